@@ -1,0 +1,62 @@
+/** The control address of the emulator, for tests in another process. Documented in faults.ts. */
+import { EXPORT_FORMS, type ExportForm } from './consistency.ts';
+import type { Fault, Faults } from './faults.ts';
+import { smsRefusal } from './refusal.ts';
+import type { Incoming } from './route.ts';
+import type { State } from './state.ts';
+import { parsed } from './validate.ts';
+
+const FAULT_KINDS: readonly string[] = [
+  'latency',
+  'status',
+  'throttle',
+  'reset',
+  'reset-in-body',
+  'redirect',
+  'oversized',
+  'content-type',
+  'drip',
+  'hang',
+] satisfies Fault['kind'][];
+
+/** What a control request asks for, to be carried out by calling it; null for every other request or peer. */
+export function control(
+  request: Incoming,
+  peer: string | undefined,
+  state: State,
+  faults: Faults,
+): (() => unknown) | null {
+  if (!request.target.startsWith('/emulator/') || !isLoopback(peer)) return null;
+  const body = () => parsed(request.body) as Record<string, unknown>;
+  switch (`${request.method} ${request.path}`) {
+    case 'POST /emulator/fault':
+      return () => faults.add(faultFrom(body()));
+    case 'DELETE /emulator/faults':
+      return () => faults.clear();
+    case 'POST /emulator/export-form':
+      return () => {
+        state.exportForm = formFrom(body()['form']);
+      };
+    case 'POST /emulator/clock':
+      return () => state.advance(Number(body()['advance']) || 0);
+    default:
+      return null;
+  }
+}
+
+function isLoopback(peer = ''): boolean {
+  return peer === '::1' || /^(::ffff:)?127\./.test(peer);
+}
+
+function faultFrom({ times = 1, ...fault }: Record<string, unknown>): Fault {
+  if (!FAULT_KINDS.includes(String(fault['kind']))) {
+    throw smsRefusal(400, 'SMS.9001', `A fault has one of the kinds ${FAULT_KINDS.join(', ')}.`);
+  }
+  return { ...(fault as Fault), times: times === 'always' ? Number.POSITIVE_INFINITY : Number(times) };
+}
+
+function formFrom(form: unknown): ExportForm {
+  const known = EXPORT_FORMS.find((name) => name === form);
+  if (!known) throw smsRefusal(400, 'SMS.9001', `The export has one of the forms ${EXPORT_FORMS.join(', ')}.`);
+  return known;
+}

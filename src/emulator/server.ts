@@ -1,0 +1,135 @@
+/**
+ * A small SMS on loopback, for demonstrations, tests and any client of SMS: one HTTP server that plays SMS, the API
+ * gateway in front of it, IAM and the ECS metadata service.
+ */
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { callerOf, NO_CREDENTIALS } from './auth.ts';
+import { consistency, type ExportForm } from './consistency.ts';
+import { control } from './control.ts';
+import { fill } from './data.ts';
+import { deliver, type Fault, Faults } from './faults.ts';
+import { received, refuseOversized } from './incoming.ts';
+import { forbidden, gatewayRefusal, Refusal, unknownApi } from './refusal.ts';
+import { Answer, type Incoming, json, router } from './route.ts';
+import { State } from './state.ts';
+import { actionOf, validated } from './validate.ts';
+
+export interface EmulatorOptions {
+  /** 0, the default, takes a free port. */
+  port?: number;
+  /** Default 127.0.0.1. */
+  host?: string;
+  /** The clock, epoch ms. Default Date.now. */
+  now?: () => number;
+  /** Size of the data set: 3 source servers by default. */
+  servers?: number;
+  /** The same seed makes the same data set. */
+  seed?: number;
+  /** Milliseconds of clock time from the start of a task to its end, default 60,000. */
+  taskDuration?: number;
+}
+
+export interface ReceivedRequest {
+  method: string;
+  /** With the query, as it stood in the request line. */
+  path: string;
+  /** Lower-case names; repeated headers joined with a comma. */
+  headers: Record<string, string>;
+  body: string;
+}
+
+export interface Emulator {
+  /** http://127.0.0.1:PORT */
+  url: string;
+  state: State;
+  /** Every request but those of the control address, newest last, the last 10,000. */
+  requests: ReceivedRequest[];
+  /** The next matching requests fail this way. */
+  fault(fault: Fault): void;
+  answerExportWith(form: ExportForm): void;
+  close(): Promise<void>;
+}
+
+const REQUESTS_KEPT = 10_000;
+/** Bytes; tokens of 16,384 characters must fit, with room. */
+const HEADER_LIMIT = 65_536;
+
+const findOperation = router(consistency);
+
+/** Starts the emulator. Rejects when the port is taken. */
+export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
+  const { port = 0, host = '127.0.0.1', now = Date.now, servers = 3, seed = 1, taskDuration = 60_000 } = options;
+  const state = new State(now, seed, taskDuration);
+  fill(state, servers);
+  const faults = new Faults();
+  const requests: ReceivedRequest[] = [];
+
+  const server = createServer({ maxHeaderSize: HEADER_LIMIT }, (message, response) => {
+    serve(message, response).catch((error: unknown) => {
+      // A client that left is no failure of ours; anything else is a bug that a test must see.
+      if (!message.destroyed && !response.headersSent) response.writeHead(500).end(String(error));
+      else response.destroy();
+    });
+  });
+
+  async function serve(message: IncomingMessage, response: ServerResponse): Promise<void> {
+    const requestId = randomUUID().replaceAll('-', '');
+    response.setHeader('X-Request-Id', requestId);
+    const request = await received(message);
+    const answer = async () => orRefusal(requestId, () => respond(request, state));
+    const command = control(request, message.socket.remoteAddress, state, faults);
+    if (command) return deliver(undefined, async () => orRefusal(requestId, command), response);
+    const { method, target, headers, body } = request;
+    requests.push({ method, path: target, headers, body: body.toString() });
+    if (requests.length > REQUESTS_KEPT) requests.shift();
+    await deliver(faults.take(method, target), answer, response);
+  }
+
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, resolve);
+  });
+  const { port: taken } = server.address() as AddressInfo;
+  return {
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${taken}`,
+    state,
+    requests,
+    fault: (fault) => faults.add(fault),
+    answerExportWith: (form) => {
+      state.exportForm = form;
+    },
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+/** What SMS answers: first who asks, then whether there is such an operation, whether it is allowed and well-formed. */
+function respond(request: Incoming, state: State): unknown {
+  refuseOversized(request);
+  const caller = callerOf(request, state);
+  if (caller && 'refused' in caller) throw gatewayRefusal(401, 'APIGW.0301', caller.refused);
+  const operation = findOperation(request.method, request.path);
+  if (!operation) throw unknownApi();
+  if (!caller) throw gatewayRefusal(401, 'APIGW.0301', NO_CREDENTIALS);
+  const { user } = caller;
+  const action = actionOf(operation.key);
+  if (action && user.rights !== '*' && !user.rights.has(action)) throw forbidden(action);
+  return operation.handler({ ...validated(operation.key, operation.params, request), request, state, user });
+}
+
+function orRefusal(requestId: string, respondTo: () => unknown): Answer {
+  try {
+    const answer = respondTo();
+    return answer instanceof Answer ? answer : json(200, answer ?? {});
+  } catch (error) {
+    if (error instanceof Refusal) return json(error.status, error.body(requestId));
+    if (!(error instanceof URIError)) throw error;
+    const refusal = gatewayRefusal(400, 'APIGW.0201', 'The request line cannot be decoded');
+    return json(refusal.status, refusal.body(requestId));
+  }
+}

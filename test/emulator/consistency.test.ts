@@ -1,0 +1,130 @@
+import { expect, test } from 'vitest';
+import type { ExportForm } from '../../src/emulator/consistency.ts';
+import { DEMO_TOKEN, NO_RIGHTS_TOKEN } from '../../src/emulator/demo.ts';
+import { anEmulator, BILLING_SERVER, BILLING_TASK, call, WEB_SERVER, WEB_TASK } from './harness.ts';
+
+const EXPORT = '/v3/tasks/consistency-results/export';
+
+test('exports a CSV file with a row per check and directory', async () => {
+  const emulator = await anEmulator();
+  const answer = await call(emulator, 'POST', EXPORT, {
+    task_info: [{ task_id: WEB_TASK }, { task_id: BILLING_TASK }],
+  });
+  expect(answer.status).toBe(200);
+  expect(answer.headers.get('content-type')).toBe('text/csv; charset=utf-8');
+  expect(answer.headers.get('content-disposition')).toBe(
+    `attachment; filename="consistency-results.csv"; filename*=UTF-8''${encodeURIComponent('一致性校验结果.csv')}`,
+  );
+  const lines = answer.text.split('\r\n');
+  expect(lines[0]).toMatch(/^Task ID,Source server ID,.*,Different files,/);
+  expect(lines[1]).toBe(`${WEB_TASK},${WEB_SERVER},web-prod-01,2026-09-21T15:33:20.000Z,success,/srv/www,128450,7,3,0`);
+  expect(lines.filter((line) => line.startsWith(WEB_TASK))).toHaveLength(6);
+  expect(lines.filter((line) => line.startsWith(BILLING_TASK))).toEqual([
+    `${BILLING_TASK},${BILLING_SERVER},billing-win,,,,,,,`,
+  ]);
+});
+
+test('writes Chinese headings when asked to', async () => {
+  const emulator = await anEmulator();
+  const body = { task_info: [{ task_id: WEB_TASK }] };
+  const chinese = await call(emulator, 'POST', EXPORT, body, { 'X-Auth-Token': DEMO_TOKEN, 'X-Language': 'zh-cn' });
+  expect(chinese.text).toMatch(/^任务ID,/);
+  const english = await call(emulator, 'POST', EXPORT, body, { 'X-Auth-Token': DEMO_TOKEN, 'X-Language': 'en-us' });
+  expect(english.text).toMatch(/^Task ID,/);
+});
+
+test('finds a task by its source server, by id or name', async () => {
+  const emulator = await anEmulator();
+  for (const reference of [{ source_id: WEB_SERVER }, { source_name: 'web-prod-01' }]) {
+    const answer = await call(emulator, 'POST', EXPORT, { task_info: [reference] });
+    expect(answer.text).toContain(`${WEB_TASK},${WEB_SERVER},web-prod-01,`);
+  }
+});
+
+test('names the task that does not exist', async () => {
+  const emulator = await anEmulator();
+  const answer = await call(emulator, 'POST', EXPORT, { task_info: [{ task_id: WEB_TASK }, { task_id: 'nowhere' }] });
+  expect([answer.status, answer.json]).toEqual([
+    404,
+    { error_code: 'SMS.2252', error_msg: 'There is no migration task "nowhere".' },
+  ]);
+});
+
+test.each([
+  ['no task', { task_info: [] }, 'Parameter task_info is not valid: must NOT have fewer than 1 items.'],
+  [
+    'more than 200 tasks',
+    { task_info: Array.from({ length: 201 }, () => ({ task_id: WEB_TASK })) },
+    'Parameter task_info is not valid: must NOT have more than 200 items.',
+  ],
+  [
+    'an id that is too long',
+    { task_info: [{ task_id: WEB_TASK }, { task_id: 'x'.repeat(37) }] },
+    'Parameter task_info[1].task_id is not valid: must NOT have more than 36 characters.',
+  ],
+  [
+    'an item that names nothing',
+    { task_info: [{}] },
+    'Parameter task_info is not valid: an item names neither a task nor a server.',
+  ],
+  ['a list instead of an object', [], 'Parameter body is not valid: must be object.'],
+  ['text that is no JSON', '{"task_info":', 'The request body is not valid JSON.'],
+])('refuses %s', async (_, body, message) => {
+  const emulator = await anEmulator();
+  const answer = await call(emulator, 'POST', EXPORT, body);
+  expect([answer.status, answer.json]).toEqual([400, { error_code: 'SMS.9001', error_msg: message }]);
+});
+
+test('refuses a user without the permission, in the longer shape of a 403', async () => {
+  const emulator = await anEmulator();
+  const token = { 'X-Auth-Token': NO_RIGHTS_TOKEN };
+  const answer = await call(emulator, 'POST', EXPORT, { task_info: [{ task_id: WEB_TASK }] }, token);
+  const message = 'Not allowed: sms:server:getBatchConsistencyResults.';
+  expect([answer.status, answer.json]).toEqual([
+    403,
+    {
+      error_code: 'SMS.9004',
+      error_msg: message,
+      encoded_authorization_message: expect.stringMatching(/^[A-Za-z0-9+/=]+$/),
+      error_param: ['sms:server:getBatchConsistencyResults'],
+      details: [{ error_code: 'SMS.9004', error_msg: message }],
+    },
+  ]);
+});
+
+test.each<[ExportForm, number, string | null, string | RegExp]>([
+  ['csv', 200, 'text/csv; charset=utf-8', /^Task ID/],
+  ['binary', 200, 'application/octet-stream', /^PK/],
+  ['json-file', 200, 'application/json', /^\[\{"task_id"/],
+  ['empty-object', 200, 'application/json;charset=UTF-8', '{}'],
+  ['empty', 200, null, ''],
+  ['no-content', 204, null, ''],
+  ['ok-text', 200, 'text/plain', 'OK'],
+  ['ok-json', 200, 'application/json;charset=UTF-8', '"OK"'],
+  ['null', 200, 'application/json;charset=UTF-8', 'null'],
+  ['json-array', 200, 'application/json;charset=UTF-8', /^\[\{"task_id"/],
+])('answers the export in the form %s', async (form, status, contentType, text) => {
+  const emulator = await anEmulator();
+  emulator.answerExportWith(form);
+  const answer = await call(emulator, 'POST', EXPORT, { task_info: [{ task_id: WEB_TASK }] });
+  expect([answer.status, answer.headers.get('content-type')]).toEqual([status, contentType]);
+  expect(answer.text).toEqual(typeof text === 'string' ? text : expect.stringMatching(text));
+});
+
+test('sends bytes that are no UTF-8 in the binary form', async () => {
+  const emulator = await anEmulator();
+  emulator.answerExportWith('binary');
+  const answer = await call(emulator, 'POST', EXPORT, { task_info: [{ task_id: WEB_TASK }] });
+  expect(() => new TextDecoder('utf-8', { fatal: true }).decode(answer.body)).toThrow();
+});
+
+test('shows the results of one task, and none for a task that was never checked', async () => {
+  const emulator = await anEmulator();
+  const web = await call(emulator, 'GET', `/v3/tasks/${WEB_TASK}/consistency-result`);
+  expect(web.json).toMatchObject({
+    task_id: WEB_TASK,
+    result_list: [{ finished_time: 1_790_004_800_000 }, { finished_time: 1_790_008_400_000 }],
+  });
+  const billing = await call(emulator, 'GET', `/v3/tasks/${BILLING_TASK}/consistency-result`);
+  expect(billing.json).toEqual({ task_id: BILLING_TASK, result_list: [] });
+});

@@ -1,0 +1,63 @@
+/** An emulator of one's own for each test, and the calls that the tests of the emulator make. */
+import { onTestFinished } from 'vitest';
+import { DEMO_TOKEN } from '../../src/emulator/demo.ts';
+import { type Emulator, type EmulatorOptions, startEmulator } from '../../src/emulator/server.ts';
+
+/** The well-known records of every data set. */
+export const WEB_SERVER = '5b0c6f0e-3c1d-4e53-9a57-2f8e6c1d0a01';
+export const WEB_TASK = '7d1f5c92-6a2b-4b0d-8f3e-c4a9b2d7e103';
+export const BILLING_SERVER = 'a84d2b17-90fe-4c0a-8b7e-51c7d9e4f302';
+export const BILLING_TASK = 'e2c94b58-17d0-4f6a-b3c8-9d0f6a1b5204';
+export const LEGACY_SERVER = '18c5e7d2-0b9a-4f36-a7c1-6d2e4f8b930b';
+export const LEGACY_TASK = '0f8a3d61-52be-4c79-a1d4-7b3e9c6f0805';
+
+/** The moment at which the tests' clocks stand still: 2026-11-24 08:31:21 UTC. */
+export const NOON = Date.UTC(2026, 10, 24, 8, 31, 21);
+
+export async function anEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
+  const emulator = await startEmulator({ now: () => NOON, ...options });
+  onTestFinished(() => emulator.close());
+  return emulator;
+}
+
+export interface Answered {
+  status: number;
+  headers: Headers;
+  body: Buffer;
+  text: string;
+  /** Parsed when it parses. */
+  json: unknown;
+}
+
+/** Calls with the demo token, or with the headers given instead. */
+export async function call(
+  emulator: Emulator,
+  method: string,
+  path: string,
+  body?: unknown,
+  headers: Record<string, string> = { 'X-Auth-Token': DEMO_TOKEN },
+): Promise<Answered> {
+  const sent = body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) };
+  const response = await fetch(emulator.url + path, {
+    method,
+    headers: { 'Content-Type': 'application/json', ...headers },
+    redirect: 'manual',
+    ...sent,
+  });
+  const bytes = Buffer.from(await response.arrayBuffer());
+  return {
+    status: response.status,
+    headers: response.headers,
+    body: bytes,
+    text: bytes.toString(),
+    json: parse(bytes),
+  };
+}
+
+function parse(bytes: Buffer): unknown {
+  try {
+    return JSON.parse(bytes.toString());
+  } catch {
+    return undefined;
+  }
+}
