@@ -1,0 +1,25 @@
+import type { CodegenConfig } from '@graphql-codegen/cli';
+
+const config: CodegenConfig = {
+  schema: 'schema/*.graphql',
+  generates: {
+    'src/generated/graphql.ts': {
+      plugins: ['typescript', 'typescript-resolvers'],
+      config: {
+        federation: true,
+        enumsAsTypes: true,
+        useTypeImports: true,
+        importExtension: '.ts',
+        skipTypename: true,
+        resolversNonOptionalTypename: { unionMember: true, interfaceImplementingType: true },
+        contextType: '../context.ts#Context',
+        defaultMapper: '../sms/wire.ts#Wire<{T}>',
+        mappers: { ExportedFile: '../sms/download.ts#DownloadedFile' },
+        defaultScalarType: 'unknown',
+        scalars: { ID: 'string', JSON: 'unknown' },
+      },
+    },
+  },
+};
+
+export default config;

@@ -1,0 +1,26 @@
+/** The first example: what README shows, GraphiQL opens with, `npm run demo` sends and the first test expects. */
+export const example = {
+  query: `mutation ExportConsistencyResults($input: ExportConsistencyResultsInput!) {
+  exportConsistencyResults(input: $input) {
+    __typename
+    ... on ExportConsistencyResultsSuccess {
+      files { fileName contentType size text }
+      tasks { taskId sourceServer { id name } }
+    }
+    ... on SmsError { message code requestId }
+  }
+}
+`,
+  variables: {
+    input: {
+      taskInfo: [
+        {
+          taskId: '7d1f5c92-6a2b-4b0d-8f3e-c4a9b2d7e103',
+          sourceId: '5b0c6f0e-3c1d-4e53-9a57-2f8e6c1d0a01',
+          sourceName: 'web-prod-01',
+        },
+      ],
+      language: 'EN_US',
+    },
+  },
+};

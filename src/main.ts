@@ -1,0 +1,117 @@
+/** The process: what to run, the environment, the port, signals, exit codes. */
+import { type Config, readConfig, readEmulatorPort } from './config.ts';
+import { DEMO_ACCESS_KEY, DEMO_TOKEN } from './emulator/demo.ts';
+import { startEmulator } from './emulator/server.ts';
+import { example } from './example.ts';
+import { createGateway, GRAPHQL_PATH } from './gateway.ts';
+import { createLog } from './log.ts';
+import { type Server, serve } from './server.ts';
+import { SettingsError } from './settings.ts';
+import { smsEndpoint } from './sms/client.ts';
+
+/** How long requests under way may take to end when the process is told to stop, in milliseconds. */
+const STOP_DEADLINE = 10_000;
+
+const commands: Record<string, () => Promise<void>> = { start, demo, emulator };
+
+async function start(): Promise<void> {
+  const { url, emulatorUrl, config, stop } = await startGateway(readConfig(process.env));
+  print(`GraphQL:    ${url}${GRAPHQL_PATH}${config.graphiql ? '  (open it in a browser for GraphiQL)' : ''}`);
+  if (emulatorUrl !== null) {
+    print(`Emulator:   ${emulatorUrl}  (no SMS_REGION or SMS_ENDPOINT is set)`);
+    print(`Demo token: ${DEMO_TOKEN}`);
+    print(`Try:        ${curlOf(`${url}${GRAPHQL_PATH}`)}`);
+  } else {
+    print(`SMS:        ${config.endpoint}  (SMS_AUTH=${config.auth})`);
+  }
+  stopOnSignal(stop);
+}
+
+async function emulator(): Promise<void> {
+  const { url, close } = await startEmulator({ port: readEmulatorPort(process.env) });
+  print(`SMS emulator: ${url}`);
+  print(`Demo token:   ${DEMO_TOKEN}`);
+  print(`Demo AK:      ${DEMO_ACCESS_KEY.ak}`);
+  print(`Demo SK:      ${DEMO_ACCESS_KEY.sk}`);
+  stopOnSignal(close);
+}
+
+/** Sends the first example over HTTP, to a gateway and an emulator on free ports, and prints the answer. */
+async function demo(): Promise<void> {
+  const { url, stop } = await startGateway(readConfig({ PORT: '0' }));
+  const answer = await fetch(`${url}${GRAPHQL_PATH}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-auth-token': DEMO_TOKEN },
+    body: JSON.stringify(example),
+  });
+  print(JSON.stringify(await answer.json(), null, 2));
+  await stop();
+}
+
+async function startGateway(config: Config) {
+  const emulator = config.endpoint === null ? await startEmulator() : null;
+  const log = createLog(config.logLevel);
+  const sms = smsEndpoint(emulator?.url ?? config.endpoint ?? '', config.limits);
+  let ready = true;
+  const listener = createGateway({
+    ...config,
+    key: emulator === null ? config.key : DEMO_ACCESS_KEY,
+    sms,
+    log,
+    graphiql: config.graphiql ? { ...example, headers: { 'X-Auth-Token': emulator === null ? '' : DEMO_TOKEN } } : null,
+    isReady: () => ready,
+  });
+  let server: Server;
+  try {
+    server = await serve(listener, config);
+  } catch (error) {
+    await emulator?.close();
+    throw error;
+  }
+  const stop = async () => {
+    ready = false;
+    await server.stop(STOP_DEADLINE);
+    await sms.close();
+    await emulator?.close();
+  };
+  return { url: server.url, emulatorUrl: emulator?.url ?? null, config, stop };
+}
+
+/** A line to paste into a shell. */
+function curlOf(url: string): string {
+  const query = `mutation { exportConsistencyResults(input: { taskInfo: [{ taskId: "${example.variables.input.taskInfo[0]?.taskId}" }] }) { __typename ... on ExportConsistencyResultsSuccess { files { fileName text } } ... on SmsError { message code } } }`;
+  return `curl -s ${url} -H 'content-type: application/json' -H 'x-auth-token: ${DEMO_TOKEN}' -d '${JSON.stringify({ query })}'`;
+}
+
+function stopOnSignal(stop: () => Promise<void>): void {
+  let stopping = false;
+  for (const signal of ['SIGTERM', 'SIGINT'] as const)
+    process.on(signal, () => {
+      if (stopping) return;
+      stopping = true;
+      stop().then(() => process.exit(0), fail);
+    });
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+function fail(error: unknown): never {
+  process.stderr.write(`${explain(error)}\n`);
+  process.exit(1);
+}
+
+function explain(error: unknown): string {
+  if (error instanceof SettingsError) return error.message;
+  const { code, address, port, stack } = error as NodeJS.ErrnoException & { address?: string; port?: number };
+  if (code === 'EADDRINUSE') return `${address}:${port} is taken. Stop what listens there, or set PORT to another.`;
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') return `HOST is not an address of this machine.`;
+  if (code === 'EACCES') return `Listening on port ${port} is not permitted. Set PORT to 1024 or more.`;
+  return stack ?? String(error);
+}
+
+const name = process.argv[2] ?? 'start';
+const command = commands[name];
+if (command) command().catch(fail);
+else fail(new SettingsError(`There is no command "${name}". Commands: ${Object.keys(commands).join(', ')}.`));

@@ -1,0 +1,83 @@
+/** What is wrong with the environment, a line a variable. Made to be printed; no line repeats a secret. */
+export class SettingsError extends Error {
+  override readonly name = 'SettingsError';
+}
+
+/** Reads settings by name, and collects what is wrong so that all of it is told at once. */
+export class Environment {
+  readonly #env: Readonly<Record<string, string | undefined>>;
+  readonly #wrong: string[] = [];
+
+  constructor(env: Readonly<Record<string, string | undefined>>) {
+    this.#env = env;
+  }
+
+  wrong(name: string, why: string): void {
+    this.#wrong.push(`${name} ${why}`);
+  }
+
+  /** Throws `SettingsError` when anything was wrong. */
+  done(): void {
+    if (this.#wrong.length > 0) throw new SettingsError(this.#wrong.join('\n'));
+  }
+
+  /** The value without outer spaces. An empty variable counts as not set. */
+  text(name: string): string | undefined {
+    return this.#env[name]?.trim() || undefined;
+  }
+
+  /** A value that goes by two names, which must not disagree. */
+  either(name: string, other: string): string | undefined {
+    const [one, two] = [this.text(name), this.text(other)];
+    if (one !== undefined && two !== undefined && one !== two)
+      this.wrong(name, `and ${other} are both set and differ. Set one of them.`);
+    return one ?? two;
+  }
+
+  /** Values joined with commas. */
+  list(name: string): string[] {
+    return (this.text(name) ?? '')
+      .split(',')
+      .map((item) => item.trim())
+      .filter((item) => item !== '');
+  }
+
+  integer(name: string, { default: otherwise, least, most }: { default: number; least: number; most: number }): number {
+    const text = this.text(name);
+    if (text === undefined) return otherwise;
+    const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+    if (value >= least && value <= most) return value;
+    this.wrong(name, `is "${text}". Allowed: a whole number from ${least} to ${most}.`);
+    return otherwise;
+  }
+
+  boolean(name: string, otherwise: boolean): boolean {
+    const text = this.text(name);
+    if (text === undefined) return otherwise;
+    if (text !== 'true' && text !== 'false') this.wrong(name, `is "${text}". Allowed: true, false.`);
+    return text === 'true';
+  }
+
+  choice<Value extends string>(name: string, allowed: readonly Value[], otherwise: Value): Value {
+    const text = this.text(name);
+    const value = allowed.find((one) => one === text);
+    if (text !== undefined && value === undefined)
+      this.wrong(name, `is "${text}". Allowed: ${allowed.join(', ')}.`);
+    return value ?? otherwise;
+  }
+
+  /** An origin to call: https, or http on a loopback address. */
+  origin(name: string, text: string): string {
+    const url = URL.parse(text);
+    const isBare = url !== null && url.pathname === '/' && url.search === '' && url.username === '' && url.hash === '';
+    const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
+    if (url !== null && isBare && isSafe) return url.origin;
+    // The value is not repeated: a URL may hold a password.
+    this.wrong(name, 'is not acceptable. Allowed: https://host or https://host:port without a path; http only on a loopback address.');
+    return '';
+  }
+}
+
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
+}

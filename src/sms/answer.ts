@@ -1,0 +1,46 @@
+import type { Dispatcher } from 'undici';
+import { SmsUnreachable } from './errors.ts';
+
+/** An answer of SMS, read to its end. */
+export interface Answer {
+  status: number;
+  bytes: Buffer;
+  /** SMS's own id of the call, when it is safe to repeat. */
+  requestId: string | null;
+  header(name: string): string | null;
+}
+
+/**
+ * Reads a response up to `maxBytes`; the connection of a longer one is dropped.
+ * Throws `SmsUnreachable` INVALID_ANSWER for a body that is too long or compressed (none was asked for).
+ */
+export async function readAnswer(response: Dispatcher.ResponseData, maxBytes: number): Promise<Answer> {
+  const header = (name: string): string | null => {
+    const value = response.headers[name];
+    return (Array.isArray(value) ? value[0] : value) ?? null;
+  };
+  const requestId = visible(header('x-request-id'));
+  const refuse = (message: string) => {
+    response.body.destroy();
+    return new SmsUnreachable('INVALID_ANSWER', message, { facts: { requestId } });
+  };
+
+  const encoding = header('content-encoding')?.toLowerCase() ?? 'identity';
+  if (encoding !== 'identity') throw refuse('SMS sent a compressed answer, which was not asked for. Try later.');
+  const tooLong = `SMS sent more than ${maxBytes} bytes in one answer. Ask for fewer things at once, or raise the limit.`;
+  if (Number(header('content-length')) > maxBytes) throw refuse(tooLong);
+
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of response.body as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > maxBytes) throw refuse(tooLong);
+    chunks.push(chunk);
+  }
+  return { status: response.statusCode, bytes: Buffer.concat(chunks), requestId, header };
+}
+
+/** A short text of visible ASCII, or null: what an upstream may put into our answers and logs as an id. */
+export function visible(text: unknown): string | null {
+  return typeof text === 'string' && /^[\x21-\x7e]{1,128}$/.test(text) ? text : null;
+}

@@ -1,0 +1,66 @@
+import { isUtf8 } from 'node:buffer';
+import { parse } from 'content-disposition';
+import type { Answer } from './answer.ts';
+import { SmsUnreachable } from './errors.ts';
+
+/** A file as SMS sent it, under its wire names. */
+export interface DownloadedFile {
+  file_name: string | null;
+  content_type: string | null;
+  bytes: Buffer;
+}
+
+/**
+ * The file in an answer, or null where SMS only acknowledges: an empty body, `{}`, `null`, or `OK` as text or JSON.
+ * Throws `SmsUnreachable` INVALID_ANSWER for a web page, and for JSON that does not parse, unless it is an attachment.
+ * Source: the vendor changed the export's answer from text to a file on 2026-03-26 (SDK changelog 3.1.189); its API page
+ * still shows the old one.
+ */
+export function fileIn(answer: Answer): DownloadedFile | null {
+  const { bytes } = answer;
+  const attachment = answer.header('content-disposition');
+  const contentType = answer.header('content-type');
+  if (attachment === null) {
+    if (isAcknowledgement(bytes)) return null;
+    const mediaType = contentType?.split(';')[0]?.trim().toLowerCase();
+    if (mediaType === 'text/html') throw notAFile(answer, 'a web page');
+    if (mediaType === 'application/json' && jsonIn(bytes) === undefined) throw notAFile(answer, 'JSON that does not parse');
+  }
+  return { file_name: attachment && fileName(attachment), content_type: contentType, bytes };
+}
+
+/** The text of UTF-8 bytes, without a byte order mark. Null when they are anything else. */
+export function textIn(bytes: Uint8Array): string | null {
+  return isUtf8(bytes) ? new TextDecoder().decode(bytes) : null;
+}
+
+/** The value of JSON text. Undefined when it is anything else. */
+export function jsonIn(bytes: Uint8Array): unknown {
+  const text = textIn(bytes);
+  try {
+    return text === null ? undefined : JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function isAcknowledgement(bytes: Buffer): boolean {
+  return bytes.length <= 16 && ['', '{}', 'null', 'OK', '"OK"'].includes(bytes.toString('latin1').trim());
+}
+
+// The name is data: a path in it could lead a client that saves the file out of its folder.
+function fileName(contentDisposition: string): string | null {
+  try {
+    const named = parse(contentDisposition).parameters['filename'] ?? '';
+    const name = (named.split(/[/\\]/).at(-1) ?? '').replace(/\p{Cc}/gu, '').trim();
+    return ['', '.', '..'].includes(name) ? null : name;
+  } catch {
+    return null;
+  }
+}
+
+function notAFile(answer: Answer, what: string): SmsUnreachable {
+  return new SmsUnreachable('INVALID_ANSWER', `SMS answered the export with ${what} instead of a file. Try later.`, {
+    facts: { requestId: answer.requestId },
+  });
+}

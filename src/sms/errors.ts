@@ -1,0 +1,65 @@
+/** One of the causes that SMS lists for a refusal. */
+export interface ErrorDetail {
+  error_code: string | null;
+  error_msg: string | null;
+}
+
+/** What SMS says beside the message. */
+export interface SmsAnswerFacts {
+  requestId?: string | null;
+  retryAfter?: number | null;
+  errorParam?: string[] | null;
+  details?: ErrorDetail[] | null;
+  encodedAuthorizationMessage?: string | null;
+}
+
+/** SMS, or the gateway in its place, understood the call and said no. `status` is the HTTP status that says why. */
+export class SmsRefused extends Error {
+  override readonly name = 'SmsRefused';
+  readonly status: number;
+  readonly code: string;
+  readonly facts: SmsAnswerFacts;
+
+  constructor(status: number, code: string, message: string, facts: SmsAnswerFacts = {}) {
+    super(message);
+    this.status = status;
+    this.code = code;
+    this.facts = facts;
+  }
+}
+
+/** The gateway refused an input before any call. Each field is a path from the argument down, and what is allowed there. */
+export class InvalidInput extends SmsRefused {
+  readonly fields: readonly InvalidField[];
+
+  constructor(fields: readonly InvalidField[]) {
+    super(400, 'INVALID_INPUT', fields.map(({ path, message }) => `${path.join('.')}: ${message}`).join(' '));
+    this.fields = fields;
+  }
+}
+
+export interface InvalidField {
+  path: string[];
+  message: string;
+}
+
+export type UnavailableReason = 'TIMEOUT' | 'UNREACHABLE' | 'UPSTREAM_ERROR' | 'INVALID_ANSWER' | 'OVERLOADED';
+
+/** SMS did not answer, or not as it promises. Nothing is known of what it did with the call. */
+export class SmsUnreachable extends Error {
+  override readonly name = 'SmsUnreachable';
+  readonly reason: UnavailableReason;
+  readonly code: string;
+  readonly facts: SmsAnswerFacts;
+
+  constructor(
+    reason: UnavailableReason,
+    message: string,
+    { code = reason, facts = {}, cause }: { code?: string; facts?: SmsAnswerFacts; cause?: unknown } = {},
+  ) {
+    super(message, { cause });
+    this.reason = reason;
+    this.code = code;
+    this.facts = facts;
+  }
+}

@@ -1,0 +1,131 @@
+import { type Answer, visible } from './answer.ts';
+import { jsonIn } from './download.ts';
+import { type ErrorDetail, type SmsAnswerFacts, SmsRefused, SmsUnreachable } from './errors.ts';
+import { clockSkew } from './clock-skew.ts';
+
+/** Longest text of SMS's that is kept, in characters. Its own limit for a message is 1,024. */
+const LONGEST_TEXT = 1024;
+/** Longest encrypted decision that is kept: SMS's own limit, in characters. */
+const LONGEST_ENCODED_MESSAGE = 65_535;
+const MOST_ITEMS = 20;
+
+type Json = Record<string, unknown>;
+type Clean = (text: string, longest?: number) => string;
+
+/**
+ * The error in an answer that is not a success. All shapes that the vendor's services send are read: `error_code` and
+ * `error_msg`, `errorCode` and `errorMsg`, `code` and `message`, each at the top or in a nested object, one of a pair
+ * alone, numbers as codes, an array, text that is not JSON, nothing.
+ * `sent` are the headers of the call: no secret in them gets into the error, whatever SMS echoes.
+ */
+export function errorFrom(answer: Answer, sent: Readonly<Record<string, string>>, now: Date): SmsRefused | SmsUnreachable {
+  const { status } = answer;
+  const clean = cleanerOf(sent);
+  const body = jsonIn(answer.bytes);
+  const found = isObject(body) ? findCodeAndMessage(body) : {};
+  const code = clean(asText(found.code) ?? `HTTP_${status}`);
+  const facts = factsOf(answer, isObject(body) ? body : {}, clean);
+  const said = clean(found.message ?? '');
+
+  if (status === 401) {
+    const message = authenticationMessage(said, clockSkew(said, sent, answer.header('date'), now));
+    return new SmsRefused(status, code, message, facts);
+  }
+  if (status >= 300 && status < 400) {
+    const message = `SMS sent the call elsewhere (HTTP ${status}), which is never followed. Check the endpoint.`;
+    return new SmsUnreachable('UPSTREAM_ERROR', message, { code, facts });
+  }
+  if (status >= 500 || status === 408) {
+    const message = said || `SMS failed with HTTP ${status}. Try later.`;
+    return new SmsUnreachable('UPSTREAM_ERROR', message, { code, facts });
+  }
+  return new SmsRefused(status, code, said || `SMS refused the call with HTTP ${status}.`, facts);
+}
+
+/**
+ * A 401 in words that the caller can act on. The front door's own text may hold the access key and the canonical
+ * request as the server saw it, so where it speaks of a signature or token, ours stands instead.
+ */
+function authenticationMessage(said: string, skew: string | null): string {
+  if (skew !== null) return `SMS refused the signature for its time: ${skew}. Set the clock of the gateway.`;
+  if (/aksk signature/i.test(said)) return "SMS refused the gateway's signature. Check the secret key of the gateway.";
+  if (/\bak\b.*not exist/i.test(said)) return "SMS does not know the gateway's access key. Check the key of the gateway.";
+  if (/\btoken\b/i.test(said)) return 'SMS refused the token: it is not valid, or no longer. Get a new token.';
+  return said || 'SMS refused the call with HTTP 401. Get a new token.';
+}
+
+function factsOf(answer: Answer, body: Json, clean: Clean): SmsAnswerFacts {
+  const source = isObject(body['error']) ? { ...body['error'], ...body } : body;
+  const texts = (value: unknown) =>
+    Array.isArray(value) ? value.slice(0, MOST_ITEMS).map((item) => clean(asText(item) ?? '')) : null;
+  const encoded = source['encoded_authorization_message'];
+  return {
+    requestId: answer.requestId ?? visible(source['request_id']),
+    retryAfter: retryAfter(answer.header('retry-after'), answer.header('date')),
+    errorParam: texts(source['error_param']),
+    details: Array.isArray(source['details'])
+      ? source['details'].slice(0, MOST_ITEMS).map((detail) => detailOf(detail, clean))
+      : null,
+    encodedAuthorizationMessage: typeof encoded === 'string' ? clean(encoded, LONGEST_ENCODED_MESSAGE) : null,
+  };
+}
+
+function detailOf(detail: unknown, clean: Clean): ErrorDetail {
+  const { code, message } = isObject(detail) ? findCodeAndMessage(detail) : { code: null, message: asText(detail) };
+  const cleaned = (text: string | null | undefined) => (text == null ? null : clean(text));
+  return { error_code: cleaned(asText(code)), error_msg: cleaned(message) };
+}
+
+/** The first pair of a code and a message, of which one may be missing, at the top or in a nested object. */
+function findCodeAndMessage(body: Json): { code?: unknown; message?: string | null } {
+  for (const [codeName, messageName] of [
+    ['error_code', 'error_msg'],
+    ['errorCode', 'errorMsg'],
+    ['code', 'message'],
+  ] as const) {
+    const [code, message] = [body[codeName], body[messageName]];
+    if (asText(code) !== null || typeof message === 'string') return { code, message: asText(message) };
+  }
+  const nested = Object.values(body).filter(isObject);
+  return nested.length === 0 ? {} : findCodeAndMessage(nested[0] as Json);
+}
+
+/** `Retry-After` in whole seconds (RFC 9110 section 10.2.3): a number, or a date that is held against the answer's own. */
+function retryAfter(value: string | null, date: string | null): number | null {
+  if (value === null) return null;
+  if (/^\d{1,9}$/.test(value.trim())) return Number(value);
+  const seconds = Math.ceil((Date.parse(value) - Date.parse(date ?? '')) / 1000);
+  return Number.isNaN(seconds) ? null : Math.max(0, seconds);
+}
+
+/** Cuts what must not be repeated: the secrets of the call, a canonical request, control characters, sheer length. */
+function cleanerOf(sent: Readonly<Record<string, string>>): Clean {
+  const secrets = secretsIn(sent);
+  return (text, longest = LONGEST_TEXT) => {
+    const short = secrets.reduce((rest, secret) => rest.replaceAll(secret, '[secret]'), text);
+    return short
+      .replace(/\b(GET|POST|PUT|DELETE|PATCH)[|\n]\/[^]*$/, '[canonical request]')
+      .replace(/\p{Cc}+/gu, ' ')
+      .slice(0, longest)
+      .trim();
+  };
+}
+
+function secretsIn(sent: Readonly<Record<string, string>>): string[] {
+  const authorization = sent['Authorization'] ?? '';
+  return [
+    sent['X-Auth-Token'],
+    sent['X-Security-Token'],
+    authorization,
+    /Access=([^,]+)/.exec(authorization)?.[1],
+    /Signature=([^,]+)/.exec(authorization)?.[1],
+  ].filter((secret): secret is string => secret !== undefined && secret !== '');
+}
+
+function asText(value: unknown): string | null {
+  return typeof value === 'string' ? value : typeof value === 'number' ? String(value) : null;
+}
+
+function isObject(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,10 @@
+/**
+ * The endpoints of SMS, one a site; each serves every target region of its site. The host cannot be made from the
+ * region's name (see ru-moscow-1). Source: the region table of the vendor's Python, Java, Go and Node SDKs, August 2026.
+ */
+export const REGIONS: Readonly<Record<string, string>> = {
+  'cn-north-4': 'https://sms.cn-north-4.myhuaweicloud.com',
+  'ap-southeast-3': 'https://sms.ap-southeast-3.myhuaweicloud.com',
+  'my-kualalumpur-1': 'https://sms.my-kualalumpur-1.myhuaweicloud.com',
+  'ru-moscow-1': 'https://sms-api.ru-moscow-1.myhuaweicloud.com',
+};

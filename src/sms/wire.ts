@@ -1,0 +1,33 @@
+/** Names on the wire: GraphQL says `taskInfo`, SMS says `task_info`. The rule is mechanical; this is the only place of it. */
+
+/** `taskInfo` -> `task_info` */
+export function wireName(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+
+/** A request body with every key in its wire form. Values stay as they are, and what is undefined is left out. */
+export function toWire(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(toWire);
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [wireName(name), toWire(inner)]));
+}
+
+type WireName<Name extends string> = Name extends `__${string}`
+  ? Name
+  : Name extends `${infer Head}${infer Rest}`
+    ? Head extends Lowercase<Head>
+      ? `${Head}${WireName<Rest>}`
+      : `_${Lowercase<Head>}${WireName<Rest>}`
+    : Name;
+
+/** A type of the graph as SMS sends it. Promises and bytes are themselves, or every async resolver would type-check. */
+export type Wire<T> =
+  T extends Promise<infer Value>
+    ? Promise<Wire<Value>>
+    : T extends Uint8Array | Date
+      ? T
+      : T extends readonly (infer Item)[]
+        ? Wire<Item>[]
+        : T extends object
+          ? { [Name in keyof T as Name extends string ? WireName<Name> : Name]: Wire<T[Name]> }
+          : T;
