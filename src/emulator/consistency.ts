@@ -1,7 +1,7 @@
 /** Consistency results: reading them, and the export. */
-import { settle } from './progress.ts';
+import { currentTask, noTask, taskOf } from './find.ts';
 import type { ConsistencyRecord, MigrationTask } from './records.ts';
-import { named, smsRefusal } from './refusal.ts';
+import { smsRefusal } from './refusal.ts';
 import { Answer, type Call, json, type Routes } from './route.ts';
 import type { State } from './state.ts';
 
@@ -43,7 +43,7 @@ interface TaskReference {
 
 export const consistency: Routes = {
   'GET /v3/tasks/{task_id}/consistency-result': ({ params, state }) => {
-    const task = taskOf(params['task_id'] ?? '', state);
+    const task = taskOf(params['task_id'], state);
     return { task_id: task.id, result_list: task.results };
   },
 
@@ -53,25 +53,19 @@ export const consistency: Routes = {
   },
 };
 
-/** The task as it stands now. Refuses with 404 SMS.2252; that code for an unknown id is our choice. */
-export function taskOf(id: string, state: State): MigrationTask {
-  const task = state.tasks.get(id);
-  if (!task) throw smsRefusal(404, 'SMS.2252', `There is no migration task ${named(id)}.`);
-  return settle(task, state);
-}
-
 function referredTask({ task_id, source_id, source_name }: TaskReference, state: State): MigrationTask {
   if (task_id !== undefined) return taskOf(task_id, state);
-  if (source_id === undefined && source_name === undefined) {
+  const named = source_id ?? source_name;
+  if (named === undefined) {
     throw smsRefusal(400, 'SMS.9001', 'Parameter task_info is not valid: an item names neither a task nor a server.');
   }
-  // The newest task is a server's current one.
-  const task = [...state.tasks.values()].findLast(({ server_id }) =>
-    source_id === undefined ? state.servers.get(server_id)?.name === source_name : server_id === source_id,
-  );
-  if (!task)
-    throw smsRefusal(404, 'SMS.2252', `The source server ${named(source_id ?? source_name ?? '')} has no task.`);
-  return settle(task, state);
+  const server =
+    source_id === undefined
+      ? [...state.servers.values()].find(({ name }) => name === source_name)
+      : state.servers.get(source_id);
+  const task = server && currentTask(server, state);
+  if (!task) throw noTask(named);
+  return task;
 }
 
 const ENGLISH = [

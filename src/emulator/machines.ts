@@ -35,7 +35,13 @@ export function machine(random: Random, known: Known): SourceServer {
     start_type: 'MANUAL',
     reported: null,
     command: null,
+    task_id: null,
   };
+}
+
+/** The use of a disk in the fewer words that target servers know. */
+export function deviceUse(use: unknown): unknown {
+  return ['NORMAL', 'OS', 'BOOT'].includes(String(use)) ? use : 'NORMAL';
 }
 
 function linuxDisks(random: Random): Disk[] {

@@ -43,6 +43,8 @@ export interface SourceServer {
   migproject_id: string;
   /** What the agent last said of itself; overrides what follows from the task, until the task's next action. */
   reported: { state: string; migration_cycle: string } | null;
+  /** The newest task. */
+  task_id: string | null;
   /** The command that waits for the agent. */
   command: { command_name: string; command_param: { task_id: string; bucket: string } } | null;
 }
@@ -51,6 +53,7 @@ export interface Disk extends Json {
   name: string;
   size: number;
   used_size: number;
+  physical_volumes?: Json[];
 }
 
 /** Where a task stands. Progress is not stored: it follows from the time that has passed since `since`. */
@@ -93,7 +96,15 @@ export interface MigrationTask {
   need_migration_test: boolean;
   migration_ip: string;
   vm_template_id: string | null;
-  target: { id: string; vm_id: string; name: string; disks: Json[]; volume_groups: Json[]; image_disk_id: string };
+  target: {
+    id: string;
+    vm_id: string;
+    name: string;
+    disks: Disk[];
+    volume_groups: Json[];
+    image_disk_id: string;
+    cutovered_snapshot_ids: string;
+  };
   phase: Phase;
   /** JSON text, as SMS has it; empty without an error. */
   error_json: string;

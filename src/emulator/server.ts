@@ -5,15 +5,25 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { account } from './account.ts';
+import { agent } from './agent.ts';
 import { callerOf, NO_CREDENTIALS } from './auth.ts';
 import { consistency, type ExportForm } from './consistency.ts';
 import { control } from './control.ts';
 import { fill } from './data.ts';
 import { deliver, type Fault, Faults } from './faults.ts';
+import { iam } from './iam.ts';
 import { received, refuseOversized } from './incoming.ts';
+import { metadata } from './metadata.ts';
+import { projects } from './projects.ts';
 import { forbidden, gatewayRefusal, Refusal, unknownApi } from './refusal.ts';
 import { Answer, type Incoming, json, router } from './route.ts';
+import { settings } from './settings.ts';
+import { sources } from './sources.ts';
 import { State } from './state.ts';
+import { tasks } from './tasks.ts';
+import { templates } from './templates.ts';
 import { actionOf, validated } from './validate.ts';
 
 export interface EmulatorOptions {
@@ -56,7 +66,7 @@ const REQUESTS_KEPT = 10_000;
 /** Bytes; tokens of 16,384 characters must fit, with room. */
 const HEADER_LIMIT = 65_536;
 
-const findOperation = router(consistency);
+const findOperation = router(consistency, tasks, settings, sources, templates, projects, account, agent);
 
 /** Starts the emulator. Rejects when the port is taken. */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
@@ -87,6 +97,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     await deliver(faults.take(method, target), answer, response);
   }
 
+  server.on('clientError', refuseUnreadable);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, resolve);
@@ -111,6 +122,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 /** What SMS answers: first who asks, then whether there is such an operation, whether it is allowed and well-formed. */
 function respond(request: Incoming, state: State): unknown {
   refuseOversized(request);
+  const other = iam(request, state) ?? metadata(request, state);
+  if (other) return other();
   const caller = callerOf(request, state);
   if (caller && 'refused' in caller) throw gatewayRefusal(401, 'APIGW.0301', caller.refused);
   const operation = findOperation(request.method, request.path);
@@ -132,4 +145,17 @@ function orRefusal(requestId: string, respondTo: () => unknown): Answer {
     const refusal = gatewayRefusal(400, 'APIGW.0201', 'The request line cannot be decoded');
     return json(refusal.status, refusal.body(requestId));
   }
+}
+
+/** For what is no HTTP request at all, or has headers over the limit. */
+function refuseUnreadable(error: NodeJS.ErrnoException, socket: Duplex): void {
+  if (!socket.writable) return;
+  const [status, message] =
+    error.code === 'HPE_HEADER_OVERFLOW'
+      ? ['494 Request Header Too Large', 'too long']
+      : ['400 Bad Request', 'malformed'];
+  const body = JSON.stringify({ error_code: 'APIGW.0201', error_msg: `The request headers are ${message}` });
+  socket.end(
+    `HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
+  );
 }

@@ -1,0 +1,42 @@
+/** Records by id as they stand now, or a refusal. Where SMS's own code is not known, the docstring says so. */
+import { settle } from './progress.ts';
+import type { MigrationProject, MigrationTask, ServerTemplate, SourceServer } from './records.ts';
+import { named, type Refusal, smsRefusal } from './refusal.ts';
+import type { State } from './state.ts';
+
+/** 404 SMS.2252 where there is none; that code for an unknown id is our choice. */
+export function taskOf(id: string | undefined, state: State): MigrationTask {
+  return settle(found(state.tasks, id, 'SMS.2252', 'migration task'), state);
+}
+
+/** 404 SMS.2252 where there is none; that code for an unknown id is our choice. */
+export function serverOf(id: string | undefined, state: State): SourceServer {
+  return found(state.servers, id, 'SMS.2252', 'source server');
+}
+
+/** 404 SMS.9001 where there is none; no code of its own is known. */
+export function projectOf(id: string | undefined, state: State): MigrationProject {
+  return found(state.projects, id, 'SMS.9001', 'migration project');
+}
+
+/** 404 SMS.7101 where there is none; the status is our choice. */
+export function templateOf(id: string | undefined, state: State): ServerTemplate {
+  return found(state.templates, id, 'SMS.7101', 'template');
+}
+
+/** The server's newest task, as it stands now. */
+export function currentTask(server: SourceServer, state: State): MigrationTask | undefined {
+  const task = server.task_id === null ? undefined : state.tasks.get(server.task_id);
+  return task && settle(task, state);
+}
+
+/** The refusal for a source server without a task: 404 SMS.2252. */
+export function noTask(server: string): Refusal {
+  return smsRefusal(404, 'SMS.2252', `The source server ${named(server)} has no task.`);
+}
+
+function found<T>(records: Map<string, T>, id = '', code: string, what: string): T {
+  const record = records.get(id);
+  if (!record) throw smsRefusal(404, code, `There is no ${what} ${named(id)}.`);
+  return record;
+}

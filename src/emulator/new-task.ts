@@ -1,0 +1,59 @@
+/** A migration task with everything that SMS fills in when nobody says otherwise. */
+import type { MigrationTask, Phase, SourceServer } from './records.ts';
+import { between, type Random } from './seeded.ts';
+import type { State } from './state.ts';
+
+const REGIONS = [
+  ['ap-southeast-3', 'AP-Singapore'],
+  ['cn-north-4', 'CN North-Beijing4'],
+] as const;
+
+/** A task of a source server; not stored yet. */
+export function newTask(state: State, server: SourceServer, id: string, phase: Phase): MigrationTask {
+  const { random } = state;
+  const [region_id, region_name] = REGIONS[server.os_type === 'LINUX' ? 0 : 1];
+  return {
+    id,
+    number: 90 + state.tasks.size,
+    name: `move-${server.name}`,
+    type: server.os_type === 'LINUX' ? 'MIGRATE_FILE' : 'MIGRATE_BLOCK',
+    os_type: server.os_type,
+    server_id: server.id,
+    create_date: phase.startedAt === null ? phase.since : phase.startedAt - 600_000,
+    priority: 1,
+    speed_limit: 0,
+    region_id,
+    region_name,
+    project_id: '0a1b2c3d4e5f60718293a4b5c6d7e8f9',
+    project_name: region_id,
+    start_target_server: true,
+    exist_server: false,
+    use_public_ip: true,
+    syncing: false,
+    need_migration_test: false,
+    migration_ip: publicAddress(random),
+    vm_template_id: null,
+    target: {
+      id: state.newId(),
+      vm_id: state.newId(),
+      name: `${server.name}-new`,
+      disks: server.disks,
+      volume_groups: server.volume_groups,
+      image_disk_id: '',
+      cutovered_snapshot_ids: '',
+    },
+    phase,
+    error_json: '',
+    results: [],
+    speed_limits: [],
+    configurations: [],
+    network_check: null,
+    log: null,
+    clone: null,
+    progress: {},
+  };
+}
+
+function publicAddress(random: Random): string {
+  return `203.0.113.${between(random, 1, 254)}`;
+}

@@ -1,0 +1,40 @@
+/** What can be set for a migration task: rate limits by time of day, and options. */
+import { taskOf } from './find.ts';
+import type { Json, MigrationTask } from './records.ts';
+import { smsRefusal } from './refusal.ts';
+import type { Call, Routes } from './route.ts';
+
+type Configurations = MigrationTask['configurations'];
+
+export const settings: Routes = {
+  'GET /v3/tasks/{task_id}/speed-limit': ({ params, state }) => {
+    const { speed_limits } = taskOf(params['task_id'], state);
+    if (speed_limits.length === 0) throw smsRefusal(400, 'SMS.6302', 'The task has no rate limit.');
+    return { speed_limit: speed_limits };
+  },
+
+  'POST /v3/tasks/{task_id}/speed-limit': ({ params, body, state }: Call<{ speed_limit: Json[] }>) => {
+    taskOf(params['task_id'], state).speed_limits = body.speed_limit;
+  },
+
+  'GET /v3/tasks/{task_id}/configuration-setting': ({ params, query, state }) => {
+    const task = taskOf(params['task_id'], state);
+    const { config_key: wanted } = query;
+    return {
+      task_id: task.id,
+      migrate_type: `${task.os_type}_${task.type}`,
+      configurations: task.configurations.filter(({ config_key }) => wanted === undefined || config_key === wanted),
+    };
+  },
+
+  'POST /v3/tasks/{task_id}/configuration-setting': ({
+    params,
+    body,
+    state,
+  }: Call<{ configurations: (Omit<Configurations[number], 'config_status'> & { config_status?: string })[] }>) => {
+    const task = taskOf(params['task_id'], state);
+    const given = body.configurations.map((option) => ({ config_status: '', ...option }));
+    const kept = task.configurations.filter((old) => given.every(({ config_key }) => config_key !== old.config_key));
+    task.configurations = [...kept, ...given];
+  },
+};
