@@ -27,7 +27,7 @@ export function control(
   faults: Faults,
 ): (() => unknown) | null {
   if (!request.target.startsWith('/emulator/') || !isLoopback(peer)) return null;
-  const body = () => parsed(request.body) as Record<string, unknown>;
+  const body = (): Record<string, unknown> => Object(parsed(request.body));
   switch (`${request.method} ${request.path}`) {
     case 'POST /emulator/fault':
       return () => faults.add(faultFrom(body()));
@@ -38,7 +38,7 @@ export function control(
         state.exportForm = formFrom(body()['form']);
       };
     case 'POST /emulator/clock':
-      return () => state.advance(Number(body()['advance']) || 0);
+      return () => state.advance(millisecondsFrom(body()['advance']));
     default:
       return null;
   }
@@ -53,6 +53,11 @@ function faultFrom({ times = 1, ...fault }: Record<string, unknown>): Fault {
     throw smsRefusal(400, 'SMS.9001', `A fault has one of the kinds ${FAULT_KINDS.join(', ')}.`);
   }
   return { ...(fault as Fault), times: times === 'always' ? Number.POSITIVE_INFINITY : Number(times) };
+}
+
+function millisecondsFrom(advance: unknown): number {
+  if (typeof advance === 'number') return advance;
+  throw smsRefusal(400, 'SMS.9001', 'advance is a number of milliseconds.');
 }
 
 function formFrom(form: unknown): ExportForm {

@@ -69,6 +69,10 @@ function legacyServer(state: State): void {
   });
   const task = newTask(state, server, '0f8a3d61-52be-4c79-a1d4-7b3e9c6f0805', ended(state, 'MIGRATE_FAIL', 0.03));
   task.error_json = sshFailure(task.migration_ip);
+  const failed = { error_code: 'SMS.6517', error_or_warn: 'ERROR', error_params: 'rsync' };
+  server.checks = server.checks.map((check) =>
+    check['name'] === 'RSYNC' ? { ...check, ...failed, result: 'ERROR', params: ['rsync'] } : check,
+  );
   store(state, server, task);
 }
 

@@ -10,6 +10,7 @@
  * `Infinity` in JSON is written "always": {"kind": "hang", "times": "always"}.
  */
 import type { ServerResponse } from 'node:http';
+import { pipeline } from 'node:stream/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Answer, json } from './route.ts';
 
@@ -134,29 +135,21 @@ function breakOff({ status, headers, body }: Answer, response: ServerResponse): 
 async function pour(fault: Fault & { kind: 'oversized' }, response: ServerResponse): Promise<void> {
   const length = fault.declared ? { 'Content-Length': fault.bytes } : {};
   response.writeHead(200, { 'Content-Type': fault.contentType ?? 'application/octet-stream', ...length });
-  for (let left = fault.bytes; left > 0 && !response.destroyed; left -= BLOCK.length) {
-    const more = response.write(BLOCK.subarray(0, Math.min(left, BLOCK.length)));
-    if (!more) await drained(response);
-  }
-  response.end();
+  await pipeline(blocks(fault.bytes), response);
 }
 
-async function drip(
-  { status, headers, body }: Answer,
-  bytesPerSecond: number,
-  response: ServerResponse,
-): Promise<void> {
+function* blocks(bytes: number): Generator<Buffer> {
+  for (let left = bytes; left > 0; left -= BLOCK.length) yield BLOCK.subarray(0, Math.min(left, BLOCK.length));
+}
+
+async function drip({ status, headers, body }: Answer, bytesPerSecond: number, response: ServerResponse) {
   response.writeHead(status, { ...headers, 'Content-Length': body.length });
-  for (let at = 0; at < body.length && !response.destroyed; at += 1) {
-    response.write(body.subarray(at, at + 1));
-    await delay(1000 / bytesPerSecond, undefined, { ref: false });
-  }
-  response.end();
+  await pipeline(drops(body, 1000 / bytesPerSecond), response);
 }
 
-function drained(response: ServerResponse): Promise<void> {
-  return new Promise((resolve) => {
-    response.once('drain', resolve);
-    response.once('close', resolve);
-  });
+async function* drops(body: Buffer, pause: number): AsyncGenerator<Buffer> {
+  for (let at = 0; at < body.length; at += 1) {
+    yield body.subarray(at, at + 1);
+    await delay(pause, undefined, { ref: false });
+  }
 }

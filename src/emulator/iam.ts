@@ -50,10 +50,10 @@ const routes: Readonly<Record<string, (request: Incoming, state: State) => unkno
 
   'POST /v3.0/OS-CREDENTIAL/securitytokens': (request, state) => {
     const identity = identityOf(request);
-    if (!identity?.methods?.includes('token')) throw iamRefusal(400, 'Bad Request', 'The method must be token.');
-    const token = state.validToken(identity.token?.id ?? request.headers['x-auth-token'] ?? '');
+    if (String(identity?.methods) !== 'token') throw iamRefusal(400, 'Bad Request', 'The method must be token.');
+    const token = state.validToken(identity?.token?.id ?? request.headers['x-auth-token'] ?? '');
     if (!token) throw unauthenticated('decrypt token fail');
-    const seconds = identity.token?.duration_seconds ?? SHORTEST;
+    const seconds = identity?.token?.duration_seconds ?? SHORTEST;
     if (!Number.isInteger(seconds) || seconds < SHORTEST || seconds > LONGEST) {
       throw iamRefusal(400, 'Bad Request', `duration_seconds must be from ${SHORTEST} to ${LONGEST}.`);
     }
@@ -80,7 +80,11 @@ export function iam(request: Incoming, state: State): (() => unknown) | null {
 }
 
 function identityOf(request: Incoming): NonNullable<Login['auth']>['identity'] {
-  return (parsed(request.body) as Login | null)?.auth?.identity;
+  try {
+    return (parsed(request.body) as Login | null)?.auth?.identity;
+  } catch {
+    throw iamRefusal(400, 'Bad Request', 'The request body is not valid JSON.');
+  }
 }
 
 function userOf(request: Incoming, state: State): User {

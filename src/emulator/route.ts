@@ -84,7 +84,7 @@ function capture(segments: string[], sent: string[]): Record<string, string> | n
   const params: Record<string, string> = {};
   for (const [index, segment] of segments.entries()) {
     const value = sent[index] ?? '';
-    if (segment.startsWith('{')) params[segment.slice(1, -1)] = value;
+    if (segment.startsWith('{') && value !== '') params[segment.slice(1, -1)] = value;
     else if (segment !== value) return null;
   }
   return params;

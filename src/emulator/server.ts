@@ -78,9 +78,9 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 
   const server = createServer({ maxHeaderSize: HEADER_LIMIT }, (message, response) => {
     serve(message, response).catch((error: unknown) => {
-      // A client that left is no failure of ours; anything else is a bug that a test must see.
-      if (!message.destroyed && !response.headersSent) response.writeHead(500).end(String(error));
-      else response.destroy();
+      // Either the client has left, or this is a bug that a test must see.
+      if (response.headersSent || response.destroyed) response.destroy();
+      else response.writeHead(500).end(JSON.stringify({ error_code: 'SMS.2007', error_msg: String(error) }));
     });
   });
 

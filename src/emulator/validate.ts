@@ -44,7 +44,7 @@ for (const schema of Object.values(description.components.schemas as Record<stri
 const formats = { int32: true, int64: true, double: true, password: true } as const;
 const bodies = new Ajv2020({ strict: false, formats }).addSchema(description, 'sms');
 // Query values arrive as text: "50" is a number where one is asked for.
-const texts = new Ajv2020({ strict: false, formats, coerceTypes: true, useDefaults: true }).addSchema(
+const texts = new Ajv2020({ strict: false, allErrors: true, formats, coerceTypes: true, useDefaults: true }).addSchema(
   description,
   'sms',
 );
@@ -66,11 +66,11 @@ export function validated(
 ): Pick<Call, 'params' | 'query' | 'body'> {
   const { params: checkParams, query: checkQuery, body: checkBody, bodyRequired } = rulesOf(key);
   // A path that does not fit its own pattern (`/favicon.ico` for `/{version}`) is no path of this API.
-  if (!checkParams(params) && checkParams.errors?.[0]?.keyword === 'pattern') throw unknownApi();
-  refuse('', checkParams.errors);
+  if (!checkParams(params) && checkParams.errors?.some(({ keyword }) => keyword === 'pattern')) throw unknownApi();
+  refuse('path', checkParams.errors);
   const query = Object.fromEntries(queryOf(request).filter(([, value]) => value !== ''));
   checkQuery(query);
-  refuse('', checkQuery.errors);
+  refuse('query', checkQuery.errors);
   if (!checkBody) return { params, query, body: undefined };
   if (request.body.length === 0 && !bodyRequired) return { params, query, body: {} };
   const body = parsed(request.body);
@@ -127,10 +127,17 @@ function local(schema: Schema, mandatory = false): object {
 function refuse(place: string, errors: ErrorObject[] | null | undefined): void {
   const error = errors?.[0];
   if (!error) return;
-  const field = error.instancePath
-    .slice(1)
-    .replace(/\/(\d+)/g, '[$1]')
-    .replaceAll('/', '.');
-  const limit = error.keyword === 'enum' ? `must be one of ${error.params['allowedValues'].join(', ')}` : error.message;
-  throw smsRefusal(400, 'SMS.9001', `Parameter ${field || place || 'list'} is not valid: ${limit}.`);
+  const { instancePath, keyword, params, message } = error;
+  const path = keyword === 'required' ? `${instancePath}/${params['missingProperty']}` : instancePath;
+  const field =
+    path
+      .slice(1)
+      .replace(/\/(\d+)/g, '[$1]')
+      .replaceAll('/', '.') || place;
+  throw smsRefusal(400, 'SMS.9001', `Parameter ${field} is not valid: ${limitOf(keyword, params) ?? message}.`);
+}
+
+function limitOf(keyword: string, params: ErrorObject['params']): string | undefined {
+  if (keyword === 'required') return 'it is mandatory';
+  return keyword === 'enum' ? `must be one of ${params['allowedValues'].join(', ')}` : undefined;
 }

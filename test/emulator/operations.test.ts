@@ -20,9 +20,14 @@ interface Described {
   responses: { 200: { content: { 'application/json': { schema: { $ref: string } } } } };
 }
 
-const description = JSON.parse(readFileSync(new URL('../../src/emulator/openapi.json', import.meta.url), 'utf8')) as {
+interface Description {
   paths: Record<string, Record<string, Described>>;
-};
+  components: { schemas: Record<string, { properties?: object; additionalProperties?: false }> };
+}
+
+const description: Description = JSON.parse(
+  readFileSync(new URL('../../src/emulator/openapi.json', import.meta.url), 'utf8'),
+);
 
 const operations = Object.entries(description.paths).flatMap(([path, methods]) =>
   Object.entries(methods).map(([method, described]) => ({ key: `${method.toUpperCase()} ${path}`, ...described })),

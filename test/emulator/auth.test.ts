@@ -1,0 +1,209 @@
+import { readFileSync } from 'node:fs';
+import { connect } from 'node:net';
+import { expect, test } from 'vitest';
+import {
+  DEMO_ACCESS_KEY,
+  DEMO_TOKEN,
+  EXPIRED_TOKEN,
+  NO_RIGHTS_TOKEN,
+  READ_ONLY_TOKEN,
+} from '../../src/emulator/demo.ts';
+import type { Emulator } from '../../src/emulator/server.ts';
+import { authorization, canonicalRequest, sdkDate, signedHeaderNames } from '../../src/sms/sign.ts';
+import { anEmulator, call, NOON, WEB_TASK } from './harness.ts';
+
+interface Sample {
+  name: string;
+  request_line: string;
+  headers: [name: string, value: string][];
+  body: string | null;
+  signature_valid: boolean;
+}
+
+const { samples } = JSON.parse(readFileSync(new URL('../wire-samples.json', import.meta.url), 'utf8')) as {
+  samples: Sample[];
+};
+const vectors = JSON.parse(readFileSync(new URL('../sign.vectors.json', import.meta.url), 'utf8')) as {
+  cases: { input: { credential: { ak: string; sk: string } } }[];
+};
+const { ak, sk } = vectors.cases[0]?.input.credential ?? { ak: '', sk: '' };
+
+test.each(samples)('judges what $name sent as an independent verifier did', async (sample) => {
+  const headers = Object.fromEntries(sample.headers.map(([name, value]) => [name.toLowerCase(), value]));
+  const emulator = await anEmulator({ now: () => timeOf(headers['x-sdk-date'] ?? '20261124T083121Z') });
+  const [user] = emulator.state.users;
+  if (!user) throw new Error('no user');
+  const securityToken = headers['x-security-token'];
+  const temporary = securityToken === undefined ? null : { securityToken, expiresAt: Number.POSITIVE_INFINITY };
+  emulator.state.addKey(ak, sk, user, temporary);
+  if (headers['x-auth-token']) emulator.state.addToken(headers['x-auth-token'], user);
+  const answer = await raw(emulator, sample);
+  expect(answer.startsWith('HTTP/1.1 401 '), answer).toBe(!sample.signature_valid);
+});
+
+test.each([
+  ['with its own key', DEMO_ACCESS_KEY, {}, 200],
+  ['with the caller’s token as well', DEMO_ACCESS_KEY, { 'X-Auth-Token': DEMO_TOKEN }, 200],
+  ['with a wrong secret', { ...DEMO_ACCESS_KEY, sk: 'wrong' }, {}, 401],
+  ['with a key that does not exist', { ak: 'NOSUCHKEY', sk: 'x' }, {}, 401],
+  ['with an expired token beside a good signature', DEMO_ACCESS_KEY, { 'X-Auth-Token': EXPIRED_TOKEN }, 401],
+  [
+    'with a good token beside a wrong signature',
+    { ...DEMO_ACCESS_KEY, sk: 'wrong' },
+    { 'X-Auth-Token': DEMO_TOKEN },
+    401,
+  ],
+  ['with a token that may do nothing', DEMO_ACCESS_KEY, { 'X-Auth-Token': NO_RIGHTS_TOKEN }, 403],
+])('answers a call signed %s', async (_, key, headers, status) => {
+  const emulator = await anEmulator();
+  expect((await signed(emulator, key, { headers })).status).toBe(status);
+});
+
+test.each([
+  ['no credentials at all', {}, 'x-auth-token not found'],
+  ['a token that nobody was given', { 'X-Auth-Token': 'made-up' }, 'decrypt token fail'],
+  ['an expired token', { 'X-Auth-Token': EXPIRED_TOKEN }, 'decrypt token fail'],
+  ['an empty token', { 'X-Auth-Token': '' }, 'decrypt token fail'],
+  ['an Authorization of another kind', { Authorization: 'Bearer x' }, 'authorization format is incorrect'],
+  [
+    'a signature that is not hex',
+    { Authorization: 'SDK-HMAC-SHA256 Access=DEMOACCESSKEY0000001, SignedHeaders=host, Signature=xyz' },
+    'authorization format is incorrect',
+  ],
+])('refuses %s', async (_, headers, reason) => {
+  const emulator = await anEmulator();
+  const answer = await call(emulator, 'GET', '/v3/tasks', undefined, headers as Record<string, string>);
+  expect([answer.status, answer.json]).toEqual([
+    401,
+    {
+      error_code: 'APIGW.0301',
+      error_msg: `Incorrect IAM authentication information: ${reason}`,
+      request_id: answer.headers.get('x-request-id'),
+    },
+  ]);
+});
+
+test('shows the canonical request that it saw where a signature is wrong', async () => {
+  const emulator = await anEmulator();
+  const answer = await signed(emulator, { ...DEMO_ACCESS_KEY, sk: 'wrong' });
+  expect(messageOf(answer)).toBe(
+    `Incorrect IAM authentication information: verify aksk signature fail, canonicalRequest:${answer.canonical.replaceAll('\n', '|')}`,
+  );
+});
+
+test.each([
+  [14, 200],
+  [-14, 200],
+  [15, 200],
+  [16, 401],
+  [-16, 401],
+])('answers a signature whose clock is %d minutes off', async (minutes, status) => {
+  const emulator = await anEmulator();
+  const time = NOON + minutes * 60_000;
+  const answer = await signed(emulator, DEMO_ACCESS_KEY, { time });
+  expect(answer.status).toBe(status);
+  if (status === 401) {
+    const times = `signature time:${sdkDate(new Date(time))},server time:20261124T083121Z`;
+    expect(messageOf(answer)).toBe(`Incorrect IAM authentication information: signature expired, ${times}`);
+  }
+});
+
+test.each(['', '20261124', '20261399T083121Z', 'now'])('refuses the date "%s"', async (date) => {
+  const emulator = await anEmulator();
+  expect((await signed(emulator, DEMO_ACCESS_KEY, { headers: { 'X-Sdk-Date': date } })).status).toBe(401);
+});
+
+test('locks a key for five minutes after more than five wrong signatures in a row', async () => {
+  const emulator = await anEmulator();
+  const wrong = { ...DEMO_ACCESS_KEY, sk: 'wrong' };
+  for (let attempt = 1; attempt <= 5; attempt += 1) await signed(emulator, wrong);
+  expect((await signed(emulator, DEMO_ACCESS_KEY)).status).toBe(200);
+  for (let attempt = 1; attempt <= 6; attempt += 1) await signed(emulator, wrong);
+  const locked = await signed(emulator, DEMO_ACCESS_KEY);
+  expect([locked.status, messageOf(locked)]).toEqual([401, expect.stringContaining('failed to reach the limit')]);
+  emulator.state.advance(5 * 60_000);
+  expect((await signed(emulator, DEMO_ACCESS_KEY, { time: emulator.state.now() })).status).toBe(200);
+});
+
+test('takes a temporary key only with its own security token, signed, and until it expires', async () => {
+  const emulator = await anEmulator();
+  const [user] = emulator.state.users;
+  if (!user) throw new Error('no user');
+  emulator.state.addKey('TEMP', 'secret', user, { securityToken: 'belongs', expiresAt: NOON + 60_000 });
+  const key = { ak: 'TEMP', sk: 'secret' };
+  const status = async (headers: Record<string, string>) => (await signed(emulator, key, { headers })).status;
+  expect(await status({ 'X-Security-Token': 'belongs' })).toBe(200);
+  expect(await status({ 'X-Security-Token': 'another' })).toBe(401);
+  expect(await status({})).toBe(401);
+  expect((await signed(emulator, DEMO_ACCESS_KEY, { headers: { 'X-Security-Token': 'belongs' } })).status).toBe(401);
+  const unsigned = await signed(emulator, key, { unsigned: { 'X-Security-Token': 'belongs' } });
+  expect(unsigned.status).toBe(401);
+  emulator.state.advance(60_000);
+  expect(await status({ 'X-Security-Token': 'belongs' })).toBe(401);
+});
+
+test('hashes the body that came, whatever a header claims', async () => {
+  const emulator = await anEmulator();
+  const body = `{"task_info":[{"task_id":"${WEB_TASK}"}]}`;
+  const claim = { 'X-Sdk-Content-Sha256': '0'.repeat(64) };
+  const options = { method: 'POST', path: '/v3/tasks/consistency-results/export', body };
+  expect((await signed(emulator, DEMO_ACCESS_KEY, options)).status).toBe(200);
+  expect((await signed(emulator, DEMO_ACCESS_KEY, { ...options, headers: claim })).status).toBe(401);
+  expect((await signed(emulator, DEMO_ACCESS_KEY, { ...options, sentBody: `${body} ` })).status).toBe(401);
+});
+
+test('lets the read-only user read, and nothing else', async () => {
+  const emulator = await anEmulator();
+  const token = { 'X-Auth-Token': READ_ONLY_TOKEN };
+  expect((await call(emulator, 'GET', `/v3/tasks/${WEB_TASK}`, undefined, token)).status).toBe(200);
+  expect((await call(emulator, 'DELETE', `/v3/tasks/${WEB_TASK}`, undefined, token)).status).toBe(403);
+  expect((await call(emulator, 'GET', `/v3/tasks/${WEB_TASK}/passphrase`, undefined, token)).status).toBe(403);
+  expect(emulator.state.tasks.has(WEB_TASK)).toBe(true);
+});
+
+interface Options {
+  method?: string;
+  path?: string;
+  body?: string;
+  sentBody?: string;
+  time?: number;
+  headers?: Record<string, string>;
+  unsigned?: Record<string, string>;
+}
+
+/** A signed call, as the gateway makes it. */
+async function signed(emulator: Emulator, key: { ak: string; sk: string }, options: Options = {}) {
+  const { method = 'GET', path = '/v3/sources', body, sentBody = body, time = NOON, headers: extra = {} } = options;
+  const headers = {
+    Host: new URL(emulator.url).host,
+    'Content-Type': 'application/json',
+    'X-Sdk-Date': sdkDate(new Date(time)),
+    ...extra,
+  };
+  const request = { method, path, headers, body: body ?? null };
+  const sent = { ...headers, ...options.unsigned, Authorization: authorization(request, key) };
+  const answer = await call(emulator, method, path, sentBody, sent);
+  return { ...answer, canonical: canonicalRequest(request, signedHeaderNames(headers)) };
+}
+
+function messageOf({ json }: { json: unknown }): string {
+  return (json as { error_msg: string }).error_msg;
+}
+
+function timeOf(date: string): number {
+  return Date.parse(date.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z'));
+}
+
+/** Sends a recorded request byte by byte and gives the head of the answer. */
+function raw(emulator: Emulator, { request_line, headers, body }: Sample): Promise<string> {
+  const head = [request_line, ...headers.map(([name, value]) => `${name}: ${value}`)].join('\r\n');
+  const { hostname, port } = new URL(emulator.url);
+  return new Promise((resolve, reject) => {
+    const socket = connect(Number(port), hostname, () => socket.write(`${head}\r\n\r\n${body ?? ''}`));
+    socket.once('data', (chunk) => {
+      resolve(chunk.toString());
+      socket.destroy();
+    });
+    socket.once('error', reject);
+  });
+}

@@ -1,0 +1,155 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { expect, onTestFinished, test } from 'vitest';
+import { DEMO_TOKEN } from '../../src/emulator/demo.ts';
+import type { Emulator } from '../../src/emulator/server.ts';
+import { anEmulator, call, LEGACY_TASK, WEB_TASK } from './harness.ts';
+
+const TASK = `/v3/tasks/${WEB_TASK}`;
+
+test('answers right, but later', async () => {
+  const emulator = await anEmulator();
+  emulator.fault({ kind: 'latency', ms: 40 });
+  const started = performance.now();
+  expect((await call(emulator, 'GET', TASK)).status).toBe(200);
+  expect(performance.now() - started).toBeGreaterThanOrEqual(39);
+});
+
+test('answers with a status, headers and a body of one’s choice', async () => {
+  const emulator = await anEmulator();
+  emulator.fault({ kind: 'status', status: 503, headers: { 'Retry-After': '3' }, body: { code: 'X', message: 'y' } });
+  emulator.fault({ kind: 'status', status: 502, headers: { 'Content-Type': 'text/html' }, body: '<h1>Bad</h1>' });
+  const json = await call(emulator, 'GET', TASK);
+  expect([json.status, json.headers.get('retry-after'), json.json]).toEqual([503, '3', { code: 'X', message: 'y' }]);
+  const html = await call(emulator, 'GET', TASK);
+  expect([html.status, html.headers.get('content-type'), html.text]).toEqual([502, 'text/html', '<h1>Bad</h1>']);
+  expect((await call(emulator, 'GET', TASK)).status).toBe(200);
+});
+
+test('throttles', async () => {
+  const emulator = await anEmulator();
+  emulator.fault({ kind: 'throttle', retryAfter: 7 });
+  const answer = await call(emulator, 'GET', TASK);
+  expect([answer.status, answer.headers.get('retry-after')]).toEqual([429, '7']);
+  expect(answer.json).toMatchObject({ error_code: 'APIGW.0308' });
+});
+
+test('resets the connection and carries nothing out', async () => {
+  const emulator = await anEmulator();
+  emulator.fault({ kind: 'reset' });
+  await expect(call(emulator, 'DELETE', `/v3/tasks/${LEGACY_TASK}`)).rejects.toMatchObject({
+    cause: { code: 'ECONNRESET' },
+  });
+  expect(emulator.state.tasks.has(LEGACY_TASK)).toBe(true);
+});
+
+test('breaks off in the middle of an answer to what it has carried out', async () => {
+  const emulator = await anEmulator();
+  emulator.fault({ kind: 'reset-in-body' });
+  const text = await bytes(emulator, `DELETE /v3/tasks/${LEGACY_TASK}`);
+  const [head = '', body] = text.split('\r\n\r\n');
+  expect(head).toMatch(/^HTTP\/1\.1 200 .*Content-Length: 2\r/s);
+  expect(body).toBe('{');
+  expect(emulator.state.tasks.has(LEGACY_TASK)).toBe(false);
+});
+
+test('redirects', async () => {
+  const emulator = await anEmulator();
+  emulator.fault({ kind: 'redirect', location: 'http://127.0.0.1:1/elsewhere' });
+  const answer = await call(emulator, 'GET', TASK);
+  expect([answer.status, answer.headers.get('location')]).toEqual([302, 'http://127.0.0.1:1/elsewhere']);
+});
+
+test.each([true, false])('sends more than anyone wants (declared: %s)', async (declared) => {
+  const emulator = await anEmulator();
+  emulator.fault({ kind: 'oversized', bytes: 3_000_001, declared });
+  const answer = await call(emulator, 'GET', TASK);
+  expect(answer.body.length).toBe(3_000_001);
+  expect(answer.headers.get('content-length')).toBe(declared ? '3000001' : null);
+});
+
+test('stops pouring when the client has gone', async () => {
+  const emulator = await anEmulator();
+  emulator.fault({ kind: 'oversized', bytes: Number.MAX_SAFE_INTEGER });
+  const abort = new AbortController();
+  await fetch(emulator.url + TASK, { signal: abort.signal });
+  abort.abort();
+  await emulator.close();
+});
+
+test('lies about the type of a right answer', async () => {
+  const emulator = await anEmulator();
+  emulator.fault({ kind: 'content-type', value: 'text/html' });
+  const answer = await call(emulator, 'GET', TASK);
+  expect([answer.headers.get('content-type'), answer.json]).toEqual([
+    'text/html',
+    expect.objectContaining({ id: WEB_TASK }),
+  ]);
+});
+
+test('drips', async () => {
+  const emulator = await anEmulator();
+  emulator.fault({ kind: 'drip', bytesPerSecond: 1 });
+  const abort = new AbortController();
+  const response = await fetch(emulator.url + TASK, { headers: { 'X-Auth-Token': DEMO_TOKEN }, signal: abort.signal });
+  const first = await response.body?.getReader().read();
+  expect(Buffer.from(first?.value ?? []).toString()).toBe('{');
+  abort.abort();
+});
+
+test('hangs until the client gives up', async () => {
+  const emulator = await anEmulator();
+  emulator.fault({ kind: 'hang' });
+  const abort = new AbortController();
+  const answer = fetch(emulator.url + TASK, { signal: abort.signal });
+  await expect.poll(() => emulator.requests.length).toBe(1);
+  abort.abort();
+  await expect(answer).rejects.toMatchObject({ name: 'AbortError' });
+});
+
+test('meets only the method and path that it is meant for, as often as asked', async () => {
+  const emulator = await anEmulator();
+  emulator.fault({ kind: 'status', status: 500, method: 'GET', path: '/v3/tasks/', times: 2 });
+  const statuses = [];
+  for (const path of ['/v3/sources', TASK, TASK, TASK]) statuses.push((await call(emulator, 'GET', path)).status);
+  expect(statuses).toEqual([200, 500, 500, 200]);
+});
+
+test('takes faults, export forms and the clock from another process', async () => {
+  const emulator = await anEmulator();
+  const fault = { kind: 'status', status: 500, times: 'always' };
+  expect((await call(emulator, 'POST', '/emulator/fault', fault)).status).toBe(200);
+  for (let time = 0; time < 3; time += 1) expect((await call(emulator, 'GET', TASK)).status).toBe(500);
+  await call(emulator, 'DELETE', '/emulator/faults');
+  expect((await call(emulator, 'GET', TASK)).status).toBe(200);
+  await call(emulator, 'POST', '/emulator/export-form', { form: 'ok-text' });
+  expect(emulator.state.exportForm).toBe('ok-text');
+  const before = emulator.state.now();
+  await call(emulator, 'POST', '/emulator/clock', { advance: 5_000 });
+  expect(emulator.state.now() - before).toBe(5_000);
+  expect(emulator.requests.map(({ path }) => path)).toEqual([TASK, TASK, TASK, TASK]);
+});
+
+test.each([
+  ['POST', '/emulator/fault', { kind: 'no-such-fault' }, 400],
+  ['POST', '/emulator/export-form', { form: 'no-such-form' }, 400],
+  ['POST', '/emulator/fault', 'null', 400],
+  ['POST', '/emulator/clock', 'not json', 400],
+  ['POST', '/emulator/clock', { advance: 'soon' }, 400],
+  ['GET', '/emulator/nothing', undefined, 404],
+])('refuses %s %s with %j', async (method, path, body, status) => {
+  const emulator = await anEmulator();
+  expect((await call(emulator, method, path, body)).status).toBe(status);
+});
+
+/** All the bytes that come until the connection ends. */
+async function bytes(emulator: Emulator, start: string): Promise<string> {
+  const { hostname, port } = new URL(emulator.url);
+  const socket = connect(Number(port), hostname);
+  onTestFinished(() => void socket.destroy());
+  const chunks: Buffer[] = [];
+  socket.on('data', (chunk) => chunks.push(chunk));
+  socket.write(`${start} HTTP/1.1\r\nHost: x\r\nX-Auth-Token: ${DEMO_TOKEN}\r\n\r\n`);
+  await once(socket, 'close');
+  return Buffer.concat(chunks).toString();
+}

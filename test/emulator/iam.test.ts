@@ -1,0 +1,153 @@
+import { expect, test } from 'vitest';
+import { DEMO_ACCESS_KEY, DEMO_LOGIN, DEMO_TOKEN, EXPIRED_TOKEN, READ_ONLY_TOKEN } from '../../src/emulator/demo.ts';
+import type { Emulator } from '../../src/emulator/server.ts';
+import { authorization, sdkDate } from '../../src/sms/sign.ts';
+import { type Answered, anEmulator, call, NOON } from './harness.ts';
+
+const login = (password: string) => ({
+  auth: {
+    identity: {
+      methods: ['password'],
+      password: { user: { name: DEMO_LOGIN.name, password, domain: { name: DEMO_LOGIN.domain } } },
+    },
+  },
+});
+
+test('gives a token for a password', async () => {
+  const emulator = await anEmulator();
+  const answer = await call(emulator, 'POST', '/v3/auth/tokens', login(DEMO_LOGIN.password), {});
+  expect([answer.status, answer.json]).toEqual([
+    201,
+    {
+      token: expect.objectContaining({
+        issued_at: '2026-11-24T08:31:21.000000Z',
+        expires_at: '2026-11-25T08:31:21.000000Z',
+        user: expect.objectContaining({ name: DEMO_LOGIN.name }),
+        roles: [{ id: '0', name: 'te_admin' }],
+      }),
+    },
+  ]);
+  const token = { 'X-Auth-Token': answer.headers.get('x-subject-token') ?? '' };
+  expect((await call(emulator, 'GET', '/v3/tasks', undefined, token)).status).toBe(200);
+  emulator.state.advance(24 * 3_600_000);
+  expect((await call(emulator, 'GET', '/v3/tasks', undefined, token)).status).toBe(401);
+});
+
+test('refuses a wrong password, in IAM’s nested shape', async () => {
+  const emulator = await anEmulator();
+  const answer = await call(emulator, 'POST', '/v3/auth/tokens', login('wrong'), {});
+  expect([answer.status, answer.json]).toEqual([
+    401,
+    { error: { code: 401, message: 'The username or password is wrong.', title: 'Unauthorized' } },
+  ]);
+});
+
+test.each([
+  [DEMO_TOKEN, DEMO_TOKEN, 200],
+  [DEMO_TOKEN, READ_ONLY_TOKEN, 200],
+  [DEMO_TOKEN, EXPIRED_TOKEN, 404],
+  [DEMO_TOKEN, 'made-up', 404],
+  ['made-up', 'made-up', 401],
+  [EXPIRED_TOKEN, DEMO_TOKEN, 401],
+])('asked by %s about the token %s answers %d', async (asking, subject, status) => {
+  const emulator = await anEmulator();
+  const headers = { 'X-Auth-Token': asking, 'X-Subject-Token': subject };
+  const answer = await call(emulator, 'GET', '/v3/auth/tokens', undefined, headers);
+  expect(answer.status).toBe(status);
+  expect(answer.json).toHaveProperty(status === 200 ? 'token.expires_at' : 'error.title');
+});
+
+test('turns a token into a temporary key that may do what the token’s user may', async () => {
+  const emulator = await anEmulator();
+  const exchange = (token: string) => exchanged(emulator, { id: token, duration_seconds: 900 });
+  const key = (await exchange(READ_ONLY_TOKEN)).json as { credential: Credential };
+  expect(key.credential.expires_at).toBe('2026-11-24T08:46:21.000000Z');
+  expect((await signedWith(emulator, key.credential, 'GET', '/v3/tasks')).status).toBe(200);
+  const body = { name: 'p', region: 'r', type: 'MIGRATE_FILE' };
+  expect((await signedWith(emulator, key.credential, 'POST', '/v3/migprojects', JSON.stringify(body))).status).toBe(
+    403,
+  );
+  emulator.state.advance(900_000);
+  expect((await signedWith(emulator, key.credential, 'GET', '/v3/tasks')).status).toBe(401);
+});
+
+test('takes the token to exchange from the header as well', async () => {
+  const emulator = await anEmulator();
+  expect((await exchanged(emulator, {}, { 'X-Auth-Token': DEMO_TOKEN })).status).toBe(201);
+});
+
+test.each([
+  ['an expired token', { id: EXPIRED_TOKEN }, 401],
+  ['too short a life', { id: DEMO_TOKEN, duration_seconds: 899 }, 400],
+  ['too long a life', { id: DEMO_TOKEN, duration_seconds: 86_401 }, 400],
+])('does not exchange %s', async (_, token, status) => {
+  const emulator = await anEmulator();
+  const answer = await exchanged(emulator, token);
+  expect([answer.status, answer.json]).toEqual([status, { error: expect.objectContaining({ code: status }) }]);
+});
+
+test.each([
+  ['text that is no JSON', '{'],
+  ['methods that are no list', { auth: { identity: { methods: 5 } } }],
+  ['a number', 5],
+])('refuses %s without falling over', async (_, body) => {
+  const emulator = await anEmulator();
+  const answer = await call(emulator, 'POST', '/v3.0/OS-CREDENTIAL/securitytokens', body, {});
+  expect([answer.status, answer.json]).toEqual([400, { error: expect.objectContaining({ title: 'Bad Request' }) }]);
+});
+
+test('tells the ids of account and project to a key', async () => {
+  const emulator = await anEmulator();
+  const key = { access: DEMO_ACCESS_KEY.ak, secret: DEMO_ACCESS_KEY.sk };
+  expect((await signedWith(emulator, key, 'GET', '/v3/auth/domains')).json).toMatchObject({
+    domains: [{ name: DEMO_LOGIN.domain }],
+  });
+  const projects = await signedWith(emulator, key, 'GET', '/v3/projects', '', [['name', 'cn-north-4']]);
+  expect(projects.json).toMatchObject({ projects: [{ name: 'cn-north-4' }] });
+  expect((await call(emulator, 'GET', '/v3/projects', undefined, {})).status).toBe(401);
+});
+
+test('gives a program on a cloud server a temporary key', async () => {
+  const emulator = await anEmulator();
+  const ttl = { 'X-Metadata-Token-Ttl-Seconds': '60' };
+  const { text } = await call(emulator, 'PUT', '/meta-data/latest/api/token', undefined, ttl);
+  const key = (token: string) =>
+    call(emulator, 'GET', '/openstack/latest/securitykey', undefined, { 'X-Metadata-Token': token });
+  const { credential } = (await key(text)).json as { credential: Credential };
+  expect((await signedWith(emulator, credential, 'GET', '/v3/tasks')).status).toBe(200);
+  expect((await key('wrong')).status).toBe(401);
+  emulator.state.advance(60_000);
+  expect((await key(text)).status).toBe(401);
+  expect((await call(emulator, 'PUT', '/meta-data/latest/api/token', undefined, {})).status).toBe(400);
+});
+
+interface Credential {
+  access: string;
+  secret: string;
+  securitytoken?: string;
+  expires_at?: string;
+}
+
+function exchanged(emulator: Emulator, token: object, headers: Record<string, string> = {}): Promise<Answered> {
+  const body = { auth: { identity: { methods: ['token'], token } } };
+  return call(emulator, 'POST', '/v3.0/OS-CREDENTIAL/securitytokens', body, headers);
+}
+
+function signedWith(
+  emulator: Emulator,
+  { access, secret, securitytoken }: Credential,
+  method: string,
+  path: string,
+  body = '',
+  query: [string, string][] = [],
+): Promise<Answered> {
+  const headers = {
+    Host: new URL(emulator.url).host,
+    'X-Sdk-Date': sdkDate(new Date(emulator.state.now() || NOON)),
+    ...(securitytoken && { 'X-Security-Token': securitytoken }),
+  };
+  const request = { method, path, query, headers, body };
+  const target = query.length > 0 ? `${path}?${new URLSearchParams(query)}` : path;
+  const signature = authorization(request, { ak: access, sk: secret });
+  return call(emulator, method, target, body || undefined, { ...headers, Authorization: signature });
+}

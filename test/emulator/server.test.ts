@@ -1,0 +1,110 @@
+import { connect } from 'node:net';
+import { expect, test } from 'vitest';
+import { DEMO_TOKEN } from '../../src/emulator/demo.ts';
+import { type Emulator, startEmulator } from '../../src/emulator/server.ts';
+import { anEmulator, call, WEB_TASK } from './harness.ts';
+
+test('keeps every request as it was received', async () => {
+  const emulator = await anEmulator();
+  await call(emulator, 'GET', '/v3/sources?name=a%20b&limit=1');
+  await call(emulator, 'POST', '/v3/tasks/delete', '{"ids": []}');
+  expect(emulator.requests).toEqual([
+    expect.objectContaining({ method: 'GET', path: '/v3/sources?name=a%20b&limit=1', body: '' }),
+    expect.objectContaining({
+      method: 'POST',
+      path: '/v3/tasks/delete',
+      body: '{"ids": []}',
+      headers: expect.objectContaining({ 'x-auth-token': DEMO_TOKEN, 'content-type': 'application/json' }),
+    }),
+  ]);
+});
+
+test.each(['/v3/nothing', '/v3/tasks/', '/v3/tasks/a/b/c', '/favicon.ico', '/v9'])('knows no %s', async (path) => {
+  const emulator = await anEmulator();
+  const answer = await call(emulator, 'GET', path);
+  expect([answer.status, answer.json]).toEqual([
+    404,
+    { error_code: 'APIGW.0101', error_msg: expect.any(String), request_id: answer.headers.get('x-request-id') },
+  ]);
+});
+
+test.each([
+  ['a slash', 'a%2Fb'],
+  ['dots', '%2e%2e%2f'],
+  ['a zero byte', '%00'],
+  ['a newline', 'a%0Ab'],
+  ['an emoji', '%F0%9F%98%80'],
+  ['__proto__', '__proto__'],
+])('takes an id with %s as one segment that names no task', async (_, id) => {
+  const emulator = await anEmulator();
+  const answer = await call(emulator, 'GET', `/v3/tasks/${id}`);
+  expect([answer.status, answer.json]).toEqual([404, expect.objectContaining({ error_code: 'SMS.2252' })]);
+});
+
+test.each(['/v3/tasks/%', '/v3/tasks/%E4%B8', '/v3/tasks?name=%zz'])(
+  'refuses the broken encoding of %s',
+  async (path) => {
+    const emulator = await anEmulator();
+    const answer = await raw(emulator, `GET ${path} HTTP/1.1\r\nHost: x\r\nX-Auth-Token: ${DEMO_TOKEN}\r\n\r\n`);
+    expect(answer).toMatch(/^HTTP\/1\.1 400 .*APIGW\.0201/s);
+  },
+);
+
+test('refuses an id that is too long', async () => {
+  const emulator = await anEmulator();
+  const answer = await call(emulator, 'GET', `/v3/tasks/${'x'.repeat(37)}`);
+  expect([answer.status, answer.json]).toEqual([
+    400,
+    { error_code: 'SMS.9001', error_msg: 'Parameter task_id is not valid: must NOT have more than 36 characters.' },
+  ]);
+});
+
+test('refuses a body of more than 12 MB', async () => {
+  const emulator = await anEmulator();
+  const answer = await call(emulator, 'POST', '/v3/tasks/delete', 'x'.repeat(12 * 1024 * 1024 + 1));
+  expect([answer.status, answer.json]).toEqual([413, expect.objectContaining({ error_code: 'APIGW.0201' })]);
+});
+
+test('takes tokens of 16,384 characters, and refuses headers without end', async () => {
+  const emulator = await anEmulator();
+  const [user] = emulator.state.users;
+  const long = 'T'.repeat(16_384);
+  if (user) emulator.state.addToken(long, user);
+  expect((await call(emulator, 'GET', '/v3/tasks', undefined, { 'X-Auth-Token': long })).status).toBe(200);
+  const answer = await raw(emulator, `GET / HTTP/1.1\r\nHost: x\r\nX-Big: ${'x'.repeat(70_000)}\r\n\r\n`);
+  expect(answer).toMatch(/^HTTP\/1\.1 494 .*APIGW\.0201/s);
+});
+
+test('refuses what is no HTTP', async () => {
+  const emulator = await anEmulator();
+  expect(await raw(emulator, 'HELLO\r\n\r\n')).toMatch(/^HTTP\/1\.1 400 /);
+});
+
+test('does not start on a port that is taken', async () => {
+  const { url } = await anEmulator();
+  await expect(startEmulator({ port: Number(new URL(url).port) })).rejects.toMatchObject({ code: 'EADDRINUSE' });
+});
+
+test('makes the same data set from the same seed, and another one from another', async () => {
+  const ids = async (seed: number) => {
+    const { state } = await anEmulator({ seed, servers: 20 });
+    return [...state.servers.keys(), ...state.tasks.keys()];
+  };
+  expect(await ids(1)).toEqual(await ids(1));
+  expect(await ids(1)).not.toEqual(await ids(2));
+  expect(new Set(await ids(1)).size).toBe(40);
+  expect(await ids(2)).toContain(WEB_TASK);
+});
+
+/** Sends bytes and gives the first that come back. */
+function raw(emulator: Emulator, bytes: string): Promise<string> {
+  const { hostname, port } = new URL(emulator.url);
+  return new Promise((resolve, reject) => {
+    const socket = connect(Number(port), hostname, () => socket.write(bytes));
+    socket.once('data', (chunk) => {
+      resolve(chunk.toString());
+      socket.destroy();
+    });
+    socket.once('error', reject);
+  });
+}

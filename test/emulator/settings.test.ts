@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import { anEmulator, BILLING_TASK, call, WEB_TASK } from './harness.ts';
+
+test('keeps rate limits, and says so where a task has none', async () => {
+  const emulator = await anEmulator();
+  const path = `/v3/tasks/${BILLING_TASK}/speed-limit`;
+  const none = await call(emulator, 'GET', path);
+  expect([none.status, none.json]).toEqual([400, { error_code: 'SMS.6302', error_msg: 'The task has no rate limit.' }]);
+  const speed_limit = [{ start: '08:00', end: '20:00', speed: 100, over_speed_threshold: 20 }];
+  await call(emulator, 'POST', path, { speed_limit });
+  expect((await call(emulator, 'GET', path)).json).toEqual({ speed_limit });
+  const tooMany = await call(emulator, 'POST', path, { speed_limit: Array.from({ length: 6 }, () => speed_limit[0]) });
+  expect([tooMany.status, tooMany.json]).toEqual([
+    400,
+    { error_code: 'SMS.9001', error_msg: 'Parameter speed_limit is not valid: must NOT have more than 5 items.' },
+  ]);
+});
+
+test('sets options one by one', async () => {
+  const emulator = await anEmulator();
+  const path = `/v3/tasks/${WEB_TASK}/configuration-setting`;
+  await call(emulator, 'POST', path, { configurations: [{ config_key: 'LINUX_CPU_LIMIT', config_value: '70' }] });
+  expect((await call(emulator, 'GET', `${path}?config_key=LINUX_CPU_LIMIT`)).json).toEqual({
+    task_id: WEB_TASK,
+    migrate_type: 'LINUX_MIGRATE_FILE',
+    configurations: [{ config_key: 'LINUX_CPU_LIMIT', config_value: '70', config_status: '' }],
+  });
+  expect((await call(emulator, 'GET', path)).json).toMatchObject({ configurations: { length: 3 } });
+});
+
+test('takes an option that only the API’s texts name, and names those it knows when it refuses one', async () => {
+  const emulator = await anEmulator();
+  const path = `/v3/tasks/${WEB_TASK}/configuration-setting`;
+  const set = (config_key: string) =>
+    call(emulator, 'POST', path, { configurations: [{ config_key, config_value: '' }] });
+  expect((await set('INSTALL_PWD_AGENT')).status).toBe(200);
+  expect((await set('NO_SUCH_KEY')).json).toEqual({
+    error_code: 'SMS.9001',
+    error_msg: expect.stringMatching(
+      /^Parameter configurations\[0\]\.config_key is not valid: must be one of MIGRATE_EXCLUDE_DIR, /,
+    ),
+  });
+});
