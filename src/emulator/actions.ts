@@ -1,5 +1,4 @@
 /** What may be done to a task in which state, and what it does. */
-
 import { doneBy } from './progress.ts';
 import type { MigrationTask, Phase, TaskState } from './records.ts';
 import { smsRefusal } from './refusal.ts';

@@ -1,7 +1,6 @@
 /** The data set: three well-known servers, and as many more as asked for, made by the seeded generator. */
-
 import { PROJECTS, TEMPLATE } from './catalogue.ts';
-import { newCheck } from './checks.ts';
+import { directoriesOf, newCheck } from './checks.ts';
 import { machine } from './machines.ts';
 import { newTask } from './new-task.ts';
 import { ready } from './progress.ts';
@@ -94,7 +93,7 @@ function anyServer(state: State, index: number): void {
   const { state: now } = task.phase;
   if (now === 'MIGRATE_FAIL') task.error_json = sshFailure(task.migration_ip);
   if (now === 'SYNC_SUCCESS' || (now === 'MIGRATE_SUCCESS' && index % 12 > 5)) {
-    task.results = [newCheck(PAST + between(random, 1, 48) * HOUR, ['/srv', '/etc'], task.number)];
+    task.results = [newCheck(PAST + between(random, 1, 48) * HOUR, directoriesOf(task), task.number)];
   }
   store(state, server, task);
 }

@@ -22,7 +22,7 @@ export type Fault = FaultKind & {
   method?: string;
 };
 
-export type FaultKind =
+type FaultKind =
   /** The right answer, `ms` later. */
   | { kind: 'latency'; ms: number }
   /** This answer instead; the request is not carried out. An object as body is sent as JSON. */

@@ -27,7 +27,7 @@ export interface Call<Body = unknown> {
  * Returns the JSON of a 200 answer, or an `Answer`; throws a `Refusal`. Declared as a method, so that a handler may
  * name the body it has been promised by validation.
  */
-export type Handler = { handle(call: Call): unknown }['handle'];
+type Handler = { handle(call: Call): unknown }['handle'];
 
 /** Keys are `METHOD /path/{parameter}`, exactly as in openapi.json. */
 export type Routes = Readonly<Record<string, Handler>>;

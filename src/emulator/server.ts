@@ -41,7 +41,7 @@ export interface EmulatorOptions {
   taskDuration?: number;
 }
 
-export interface ReceivedRequest {
+interface ReceivedRequest {
   method: string;
   /** With the query, as it stood in the request line. */
   path: string;

@@ -1,5 +1,4 @@
 /** A migration task as SMS shows it: alone, in a list, and inside its source server. */
-
 import { deviceUse } from './machines.ts';
 import { doneBy, subTasks } from './progress.ts';
 import type { Disk, Json, MigrationTask, SourceServer } from './records.ts';

@@ -19,6 +19,14 @@ test('keeps every request as it was received', async () => {
   ]);
 });
 
+test('keeps no more than the last 10,000 requests', async () => {
+  const emulator = await anEmulator();
+  const old = { method: 'GET', path: '/old', headers: {}, body: '' };
+  emulator.requests.push(...Array.from({ length: 10_000 }, () => old));
+  await call(emulator, 'GET', '/v3/tasks');
+  expect([emulator.requests.length, emulator.requests.at(-1)?.path]).toEqual([10_000, '/v3/tasks']);
+});
+
 test.each(['/v3/nothing', '/v3/tasks/', '/v3/tasks/a/b/c', '/favicon.ico', '/v9'])('knows no %s', async (path) => {
   const emulator = await anEmulator();
   const answer = await call(emulator, 'GET', path);

@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import { control } from '../../src/emulator/control.ts';
+import { Faults } from '../../src/emulator/faults.ts';
+import { anEmulator } from './harness.ts';
+
+test.each([
+  ['127.0.0.1', true],
+  ['127.8.9.1', true],
+  ['::1', true],
+  ['::ffff:127.0.0.1', true],
+  ['192.0.2.1', false],
+  ['::ffff:192.0.2.1', false],
+  ['2001:db8::1', false],
+  [undefined, false],
+])('obeys the peer %s: %s', async (peer, obeys) => {
+  const { state } = await anEmulator();
+  const target = '/emulator/faults';
+  const request = { method: 'DELETE', target, path: target, headers: {}, body: Buffer.alloc(0) };
+  expect(control(request, peer, state, new Faults()) !== null).toBe(obeys);
+});
