@@ -1,8 +1,9 @@
 /** The environment as one frozen, validated value: the only reader of it. docs/configuration.md is its table. */
+import { HIDDEN_PARTS, type HiddenPart } from './hidden-parts.ts';
+import { Environment, isLoopback } from './settings.ts';
 import type { SmsLimits } from './sms/client.ts';
 import type { HeldKey } from './sms/credentials.ts';
 import { REGIONS } from './sms/regions.ts';
-import { Environment, isLoopback } from './settings.ts';
 
 export const AUTH_MODES = ['sign-and-forward', 'forward', 'service'] as const;
 const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
@@ -22,6 +23,8 @@ export interface Config {
   corsOrigins: readonly string[];
   graphiql: boolean;
   logLevel: string;
+  /** Parts of the schema that are hidden unless named. */
+  expose: readonly HiddenPart[];
   limits: SmsLimits;
 }
 
@@ -41,6 +44,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     corsOrigins: readOrigins(settings),
     graphiql: settings.boolean('GRAPHIQL', !production),
     logLevel: settings.choice('LOG_LEVEL', LOG_LEVELS, 'info'),
+    expose: readExpose(settings),
     limits: {
       connectTimeout: settings.integer('SMS_CONNECT_TIMEOUT', { default: 5_000, least: 1, most: 600_000 }),
       headersTimeout: settings.integer('SMS_HEADERS_TIMEOUT', { default: 30_000, least: 1, most: 600_000 }),
@@ -88,7 +92,12 @@ function readKey(settings: Environment): HeldKey | null {
   if (domainId !== undefined && projectId !== undefined)
     settings.wrong('HUAWEICLOUD_SDK_PROJECT_ID', 'is set beside HUAWEICLOUD_SDK_DOMAIN_ID. SMS takes one of them.');
   if (ak === undefined || sk === undefined) return null;
-  for (const [name, value] of Object.entries({ AK: ak, SECURITY_TOKEN: securityToken, DOMAIN_ID: domainId, PROJECT_ID: projectId }))
+  for (const [name, value] of Object.entries({
+    AK: ak,
+    SECURITY_TOKEN: securityToken,
+    DOMAIN_ID: domainId,
+    PROJECT_ID: projectId,
+  }))
     if (value !== undefined && !/^[\x21-\x7e]{1,16384}$/.test(value))
       settings.wrong(`HUAWEICLOUD_SDK_${name}`, 'holds something else than 1 to 16,384 visible ASCII characters.');
   return {
@@ -105,24 +114,42 @@ function readAuth(settings: Environment, { host, hasKey }: { host: string; hasKe
   const apiKeys = settings.list('GATEWAY_API_KEYS');
   const open = settings.boolean('GATEWAY_OPEN', false);
   const auth = AUTH_MODES.find((mode) => mode === chosen) ?? (hasKey ? 'sign-and-forward' : 'forward');
-  if (chosen === 'exchange') settings.wrong('SMS_AUTH', `is "exchange", which is not built yet. Allowed: ${AUTH_MODES.join(', ')}.`);
-  else if (chosen !== undefined && chosen !== auth) settings.wrong('SMS_AUTH', `is "${chosen}". Allowed: ${AUTH_MODES.join(', ')}.`);
+  if (chosen === 'exchange')
+    settings.wrong('SMS_AUTH', `is "exchange", which is not built yet. Allowed: ${AUTH_MODES.join(', ')}.`);
+  else if (chosen !== undefined && chosen !== auth)
+    settings.wrong('SMS_AUTH', `is "${chosen}". Allowed: ${AUTH_MODES.join(', ')}.`);
   if (auth !== 'forward' && !hasKey)
     settings.wrong('SMS_AUTH', `is "${auth}", which signs, but no key is set (HUAWEICLOUD_SDK_AK and _SK).`);
   if (apiKeys.some((key) => !/^[\x21-\x7e]{16,16384}$/.test(key)))
     settings.wrong('GATEWAY_API_KEYS', 'holds a key that is not 16 or more visible ASCII characters.');
   if (auth === 'service' && apiKeys.length === 0 && !open)
-    settings.wrong('GATEWAY_API_KEYS', 'is not set. SMS_AUTH=service needs it, or GATEWAY_OPEN=true on a loopback HOST.');
+    settings.wrong(
+      'GATEWAY_API_KEYS',
+      'is not set. SMS_AUTH=service needs it, or GATEWAY_OPEN=true on a loopback HOST.',
+    );
   if (open && !isLoopback(host))
     settings.wrong('GATEWAY_OPEN', `is true, but HOST is "${host}". Allowed only on 127.0.0.1, ::1 or localhost.`);
   return { auth, apiKeys, open };
+}
+
+function readExpose(settings: Environment): HiddenPart[] {
+  const named = settings.list('SMS_EXPOSE');
+  const unknown = named.filter((part) => !HIDDEN_PARTS.some((hidden) => hidden === part));
+  if (unknown.length > 0)
+    settings.wrong(
+      'SMS_EXPOSE',
+      `holds "${unknown.join(',')}". Allowed: ${HIDDEN_PARTS.join(', ')}, joined with commas.`,
+    );
+  return HIDDEN_PARTS.filter((part) => named.includes(part));
 }
 
 function readOrigins(settings: Environment): readonly string[] {
   const origins = settings.list('CORS_ORIGINS');
   for (const origin of origins)
     if (!URL.canParse(origin) || new URL(origin).origin !== origin)
-      settings.wrong('CORS_ORIGINS', `holds "${origin}". Allowed: origins such as https://console.example.com, joined with commas.`);
+      settings.wrong(
+        'CORS_ORIGINS',
+        `holds "${origin}". Allowed: origins such as https://console.example.com, joined with commas.`,
+      );
   return origins;
 }
-

@@ -1,13 +1,21 @@
 /** One request's headers -> one SMS client: the only reader of the caller's headers. */
-import { createHash, randomUUID, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
 import type { AuthMode } from './config.ts';
 import { type SmsClient, type SmsEndpoint, smsClient } from './sms/client.ts';
 import { type Credentials, forwarded, type HeldKey, refused, signed } from './sms/credentials.ts';
+import { type Entities, entitiesOf } from './sms/entities.ts';
 import { SmsRefused } from './sms/errors.ts';
+import { type ProjectSearch, projectSearch } from './sms/project-search.ts';
+import type { Look, TaskWatches } from './sms/task-watch.ts';
 
 /** What resolvers get. It belongs to one request, so nothing of one caller can reach another. */
 export interface Context {
   sms: SmsClient;
+  entities: Entities;
+  /** The migration project of a source server. */
+  projectOf: ProjectSearch;
+  /** Looks at a task until it ends. */
+  watchTask(taskId: string, interval: number): AsyncIterableIterator<Look>;
 }
 
 /** How callers prove who they are, and what the gateway signs with. */
@@ -21,15 +29,36 @@ export interface AuthSettings {
 /** Longest token. Source: X-Auth-Token of the API pages, 1 to 16,384 characters. */
 const LONGEST_TOKEN = 16_384;
 
-export function contextOf(request: Request, endpoint: SmsEndpoint, settings: AuthSettings): Context {
+export function contextOf(
+  request: Request,
+  { endpoint, watches }: { endpoint: SmsEndpoint; watches: TaskWatches },
+  settings: AuthSettings,
+): Context {
+  const credentials = credentialsOf(request.headers, settings);
+  const language = languageOf(request.headers);
+  const sms = smsClient(endpoint, { credentials, requestId: requestIdOf(request), language, signal: request.signal });
   return {
-    sms: smsClient(endpoint, {
-      credentials: credentialsOf(request.headers, settings),
-      requestId: requestIdOf(request),
-      language: languageOf(request.headers),
-      signal: request.signal,
-    }),
+    sms,
+    entities: entitiesOf(sms),
+    projectOf: projectSearch(sms),
+    watchTask: (taskId, interval) =>
+      watches.watch(
+        {
+          key: callerKey(request.headers),
+          client: (signal) => smsClient(endpoint, { credentials, requestId: randomUUID(), language, signal }),
+        },
+        taskId,
+        interval,
+      ),
   };
+}
+
+const SALT = randomBytes(32);
+
+/** Tells callers apart without holding what they prove themselves with. */
+function callerKey(headers: Headers): string {
+  const proof = JSON.stringify([headers.get('x-auth-token'), headers.get('authorization')]);
+  return createHmac('sha256', SALT).update(proof).digest('base64');
 }
 
 const requestIds = new WeakMap<Request, string>();
@@ -60,7 +89,11 @@ function credentialsOf(headers: Headers, { auth, key, apiKeys, open }: AuthSetti
     return refused(new SmsRefused(401, 'TOKEN_MISSING', 'There is no token. Send your IAM token as X-Auth-Token.'));
   if (token.length > LONGEST_TOKEN || !/^[\x21-\x7e]+$/.test(token))
     return refused(
-      new SmsRefused(401, 'TOKEN_MALFORMED', 'X-Auth-Token is not 1 to 16,384 visible ASCII characters. Get a new token.'),
+      new SmsRefused(
+        401,
+        'TOKEN_MALFORMED',
+        'X-Auth-Token is not 1 to 16,384 visible ASCII characters. Get a new token.',
+      ),
     );
   if (auth === 'forward') return forwarded(token);
   return key === null ? refused(noKey()) : signed(key, token);

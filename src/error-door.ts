@@ -1,4 +1,4 @@
-import { GraphQLError } from 'graphql';
+import { type ExecutionResult, GraphQLError } from 'graphql';
 import { isAsyncIterable, type Plugin } from 'graphql-yoga';
 import { requestIdOf } from './context.ts';
 import { graphqlError, isSmsFailure } from './errors.ts';
@@ -9,16 +9,26 @@ import type { Log } from './log.ts';
  * nothing but the request id by which it is found in the log.
  */
 export function useErrorDoor(log: Log): Plugin {
+  const door = <Result extends ExecutionResult>(result: Result, context: unknown): Result => {
+    const requestId = requestIdOf((context as { request: Request }).request);
+    return { ...result, errors: result.errors?.map((error) => publicError(error, requestId, log)) };
+  };
   return {
-    onExecute({ args }) {
-      const request = (args.contextValue as { request: Request }).request;
-      return {
-        onExecuteDone({ result, setResult }) {
-          if (isAsyncIterable(result) || !result.errors) return;
-          setResult({ ...result, errors: result.errors.map((error) => publicError(error, requestIdOf(request), log)) });
-        },
-      };
-    },
+    onExecute: ({ args }) => ({
+      onExecuteDone({ result, setResult }) {
+        if (!isAsyncIterable(result) && result.errors) setResult(door(result, args.contextValue));
+      },
+    }),
+    onSubscribe: ({ args }) => ({
+      onSubscribeResult({ result, setResult }) {
+        if (!isAsyncIterable(result)) return result.errors && setResult(door(result, args.contextValue));
+        return {
+          onNext({ result: event, setResult: setEvent }) {
+            if (!isAsyncIterable(event) && event.errors) setEvent(door(event, args.contextValue));
+          },
+        };
+      },
+    }),
   };
 }
 

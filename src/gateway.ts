@@ -8,11 +8,13 @@ import { useHttpRules } from './http-rules.ts';
 import type { Log } from './log.ts';
 import { buildSchema } from './schema.ts';
 import type { SmsEndpoint } from './sms/client.ts';
+import type { TaskWatches } from './sms/task-watch.ts';
 
 export const GRAPHQL_PATH = '/graphql';
 
-export interface GatewayOptions extends Pick<Config, 'corsOrigins'>, AuthSettings {
+export interface GatewayOptions extends Pick<Config, 'corsOrigins' | 'expose'>, AuthSettings {
   sms: SmsEndpoint;
+  watches: TaskWatches;
   log: Log;
   /** What GraphiQL opens with; null switches it off. */
   graphiql: GraphiqlExample | null;
@@ -21,7 +23,7 @@ export interface GatewayOptions extends Pick<Config, 'corsOrigins'>, AuthSetting
 }
 
 /** The gateway as a request listener and a `fetch`: its parts in the order in which a request passes them. */
-export function createGateway({ sms, log, graphiql, isReady, corsOrigins, ...auth }: GatewayOptions) {
+export function createGateway({ sms, watches, log, graphiql, isReady, corsOrigins, expose, ...auth }: GatewayOptions) {
   return createYoga({
     graphqlEndpoint: GRAPHQL_PATH,
     healthCheckEndpoint: '/health',
@@ -38,8 +40,8 @@ export function createGateway({ sms, log, graphiql, isReady, corsOrigins, ...aut
       useHttpRules(GRAPHQL_PATH),
       useErrorDoor(log),
     ],
-    schema: buildSchema(),
-    context: ({ request }) => contextOf(request, sms, auth),
+    schema: buildSchema(expose),
+    context: ({ request }) => contextOf(request, { endpoint: sms, watches }, auth),
   });
 }
 
@@ -51,7 +53,8 @@ function useRequestId(): Plugin {
 
 /** Yoga's own log of what failed outside of a field. Only the text: an error object may hold a request. */
 function yogaLog(log: Log) {
-  const text = (...parts: unknown[]) => parts.map((part) => (part instanceof Error ? part.message : String(part))).join(' ');
+  const text = (...parts: unknown[]) =>
+    parts.map((part) => (part instanceof Error ? part.message : String(part))).join(' ');
   return {
     debug: (...parts: unknown[]) => log.debug(text(...parts)),
     info: (...parts: unknown[]) => log.info(text(...parts)),

@@ -76,7 +76,9 @@ async function makePage({ query, variables, headers }: GraphiqlExample): Promise
 
 /** Only the page's own scripts run, it talks only to the gateway, and nobody frames it. Its editor needs blob workers. */
 function contentSecurityPolicy(html: string): string {
-  const scripts = [...html.matchAll(/<script>([^]*?)<\/script>/g)].map(([, script = '']) => `'sha256-${sha256(script)}'`);
+  const scripts = [...html.matchAll(/<script>(.*?)<\/script>/gs)].map(
+    ([, script = '']) => `'sha256-${sha256(script)}'`,
+  );
   return [
     "default-src 'none'",
     `script-src ${scripts.join(' ')}`,

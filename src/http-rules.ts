@@ -18,7 +18,9 @@ export function useHttpRules(endpoint: string): Plugin {
         return refuse(405, 'METHOD_NOT_ALLOWED', 'Send GraphQL as a POST of application/json.', { allow: 'POST' });
       const mediaType = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();
       if (mediaType !== 'application/json')
-        refuse(415, 'UNSUPPORTED_MEDIA_TYPE', 'Send GraphQL as a POST of application/json.', { accept: 'application/json' });
+        refuse(415, 'UNSUPPORTED_MEDIA_TYPE', 'Send GraphQL as a POST of application/json.', {
+          accept: 'application/json',
+        });
     },
   };
 }

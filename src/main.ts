@@ -8,6 +8,7 @@ import { createLog } from './log.ts';
 import { type Server, serve } from './server.ts';
 import { SettingsError } from './settings.ts';
 import { smsEndpoint } from './sms/client.ts';
+import { taskWatches } from './sms/task-watch.ts';
 
 /** How long requests under way may take to end when the process is told to stop, in milliseconds. */
 const STOP_DEADLINE = 10_000;
@@ -52,11 +53,13 @@ async function startGateway(config: Config) {
   const emulator = config.endpoint === null ? await startEmulator() : null;
   const log = createLog(config.logLevel);
   const sms = smsEndpoint(emulator?.url ?? config.endpoint ?? '', config.limits);
+  const watches = taskWatches();
   let ready = true;
   const listener = createGateway({
     ...config,
     key: emulator === null ? config.key : DEMO_ACCESS_KEY,
     sms,
+    watches,
     log,
     graphiql: config.graphiql ? { ...example, headers: { 'X-Auth-Token': emulator === null ? '' : DEMO_TOKEN } } : null,
     isReady: () => ready,
@@ -70,6 +73,7 @@ async function startGateway(config: Config) {
   }
   const stop = async () => {
     ready = false;
+    watches.stop();
     await server.stop(STOP_DEADLINE);
     await sms.close();
     await emulator?.close();

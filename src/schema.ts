@@ -1,56 +1,90 @@
 import { readFileSync } from 'node:fs';
 import { buildSubgraphSchema } from '@apollo/subgraph';
-import { type GraphQLSchema, isObjectType, parse } from 'graphql';
-import { errorObject, isSmsFailure } from './errors.ts';
+import { type DocumentNode, type GraphQLField, type GraphQLSchema, parse } from 'graphql';
+import { errorObject, isSmsFailure, type SmsFailure } from './errors.ts';
+import { enumValues, readFields } from './fields.ts';
+import type { Resolvers } from './generated/graphql.ts';
+import type { HiddenPart } from './hidden-parts.ts';
 import { limitsOf } from './limits.ts';
+import { resolvers as account } from './resolvers/account.ts';
+import { resolvers as agent } from './resolvers/agent.ts';
 import { resolvers as consistency } from './resolvers/consistency.ts';
-import { wireName } from './sms/wire.ts';
+import { resolvers as projects } from './resolvers/projects.ts';
+import { resolvers as secrets } from './resolvers/secrets.ts';
+import { resolvers as sources } from './resolvers/sources.ts';
+import { resolvers as tasks } from './resolvers/tasks.ts';
+import { resolvers as templates } from './resolvers/templates.ts';
+import { scalars } from './scalars.ts';
 
 const SDL = new URL('../schema/', import.meta.url);
 
-const parts = { schema: {}, errors: {}, consistency, tasks: {}, sources: {} };
+/** The parts of SMS: an SDL file each, with the resolvers of the same name where it has any. */
+const parts = {
+  schema: scalars,
+  errors: {},
+  machines: {},
+  'target-servers': {},
+  consistency,
+  tasks,
+  sources,
+  projects,
+  templates,
+  account,
+};
+
+const hiddenParts: Record<HiddenPart, Resolvers> = { agent, secrets };
 
 /** The subgraph: SDL, resolvers, wire names and limits, put together once a process. */
-export function buildSchema(): GraphQLSchema {
+export function buildSchema(exposed: readonly HiddenPart[] = []): GraphQLSchema {
+  const shown = { ...parts, ...Object.fromEntries(exposed.map((part) => [part, hiddenParts[part]])) };
   const schema = buildSubgraphSchema(
-    Object.entries(parts).map(([part, resolvers]) => ({
-      typeDefs: parse(readFileSync(new URL(`${part}.graphql`, SDL), 'utf8')),
-      resolvers,
-    })),
+    Object.entries(shown).flatMap(([part, resolvers]) => {
+      const typeDefs = parse(readFileSync(new URL(`${part}.graphql`, SDL), 'utf8'));
+      return [
+        { typeDefs, resolvers },
+        { typeDefs: NOTHING, resolvers: enumValues(typeDefs) },
+      ];
+    }),
   );
-  readWireNames(schema);
+  readFields(schema);
   checkLimits(schema);
   return schema;
 }
 
-/** A field without a resolver of its own reads its wire name, worked out here and not in each request. */
-function readWireNames(schema: GraphQLSchema): void {
-  for (const type of Object.values(schema.getTypeMap())) {
-    if (!isObjectType(type) || type.name.startsWith('_')) continue;
-    for (const field of Object.values(type.getFields())) {
-      const name = wireName(field.name);
-      field.resolve ??= (source: Record<string, unknown>) => source[name];
-    }
-  }
+const NOTHING: DocumentNode = { kind: 'Document' as DocumentNode['kind'], definitions: [] };
+
+/**
+ * Inputs are checked before the resolver runs. A mutation answers with the error, a subscription with an event, and
+ * elsewhere it is thrown.
+ */
+function checkLimits(schema: GraphQLSchema): void {
+  for (const field of Object.values(schema.getQueryType()?.getFields() ?? {})) guard(field, 'resolve', throwIt);
+  for (const field of Object.values(schema.getMutationType()?.getFields() ?? {})) guard(field, 'resolve', errorObject);
+  for (const field of Object.values(schema.getSubscriptionType()?.getFields() ?? {}))
+    guard(field, 'subscribe', async function* (error) {
+      yield { error };
+    });
 }
 
-/** Inputs are checked before the resolver runs. A mutation answers with the error; elsewhere it is thrown. */
-function checkLimits(schema: GraphQLSchema): void {
-  const mutation = schema.getMutationType();
-  for (const type of [schema.getQueryType(), mutation, schema.getSubscriptionType()]) {
-    for (const field of Object.values(type?.getFields() ?? {})) {
-      const check = limitsOf(field);
-      const { resolve } = field;
-      if (check === null || !resolve) continue;
-      field.resolve = (source, args, context, info) => {
-        try {
-          check(args);
-        } catch (error) {
-          if (type === mutation && isSmsFailure(error)) return errorObject(error);
-          throw error;
-        }
-        return resolve(source, args, context, info);
-      };
+function guard(
+  field: GraphQLField<unknown, unknown>,
+  function_: 'resolve' | 'subscribe',
+  answer: (error: SmsFailure) => unknown,
+): void {
+  const check = limitsOf(field);
+  const guarded = field[function_];
+  if (check === null || !guarded) return;
+  field[function_] = (source, args, context, info) => {
+    try {
+      check(args);
+    } catch (error) {
+      if (isSmsFailure(error)) return answer(error);
+      throw error;
     }
-  }
+    return guarded(source, args, context, info);
+  };
+}
+
+function throwIt(error: SmsFailure): never {
+  throw error;
 }

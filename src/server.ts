@@ -13,8 +13,14 @@ export interface Server {
 const MAX_HEADER_BYTES = 64 * 1024;
 
 /** Serves HTTP on one port. Rejects when the port is taken or the host is not of this machine. */
-export async function serve(listener: RequestListener, { host, port }: { host: string; port: number }): Promise<Server> {
-  const server = createServer({ maxHeaderSize: MAX_HEADER_BYTES, requestTimeout: 60_000, headersTimeout: 15_000 }, listener);
+export async function serve(
+  listener: RequestListener,
+  { host, port }: { host: string; port: number },
+): Promise<Server> {
+  const server = createServer(
+    { maxHeaderSize: MAX_HEADER_BYTES, requestTimeout: 60_000, headersTimeout: 15_000 },
+    listener,
+  );
   server.listen({ host, port });
   await once(server, 'listening');
   const { address, family, port: taken } = server.address() as AddressInfo;

@@ -61,8 +61,7 @@ export class Environment {
   choice<Value extends string>(name: string, allowed: readonly Value[], otherwise: Value): Value {
     const text = this.text(name);
     const value = allowed.find((one) => one === text);
-    if (text !== undefined && value === undefined)
-      this.wrong(name, `is "${text}". Allowed: ${allowed.join(', ')}.`);
+    if (text !== undefined && value === undefined) this.wrong(name, `is "${text}". Allowed: ${allowed.join(', ')}.`);
     return value ?? otherwise;
   }
 
@@ -73,7 +72,10 @@ export class Environment {
     const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
     if (url !== null && isBare && isSafe) return url.origin;
     // The value is not repeated: a URL may hold a password.
-    this.wrong(name, 'is not acceptable. Allowed: https://host or https://host:port without a path; http only on a loopback address.');
+    this.wrong(
+      name,
+      'is not acceptable. Allowed: https://host or https://host:port without a path; http only on a loopback address.',
+    );
     return '';
   }
 }

@@ -1,13 +1,26 @@
+import type { Context } from '../context.ts';
 import { caught, errorObject } from '../errors.ts';
-import type { ConsistencyTaskInput, ExportConsistencyResultsInput, Resolvers } from '../generated/graphql.ts';
+import type {
+  ConsistencyReportFormat,
+  ConsistencyTaskInput,
+  ExportConsistencyResultsInput,
+  Resolvers,
+} from '../generated/graphql.ts';
 import type { SmsClient } from '../sms/client.ts';
+import { consistencyChecks } from '../sms/consistency-checks.ts';
 import { exportConsistencyResults } from '../sms/consistency-export.ts';
+import { consistencyReport, csvOf, jsonOf } from '../sms/consistency-report.ts';
 import { jsonIn, textIn } from '../sms/download.ts';
+import { orNull } from '../sms/entities.ts';
 import { InvalidInput } from '../sms/errors.ts';
 
 const languages = { EN_US: 'en-us', ZH_CN: 'zh-cn' };
 
 export const resolvers: Resolvers = {
+  Query: {
+    consistencyResults: (_, { taskId }, { sms }) => orNull(() => consistencyChecks(sms, taskId)),
+    consistencyReport: (_, { taskIds, format }, context) => reportOf(context, taskIds, format),
+  },
   Mutation: {
     exportConsistencyResults: (_, { input }, { sms }) => caught(exportOf(sms, input)),
   },
@@ -39,6 +52,17 @@ async function exportOf(sms: SmsClient, { taskInfo, language }: ExportConsistenc
   if (failed.length === 0) return { __typename: 'ExportConsistencyResultsSuccess' as const, ...came };
   const failed_tasks = failed.map(({ task, error }) => ({ task, error: errorObject(error) }));
   return { __typename: 'ExportConsistencyResultsPartial' as const, ...came, failed_tasks };
+}
+
+async function reportOf({ sms, entities }: Context, taskIds: string[], format: ConsistencyReportFormat) {
+  const { failed, ...report } = await consistencyReport(sms, entities, taskIds);
+  return {
+    ...report,
+    failed_tasks: failed.map(({ taskId, error }) => ({ task_id: taskId, error: errorObject(error) })),
+    ...(format === 'CSV'
+      ? { file_name: 'consistency-report.csv', content_type: 'text/csv; charset=utf-8', text: csvOf(report.rows) }
+      : { file_name: 'consistency-report.json', content_type: 'application/json', text: jsonOf(report.rows) }),
+  };
 }
 
 function refuseNameless(tasks: readonly ConsistencyTaskInput[]): void {

@@ -1,9 +1,10 @@
-import { type Dispatcher, errors, Pool } from 'undici';
 import pLimit from 'p-limit';
+import { type Dispatcher, errors, Pool } from 'undici';
 import { type Answer, readAnswer } from './answer.ts';
 import type { Credentials } from './credentials.ts';
-import { type DownloadedFile, fileIn, jsonIn } from './download.ts';
+import { type DownloadedFile, fileIn, textIn } from './download.ts';
 import { SmsUnreachable } from './errors.ts';
+import { parseJson } from './json.ts';
 import { errorFrom } from './refusal.ts';
 import { canonicalQuery, type SignableRequest } from './sign.ts';
 import { toWire } from './wire.ts';
@@ -59,38 +60,81 @@ export interface Downloaded {
 }
 
 /**
- * SMS for one caller. Keys of bodies and query are renamed to their wire form, each call is proved anew, and at most 4
- * are under way at once. Every method throws `SmsRefused` when SMS says no, and `SmsUnreachable` when it does not answer
- * as promised; redirects are never followed and nothing is repeated.
+ * SMS for one caller. Keys of bodies and query are renamed to their wire form, each call is proved anew, and a bounded
+ * number of calls is under way at once. Equal reads are one call, until something is written. Every method throws
+ * `SmsRefused` when SMS says no, and `SmsUnreachable` when it does not answer as promised; redirects are never followed
+ * and nothing is repeated. The type of an answer is the caller's word for what SMS promises.
  */
 export interface SmsClient {
-  get(path: string, query?: Query): Promise<unknown>;
-  post(path: string, body?: object): Promise<unknown>;
-  put(path: string, body?: object): Promise<unknown>;
-  delete(path: string): Promise<unknown>;
-  /** A POST that is answered with a file, in the language given or else the caller's own. */
+  get<Body>(path: string, query?: Query): Promise<Body>;
+  /** A page of a list. `items` is its name in the answer. */
+  list<Item>(path: string, items: string, query?: Query): Promise<Page<Item>>;
+  post<Body>(path: string, body?: object): Promise<Body>;
+  put<Body>(path: string, body?: object): Promise<Body>;
+  delete<Body>(path: string): Promise<Body>;
+  /** A POST that only reads and is answered with a file, in the language given or else the caller's own. */
   download(path: string, body: object, language?: string): Promise<Downloaded>;
+  /** What was read may have changed: it is read anew. A write does so too. */
+  forget(): void;
+  /** How often it was forgotten what was read. */
+  generation(): number;
+}
+
+export interface Page<Item> {
+  /** Of all that there are, over every page. */
+  count: number;
+  items: Item[];
 }
 
 export type Query = Readonly<Record<string, string | number | boolean | null | undefined>>;
 
-const CALLS_AT_ONCE = 4;
+const CALLS_AT_ONCE = 16;
 
 export function smsClient(endpoint: SmsEndpoint, caller: Caller): SmsClient {
   const inTurn = pLimit(CALLS_AT_ONCE);
+  const reads = new Map<string, Promise<unknown>>();
+  let generation = 0;
+
+  const forget = () => {
+    generation += 1;
+    reads.clear();
+  };
+
   const send = (method: Method, path: string, options?: CallOptions) =>
     inTurn(() => call(endpoint, caller, method, path, options));
-  const json = async (method: Method, path: string, options?: CallOptions) =>
-    jsonOf(await send(method, path, options));
+
+  const write = async <Body>(method: Method, path: string, body?: object): Promise<Body> => {
+    try {
+      return acknowledgementIn(await send(method, path, { body })) as Body;
+    } finally {
+      forget();
+    }
+  };
+
+  const get = <Body>(path: string, query: Query = {}): Promise<Body> => {
+    const key = JSON.stringify([path, query]);
+    const read = reads.get(key) ?? send('GET', path, { query }).then(objectIn);
+    reads.set(key, read);
+    return read as Promise<Body>;
+  };
+
   return {
-    get: (path, query) => json('GET', path, { query }),
-    post: (path, body) => json('POST', path, { body }),
-    put: (path, body) => json('PUT', path, { body }),
-    delete: (path) => json('DELETE', path),
+    get,
+    list: async <Item>(path: string, items: string, query?: Query) => {
+      const { [items]: list = [], count } = await get<Record<string, unknown>>(path, query);
+      if (!Array.isArray(list ?? [])) throw notAsPromised(`${items} that are not a list`);
+      const found = (list ?? []) as Item[];
+      return { count: typeof count === 'number' ? count : found.length, items: found };
+    },
+    post: (path, body) => write('POST', path, body),
+    put: (path, body) => write('PUT', path, body),
+    delete: (path) => write('DELETE', path),
     download: async (path, body, language = caller.language) => {
       const answer = await send('POST', path, { body, language });
       return { file: fileIn(answer), requestId: answer.requestId };
     },
+    forget,
+    generation: () => generation,
   };
 }
 
@@ -182,11 +226,29 @@ function timeout(message: string, cause: unknown): SmsUnreachable {
   return new SmsUnreachable('TIMEOUT', `${message} Whether the call was carried out is not known.`, { cause });
 }
 
+function objectIn(answer: Answer): object {
+  const value = jsonOf(answer);
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
+  throw notAsPromised('something other than a JSON object', answer);
+}
+
+/** What a write is answered with is not agreed: an object, a text, nothing. Only an object can say something. */
+function acknowledgementIn(answer: Answer): object {
+  const value = jsonOf(answer);
+  return typeof value === 'object' && value !== null ? value : {};
+}
+
+/** Undefined for what is not JSON. */
 function jsonOf(answer: Answer): unknown {
-  if (answer.bytes.length === 0) return null;
-  const value = jsonIn(answer.bytes);
-  if (value !== undefined) return value;
-  throw new SmsUnreachable('INVALID_ANSWER', 'SMS answered with something other than JSON. Try later.', {
-    facts: { requestId: answer.requestId },
+  try {
+    return parseJson(textIn(answer.bytes) ?? '');
+  } catch {
+    return undefined;
+  }
+}
+
+function notAsPromised(what: string, answer?: Answer): SmsUnreachable {
+  return new SmsUnreachable('INVALID_ANSWER', `SMS answered with ${what}. Try later.`, {
+    facts: { requestId: answer?.requestId ?? null },
   });
 }

@@ -1,9 +1,11 @@
+import pLimit from 'p-limit';
 import type { SmsClient } from './client.ts';
 import type { DownloadedFile } from './download.ts';
 import { SmsRefused, SmsUnreachable } from './errors.ts';
 
 /** Most tasks of one call. Source: API page ExportConsistencyResults, 2026-01-28. */
 const TASKS_A_CALL = 200;
+const CALLS_AT_ONCE = 4;
 
 export interface ConsistencyExport<Task> {
   files: DownloadedFile[];
@@ -21,21 +23,20 @@ export async function exportConsistencyResults<Task>(
   tasks: readonly Task[],
   language?: string,
 ): Promise<ConsistencyExport<Task>> {
-  const calls = await Promise.all(
-    inParts(tasks, TASKS_A_CALL).map(async (part) => {
-      try {
-        const { file, requestId } = await sms.download(
-          '/v3/tasks/consistency-results/export',
-          { taskInfo: part },
-          language,
-        );
-        return { part, file, requestId };
-      } catch (error) {
-        if (error instanceof SmsRefused || error instanceof SmsUnreachable) return { part, error };
-        throw error;
-      }
-    }),
-  );
+  const inTurn = pLimit(CALLS_AT_ONCE);
+  const calls = await inTurn.map(inParts(tasks, TASKS_A_CALL), async (part) => {
+    try {
+      const { file, requestId } = await sms.download(
+        '/v3/tasks/consistency-results/export',
+        { taskInfo: part },
+        language,
+      );
+      return { part, file, requestId };
+    } catch (error) {
+      if (error instanceof SmsRefused || error instanceof SmsUnreachable) return { part, error };
+      throw error;
+    }
+  });
 
   const result: ConsistencyExport<Task> = { files: [], tasks: [], failed: [], requestIds: [] };
   for (const { part, file, requestId, error } of calls) {

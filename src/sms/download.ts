@@ -24,7 +24,8 @@ export function fileIn(answer: Answer): DownloadedFile | null {
     if (isAcknowledgement(bytes)) return null;
     const mediaType = contentType?.split(';')[0]?.trim().toLowerCase();
     if (mediaType === 'text/html') throw notAFile(answer, 'a web page');
-    if (mediaType === 'application/json' && jsonIn(bytes) === undefined) throw notAFile(answer, 'JSON that does not parse');
+    if (mediaType === 'application/json' && jsonIn(bytes) === undefined)
+      throw notAFile(answer, 'JSON that does not parse');
   }
   return { file_name: attachment && fileName(attachment), content_type: contentType, bytes };
 }

@@ -1,7 +1,7 @@
 import { type Answer, visible } from './answer.ts';
+import { clockSkew } from './clock-skew.ts';
 import { jsonIn } from './download.ts';
 import { type ErrorDetail, type SmsAnswerFacts, SmsRefused, SmsUnreachable } from './errors.ts';
-import { clockSkew } from './clock-skew.ts';
 
 /** Longest text of SMS's that is kept, in characters. Its own limit for a message is 1,024. */
 const LONGEST_TEXT = 1024;
@@ -18,7 +18,11 @@ type Clean = (text: string, longest?: number) => string;
  * alone, numbers as codes, an array, text that is not JSON, nothing.
  * `sent` are the headers of the call: no secret in them gets into the error, whatever SMS echoes.
  */
-export function errorFrom(answer: Answer, sent: Readonly<Record<string, string>>, now: Date): SmsRefused | SmsUnreachable {
+export function errorFrom(
+  answer: Answer,
+  sent: Readonly<Record<string, string>>,
+  now: Date,
+): SmsRefused | SmsUnreachable {
   const { status } = answer;
   const clean = cleanerOf(sent);
   const body = jsonIn(answer.bytes);
@@ -49,7 +53,8 @@ export function errorFrom(answer: Answer, sent: Readonly<Record<string, string>>
 function authenticationMessage(said: string, skew: string | null): string {
   if (skew !== null) return `SMS refused the signature for its time: ${skew}. Set the clock of the gateway.`;
   if (/aksk signature/i.test(said)) return "SMS refused the gateway's signature. Check the secret key of the gateway.";
-  if (/\bak\b.*not exist/i.test(said)) return "SMS does not know the gateway's access key. Check the key of the gateway.";
+  if (/\bak\b.*not exist/i.test(said))
+    return "SMS does not know the gateway's access key. Check the key of the gateway.";
   if (/\btoken\b/i.test(said)) return 'SMS refused the token: it is not valid, or no longer. Get a new token.';
   return said || 'SMS refused the call with HTTP 401. Get a new token.';
 }
@@ -104,7 +109,7 @@ function cleanerOf(sent: Readonly<Record<string, string>>): Clean {
   return (text, longest = LONGEST_TEXT) => {
     const short = secrets.reduce((rest, secret) => rest.replaceAll(secret, '[secret]'), text);
     return short
-      .replace(/\b(GET|POST|PUT|DELETE|PATCH)[|\n]\/[^]*$/, '[canonical request]')
+      .replace(/\b(GET|POST|PUT|DELETE|PATCH)[|\n]\/.*$/s, '[canonical request]')
       .replace(/\p{Cc}+/gu, ' ')
       .slice(0, longest)
       .trim();

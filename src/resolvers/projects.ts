@@ -1,0 +1,31 @@
+import { connection } from '../connection.ts';
+import { orError } from '../errors.ts';
+import type { Resolvers } from '../generated/graphql.ts';
+import { created, type Entity } from '../sms/entities.ts';
+import { path } from '../sms/path.ts';
+
+export const resolvers: Resolvers = {
+  Query: {
+    migrationProject: (_, { id }, { entities }) => entities.MigrationProject.full(id),
+    migrationProjects: (_, page, { sms }) => connection<Entity>(sms, '/v3/migprojects', 'migprojects', page),
+  },
+  Mutation: {
+    createMigrationProject: (_, { input }, { sms }) =>
+      orError('CreateMigrationProjectSuccess', sms.post<Entity>('/v3/migprojects', input), (project) => ({
+        migration_project: created(project),
+      })),
+    updateMigrationProject: (_, { input: { id, ...changes } }, { sms }) =>
+      orError('UpdateMigrationProjectSuccess', sms.put(path`/v3/migprojects/${id}`, changes), () => ({
+        migration_project: { id },
+      })),
+    deleteMigrationProject: (_, { input: { id } }, { sms }) =>
+      orError('DeleteMigrationProjectSuccess', sms.delete(path`/v3/migprojects/${id}`), () => ({ deleted_id: id })),
+    setDefaultMigrationProject: (_, { input: { id } }, { sms }) =>
+      orError('SetDefaultMigrationProjectSuccess', sms.put(path`/v3/migprojects/${id}/default`), () => ({
+        migration_project: { id },
+      })),
+  },
+  MigrationProject: {
+    __resolveReference: ({ id }, { entities }) => entities.MigrationProject.brief(id),
+  },
+};

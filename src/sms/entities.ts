@@ -1,0 +1,172 @@
+import DataLoader from 'dataloader';
+import type { SmsClient } from './client.ts';
+import { SmsRefused, SmsUnreachable } from './errors.ts';
+import { path } from './path.ts';
+
+/** An object as SMS sent it, or a part of one: at least its id. */
+export type Entity = Readonly<Record<string, unknown>> & { readonly id?: string | null };
+
+/** Where SMS gives a field: everywhere, only for one object, or only in a list. */
+export type View = 'any' | 'detail' | 'listed';
+
+/** Reads what an object at hand lacks, each thing at most once a request. */
+export interface EntityReader {
+  /** The object in full, or null for an unknown id. One call for each distinct id. */
+  full(id: string): Promise<Entity | null>;
+  /** The object, from a list where that takes fewer calls, or null for an unknown id. */
+  brief(id: string): Promise<Entity | null>;
+  /** A field by its wire name: of the object at hand, or else of what SMS says of it. */
+  read(entity: Entity, name: string, view: View): unknown;
+}
+
+export type EntityName = 'MigrationTask' | 'SourceServer' | 'MigrationProject' | 'ServerTemplate';
+export type Entities = Readonly<Record<EntityName, EntityReader>>;
+
+interface EntityPlace {
+  detail(id: string): string;
+  /** The answer in full may be wrapped, and may lack the id. */
+  unwrap?(answer: Entity): Entity;
+  list: string;
+  items: string;
+  /** The most that SMS gives in one page. */
+  pageSize: number;
+}
+
+const places: Record<EntityName, EntityPlace> = {
+  MigrationTask: { detail: (id) => path`/v3/tasks/${id}`, list: '/v3/tasks', items: 'tasks', pageSize: 200 },
+  SourceServer: {
+    detail: (id) => path`/v3/sources/${id}`,
+    list: '/v3/sources',
+    items: 'source_servers',
+    pageSize: 200,
+  },
+  MigrationProject: {
+    detail: (id) => path`/v3/migprojects/${id}`,
+    list: '/v3/migprojects',
+    items: 'migprojects',
+    pageSize: 100,
+  },
+  ServerTemplate: {
+    detail: (id) => path`/v3/vm/templates/${id}`,
+    unwrap: (answer) => (answer['template'] ?? answer) as Entity,
+    list: '/v3/vm/templates',
+    items: 'templates',
+    pageSize: 100,
+  },
+};
+
+/** Up to so many distinct ids are asked for one by one; for more, pages of the list may be the shorter way. */
+const FEW = 4;
+
+/** The readers of one request, each made when it is first used. */
+export function entitiesOf(sms: SmsClient): Entities {
+  const readers: Partial<Record<EntityName, EntityReader>> = {};
+  const readerOf = (name: EntityName) => (readers[name] ??= reader(sms, places[name]));
+  return {
+    get MigrationTask() {
+      return readerOf('MigrationTask');
+    },
+    get SourceServer() {
+      return readerOf('SourceServer');
+    },
+    get MigrationProject() {
+      return readerOf('MigrationProject');
+    },
+    get ServerTemplate() {
+      return readerOf('ServerTemplate');
+    },
+  };
+}
+
+function reader(sms: SmsClient, place: EntityPlace): EntityReader {
+  const fulls = new Map<string, Promise<Entity | null>>();
+  let generation = sms.generation();
+
+  /** What was read before a write of the same request may have changed. */
+  const forgetOld = () => {
+    if (generation === sms.generation()) return;
+    fulls.clear();
+    generation = sms.generation();
+  };
+
+  const full = (id: string): Promise<Entity | null> => {
+    forgetOld();
+    const known = fulls.get(id);
+    if (known) return known;
+    const asked = orNull(async () => {
+      const answer = await sms.get<Entity>(place.detail(id));
+      const entity = place.unwrap?.(answer) ?? answer;
+      return entity.id ? entity : { ...entity, id };
+    });
+    fulls.set(id, asked);
+    return asked;
+  };
+
+  const one = async (id: string) => {
+    const { items } = await sms.list<Entity>(place.list, place.items, { id, limit: 1 });
+    return items.find((item) => item.id === id) ?? null;
+  };
+
+  // Runs after the resolvers of one wave, so it knows what they have asked for in full.
+  const briefs = new DataLoader<string, Entity | null>(
+    async (ids) => {
+      forgetOld();
+      const distinct = [...new Set(ids)].filter((id) => !fulls.has(id));
+      const listed = distinct.length > FEW ? await findInList(sms, place, distinct) : new Map<string, Entity>();
+      return Promise.all(ids.map((id) => listed.get(id) ?? full(id).catch((error: Error) => error)));
+    },
+    { cache: false },
+  );
+
+  return {
+    full,
+    brief: (id) => briefs.load(id),
+    read(entity, name, view) {
+      if (Object.hasOwn(entity, name)) return entity[name];
+      const { id } = entity;
+      if (typeof id !== 'string' || id === '') return null;
+      const found = view === 'detail' ? full(id) : view === 'listed' ? one(id) : briefs.load(id);
+      return found.then((whole) => whole?.[name] ?? null);
+    },
+  };
+}
+
+/** Those of the ids that stand in the list, if reading it takes fewer calls than there are ids. */
+async function findInList(sms: SmsClient, place: EntityPlace, ids: readonly string[]): Promise<Map<string, Entity>> {
+  const wanted = new Set(ids);
+  const found = new Map<string, Entity>();
+  const readPage = async (offset: number) => {
+    const { count, items } = await sms.list<Entity>(place.list, place.items, { limit: place.pageSize, offset });
+    for (const item of items) if (item.id && wanted.has(item.id)) found.set(item.id, item);
+    return count;
+  };
+  try {
+    const count = await readPage(0);
+    const otherPages = Math.max(0, Math.ceil(count / place.pageSize) - 1);
+    if (found.size < wanted.size && otherPages < wanted.size - found.size)
+      await Promise.all(Array.from({ length: otherPages }, (_, page) => readPage((page + 1) * place.pageSize)));
+  } catch (error) {
+    // A caller that may not list may still read one by one.
+    if (!(error instanceof SmsRefused)) throw error;
+  }
+  return found;
+}
+
+/** The id that SMS gives to what it has created. Throws `SmsUnreachable` INVALID_ANSWER when it gives none. */
+export function created({ id }: Entity): { id: string } {
+  if (typeof id === 'string' && id !== '') return { id };
+  throw new SmsUnreachable(
+    'INVALID_ANSWER',
+    'SMS accepted the call, but named no id of what it created. Look in the list.',
+  );
+}
+
+/** Null where SMS knows no such thing. */
+export async function orNull<Value>(read: () => Promise<Value>): Promise<Value | null> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof SmsRefused && error.status === 404) return null;
+    throw error;
+  }
+}

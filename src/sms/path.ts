@@ -1,0 +1,15 @@
+import { InvalidInput } from './errors.ts';
+import { percentEncode } from './sign.ts';
+
+/**
+ * A path with values in it, each as exactly one segment: path`/v3/tasks/${taskId}/action`. Throws `InvalidInput` for a
+ * value that could leave its segment or be read otherwise on the way: `..`, a slash, a percent sign, a control character.
+ */
+export function path(parts: TemplateStringsArray, ...values: string[]): string {
+  return parts.reduce((before, part, index) => before + segment(values[index - 1] ?? '') + part);
+}
+
+function segment(value: string): string {
+  if (/^\w[\w.-]{0,254}$/.test(value)) return percentEncode(value);
+  throw new InvalidInput([{ path: ['id'], message: 'Is not letters, digits, "-", "_" and ".", of 1 to 255.' }]);
+}

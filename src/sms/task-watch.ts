@@ -1,0 +1,160 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { Repeater, SlidingBuffer } from '@repeaterjs/repeater';
+import type { SmsClient } from './client.ts';
+import type { Entity } from './entities.ts';
+import { SmsRefused, SmsUnreachable } from './errors.ts';
+import { path } from './path.ts';
+
+/** A look at a watched task, or why it can no longer be watched. */
+export type Look = { task: Entity; ended: boolean } | { error: unknown };
+
+/** Who watches. */
+export interface Watcher {
+  /** The same for all requests of one caller, and for no other's. No secret. */
+  key: string;
+  /** A new client for this caller, whose calls end with the signal. */
+  client(signal: AbortSignal): SmsClient;
+}
+
+export interface TaskWatches {
+  /** Looks at a task every `interval` seconds, until it ends; yields the first look and each that differs. */
+  watch(watcher: Watcher, taskId: string, interval: number): AsyncIterableIterator<Look>;
+  /** Ends every watch. */
+  stop(): void;
+}
+
+/** States in which nothing more happens until somebody acts. */
+const END_STATES = new Set([
+  'MIGRATE_SUCCESS',
+  'SYNC_SUCCESS',
+  'MIGRATE_FAIL',
+  'SYNC_FAIL',
+  'ABORT',
+  'SYNC_F_ROLLBACK_SUCCESS',
+]);
+
+/** Failures in a row, other than "wait", after which a watch ends. */
+const MOST_FAILURES = 5;
+/** The longest wait between two looks while SMS fails or says "wait", in intervals. */
+const LONGEST_WAIT = 16;
+
+interface Subscriber {
+  interval: number;
+  push(look: Look): void;
+  end(): void;
+}
+
+/**
+ * The watched tasks of the process. However many subscribe to one task with one token, SMS is asked once an interval,
+ * the shortest of theirs. `second` is the unit of the intervals in milliseconds, and `most` bounds the tasks watched.
+ */
+export function taskWatches({ second = 1000, most = 1000 } = {}): TaskWatches {
+  const watches = new Map<string, TaskWatch>();
+  return {
+    watch(watcher, taskId, interval) {
+      const key = `${watcher.key}/${taskId}`;
+      return new Repeater<Look>(async (push, stop) => {
+        let watch = watches.get(key);
+        if (!watch) {
+          if (watches.size >= most) {
+            push({ error: new SmsUnreachable('OVERLOADED', 'Too many tasks are being watched. Try later.') });
+            return stop();
+          }
+          watch = new TaskWatch(watcher, taskId, second, () => watches.delete(key));
+          watches.set(key, watch);
+        }
+        const leave = watch.join({ interval, push, end: stop });
+        await stop;
+        leave();
+      }, new SlidingBuffer(1));
+    },
+    stop() {
+      for (const watch of watches.values()) watch.close();
+    },
+  };
+}
+
+/** One task, watched for one caller by any number of subscribers. */
+class TaskWatch {
+  readonly #subscribers = new Set<Subscriber>();
+  readonly #over = new AbortController();
+  readonly #second: number;
+  readonly #onClose: () => void;
+  #last: { look: Look; text: string } | undefined;
+
+  constructor(watcher: Watcher, taskId: string, second: number, onClose: () => void) {
+    this.#second = second;
+    this.#onClose = onClose;
+    // Begins when the first subscriber has joined.
+    queueMicrotask(() => this.#run(watcher, taskId));
+  }
+
+  join(subscriber: Subscriber): () => void {
+    this.#subscribers.add(subscriber);
+    if (this.#last) subscriber.push(this.#last.look);
+    return () => {
+      this.#subscribers.delete(subscriber);
+      if (this.#subscribers.size === 0) this.close();
+    };
+  }
+
+  close(): void {
+    if (this.#over.signal.aborted) return;
+    this.#onClose();
+    this.#over.abort();
+    for (const subscriber of this.#subscribers) subscriber.end();
+  }
+
+  async #run(watcher: Watcher, taskId: string): Promise<void> {
+    const { signal } = this.#over;
+    let failures = 0;
+    let slower = 1;
+    while (!signal.aborted) {
+      let pause = 0;
+      try {
+        const task = await watcher.client(signal).get<Entity>(path`/v3/tasks/${taskId}`);
+        failures = 0;
+        slower = 1;
+        const ended = END_STATES.has(String(task['state']));
+        this.#show({ task, ended });
+        if (ended) return this.close();
+      } catch (error) {
+        if (signal.aborted) return;
+        failures = isWait(error) ? failures : failures + 1;
+        if (isFinal(error) || failures >= MOST_FAILURES) {
+          this.#show({ error });
+          return this.close();
+        }
+        slower = Math.min(slower * 2, LONGEST_WAIT);
+        pause = (error as SmsRefused).facts.retryAfter ?? 0;
+      }
+      await wait(this.#pace(slower, pause), undefined, { signal }).catch(() => {});
+    }
+  }
+
+  /** Milliseconds to the next look. */
+  #pace(slower: number, pause: number): number {
+    const interval = Math.min(...[...this.#subscribers].map((subscriber) => subscriber.interval));
+    return Math.max(1, interval * slower, pause) * this.#second;
+  }
+
+  #show(look: Look): void {
+    const text = 'task' in look ? JSON.stringify(look.task, textOfBigint) : '';
+    if (text !== '' && text === this.#last?.text) return;
+    this.#last = { look, text };
+    for (const subscriber of this.#subscribers) subscriber.push(look);
+  }
+}
+
+function isWait(error: unknown): boolean {
+  return error instanceof SmsRefused && error.status === 429;
+}
+
+/** SMS has said no for good, or something else than SMS has failed. */
+function isFinal(error: unknown): boolean {
+  return !isWait(error) && !(error instanceof SmsUnreachable);
+}
+
+function textOfBigint(_: string, value: unknown): unknown {
+  return typeof value === 'bigint' ? String(value) : value;
+}
