@@ -1,38 +1,10 @@
 /** Consistency results: reading them, and the export. */
+import type { ExportForm } from './export-form.ts';
 import { currentTask, noTask, taskOf } from './find.ts';
 import type { ConsistencyRecord, MigrationTask } from './records.ts';
 import { smsRefusal } from './refusal.ts';
 import { Answer, type Call, json, type Routes } from './route.ts';
 import type { State } from './state.ts';
-
-/**
- * What the export answers with. No public source shows the real bytes: the vendor's SDKs went from text to a file in
- * 2026, the API page shows `{}` and the text OK. `csv` is the default; the others are all forms that were ever named.
- */
-export type ExportForm =
-  | 'csv'
-  | 'binary'
-  | 'json-file'
-  | 'empty-object'
-  | 'empty'
-  | 'no-content'
-  | 'ok-text'
-  | 'ok-json'
-  | 'null'
-  | 'json-array';
-
-export const EXPORT_FORMS: readonly ExportForm[] = [
-  'csv',
-  'binary',
-  'json-file',
-  'empty-object',
-  'empty',
-  'no-content',
-  'ok-text',
-  'ok-json',
-  'null',
-  'json-array',
-];
 
 /** What the caller names a task by: the task itself, else its source server by id or name. */
 interface TaskReference {

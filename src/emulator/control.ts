@@ -1,5 +1,5 @@
 /** The control address of the emulator, for tests in another process. Documented in faults.ts. */
-import { EXPORT_FORMS, type ExportForm } from './consistency.ts';
+import { EXPORT_FORMS, type ExportForm } from './export-form.ts';
 import type { Fault, Faults } from './faults.ts';
 import { smsRefusal } from './refusal.ts';
 import type { Incoming } from './route.ts';

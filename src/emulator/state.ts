@@ -1,5 +1,5 @@
 /** What the emulator knows: users, keys and tokens on one side, SMS's records on the other, and what time it is. */
-import type { ExportForm } from './consistency.ts';
+
 import {
   DEMO_ACCESS_KEY,
   DEMO_LOGIN,
@@ -9,6 +9,7 @@ import {
   READ_ONLY_ACTIONS,
   READ_ONLY_TOKEN,
 } from './demo.ts';
+import type { ExportForm } from './export-form.ts';
 import type { MigrationProject, MigrationTask, ServerTemplate, SourceServer } from './records.ts';
 import { type Random, seeded, uuid } from './seeded.ts';
 
