@@ -93,7 +93,7 @@ function argumentsOf(directive: DirectiveNode | undefined): Limit {
 function complaint(value: unknown, limit: Limit): string | null {
   if (Array.isArray(value)) {
     const { minItems, maxItems, itemMaxLength = Infinity } = limit;
-    const tooLong = value.findIndex((item) => lengthOf(String(item)) > itemMaxLength);
+    const tooLong = value.findIndex((item) => typeof item === 'string' && lengthOf(item) > itemMaxLength);
     if (tooLong !== -1) return `Item ${tooLong} has more than ${itemMaxLength} characters.`;
     return outside(value.length, minItems, maxItems, `Has ${value.length} items`);
   }
