@@ -69,7 +69,8 @@ describe('signing, stage by stage, as the vendor signs', () => {
   )('%s', (_, vector, sdk) => {
     const request = requestOf(vector);
     // Node takes a Content-Type with a charset for something other than JSON, and leaves the body unsigned.
-    if (sdk.signed_headers.includes('x-sdk-content-sha256')) request.headers['X-Sdk-Content-Sha256'] = 'UNSIGNED-PAYLOAD';
+    if (sdk.signed_headers.includes('x-sdk-content-sha256'))
+      request.headers['X-Sdk-Content-Sha256'] = 'UNSIGNED-PAYLOAD';
     const canonical = canonicalRequest(request, sdk.signed_headers.split(';'));
     const date = lowerCaseNames(request.headers)['x-sdk-date'] ?? '';
     expect(sdk.authorization).toContain(

@@ -1,0 +1,177 @@
+import { describe, expect, test } from 'vitest';
+import { DEMO_ACCESS_KEY, DEMO_TOKEN, NO_RIGHTS_TOKEN } from '../src/emulator/demo.ts';
+import { example } from '../src/example.ts';
+import { authorization } from '../src/sms/sign.ts';
+import { EXPORT, exported, startGateway, WEB_SERVER, WEB_TASK } from './harness.ts';
+
+const EXPORT_PATH = '/v3/tasks/consistency-results/export';
+
+describe('exportConsistencyResults', () => {
+  test("answers README's first example with the file and the task that was asked for", async () => {
+    const gateway = await startGateway();
+    const { status, body } = await gateway.send(example.query, example.variables);
+    expect([status, body]).toEqual([
+      200,
+      {
+        data: {
+          exportConsistencyResults: {
+            __typename: 'ExportConsistencyResultsSuccess',
+            files: [
+              {
+                fileName: '一致性校验结果.csv',
+                contentType: 'text/csv; charset=utf-8',
+                size: 973,
+                text: expect.stringMatching(/^Task ID,Source server ID,.*,Different files,/),
+              },
+            ],
+            tasks: [{ taskId: WEB_TASK, sourceServer: { id: WEB_SERVER, name: 'web-prod-01' } }],
+          },
+        },
+      },
+    ]);
+  });
+
+  test('sends one signed call that carries the token, the renamed body and nothing else of the caller', async () => {
+    const gateway = await startGateway();
+    await gateway.send(example.query, example.variables, {
+      'x-auth-token': DEMO_TOKEN,
+      'x-request-id': 'call-42',
+      'x-language': 'zh-cn',
+      'x-project-id': 'of-the-caller',
+      'x-forwarded-for': '203.0.113.7',
+      authorization: 'Bearer of-the-caller',
+      cookie: 'session=of-the-caller',
+      'user-agent': 'caller/1.0',
+    });
+    expect(gateway.emulator.requests).toEqual([
+      {
+        method: 'POST',
+        path: EXPORT_PATH,
+        headers: {
+          host: new URL(gateway.emulator.url).host,
+          connection: 'keep-alive',
+          'content-type': 'application/json',
+          'content-length': '145',
+          'x-request-id': 'call-42',
+          'x-language': 'en-us',
+          'x-sdk-date': expect.stringMatching(/^\d{8}T\d{6}Z$/),
+          'x-auth-token': DEMO_TOKEN,
+          authorization: expect.stringMatching(
+            /^SDK-HMAC-SHA256 Access=DEMOACCESSKEY0000001, SignedHeaders=content-type;host;x-auth-token;x-language;x-request-id;x-sdk-date, Signature=[0-9a-f]{64}$/,
+          ),
+        },
+        body: `{"task_info":[{"task_id":"${WEB_TASK}","source_id":"${WEB_SERVER}","source_name":"web-prod-01"}]}`,
+      },
+    ]);
+  });
+
+  test('signs what it sends: method, path, body and every header of its own', async () => {
+    const gateway = await startGateway();
+    await gateway.send(example.query, example.variables);
+    const [sent] = gateway.emulator.requests;
+    if (!sent) throw new Error('Nothing was sent.');
+    const { authorization: given, connection, 'content-length': length, ...headers } = sent.headers;
+    expect(given).toBe(authorization({ ...sent, headers }, DEMO_ACCESS_KEY));
+  });
+
+  test('gives a refusal of SMS as data', async () => {
+    const gateway = await startGateway();
+    const message = 'Not allowed: sms:server:getBatchConsistencyResults.';
+    expect(await exported(gateway, undefined, { 'x-auth-token': NO_RIGHTS_TOKEN })).toEqual({
+      __typename: 'SmsForbiddenError',
+      message,
+      code: 'SMS.9004',
+      requestId: expect.stringMatching(/^[0-9a-f]{32}$/),
+      errorParam: ['sms:server:getBatchConsistencyResults'],
+      details: [{ errorCode: 'SMS.9004', errorMsg: message }],
+      encodedAuthorizationMessage: expect.stringMatching(/^[A-Za-z0-9+/]+=*$/),
+    });
+  });
+
+  test('asks for a token where there is none, and calls nobody', async () => {
+    const gateway = await startGateway();
+    expect(await exported(gateway, undefined, {})).toEqual({
+      __typename: 'SmsUnauthenticatedError',
+      message: 'There is no token. Send your IAM token as X-Auth-Token.',
+      code: 'TOKEN_MISSING',
+      requestId: null,
+      errorParam: null,
+      details: null,
+    });
+    expect(gateway.emulator.requests).toEqual([]);
+  });
+
+  test('names the task that does not exist', async () => {
+    const gateway = await startGateway();
+    expect(await exported(gateway, { taskInfo: [{ taskId: WEB_TASK }, { taskId: 'nowhere' }] })).toEqual({
+      __typename: 'SmsNotFoundError',
+      message: 'There is no migration task "nowhere".',
+      code: 'SMS.2252',
+      requestId: expect.stringMatching(/^[0-9a-f]{32}$/),
+      errorParam: null,
+      details: null,
+    });
+  });
+
+  test('sends only what a task was given, and gives it back in the order of the input', async () => {
+    const gateway = await startGateway();
+    const taskInfo = [{ sourceName: 'web-prod-01' }, { taskId: WEB_TASK, sourceId: null }, { sourceId: WEB_SERVER }];
+    expect(await exported(gateway, { taskInfo })).toMatchObject({
+      tasks: [
+        { taskId: null, sourceId: null, sourceName: 'web-prod-01' },
+        { taskId: WEB_TASK, sourceId: null, sourceName: null },
+        { taskId: null, sourceId: WEB_SERVER, sourceName: null },
+      ],
+    });
+    expect(gateway.emulator.requests.map(({ body }) => JSON.parse(body))).toEqual([
+      { task_info: [{ source_name: 'web-prod-01' }, { task_id: WEB_TASK }, { source_id: WEB_SERVER }] },
+    ]);
+  });
+
+  test('refers to the entities of a task only where their ids were given', async () => {
+    const gateway = await startGateway();
+    const query = `mutation ($input: ExportConsistencyResultsInput!) {
+      exportConsistencyResults(input: $input) {
+        ... on ExportConsistencyResultsSuccess { tasks { migrationTask { id } sourceServer { id } } }
+      }
+    }`;
+    const taskInfo = [{ taskId: WEB_TASK }, { sourceId: WEB_SERVER }, { sourceName: 'web-prod-01' }];
+    expect((await gateway.send(query, { input: { taskInfo } })).body).toEqual({
+      data: {
+        exportConsistencyResults: {
+          tasks: [
+            { migrationTask: { id: WEB_TASK }, sourceServer: null },
+            { migrationTask: null, sourceServer: { id: WEB_SERVER } },
+            { migrationTask: null, sourceServer: null },
+          ],
+        },
+      },
+    });
+    expect(gateway.emulator.requests).toHaveLength(1);
+  });
+});
+
+describe('the language of an export', () => {
+  const taskInfo = [{ taskId: WEB_TASK }];
+
+  test.each([
+    ['the input, before the header', { taskInfo, language: 'EN_US' }, { 'x-language': 'zh-cn' }, 'en-us'],
+    ['the input alone', { taskInfo, language: 'ZH_CN' }, {}, 'zh-cn'],
+    ['the header', { taskInfo }, { 'x-language': 'zh-cn' }, 'zh-cn'],
+    ['the header, in any case', { taskInfo, language: null }, { 'x-language': 'EN-US' }, 'en-us'],
+    ['nobody, when the header is no language of SMS', { taskInfo }, { 'x-language': 'de-de' }, undefined],
+    ['nobody, when the header holds more than a language', { taskInfo }, { 'x-language': 'en-us,zh-cn' }, undefined],
+    ['nobody, when none is given', { taskInfo }, {}, undefined],
+  ])('is chosen by %s', async (_, input, headers, sent) => {
+    const gateway = await startGateway();
+    await gateway.send(EXPORT, { input }, { 'x-auth-token': DEMO_TOKEN, ...headers });
+    expect(gateway.emulator.requests.map((request) => request.headers['x-language'])).toEqual([sent]);
+  });
+
+  test('changes the text of the file', async () => {
+    const gateway = await startGateway();
+    expect(await exported(gateway, { taskInfo, language: 'ZH_CN' })).toMatchObject({
+      files: [{ text: expect.stringMatching(/^任务ID,/) }],
+    });
+  });
+});

@@ -1,0 +1,70 @@
+import { expect, test } from 'vitest';
+import { exported, startGateway, WEB_TASK } from './harness.ts';
+
+interface InvalidField {
+  path: string[];
+  message: string;
+}
+
+test.each<[string, object[], InvalidField[]]>([
+  ['no task', [], [{ path: ['input', 'taskInfo'], message: 'Has 0 items; 1 to 10000 are allowed.' }]],
+  [
+    '10,001 tasks',
+    Array.from({ length: 10_001 }, () => ({ taskId: WEB_TASK })),
+    [{ path: ['input', 'taskInfo'], message: 'Has 10001 items; 1 to 10000 are allowed.' }],
+  ],
+  [
+    'ids of 37 characters and a name of 256, each by its path',
+    [{ taskId: WEB_TASK }, { taskId: 'a'.repeat(37), sourceId: 'b'.repeat(37) }, { sourceName: 'c'.repeat(256) }],
+    [
+      { path: ['input', 'taskInfo', '1', 'taskId'], message: 'Has 37 characters; up to 36 are allowed.' },
+      { path: ['input', 'taskInfo', '1', 'sourceId'], message: 'Has 37 characters; up to 36 are allowed.' },
+      { path: ['input', 'taskInfo', '2', 'sourceName'], message: 'Has 256 characters; up to 255 are allowed.' },
+    ],
+  ],
+  [
+    'items that name nothing',
+    [{ taskId: WEB_TASK }, {}, { taskId: null, sourceId: '', sourceName: null }],
+    [
+      { path: ['input', 'taskInfo', '1'], message: 'Give a taskId, a sourceId or a sourceName.' },
+      { path: ['input', 'taskInfo', '2'], message: 'Give a taskId, a sourceId or a sourceName.' },
+    ],
+  ],
+])('refuses %s before any call', async (_, taskInfo, fields) => {
+  const gateway = await startGateway();
+  expect(await exported(gateway, { taskInfo })).toEqual({
+    __typename: 'SmsInvalidInputError',
+    message: fields.map(({ path, message }) => `${path.join('.')}: ${message}`).join(' '),
+    code: 'INVALID_INPUT',
+    requestId: null,
+    fields,
+    errorParam: null,
+    details: null,
+  });
+  expect(gateway.emulator.requests).toEqual([]);
+});
+
+test('names 20 offending places at most', async () => {
+  const gateway = await startGateway();
+  const taskInfo = Array.from({ length: 30 }, () => ({ taskId: 'a'.repeat(37) }));
+  const { fields } = (await exported(gateway, { taskInfo })) as { fields: InvalidField[] };
+  expect(fields.map(({ path }) => path[2])).toEqual(Array.from({ length: 20 }, (_, index) => String(index)));
+});
+
+test('takes what is just within the limits, counted in characters and not in UTF-16 units', async () => {
+  const gateway = await startGateway();
+  const taskInfo = [{ taskId: WEB_TASK, sourceId: 'b'.repeat(36), sourceName: '🚀'.repeat(255) }];
+  expect(await exported(gateway, { taskInfo })).toMatchObject({ __typename: 'ExportConsistencyResultsSuccess' });
+});
+
+test('checks an input that is written into the document like one that comes as a variable', async () => {
+  const gateway = await startGateway();
+  const { body } = await gateway.send(
+    `mutation { exportConsistencyResults(input: { taskInfo: { taskId: "${'a'.repeat(37)}" } }) {
+      ... on SmsInvalidInputError { fields { path } }
+    } }`,
+  );
+  expect(body).toEqual({
+    data: { exportConsistencyResults: { fields: [{ path: ['input', 'taskInfo', '0', 'taskId'] }] } },
+  });
+});
