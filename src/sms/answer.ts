@@ -1,4 +1,5 @@
 import type { Dispatcher } from 'undici';
+import { safeId } from './clean.ts';
 import { SmsUnreachable } from './errors.ts';
 
 /** An answer of SMS, read to its end. */
@@ -11,15 +12,19 @@ export interface Answer {
 }
 
 /**
- * Reads a response up to `maxBytes`; the connection of a longer one is dropped.
+ * Reads a response to a call with the headers `sent` up to `maxBytes`; the connection of a longer one is dropped.
  * Throws `SmsUnreachable` INVALID_ANSWER for a body that is too long or compressed (none was asked for).
  */
-export async function readAnswer(response: Dispatcher.ResponseData, maxBytes: number): Promise<Answer> {
+export async function readAnswer(
+  response: Dispatcher.ResponseData,
+  sent: Readonly<Record<string, string>>,
+  maxBytes: number,
+): Promise<Answer> {
   const header = (name: string): string | null => {
     const value = response.headers[name];
     return (Array.isArray(value) ? value[0] : value) ?? null;
   };
-  const requestId = visible(header('x-request-id'));
+  const requestId = safeId(header('x-request-id'), sent);
   const refuse = (message: string) => {
     response.body.destroy();
     return new SmsUnreachable('INVALID_ANSWER', message, { facts: { requestId } });
@@ -38,9 +43,4 @@ export async function readAnswer(response: Dispatcher.ResponseData, maxBytes: nu
     chunks.push(chunk);
   }
   return { status: response.statusCode, bytes: Buffer.concat(chunks), requestId, header };
-}
-
-/** A short text of visible ASCII, or null: what an upstream may put into our answers and logs as an id. */
-export function visible(text: unknown): string | null {
-  return typeof text === 'string' && /^[\x21-\x7e]{1,128}$/.test(text) ? text : null;
 }

@@ -191,12 +191,12 @@ async function call(
 
 async function answerTo(
   pool: Dispatcher,
-  request: Dispatcher.RequestOptions,
+  request: Dispatcher.RequestOptions & { headers: Record<string, string> },
   { maxAnswerBytes }: SmsLimits,
 ): Promise<Answer> {
   const response = await pool.request(request);
   try {
-    return await readAnswer(response, maxAnswerBytes);
+    return await readAnswer(response, request.headers, maxAnswerBytes);
   } catch (cause) {
     if (cause instanceof errors.SocketError || cause instanceof errors.ResponseContentLengthMismatchError)
       throw new SmsUnreachable('INVALID_ANSWER', 'The answer of SMS broke off. Try later.', { cause });

@@ -1,16 +1,14 @@
-import { type Answer, visible } from './answer.ts';
+import type { Answer } from './answer.ts';
+import { type Clean, cleanerOf, safeId } from './clean.ts';
 import { clockSkew } from './clock-skew.ts';
 import { jsonIn } from './download.ts';
 import { type ErrorDetail, type SmsAnswerFacts, SmsRefused, SmsUnreachable } from './errors.ts';
 
-/** Longest text of SMS's that is kept, in characters. Its own limit for a message is 1,024. */
-const LONGEST_TEXT = 1024;
 /** Longest encrypted decision that is kept: SMS's own limit, in characters. */
 const LONGEST_ENCODED_MESSAGE = 65_535;
 const MOST_ITEMS = 20;
 
 type Json = Record<string, unknown>;
-type Clean = (text: string, longest?: number) => string;
 
 /**
  * The error in an answer that is not a success. All shapes that the vendor's services send are read: `error_code` and
@@ -28,7 +26,7 @@ export function errorFrom(
   const body = jsonIn(answer.bytes);
   const found = isObject(body) ? findCodeAndMessage(body) : {};
   const code = clean(asText(found.code) ?? `HTTP_${status}`);
-  const facts = factsOf(answer, isObject(body) ? body : {}, clean);
+  const facts = factsOf(answer, isObject(body) ? body : {}, sent);
   const said = clean(found.message ?? '');
 
   if (status === 401) {
@@ -59,13 +57,14 @@ function authenticationMessage(said: string, skew: string | null): string {
   return said || 'SMS refused the call with HTTP 401. Get a new token.';
 }
 
-function factsOf(answer: Answer, body: Json, clean: Clean): SmsAnswerFacts {
+function factsOf(answer: Answer, body: Json, sent: Readonly<Record<string, string>>): SmsAnswerFacts {
+  const clean = cleanerOf(sent);
   const source = isObject(body['error']) ? { ...body['error'], ...body } : body;
   const texts = (value: unknown) =>
     Array.isArray(value) ? value.slice(0, MOST_ITEMS).map((item) => clean(asText(item) ?? '')) : null;
   const encoded = source['encoded_authorization_message'];
   return {
-    requestId: answer.requestId ?? visible(source['request_id']),
+    requestId: answer.requestId ?? safeId(source['request_id'], sent),
     retryAfter: retryAfter(answer.header('retry-after'), answer.header('date')),
     errorParam: texts(source['error_param']),
     details: Array.isArray(source['details'])
@@ -99,32 +98,10 @@ function findCodeAndMessage(body: Json): { code?: unknown; message?: string | nu
 function retryAfter(value: string | null, date: string | null): number | null {
   if (value === null) return null;
   if (/^\d{1,9}$/.test(value.trim())) return Number(value);
-  const seconds = Math.ceil((Date.parse(value) - Date.parse(date ?? '')) / 1000);
+  // Anything with a digit in it is a date to the parser.
+  const until = value.trim().endsWith('GMT') ? Date.parse(value) : Number.NaN;
+  const seconds = Math.ceil((until - Date.parse(date ?? '')) / 1000);
   return Number.isNaN(seconds) ? null : Math.max(0, seconds);
-}
-
-/** Cuts what must not be repeated: the secrets of the call, a canonical request, control characters, sheer length. */
-function cleanerOf(sent: Readonly<Record<string, string>>): Clean {
-  const secrets = secretsIn(sent);
-  return (text, longest = LONGEST_TEXT) => {
-    const short = secrets.reduce((rest, secret) => rest.replaceAll(secret, '[secret]'), text);
-    return short
-      .replace(/\b(GET|POST|PUT|DELETE|PATCH)[|\n]\/.*$/s, '[canonical request]')
-      .replace(/\p{Cc}+/gu, ' ')
-      .slice(0, longest)
-      .trim();
-  };
-}
-
-function secretsIn(sent: Readonly<Record<string, string>>): string[] {
-  const authorization = sent['Authorization'] ?? '';
-  return [
-    sent['X-Auth-Token'],
-    sent['X-Security-Token'],
-    authorization,
-    /Access=([^,]+)/.exec(authorization)?.[1],
-    /Signature=([^,]+)/.exec(authorization)?.[1],
-  ].filter((secret): secret is string => secret !== undefined && secret !== '');
 }
 
 function asText(value: unknown): string | null {
