@@ -43,8 +43,11 @@ test('has four calls of a large export under way at once, and no more', async ()
   const waiting: ServerResponse[] = [];
   let [arrived, most] = [0, 0];
   const origin = await httpServer(async (request, response) => {
-    if (request.method === 'GET') return response.end();
     await bodyOf(request);
+    if (request.method === 'GET') {
+      response.end();
+      return;
+    }
     arrived += 1;
     most = Math.max(most, waiting.push(response));
     // Nothing is answered until four wait, so fewer would never end. A fifth would come before what is asked after it.
