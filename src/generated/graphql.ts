@@ -690,7 +690,7 @@ export type CreateTaskInput = {
   isNeedConsistencyCheck?: InputMaybe<Scalars['Boolean']['input']>;
   /**
    * Address used to reach the target: an elastic IP over the internet, a private address over a dedicated line. IPv6
-   * when use_ipv6 is true.
+   * when `useIpv6` is true.
    */
   migrationIp?: InputMaybe<Scalars['String']['input']>;
   /** Task name: Chinese characters, letters, digits, underscores and hyphens. */
@@ -1213,7 +1213,7 @@ export type MigrationTask = {
   existServer?: Maybe<Scalars['Boolean']['output']>;
   /** When the task ended. Below a list it costs a call for each object. */
   finishDate?: Maybe<Scalars['DateTime']['output']>;
-  /** Old field kept for old agents; same meaning as migration_ip. Below a list it costs a call for each object. */
+  /** Old field kept for old agents; same meaning as `migrationIp`. Below a list it costs a call for each object. */
   floatIp?: Maybe<Scalars['String']['output']>;
   /** Its id. */
   id: Scalars['ID']['output'];
@@ -1233,7 +1233,7 @@ export type MigrationTask = {
   migrateSpeed?: Maybe<Scalars['Float']['output']>;
   /**
    * Address used to reach the target: an elastic IP over the internet, a private address over a dedicated line. IPv6
-   * when use_ipv6 is true.
+   * when `useIpv6` is true.
    */
   migrationIp?: Maybe<Scalars['String']['output']>;
   /**
@@ -1859,12 +1859,17 @@ export type PageInfo = {
   startCursor?: Maybe<Scalars['String']['output']>;
 };
 
-/** The type of a partition table. */
+/**
+ * The type of a partition table. SMS may add others: they come as `UNKNOWN`, and in the `…Text` field beside as they
+ * are.
+ */
 export type PartitionStyle =
   /** GUID partition table. */
   | 'GPT'
   /** Master boot record. */
-  | 'MBR';
+  | 'MBR'
+  /** A value that is new to this version of the gateway. Cannot be sent. */
+  | 'UNKNOWN';
 
 /** A partition of a disk. */
 export type PhysicalVolume = {
@@ -2723,7 +2728,7 @@ export type SourceServer = {
   osVersion?: Maybe<Scalars['String']['output']>;
   /** Bytes copied so far. */
   replicatesize?: Maybe<Scalars['Long']['output']>;
-  /** When migration_cycle last changed. */
+  /** When `migrationCycle` last changed. */
   stageActionTime?: Maybe<Scalars['DateTime']['output']>;
   /** How the agent was started: MANUAL, or another value when a platform started it. Not checked by the service. */
   startType?: Maybe<Scalars['String']['output']>;
@@ -3452,7 +3457,7 @@ export type UpdateTaskInput = {
   imageDiskId?: InputMaybe<Scalars['ID']['input']>;
   /**
    * Address used to reach the target: an elastic IP over the internet, a private address over a dedicated line. IPv6
-   * when use_ipv6 is true.
+   * when `useIpv6` is true.
    */
   migrationIp?: InputMaybe<Scalars['String']['input']>;
   /** Task name: Chinese characters, letters, digits, underscores and hyphens. */
