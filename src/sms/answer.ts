@@ -26,7 +26,8 @@ export async function readAnswer(
   };
   const requestId = safeId(header('x-request-id'), sent);
   const refuse = (message: string) => {
-    response.body.destroy();
+    // Destroying it is an error to the stream, and one that nobody listens to ends the process.
+    response.body.on('error', () => {}).destroy();
     return new SmsUnreachable('INVALID_ANSWER', message, { facts: { requestId } });
   };
 

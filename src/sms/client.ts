@@ -204,12 +204,14 @@ async function answerTo(
   }
 }
 
+const NOT_HTTP = [errors.HTTPParserError, errors.HeadersOverflowError, errors.ResponseContentLengthMismatchError];
+
 /** What kept an answer from coming. The cause is kept for the log; the message names no address. */
 function unreachable(cause: unknown, limits: SmsLimits): Error {
   if (cause instanceof SmsUnreachable) return cause;
   // A request that undici itself refuses is a bug of ours, not a failure of SMS.
   if (cause instanceof errors.InvalidArgumentError || cause instanceof TypeError) return cause;
-  if (cause instanceof errors.HTTPParserError || cause instanceof errors.HeadersOverflowError)
+  if (NOT_HTTP.some((kind) => cause instanceof kind))
     return new SmsUnreachable('INVALID_ANSWER', 'The answer of SMS is not HTTP. Try later.', { cause });
   if (cause instanceof errors.ConnectTimeoutError)
     return timeout(`SMS could not be reached within ${limits.connectTimeout} ms.`, cause);
