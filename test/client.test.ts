@@ -1,0 +1,205 @@
+import { once } from 'node:events';
+import type { Socket } from 'node:net';
+import { Client } from 'undici';
+import { describe, expect, test } from 'vitest';
+import { DEMO_TOKEN } from '../src/emulator/demo.ts';
+import { serve } from '../src/server.ts';
+import { EXPORT, exported, gatewayTo, httpServer, socketServer, startGateway, WEB_TASK } from './harness.ts';
+
+const OK = 'HTTP/1.1 200 OK\r\nContent-Type: text/csv\r\n';
+
+function unavailable(reason: string, message: string, requestId: string | null = null) {
+  return {
+    __typename: 'SmsUnavailableError',
+    message,
+    code: reason,
+    reason,
+    requestId,
+    retryAfter: null,
+    errorParam: null,
+    details: null,
+  };
+}
+
+describe('every wait has an end', () => {
+  test('for the first byte of an answer', async () => {
+    const origin = await socketServer(() => {});
+    const gateway = gatewayTo(origin, {}, { headersTimeout: 20 });
+    expect(await exported(gateway)).toEqual(
+      unavailable(
+        'TIMEOUT',
+        'SMS did not begin to answer within 20 ms. Whether the call was carried out is not known.',
+      ),
+    );
+  });
+
+  test('within an answer', async () => {
+    const origin = await answering(`${OK}Content-Length: 100\r\n\r\nthe beginning`);
+    const gateway = gatewayTo(origin, {}, { bodyTimeout: 20 });
+    expect(await exported(gateway)).toEqual(
+      unavailable(
+        'TIMEOUT',
+        'SMS stopped for more than 20 ms within its answer. Whether the call was carried out is not known.',
+      ),
+    );
+  });
+
+  test('for the whole answer', async () => {
+    const origin = await socketServer(() => {});
+    const gateway = gatewayTo(origin, {}, { totalTimeout: 20 });
+    expect(await exported(gateway)).toEqual(
+      unavailable('TIMEOUT', 'SMS did not answer in full within 20 ms. Whether the call was carried out is not known.'),
+    );
+  });
+
+  test('for the whole answer, though some of it comes', async () => {
+    const origin = await answering(`${OK}Content-Length: 100\r\n\r\nthe beginning`);
+    const gateway = gatewayTo(origin, {}, { totalTimeout: 200 });
+    expect(await exported(gateway)).toEqual(
+      unavailable(
+        'TIMEOUT',
+        'SMS did not answer in full within 200 ms. Whether the call was carried out is not known.',
+      ),
+    );
+  });
+});
+
+describe('a connection that breaks', () => {
+  const unreachable = unavailable('UNREACHABLE', 'SMS could not be reached, or the connection broke. Try later.');
+
+  test('before an answer is told apart from one that breaks within', async () => {
+    const { emulator, ...gateway } = await startGateway();
+    emulator.fault({ kind: 'reset' });
+    expect(await exported(gateway)).toEqual(unreachable);
+    emulator.fault({ kind: 'reset-in-body' });
+    expect(await exported(gateway)).toEqual(unavailable('INVALID_ANSWER', 'The answer of SMS broke off. Try later.'));
+    expect(emulator.requests).toHaveLength(2);
+  });
+
+  test('is not made where nobody listens', async () => {
+    const { emulator, ...gateway } = await startGateway();
+    await emulator.close();
+    expect(await exported(gateway)).toEqual(unreachable);
+  });
+
+  test('ends a chunked answer that has no last chunk', async () => {
+    const origin = await socketServer((socket) => {
+      socket.once('data', () => socket.end(`${OK}Transfer-Encoding: chunked\r\n\r\n5\r\nbegin\r\n`));
+    });
+    expect(await exported(gatewayTo(origin))).toEqual(
+      unavailable('INVALID_ANSWER', 'The answer of SMS broke off. Try later.'),
+    );
+  });
+});
+
+describe('an answer that was not promised', () => {
+  test.each([301, 302, 303, 307, 308])('such as a redirect (%d) is never followed', async (status) => {
+    let visits = 0;
+    const elsewhere = await httpServer((_, response) => {
+      visits += 1;
+      response.end('a file');
+    });
+    const { emulator, ...gateway } = await startGateway();
+    emulator.fault({ kind: 'redirect', location: `${elsewhere}/v3/tasks`, status });
+    expect(await exported(gateway)).toMatchObject({
+      __typename: 'SmsUnavailableError',
+      code: `HTTP_${status}`,
+      message: `SMS sent the call elsewhere (HTTP ${status}), which is never followed. Check the endpoint.`,
+    });
+    expect([visits, emulator.requests.length]).toEqual([0, 1]);
+  });
+
+  test.each([true, false])('such as one that is too long is cut off (announced: %s)', async (declared) => {
+    const { emulator, ...gateway } = await startGateway({}, { limits: { maxAnswerBytes: 1000 } });
+    emulator.fault({ kind: 'oversized', bytes: 50_000_000, declared });
+    expect(await exported(gateway)).toEqual(
+      unavailable(
+        'INVALID_ANSWER',
+        'SMS sent more than 1000 bytes in one answer. Ask for fewer things at once, or raise the limit.',
+        expect.stringMatching(/^[0-9a-f]{32}$/),
+      ),
+    );
+  });
+
+  test('is refused a byte over the limit, and taken at the limit', async () => {
+    const gateway = async (bytes: number) => {
+      const origin = await httpServer((_, response) => response.end('x'.repeat(bytes)));
+      return gatewayTo(origin, {}, { maxAnswerBytes: 1000 });
+    };
+    expect(await exported(await gateway(1000))).toMatchObject({ files: [{ size: 1000 }] });
+    expect(await exported(await gateway(1001))).toMatchObject({ code: 'INVALID_ANSWER' });
+  });
+
+  test.each(['gzip', 'br', 'x-unknown'])('such as one compressed with %s is refused', async (encoding) => {
+    const origin = await answering(`${OK}Content-Encoding: ${encoding}\r\nContent-Length: 1\r\n\r\nx`);
+    expect(await exported(gatewayTo(origin))).toEqual(
+      unavailable('INVALID_ANSWER', 'SMS sent a compressed answer, which was not asked for. Try later.'),
+    );
+  });
+
+  test.each([
+    ['no HTTP at all', 'SSH-2.0-OpenSSH_9.2\r\n'],
+    ['a status that is none', 'HTTP/1.1 abc\r\n\r\n'],
+    ['a header without a colon', 'HTTP/1.1 200 OK\r\nnonsense\r\n\r\n'],
+    ['two lengths', `${OK}Content-Length: 1\r\nContent-Length: 2\r\n\r\nx`],
+    ['a chunk size that is none', `${OK}Transfer-Encoding: chunked\r\n\r\nxyz\r\n`],
+  ])('such as %s is refused', async (_, bytes) => {
+    expect(await exported(gatewayTo(await answering(bytes)))).toEqual(
+      unavailable('INVALID_ANSWER', 'The answer of SMS is not HTTP. Try later.'),
+    );
+  });
+
+  test('such as headers without an end is refused', async () => {
+    const origin = await socketServer((socket) => {
+      const more = () => {
+        while (socket.writable && socket.write(`X-Header: ${'x'.repeat(1000)}\r\n`));
+      };
+      socket.once('data', () => {
+        socket.write('HTTP/1.1 200 OK\r\n');
+        more();
+      });
+      socket.on('drain', more);
+    });
+    expect(await exported(gatewayTo(origin))).toEqual(
+      unavailable('INVALID_ANSWER', 'The answer of SMS is not HTTP. Try later.'),
+    );
+  });
+});
+
+test('keeps its connections and uses them again', async () => {
+  const connections = new Set<Socket>();
+  const origin = await httpServer((request, response) => {
+    connections.add(request.socket);
+    response.end('a file');
+  });
+  const gateway = gatewayTo(origin, {}, { connections: 1 });
+  for (let call = 0; call < 5; call += 1) await exported(gateway);
+  expect(connections.size).toBe(1);
+});
+
+test('ends the call upstream when the caller leaves', async () => {
+  const arrived = Promise.withResolvers<Socket>();
+  const origin = await httpServer((request) => arrived.resolve(request.socket));
+  const { url, stop } = await serve(gatewayTo(origin).listener, { host: '127.0.0.1', port: 0 });
+  const caller = new Client(url);
+  const leaving = new AbortController();
+  const answer = caller.request({
+    method: 'POST',
+    path: '/graphql',
+    headers: { 'content-type': 'application/json', 'x-auth-token': DEMO_TOKEN },
+    body: JSON.stringify({ query: EXPORT, variables: { input: { taskInfo: [{ taskId: WEB_TASK }] } } }),
+    signal: leaving.signal,
+  });
+  const upstream = await arrived.promise;
+  const ended = once(upstream, 'close');
+  leaving.abort();
+  await expect(answer).rejects.toThrow('aborted');
+  await ended;
+  await caller.destroy();
+  await stop(0);
+});
+
+/** A server that writes these bytes to whoever asks, and leaves the connection open. */
+function answering(bytes: string): Promise<string> {
+  return socketServer((socket) => socket.once('data', () => socket.write(bytes)));
+}
