@@ -17,18 +17,23 @@ test.each<[string, object[], InvalidField[]]>([
     'ids of 37 characters and a name of 256, each by its path',
     [{ taskId: WEB_TASK }, { taskId: 'a'.repeat(37), sourceId: 'b'.repeat(37) }, { sourceName: 'c'.repeat(256) }],
     [
-      { path: ['input', 'taskInfo', '1', 'taskId'], message: 'Has 37 characters; up to 36 are allowed.' },
-      { path: ['input', 'taskInfo', '1', 'sourceId'], message: 'Has 37 characters; up to 36 are allowed.' },
-      { path: ['input', 'taskInfo', '2', 'sourceName'], message: 'Has 256 characters; up to 255 are allowed.' },
+      { path: ['input', 'taskInfo', '1', 'taskId'], message: 'Has 37 characters; 1 to 36 are allowed.' },
+      { path: ['input', 'taskInfo', '1', 'sourceId'], message: 'Has 37 characters; 1 to 36 are allowed.' },
+      { path: ['input', 'taskInfo', '2', 'sourceName'], message: 'Has 256 characters; 1 to 255 are allowed.' },
     ],
   ],
   [
     'items that name nothing',
-    [{ taskId: WEB_TASK }, {}, { taskId: null, sourceId: '', sourceName: null }],
+    [{ taskId: WEB_TASK }, {}, { taskId: null, sourceId: null, sourceName: null }],
     [
       { path: ['input', 'taskInfo', '1'], message: 'Give a taskId, a sourceId or a sourceName.' },
       { path: ['input', 'taskInfo', '2'], message: 'Give a taskId, a sourceId or a sourceName.' },
     ],
+  ],
+  [
+    'an empty name',
+    [{ taskId: WEB_TASK, sourceName: '' }],
+    [{ path: ['input', 'taskInfo', '0', 'sourceName'], message: 'Has 0 characters; 1 to 255 are allowed.' }],
   ],
 ])('refuses %s before any call', async (_, taskInfo, fields) => {
   const gateway = await startGateway();

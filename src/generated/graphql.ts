@@ -552,11 +552,11 @@ export type ConsistencyResultInput = {
 
 /** A task to export. At least one of the three must be given. */
 export type ConsistencyTaskInput = {
-  /** Id of its source server, up to 36 characters. */
+  /** Id of its source server, 1 to 36 characters. */
   sourceId?: InputMaybe<Scalars['ID']['input']>;
-  /** Name of its source server, up to 255 characters. */
+  /** Name of its source server, 1 to 255 characters. */
   sourceName?: InputMaybe<Scalars['String']['input']>;
-  /** Id of the migration task, up to 36 characters. */
+  /** Id of the migration task, 1 to 36 characters. */
   taskId?: InputMaybe<Scalars['ID']['input']>;
 };
 
