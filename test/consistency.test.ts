@@ -19,7 +19,7 @@ describe('exportConsistencyResults', () => {
             files: [
               {
                 fileName: '一致性校验结果.csv',
-                contentType: 'text/csv; charset=utf-8',
+                contentType: 'application/octet-stream',
                 size: 973,
                 text: expect.stringMatching(/^Task ID,Source server ID,.*,Different files,/),
               },

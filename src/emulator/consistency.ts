@@ -68,7 +68,8 @@ const CHINESE = [
 function exported(form: ExportForm, tasks: MigrationTask[], headings: string[], state: State): Answer {
   switch (form) {
     case 'csv':
-      return file('text/csv; charset=utf-8', 'csv', csv([headings, ...tasks.flatMap((task) => rows(task, state))]));
+      // The vendor's Node client gives a file to its user only when it is of this type.
+      return file('application/octet-stream', 'csv', csv([headings, ...tasks.flatMap((task) => rows(task, state))]));
     case 'binary':
       return file('application/octet-stream', 'zip', Buffer.from('504b0304140000000800ff00fe80c3289f92', 'hex'));
     case 'json-file':

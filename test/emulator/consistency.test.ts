@@ -11,7 +11,7 @@ test('exports a CSV file with a row per check and directory', async () => {
     task_info: [{ task_id: WEB_TASK }, { task_id: BILLING_TASK }],
   });
   expect(answer.status).toBe(200);
-  expect(answer.headers.get('content-type')).toBe('text/csv; charset=utf-8');
+  expect(answer.headers.get('content-type')).toBe('application/octet-stream');
   expect(answer.headers.get('content-disposition')).toBe(
     `attachment; filename="consistency-results.csv"; filename*=UTF-8''${encodeURIComponent('一致性校验结果.csv')}`,
   );
@@ -93,7 +93,7 @@ test('refuses a user without the permission, in the longer shape of a 403', asyn
 });
 
 test.each<[ExportForm, number, string | null, string | RegExp]>([
-  ['csv', 200, 'text/csv; charset=utf-8', /^Task ID/],
+  ['csv', 200, 'application/octet-stream', /^Task ID/],
   ['binary', 200, 'application/octet-stream', /^PK/],
   ['json-file', 200, 'application/json', /^\[\{"task_id"/],
   ['empty-object', 200, 'application/json;charset=UTF-8', '{}'],
