@@ -1,5 +1,6 @@
 import { GraphQLError, type GraphQLScalarType, Kind, type ValueNode } from 'graphql';
 import { DateTimeISOResolver, JSONResolver } from 'graphql-scalars';
+import { Verbatim } from './sms/wire.ts';
 
 const LEAST = -(2n ** 63n);
 const MOST = 2n ** 63n - 1n;
@@ -9,13 +10,17 @@ type Behaviour = Pick<GraphQLScalarType, 'serialize' | 'parseValue' | 'parseLite
 /** What the custom scalars of the SDL do; their names and descriptions stay the SDL's. */
 export const scalars: Record<'DateTime' | 'JSON' | 'Long', Behaviour> = {
   DateTime: behaviourOf(DateTimeISOResolver),
-  // A number that is too long for a double comes as a bigint, which JSON cannot write.
-  JSON: { ...behaviourOf(JSONResolver), serialize: (value) => JSON.parse(JSON.stringify(value, textForBigint)) },
+  JSON: {
+    // A number that is too long for a double comes as a bigint, which JSON cannot write.
+    serialize: (value) => JSON.parse(JSON.stringify(value, textForBigint)),
+    parseValue: (value) => new Verbatim(value),
+    parseLiteral: (node, variables) => new Verbatim(JSONResolver.parseLiteral(node, variables)),
+  },
   Long: {
-    serialize: toLong,
-    parseValue: toLong,
+    serialize: (value) => exactly(toLong(value), String),
+    parseValue: (value) => exactly(toLong(value), BigInt),
     parseLiteral: (node: ValueNode) =>
-      toLong(node.kind === Kind.INT || node.kind === Kind.STRING ? node.value : undefined),
+      exactly(toLong(node.kind === Kind.INT || node.kind === Kind.STRING ? node.value : undefined), BigInt),
   },
 };
 
@@ -27,8 +32,12 @@ function textForBigint(_: string, value: unknown): unknown {
   return typeof value === 'bigint' ? String(value) : value;
 }
 
-/** Exact up to 2^53 - 1 as a number, and as text beyond. */
-function toLong(value: unknown): number | string {
+/** As a number up to 2^53 - 1, and beyond in the form that loses no digit. */
+function exactly<Form>(long: bigint, form: (long: bigint) => Form): number | Form {
+  return Number.isSafeInteger(Number(long)) ? Number(long) : form(long);
+}
+
+function toLong(value: unknown): bigint {
   const isWhole =
     typeof value === 'bigint' ||
     Number.isSafeInteger(value) ||
@@ -36,5 +45,5 @@ function toLong(value: unknown): number | string {
   const long = isWhole ? BigInt(value as bigint | number | string) : null;
   if (long === null || long < LEAST || long > MOST)
     throw new GraphQLError('Long takes a whole number of up to 64 bits.');
-  return Number.isSafeInteger(Number(long)) ? Number(long) : String(long);
+  return long;
 }

@@ -5,10 +5,21 @@ export function wireName(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
+/** JSON of the caller's own: its keys are no names of SMS's and stay as they are. */
+export class Verbatim {
+  readonly value: unknown;
+
+  constructor(value: unknown) {
+    this.value = value;
+  }
+}
+
 /** A request body with every key in its wire form. Values stay as they are, and what is undefined is left out. */
 export function toWire(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(toWire);
+  if (typeof value === 'bigint') return JSON.rawJSON(String(value));
   if (value === null || typeof value !== 'object') return value;
+  if (value instanceof Verbatim) return value.value;
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [wireName(name), toWire(inner)]));
 }
 
@@ -31,3 +42,10 @@ export type Wire<T> =
         : T extends object
           ? { [Name in keyof T as Name extends string ? WireName<Name> : Name]: Wire<T[Name]> }
           : T;
+
+declare global {
+  interface JSON {
+    /** A number that is written with all of its digits. In Node, but not yet in TypeScript's own library. */
+    rawJSON(text: string): object;
+  }
+}

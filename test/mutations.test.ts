@@ -1,0 +1,116 @@
+/** The stories that every mutation shares. What each changes is told in the files of its part. */
+import { describe, expect, it } from 'vitest';
+import { NO_RIGHTS_TOKEN } from '../src/emulator/demo.ts';
+import type { Emulator } from '../src/emulator/server.ts';
+import { buildSchema } from '../src/schema.ts';
+import { agentMutations } from './agent-mutations.ts';
+import { ask, BILLING_SERVER, callsTo, gatewayNow } from './ask.ts';
+import type { Gateway } from './harness.ts';
+import { type MutationCase, mutations } from './mutations.ts';
+
+const all = [...mutations, ...agentMutations];
+
+describe.each(all)('$name', ({ name, input, call, body, action, reads }) => {
+  it('makes one call, in the words of SMS, and reads nothing that is not asked for', async () => {
+    const gateway = await start();
+    expect(await run(gateway, name, input)).toEqual({ __typename: success(name) });
+    expect(gateway.emulator.requests.map((request) => `${request.method} ${request.path}`)).toEqual([call]);
+    expect(bodyOf(gateway.emulator)).toEqual(body);
+  });
+
+  if (reads)
+    it('reads what it has changed when that is asked for', async () => {
+      const gateway = await start();
+      const answer = await run(gateway, name, input, `${reads.object} { id name }`);
+      const { id, name: read } = answer[reads.object] as { id: string; name: string };
+      expect(read).toBeTypeOf('string');
+      expect(callsTo(gateway.emulator)).toEqual([call, `GET ${reads.path}${reads.id ?? id}`]);
+    });
+
+  if (action)
+    it('answers a caller without the right as data, with the permission that is lacking', async () => {
+      const gateway = await start();
+      expect(await run(gateway, name, input, '', NO_RIGHTS_TOKEN)).toEqual({
+        __typename: 'SmsForbiddenError',
+        message: `Not allowed: ${action}.`,
+        code: 'SMS.9004',
+        requestId: expect.stringMatching(/^[\da-f]{32}$/),
+        errorParam: [action],
+      });
+    });
+
+  it('refuses a caller without a token before any call', async () => {
+    const gateway = await start();
+    const { body: answer } = await gateway.send(document(name, input, ''), input ? { input } : {}, {});
+    expect(answer).toEqual({
+      data: {
+        [name]: {
+          __typename: 'SmsUnauthenticatedError',
+          message: 'There is no token. Send your IAM token as X-Auth-Token.',
+          code: 'TOKEN_MISSING',
+          requestId: null,
+        },
+      },
+    });
+    expect(gateway.emulator.requests).toEqual([]);
+  });
+
+  it('is sent once, whether or not SMS has carried it out', async () => {
+    const gateway = await start();
+    gateway.emulator.fault({ kind: 'status', status: 503, times: Infinity });
+    expect(await run(gateway, name, input)).toEqual({
+      __typename: 'SmsUnavailableError',
+      message: 'SMS failed with HTTP 503. Try later.',
+      code: 'HTTP_503',
+      requestId: expect.stringMatching(/^[\da-f]{32}$/),
+      reason: 'UPSTREAM_ERROR',
+    });
+    expect(callsTo(gateway.emulator)).toEqual([call]);
+  });
+});
+
+it('tells these stories of every mutation but the export, which has its own', () => {
+  const fields = Object.keys(buildSchema(['agent', 'secrets']).getMutationType()?.getFields() ?? {});
+  const told = [...all.map(({ name }) => name), 'exportConsistencyResults'];
+  expect(told.sort()).toEqual(fields.sort());
+});
+
+async function start() {
+  const gateway = await gatewayNow({ expose: ['agent'] });
+  // A command for the agent to report on.
+  const server = gateway.emulator.state.servers.get(BILLING_SERVER);
+  if (server) server.command = { command_name: 'STOP', command_param: { task_id: '', bucket: '' } };
+  return gateway;
+}
+
+async function run(gateway: Gateway, name: string, input: object | null, fields = '', token?: string) {
+  const data = await ask<Record<string, Record<string, unknown>>>(
+    gateway,
+    document(name, input, fields),
+    input ? { input } : {},
+    token,
+  );
+  return data[name] ?? {};
+}
+
+function document(name: string, input: MutationCase['input'], fields: string): string {
+  const title = name.charAt(0).toUpperCase() + name.slice(1);
+  return `mutation${input ? `($input: ${title}Input!)` : ''} {
+    ${name}${input ? '(input: $input)' : ''} {
+      __typename
+      ${fields && `... on ${success(name)} { ${fields} }`}
+      ... on SmsError { message code requestId }
+      ... on SmsForbiddenError { errorParam }
+      ... on SmsUnavailableError { reason }
+    }
+  }`;
+}
+
+function success(name: string): string {
+  return `${name.charAt(0).toUpperCase()}${name.slice(1)}Success`;
+}
+
+function bodyOf({ requests }: Emulator): unknown {
+  const { body = '' } = requests[0] ?? {};
+  return body === '' ? null : JSON.parse(body);
+}
