@@ -1,0 +1,257 @@
+import { describe, expect, test } from 'vitest';
+import { readConfig, readEmulatorPort } from '../src/config.ts';
+import { SettingsError } from '../src/settings.ts';
+
+type Env = Record<string, string>;
+
+const KEY = { HUAWEICLOUD_SDK_AK: 'the-ak', HUAWEICLOUD_SDK_SK: 'the-sk' };
+const ENDPOINT = { SMS_ENDPOINT: 'https://sms.example.com' };
+
+const NUMBERS = [
+  ['PORT', 4000, 0, 65_535],
+  ['SMS_CONNECT_TIMEOUT', 5_000, 1, 600_000],
+  ['SMS_HEADERS_TIMEOUT', 30_000, 1, 600_000],
+  ['SMS_BODY_TIMEOUT', 30_000, 1, 600_000],
+  ['SMS_TIMEOUT', 60_000, 1, 600_000],
+  ['SMS_MAX_ANSWER_BYTES', 16 * 1024 ** 2, 1, 1024 ** 3],
+  ['SMS_CONNECTIONS', 64, 1, 1024],
+] as const;
+
+test('has a default for everything', () => {
+  expect(readConfig({})).toEqual({
+    host: '127.0.0.1',
+    port: 4000,
+    endpoint: null,
+    auth: 'sign-and-forward',
+    key: null,
+    apiKeys: [],
+    open: false,
+    corsOrigins: [],
+    graphiql: true,
+    logLevel: 'info',
+    expose: [],
+    limits: {
+      connectTimeout: 5_000,
+      headersTimeout: 30_000,
+      bodyTimeout: 30_000,
+      totalTimeout: 60_000,
+      maxAnswerBytes: 16 * 1024 ** 2,
+      connections: 64,
+    },
+  });
+  expect(readEmulatorPort({})).toBe(4001);
+});
+
+test('is frozen', () => {
+  expect(Object.isFrozen(readConfig({}))).toBe(true);
+});
+
+test.each<[Env, object]>([
+  [
+    { HOST: '0.0.0.0', PORT: '0' },
+    { host: '0.0.0.0', port: 0 },
+  ],
+  [{ PORT: ' 65535 ' }, { port: 65_535 }],
+  [{ PORT: '' }, { port: 4000 }],
+  [{ SMS_REGION: 'ru-moscow-1' }, { endpoint: 'https://sms-api.ru-moscow-1.myhuaweicloud.com', auth: 'forward' }],
+  [{ SMS_REGION: 'ap-southeast-3' }, { endpoint: 'https://sms.ap-southeast-3.myhuaweicloud.com' }],
+  [
+    { SMS_REGION: 'cn-north-4', SMS_ENDPOINT: 'https://sms.example.com:8443/' },
+    { endpoint: 'https://sms.example.com:8443' },
+  ],
+  [{ SMS_ENDPOINT: 'http://127.0.0.1:4001' }, { endpoint: 'http://127.0.0.1:4001' }],
+  [{ SMS_ENDPOINT: 'http://[::1]:4001' }, { endpoint: 'http://[::1]:4001' }],
+  [
+    { ...ENDPOINT, ...KEY },
+    { auth: 'sign-and-forward', key: { ak: 'the-ak', sk: 'the-sk' } },
+  ],
+  [{ ...ENDPOINT, CLOUD_SDK_AK: 'the-ak', CLOUD_SDK_SK: 'the-sk' }, { key: { ak: 'the-ak', sk: 'the-sk' } }],
+  [{ ...ENDPOINT, ...KEY, CLOUD_SDK_AK: 'the-ak' }, { key: { ak: 'the-ak', sk: 'the-sk' } }],
+  [
+    { ...ENDPOINT, ...KEY, HUAWEICLOUD_SDK_SECURITY_TOKEN: 'a-token', HUAWEICLOUD_SDK_DOMAIN_ID: 'a-domain' },
+    { key: { ak: 'the-ak', sk: 'the-sk', securityToken: 'a-token', domainId: 'a-domain' } },
+  ],
+  [
+    { ...ENDPOINT, ...KEY, HUAWEICLOUD_SDK_PROJECT_ID: 'a-project' },
+    { key: { ak: 'the-ak', sk: 'the-sk', projectId: 'a-project' } },
+  ],
+  [{ ...KEY }, { endpoint: null, key: null }],
+  [{ ...ENDPOINT, ...KEY, SMS_AUTH: 'forward' }, { auth: 'forward' }],
+  [
+    { SMS_AUTH: 'service', GATEWAY_API_KEYS: 'a-first-key-of-us, a-second-key-of-us,' },
+    { auth: 'service', apiKeys: ['a-first-key-of-us', 'a-second-key-of-us'], open: false },
+  ],
+  [
+    { SMS_AUTH: 'service', GATEWAY_OPEN: 'true', HOST: '::1' },
+    { auth: 'service', open: true },
+  ],
+  [
+    { SMS_AUTH: 'service', GATEWAY_OPEN: 'true', HOST: 'localhost' },
+    { auth: 'service', open: true },
+  ],
+  [
+    { CORS_ORIGINS: 'https://console.example.com,http://localhost:3000' },
+    { corsOrigins: ['https://console.example.com', 'http://localhost:3000'] },
+  ],
+  [{ GRAPHIQL: 'false' }, { graphiql: false }],
+  [{ NODE_ENV: 'production', ...ENDPOINT }, { graphiql: false }],
+  [{ NODE_ENV: 'production', ...ENDPOINT, GRAPHIQL: 'true' }, { graphiql: true }],
+  [{ LOG_LEVEL: 'debug' }, { logLevel: 'debug' }],
+  [{ SMS_EXPOSE: 'secrets,agent' }, { expose: ['agent', 'secrets'] }],
+])('reads %o', (env, expected) => {
+  expect(readConfig(env)).toMatchObject(expected);
+});
+
+test.each(NUMBERS)('reads %s, by default %d, from %d to %d', (name, otherwise, least, most) => {
+  const read = (value?: string) => numbersIn(readConfig(value === undefined ? {} : { [name]: value }))[name];
+  expect([read(), read(String(least)), read(String(most))]).toEqual([otherwise, least, most]);
+  for (const wrong of [String(most + 1), '-1', '1.5', '1e3', 'many', '0x10'])
+    expect(refusal({ [name]: wrong })).toBe(`${name} is "${wrong}". Allowed: a whole number from ${least} to ${most}.`);
+});
+
+test('reads the port of the emulator', () => {
+  expect(readEmulatorPort({ EMULATOR_PORT: '0' })).toBe(0);
+  expect(() => readEmulatorPort({ EMULATOR_PORT: 'any' })).toThrow(
+    new SettingsError('EMULATOR_PORT is "any". Allowed: a whole number from 0 to 65535.'),
+  );
+});
+
+describe('refuses', () => {
+  const noEndpoint =
+    'SMS_ENDPOINT is not acceptable. Allowed: https://host or https://host:port without a path; http only on a loopback address.';
+
+  test.each<[string, Env, string]>([
+    [
+      'production without a service',
+      { NODE_ENV: 'production' },
+      'SMS_REGION is not set, nor is SMS_ENDPOINT. In production one of them must name the service.',
+    ],
+    [
+      'an unknown region',
+      { SMS_REGION: 'eu-west-101' },
+      'SMS_REGION is "eu-west-101". Allowed: cn-north-4, ap-southeast-3, my-kualalumpur-1, ru-moscow-1; or set SMS_ENDPOINT.',
+    ],
+    ['a region that every object has', { SMS_REGION: 'constructor' }, expect.stringMatching(/^SMS_REGION is "constr/)],
+    ['http to elsewhere', { SMS_ENDPOINT: 'http://sms.example.com' }, noEndpoint],
+    ['http to what only begins like loopback', { SMS_ENDPOINT: 'http://127.0.0.1.example.com' }, noEndpoint],
+    ['an endpoint with a path', { SMS_ENDPOINT: 'https://sms.example.com/v3' }, noEndpoint],
+    ['an endpoint with a query', { SMS_ENDPOINT: 'https://sms.example.com/?a' }, noEndpoint],
+    ['an endpoint with a password', { SMS_ENDPOINT: 'https://user:hidden@sms.example.com' }, noEndpoint],
+    ['an endpoint with a password alone', { SMS_ENDPOINT: 'https://:hidden@sms.example.com' }, noEndpoint],
+    ['an endpoint without a scheme', { SMS_ENDPOINT: 'sms.example.com' }, noEndpoint],
+    ['another scheme', { SMS_ENDPOINT: 'ftp://sms.example.com' }, noEndpoint],
+    [
+      'half a key',
+      { HUAWEICLOUD_SDK_AK: 'a' },
+      'HUAWEICLOUD_SDK_SK is not set, but its other half is. Set both, or neither.',
+    ],
+    [
+      'the other half',
+      { CLOUD_SDK_SK: 'a' },
+      'HUAWEICLOUD_SDK_AK is not set, but its other half is. Set both, or neither.',
+    ],
+    [
+      'two keys that differ',
+      { ...KEY, CLOUD_SDK_SK: 'hidden' },
+      'HUAWEICLOUD_SDK_SK and CLOUD_SDK_SK are both set and differ. Set one of them.',
+    ],
+    [
+      'a key that cannot be sent',
+      { ...KEY, HUAWEICLOUD_SDK_AK: 'hidden key' },
+      'HUAWEICLOUD_SDK_AK holds something else than 1 to 16,384 visible ASCII characters.',
+    ],
+    [
+      'a security token that cannot be sent',
+      { ...KEY, HUAWEICLOUD_SDK_SECURITY_TOKEN: 'hidden\ntoken' },
+      'HUAWEICLOUD_SDK_SECURITY_TOKEN holds something else than 1 to 16,384 visible ASCII characters.',
+    ],
+    [
+      'a domain beside a project',
+      { ...KEY, HUAWEICLOUD_SDK_DOMAIN_ID: 'a', HUAWEICLOUD_SDK_PROJECT_ID: 'b' },
+      'HUAWEICLOUD_SDK_PROJECT_ID is set beside HUAWEICLOUD_SDK_DOMAIN_ID. SMS takes one of them.',
+    ],
+    [
+      'exchange, which is not built yet',
+      { SMS_AUTH: 'exchange' },
+      'SMS_AUTH is "exchange", which is not built yet. Allowed: sign-and-forward, forward, service.',
+    ],
+    ['an unknown way', { SMS_AUTH: 'none' }, 'SMS_AUTH is "none". Allowed: sign-and-forward, forward, service.'],
+    [
+      'to sign without a key',
+      { ...ENDPOINT, SMS_AUTH: 'sign-and-forward' },
+      'SMS_AUTH is "sign-and-forward", which signs, but no key is set (HUAWEICLOUD_SDK_AK and _SK).',
+    ],
+    [
+      'to serve whoever comes',
+      { SMS_AUTH: 'service' },
+      'GATEWAY_API_KEYS is not set. SMS_AUTH=service needs it, or GATEWAY_OPEN=true on a loopback HOST.',
+    ],
+    [
+      'a short API key',
+      { SMS_AUTH: 'service', GATEWAY_API_KEYS: 'a-first-key-of-us,hidden' },
+      'GATEWAY_API_KEYS holds a key that is not 16 or more visible ASCII characters.',
+    ],
+    [
+      'to be open to the network',
+      { SMS_AUTH: 'service', GATEWAY_OPEN: 'true', HOST: '0.0.0.0' },
+      'GATEWAY_OPEN is true, but HOST is "0.0.0.0". Allowed only on 127.0.0.1, ::1 or localhost.',
+    ],
+    ['a switch that is neither on nor off', { GATEWAY_OPEN: 'yes' }, 'GATEWAY_OPEN is "yes". Allowed: true, false.'],
+    ['a second such switch', { GRAPHIQL: '1' }, 'GRAPHIQL is "1". Allowed: true, false.'],
+    [
+      'an origin with a path',
+      { CORS_ORIGINS: 'https://console.example.com/' },
+      'CORS_ORIGINS holds "https://console.example.com/". Allowed: origins such as https://console.example.com, joined with commas.',
+    ],
+    ['every origin', { CORS_ORIGINS: '*' }, expect.stringMatching(/^CORS_ORIGINS holds "\*"\. Allowed: /)],
+    [
+      'the origin of no site',
+      { CORS_ORIGINS: 'null' },
+      expect.stringMatching(/^CORS_ORIGINS holds "null"\. Allowed: /),
+    ],
+    [
+      'an unknown level',
+      { LOG_LEVEL: 'loud' },
+      'LOG_LEVEL is "loud". Allowed: silent, fatal, error, warn, info, debug, trace.',
+    ],
+    [
+      'an unknown part',
+      { SMS_EXPOSE: 'agent,everything' },
+      'SMS_EXPOSE holds "everything". Allowed: agent, secrets, joined with commas.',
+    ],
+  ])('%s', (_, env, message) => {
+    const said = refusal(env);
+    expect(said).toEqual(message);
+    expect(said).not.toContain('hidden');
+  });
+});
+
+test('tells everything that is wrong at once, a line each', () => {
+  expect(refusal({ PORT: 'x', LOG_LEVEL: 'y', GRAPHIQL: 'z' }).split('\n')).toEqual([
+    'PORT is "x". Allowed: a whole number from 0 to 65535.',
+    'GRAPHIQL is "z". Allowed: true, false.',
+    'LOG_LEVEL is "y". Allowed: silent, fatal, error, warn, info, debug, trace.',
+  ]);
+});
+
+function refusal(env: Env): string {
+  try {
+    readConfig(env);
+  } catch (error) {
+    if (error instanceof SettingsError) return error.message;
+    throw error;
+  }
+  return 'Nothing was refused.';
+}
+
+function numbersIn({ port, limits }: ReturnType<typeof readConfig>): Record<(typeof NUMBERS)[number][0], number> {
+  return {
+    PORT: port,
+    SMS_CONNECT_TIMEOUT: limits.connectTimeout,
+    SMS_HEADERS_TIMEOUT: limits.headersTimeout,
+    SMS_BODY_TIMEOUT: limits.bodyTimeout,
+    SMS_TIMEOUT: limits.totalTimeout,
+    SMS_MAX_ANSWER_BYTES: limits.maxAnswerBytes,
+    SMS_CONNECTIONS: limits.connections,
+  };
+}
