@@ -17,6 +17,7 @@ const commands: Record<string, () => Promise<void>> = { start, demo, emulator };
 
 async function start(): Promise<void> {
   const { url, emulatorUrl, config, stop } = await startGateway(readConfig(process.env));
+  stopOnSignal(stop);
   print(`GraphQL:    ${url}${GRAPHQL_PATH}${config.graphiql ? '  (open it in a browser for GraphiQL)' : ''}`);
   if (emulatorUrl !== null) {
     print(`Emulator:   ${emulatorUrl}  (no SMS_REGION or SMS_ENDPOINT is set)`);
@@ -25,16 +26,15 @@ async function start(): Promise<void> {
   } else {
     print(`SMS:        ${config.endpoint}  (SMS_AUTH=${config.auth})`);
   }
-  stopOnSignal(stop);
 }
 
 async function emulator(): Promise<void> {
   const { url, close } = await startEmulator({ port: readEmulatorPort(process.env) });
+  stopOnSignal(close);
   print(`SMS emulator: ${url}`);
   print(`Demo token:   ${DEMO_TOKEN}`);
   print(`Demo AK:      ${DEMO_ACCESS_KEY.ak}`);
   print(`Demo SK:      ${DEMO_ACCESS_KEY.sk}`);
-  stopOnSignal(close);
 }
 
 /** Sends the first example over HTTP, to a gateway and an emulator on free ports, and prints the answer. */
@@ -116,6 +116,6 @@ function explain(error: unknown): string {
 }
 
 const name = process.argv[2] ?? 'start';
-const command = commands[name];
+const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
 if (command) command().catch(fail);
 else fail(new SettingsError(`There is no command "${name}". Commands: ${Object.keys(commands).join(', ')}.`));

@@ -21,6 +21,12 @@ export async function serve(
     { maxHeaderSize: MAX_HEADER_BYTES, requestTimeout: 60_000, headersTimeout: 15_000 },
     listener,
   );
+  // A connection that falls idle while the server stops would otherwise be kept until its client leaves.
+  server.on('request', (_, response) => {
+    response.once('close', () => {
+      if (!server.listening) server.closeIdleConnections();
+    });
+  });
   server.listen({ host, port });
   await once(server, 'listening');
   const { address, family, port: taken } = server.address() as AddressInfo;
