@@ -1,0 +1,172 @@
+/** The process itself: what it prints, how it stops, what it says when it cannot start. */
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { DEMO_ACCESS_KEY, DEMO_TOKEN } from '../src/emulator/demo.ts';
+import { example } from '../src/example.ts';
+import { httpServer } from './harness.ts';
+
+const run = promisify(execFile);
+const hasCurl = await run('curl', ['--version']).then(
+  () => true,
+  () => false,
+);
+const FREE_PORTS = { PORT: '0', EMULATOR_PORT: '0' };
+const LOCAL = 'http://127\\.0\\.0\\.1:\\d+';
+
+describe('start', () => {
+  test('prints the address of GraphQL, the emulator, a token and a line to try', async () => {
+    const { lines } = await started('start', { lines: 4 });
+    expect(lines).toEqual([
+      expect.stringMatching(new RegExp(`^GraphQL:    ${LOCAL}/graphql  \\(open it in a browser for GraphiQL\\)$`)),
+      expect.stringMatching(new RegExp(`^Emulator:   ${LOCAL}  \\(no SMS_REGION or SMS_ENDPOINT is set\\)$`)),
+      `Demo token: ${DEMO_TOKEN}`,
+      expect.stringMatching(new RegExp(`^Try:        curl -s ${LOCAL}/graphql .*'$`)),
+    ]);
+  });
+
+  // Without curl the line cannot be tried; CI has it.
+  test.skipIf(!hasCurl && !process.env['CI'])('prints a line that works when it is pasted', async () => {
+    const { lines } = await started('start', { lines: 4 });
+    const { stdout } = await run('sh', ['-c', lines[3]?.replace('Try:', '') ?? '']);
+    expect(JSON.parse(stdout)).toEqual({
+      data: {
+        exportConsistencyResults: {
+          __typename: 'ExportConsistencyResultsSuccess',
+          files: [{ fileName: '一致性校验结果.csv', text: expect.stringMatching(/^Task ID,/) }],
+        },
+      },
+    });
+  });
+
+  test('prints where SMS is, and no demo, when one is named', async () => {
+    const sms = await httpServer((_, response) => response.end('{}'));
+    const { lines } = await started('start', { lines: 2, env: { SMS_ENDPOINT: sms, GRAPHIQL: 'false' } });
+    expect(lines).toEqual([
+      expect.stringMatching(new RegExp(`^GraphQL:    ${LOCAL}/graphql$`)),
+      `SMS:        ${sms}  (SMS_AUTH=forward)`,
+    ]);
+  });
+
+  test.each(['SIGTERM', 'SIGINT'] as const)('ends with 0 on %s', async (signal) => {
+    const { process } = await started('start', { lines: 4 });
+    expect(await ended(process, signal)).toEqual([0, null]);
+  });
+
+  test('lets the request under way end, and takes no other', async () => {
+    const arrived = Promise.withResolvers<() => void>();
+    const sms = await httpServer((_, response) => arrived.resolve(() => response.end('a file')));
+    const { process, lines } = await started('start', { lines: 2, env: { SMS_ENDPOINT: sms } });
+    const url = lines[0]?.split(/\s+/)[1] ?? '';
+    const answer = fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-auth-token': DEMO_TOKEN },
+      body: JSON.stringify(example),
+    });
+    const letIt = await arrived.promise;
+    const exit = ended(process, 'SIGTERM');
+    await refusing(url);
+    letIt();
+    expect(await (await answer).json()).toMatchObject({
+      data: { exportConsistencyResults: { __typename: 'ExportConsistencyResultsSuccess' } },
+    });
+    expect(await exit).toEqual([0, null]);
+  });
+
+  test('says that its port is taken, and ends with 1', async () => {
+    const taken = createServer().listen(0, '127.0.0.1');
+    await once(taken, 'listening');
+    onTestFinished(() => void taken.close());
+    const { port } = taken.address() as { port: number };
+    await expect(ran('start', { PORT: String(port) })).rejects.toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: `127.0.0.1:${port} is taken. Stop what listens there, or set PORT to another.\n`,
+    });
+  });
+
+  test('says that its host is not here, and ends with 1', async () => {
+    await expect(ran('start', { HOST: '192.0.2.1' })).rejects.toMatchObject({
+      code: 1,
+      stderr: 'HOST is not an address of this machine.\n',
+    });
+  });
+
+  test('says what is wrong with its settings, and ends with 1', async () => {
+    await expect(ran('start', { LOG_LEVEL: 'loud' })).rejects.toMatchObject({
+      code: 1,
+      stderr: 'LOG_LEVEL is "loud". Allowed: silent, fatal, error, warn, info, debug, trace.\n',
+    });
+  });
+});
+
+describe('demo', () => {
+  test('prints the answer to the first example as JSON, and ends with 0', async () => {
+    const { stdout } = await ran('demo');
+    expect(JSON.parse(stdout)).toMatchObject({
+      data: { exportConsistencyResults: { __typename: 'ExportConsistencyResultsSuccess' } },
+    });
+  });
+});
+
+describe('emulator', () => {
+  test('prints its address, a token and a key', async () => {
+    const { lines, process } = await started('emulator', { lines: 4 });
+    expect(lines).toEqual([
+      expect.stringMatching(new RegExp(`^SMS emulator: ${LOCAL}$`)),
+      `Demo token:   ${DEMO_TOKEN}`,
+      `Demo AK:      ${DEMO_ACCESS_KEY.ak}`,
+      `Demo SK:      ${DEMO_ACCESS_KEY.sk}`,
+    ]);
+    expect(await ended(process, 'SIGTERM')).toEqual([0, null]);
+  });
+});
+
+test.each(['nonsense', 'constructor'])('the command %s is unknown, and ends with 1', async (command) => {
+  await expect(ran(command)).rejects.toMatchObject({
+    code: 1,
+    stderr: `There is no command "${command}". Commands: start, demo, emulator.\n`,
+  });
+});
+
+const MAIN = new URL('../src/main.ts', import.meta.url).pathname;
+
+/** Nothing of the environment that the tests run in, except where programs are. */
+function environment(env: Record<string, string>): Record<string, string> {
+  return { PATH: process.env['PATH'] ?? '', ...FREE_PORTS, ...env };
+}
+
+function ran(command: string, env: Record<string, string> = {}) {
+  return run(process.execPath, [MAIN, command], { env: environment(env) });
+}
+
+/** A process, once it has printed so many lines. */
+async function started(command: string, { lines: wanted, env = {} }: { lines: number; env?: Record<string, string> }) {
+  const child = spawn(process.execPath, [MAIN, command], {
+    env: environment(env),
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  const lines: string[] = [];
+  for await (const line of createInterface(child.stdout)) if (lines.push(line) === wanted) break;
+  return { process: child, lines };
+}
+
+async function ended(child: ChildProcess, signal: NodeJS.Signals) {
+  const exit = once(child, 'exit');
+  child.kill(signal);
+  return exit;
+}
+
+/** Resolves when no new connection is taken. */
+async function refusing(url: string): Promise<void> {
+  while (
+    await fetch(new URL('/health', url), { headers: { connection: 'close' } }).then(
+      () => true,
+      () => false,
+    )
+  );
+}
