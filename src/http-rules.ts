@@ -16,7 +16,8 @@ export function useHttpRules(endpoint: string): Plugin {
       }
       if (request.method !== 'POST')
         return refuse(405, 'METHOD_NOT_ALLOWED', 'Send GraphQL as a POST of application/json.', { allow: 'POST' });
-      const mediaType = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();
+      // As Yoga compares it, which would refuse any other spelling without a word.
+      const mediaType = request.headers.get('content-type')?.split(';')[0];
       if (mediaType !== 'application/json')
         refuse(415, 'UNSUPPORTED_MEDIA_TYPE', 'Send GraphQL as a POST of application/json.', {
           accept: 'application/json',

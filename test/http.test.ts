@@ -1,0 +1,234 @@
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+import { DEMO_TOKEN } from '../src/emulator/demo.ts';
+import { example } from '../src/example.ts';
+import { type Gateway, startGateway } from './harness.ts';
+
+const CONSOLE = 'https://console.example.com';
+const JSON_BODY = { 'content-type': 'application/json', 'x-auth-token': DEMO_TOKEN };
+
+function ask({ listener }: Gateway, path: string, init: RequestInit = {}) {
+  return listener.fetch(`http://gateway.test${path}`, init);
+}
+
+function post(gateway: Gateway, headers: Record<string, string> = {}) {
+  return ask(gateway, '/graphql', {
+    method: 'POST',
+    headers: { ...JSON_BODY, ...headers },
+    body: JSON.stringify(example),
+  });
+}
+
+describe('what may reach GraphQL', () => {
+  const query = '{__typename}';
+
+  test.each(['application/json', 'application/json; charset=utf-8', 'application/json;charset=UTF-8'])(
+    'a POST of %s',
+    async (type) => {
+      const gateway = await startGateway();
+      const response = await ask(gateway, '/graphql', {
+        method: 'POST',
+        headers: { 'content-type': type },
+        body: JSON.stringify({ query }),
+      });
+      expect([response.status, await response.json()]).toEqual([200, { data: { __typename: 'Query' } }]);
+    },
+  );
+
+  test('a GET for an event stream', async () => {
+    const gateway = await startGateway();
+    const response = await ask(gateway, `/graphql?query=${encodeURIComponent(query)}`, {
+      headers: { accept: 'text/event-stream' },
+    });
+    expect([response.status, response.headers.get('content-type')]).toEqual([200, 'text/event-stream']);
+    expect(await response.text()).toContain('data: {"data":{"__typename":"Query"}}');
+  });
+
+  test.each<[string, RequestInit, number, string]>([
+    ['a form', { method: 'POST', body: new URLSearchParams({ query }) }, 415, 'UNSUPPORTED_MEDIA_TYPE'],
+    ['a multipart form', { method: 'POST', body: multipart(query) }, 415, 'UNSUPPORTED_MEDIA_TYPE'],
+    ['plain text', { method: 'POST', body: JSON.stringify({ query }) }, 415, 'UNSUPPORTED_MEDIA_TYPE'],
+    [
+      'a document',
+      { method: 'POST', headers: { 'content-type': 'application/graphql' }, body: query },
+      415,
+      'UNSUPPORTED_MEDIA_TYPE',
+    ],
+    [
+      'what only begins like JSON',
+      { method: 'POST', headers: { 'content-type': 'application/json5' }, body: '{}' },
+      415,
+      'UNSUPPORTED_MEDIA_TYPE',
+    ],
+    [
+      'JSON in another spelling',
+      { method: 'POST', headers: { 'content-type': 'Application/JSON' }, body: JSON.stringify({ query }) },
+      415,
+      'UNSUPPORTED_MEDIA_TYPE',
+    ],
+    ['a GET', {}, 405, 'METHOD_NOT_ALLOWED'],
+    ['a GET for JSON', { headers: { accept: 'application/json' } }, 405, 'METHOD_NOT_ALLOWED'],
+    ['a HEAD', { method: 'HEAD' }, 405, 'METHOD_NOT_ALLOWED'],
+    ['a PUT', { method: 'PUT', headers: JSON_BODY, body: JSON.stringify({ query }) }, 405, 'METHOD_NOT_ALLOWED'],
+    ['a DELETE', { method: 'DELETE' }, 405, 'METHOD_NOT_ALLOWED'],
+  ])('is not %s', async (_, init, status, code) => {
+    const gateway = await startGateway();
+    const response = await ask(gateway, `/graphql?query=${encodeURIComponent(query)}`, init);
+    const message = 'Send GraphQL as a POST of application/json.';
+    expect(response.status).toBe(status);
+    expect(response.headers.get(status === 405 ? 'allow' : 'accept')).toBe(
+      status === 405 ? 'POST' : 'application/json',
+    );
+    if (init.method !== 'HEAD') expect(await response.json()).toEqual({ errors: [{ message, extensions: { code } }] });
+  });
+
+  test('is nothing at another path', async () => {
+    const gateway = await startGateway();
+    expect((await ask(gateway, '/', { headers: { accept: 'text/html' } })).status).toBe(404);
+    expect((await ask(gateway, '/graphql/more', { method: 'POST', headers: JSON_BODY, body: '{}' })).status).toBe(404);
+  });
+});
+
+describe('CORS', () => {
+  const corsOf = ({ headers }: Response) =>
+    Object.fromEntries([...headers].filter(([name]) => name.startsWith('access-control-') || name === 'vary'));
+
+  test('lets a listed origin read the answer, and tells it beforehand what it may send', async () => {
+    const gateway = await startGateway({ corsOrigins: ['https://other.example.com', CONSOLE] });
+    const [answer, before] = [await post(gateway, { origin: CONSOLE }), await preflight(gateway, CONSOLE)];
+    expect([answer.status, before.status]).toEqual([200, 204]);
+    for (const response of [answer, before])
+      expect(corsOf(response)).toEqual({
+        'access-control-allow-origin': CONSOLE,
+        'access-control-allow-methods': 'POST, GET',
+        'access-control-allow-headers': 'content-type, authorization, x-auth-token, x-language, x-request-id',
+        'access-control-expose-headers': 'x-request-id',
+        'access-control-max-age': '600',
+        vary: 'Origin',
+      });
+  });
+
+  test.each([
+    ['an origin that is not listed', [CONSOLE], 'https://console.example.com.evil.example'],
+    ['the origin of a sandboxed frame', [CONSOLE], 'null'],
+    ['another port of a listed origin', [CONSOLE], `${CONSOLE}:8443`],
+    ['another scheme of a listed origin', [CONSOLE], 'http://console.example.com'],
+    ['every origin when none is listed', [], CONSOLE],
+  ])('says nothing to %s', async (_, corsOrigins, origin) => {
+    const gateway = await startGateway({ corsOrigins });
+    for (const response of [await post(gateway, { origin }), await preflight(gateway, origin)])
+      expect(Object.keys(corsOf(response)).filter((name) => name !== 'vary')).toEqual([]);
+  });
+
+  function preflight(gateway: Gateway, origin: string) {
+    const headers = {
+      origin,
+      'access-control-request-method': 'POST',
+      'access-control-request-headers': 'content-type,x-auth-token',
+    };
+    return ask(gateway, '/graphql', { method: 'OPTIONS', headers });
+  }
+});
+
+describe('X-Request-Id', () => {
+  test('is taken, sent upstream and returned', async () => {
+    const gateway = await startGateway();
+    const response = await post(gateway, { 'x-request-id': 'call:4.2_a-b' });
+    expect(response.headers.get('x-request-id')).toBe('call:4.2_a-b');
+    expect(gateway.emulator.requests.map(({ headers }) => headers['x-request-id'])).toEqual(['call:4.2_a-b']);
+  });
+
+  test.each([
+    ['there is none', {}],
+    ['it is empty', { 'x-request-id': '' }],
+    ['it holds a space', { 'x-request-id': 'two words' }],
+    ['it holds what a log would show as markup', { 'x-request-id': '<b>' }],
+    ['it is longer than 128 characters', { 'x-request-id': 'x'.repeat(129) }],
+  ])('is made when %s', async (_, headers) => {
+    const gateway = await startGateway();
+    const id = (await post(gateway, headers as Record<string, string>)).headers.get('x-request-id');
+    expect(id).toMatch(/^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/);
+    expect(gateway.emulator.requests.map((request) => request.headers['x-request-id'])).toEqual([id]);
+  });
+
+  test('is on every answer', async () => {
+    const gateway = await startGateway();
+    for (const path of ['/health', '/ready', '/graphql', '/nowhere'])
+      expect((await ask(gateway, path, { headers: { 'x-request-id': 'the-id' } })).headers.get('x-request-id')).toBe(
+        'the-id',
+      );
+  });
+});
+
+describe('/health and /ready', () => {
+  test('say that the gateway lives, and whether it takes requests', async () => {
+    let ready = true;
+    const gateway = await startGateway({ isReady: () => ready });
+    const statuses = async () => [(await ask(gateway, '/health')).status, (await ask(gateway, '/ready')).status];
+    expect(await statuses()).toEqual([200, 200]);
+    ready = false;
+    expect(await statuses()).toEqual([200, 503]);
+  });
+});
+
+describe('the page of GraphiQL', () => {
+  const graphiql = { ...example, headers: { 'X-Auth-Token': 'a-demo-token' } };
+  const open = (gateway: Gateway, headers: Record<string, string> = {}) =>
+    ask(gateway, '/graphql', { headers: { accept: 'text/html,*/*;q=0.8', ...headers } });
+  const bytesOf = async (response: Response) => Buffer.from(await response.arrayBuffer());
+
+  test('is compressed as the browser likes, always the same page, and cached by its tag', async () => {
+    const gateway = await startGateway({ graphiql });
+    const plain = await open(gateway);
+    const [br, gz] = [
+      await open(gateway, { 'accept-encoding': 'gzip, br' }),
+      await open(gateway, { 'accept-encoding': 'gzip' }),
+    ];
+    expect([plain, br, gz].map(({ status, headers }) => [status, headers.get('content-encoding')])).toEqual([
+      [200, null],
+      [200, 'br'],
+      [200, 'gzip'],
+    ]);
+    const page = await bytesOf(plain);
+    expect(brotliDecompressSync(await bytesOf(br)).equals(page)).toBe(true);
+    expect(gunzipSync(await bytesOf(gz)).equals(page)).toBe(true);
+    expect(page.toString()).toContain('a-demo-token');
+    const etag = plain.headers.get('etag') ?? '';
+    expect(etag).toMatch(/^"[\w+/]{27}"$/);
+    const again = await open(gateway, { 'if-none-match': etag });
+    expect([again.status, await again.text()]).toEqual([304, '']);
+    expect((await open(gateway, { 'if-none-match': '"another"' })).status).toBe(200);
+  });
+
+  test('runs no script but its own, and talks to no one but the gateway', async () => {
+    const gateway = await startGateway({ graphiql });
+    const { headers } = await open(gateway);
+    const policy = headers.get('content-security-policy')?.split('; ');
+    expect(policy).toEqual([
+      "default-src 'none'",
+      expect.stringMatching(/^script-src( 'sha256-[\w+/]{43}=')+$/),
+      'worker-src blob:',
+      "style-src 'unsafe-inline'",
+      'img-src data:',
+      'font-src data:',
+      "connect-src 'self'",
+      "base-uri 'none'",
+      "form-action 'none'",
+      "frame-ancestors 'none'",
+    ]);
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('vary')).toBe('Accept, Accept-Encoding');
+  });
+
+  test('is not there when it is switched off', async () => {
+    const gateway = await startGateway({ graphiql: null });
+    expect((await open(gateway)).status).toBe(405);
+  });
+});
+
+function multipart(query: string): FormData {
+  const form = new FormData();
+  form.set('operations', JSON.stringify({ query }));
+  form.set('map', '{}');
+  return form;
+}
