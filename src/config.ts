@@ -1,8 +1,9 @@
 /** The environment as one frozen, validated value: the only reader of it. docs/configuration.md is its table. */
 import { HIDDEN_PARTS, type HiddenPart } from './hidden-parts.ts';
-import { Environment, isLoopback } from './settings.ts';
+import { Environment } from './settings.ts';
 import type { SmsLimits } from './sms/client.ts';
 import type { HeldKey } from './sms/credentials.ts';
+import { isLoopback } from './sms/loopback.ts';
 import { REGIONS } from './sms/regions.ts';
 
 export const AUTH_MODES = ['sign-and-forward', 'forward', 'service'] as const;
@@ -74,7 +75,7 @@ function readEndpoint(settings: Environment, production: boolean): string | null
       settings.wrong('SMS_REGION', 'is not set, nor is SMS_ENDPOINT. In production one of them must name the service.');
     return null;
   }
-  const known = REGIONS[region];
+  const known = Object.hasOwn(REGIONS, region) ? REGIONS[region] : undefined;
   if (known === undefined)
     settings.wrong('SMS_REGION', `is "${region}". Allowed: ${Object.keys(REGIONS).join(', ')}; or set SMS_ENDPOINT.`);
   return known ?? null;

@@ -1,3 +1,5 @@
+import { isLoopback } from './sms/loopback.ts';
+
 /** What is wrong with the environment, a line a variable. Made to be printed; no line repeats a secret. */
 export class SettingsError extends Error {
   override readonly name = 'SettingsError';
@@ -68,7 +70,7 @@ export class Environment {
   /** An origin to call: https, or http on a loopback address. */
   origin(name: string, text: string): string {
     const url = URL.parse(text);
-    const isBare = url !== null && url.pathname === '/' && url.search === '' && url.username === '' && url.hash === '';
+    const isBare = url !== null && url.href === `${url.origin}/`;
     const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
     if (url !== null && isBare && isSafe) return url.origin;
     // The value is not repeated: a URL may hold a password.
@@ -78,8 +80,4 @@ export class Environment {
     );
     return '';
   }
-}
-
-export function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
 }

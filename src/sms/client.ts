@@ -1,57 +1,13 @@
 import pLimit from 'p-limit';
-import { type Dispatcher, errors, Pool } from 'undici';
-import { type Answer, readAnswer } from './answer.ts';
-import type { Credentials } from './credentials.ts';
+import type { Answer } from './answer.ts';
+import { type Caller, call, type Query, type Wanted } from './call.ts';
 import { type DownloadedFile, fileIn, textIn } from './download.ts';
+import type { SmsEndpoint } from './endpoint.ts';
 import { SmsUnreachable } from './errors.ts';
 import { parseJson } from './json.ts';
-import { errorFrom } from './refusal.ts';
-import { canonicalQuery, type SignableRequest } from './sign.ts';
-import { toWire } from './wire.ts';
 
-/** How long each step of a call may take, in milliseconds, and how much an answer may hold. */
-export interface SmsLimits {
-  connectTimeout: number;
-  /** From the request being sent to the first byte of the answer. */
-  headersTimeout: number;
-  /** Between two pieces of the body. */
-  bodyTimeout: number;
-  /** The whole call. */
-  totalTimeout: number;
-  maxAnswerBytes: number;
-  /** Connections that are kept to the endpoint. */
-  connections: number;
-}
-
-/** A place where SMS answers, with its pool of connections: one a process. */
-export interface SmsEndpoint {
-  readonly origin: string;
-  readonly limits: SmsLimits;
-  readonly pool: Dispatcher;
-  close(): Promise<void>;
-}
-
-export function smsEndpoint(origin: string, limits: SmsLimits): SmsEndpoint {
-  const pool = new Pool(origin, {
-    connections: limits.connections,
-    pipelining: 1,
-    connect: { timeout: limits.connectTimeout },
-    headersTimeout: limits.headersTimeout,
-    bodyTimeout: limits.bodyTimeout,
-  });
-  return { origin, limits, pool, close: () => pool.destroy() };
-}
-
-/** Who makes the calls of one client. */
-export interface Caller {
-  credentials: Credentials;
-  /** Sent as `X-Request-Id`. */
-  requestId: string;
-  /** Sent as `X-Language` where an operation takes it and none is chosen. */
-  language?: string | undefined;
-  /** Ends every call of this caller. */
-  signal?: AbortSignal | undefined;
-}
+export type { Caller, Query } from './call.ts';
+export { type SmsEndpoint, type SmsLimits, smsEndpoint } from './endpoint.ts';
 
 export interface Downloaded {
   /** Null when SMS only acknowledged. */
@@ -63,7 +19,7 @@ export interface Downloaded {
  * SMS for one caller. Keys of bodies and query are renamed to their wire form, each call is proved anew, and a bounded
  * number of calls is under way at once. Equal reads are one call, until something is written. Every method throws
  * `SmsRefused` when SMS says no, and `SmsUnreachable` when it does not answer as promised; redirects are never followed
- * and nothing is repeated. The type of an answer is the caller's word for what SMS promises.
+ * and a write is never repeated. The type of an answer is the caller's word for what SMS promises.
  */
 export interface SmsClient {
   get<Body>(path: string, query?: Query): Promise<Body>;
@@ -86,8 +42,6 @@ export interface Page<Item> {
   items: Item[];
 }
 
-export type Query = Readonly<Record<string, string | number | boolean | null | undefined>>;
-
 const CALLS_AT_ONCE = 16;
 
 export function smsClient(endpoint: SmsEndpoint, caller: Caller): SmsClient {
@@ -100,12 +54,12 @@ export function smsClient(endpoint: SmsEndpoint, caller: Caller): SmsClient {
     reads.clear();
   };
 
-  const send = (method: Method, path: string, options?: CallOptions) =>
-    inTurn(() => call(endpoint, caller, method, path, options));
+  const send = (wanted: Wanted) => inTurn(() => call(endpoint, caller, wanted));
 
-  const write = async <Body>(method: Method, path: string, body?: object): Promise<Body> => {
+  const write = async <Body>(method: Wanted['method'], path: string, body?: object): Promise<Body> => {
+    if (caller.noWrites) throw caller.noWrites;
     try {
-      return acknowledgementIn(await send(method, path, { body })) as Body;
+      return acknowledgementIn(await send({ method, path, body, onlyReads: false })) as Body;
     } finally {
       forget();
     }
@@ -113,7 +67,7 @@ export function smsClient(endpoint: SmsEndpoint, caller: Caller): SmsClient {
 
   const get = <Body>(path: string, query: Query = {}): Promise<Body> => {
     const key = JSON.stringify([path, query]);
-    const read = reads.get(key) ?? send('GET', path, { query }).then(objectIn);
+    const read = reads.get(key) ?? send({ method: 'GET', path, query, onlyReads: true }).then(objectIn);
     reads.set(key, read);
     return read as Promise<Body>;
   };
@@ -130,102 +84,12 @@ export function smsClient(endpoint: SmsEndpoint, caller: Caller): SmsClient {
     put: (path, body) => write('PUT', path, body),
     delete: (path) => write('DELETE', path),
     download: async (path, body, language = caller.language) => {
-      const answer = await send('POST', path, { body, language });
+      const answer = await send({ method: 'POST', path, body, language, onlyReads: true });
       return { file: fileIn(answer), requestId: answer.requestId };
     },
     forget,
     generation: () => generation,
   };
-}
-
-type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
-
-interface CallOptions {
-  query?: Query | undefined;
-  body?: object | undefined;
-  language?: string | undefined;
-}
-
-async function call(
-  { origin, limits, pool }: SmsEndpoint,
-  { credentials, requestId, signal }: Caller,
-  method: Method,
-  path: string,
-  { query = {}, body, language }: CallOptions = {},
-): Promise<Answer> {
-  const pairs = Object.entries(toWire(query) as Query).flatMap(([name, value]) =>
-    value === undefined || value === null ? [] : [[name, String(value)] as const],
-  );
-  const request: SignableRequest & { body: string | null } = {
-    method,
-    path,
-    query: pairs,
-    body: body === undefined ? null : JSON.stringify(toWire(body)),
-    headers: {
-      Host: new URL(origin).host,
-      'Content-Type': 'application/json',
-      'X-Request-Id': requestId,
-      ...(language !== undefined && { 'X-Language': language }),
-    },
-  };
-  const now = new Date();
-  const headers = credentials(request, now);
-  const deadline = AbortSignal.timeout(limits.totalTimeout);
-  const answer = await answerTo(
-    pool,
-    {
-      method,
-      path: pairs.length === 0 ? path : `${path}?${canonicalQuery(pairs)}`,
-      headers,
-      body: request.body,
-      signal: signal ? AbortSignal.any([signal, deadline]) : deadline,
-    },
-    limits,
-  ).catch((error: unknown) => {
-    if (signal?.aborted) throw signal.reason;
-    throw unreachable(error, limits);
-  });
-  if (answer.status < 200 || answer.status >= 300) throw errorFrom(answer, headers, now);
-  return answer;
-}
-
-async function answerTo(
-  pool: Dispatcher,
-  request: Dispatcher.RequestOptions & { headers: Record<string, string> },
-  { maxAnswerBytes }: SmsLimits,
-): Promise<Answer> {
-  const response = await pool.request(request);
-  try {
-    return await readAnswer(response, request.headers, maxAnswerBytes);
-  } catch (cause) {
-    if (cause instanceof errors.SocketError || cause instanceof errors.ResponseContentLengthMismatchError)
-      throw new SmsUnreachable('INVALID_ANSWER', 'The answer of SMS broke off. Try later.', { cause });
-    throw cause;
-  }
-}
-
-const NOT_HTTP = [errors.HTTPParserError, errors.HeadersOverflowError, errors.ResponseContentLengthMismatchError];
-
-/** What kept an answer from coming. The cause is kept for the log; the message names no address. */
-function unreachable(cause: unknown, limits: SmsLimits): Error {
-  if (cause instanceof SmsUnreachable) return cause;
-  // A request that undici itself refuses is a bug of ours, not a failure of SMS.
-  if (cause instanceof errors.InvalidArgumentError || cause instanceof TypeError) return cause;
-  if (NOT_HTTP.some((kind) => cause instanceof kind))
-    return new SmsUnreachable('INVALID_ANSWER', 'The answer of SMS is not HTTP. Try later.', { cause });
-  if (cause instanceof errors.ConnectTimeoutError)
-    return timeout(`SMS could not be reached within ${limits.connectTimeout} ms.`, cause);
-  if (cause instanceof errors.HeadersTimeoutError)
-    return timeout(`SMS did not begin to answer within ${limits.headersTimeout} ms.`, cause);
-  if (cause instanceof errors.BodyTimeoutError)
-    return timeout(`SMS stopped for more than ${limits.bodyTimeout} ms within its answer.`, cause);
-  if (cause instanceof DOMException && cause.name === 'TimeoutError')
-    return timeout(`SMS did not answer in full within ${limits.totalTimeout} ms.`, cause);
-  return new SmsUnreachable('UNREACHABLE', 'SMS could not be reached, or the connection broke. Try later.', { cause });
-}
-
-function timeout(message: string, cause: unknown): SmsUnreachable {
-  return new SmsUnreachable('TIMEOUT', `${message} Whether the call was carried out is not known.`, { cause });
 }
 
 function objectIn(answer: Answer): object {

@@ -8,8 +8,17 @@ export interface HeldKey extends AccessKey {
   projectId?: string;
 }
 
+/** The key at present: at once while it lasts, later where it has to be renewed first. Throws `SmsUnreachable`. */
+export type KeySource = () => HeldKey | Promise<HeldKey>;
+
+export type SentHeaders = Record<string, string>;
+
 /** How a call proves who asks: the headers to send, made anew for each attempt. */
-export type Credentials = (request: SignableRequest, now: Date) => Record<string, string>;
+export interface Credentials {
+  (request: SignableRequest, now: Date): SentHeaders | Promise<SentHeaders>;
+  /** The gateway's own key signs, so what SMS says of the signature concerns all callers. */
+  readonly isHeldKey?: boolean;
+}
 
 /** `forward`: the caller's token, unsigned. */
 export function forwarded(token: string): Credentials {
@@ -20,16 +29,24 @@ export function forwarded(token: string): Credentials {
  * `sign-and-forward` and `service`: signed with a held key. A caller's token travels too and is covered by the
  * signature, so nobody on the way can exchange it.
  */
-export function signed(key: HeldKey, token?: string): Credentials {
-  return (request, now) => {
-    const headers: Record<string, string> = { ...request.headers, 'X-Sdk-Date': sdkDate(now) };
-    if (token !== undefined) headers['X-Auth-Token'] = token;
-    if (key.domainId !== undefined) headers['X-Domain-Id'] = key.domainId;
-    if (key.projectId !== undefined) headers['X-Project-Id'] = key.projectId;
-    if (key.securityToken !== undefined) headers['X-Security-Token'] = key.securityToken;
-    headers['Authorization'] = authorization({ ...request, headers }, key);
-    return headers;
-  };
+export function signed(key: HeldKey | KeySource, token?: string): Credentials {
+  const keyOf = typeof key === 'function' ? key : () => key;
+  const sign: Credentials = (request, now) => orLater(keyOf(), (held) => signedHeaders(request, now, held, token));
+  return Object.assign(sign, { isHeldKey: true });
+}
+
+/**
+ * `exchange`: signed as the caller, with the temporary key that IAM gave for the caller's token. The token itself stays
+ * here: SMS needs one proof, and a token that does not travel cannot be caught.
+ */
+export function signedAsCaller(key: KeySource): Credentials {
+  return (request, now) => orLater(key(), (held) => signedHeaders(request, now, held));
+}
+
+/** Nothing is sent before the check has passed; it throws a refusal. */
+export function checkedFirst(check: () => unknown, credentials: Credentials): Credentials {
+  const both: Credentials = (request, now) => orLater(check(), () => credentials(request, now));
+  return Object.assign(both, { isHeldKey: credentials.isHeldKey ?? false });
 }
 
 /** A caller that did not prove who it is: every call fails with this refusal, before anything is sent. */
@@ -37,4 +54,27 @@ export function refused(refusal: Error): Credentials {
   return () => {
     throw refusal;
   };
+}
+
+/** The access key that signed these headers. */
+export function accessKeyIn(headers: Readonly<SentHeaders>): string {
+  return /Access=([^,]+)/.exec(headers['Authorization'] ?? '')?.[1] ?? '';
+}
+
+function signedHeaders(request: SignableRequest, now: Date, key: HeldKey, token?: string): SentHeaders {
+  const headers: SentHeaders = { ...request.headers, 'X-Sdk-Date': sdkDate(now) };
+  if (token !== undefined) headers['X-Auth-Token'] = token;
+  if (key.domainId !== undefined) headers['X-Domain-Id'] = key.domainId;
+  if (key.projectId !== undefined) headers['X-Project-Id'] = key.projectId;
+  if (key.securityToken !== undefined) headers['X-Security-Token'] = key.securityToken;
+  headers['Authorization'] = authorization({ ...request, headers }, key);
+  return headers;
+}
+
+/** What is at hand is used at once, so that the usual call waits for nothing. */
+function orLater<Given, Made>(
+  given: Given | Promise<Given>,
+  make: (given: Given) => Made | Promise<Made>,
+): Made | Promise<Made> {
+  return given instanceof Promise ? given.then(make) : make(given);
 }

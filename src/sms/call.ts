@@ -1,0 +1,116 @@
+import type { Answer } from './answer.ts';
+import { attempt, type Call } from './attempt.ts';
+import type { Credentials } from './credentials.ts';
+import { Deadline, DeadlinePassed } from './deadline.ts';
+import { type SmsEndpoint, type Target, targetOf } from './endpoint.ts';
+import { SmsRefused, SmsUnreachable } from './errors.ts';
+import { mayPass, pauseBefore } from './retry.ts';
+import { canonicalQuery } from './sign.ts';
+import { unreachable } from './unreachable.ts';
+import { toWire } from './wire.ts';
+
+/** Who makes the calls of one client. */
+export interface Caller {
+  credentials: Credentials;
+  /** Sent as `X-Request-Id`. */
+  requestId: string;
+  /** Sent as `X-Language` where an operation takes it and none is chosen. */
+  language?: string | undefined;
+  /** Ends every call of this caller. */
+  signal?: AbortSignal | undefined;
+  /** Milliseconds that a call which begins now may take, where that is less than the endpoint's own limit. */
+  timeLeft?: (() => number) | undefined;
+  /** Why this caller may not change anything; every write is refused with it before anything is sent. */
+  noWrites?: SmsRefused | undefined;
+}
+
+export type Query = Readonly<Record<string, string | number | boolean | null | undefined>>;
+
+/** A call as a resolver thinks of it. Keys of query and body are renamed to their wire form. */
+export interface Wanted {
+  method: Call['method'];
+  path: string;
+  query?: Query | undefined;
+  body?: object | undefined;
+  language?: string | undefined;
+  /** The call changes nothing, so it may be repeated. */
+  onlyReads: boolean;
+}
+
+/**
+ * The answer of SMS, which is a success. Throws `SmsRefused` or `SmsUnreachable`. Only what reads is repeated, or sent to
+ * another target: while the budget of retries lasts, and never past the deadline.
+ */
+export async function call(endpoint: SmsEndpoint, caller: Caller, wanted: Wanted): Promise<Answer> {
+  const milliseconds = Math.min(endpoint.limits.totalTimeout, caller.timeLeft?.() ?? Number.POSITIVE_INFINITY);
+  const deadline = new Deadline(Math.max(0, milliseconds), caller.signal);
+  try {
+    return await persistently(endpoint, caller, wanted, deadline);
+  } catch (error) {
+    throw error instanceof DeadlinePassed ? unreachable(error, endpoint.limits) : error;
+  } finally {
+    deadline.clear();
+  }
+}
+
+async function persistently(
+  endpoint: SmsEndpoint,
+  caller: Caller,
+  wanted: Wanted,
+  deadline: Deadline,
+): Promise<Answer> {
+  const request = callOf(wanted, caller);
+  const failed = new Set<Target>();
+  let target = targetOf(endpoint);
+  for (let retry = 0; ; retry += 1) {
+    const { answer, error } = await attempt(endpoint, target, caller.credentials, request, deadline.signal);
+    if (error === null) {
+      if (retry === 0) target.budget.earn();
+      return answer;
+    }
+    if (!wanted.onlyReads || retry >= endpoint.options.retries || !mayPass(answer, error)) throw error;
+    failed.add(target);
+    target = await nextTarget(endpoint, target, failed, { answer, error, retry }, deadline);
+  }
+}
+
+/** Where to repeat a call, when the time has come. Throws its error where it cannot be repeated. */
+async function nextTarget(
+  endpoint: SmsEndpoint,
+  { budget }: Target,
+  failed: ReadonlySet<Target>,
+  { answer, error, retry }: { answer: Answer | null; error: Error; retry: number },
+  deadline: Deadline,
+): Promise<Target> {
+  const { random, wait } = endpoint.options;
+  const isElsewhere =
+    answer === null && endpoint.targets.some((other) => !failed.has(other) && other.circuit.wait === 0);
+  const pause = isElsewhere ? 0 : pauseBefore(retry, retryAfterOf(error), random);
+  if (pause === null || pause >= deadline.left() || !budget.take()) throw error;
+  if (pause > 0) await wait(pause, deadline.signal);
+  deadline.signal.throwIfAborted();
+  if (endpoint.targets.every(({ circuit }) => circuit.wait > 0)) throw error;
+  return targetOf(endpoint, failed);
+}
+
+function callOf({ method, path, query = {}, body, language }: Wanted, { requestId }: Caller): Call {
+  const pairs = Object.entries(toWire(query) as Query).flatMap(([name, value]) =>
+    value === undefined || value === null ? [] : [[name, String(value)] as const],
+  );
+  return {
+    method,
+    path,
+    query: pairs,
+    line: pairs.length === 0 ? path : `${path}?${canonicalQuery(pairs)}`,
+    body: body === undefined ? null : JSON.stringify(toWire(body)),
+    headers: {
+      'Content-Type': 'application/json',
+      'X-Request-Id': requestId,
+      ...(language !== undefined && { 'X-Language': language }),
+    },
+  };
+}
+
+function retryAfterOf(error: Error): number {
+  return error instanceof SmsRefused || error instanceof SmsUnreachable ? (error.facts.retryAfter ?? 0) : 0;
+}

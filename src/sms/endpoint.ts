@@ -1,0 +1,105 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Dispatcher } from 'undici';
+import { Circuit, circuitOpen } from './circuit.ts';
+import { KeyRest } from './key-rest.ts';
+import { RetryBudget } from './retry.ts';
+import { connectionsTo, type Transport } from './transport.ts';
+
+/** How long each step of a call may take, in milliseconds, and how much an answer may hold. */
+export interface SmsLimits {
+  connectTimeout: number;
+  /** From the request being sent to the first byte of the answer. */
+  headersTimeout: number;
+  /** Between two pieces of the body. */
+  bodyTimeout: number;
+  /** The whole call, with its retries. */
+  totalTimeout: number;
+  maxAnswerBytes: number;
+  /** Connections that are kept to the endpoint. */
+  connections: number;
+}
+
+/** Time and chance come in, so that a test can hold them still. */
+export interface EndpointOptions extends Transport {
+  /** Most repetitions of a call that only reads. Default 0. */
+  retries?: number;
+  now?: () => number;
+  random?: () => number;
+  wait?: (milliseconds: number, signal: AbortSignal) => Promise<unknown>;
+}
+
+/** One address of SMS. */
+export interface Target {
+  readonly origin: string;
+  /** What its calls are signed for. */
+  readonly host: string;
+  readonly connections: Dispatcher;
+  readonly circuit: Circuit;
+  readonly budget: RetryBudget;
+}
+
+/** Where SMS answers, with its connections: one a process. */
+export interface SmsEndpoint {
+  readonly limits: SmsLimits;
+  readonly options: Required<Pick<EndpointOptions, 'retries' | 'random' | 'wait'>>;
+  readonly targets: readonly Target[];
+  readonly keyRest: KeyRest;
+  /** How things stand with SMS, for `/ready` and metrics. Cheap: ask as often as you like. */
+  status(): SmsStatus;
+  close(): Promise<void>;
+}
+
+export interface SmsStatus {
+  /** False while no call can succeed until somebody mends the gateway's own key. */
+  ready: boolean;
+  /** A code, when it is not ready. */
+  reason: 'KEY_RESTING' | null;
+  /** Each address of SMS, and whether its circuit breaker keeps calls from it. */
+  circuits: { origin: string; open: boolean }[];
+}
+
+/** Several origins are alternatives of one SMS: calls go to the first that works. */
+export function smsEndpoint(
+  origins: string | readonly string[],
+  limits: SmsLimits,
+  { retries = 0, now = Date.now, random = Math.random, wait = pause, ...transport }: EndpointOptions = {},
+): SmsEndpoint {
+  const targets = [origins].flat().map((origin) => ({
+    origin,
+    host: new URL(origin).host,
+    connections: connectionsTo(origin, limits, transport),
+    circuit: new Circuit(now),
+    budget: new RetryBudget(),
+  }));
+  const keyRest = new KeyRest(now);
+  return {
+    limits,
+    options: { retries, random, wait },
+    targets,
+    keyRest,
+    status: () => ({
+      ready: !keyRest.isResting,
+      reason: keyRest.isResting ? 'KEY_RESTING' : null,
+      circuits: targets.map(({ origin, circuit }) => ({ origin, open: circuit.isOpen })),
+    }),
+    close: async () => {
+      await Promise.all(targets.map(({ connections }) => connections.destroy()));
+    },
+  };
+}
+
+/** The first target that takes calls, one that has just failed only if there is no other. Throws `SmsUnreachable`. */
+export function targetOf({ targets }: SmsEndpoint, failed?: ReadonlySet<Target>): Target {
+  const open = targets.filter(({ circuit }) => circuit.wait === 0);
+  const target = open.find((candidate) => !failed?.has(candidate)) ?? open[0];
+  if (target) return target;
+  throw circuitOpen('SMS', Math.min(...targets.map(({ circuit }) => circuit.wait)));
+}
+
+async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  try {
+    await delay(milliseconds, undefined, { signal });
+  } catch {
+    throw signal.reason;
+  }
+}

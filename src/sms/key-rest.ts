@@ -1,0 +1,103 @@
+import type { Answer } from './answer.ts';
+import { within } from './deadline.ts';
+import { SmsUnreachable } from './errors.ts';
+
+/**
+ * Refused signatures in a row after which a key rests. The vendor locks a key for five minutes after more than five
+ * (its FAQ), which would lock out everybody else who uses it too.
+ */
+const MOST_REFUSALS = 3;
+/** Milliseconds. */
+const REST = 5 * 60_000;
+
+/** What SMS said of a signature: good, not good, nothing, or that the key is locked already. */
+export type Verdict = 'accepted' | 'refused' | 'locked' | 'unknown';
+
+/**
+ * Keeps the gateway's own access key from being locked. Until SMS has accepted a signature, and after one that it has
+ * refused, no more calls are under way than may be refused; then the key rests, and after the rest a single call shows
+ * whether it is good again. Another key begins anew.
+ */
+export class KeyRest {
+  readonly #now: () => number;
+  #ak = '';
+  #isTrusted = false;
+  #refusals = 0;
+  #underWay = 0;
+  /** 0 while the key is in use. */
+  #restUntil = 0;
+  #isProbing = false;
+  /** For calls that wait until one of those under way has come back. */
+  #news: PromiseWithResolvers<void> | null = null;
+
+  constructor(now: () => number = Date.now) {
+    this.#now = now;
+  }
+
+  get isResting(): boolean {
+    return this.#restUntil !== 0;
+  }
+
+  /** Before a call signed with this key. At once where the key is trusted; throws `SmsUnreachable` while it rests. */
+  enter(ak: string, signal: AbortSignal): void | Promise<void> {
+    if (ak !== this.#ak) this.#begin(ak);
+    if (this.isResting) this.#probe();
+    else if (!this.#isTrusted && this.#refusals + this.#underWay >= MOST_REFUSALS) {
+      this.#news ??= Promise.withResolvers();
+      return within(signal, this.#news.promise).then(() => this.enter(ak, signal));
+    }
+    this.#underWay += 1;
+  }
+
+  /** After that call, whatever became of it. */
+  leave(ak: string, verdict: Verdict): void {
+    if (ak !== this.#ak) return;
+    this.#underWay -= 1;
+    this.#isProbing = false;
+    if (verdict === 'accepted') {
+      this.#isTrusted = true;
+      this.#refusals = 0;
+      this.#restUntil = 0;
+    } else if (verdict !== 'unknown') {
+      this.#isTrusted = false;
+      this.#refusals += 1;
+      if (verdict === 'locked' || this.#refusals >= MOST_REFUSALS) this.#restUntil = this.#now() + REST;
+    }
+    this.#news?.resolve();
+    this.#news = null;
+  }
+
+  #begin(ak: string): void {
+    this.#ak = ak;
+    this.#isTrusted = false;
+    this.#refusals = 0;
+    this.#underWay = 0;
+    this.#restUntil = 0;
+    this.#isProbing = false;
+  }
+
+  #probe(): void {
+    const left = this.#restUntil - this.#now();
+    if (left > 0 || this.#isProbing) throw keyResting(Math.max(1, Math.ceil(left / 1000)));
+    this.#isProbing = true;
+  }
+}
+
+function keyResting(seconds: number): SmsUnreachable {
+  const message =
+    "SMS has refused the gateway's signature too often, so its key rests before it is locked. Check the key and the clock of the gateway.";
+  return new SmsUnreachable('UPSTREAM_ERROR', message, { code: 'KEY_RESTING', facts: { retryAfter: seconds } });
+}
+
+/**
+ * What an answer says of the signature of its call. The front door's wordings are those of public issues; a token that
+ * it refuses says nothing of the signature, for the order of the two checks is not known.
+ */
+export function verdictOf({ status, bytes }: Answer): Verdict {
+  if (status === 401 || status === 403) {
+    const said = bytes.subarray(0, 1024).toString('latin1');
+    if (/AK access failed to reach the limit/i.test(said)) return 'locked';
+    if (/\bak\/?sk\b|signature expired|\bak\b.{0,80}not exist|authorization format/i.test(said)) return 'refused';
+  }
+  return status === 403 || (status >= 200 && status < 300) ? 'accepted' : 'unknown';
+}

@@ -1,0 +1,44 @@
+import { errors } from 'undici';
+import type { Answer } from './answer.ts';
+import { SmsUnreachable } from './errors.ts';
+
+/** The first pause is up to so many milliseconds, each further one up to twice as many. */
+const FIRST_PAUSE = 100;
+/** A `Retry-After` of more seconds is the caller's to wait for. */
+const LONGEST_RETRY_AFTER = 5;
+/** What a full budget allows, and what a call that needed no retry adds to it. */
+const BUDGET = 10;
+const EARNED_A_CALL = 0.1;
+
+const STATUSES = new Set([429, 502, 503, 504]);
+
+/** Whether the same call may fare better: SMS was not reached, or said that it was busy. */
+export function mayPass(answer: Answer | null, error: Error): boolean {
+  if (answer !== null) return STATUSES.has(answer.status);
+  if (!(error instanceof SmsUnreachable)) return false;
+  return error.reason === 'UNREACHABLE' || error.cause instanceof errors.ConnectTimeoutError;
+}
+
+/**
+ * Milliseconds to wait before a retry, the first being 0: anything up to the exponential bound ("full jitter"), and at
+ * least what SMS asks for. Null when that is too long.
+ */
+export function pauseBefore(retry: number, retryAfter: number, random: () => number): number | null {
+  if (retryAfter > LONGEST_RETRY_AFTER) return null;
+  return retryAfter * 1000 + random() * FIRST_PAUSE * 2 ** retry;
+}
+
+/** What keeps retries from multiplying the load on a service that fails: a tenth of the calls, beyond a few. */
+export class RetryBudget {
+  #left = BUDGET;
+
+  earn(): void {
+    this.#left = Math.min(BUDGET, this.#left + EARNED_A_CALL);
+  }
+
+  take(): boolean {
+    if (this.#left < 1) return false;
+    this.#left -= 1;
+    return true;
+  }
+}

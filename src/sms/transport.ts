@@ -1,0 +1,63 @@
+import { getCACertificates } from 'node:tls';
+import { type Dispatcher, EnvHttpProxyAgent, Pool } from 'undici';
+import { isLoopback } from './loopback.ts';
+
+/** Whom to trust, as whom to appear, and through which proxy to go. */
+export interface Transport {
+  /** Certificates in PEM that are trusted beside the usual ones. */
+  ca?: string | undefined;
+  /** The gateway's own certificate and its key, in PEM. */
+  client?: { cert: string; key: string } | undefined;
+  proxy?: Proxy | undefined;
+}
+
+export interface Proxy {
+  /** For https and for http. */
+  https: string | undefined;
+  http: string | undefined;
+  /** Hosts that are reached without it, joined with commas. */
+  no: string;
+}
+
+export interface ConnectionLimits {
+  connectTimeout: number;
+  headersTimeout: number;
+  bodyTimeout: number;
+  connections: number;
+}
+
+/** Longest headers of an answer. */
+const MAX_HEADER_BYTES = 32 * 1024;
+
+/**
+ * Connections to one origin. Certificates are always verified, the oldest TLS is 1.2, HTTP is 1.1, and a loopback
+ * address is never asked for from a proxy.
+ */
+export function connectionsTo(origin: string, limits: ConnectionLimits, { ca, client, proxy }: Transport): Dispatcher {
+  const tls = {
+    minVersion: 'TLSv1.2' as const,
+    rejectUnauthorized: true,
+    ...(ca !== undefined && { ca: [...getCACertificates(), ca] }),
+  };
+  const connect = { ...tls, ...client, timeout: limits.connectTimeout };
+  const options = {
+    connections: limits.connections,
+    pipelining: 1,
+    allowH2: false,
+    connect,
+    headersTimeout: limits.headersTimeout,
+    bodyTimeout: limits.bodyTimeout,
+    maxHeaderSize: MAX_HEADER_BYTES,
+  };
+  if (proxy === undefined || isLoopback(new URL(origin).hostname)) return new Pool(origin, options);
+  return new EnvHttpProxyAgent({
+    ...options,
+    connectTimeout: limits.connectTimeout,
+    requestTls: connect,
+    proxyTls: { ...tls, timeout: limits.connectTimeout },
+    // An empty text keeps undici from looking into the environment.
+    httpsProxy: proxy.https ?? '',
+    httpProxy: proxy.http ?? '',
+    noProxy: proxy.no,
+  });
+}

@@ -1,0 +1,44 @@
+import { errors } from 'undici';
+import { DeadlinePassed } from './deadline.ts';
+import { SmsUnreachable } from './errors.ts';
+
+interface TimeLimits {
+  connectTimeout: number;
+  headersTimeout: number;
+  bodyTimeout: number;
+}
+
+const NOT_HTTP = [errors.HTTPParserError, errors.HeadersOverflowError, errors.ResponseContentLengthMismatchError];
+/** How Node and OpenSSL name what is wrong with a certificate or a handshake. */
+const TLS_CODE =
+  /^(ERR_TLS_|ERR_SSL_|EPROTO$|CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|HOSTNAME_|INVALID_CA)[A-Z0-9_]*$/;
+
+/** What kept an answer from coming. The cause is kept for the log; the message names no address. */
+export function unreachable(cause: unknown, limits: TimeLimits, who = 'SMS'): Error {
+  if (cause instanceof SmsUnreachable) return cause;
+  // A request that undici itself refuses is a bug of ours, not a failure of SMS.
+  if (cause instanceof errors.InvalidArgumentError || cause instanceof TypeError) return cause;
+  if (NOT_HTTP.some((kind) => cause instanceof kind))
+    return new SmsUnreachable('INVALID_ANSWER', `The answer of ${who} is not HTTP. Try later.`, { cause });
+  if (cause instanceof errors.ConnectTimeoutError) {
+    const message = `${who} could not be reached within ${limits.connectTimeout} ms. Try later.`;
+    return new SmsUnreachable('TIMEOUT', message, { cause });
+  }
+  if (cause instanceof errors.HeadersTimeoutError)
+    return timeout(`${who} did not begin to answer within ${limits.headersTimeout} ms.`, cause);
+  if (cause instanceof errors.BodyTimeoutError)
+    return timeout(`${who} stopped for more than ${limits.bodyTimeout} ms within its answer.`, cause);
+  if (cause instanceof DeadlinePassed)
+    return timeout(`${who} did not answer in full within ${cause.milliseconds} ms.`, cause);
+  const { code } = Object(cause) as { code?: unknown };
+  if (typeof code === 'string' && TLS_CODE.test(code)) {
+    const message = `${who} could not be reached: the TLS handshake failed (${code}). Check certificates and SMS_CA_FILE.`;
+    return new SmsUnreachable('UNREACHABLE', message, { code: 'TLS_FAILED', cause });
+  }
+  const message = `${who} could not be reached, or the connection broke. Try later.`;
+  return new SmsUnreachable('UNREACHABLE', message, { cause });
+}
+
+function timeout(message: string, cause: unknown): SmsUnreachable {
+  return new SmsUnreachable('TIMEOUT', `${message} Whether the call was carried out is not known.`, { cause });
+}
