@@ -1,4 +1,5 @@
 import type { Query, SmsClient } from './sms/client.ts';
+import { type Entity, remember } from './sms/entities.ts';
 import { InvalidInput } from './sms/errors.ts';
 
 /** The arguments of a list: Relay's, over the limit and offset of SMS. */
@@ -12,7 +13,7 @@ export interface PageArguments {
 const GREATEST_OFFSET = 65_535;
 
 /** A page of a list of SMS as a Relay connection, under wire names. `items` is the name of the list in the answer. */
-export async function connection<Node>(
+export async function connection<Node extends Entity>(
   sms: SmsClient,
   list: string,
   items: string,
@@ -22,6 +23,7 @@ export async function connection<Node>(
   // SMS takes a limit of 0 for its greatest, so one is asked for where only the count is wanted.
   const page = await sms.list<Node>(list, items, { ...(filter as Query | null), limit: Math.max(1, first), offset });
   const nodes = page.items.slice(0, first);
+  for (const node of nodes) remember(node, 'listed');
   const edges = nodes.map((node, index) => ({ cursor: cursorOf(offset + index + 1), node }));
   return {
     nodes,

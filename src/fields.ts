@@ -30,7 +30,7 @@ function reader(type: GraphQLObjectType, field: GraphQLField<unknown, unknown>):
   const directives = field.astNode?.directives?.map((directive) => directive.name.value) ?? [];
   const view: View = directives.includes('detail') ? 'detail' : directives.includes('listed') ? 'listed' : 'any';
   const isEntity = type.astNode?.directives?.some((directive) => directive.name.value === 'key') ?? false;
-  if (!isEntity || field.name === 'id') return (source) => source[name];
+  if (!isEntity || field.name === 'id' || directives.includes('given')) return (source) => source[name];
   const entity = type.name as EntityName;
   return (source, _, { entities }) =>
     Object.hasOwn(source, name) ? source[name] : entities[entity].read(source, name, view);

@@ -35,6 +35,14 @@ const PLACES: Record<string, string> = {
 /** What stands beside it in the answer: a count becomes `totalCount`, and the id is the one that was asked for. */
 const BESIDE = ['count', 'task_id', 'template_id'];
 
+/** The answers that give one object in full, and a row of a list. */
+const VIEWS: Record<string, [detail: string, listed: string]> = {
+  MigrationTask: ['ShowTaskResponse', 'TasksResponseBody'],
+  SourceServer: ['ShowServerResponse', 'SourceServersResponseBody'],
+  MigrationProject: ['ShowMigprojectResponse', 'MigprojectsResponseBody'],
+  ServerTemplate: ['TemplateResponseBody', 'TemplateResponseBody'],
+};
+
 /** Fields of SMS's that stand elsewhere, or have another type than the mechanical one. */
 const OTHERWISE: Record<string, string> = {
   'ServerTemplate.isTemplate': 'a boolean in requests, a text in answers',
@@ -104,6 +112,23 @@ it('promises only the ids of entities', () => {
       .map((field) => `${type.name}.${field.name}`),
   );
   expect(promised.sort()).toEqual(['MigrationProject.id', 'MigrationTask.id', 'ServerTemplate.id', 'SourceServer.id']);
+});
+
+it('says at each field of an entity where SMS gives it', () => {
+  const misplaced = Object.entries(VIEWS).flatMap(([entity, views]) => {
+    const [detail, listed] = views.map((name) => Object.keys(resolved({ $ref: name }).properties ?? {}));
+    const type = schema.getType(entity) as GraphQLObjectType;
+    return Object.values(type.getFields()).flatMap((field) => {
+      const name = isOwnWords(type, field) ? field.name.slice(0, -'Text'.length) : field.name;
+      const [inDetail, inList] = [detail, listed].map((names) => names?.map(graphName).includes(name) ?? false);
+      const wanted = inDetail ? (inList ? undefined : 'detail') : inList ? 'listed' : 'given';
+      const directives = field.astNode?.directives?.map((directive) => directive.name.value) ?? [];
+      const found = ['detail', 'listed', 'given'].find((view) => directives.includes(view));
+      const isFree = field.name === 'id' || OURS[`${entity}.${field.name}`] !== undefined;
+      return isFree || wanted === found ? [] : [`${entity}.${field.name} is ${found}, not ${wanted}`];
+    });
+  });
+  expect(misplaced).toEqual([]);
 });
 
 it('says of each success what was created, where SMS gives no more than an id', () => {

@@ -4418,6 +4418,10 @@ export type DetailDirectiveArgs = { };
 
 export type DetailDirectiveResolver<Result, Parent, ContextType = Context, Args = DetailDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
+export type GivenDirectiveArgs = { };
+
+export type GivenDirectiveResolver<Result, Parent, ContextType = Context, Args = GivenDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
 export type LimitDirectiveArgs = {
   itemMaxLength?: Maybe<Scalars['Int']['input']>;
   least?: Maybe<Scalars['Float']['input']>;
@@ -5584,6 +5588,7 @@ export type Resolvers<ContextType = Context> = {
 
 export type DirectiveResolvers<ContextType = Context> = {
   detail?: DetailDirectiveResolver<any, any, ContextType>;
+  given?: GivenDirectiveResolver<any, any, ContextType>;
   limit?: LimitDirectiveResolver<any, any, ContextType>;
   listed?: ListedDirectiveResolver<any, any, ContextType>;
   lowerCase?: LowerCaseDirectiveResolver<any, any, ContextType>;

@@ -55,6 +55,14 @@ const places: Record<EntityName, EntityPlace> = {
   },
 };
 
+/** Objects that SMS gave in that view: what they lack of it, it does not have. It keeps none alive. */
+const seen = new WeakMap<Entity, View>();
+
+/** Remembers in which view SMS gave an object, so that it is not looked up there again. */
+export function remember(entity: Entity, view: 'detail' | 'listed'): void {
+  seen.set(entity, view);
+}
+
 /** Up to so many distinct ids are asked for one by one; for more, pages of the list may be the shorter way. */
 const FEW = 4;
 
@@ -95,25 +103,35 @@ function reader(sms: SmsClient, place: EntityPlace): EntityReader {
     if (known) return known;
     const asked = orNull(async () => {
       const answer = await sms.get<Entity>(place.detail(id));
-      const entity = place.unwrap?.(answer) ?? answer;
-      return entity.id ? entity : { ...entity, id };
+      const unwrapped = place.unwrap?.(answer) ?? answer;
+      const entity = unwrapped.id ? unwrapped : { ...unwrapped, id };
+      remember(entity, 'detail');
+      return entity;
     });
     fulls.set(id, asked);
     return asked;
   };
 
-  const one = async (id: string) => {
+  const one = async (id: string): Promise<Entity | null> => {
     const { items } = await sms.list<Entity>(place.list, place.items, { id, limit: 1 });
     return items.find((item) => item.id === id) ?? null;
   };
 
-  // Runs after the resolvers of one wave, so it knows what they have asked for in full.
+  // Both run after the resolvers of one wave, so they know what these have asked for, in full and in all.
   const briefs = new DataLoader<string, Entity | null>(
     async (ids) => {
       forgetOld();
       const distinct = [...new Set(ids)].filter((id) => !fulls.has(id));
-      const listed = distinct.length > FEW ? await findInList(sms, place, distinct) : new Map<string, Entity>();
-      return Promise.all(ids.map((id) => listed.get(id) ?? full(id).catch((error: Error) => error)));
+      // A caller that may not list may still read one by one.
+      const found = await findInList(sms, place, distinct).catch(unlessRefused);
+      return Promise.all(ids.map((id) => found.get(id) ?? full(id).catch((error: Error) => error)));
+    },
+    { cache: false },
+  );
+  const rows = new DataLoader<string, Entity | null>(
+    async (ids) => {
+      const found = await findInList(sms, place, [...new Set(ids)]);
+      return Promise.all(ids.map((id) => found.get(id) ?? one(id).catch((error: Error) => error)));
     },
     { cache: false },
   );
@@ -124,32 +142,37 @@ function reader(sms: SmsClient, place: EntityPlace): EntityReader {
     read(entity, name, view) {
       if (Object.hasOwn(entity, name)) return entity[name];
       const { id } = entity;
-      if (typeof id !== 'string' || id === '') return null;
-      const found = view === 'detail' ? full(id) : view === 'listed' ? one(id) : briefs.load(id);
+      const given = seen.get(entity);
+      if (typeof id !== 'string' || id === '' || given === view || (given && view === 'any')) return null;
+      const found = view === 'detail' ? full(id) : view === 'listed' ? rows.load(id) : briefs.load(id);
       return found.then((whole) => whole?.[name] ?? null);
     },
   };
 }
 
-/** Those of the ids that stand in the list, if reading it takes fewer calls than there are ids. */
+/** Those of the ids that stand in the list, if they are many and reading it takes fewer calls than there are ids. */
 async function findInList(sms: SmsClient, place: EntityPlace, ids: readonly string[]): Promise<Map<string, Entity>> {
-  const wanted = new Set(ids);
   const found = new Map<string, Entity>();
+  if (ids.length <= FEW) return found;
+  const wanted = new Set(ids);
   const readPage = async (offset: number) => {
     const { count, items } = await sms.list<Entity>(place.list, place.items, { limit: place.pageSize, offset });
-    for (const item of items) if (item.id && wanted.has(item.id)) found.set(item.id, item);
+    for (const item of items) {
+      remember(item, 'listed');
+      if (item.id && wanted.has(item.id)) found.set(item.id, item);
+    }
     return count;
   };
-  try {
-    const count = await readPage(0);
-    const otherPages = Math.max(0, Math.ceil(count / place.pageSize) - 1);
-    if (found.size < wanted.size && otherPages < wanted.size - found.size)
-      await Promise.all(Array.from({ length: otherPages }, (_, page) => readPage((page + 1) * place.pageSize)));
-  } catch (error) {
-    // A caller that may not list may still read one by one.
-    if (!(error instanceof SmsRefused)) throw error;
-  }
+  const count = await readPage(0);
+  const otherPages = Math.max(0, Math.ceil(count / place.pageSize) - 1);
+  if (found.size < wanted.size && otherPages < wanted.size - found.size)
+    await Promise.all(Array.from({ length: otherPages }, (_, page) => readPage((page + 1) * place.pageSize)));
   return found;
+}
+
+function unlessRefused(error: unknown): Map<string, Entity> {
+  if (error instanceof SmsRefused) return new Map();
+  throw error;
 }
 
 /** The id that SMS gives to what it has created. Throws `SmsUnreachable` INVALID_ANSWER when it gives none. */

@@ -1,0 +1,132 @@
+/** What joins cost, counted in calls to SMS, and what is left when one of them fails. */
+import { describe, expect, it } from 'vitest';
+import { ask, BILLING_TASK, callsTo, errorsOf, gatewayNow, kindsOf, LEGACY_TASK } from './ask.ts';
+import { WEB_TASK } from './harness.ts';
+
+describe('a hundred tasks of two thousand', () => {
+  it('cost one call with their servers, 100 of 2,000', async () => {
+    const { calls, nodes } = await hundred('sourceServer { id name state osType }');
+    expect(nodes).toHaveLength(100);
+    expect(calls).toEqual({ 'GET /v3/tasks': 1 });
+  });
+
+  it('cost one call more for what only the list of servers has', async () => {
+    const { calls, nodes } = await hundred('sourceServer { id cpuQuantity isConsistencyResultExist checks { name } }');
+    expect(nodes.every(({ sourceServer }) => typeof sourceServer['cpuQuantity'] === 'number')).toBe(true);
+    expect(calls).toEqual({ 'GET /v3/sources': 1, 'GET /v3/tasks': 1 });
+  });
+
+  it('cost a call for each distinct server where only one server in full has it', async () => {
+    const { calls } = await hundred('sourceServer { hostname firmware disks { name } }');
+    expect(calls).toEqual({ 'GET /v3/sources/{id}': 100, 'GET /v3/tasks': 1 });
+  });
+
+  it('cost a call for each distinct task where only one task in full has it', async () => {
+    const { calls } = await hundred('regionId finishDate again: sourceServer { id }');
+    expect(calls).toEqual({ 'GET /v3/tasks': 1, 'GET /v3/tasks/{id}': 100 });
+  });
+
+  it('share one search for their projects', async () => {
+    const { calls, nodes } = await hundred('migrationProject { name } sourceServer { migrationProject { id } }');
+    expect(nodes.every(({ migrationProject }) => migrationProject !== null)).toBe(true);
+    // One page of projects, and the pages of the servers of each.
+    expect(calls).toEqual({ 'GET /v3/migprojects': 1, 'GET /v3/sources': 11, 'GET /v3/tasks': 1 });
+  });
+
+  it('are asked for once where a query reads the same page twice', async () => {
+    const gateway = await gatewayNow();
+    await ask(gateway, '{ one: migrationTasks { nodes { id } } other: migrationTasks { totalCount } }');
+    expect(callsTo(gateway.emulator)).toEqual(['GET /v3/tasks?limit=50&offset=0']);
+  });
+});
+
+interface Row {
+  sourceServer: Record<string, unknown>;
+  migrationProject: Record<string, unknown> | null;
+}
+
+/** Fields of a hundred tasks out of two thousand, and what they cost. */
+async function hundred(fields: string) {
+  const gateway = await gatewayNow({}, { servers: 2000 });
+  const { migrationTasks } = await ask<{ migrationTasks: { nodes: Row[] } }>(
+    gateway,
+    `{ migrationTasks(first: 100) { nodes { id ${fields} } } }`,
+  );
+  return { calls: kindsOf(gateway.emulator), nodes: migrationTasks.nodes };
+}
+
+it('looks nothing up that SMS leaves out of an object in full or of a row, for it would leave it out again', async () => {
+  const gateway = await gatewayNow();
+  const query = `{
+    migrationTask(id: "${WEB_TASK}") { cloneServer { name } networkCheckInfo { networkDelay } logBucket }
+    migrationTasks { nodes { networkCheckInfo { networkDelay } logBucket } }
+    sourceServers { nodes { currentTask { logBucket logUploadTime } } }
+  }`;
+  const blank = { networkCheckInfo: null, logBucket: null };
+  const task = { logBucket: null, logUploadTime: null };
+  expect(await ask(gateway, query)).toEqual({
+    migrationTask: { cloneServer: null, ...blank },
+    migrationTasks: { nodes: [blank, blank, blank] },
+    sourceServers: { nodes: [task, task, task].map((currentTask) => ({ currentTask })) },
+  });
+  expect(kindsOf(gateway.emulator)).toEqual({
+    'GET /v3/tasks/{id}': 1,
+    'GET /v3/tasks': 1,
+    'GET /v3/sources': 1,
+  });
+});
+
+describe('an error', () => {
+  it('of a join take its field and nothing else', async () => {
+    const gateway = await gatewayNow();
+    const path = `/v3/tasks/${LEGACY_TASK}/consistency-result`;
+    const body = { error_code: 'SMS.9001', error_msg: 'No.' };
+    gateway.emulator.fault({ kind: 'status', status: 400, body, path, times: Infinity });
+    const answer = await gateway.send('{ migrationTasks { nodes { id consistencyResults { checkResult } } } }');
+    const checked = { checkResult: 'success' };
+    expect(answer.body.data).toEqual({
+      migrationTasks: {
+        nodes: [
+          { id: WEB_TASK, consistencyResults: [checked, checked] },
+          { id: BILLING_TASK, consistencyResults: [] },
+          { id: LEGACY_TASK, consistencyResults: null },
+        ],
+      },
+    });
+    expect(errorsOf(answer)).toEqual([
+      {
+        path: ['migrationTasks', 'nodes', 2, 'consistencyResults'],
+        extensions: { type: 'SmsInvalidInputError', code: 'SMS.9001', httpStatus: 400 },
+      },
+    ]);
+  });
+
+  it('of a list that many rows need come in each of them, for one call', async () => {
+    const gateway = await gatewayNow({}, { servers: 100 });
+    gateway.emulator.fault({ kind: 'status', status: 403, path: '/v3/sources', times: Infinity });
+    const answer = await gateway.send(
+      '{ migrationTasks { nodes { sourceServer { name isConsistencyResultExist } } } }',
+    );
+    const extensions = { type: 'SmsForbiddenError', code: 'HTTP_403', httpStatus: 403 };
+    expect(errorsOf(answer)).toEqual(
+      Array.from({ length: 50 }, (_, row) => ({
+        path: ['migrationTasks', 'nodes', row, 'sourceServer', 'isConsistencyResultExist'],
+        extensions,
+      })),
+    );
+    expect(kindsOf(gateway.emulator)).toEqual({ 'GET /v3/tasks': 1, 'GET /v3/sources': 1 });
+  });
+
+  it('of a list cost nothing where each object can be read alone', async () => {
+    const gateway = await gatewayNow({}, { servers: 5 });
+    gateway.emulator.fault({ kind: 'status', status: 403, path: '/v3/sources?' });
+    const { migrationTasks } = await ask<{ migrationTasks: { nodes: Row[] } }>(
+      gateway,
+      '{ migrationTasks { nodes { sourceServer { id cpuQuantity } } } }',
+    );
+    expect(migrationTasks.nodes.every(({ sourceServer }) => typeof sourceServer['cpuQuantity'] === 'number')).toBe(
+      true,
+    );
+    expect(kindsOf(gateway.emulator)).toEqual({ 'GET /v3/tasks': 1, 'GET /v3/sources': 1, 'GET /v3/sources/{id}': 5 });
+  });
+});

@@ -1,0 +1,154 @@
+/** Reading source servers: one, pages of them, their errors and their overview. */
+import { expect, it } from 'vitest';
+import {
+  ask,
+  BILLING_SERVER,
+  BILLING_TASK,
+  callsTo,
+  gatewayNow,
+  kindsOf,
+  LEGACY_SERVER,
+  LEGACY_TASK,
+  NOBODY,
+  WAVE_1,
+  WAVE_2,
+} from './ask.ts';
+import { WEB_SERVER, WEB_TASK } from './harness.ts';
+
+it('reads one server in full for one call, with its current task', async () => {
+  const gateway = await gatewayNow();
+  const query = `{
+    sourceServer(id: "${BILLING_SERVER}") {
+      id name hostname osType firmware state stateText migrationCycle migrationCycleText memory connected addDate
+      currentTask { id state existServer }
+      disks { name partitionStyle physicalVolumes { name deviceUse deviceUseText } }
+      initTargetServer { disks { name deviceUse } }
+      checks { name result errorCode }
+    }
+  }`;
+  expect(await ask(gateway, query)).toEqual({
+    sourceServer: {
+      id: BILLING_SERVER,
+      name: 'billing-win',
+      hostname: 'BILLING-WIN',
+      osType: 'WINDOWS',
+      firmware: 'BIOS',
+      state: 'REPLICATE',
+      stateText: 'replicate',
+      migrationCycle: 'REPLICATING',
+      migrationCycleText: 'replicating',
+      memory: 16_384,
+      connected: true,
+      addDate: '2026-09-18T14:13:20.000Z',
+      currentTask: { id: BILLING_TASK, state: 'RUNNING', existServer: false },
+      disks: [
+        {
+          name: 'Disk 0',
+          partitionStyle: 'MBR',
+          physicalVolumes: [{ name: 'C:', deviceUse: 'OS', deviceUseText: 'OS' }],
+        },
+      ],
+      initTargetServer: { disks: [{ name: 'Disk 0', deviceUse: 'BOOT' }] },
+      checks: [
+        { name: 'OS_VERSION', result: 'OK', errorCode: null },
+        { name: 'DRIVER_FILES', result: 'OK', errorCode: null },
+        { name: 'VSS', result: 'OK', errorCode: null },
+      ],
+    },
+  });
+  expect(callsTo(gateway.emulator)).toEqual([`GET /v3/sources/${BILLING_SERVER}`]);
+});
+
+it('is null for an unknown id', async () => {
+  const gateway = await gatewayNow();
+  expect(await ask(gateway, `{ sourceServer(id: "${NOBODY}") { id } }`)).toEqual({ sourceServer: null });
+});
+
+it('filters with every filter that SMS has', async () => {
+  const gateway = await gatewayNow();
+  const query = 'query ($filter: SourceServerFilter!) { sourceServers(filter: $filter) { nodes { id } } }';
+  const found = async (filter: object) => {
+    const { sourceServers } = await ask<{ sourceServers: { nodes: { id: string }[] } }>(gateway, query, { filter });
+    return sourceServers.nodes.map(({ id }) => id);
+  };
+  expect(await found({ state: 'FINISHED' })).toEqual([WEB_SERVER]);
+  expect(await found({ name: 'legacy' })).toEqual([LEGACY_SERVER]);
+  expect(await found({ id: WEB_SERVER })).toEqual([WEB_SERVER]);
+  expect(await found({ ip: '192.0.2.45' })).toEqual([BILLING_SERVER]);
+  expect(await found({ ipv6: '2001:db8::9' })).toEqual([]);
+  expect(await found({ migproject: WAVE_2 })).toEqual([BILLING_SERVER]);
+  expect(await found({ migrationCycle: 'CUTOVERED' })).toEqual([WEB_SERVER]);
+  expect(await found({ connected: false })).toEqual([LEGACY_SERVER]);
+  expect(await found({ enterpriseProjectId: 'other' })).toEqual([]);
+  expect(await found({ isConsistencyResultExist: true })).toEqual([WEB_SERVER]);
+  expect(await found({ vmId: NOBODY })).toEqual([]);
+  expect(await found({ state: null, name: 'web' })).toEqual([WEB_SERVER]);
+  expect(callsTo(gateway.emulator).slice(-3)).toEqual([
+    'GET /v3/sources?is_consistency_result_exist=true&limit=50&offset=0',
+    `GET /v3/sources?limit=50&offset=0&vm_id=${NOBODY}`,
+    'GET /v3/sources?limit=50&name=web&offset=0',
+  ]);
+});
+
+it('gives the memory in MB, whether SMS says MB or bytes', async () => {
+  const gateway = await gatewayNow();
+  const { one, list } = await ask<{ one: { memory: number }; list: { nodes: { memory: number }[] } }>(
+    gateway,
+    `{ one: sourceServer(id: "${WEB_SERVER}") { memory } list: sourceServers(first: 1) { nodes { memory } } }`,
+  );
+  const { memory } = gateway.emulator.state.servers.get(WEB_SERVER) ?? {};
+  expect([one.memory, list.nodes[0]?.memory]).toEqual([memory, memory]);
+});
+
+it('joins a page of servers to their tasks for no call, and to their projects for one search', async () => {
+  const gateway = await gatewayNow();
+  const query = '{ sourceServers { nodes { name currentTask { id logBucket } migrationProject { id } } } }';
+  const noLog = { logBucket: null };
+  expect(await ask(gateway, query)).toEqual({
+    sourceServers: {
+      nodes: [
+        { name: 'web-prod-01', currentTask: { id: WEB_TASK, ...noLog }, migrationProject: { id: WAVE_1 } },
+        { name: 'billing-win', currentTask: { id: BILLING_TASK, ...noLog }, migrationProject: { id: WAVE_2 } },
+        { name: 'legacy-db', currentTask: { id: LEGACY_TASK, ...noLog }, migrationProject: { id: WAVE_1 } },
+      ],
+    },
+  });
+  expect(kindsOf(gateway.emulator)).toEqual({ 'GET /v3/sources': 3, 'GET /v3/migprojects': 1 });
+});
+
+it('has no project where no project lists the server', async () => {
+  const gateway = await gatewayNow();
+  const server = gateway.emulator.state.servers.get(WEB_SERVER);
+  if (server) server.migproject_id = '';
+  const query = `{ sourceServer(id: "${WEB_SERVER}") { migrationProject { id } } }`;
+  expect(await ask(gateway, query)).toEqual({ sourceServer: { migrationProject: null } });
+});
+
+it('lists the servers that met an error, with the error and the server', async () => {
+  const gateway = await gatewayNow();
+  const query =
+    '{ failedServers { nodes { name errorJson sourceIp targetIp sourceServer { id name state } } totalCount } }';
+  const target = gateway.emulator.state.tasks.get(LEGACY_TASK)?.migration_ip;
+  expect(await ask(gateway, query)).toEqual({
+    failedServers: {
+      nodes: [
+        {
+          name: 'legacy-db',
+          errorJson: JSON.stringify({ error_code: 'SMS.3802', error_param: [target] }),
+          sourceIp: '198.51.100.77',
+          targetIp: target,
+          sourceServer: { id: LEGACY_SERVER, name: 'legacy-db', state: 'ERROR' },
+        },
+      ],
+      totalCount: 1,
+    },
+  });
+  expect(kindsOf(gateway.emulator)).toEqual({ 'GET /v3/errors': 1, 'GET /v3/sources/{id}': 1 });
+});
+
+it('counts the servers in each state', async () => {
+  const gateway = await gatewayNow();
+  expect(await ask(gateway, '{ overview { finished replicate error waiting unconfigured } }')).toEqual({
+    overview: { finished: 1, replicate: 1, error: 1, waiting: 0, unconfigured: 0 },
+  });
+});

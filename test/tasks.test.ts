@@ -1,0 +1,180 @@
+/** Reading migration tasks: one, pages of them, and what is joined to them. */
+import { describe, expect, it } from 'vitest';
+import { NO_RIGHTS_TOKEN, READ_ONLY_TOKEN } from '../src/emulator/demo.ts';
+import { ask, BILLING_TASK, callsTo, errorsOf, gatewayNow, LEGACY_TASK, NOBODY, TEMPLATE, WAVE_1 } from './ask.ts';
+import { WEB_SERVER, WEB_TASK } from './harness.ts';
+
+describe('one task', () => {
+  it('is read in full, with what the Terraform provider needs four calls for', async () => {
+    const gateway = await gatewayNow();
+    const query = `{
+      migrationTask(id: "${WEB_TASK}") {
+        id name type typeText state stateText osType priority speedLimit regionId createDate finishDate totalTime
+        sourceServer { id name state }
+        targetServer { name disks { name osDisk partitionStyle } }
+        speedLimits { start end speed overSpeedThreshold }
+        configurationSetting(configKey: LINUX_CPU_LIMIT) { migrateType configurations { configKey configValue } }
+        consistencyResults { checkResult consistencyResult { dirCheck numDifferentFiles } }
+      }
+    }`;
+    expect(await ask(gateway, query, {}, READ_ONLY_TOKEN)).toEqual({
+      migrationTask: {
+        id: WEB_TASK,
+        name: 'move-web-prod-01',
+        type: 'MIGRATE_FILE',
+        typeText: 'MIGRATE_FILE',
+        state: 'MIGRATE_SUCCESS',
+        stateText: 'MIGRATE_SUCCESS',
+        osType: 'LINUX',
+        priority: 1,
+        speedLimit: 200,
+        regionId: 'ap-southeast-3',
+        createDate: '2026-09-20T05:03:20.000Z',
+        finishDate: '2026-09-20T09:13:20.000Z',
+        totalTime: 14_400_000,
+        sourceServer: { id: WEB_SERVER, name: 'web-prod-01', state: 'FINISHED' },
+        targetServer: {
+          name: 'web-prod-01-new',
+          disks: [
+            { name: '/dev/vda', osDisk: true, partitionStyle: 'MBR' },
+            { name: '/dev/vdb', osDisk: false, partitionStyle: 'GPT' },
+          ],
+        },
+        speedLimits: [
+          { start: '08:00', end: '20:00', speed: 100, overSpeedThreshold: 20 },
+          { start: '20:00', end: '23:59', speed: 0, overSpeedThreshold: 10 },
+        ],
+        configurationSetting: {
+          migrateType: 'LINUX_MIGRATE_FILE',
+          configurations: [{ configKey: 'LINUX_CPU_LIMIT', configValue: '50' }],
+        },
+        consistencyResults: [
+          {
+            checkResult: 'success',
+            consistencyResult: [
+              { dirCheck: '/srv/www', numDifferentFiles: 7 },
+              { dirCheck: '/etc', numDifferentFiles: 12 },
+              { dirCheck: '/opt/app', numDifferentFiles: 0 },
+            ],
+          },
+          {
+            checkResult: 'success',
+            consistencyResult: [
+              { dirCheck: '/srv/www', numDifferentFiles: 0 },
+              { dirCheck: '/etc', numDifferentFiles: 0 },
+              { dirCheck: '/opt/app', numDifferentFiles: 0 },
+            ],
+          },
+        ],
+      },
+    });
+    expect(callsTo(gateway.emulator).sort()).toEqual([
+      `GET /v3/tasks/${WEB_TASK}`,
+      `GET /v3/tasks/${WEB_TASK}/configuration-setting?config_key=LINUX_CPU_LIMIT`,
+      `GET /v3/tasks/${WEB_TASK}/consistency-result`,
+      `GET /v3/tasks/${WEB_TASK}/speed-limit`,
+    ]);
+  });
+
+  it('is null when SMS knows no such task, in every field that reads one', async () => {
+    const gateway = await gatewayNow();
+    const query = `{
+      migrationTask(id: "${NOBODY}") { id }
+      consistencyResults(taskId: "${NOBODY}") { checkResult }
+      speedLimits(taskId: "${NOBODY}") { speed }
+      configurationSetting(taskId: "${NOBODY}") { taskId }
+    }`;
+    expect(await ask(gateway, query)).toEqual({
+      migrationTask: null,
+      consistencyResults: null,
+      speedLimits: null,
+      configurationSetting: null,
+    });
+  });
+
+  it('has no rate limits where SMS refuses to read them because there are none', async () => {
+    const gateway = await gatewayNow();
+    expect(await ask(gateway, `{ speedLimits(taskId: "${BILLING_TASK}") { speed } }`)).toEqual({ speedLimits: [] });
+  });
+
+  it('is not asked for with an id that could leave its place in the path', async () => {
+    const gateway = await gatewayNow();
+    const answer = await gateway.send('{ migrationTask(id: "../sources") { id } }');
+    expect(answer.body.data).toEqual({ migrationTask: null });
+    expect(errorsOf(answer)).toEqual([
+      {
+        path: ['migrationTask'],
+        extensions: {
+          type: 'SmsInvalidInputError',
+          code: 'INVALID_INPUT',
+          httpStatus: 400,
+          fields: [{ path: ['id'], message: 'Is not 1 to 36 letters, digits, "-" and "_".' }],
+        },
+      },
+    ]);
+    expect(gateway.emulator.requests).toEqual([]);
+  });
+
+  it('is joined to its project and its template', async () => {
+    const gateway = await gatewayNow();
+    const query = `{ migrationTask(id: "${WEB_TASK}") { migrationProject { id name } serverTemplate { id name } } }`;
+    expect(await ask(gateway, query)).toEqual({
+      migrationTask: {
+        migrationProject: { id: WAVE_1, name: 'wave-1_web' },
+        serverTemplate: { id: TEMPLATE, name: 'web-tier_4u8g' },
+      },
+    });
+    expect(callsTo(gateway.emulator).sort()).toEqual([
+      'GET /v3/migprojects?limit=100&offset=0',
+      `GET /v3/sources?id=${WEB_SERVER}&limit=200&migproject=${WAVE_1}&offset=0`,
+      `GET /v3/tasks/${WEB_TASK}`,
+      `GET /v3/vm/templates/${TEMPLATE}`,
+    ]);
+  });
+});
+
+describe('many tasks', () => {
+  it('are filtered by SMS, with every filter that it has', async () => {
+    const gateway = await gatewayNow();
+    const query = `query ($filter: MigrationTaskFilter!) { migrationTasks(filter: $filter) { nodes { id } totalCount } }`;
+    const found = async (filter: object) => {
+      const { migrationTasks } = await ask<{ migrationTasks: unknown }>(gateway, query, { filter });
+      return migrationTasks;
+    };
+    const only = (id: string) => ({ nodes: [{ id }], totalCount: 1 });
+    expect(await found({ state: 'MIGRATE_FAIL' })).toEqual(only(LEGACY_TASK));
+    expect(await found({ name: 'billing' })).toEqual(only(BILLING_TASK));
+    expect(await found({ id: WEB_TASK })).toEqual(only(WEB_TASK));
+    expect(await found({ sourceServerId: WEB_SERVER })).toEqual(only(WEB_TASK));
+    expect(await found({ enterpriseProjectId: 'other' })).toEqual({ nodes: [], totalCount: 0 });
+    expect(await found({ state: 'RUNNING', name: 'web' })).toEqual({ nodes: [], totalCount: 0 });
+    expect(callsTo(gateway.emulator).slice(-3)).toEqual([
+      `GET /v3/tasks?limit=50&offset=0&source_server_id=${WEB_SERVER}`,
+      'GET /v3/tasks?enterprise_project_id=other&limit=50&offset=0',
+      'GET /v3/tasks?limit=50&name=web&offset=0&state=RUNNING',
+    ]);
+  });
+});
+
+describe('errors', () => {
+  it('of a query say what the caller can do, with the code and the id of the call', async () => {
+    const gateway = await gatewayNow();
+    const { body } = await gateway.send('{ migrationTasks { totalCount } }', {}, { 'x-auth-token': NO_RIGHTS_TOKEN });
+    expect(body).toEqual({
+      data: null,
+      errors: [
+        {
+          message: 'Not allowed: sms:server:listTask.',
+          path: ['migrationTasks'],
+          locations: [{ line: 1, column: 3 }],
+          extensions: {
+            type: 'SmsForbiddenError',
+            code: 'SMS.9004',
+            httpStatus: 403,
+            requestId: expect.stringMatching(/^[\da-f]{32}$/),
+          },
+        },
+      ],
+    });
+  });
+});
