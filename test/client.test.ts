@@ -1,10 +1,9 @@
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { Client } from 'undici';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { DEMO_TOKEN } from '../src/emulator/demo.ts';
-import { serve } from '../src/server.ts';
-import { EXPORT, exported, gatewayTo, httpServer, socketServer, startGateway, WEB_TASK } from './harness.ts';
+import { EXPORT, exported, gatewayTo, httpServer, listen, socketServer, startGateway, WEB_TASK } from './harness.ts';
 
 const OK = 'HTTP/1.1 200 OK\r\nContent-Type: text/csv\r\n';
 
@@ -180,8 +179,8 @@ test('keeps its connections and uses them again', async () => {
 test('ends the call upstream when the caller leaves', async () => {
   const arrived = Promise.withResolvers<Socket>();
   const origin = await httpServer((request) => arrived.resolve(request.socket));
-  const { url, stop } = await serve(gatewayTo(origin).listener, { host: '127.0.0.1', port: 0 });
-  const caller = new Client(url);
+  const caller = new Client(await listen(gatewayTo(origin)));
+  onTestFinished(() => caller.destroy());
   const leaving = new AbortController();
   const answer = caller.request({
     method: 'POST',
@@ -195,8 +194,6 @@ test('ends the call upstream when the caller leaves', async () => {
   leaving.abort();
   await expect(answer).rejects.toThrow('aborted');
   await ended;
-  await caller.destroy();
-  await stop(0);
 });
 
 /** A server that writes these bytes to whoever asks, and leaves the connection open. */

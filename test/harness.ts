@@ -7,6 +7,7 @@ import { DEMO_ACCESS_KEY, DEMO_TOKEN } from '../src/emulator/demo.ts';
 import { type Emulator, type EmulatorOptions, startEmulator } from '../src/emulator/server.ts';
 import { createGateway, type GatewayOptions, GRAPHQL_PATH } from '../src/gateway.ts';
 import { createLog } from '../src/log.ts';
+import { serve } from '../src/server.ts';
 import { type SmsLimits, smsEndpoint } from '../src/sms/client.ts';
 import { taskWatches } from '../src/sms/task-watch.ts';
 
@@ -87,6 +88,13 @@ export async function startGateway(
   const emulator = await startEmulator(options);
   onTestFinished(() => emulator.close());
   return { emulator, ...gatewayTo(emulator.url, settings, limits) };
+}
+
+/** The gateway on a port of its own, for what has to come over a socket. */
+export async function listen({ listener }: Gateway): Promise<string> {
+  const { url, stop } = await serve(listener, { host: '127.0.0.1', port: 0 });
+  onTestFinished(() => stop(0));
+  return url;
 }
 
 /** An HTTP server of the test's own on a free port. */
