@@ -1,0 +1,117 @@
+/** Migration projects: reading them, and what each mutation changes. */
+import { describe, expect, it } from 'vitest';
+import { ask, callsTo, gatewayNow, NOBODY, WAVE_1, WAVE_2 } from './ask.ts';
+
+const ALL = '{ migrationProjects { nodes { id name isdefault } totalCount } }';
+
+describe('reading', () => {
+  it('gives a project in full, with the id that SMS leaves out', async () => {
+    const gateway = await gatewayNow();
+    const query = `{ migrationProject(id: "${WAVE_1}") {
+      id name usePublicIp isdefault startTargetServer region speedLimit existServer description type typeText
+      enterpriseProject syncing startNetworkCheck
+    } }`;
+    expect(await ask(gateway, query)).toEqual({
+      migrationProject: {
+        id: WAVE_1,
+        name: 'wave-1_web',
+        usePublicIp: true,
+        isdefault: true,
+        startTargetServer: true,
+        region: 'ap-southeast-3',
+        speedLimit: 200,
+        existServer: false,
+        description: 'First wave: web tier',
+        type: 'MIGRATE_FILE',
+        typeText: 'MIGRATE_FILE',
+        enterpriseProject: 'default',
+        syncing: false,
+        startNetworkCheck: true,
+      },
+    });
+  });
+
+  it('is null for an unknown id', async () => {
+    const gateway = await gatewayNow();
+    expect(await ask(gateway, `{ migrationProject(id: "${NOBODY}") { id } }`)).toEqual({ migrationProject: null });
+  });
+});
+
+describe('writing', () => {
+  it('creates a project, which is listed from then on', async () => {
+    const gateway = await gatewayNow();
+    const { createMigrationProject } = await ask<{ createMigrationProject: { migrationProject: object } }>(
+      gateway,
+      `mutation {
+        createMigrationProject(input: { name: "wave-3", region: "ap-southeast-3", type: MIGRATE_BLOCK, isdefault: true }) {
+          ... on CreateMigrationProjectSuccess { migrationProject { id name isdefault } }
+        }
+      }`,
+    );
+    const { migrationProject } = createMigrationProject;
+    expect(migrationProject).toEqual({ id: expect.any(String), name: 'wave-3', isdefault: true });
+    expect(await ask(gateway, ALL)).toEqual({
+      migrationProjects: {
+        nodes: [
+          { id: WAVE_1, name: 'wave-1_web', isdefault: false },
+          { id: WAVE_2, name: 'wave-2_windows', isdefault: false },
+          migrationProject,
+        ],
+        totalCount: 3,
+      },
+    });
+  });
+
+  it('changes a project, and only what is given', async () => {
+    const gateway = await gatewayNow();
+    const query = `mutation {
+      updateMigrationProject(input: { id: "${WAVE_2}", speedLimit: 0, description: "Second wave", syncing: false }) {
+        ... on UpdateMigrationProjectSuccess { migrationProject { id name description syncing speedLimit } }
+      }
+    }`;
+    expect(await ask(gateway, query)).toEqual({
+      updateMigrationProject: {
+        migrationProject: {
+          id: WAVE_2,
+          name: 'wave-2_windows',
+          description: 'Second wave',
+          syncing: false,
+          speedLimit: 0,
+        },
+      },
+    });
+  });
+
+  it('makes a project the default, and no other', async () => {
+    const gateway = await gatewayNow();
+    const set = `mutation { setDefaultMigrationProject(input: { id: "${WAVE_2}" }) {
+      ... on SetDefaultMigrationProjectSuccess { migrationProject { isdefault } }
+    } }`;
+    expect(await ask(gateway, set)).toEqual({ setDefaultMigrationProject: { migrationProject: { isdefault: true } } });
+    expect([...gateway.emulator.state.projects.values()].map(({ isdefault }) => isdefault)).toEqual([false, true]);
+  });
+
+  it('deletes a project', async () => {
+    const gateway = await gatewayNow();
+    const query = `mutation { deleteMigrationProject(input: { id: "${WAVE_2}" }) {
+      ... on DeleteMigrationProjectSuccess { deletedId }
+    } }`;
+    expect(await ask(gateway, query)).toEqual({ deleteMigrationProject: { deletedId: WAVE_2 } });
+    expect([...gateway.emulator.state.projects.keys()]).toEqual([WAVE_1]);
+  });
+
+  it('answers an unknown project as data', async () => {
+    const gateway = await gatewayNow();
+    const query = `mutation { deleteMigrationProject(input: { id: "${NOBODY}" }) {
+      __typename ... on SmsError { message code }
+    } }`;
+    expect(await ask(gateway, query)).toEqual({
+      deleteMigrationProject: {
+        __typename: 'SmsNotFoundError',
+        message: `There is no migration project "${NOBODY}".`,
+        code: 'SMS.9001',
+      },
+    });
+    expect(callsTo(gateway.emulator)).toEqual([`DELETE /v3/migprojects/${NOBODY}`]);
+  });
+});
