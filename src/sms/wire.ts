@@ -14,13 +14,17 @@ export class Verbatim {
   }
 }
 
-/** A request body with every key in its wire form. Values stay as they are, and what is undefined is left out. */
+/** What is sent, with every key in its wire form. SMS takes no null anywhere, so what is null or undefined is left out. */
 export function toWire(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(toWire);
   if (typeof value === 'bigint') return JSON.rawJSON(String(value));
   if (value === null || typeof value !== 'object') return value;
   if (value instanceof Verbatim) return value.value;
-  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [wireName(name), toWire(inner)]));
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([name, inner]) =>
+      inner === null || inner === undefined ? [] : [[wireName(name), toWire(inner)]],
+    ),
+  );
 }
 
 type WireName<Name extends string> = Name extends `__${string}`

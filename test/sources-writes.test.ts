@@ -1,0 +1,66 @@
+/** What each mutation of a source server changes. */
+import { expect, it } from 'vitest';
+import { ask, BILLING_SERVER, BILLING_TASK, gatewayNow, LEGACY_SERVER, NOBODY, WAVE_2 } from './ask.ts';
+import { WEB_SERVER } from './harness.ts';
+
+it('renames a server and moves it to another project', async () => {
+  const gateway = await gatewayNow();
+  const query = `mutation { updateServer(input: { id: "${WEB_SERVER}", name: "web", migprojectid: "${WAVE_2}" }) {
+    ... on UpdateServerSuccess { sourceServer { id name migrationProject { id } } }
+  } }`;
+  expect(await ask(gateway, query)).toEqual({
+    updateServer: { sourceServer: { id: WEB_SERVER, name: 'web', migrationProject: { id: WAVE_2 } } },
+  });
+  expect(gateway.emulator.state.servers.get(WEB_SERVER)?.migproject_id).toBe(WAVE_2);
+});
+
+it('deletes a server with its task', async () => {
+  const gateway = await gatewayNow();
+  const query = `mutation { deleteServer(input: { id: "${WEB_SERVER}" }) { ... on DeleteServerSuccess { deletedId } } }`;
+  expect(await ask(gateway, query)).toEqual({ deleteServer: { deletedId: WEB_SERVER } });
+  expect([...gateway.emulator.state.servers.keys()]).toEqual([BILLING_SERVER, LEGACY_SERVER]);
+  expect([...gateway.emulator.state.tasks.values()].map(({ server_id }) => server_id)).not.toContain(WEB_SERVER);
+});
+
+it('deletes many servers, all of them or none', async () => {
+  const gateway = await gatewayNow();
+  const erase = async (ids: string[]) => {
+    const query = `mutation ($input: DeleteServersInput!) { deleteServers(input: $input) {
+      __typename ... on DeleteServersSuccess { deletedIds } ... on SmsError { code message }
+    } }`;
+    const { deleteServers } = await ask(gateway, query, { input: { ids } });
+    return deleteServers;
+  };
+  expect(await erase([WEB_SERVER, NOBODY])).toEqual({
+    __typename: 'SmsNotFoundError',
+    code: 'SMS.2252',
+    message: `There is no source server "${NOBODY}".`,
+  });
+  expect(await erase([WEB_SERVER, BILLING_SERVER])).toEqual({
+    __typename: 'SmsInvalidInputError',
+    code: 'SMS.2015',
+    message: `The task "${BILLING_TASK}" is running or stopping and cannot be deleted.`,
+  });
+  expect(await erase([WEB_SERVER, LEGACY_SERVER])).toEqual({
+    __typename: 'DeleteServersSuccess',
+    deletedIds: [WEB_SERVER, LEGACY_SERVER],
+  });
+  expect([...gateway.emulator.state.servers.keys()]).toEqual([BILLING_SERVER]);
+});
+
+it('refuses more servers than SMS takes, and an id that is too long, before any call', async () => {
+  const gateway = await gatewayNow();
+  const query = `mutation ($input: DeleteServersInput!) { deleteServers(input: $input) {
+    ... on SmsInvalidInputError { code fields { path message } }
+  } }`;
+  const refusal = (message: string) => ({
+    deleteServers: { code: 'INVALID_INPUT', fields: [{ path: ['input', 'ids'], message }] },
+  });
+  const ids = (count: number) => Array.from({ length: count }, (_, index) => `id-${index}`);
+  expect(await ask(gateway, query, { input: { ids: ids(51) } })).toEqual(refusal('Has 51 items; 1 to 50 are allowed.'));
+  expect(await ask(gateway, query, { input: { ids: [] } })).toEqual(refusal('Has 0 items; 1 to 50 are allowed.'));
+  expect(await ask(gateway, query, { input: { ids: ['a', 'b'.repeat(37)] } })).toEqual(
+    refusal('Item 1 has more than 36 characters.'),
+  );
+  expect(gateway.emulator.requests).toEqual([]);
+});

@@ -1,0 +1,173 @@
+/** What each mutation of a migration task changes. The stories that all mutations share are in mutations.test.ts. */
+import { describe, expect, it } from 'vitest';
+import { ask, BILLING_TASK, callsTo, gatewayNow, LEGACY_TASK, NOBODY, TEMPLATE } from './ask.ts';
+import { WEB_SERVER, WEB_TASK } from './harness.ts';
+
+const NEW = `
+  name: "move-again", type: MIGRATE_FILE, sourceServer: { id: "${WEB_SERVER}" }
+  targetServer: { name: "web-new", vmId: "vm-1" }
+  regionName: "AP-Singapore", regionId: "ap-southeast-3", projectName: "ap-southeast-3", projectId: "p-1"
+`;
+
+describe('a task', () => {
+  it('is created, and becomes the current one of its server', async () => {
+    const gateway = await gatewayNow();
+    const query = `mutation {
+      createTask(input: { ${NEW} vmTemplateId: "${TEMPLATE}", priority: 2, needMigrationTest: true }) {
+        ... on CreateTaskSuccess {
+          migrationTask { id name state priority needMigrationTest serverTemplate { name } sourceServer { currentTask { id } } }
+        }
+      }
+    }`;
+    const { createTask } = await ask<{ createTask: { migrationTask: { id: string } } }>(gateway, query);
+    const { id } = createTask.migrationTask;
+    expect(createTask.migrationTask).toEqual({
+      id,
+      name: 'move-again',
+      state: 'READY',
+      priority: 2,
+      needMigrationTest: true,
+      serverTemplate: { name: 'web-tier_4u8g' },
+      sourceServer: { currentTask: { id } },
+    });
+    expect(gateway.emulator.state.tasks.get(id)?.target.name).toBe('web-new');
+  });
+
+  it('is created and started in one go', async () => {
+    const gateway = await gatewayNow();
+    const query = `mutation { createTask(input: { ${NEW} autoStart: true }) {
+      ... on CreateTaskSuccess { migrationTask { state subTasks { name progress } } }
+    } }`;
+    const { createTask } = await ask<{ createTask: { migrationTask: { state: string; subTasks: object[] } } }>(
+      gateway,
+      query,
+    );
+    expect(createTask.migrationTask.state).toBe('RUNNING');
+    expect(createTask.migrationTask.subTasks[0]).toEqual({ name: 'CREATE_CLOUD_SERVER', progress: 0 });
+  });
+
+  it('changes in what is given; null is as good as left out, and false and 0 are not', async () => {
+    const gateway = await gatewayNow();
+    const query = `mutation ($input: UpdateTaskInput!) { updateTask(input: $input) {
+      __typename ... on UpdateTaskSuccess { migrationTask { name migrationIp speedLimit startTargetServer } }
+    } }`;
+    const input = { id: WEB_TASK, name: null, migrationIp: '203.0.113.9', speedLimit: 0, usePublicIp: false };
+    expect(await ask(gateway, query, { input: { ...input, targetServer: { name: 'new', ip: null } } })).toEqual({
+      updateTask: {
+        __typename: 'UpdateTaskSuccess',
+        migrationTask: {
+          name: 'move-web-prod-01',
+          migrationIp: '203.0.113.9',
+          speedLimit: 0,
+          startTargetServer: true,
+        },
+      },
+    });
+    expect(JSON.parse(gateway.emulator.requests[0]?.body ?? '')).toEqual({
+      migration_ip: '203.0.113.9',
+      speed_limit: 0,
+      use_public_ip: false,
+      target_server: { name: 'new' },
+    });
+  });
+
+  it('starts, runs, stops and goes on', async () => {
+    const gateway = await gatewayNow();
+    const act = async (operation: string) => {
+      const query = `mutation ($input: UpdateTaskStatusInput!) { updateTaskStatus(input: $input) {
+        __typename ... on UpdateTaskStatusSuccess { migrationTask { state } } ... on SmsError { code }
+      } }`;
+      const { updateTaskStatus } = await ask(gateway, query, { input: { id: BILLING_TASK, operation } });
+      return updateTaskStatus;
+    };
+    const success = (state: string) => ({ __typename: 'UpdateTaskStatusSuccess', migrationTask: { state } });
+    expect(await act('START')).toEqual({ __typename: 'SmsInvalidInputError', code: 'SMS.1039' });
+    expect(await act('STOP')).toEqual(success('ABORTING'));
+    gateway.emulator.state.advance(60_000);
+    expect(await act('START')).toEqual(success('RUNNING'));
+    expect(await act('SKIP')).toEqual(success('MIGRATE_SUCCESS'));
+    expect(await act('CLONE_TEST')).toEqual(success('MIGRATE_SUCCESS'));
+  });
+
+  it('is deleted, alone and with others: all of them or none', async () => {
+    const gateway = await gatewayNow();
+    const one = `mutation { deleteTask(input: { id: "${LEGACY_TASK}" }) { ... on DeleteTaskSuccess { deletedId } } }`;
+    expect(await ask(gateway, one)).toEqual({ deleteTask: { deletedId: LEGACY_TASK } });
+    const many = (ids: string[]) => `mutation { deleteTasks(input: { ids: ${JSON.stringify(ids)} }) {
+      ... on DeleteTasksSuccess { deletedIds } ... on SmsError { __typename code }
+    } }`;
+    expect(await ask(gateway, many([WEB_TASK, BILLING_TASK]))).toEqual({
+      deleteTasks: { __typename: 'SmsInvalidInputError', code: 'SMS.2015' },
+    });
+    expect(await ask(gateway, many([WEB_TASK, NOBODY]))).toEqual({
+      deleteTasks: { __typename: 'SmsNotFoundError', code: 'SMS.2252' },
+    });
+    expect(await ask(gateway, many([WEB_TASK]))).toEqual({ deleteTasks: { deletedIds: [WEB_TASK] } });
+    expect([...gateway.emulator.state.tasks.keys()]).toEqual([BILLING_TASK]);
+  });
+
+  it('takes rate limits, options and an order to collect its log', async () => {
+    const gateway = await gatewayNow();
+    const query = `mutation {
+      updateSpeed(input: { taskId: "${BILLING_TASK}", speedLimit: [{ start: "00:00", end: "23:59", speed: 10 }] }) {
+        ... on UpdateSpeedSuccess { migrationTask { speedLimits { start end speed overSpeedThreshold } } }
+      }
+      uploadConfigurationSetting(input: {
+        taskId: "${BILLING_TASK}", configurations: [{ configKey: CONSISTENCY_DIR, configValue: "C:\\\\data" }]
+      }) {
+        ... on UploadConfigurationSettingSuccess {
+          migrationTask { configurationSetting { migrateType configurations { configKey configValue } } }
+        }
+      }
+      collectLog(input: { taskId: "${BILLING_TASK}", logBucket: "logs" }) {
+        ... on CollectLogSuccess { migrationTask { logCollectStatus logCollectStatusText } }
+      }
+    }`;
+    expect(await ask(gateway, query)).toEqual({
+      updateSpeed: {
+        migrationTask: { speedLimits: [{ start: '00:00', end: '23:59', speed: 10, overSpeedThreshold: null }] },
+      },
+      uploadConfigurationSetting: {
+        migrationTask: {
+          configurationSetting: {
+            migrateType: 'WINDOWS_MIGRATE_BLOCK',
+            configurations: [{ configKey: 'CONSISTENCY_DIR', configValue: 'C:\\data' }],
+          },
+        },
+      },
+      collectLog: { migrationTask: { logCollectStatus: 'UPLOADING', logCollectStatusText: 'UPLOADING' } },
+    });
+    expect(gateway.emulator.state.tasks.get(BILLING_TASK)?.log?.bucket).toBe('logs');
+  });
+});
+
+it('reads anew what an earlier mutation of the same document has read', async () => {
+  const gateway = await gatewayNow();
+  const rename = (name: string) => `updateTask(input: { id: "${WEB_TASK}", name: "${name}" }) {
+    ... on UpdateTaskSuccess { migrationTask { name sourceServer { name cpuQuantity } } }
+  }`;
+  const renamed = (name: string) => ({
+    migrationTask: { name, sourceServer: { name: 'web-prod-01', cpuQuantity: expect.any(Number) } },
+  });
+  expect(await ask(gateway, `mutation { one: ${rename('first')} two: ${rename('second')} }`)).toEqual({
+    one: renamed('first'),
+    two: renamed('second'),
+  });
+  const once = [`PUT /v3/tasks/${WEB_TASK}`, `GET /v3/tasks/${WEB_TASK}`, `GET /v3/sources/${WEB_SERVER}`];
+  expect(callsTo(gateway.emulator)).toEqual([...once, ...once]);
+});
+
+it('says so when SMS names no id of what it has created', async () => {
+  const gateway = await gatewayNow();
+  gateway.emulator.fault({ kind: 'status', status: 200, body: {}, method: 'POST' });
+  const query = `mutation { createTask(input: { ${NEW} }) {
+    ... on SmsError { __typename message } ... on SmsUnavailableError { reason }
+  } }`;
+  expect(await ask(gateway, query)).toEqual({
+    createTask: {
+      __typename: 'SmsUnavailableError',
+      message: 'SMS accepted the call, but named no id of what it created. Look in the list.',
+      reason: 'INVALID_ANSWER',
+    },
+  });
+});
