@@ -1,0 +1,61 @@
+import { existsSync } from 'node:fs';
+import { chromium } from 'playwright-core';
+import { expect, onTestFinished, test } from 'vitest';
+import { DEMO_TOKEN } from '../src/emulator/demo.ts';
+import { example } from '../src/example.ts';
+import { listen, startGateway } from './harness.ts';
+
+const CHROMIUM = '/usr/bin/chromium';
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+// Where there is no browser it cannot be opened; CI has one.
+test.skipIf(!existsSync(CHROMIUM) && !process.env['CI'])(
+  'answers the example at the press of a button, offline, and keeps no token',
+  async () => {
+    const gateway = await startGateway({ graphiql: { ...example, headers: { 'X-Auth-Token': DEMO_TOKEN } } });
+    const url = await listen(gateway);
+    const browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+    onTestFinished(() => browser.close());
+    const page = await browser.newPage();
+    const complaints: string[] = [];
+    page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+    page.on('pageerror', (error) => complaints.push(error.message));
+    await page.route(
+      (address) => address.origin !== url,
+      (route) => {
+        complaints.push(`A request to ${route.request().url()}`);
+        return route.abort();
+      },
+    );
+
+    await page.goto(`${url}/graphql`);
+    await page.getByRole('button', { name: /execute query/i }).click();
+    await page.locator('.result-window', { hasText: 'ExportConsistencyResultsSuccess' }).waitFor();
+
+    expect(await page.title()).toBe('SMS GraphQL gateway');
+
+    // What is typed is kept, so that a reload loses no work; the headers are not.
+    await page.locator('.graphiql-query-editor textarea').first().press('Control+End');
+    await page.keyboard.type('# kept');
+    await page.waitForFunction(() => JSON.stringify(localStorage).includes('# kept'));
+    const kept = await page.evaluate(() => JSON.stringify([localStorage, sessionStorage, document.cookie]));
+    expect(kept).not.toContain(DEMO_TOKEN);
+
+    await page.reload();
+    await page.getByRole('button', { name: /execute query/i }).click();
+    await page.locator('.result-window', { hasText: 'ExportConsistencyResultsSuccess' }).waitFor();
+
+    const call = ['/v3/tasks/consistency-results/export', DEMO_TOKEN];
+    expect(gateway.emulator.requests.map(({ path, headers }) => [path, headers['x-auth-token']])).toEqual([call, call]);
+    expect(complaints).toEqual([]);
+  },
+  60_000,
+);
