@@ -1,14 +1,14 @@
 /** The process: what to run, the environment, the port, signals, exit codes. */
 import { type Config, readConfig, readEmulatorPort } from './config.ts';
 import { DEMO_ACCESS_KEY, DEMO_TOKEN } from './emulator/demo.ts';
-import { startEmulator } from './emulator/server.ts';
+import { type Emulator, startEmulator } from './emulator/server.ts';
 import { example } from './example.ts';
 import { createGateway, GRAPHQL_PATH } from './gateway.ts';
 import { createLog } from './log.ts';
 import { type Server, serve } from './server.ts';
 import { SettingsError } from './settings.ts';
-import { smsEndpoint } from './sms/client.ts';
 import { taskWatches } from './sms/task-watch.ts';
+import { openUpstream } from './upstream.ts';
 
 /** How long requests under way may take to end when the process is told to stop, in milliseconds. */
 const STOP_DEADLINE = 10_000;
@@ -52,13 +52,12 @@ async function demo(): Promise<void> {
 async function startGateway(config: Config) {
   const emulator = config.endpoint === null ? await startEmulator() : null;
   const log = createLog(config.logLevel);
-  const sms = smsEndpoint(emulator?.url ?? config.endpoint ?? '', config.limits);
   const watches = taskWatches();
+  const upstream = await openUpstream(emulator === null ? config : { ...config, ...playedBy(emulator) });
   let ready = true;
   const listener = createGateway({
     ...config,
-    key: emulator === null ? config.key : DEMO_ACCESS_KEY,
-    sms,
+    ...upstream,
     watches,
     log,
     graphiql: config.graphiql ? { ...example, headers: { 'X-Auth-Token': emulator === null ? '' : DEMO_TOKEN } } : null,
@@ -75,10 +74,15 @@ async function startGateway(config: Config) {
     ready = false;
     watches.stop();
     await server.stop(STOP_DEADLINE);
-    await sms.close();
+    await upstream.close();
     await emulator?.close();
   };
   return { url: server.url, emulatorUrl: emulator?.url ?? null, config, stop };
+}
+
+/** The emulator in place of SMS and IAM, with its own key. */
+function playedBy({ url }: Emulator): Partial<Config> {
+  return { endpoint: url, iam: url, key: DEMO_ACCESS_KEY };
 }
 
 /** A line to paste into a shell. */

@@ -5,7 +5,7 @@ import { SettingsError } from '../src/settings.ts';
 type Env = Record<string, string>;
 
 const KEY = { HUAWEICLOUD_SDK_AK: 'the-ak', HUAWEICLOUD_SDK_SK: 'the-sk' };
-const ENDPOINT = { SMS_ENDPOINT: 'https://sms.example.com' };
+const ENDPOINT = { SMS_ENDPOINT: 'https://sms.example.com', HUAWEICLOUD_SDK_IAM_ENDPOINT: 'https://iam.example.com' };
 
 const NUMBERS = [
   ['PORT', 4000, 0, 65_535],
@@ -22,10 +22,19 @@ test('has a default for everything', () => {
     host: '127.0.0.1',
     port: 4000,
     endpoint: null,
+    fallbacks: [],
+    iam: null,
+    checkTokens: true,
     auth: 'sign-and-forward',
     key: null,
+    keyPlace: null,
     apiKeys: [],
+    jwt: null,
     open: false,
+    writes: false,
+    tls: { caFile: undefined, client: undefined },
+    proxy: undefined,
+    retries: 2,
     corsOrigins: [],
     graphiql: true,
     logLevel: 'info',
@@ -171,11 +180,10 @@ describe('refuses', () => {
       'HUAWEICLOUD_SDK_PROJECT_ID is set beside HUAWEICLOUD_SDK_DOMAIN_ID. SMS takes one of them.',
     ],
     [
-      'exchange, which is not built yet',
-      { SMS_AUTH: 'exchange' },
-      'SMS_AUTH is "exchange", which is not built yet. Allowed: sign-and-forward, forward, service.',
+      'an unknown way',
+      { SMS_AUTH: 'none' },
+      'SMS_AUTH is "none". Allowed: sign-and-forward, forward, exchange, service.',
     ],
-    ['an unknown way', { SMS_AUTH: 'none' }, 'SMS_AUTH is "none". Allowed: sign-and-forward, forward, service.'],
     [
       'to sign without a key',
       { ...ENDPOINT, SMS_AUTH: 'sign-and-forward' },
@@ -184,7 +192,7 @@ describe('refuses', () => {
     [
       'to serve whoever comes',
       { SMS_AUTH: 'service' },
-      'GATEWAY_API_KEYS is not set. SMS_AUTH=service needs it, or GATEWAY_OPEN=true on a loopback HOST.',
+      'GATEWAY_API_KEYS is not set. SMS_AUTH=service needs it, or GATEWAY_JWKS_URL, or GATEWAY_JWT_SECRET, or GATEWAY_OPEN=true on a loopback HOST.',
     ],
     [
       'a short API key',

@@ -42,8 +42,10 @@ export interface Wanted {
  * another target: while the budget of retries lasts, and never past the deadline.
  */
 export async function call(endpoint: SmsEndpoint, caller: Caller, wanted: Wanted): Promise<Answer> {
-  const milliseconds = Math.min(endpoint.limits.totalTimeout, caller.timeLeft?.() ?? Number.POSITIVE_INFINITY);
-  const deadline = new Deadline(Math.max(0, milliseconds), caller.signal);
+  const { totalTimeout } = endpoint.limits;
+  const milliseconds = caller.timeLeft === undefined ? totalTimeout : Math.min(totalTimeout, caller.timeLeft());
+  if (milliseconds <= 0) throw noTimeLeft();
+  const deadline = new Deadline(Math.ceil(milliseconds), caller.signal);
   try {
     return await persistently(endpoint, caller, wanted, deadline);
   } catch (error) {
@@ -109,6 +111,11 @@ function callOf({ method, path, query = {}, body, language }: Wanted, { requestI
       ...(language !== undefined && { 'X-Language': language }),
     },
   };
+}
+
+function noTimeLeft(): SmsUnreachable {
+  const message = 'The time that the request was given was over before SMS was called. Nothing was sent.';
+  return new SmsUnreachable('TIMEOUT', message);
 }
 
 function retryAfterOf(error: Error): number {

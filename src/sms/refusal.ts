@@ -95,7 +95,7 @@ function findCodeAndMessage(body: Json): { code?: unknown; message?: string | nu
 }
 
 /** `Retry-After` in whole seconds (RFC 9110 section 10.2.3): a number, or a date that is held against the answer's own. */
-function retryAfter(value: string | null, date: string | null): number | null {
+export function retryAfter(value: string | null, date: string | null): number | null {
   if (value === null) return null;
   if (/^\d{1,9}$/.test(value.trim())) return Number(value);
   // Anything with a digit in it is a date to the parser.

@@ -8,10 +8,10 @@ export interface Transport {
   ca?: string | undefined;
   /** The gateway's own certificate and its key, in PEM. */
   client?: { cert: string; key: string } | undefined;
-  proxy?: Proxy | undefined;
+  proxy?: ProxySettings | undefined;
 }
 
-export interface Proxy {
+export interface ProxySettings {
   /** For https and for http. */
   https: string | undefined;
   http: string | undefined;

@@ -13,8 +13,16 @@ const NOT_HTTP = [errors.HTTPParserError, errors.HeadersOverflowError, errors.Re
 const TLS_CODE =
   /^(ERR_TLS_|ERR_SSL_|EPROTO$|CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|HOSTNAME_|INVALID_CA)[A-Z0-9_]*$/;
 
+/** Who was called, and what a time-out leaves open. */
+export interface Called {
+  who: string;
+  afterTimeout: string;
+}
+
+const SMS: Called = { who: 'SMS', afterTimeout: 'Whether the call was carried out is not known.' };
+
 /** What kept an answer from coming. The cause is kept for the log; the message names no address. */
-export function unreachable(cause: unknown, limits: TimeLimits, who = 'SMS'): Error {
+export function unreachable(cause: unknown, limits: TimeLimits, { who, afterTimeout }: Called = SMS): Error {
   if (cause instanceof SmsUnreachable) return cause;
   // A request that undici itself refuses is a bug of ours, not a failure of SMS.
   if (cause instanceof errors.InvalidArgumentError || cause instanceof TypeError) return cause;
@@ -24,12 +32,12 @@ export function unreachable(cause: unknown, limits: TimeLimits, who = 'SMS'): Er
     const message = `${who} could not be reached within ${limits.connectTimeout} ms. Try later.`;
     return new SmsUnreachable('TIMEOUT', message, { cause });
   }
+  const timeout = (message: string) => new SmsUnreachable('TIMEOUT', `${message} ${afterTimeout}`, { cause });
   if (cause instanceof errors.HeadersTimeoutError)
-    return timeout(`${who} did not begin to answer within ${limits.headersTimeout} ms.`, cause);
+    return timeout(`${who} did not begin to answer within ${limits.headersTimeout} ms.`);
   if (cause instanceof errors.BodyTimeoutError)
-    return timeout(`${who} stopped for more than ${limits.bodyTimeout} ms within its answer.`, cause);
-  if (cause instanceof DeadlinePassed)
-    return timeout(`${who} did not answer in full within ${cause.milliseconds} ms.`, cause);
+    return timeout(`${who} stopped for more than ${limits.bodyTimeout} ms within its answer.`);
+  if (cause instanceof DeadlinePassed) return timeout(`${who} did not answer in full within ${cause.milliseconds} ms.`);
   const { code } = Object(cause) as { code?: unknown };
   if (typeof code === 'string' && TLS_CODE.test(code)) {
     const message = `${who} could not be reached: the TLS handshake failed (${code}). Check certificates and SMS_CA_FILE.`;
@@ -37,8 +45,4 @@ export function unreachable(cause: unknown, limits: TimeLimits, who = 'SMS'): Er
   }
   const message = `${who} could not be reached, or the connection broke. Try later.`;
   return new SmsUnreachable('UNREACHABLE', message, { cause });
-}
-
-function timeout(message: string, cause: unknown): SmsUnreachable {
-  return new SmsUnreachable('TIMEOUT', `${message} Whether the call was carried out is not known.`, { cause });
 }

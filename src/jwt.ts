@@ -1,0 +1,102 @@
+import { createRemoteJWKSet, customFetch, errors, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import { fetch } from 'undici';
+import { SmsRefused, SmsUnreachable } from './sms/errors.ts';
+import { type Known, TokenMemory } from './sms/token-memory.ts';
+import { connectionsTo, type Transport } from './sms/transport.ts';
+
+/** Which JWTs are taken. */
+export interface JwtSettings {
+  /** Where the public keys of the issuer are, or the secret that it shares with the gateway. */
+  keys: { jwksUrl: string } | { secret: string };
+  issuer: string;
+  audience: string;
+  algorithms: readonly string[];
+}
+
+/** At once where the JWT was verified lately. Throws `SmsRefused` or `SmsUnreachable`. */
+export interface JwtCheck {
+  (jwt: string): void | Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Signatures of public keys, the ones a key set may be used with. */
+export const PUBLIC_KEY_ALGORITHMS = [
+  'RS256',
+  'RS384',
+  'RS512',
+  'PS256',
+  'PS384',
+  'PS512',
+  'ES256',
+  'ES384',
+  'ES512',
+  'EdDSA',
+  'Ed25519',
+];
+export const SECRET_ALGORITHMS = ['HS256', 'HS384', 'HS512'];
+
+/** Milliseconds that a verified JWT is believed, so that a key that is withdrawn does not live on for long. */
+const BELIEVED_FOR = 60_000;
+/** Seconds that the clock of an issuer may be off. */
+const CLOCK_TOLERANCE = 5;
+const FETCH_TIMEOUT = 5_000;
+const LIMITS = { connectTimeout: 5_000, headersTimeout: FETCH_TIMEOUT, bodyTimeout: FETCH_TIMEOUT, connections: 2 };
+
+/** A check of JWTs: signature, algorithm, issuer, audience and time, of which none may be missing. */
+export function jwtCheck(
+  { keys, issuer, audience, algorithms }: JwtSettings,
+  transport: Transport = {},
+  now = Date.now,
+): JwtCheck {
+  const { getKey, close } = 'secret' in keys ? sharedSecret(keys.secret) : keySet(keys.jwksUrl, transport);
+  const options = {
+    issuer,
+    audience,
+    algorithms: [...algorithms],
+    requiredClaims: ['exp'],
+    clockTolerance: CLOCK_TOLERANCE,
+  };
+  const verify = async (jwt: string): Promise<Known<void>> => {
+    try {
+      const { payload } = await jwtVerify(jwt, getKey, { ...options, currentDate: new Date(now()) });
+      return { value: undefined, until: Math.min(now() + BELIEVED_FOR, (payload.exp ?? 0) * 1000) };
+    } catch (error) {
+      throw failureOf(error);
+    }
+  };
+  const verified = new TokenMemory<void>(verify, { now });
+  return Object.assign((jwt: string) => verified.of(jwt), { close });
+}
+
+interface Keys {
+  getKey: JWTVerifyGetKey;
+  close(): Promise<void>;
+}
+
+function sharedSecret(secret: string): Keys {
+  const key = new TextEncoder().encode(secret);
+  return { getKey: async () => key, close: async () => {} };
+}
+
+function keySet(jwksUrl: string, transport: Transport): Keys {
+  const url = new URL(jwksUrl);
+  const dispatcher = connectionsTo(url.origin, LIMITS, transport);
+  const getKey = createRemoteJWKSet(url, {
+    timeoutDuration: FETCH_TIMEOUT,
+    [customFetch]: (address: string, init: object) => fetch(address, { ...init, dispatcher }) as never,
+  });
+  return { getKey, close: () => dispatcher.destroy() };
+}
+
+/** In our own words: jose's may name claims and keys of the JWT. */
+function failureOf(error: unknown): Error {
+  if (error instanceof errors.JWTExpired)
+    return new SmsRefused(401, 'JWT_EXPIRED', 'The JWT has expired. Get a new one from its issuer.');
+  const isKeySet = error instanceof errors.JWKSTimeout || error instanceof errors.JWKSInvalid;
+  const isOurs = error instanceof errors.JOSEError && !isKeySet && error.code !== 'ERR_JOSE_GENERIC';
+  if (isOurs)
+    return new SmsRefused(401, 'JWT_REFUSED', 'The JWT is not one that this gateway takes. Get one from its issuer.');
+  return new SmsUnreachable('UNREACHABLE', "The keys of the JWT's issuer could not be read. Try later.", {
+    code: 'JWKS_UNREACHABLE',
+  });
+}

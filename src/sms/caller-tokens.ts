@@ -1,0 +1,49 @@
+/** What IAM says of callers' tokens, remembered. */
+import type { HeldKey, KeySource } from './credentials.ts';
+import { SmsRefused } from './errors.ts';
+import type { Iam } from './iam.ts';
+import { TokenMemory } from './token-memory.ts';
+
+/** Milliseconds that a checked token is believed. The vendor says that a revoked one may live for 30 minutes. */
+const BELIEVED_FOR = 5 * 60_000;
+/** Milliseconds before its end that a temporary key is given up, so that no call under way outlives it. */
+const MARGIN = 90_000;
+
+/** At once where the token was checked lately. Throws `SmsRefused` or `SmsUnreachable` where nothing may be sent. */
+export type TokenCheck = (token: string) => void | Promise<void>;
+
+/**
+ * `sign-and-forward`: a token that the gateway has not seen lately is shown to IAM first, so that nobody rides on the
+ * gateway's signature with a made-up one. Where the account of the gateway's key is known, the token's must be the same.
+ */
+export function tokenCheck(iam: Iam, ownKey: HeldKey | KeySource | null = null, now = Date.now): TokenCheck {
+  const checked = new TokenMemory<void>(
+    async (token) => {
+      const found = await iam.tokenOf(token);
+      const { domainId } = (typeof ownKey === 'function' ? await ownKey() : ownKey) ?? {};
+      if (domainId !== undefined && found.domainId !== null && found.domainId !== domainId) throw otherAccount();
+      return { value: undefined, until: Math.min(now() + BELIEVED_FOR, found.expiresAt) };
+    },
+    { now },
+  );
+  return (token) => checked.of(token);
+}
+
+/** `exchange`: the temporary key that IAM gives for a token. */
+export type TokenExchange = (token: string) => HeldKey | Promise<HeldKey>;
+
+export function tokenExchange(iam: Iam, now = Date.now): TokenExchange {
+  const keys = new TokenMemory<HeldKey>(
+    async (token) => {
+      const { key, expiresAt } = await iam.keyFor(token);
+      return { value: key, until: expiresAt - MARGIN };
+    },
+    { now },
+  );
+  return (token) => keys.of(token);
+}
+
+function otherAccount(): SmsRefused {
+  const message = "The token belongs to another account than the gateway's key. Use a token of the gateway's account.";
+  return new SmsRefused(403, 'TOKEN_OF_ANOTHER_ACCOUNT', message);
+}

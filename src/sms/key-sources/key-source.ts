@@ -1,0 +1,22 @@
+import type { HeldKey, KeySource } from '../credentials.ts';
+import { ecsMetadataKey } from './ecs-metadata.ts';
+import { profileKey } from './key-text.ts';
+import { watchedFile } from './watched-file.ts';
+
+/** Where the gateway's key is: each only where it was chosen. */
+export type KeyPlace =
+  | { kind: 'profile'; path: string }
+  | { kind: 'file'; path: string }
+  | { kind: 'ecs-metadata'; endpoint: string };
+
+/** The key there, for as long as the process runs. Rejects with `KeyUnusable` where there is none. */
+export async function keySource(place: KeyPlace, now = Date.now): Promise<HeldKey | KeySource> {
+  switch (place.kind) {
+    case 'profile':
+      return profileKey(place.path);
+    case 'file':
+      return watchedFile(place.path, now);
+    case 'ecs-metadata':
+      return ecsMetadataKey(place.endpoint, now);
+  }
+}

@@ -1,0 +1,75 @@
+import { readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import type { HeldKey } from '../credentials.ts';
+
+/** Why there is no key: a sentence for the operator that repeats nothing of it. */
+export class KeyUnusable extends Error {
+  override readonly name = 'KeyUnusable';
+}
+
+/** Where the vendor's SDKs look for a profile. */
+export const PROFILE_PATH = join(homedir(), '.huaweicloud', 'credentials');
+
+/** Of a profile with both, the account's key: the API page uses that one. */
+const SECTIONS = ['global', 'basic'];
+
+/** The key in a profile of the vendor's SDKs: an INI file with a section `global` or `basic`. Throws `KeyUnusable`. */
+export function profileKey(path: string): HeldKey {
+  const sections = iniSections(textOf(path));
+  const section = SECTIONS.find((name) => sections.has(name));
+  if (section === undefined) throw new KeyUnusable(`${path} has no section [global] or [basic].`);
+  return keyIn(sections.get(section) ?? {}, path);
+}
+
+/** The key in a file of JSON, or of INI without sections; the names are those of a profile. Throws `KeyUnusable`. */
+export function keyInText(text: string, path: string): HeldKey {
+  if (!text.trimStart().startsWith('{')) return keyIn(iniSections(text).get('') ?? {}, path);
+  try {
+    return keyIn(JSON.parse(text), path);
+  } catch (error) {
+    throw error instanceof KeyUnusable ? error : new KeyUnusable(`${path} is not valid JSON.`);
+  }
+}
+
+export function textOf(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new KeyUnusable(`${path} cannot be read (${(error as NodeJS.ErrnoException).code}).`);
+  }
+}
+
+function keyIn(values: Readonly<Record<string, unknown>>, path: string): HeldKey {
+  const [ak, sk, securityToken, domainId, projectId] = NAMES.map((name) => values[name] || undefined);
+  if (ak === undefined || sk === undefined) throw new KeyUnusable(`${path} has no ak and sk.`);
+  for (const [index, value] of [ak, sk, securityToken, domainId, projectId].entries())
+    if (value !== undefined && (typeof value !== 'string' || !/^[\x21-\x7e]{1,16384}$/.test(value)))
+      throw new KeyUnusable(`${path} has a value of ${NAMES[index]} that is not visible ASCII.`);
+  if (domainId !== undefined && projectId !== undefined)
+    throw new KeyUnusable(`${path} has a domain_id and a project_id. SMS takes one of them.`);
+  return {
+    ak: String(ak),
+    sk: String(sk),
+    ...(securityToken !== undefined && { securityToken: String(securityToken) }),
+    ...(domainId !== undefined && { domainId: String(domainId) }),
+    ...(projectId !== undefined && { projectId: String(projectId) }),
+  };
+}
+
+const NAMES = ['ak', 'sk', 'security_token', 'domain_id', 'project_id'];
+
+/** The values of each section, those before the first under the empty name. */
+function iniSections(text: string): Map<string, Record<string, string>> {
+  let values: Record<string, string> = {};
+  const sections = new Map([['', values]]);
+  for (const line of text.split(/\r?\n/)) {
+    const section = /^\s*\[([^\]]*)\]\s*$/.exec(line)?.[1];
+    const [, name, value] = /^\s*([^#;=:\s][^=:]*?)\s*[=:]\s*(.*?)\s*$/.exec(line) ?? [];
+    if (section !== undefined) {
+      values = {};
+      sections.set(section, values);
+    } else if (name !== undefined && value !== undefined) values[name] = value;
+  }
+  return sections;
+}

@@ -1,0 +1,35 @@
+import { statSync } from 'node:fs';
+import type { KeySource } from '../credentials.ts';
+import { keyInText, textOf } from './key-text.ts';
+
+/** Milliseconds between two looks at the file. */
+const LOOK_EVERY = 1_000;
+
+/**
+ * The key in a file that another program renews. It is read again when it has changed; one that cannot be read, or is
+ * half written, leaves the old key in use. Throws `KeyUnusable` where there is no key at first.
+ */
+export function watchedFile(path: string, now = Date.now): KeySource {
+  let version = versionOf(path);
+  let key = keyInText(textOf(path), path);
+  let looked = now();
+  return () => {
+    if (now() - looked < LOOK_EVERY) return key;
+    looked = now();
+    const current = versionOf(path);
+    if (current === version) return key;
+    try {
+      key = keyInText(textOf(path), path);
+      version = current;
+    } catch {
+      // Looked at again in a moment.
+    }
+    return key;
+  };
+}
+
+/** Tells one content of the file from another. A file that a link is moved to is another file. */
+function versionOf(path: string): string {
+  const found = statSync(path, { throwIfNoEntry: false, bigint: true });
+  return found === undefined ? '' : `${found.ino}/${found.size}/${found.mtimeNs}`;
+}

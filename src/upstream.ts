@@ -1,0 +1,74 @@
+/** Settings -> SMS, IAM and the key, opened once a process. */
+import { readFileSync } from 'node:fs';
+import type { AuthSettings } from './authentication.ts';
+import type { Config } from './config.ts';
+import { jwtCheck } from './jwt.ts';
+import { SettingsError } from './settings.ts';
+import { tokenCheck, tokenExchange } from './sms/caller-tokens.ts';
+import { type SmsEndpoint, smsEndpoint } from './sms/client.ts';
+import type { HeldKey, KeySource } from './sms/credentials.ts';
+import { iamAt } from './sms/iam.ts';
+import { keySource } from './sms/key-sources/key-source.ts';
+import { KeyUnusable } from './sms/key-sources/key-text.ts';
+import type { Transport } from './sms/transport.ts';
+
+export interface Upstream extends AuthSettings {
+  sms: SmsEndpoint;
+  close(): Promise<void>;
+}
+
+/** Everything that lies behind the gateway. Rejects with `SettingsError` where a file or the key cannot be read. */
+export async function openUpstream(config: Config): Promise<Upstream> {
+  const { endpoint, fallbacks, limits, retries, auth, checkTokens, apiKeys, open, writes } = config;
+  const transport = transportOf(config);
+  const key = await keyOf(config);
+  const sms = smsEndpoint([endpoint ?? '', ...fallbacks], limits, { ...transport, retries });
+  // The certificate of the gateway is for SMS alone.
+  const others = { ca: transport.ca, proxy: transport.proxy };
+  const iam = config.iam === null ? null : iamAt(config.iam, limits, others);
+  const jwt = auth === 'service' && config.jwt !== null ? jwtCheck(config.jwt, others) : null;
+  return {
+    sms,
+    auth,
+    key,
+    apiKeys,
+    open,
+    writes,
+    checkToken: auth === 'sign-and-forward' && checkTokens && iam !== null ? tokenCheck(iam, key) : null,
+    keyFor: auth === 'exchange' && iam !== null ? tokenExchange(iam) : null,
+    checkJwt: jwt,
+    close: async () => {
+      await Promise.all([sms.close(), iam?.close(), jwt?.close()]);
+    },
+  };
+}
+
+async function keyOf({ key, keyPlace }: Config): Promise<HeldKey | KeySource | null> {
+  if (keyPlace === null) return key;
+  try {
+    return await keySource(keyPlace);
+  } catch (error) {
+    if (error instanceof KeyUnusable)
+      throw new SettingsError(`SMS_KEY_SOURCE is "${keyPlace.kind}", but there is no key: ${error.message}`);
+    throw error;
+  }
+}
+
+function transportOf({ tls: { caFile, client }, proxy }: Config): Transport {
+  return {
+    ca: caFile === undefined ? undefined : textOf('SMS_CA_FILE', caFile),
+    client: client && {
+      cert: textOf('SMS_CLIENT_CERT_FILE', client.certFile),
+      key: textOf('SMS_CLIENT_KEY_FILE', client.keyFile),
+    },
+    proxy,
+  };
+}
+
+function textOf(name: string, path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new SettingsError(`${name} names a file that cannot be read (${(error as NodeJS.ErrnoException).code}).`);
+  }
+}
