@@ -57,5 +57,4 @@ test.skipIf(!existsSync(CHROMIUM) && !process.env['CI'])(
     expect(gateway.emulator.requests.map(({ path, headers }) => [path, headers['x-auth-token']])).toEqual([call, call]);
     expect(complaints).toEqual([]);
   },
-  60_000,
 );
