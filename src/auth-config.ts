@@ -7,7 +7,7 @@ import type { KeyPlace } from './sms/key-sources/key-source.ts';
 import { PROFILE_PATH } from './sms/key-sources/key-text.ts';
 import { isLoopback } from './sms/loopback.ts';
 
-export const AUTH_MODES = ['sign-and-forward', 'forward', 'exchange', 'service'] as const;
+const AUTH_MODES = ['sign-and-forward', 'forward', 'exchange', 'service'] as const;
 export type AuthMode = (typeof AUTH_MODES)[number];
 
 export interface AuthConfig {

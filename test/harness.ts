@@ -12,7 +12,7 @@ import { type SmsLimits, smsEndpoint } from '../src/sms/client.ts';
 import { taskWatches } from '../src/sms/task-watch.ts';
 
 /** Generous, so that no test depends on the speed of the machine. */
-export const LIMITS: SmsLimits = {
+const LIMITS: SmsLimits = {
   connectTimeout: 10_000,
   headersTimeout: 30_000,
   bodyTimeout: 30_000,

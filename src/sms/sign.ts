@@ -58,7 +58,7 @@ export function signature(toSign: string, sk: string): string {
 }
 
 /** Each segment encoded anew from its decoded bytes, with a slash at the end. Dots and empty segments stay. */
-export function canonicalUri(path: string): string {
+function canonicalUri(path: string): string {
   const encoded = path
     .split('/')
     .map((segment) => percentEncode(decodeURIComponent(segment)))
@@ -75,7 +75,7 @@ export function canonicalQuery(query: readonly (readonly [string, string])[]): s
 }
 
 /** A line per signed header. Each ends in LF, so an empty line follows the last. */
-export function canonicalHeaders(headers: Readonly<Record<string, string>>, signedHeaders: readonly string[]): string {
+function canonicalHeaders(headers: Readonly<Record<string, string>>, signedHeaders: readonly string[]): string {
   return signedHeaders.map((name) => `${name}:${(headers[name] ?? '').trim()}\n`).join('');
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { ExportForm } from '../../src/emulator/export-form.ts';
 import { DEMO_TOKEN, NO_RIGHTS_TOKEN } from '../../src/emulator/demo.ts';
+import type { ExportForm } from '../../src/emulator/export-form.ts';
 import { anEmulator, BILLING_SERVER, BILLING_TASK, call, WEB_SERVER, WEB_TASK } from './harness.ts';
 
 const EXPORT = '/v3/tasks/consistency-results/export';
