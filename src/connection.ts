@@ -1,5 +1,5 @@
 import type { Query, SmsClient } from './sms/client.ts';
-import { type Entity, remember } from './sms/entities.ts';
+import { remember } from './sms/entities.ts';
 import { InvalidInput } from './sms/errors.ts';
 
 /** The arguments of a list: Relay's, over the limit and offset of SMS. */
@@ -13,7 +13,7 @@ export interface PageArguments {
 const GREATEST_OFFSET = 65_535;
 
 /** A page of a list of SMS as a Relay connection, under wire names. `items` is the name of the list in the answer. */
-export async function connection<Node extends Entity>(
+export async function connection<Node>(
   sms: SmsClient,
   list: string,
   items: string,

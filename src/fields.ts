@@ -2,6 +2,7 @@ import {
   type DocumentNode,
   type GraphQLField,
   type GraphQLObjectType,
+  type GraphQLResolveInfo,
   type GraphQLSchema,
   getNamedType,
   isEnumType,
@@ -9,20 +10,34 @@ import {
   Kind,
 } from 'graphql';
 import type { Context } from './context.ts';
+import { shapeOf } from './shape.ts';
 import type { Entity, EntityName, View } from './sms/entities.ts';
 import { wireName } from './sms/wire.ts';
 
-type Read = (source: Entity, _: unknown, context: Context) => unknown;
+type Read = (source: Entity, args: unknown, context: Context, info: GraphQLResolveInfo) => unknown;
 
 /**
  * A field without a resolver of its own reads its wire name, worked out here and not in each request. What an entity at
- * hand lacks is read from SMS.
+ * hand lacks is read from SMS. Whatever SMS sent is held against the type of its field.
  */
 export function readFields(schema: GraphQLSchema): void {
+  const roots = new Set([schema.getMutationType(), schema.getSubscriptionType()]);
   for (const type of Object.values(schema.getTypeMap())) {
-    if (!isObjectType(type) || type.name.startsWith('_')) continue;
-    for (const field of Object.values(type.getFields())) field.resolve ??= withKnownValues(field, reader(type, field));
+    if (!isObjectType(type) || type.name.startsWith('_') || roots.has(type)) continue;
+    for (const field of Object.values(type.getFields())) {
+      if (field.name.startsWith('_')) continue;
+      const read = (field.resolve ?? reader(type, field)) as Read;
+      field.resolve = after(read, shapeOf(type, field), knownValue(field));
+    }
   }
+}
+
+function after(read: Read, shape: (value: unknown) => unknown, known: ((value: unknown) => unknown) | null): Read {
+  const last = known ? (value: unknown) => known(shape(value)) : shape;
+  return (source, args, context, info) => {
+    const value = read(source, args, context, info);
+    return value instanceof Promise ? value.then(last) : last(value);
+  };
 }
 
 function reader(type: GraphQLObjectType, field: GraphQLField<unknown, unknown>): Read {
@@ -43,16 +58,11 @@ function ownWords(type: GraphQLObjectType, { name }: GraphQLField<unknown, unkno
 }
 
 /** A value that SMS has added to an enum must not cost the row: it reads `UNKNOWN`. */
-function withKnownValues(field: GraphQLField<unknown, unknown>, read: Read): Read {
+function knownValue(field: GraphQLField<unknown, unknown>): ((value: unknown) => unknown) | null {
   const type = getNamedType(field.type);
-  if (!isEnumType(type) || !type.getValue('UNKNOWN')) return read;
-  const known = new Set(type.getValues().map(({ value }) => value));
-  const knownOrNot = (value: unknown) =>
-    value === null || value === undefined || known.has(value) ? value : 'UNKNOWN';
-  return (source, args, context) => {
-    const value = read(source, args, context);
-    return value instanceof Promise ? value.then(knownOrNot) : knownOrNot(value);
-  };
+  if (!isEnumType(type) || !type.getValue('UNKNOWN')) return null;
+  const known = new Set<unknown>(type.getValues().map(({ value }) => value));
+  return (value) => (value === null || value === undefined || known.has(value) ? value : 'UNKNOWN');
 }
 
 /** The values of the enums that SMS writes in lower case, by the `@lowerCase` directive of the SDL. */

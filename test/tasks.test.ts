@@ -161,7 +161,7 @@ describe('errors', () => {
     const gateway = await gatewayNow();
     const { body } = await gateway.send('{ migrationTasks { totalCount } }', {}, { 'x-auth-token': NO_RIGHTS_TOKEN });
     expect(body).toEqual({
-      data: null,
+      data: { migrationTasks: null },
       errors: [
         {
           message: 'Not allowed: sms:server:listTask.',

@@ -1996,7 +1996,7 @@ export type Query = {
    * What the latest consistency check of each task found, directory by directory, as a file for people or programs: what
    * an export should be where SMS only acknowledges. Tasks without results and tasks that could not be read are named.
    */
-  consistencyReport: ConsistencyReport;
+  consistencyReport?: Maybe<ConsistencyReport>;
   /**
    * The consistency checks of a task, one entry a run. Null when SMS knows no such task.
    * `GET /v3/tasks/{task_id}/consistency-result`
@@ -2006,7 +2006,7 @@ export type Query = {
    * The source servers that met an error, page by page.
    * `GET /v3/errors`
    */
-  failedServers: FailedServerConnection;
+  failedServers?: Maybe<FailedServerConnection>;
   /**
    * One migration project. Null for an unknown id.
    * `GET /v3/migprojects/{mig_project_id}`
@@ -2016,7 +2016,7 @@ export type Query = {
    * The migration projects of the account, page by page.
    * `GET /v3/migprojects`
    */
-  migrationProjects: MigrationProjectConnection;
+  migrationProjects?: Maybe<MigrationProjectConnection>;
   /**
    * One migration task in full. Null for an unknown id.
    * `GET /v3/tasks/{task_id}`
@@ -2026,7 +2026,7 @@ export type Query = {
    * The migration tasks, page by page.
    * `GET /v3/tasks`
    */
-  migrationTasks: MigrationTaskConnection;
+  migrationTasks?: Maybe<MigrationTaskConnection>;
   /**
    * The number of source servers in each state.
    * `GET /v3/sources/overview`
@@ -2051,7 +2051,7 @@ export type Query = {
    * The templates from which target servers can be created, page by page.
    * `GET /v3/vm/templates`
    */
-  serverTemplates: ServerTemplateConnection;
+  serverTemplates?: Maybe<ServerTemplateConnection>;
   /**
    * One source server in full. Null for an unknown id.
    * `GET /v3/sources/{source_id}`
@@ -2061,7 +2061,7 @@ export type Query = {
    * The source servers whose agent has registered, page by page.
    * `GET /v3/sources`
    */
-  sourceServers: SourceServerConnection;
+  sourceServers?: Maybe<SourceServerConnection>;
   /**
    * The rate limits of a task by time of day.
    * `GET /v3/tasks/{task_id}/speed-limit`
@@ -4983,20 +4983,20 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   apiVersions?: Resolver<Maybe<Array<ResolversTypes['SmsApiVersion']>>, ParentType, ContextType>;
   certificateKey?: Resolver<Maybe<ResolversTypes['CertificateKey']>, ParentType, ContextType, RequireFields<QueryCertificateKeyArgs, 'taskId'>>;
   configurationSetting?: Resolver<Maybe<ResolversTypes['ConfigurationSetting']>, ParentType, ContextType, RequireFields<QueryConfigurationSettingArgs, 'taskId'>>;
-  consistencyReport?: Resolver<ResolversTypes['ConsistencyReport'], ParentType, ContextType, RequireFields<QueryConsistencyReportArgs, 'format' | 'taskIds'>>;
+  consistencyReport?: Resolver<Maybe<ResolversTypes['ConsistencyReport']>, ParentType, ContextType, RequireFields<QueryConsistencyReportArgs, 'format' | 'taskIds'>>;
   consistencyResults?: Resolver<Maybe<Array<ResolversTypes['ConsistencyCheck']>>, ParentType, ContextType, RequireFields<QueryConsistencyResultsArgs, 'taskId'>>;
-  failedServers?: Resolver<ResolversTypes['FailedServerConnection'], ParentType, ContextType, RequireFields<QueryFailedServersArgs, 'first'>>;
+  failedServers?: Resolver<Maybe<ResolversTypes['FailedServerConnection']>, ParentType, ContextType, RequireFields<QueryFailedServersArgs, 'first'>>;
   migrationProject?: Resolver<Maybe<ResolversTypes['MigrationProject']>, ParentType, ContextType, RequireFields<QueryMigrationProjectArgs, 'id'>>;
-  migrationProjects?: Resolver<ResolversTypes['MigrationProjectConnection'], ParentType, ContextType, RequireFields<QueryMigrationProjectsArgs, 'first'>>;
+  migrationProjects?: Resolver<Maybe<ResolversTypes['MigrationProjectConnection']>, ParentType, ContextType, RequireFields<QueryMigrationProjectsArgs, 'first'>>;
   migrationTask?: Resolver<Maybe<ResolversTypes['MigrationTask']>, ParentType, ContextType, RequireFields<QueryMigrationTaskArgs, 'id'>>;
-  migrationTasks?: Resolver<ResolversTypes['MigrationTaskConnection'], ParentType, ContextType, RequireFields<QueryMigrationTasksArgs, 'first'>>;
+  migrationTasks?: Resolver<Maybe<ResolversTypes['MigrationTaskConnection']>, ParentType, ContextType, RequireFields<QueryMigrationTasksArgs, 'first'>>;
   overview?: Resolver<Maybe<ResolversTypes['SourceServerOverview']>, ParentType, ContextType>;
   passphrase?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType, RequireFields<QueryPassphraseArgs, 'taskId'>>;
   privacyAgreement?: Resolver<Maybe<ResolversTypes['PrivacyAgreement']>, ParentType, ContextType>;
   serverTemplate?: Resolver<Maybe<ResolversTypes['ServerTemplate']>, ParentType, ContextType, RequireFields<QueryServerTemplateArgs, 'id'>>;
-  serverTemplates?: Resolver<ResolversTypes['ServerTemplateConnection'], ParentType, ContextType, RequireFields<QueryServerTemplatesArgs, 'first'>>;
+  serverTemplates?: Resolver<Maybe<ResolversTypes['ServerTemplateConnection']>, ParentType, ContextType, RequireFields<QueryServerTemplatesArgs, 'first'>>;
   sourceServer?: Resolver<Maybe<ResolversTypes['SourceServer']>, ParentType, ContextType, RequireFields<QuerySourceServerArgs, 'id'>>;
-  sourceServers?: Resolver<ResolversTypes['SourceServerConnection'], ParentType, ContextType, RequireFields<QuerySourceServersArgs, 'first'>>;
+  sourceServers?: Resolver<Maybe<ResolversTypes['SourceServerConnection']>, ParentType, ContextType, RequireFields<QuerySourceServersArgs, 'first'>>;
   speedLimits?: Resolver<Maybe<Array<ResolversTypes['SpeedLimit']>>, ParentType, ContextType, RequireFields<QuerySpeedLimitsArgs, 'taskId'>>;
   targetPassword?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType, RequireFields<QueryTargetPasswordArgs, 'templateId'>>;
 };

@@ -1,4 +1,5 @@
 import type { SmsClient } from './client.ts';
+import { parseJson } from './json.ts';
 import { path } from './path.ts';
 
 /** One run of a consistency check, under its wire names. */
@@ -21,17 +22,27 @@ export interface DirectoryResult {
  * JSON text: both are read. Text that is not JSON is kept as the outcome.
  */
 export async function consistencyChecks(sms: SmsClient, taskId: string): Promise<ConsistencyCheck[]> {
-  const { result_list: entries } = await sms.get<{ result_list?: unknown[] | null }>(
-    path`/v3/tasks/${taskId}/consistency-result`,
-  );
-  return (entries ?? []).map((entry) => (typeof entry === 'string' ? checkIn(entry) : (entry as ConsistencyCheck)));
+  const { items } = await sms.list<unknown>(path`/v3/tasks/${taskId}/consistency-result`, 'result_list');
+  return items.flatMap((entry) => (entry === null ? [] : [checkIn(entry)]));
 }
 
-function checkIn(text: string): ConsistencyCheck {
+function checkIn(entry: unknown): ConsistencyCheck {
+  const check = valueIn(entry);
+  if (!isObject(check)) return { check_result: String(entry) };
+  const { consistency_result: results } = check;
+  return typeof results === 'string' ? { ...check, consistency_result: valueIn(results) as DirectoryResult[] } : check;
+}
+
+/** The value of a JSON text, or what it is itself. */
+function valueIn(value: unknown): unknown {
+  if (typeof value !== 'string') return value;
   try {
-    const check: unknown = JSON.parse(text);
-    return typeof check === 'object' && check !== null ? check : { check_result: text };
+    return parseJson(value);
   } catch {
-    return { check_result: text };
+    return value;
   }
+}
+
+function isObject(value: unknown): value is ConsistencyCheck {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -25,7 +25,7 @@ export type Entities = Readonly<Record<EntityName, EntityReader>>;
 interface EntityPlace {
   detail(id: string): string;
   /** The answer in full may be wrapped, and may lack the id. */
-  unwrap?(answer: Entity): Entity;
+  unwrap?(answer: Entity): unknown;
   list: string;
   items: string;
   /** The most that SMS gives in one page. */
@@ -48,7 +48,7 @@ const places: Record<EntityName, EntityPlace> = {
   },
   ServerTemplate: {
     detail: (id) => path`/v3/vm/templates/${id}`,
-    unwrap: (answer) => (answer['template'] ?? answer) as Entity,
+    unwrap: (answer) => answer['template'] ?? answer,
     list: '/v3/vm/templates',
     items: 'templates',
     pageSize: 100,
@@ -59,8 +59,12 @@ const places: Record<EntityName, EntityPlace> = {
 const seen = new WeakMap<Entity, View>();
 
 /** Remembers in which view SMS gave an object, so that it is not looked up there again. */
-export function remember(entity: Entity, view: 'detail' | 'listed'): void {
-  seen.set(entity, view);
+export function remember(entity: unknown, view: 'detail' | 'listed'): void {
+  if (isEntity(entity)) seen.set(entity, view);
+}
+
+function isEntity(value: unknown): value is Entity {
+  return typeof value === 'object' && value !== null;
 }
 
 /** Up to so many distinct ids are asked for one by one; for more, pages of the list may be the shorter way. */
@@ -103,7 +107,9 @@ function reader(sms: SmsClient, place: EntityPlace): EntityReader {
     if (known) return known;
     const asked = orNull(async () => {
       const answer = await sms.get<Entity>(place.detail(id));
-      const unwrapped = place.unwrap?.(answer) ?? answer;
+      const unwrapped = place.unwrap ? place.unwrap(answer) : answer;
+      if (!isEntity(unwrapped))
+        throw new SmsUnreachable('INVALID_ANSWER', 'SMS sent something else than an object. Try later.');
       const entity = unwrapped.id ? unwrapped : { ...unwrapped, id };
       remember(entity, 'detail');
       return entity;
@@ -114,7 +120,7 @@ function reader(sms: SmsClient, place: EntityPlace): EntityReader {
 
   const one = async (id: string): Promise<Entity | null> => {
     const { items } = await sms.list<Entity>(place.list, place.items, { id, limit: 1 });
-    return items.find((item) => item.id === id) ?? null;
+    return items.find((item) => item?.id === id) ?? null;
   };
 
   // Both run after the resolvers of one wave, so they know what these have asked for, in full and in all.
@@ -157,7 +163,7 @@ async function findInList(sms: SmsClient, place: EntityPlace, ids: readonly stri
   const wanted = new Set(ids);
   const readPage = async (offset: number) => {
     const { count, items } = await sms.list<Entity>(place.list, place.items, { limit: place.pageSize, offset });
-    for (const item of items) {
+    for (const item of items.filter(isEntity)) {
       remember(item, 'listed');
       if (item.id && wanted.has(item.id)) found.set(item.id, item);
     }

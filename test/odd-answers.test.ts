@@ -1,0 +1,257 @@
+/** Answers that SMS may give one day, or by mistake: what is new comes through, and what is broken is said. */
+import { describe, expect, it } from 'vitest';
+import { ask, errorsOf } from './ask.ts';
+import { bodyOf, type Gateway, gatewayTo, httpServer } from './harness.ts';
+
+/** A gateway to an SMS that answers everything with this text, and the bodies that it was sent. */
+async function gatewayAnswered(text: string, contentType = 'application/json') {
+  const bodies: string[] = [];
+  const url = await httpServer(async (request, response) => {
+    bodies.push(await bodyOf(request));
+    response.writeHead(200, { 'content-type': contentType }).end(text);
+  });
+  return { ...gatewayTo(url, { expose: ['secrets'] }), bodies };
+}
+
+describe('a value that is new', () => {
+  it('of an enum reads UNKNOWN, and as it is in the text beside, and the row is there', async () => {
+    const gateway = await gatewayAnswered(
+      JSON.stringify({
+        count: 2,
+        tasks: [
+          { id: 't-1', name: 'one', type: 'MIGRATE_OBJECT', state: 'HIBERNATING', os_type: 'PLAN9' },
+          { id: 't-2', name: 'two', type: null, state: 'READY' },
+        ],
+      }),
+    );
+    const fields = 'id name type typeText state stateText osType osTypeText';
+    expect(await ask(gateway, `{ migrationTasks { nodes { ${fields} } totalCount } }`)).toEqual({
+      migrationTasks: {
+        nodes: [
+          {
+            id: 't-1',
+            name: 'one',
+            type: 'UNKNOWN',
+            typeText: 'MIGRATE_OBJECT',
+            state: 'UNKNOWN',
+            stateText: 'HIBERNATING',
+            osType: 'UNKNOWN',
+            osTypeText: 'PLAN9',
+          },
+          {
+            id: 't-2',
+            name: 'two',
+            type: null,
+            typeText: null,
+            state: 'READY',
+            stateText: 'READY',
+            osType: null,
+            osTypeText: null,
+          },
+        ],
+        totalCount: 2,
+      },
+    });
+  });
+
+  it('of an enum in lower case does so too, and so do values within', async () => {
+    const gateway = await gatewayAnswered(
+      JSON.stringify({
+        id: 's-1',
+        state: 'hibernating',
+        migration_cycle: 'syncing',
+        firmware: 'COREBOOT',
+        checks: [{ name: 'one', result: 'SKIPPED' }],
+        current_task: { id: 't-1', target_server: { disks: [{ partition_style: 'APM', device_use: 'SWAP' }] } },
+      }),
+    );
+    const query = `{ sourceServer(id: "s-1") {
+      state stateText migrationCycle migrationCycleText firmware firmwareText checks { name result resultText }
+      currentTask { targetServer { disks { partitionStyle partitionStyleText deviceUse deviceUseText } } }
+    } }`;
+    expect(await ask(gateway, query)).toEqual({
+      sourceServer: {
+        state: 'UNKNOWN',
+        stateText: 'hibernating',
+        migrationCycle: 'SYNCING',
+        migrationCycleText: 'syncing',
+        firmware: 'UNKNOWN',
+        firmwareText: 'COREBOOT',
+        checks: [{ name: 'one', result: 'UNKNOWN', resultText: 'SKIPPED' }],
+        currentTask: {
+          targetServer: {
+            disks: [
+              {
+                partitionStyle: 'UNKNOWN',
+                partitionStyleText: 'APM',
+                deviceUse: 'UNKNOWN',
+                deviceUseText: 'SWAP',
+              },
+            ],
+          },
+        },
+      },
+    });
+  });
+});
+
+describe('a number', () => {
+  it('of 64 bits keeps every digit: as a number up to 2^53 - 1, and as a text beyond', async () => {
+    const gateway = await gatewayAnswered(
+      '{"id": "s-1", "totalsize": 9007199254740993, "replicatesize": 9007199254740991, "memory": 4096,' +
+        '"disks": [{"size": 9223372036854775807, "used_size": 0}]}',
+    );
+    const query = '{ sourceServer(id: "s-1") { totalsize replicatesize memory disks { size usedSize } } }';
+    expect(await ask(gateway, query)).toEqual({
+      sourceServer: {
+        totalsize: '9007199254740993',
+        replicatesize: 9007199254740991,
+        memory: 4096,
+        disks: [{ size: '9223372036854775807', usedSize: 0 }],
+      },
+    });
+  });
+
+  it('that is sent keeps every digit too, given as a number or as a text', async () => {
+    const gateway = await gatewayAnswered('{}');
+    const query = `mutation ($size: Long) {
+      updateServer(input: { id: "s-1", disks: [
+        { id: "1", adjustSize: $size }, { id: "2", adjustSize: 5 }, { id: "3", adjustSize: "9223372036854775807" }
+      ] }) { __typename }
+    }`;
+    expect(await ask(gateway, query, { size: '9007199254740993' })).toEqual({
+      updateServer: { __typename: 'UpdateServerSuccess' },
+    });
+    expect(gateway.bodies).toEqual([
+      '{"disks":[{"id":"1","adjust_size":9007199254740993},{"id":"2","adjust_size":5},' +
+        '{"id":"3","adjust_size":9223372036854775807}]}',
+    ]);
+  });
+
+  it('that does not fit its type costs its field, by name, and not the row', async () => {
+    const gateway = await gatewayAnswered('{"id": "t-1", "name": "one", "speed_limit": 3000000000}');
+    const answer = await gateway.send('{ migrationTask(id: "t-1") { name speedLimit } }');
+    expect(answer.body.data).toEqual({ migrationTask: { name: 'one', speedLimit: null } });
+    expect(answer.body.errors?.map(({ path }) => path)).toEqual([['migrationTask', 'speedLimit']]);
+  });
+});
+
+it('reads times as epoch milliseconds or as text, and none as null', async () => {
+  const gateway = await gatewayAnswered(
+    JSON.stringify({
+      id: 't-1',
+      create_date: 1_790_000_000_000,
+      start_date: '2026-09-21T14:13:20Z',
+      finish_date: null,
+      sub_tasks: [{ name: 'SSL_CONFIG', start_date: 0 }],
+    }),
+  );
+  const query = '{ migrationTask(id: "t-1") { createDate startDate finishDate subTasks { startDate endDate } } }';
+  expect(await ask(gateway, query)).toEqual({
+    migrationTask: {
+      createDate: '2026-09-21T14:13:20.000Z',
+      startDate: '2026-09-21T14:13:20.000Z',
+      finishDate: null,
+      subTasks: [{ startDate: '1970-01-01T00:00:00.000Z', endDate: null }],
+    },
+  });
+});
+
+describe('consistency results', () => {
+  const read = async (gateway: Gateway) => {
+    const query = `{ consistencyResults(taskId: "t-1") {
+      finishedTime checkResult consistencyResult { dirCheck numTotalFiles numDifferentFiles }
+    } }`;
+    const { consistencyResults } = await ask(gateway, query);
+    return consistencyResults;
+  };
+  const result = { dir_check: '/srv', num_total_files: 3, num_different_files: 1 };
+  const entry = { finished_time: 1_790_000_000_000, check_result: 'success', consistency_result: [result] };
+  const check = {
+    finishedTime: '2026-09-21T14:13:20.000Z',
+    checkResult: 'success',
+    consistencyResult: [{ dirCheck: '/srv', numTotalFiles: 3, numDifferentFiles: 1 }],
+  };
+  const nothing = { finishedTime: null, checkResult: null, consistencyResult: null };
+
+  it.each<[string, unknown, unknown]>([
+    ['objects', [entry], [check]],
+    ['JSON text', [JSON.stringify(entry)], [check]],
+    ['objects whose directories are JSON text', [{ ...entry, consistency_result: JSON.stringify([result]) }], [check]],
+    [
+      'text that is not JSON',
+      ['success', '"ok"'],
+      [
+        { ...nothing, checkResult: 'success' },
+        { ...nothing, checkResult: '"ok"' },
+      ],
+    ],
+    ['JSON text that breaks off', ['{"check_result": "su'], [{ ...nothing, checkResult: '{"check_result": "su' }]],
+    ['nothing', [], []],
+    ['null', null, []],
+    ['entries of null, which say nothing', [null, entry], [check]],
+    ['numbers', [1], [{ ...nothing, checkResult: '1' }]],
+  ])('are read where they come as %s', async (_, list, found) => {
+    expect(await read(await gatewayAnswered(JSON.stringify({ result_list: list })))).toEqual(found);
+  });
+});
+
+describe('an answer of the wrong shape', () => {
+  it.each([
+    [
+      'a list that is an object',
+      '{"count": 1, "tasks": {}}',
+      'SMS answered with tasks that are not a list. Try later.',
+    ],
+    ['a list', '[]', 'SMS answered with something other than a JSON object. Try later.'],
+    ['a text', '"OK"', 'SMS answered with something other than a JSON object. Try later.'],
+    ['nothing', '', 'SMS answered with something other than a JSON object. Try later.'],
+    ['half of it', '{"count": 1, "tasks": [', 'SMS answered with something other than a JSON object. Try later.'],
+    ['a page', '<html></html>', 'SMS answered with something other than a JSON object. Try later.'],
+  ])('is said and not hidden: %s', async (_, text, message) => {
+    const gateway = await gatewayAnswered(text);
+    const answer = await gateway.send('{ migrationTasks { totalCount } }');
+    expect(answer.body.errors?.[0]?.message).toBe(message);
+    expect(errorsOf(answer)).toEqual([
+      { path: ['migrationTasks'], extensions: { type: 'SmsUnavailableError', code: 'INVALID_ANSWER' } },
+    ]);
+  });
+
+  it.each([
+    ['a row that is null', '{"count": 2, "tasks": [null, {"id": "t-2"}]}', ['nodes']],
+    ['a row that is a text', '{"count": 2, "tasks": ["x", {"id": "t-2"}]}', ['nodes']],
+    ['a row without an id', '{"count": 2, "tasks": [{"name": "x"}, {"id": "t-2"}]}', ['nodes', 0, 'id']],
+  ])('costs its list and nothing beside it: %s', async (_, text, place) => {
+    const gateway = await gatewayAnswered(text);
+    const answer = await gateway.send('{ migrationTasks { nodes { id } } overview { error } }');
+    expect(answer.body.data).toEqual({ migrationTasks: null, overview: { error: null } });
+    expect(errorsOf(answer)).toEqual([
+      {
+        path: ['migrationTasks', ...place],
+        extensions: { type: 'SmsUnavailableError', code: 'INVALID_ANSWER' },
+      },
+    ]);
+  });
+
+  it.each([
+    ['limits that are no list', '{"speed_limit": {}}', 'speedLimits(taskId: "t-1") { speed }'],
+    ['results that are no list', '{"result_list": {}}', 'consistencyResults(taskId: "t-1") { checkResult }'],
+    ['versions that are no list', '{"versions": "v3"}', 'apiVersions { id }'],
+    [
+      'a server that is a text',
+      '{"id": "t-1", "source_server": "s-1"}',
+      'migrationTask(id: "t-1") { sourceServer { id name } }',
+    ],
+    ['disks that are an object', '{"id": "s-1", "disks": {}}', 'sourceServer(id: "s-1") { disks { name } }'],
+    ['a template that is a text', '{"template": "x"}', 'serverTemplate(id: "t-1") { name }'],
+    ['a secret that is an object', '{"passphrase": {"secret": "hush"}}', 'passphrase(taskId: "t-1")'],
+    ['a flag that is an object', '{"flag": {}}', 'privacyAgreement { flag }'],
+  ])('is said, and is no bug of the gateway: %s', async (_, text, fields) => {
+    const gateway = await gatewayAnswered(text);
+    const answer = await gateway.send(`{ ${fields} }`);
+    expect(JSON.stringify(answer.body)).not.toContain('hush');
+    expect(errorsOf(answer).map(({ extensions }) => extensions)).toEqual([
+      { type: 'SmsUnavailableError', code: 'INVALID_ANSWER' },
+    ]);
+  });
+});
