@@ -1,0 +1,43 @@
+import { assert, constantFrom, property, string } from 'fast-check';
+import { expect, test } from 'vitest';
+import { cleanerOf, safeId } from '../src/sms/clean.ts';
+
+const secretText = string({ minLength: 16, maxLength: 64, unit: constantFrom(...'abcXYZ019+/=.-_') });
+const anyText = string({ unit: 'binary', maxLength: 2000 });
+
+test('no secret of a call stays in what SMS says, wherever it stands', () => {
+  assert(
+    property(secretText, secretText, secretText, anyText, anyText, (token, security, key, before, after) => {
+      const sent = {
+        'X-Auth-Token': token,
+        'X-Security-Token': security,
+        Authorization: `SDK-HMAC-SHA256 Access=${key}, SignedHeaders=host, Signature=0123456789abcdef`,
+      };
+      for (const secret of [...Object.values(sent), key, '0123456789abcdef']) {
+        expect(cleanerOf(sent)(before + secret + after)).not.toContain(secret);
+        expect(safeId(`id-${secret}`, sent)).toBe(null);
+      }
+    }),
+  );
+});
+
+test('what SMS says is bounded and on one line, and otherwise stays as it is', () => {
+  const clean = cleanerOf({});
+  assert(
+    property(anyText, (text) => {
+      expect(clean(text)).toMatch(/^\P{Cc}{0,1024}$/u);
+    }),
+  );
+  expect(clean('The task "数据" is running.')).toBe('The task "数据" is running.');
+  expect(clean('Refused: POST|/v3/tasks/|x-auth-token:abc|')).toBe('Refused: [canonical request]');
+});
+
+test('an id of SMS is a short visible text', () => {
+  expect(['0123456789abcdef', 'x'.repeat(128)].map((id) => safeId(id, {}))).toEqual([
+    '0123456789abcdef',
+    'x'.repeat(128),
+  ]);
+  expect(['', 'two words', 'x'.repeat(129), 'tab\t', 7, null, undefined].map((id) => safeId(id, {}))).toEqual(
+    Array.from({ length: 7 }, () => null),
+  );
+});
