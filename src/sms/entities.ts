@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader';
 import type { SmsClient } from './client.ts';
 import { SmsRefused, SmsUnreachable } from './errors.ts';
-import { path } from './path.ts';
+import { fitsPath, path } from './path.ts';
 
 /** An object as SMS sent it, or a part of one: at least its id. */
 export type Entity = Readonly<Record<string, unknown>> & { readonly id?: string | null };
@@ -13,8 +13,8 @@ export type View = 'any' | 'detail' | 'listed';
 export interface EntityReader {
   /** The object in full, or null for an unknown id. One call for each distinct id. */
   full(id: string): Promise<Entity | null>;
-  /** The object, from a list where that takes fewer calls, or null for an unknown id. */
-  brief(id: string): Promise<Entity | null>;
+  /** The object, from a list where that takes fewer calls, or null for an unknown id, and for what can be none. */
+  brief(id: unknown): Promise<Entity | null>;
   /** A field by its wire name: of the object at hand, or else of what SMS says of it. */
   read(entity: Entity, name: string, view: View): unknown;
 }
@@ -144,7 +144,7 @@ function reader(sms: SmsClient, place: EntityPlace): EntityReader {
 
   return {
     full,
-    brief: (id) => briefs.load(id),
+    brief: async (id) => (fitsPath(id) ? briefs.load(id) : null),
     read(entity, name, view) {
       if (Object.hasOwn(entity, name)) return entity[name];
       const { id } = entity;

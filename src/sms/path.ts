@@ -9,7 +9,12 @@ export function path(parts: TemplateStringsArray, ...values: string[]): string {
   return parts.reduce((before, part, index) => before + segment(values[index - 1] ?? '') + part);
 }
 
+/** Whether a value can be a segment of a path. */
+export function fitsPath(value: unknown): value is string {
+  return typeof value === 'string' && /^\w[\w.-]{0,254}$/.test(value);
+}
+
 function segment(value: string): string {
-  if (/^\w[\w.-]{0,254}$/.test(value)) return percentEncode(value);
+  if (fitsPath(value)) return percentEncode(value);
   throw new InvalidInput([{ path: ['id'], message: 'Is not letters, digits, "-", "_" and ".", of 1 to 255.' }]);
 }

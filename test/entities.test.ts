@@ -1,0 +1,157 @@
+/** Federation: our objects by reference, and the whole SDL beside another subgraph. */
+import { composeServices } from '@theguild/federation-composition';
+import { parse } from 'graphql';
+import { describe, expect, it } from 'vitest';
+import type { HiddenPart } from '../src/hidden-parts.ts';
+import { ask, BILLING_SERVER, callsTo, errorsOf, gatewayNow, kindsOf, NOBODY, TEMPLATE, WAVE_1 } from './ask.ts';
+import { type Gateway, WEB_SERVER, WEB_TASK } from './harness.ts';
+
+const ENTITIES = `query ($representations: [_Any!]!) {
+  _entities(representations: $representations) {
+    __typename
+    ... on MigrationTask { id taskName: name sourceServer { name } }
+    ... on SourceServer { id serverName: name cpuQuantity }
+    ... on MigrationProject { id projectName: name }
+    ... on ServerTemplate { id templateName: name isTemplate }
+  }
+}`;
+
+async function resolve(gateway: Gateway, representations: object[], query = ENTITIES): Promise<unknown> {
+  const { _entities } = await ask(gateway, query, { representations });
+  return _entities;
+}
+
+describe('references', () => {
+  it('are resolved for all four types in one call, in order, with null for what SMS does not know', async () => {
+    const gateway = await gatewayNow();
+    const found = await resolve(gateway, [
+      { __typename: 'ServerTemplate', id: TEMPLATE },
+      { __typename: 'MigrationTask', id: WEB_TASK },
+      { __typename: 'SourceServer', id: NOBODY },
+      { __typename: 'MigrationProject', id: WAVE_1 },
+      { __typename: 'SourceServer', id: BILLING_SERVER },
+      { __typename: 'MigrationTask', id: WEB_TASK },
+      { __typename: 'MigrationProject', id: NOBODY },
+    ]);
+    const task = {
+      __typename: 'MigrationTask',
+      id: WEB_TASK,
+      taskName: 'move-web-prod-01',
+      sourceServer: { name: 'web-prod-01' },
+    };
+    expect(found).toEqual([
+      { __typename: 'ServerTemplate', id: TEMPLATE, templateName: 'web-tier_4u8g', isTemplate: true },
+      task,
+      null,
+      { __typename: 'MigrationProject', id: WAVE_1, projectName: 'wave-1_web' },
+      { __typename: 'SourceServer', id: BILLING_SERVER, serverName: 'billing-win', cpuQuantity: 8 },
+      task,
+      null,
+    ]);
+    expect(kindsOf(gateway.emulator)).toEqual({
+      'GET /v3/vm/templates/{id}': 1,
+      'GET /v3/tasks/{id}': 1,
+      'GET /v3/sources/{id}': 2,
+      'GET /v3/migprojects/{id}': 2,
+    });
+  });
+
+  it('to many objects are resolved by pages of the list, each distinct id at most once', async () => {
+    const gateway = await gatewayNow({}, { servers: 150 });
+    const ids = [...gateway.emulator.state.servers.keys()];
+    const references = [...ids, ...ids, NOBODY].map((id) => ({ __typename: 'SourceServer', id }));
+    const found = await resolve(gateway, references, ENTITIES);
+    const rows = found as { id: string }[];
+    expect(rows.slice(0, -1).map(({ id }) => id)).toEqual([...ids, ...ids]);
+    expect(rows.at(-1)).toBeNull();
+    expect(callsTo(gateway.emulator)).toEqual(['GET /v3/sources?limit=200&offset=0', `GET /v3/sources/${NOBODY}`]);
+  });
+
+  it('to few of many objects are resolved one by one', async () => {
+    const gateway = await gatewayNow({}, { servers: 2000 });
+    const ids = [...gateway.emulator.state.tasks.keys()].slice(-3);
+    await resolve(
+      gateway,
+      ids.map((id) => ({ __typename: 'MigrationTask', id })),
+    );
+    expect(callsTo(gateway.emulator).sort()).toEqual(ids.map((id) => `GET /v3/tasks/${id}`).sort());
+  });
+
+  it('are asked for even where only their key is wanted, for SMS may not know it', async () => {
+    const gateway = await gatewayNow();
+    const query = `query ($representations: [_Any!]!) {
+      _entities(representations: $representations) { ... on MigrationTask { id } }
+    }`;
+    const references = [WEB_TASK, NOBODY].map((id) => ({ __typename: 'MigrationTask', id }));
+    expect(await resolve(gateway, references, query)).toEqual([{ id: WEB_TASK }, null]);
+    expect(kindsOf(gateway.emulator)).toEqual({ 'GET /v3/tasks/{id}': 2 });
+  });
+
+  it.each([
+    ['an id that could leave its place in the path', { id: '../sources' }],
+    ['an id that is a number', { id: 7 }],
+    ['an id that is an object', { id: { $ne: 1 } }],
+    ['no id', {}],
+    ['an empty id', { id: '' }],
+    ['null', { id: null }],
+  ])('with %s take only their own place, and reach nothing', async (_, key) => {
+    const gateway = await gatewayNow();
+    const representations = [
+      { __typename: 'MigrationTask', ...key },
+      { __typename: 'SourceServer', id: WEB_SERVER },
+    ];
+    const answer = await gateway.send(ENTITIES, { representations });
+    const server = { __typename: 'SourceServer', id: WEB_SERVER, serverName: 'web-prod-01', cpuQuantity: 8 };
+    expect(answer.body.data).toEqual({ _entities: [null, server] });
+    expect(errorsOf(answer)).toEqual([]);
+    expect(callsTo(gateway.emulator)).toEqual([`GET /v3/sources/${WEB_SERVER}`]);
+  });
+
+  it('that SMS refuses say why, each in its place', async () => {
+    const gateway = await gatewayNow();
+    gateway.emulator.fault({ kind: 'status', status: 403, path: `/v3/tasks/${WEB_TASK}`, times: Infinity });
+    const representations = [
+      { __typename: 'MigrationTask', id: WEB_TASK },
+      { __typename: 'MigrationProject', id: WAVE_1 },
+    ];
+    const answer = await gateway.send(ENTITIES, { representations });
+    expect(answer.body.data).toEqual({
+      _entities: [null, { __typename: 'MigrationProject', id: WAVE_1, projectName: 'wave-1_web' }],
+    });
+    expect(errorsOf(answer)).toEqual([
+      {
+        path: ['_entities', 0],
+        extensions: { type: 'SmsForbiddenError', code: 'HTTP_403', httpStatus: 403 },
+      },
+    ]);
+  });
+});
+
+/** Another team's subgraph: it has pages of its own, and more to say about our tasks. */
+const BILLING = parse(`
+  extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key", "@shareable", "@external", "@requires"])
+  type Query { invoices(first: Int): InvoiceConnection!, overviewOf(id: ID!): MigrationTask }
+  type InvoiceConnection { nodes: [Invoice!]! pageInfo: PageInfo! totalCount: Int! }
+  type Invoice @key(fields: "id") { id: ID! amount: Float tasks: [MigrationTask!]! }
+  type PageInfo @shareable { hasNextPage: Boolean! hasPreviousPage: Boolean! startCursor: String endCursor: String }
+  type MigrationTask @key(fields: "id") { id: ID! totalTime: Long @external price: Float @requires(fields: "totalTime") }
+  type ServerTemplate @key(fields: "id") { id: ID! monthlyPrice: Float }
+  type MigrationProject @key(fields: "id") { id: ID! costCentre: String }
+  scalar Long
+  scalar DateTime
+  scalar JSON
+`);
+
+it.each<{ expose: HiddenPart[] }>([{ expose: [] }, { expose: ['agent', 'secrets'] }])(
+  'the SDL composes with a subgraph that shares PageInfo and extends our entities, where $expose is exposed',
+  async ({ expose }) => {
+    const { _service } = await ask<{ _service: { sdl: string } }>(await gatewayNow({ expose }), '{ _service { sdl } }');
+    const { errors, supergraphSdl = '' } = composeServices([
+      { name: 'sms', typeDefs: parse(_service.sdl), url: 'http://sms.test/graphql' },
+      { name: 'billing', typeDefs: BILLING, url: 'http://billing.test/graphql' },
+    ]);
+    expect(errors).toBeUndefined();
+    expect(supergraphSdl).toMatch(/type MigrationTask[^}]*price: Float/s);
+    expect(supergraphSdl.includes('registerServer')).toBe(expose.includes('agent'));
+  },
+);
