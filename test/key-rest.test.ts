@@ -1,0 +1,152 @@
+import { describe, expect, test } from 'vitest';
+import { DEMO_ACCESS_KEY, DEMO_TOKEN, EXPIRED_TOKEN } from '../src/emulator/demo.ts';
+import { type Caller, smsClient } from '../src/sms/client.ts';
+import { forwarded, signed } from '../src/sms/credentials.ts';
+import { KeyRest } from '../src/sms/key-rest.ts';
+import { httpServer } from './harness.ts';
+import { clientWith, endpointTo, errorOf, outcome, read, SIGNED } from './sms-client.ts';
+
+const MINUTE = 60_000;
+const WRONG: Caller = { ...SIGNED, credentials: signed({ ...DEMO_ACCESS_KEY, sk: 'not-the-secret' }, DEMO_TOKEN) };
+const RESTING = { ready: false, reason: 'KEY_RESTING' };
+const READY = { ready: true, reason: null };
+
+/** An endpoint whose key has just gone to rest. */
+async function resting() {
+  const clock = { time: Date.now() };
+  const made = await clientWith({ now: () => clock.time });
+  for (let call = 0; call < 3; call += 1) await outcome(read(made.endpoint, WRONG));
+  return { ...made, clock, calls: () => made.emulator.requests.length };
+}
+
+test('rests the key after three refused signatures in a row, and says so', async () => {
+  const { emulator, endpoint } = await clientWith();
+  const outcomes: string[] = [];
+  for (let call = 0; call < 5; call += 1) outcomes.push(await outcome(read(endpoint, WRONG)));
+  expect(outcomes).toEqual(['APIGW.0301', 'APIGW.0301', 'APIGW.0301', 'KEY_RESTING', 'KEY_RESTING']);
+  expect(emulator.requests).toHaveLength(3);
+  expect(endpoint.status()).toMatchObject(RESTING);
+});
+
+test('tells the caller how long', async () => {
+  const { endpoint, clock } = await resting();
+  clock.time += 10_000;
+  const error = await errorOf(read(endpoint));
+  expect(error).toMatchObject({ name: 'SmsUnreachable', reason: 'UPSTREAM_ERROR', facts: { retryAfter: 290 } });
+  expect(error.message).toBe(
+    "SMS has refused the gateway's signature too often, so its key rests before it is locked. Check the key and the clock of the gateway.",
+  );
+});
+
+test('never lets the vendor lock the key, however many calls come at once', async () => {
+  const { emulator, endpoint } = await clientWith();
+  const outcomes = await Promise.all(Array.from({ length: 100 }, () => outcome(read(endpoint, WRONG))));
+  expect(emulator.requests).toHaveLength(3);
+  expect(outcomes.filter((code) => code === 'KEY_RESTING')).toHaveLength(97);
+  // The emulator locks a key as the vendor does.
+  expect(await outcome(read(endpointTo(emulator.url)))).toBe('ok');
+});
+
+test('lets a single call find out after five minutes whether the key is good again', async () => {
+  const { endpoint, clock, calls } = await resting();
+  clock.time += 5 * MINUTE - 1;
+  expect(await outcome(read(endpoint, WRONG))).toBe('KEY_RESTING');
+  clock.time += 1;
+  const outcomes = await Promise.all(Array.from({ length: 5 }, () => outcome(read(endpoint, WRONG))));
+  expect(outcomes).toEqual(['APIGW.0301', ...Array.from({ length: 4 }, () => 'KEY_RESTING')]);
+  expect(calls()).toBe(4);
+  expect(endpoint.status()).toMatchObject(RESTING);
+});
+
+test('uses the key again once a signature was accepted', async () => {
+  const { endpoint, clock } = await resting();
+  clock.time += 5 * MINUTE;
+  expect(await outcome(read(endpoint))).toBe('ok');
+  expect(endpoint.status()).toMatchObject(READY);
+  const outcomes = await Promise.all(Array.from({ length: 20 }, () => outcome(read(endpoint))));
+  expect(outcomes).toEqual(Array.from({ length: 20 }, () => 'ok'));
+});
+
+test('begins anew with another key, as after a renewal', async () => {
+  const { emulator, endpoint } = await resting();
+  const [user] = emulator.state.users;
+  if (!user) throw new Error('The emulator knows nobody.');
+  emulator.state.addKey('ANOTHERKEY', 'another-secret', user);
+  const other = { ...SIGNED, credentials: signed({ ak: 'ANOTHERKEY', sk: 'another-secret' }, DEMO_TOKEN) };
+  expect(await outcome(read(endpoint, other))).toBe('ok');
+  expect(endpoint.status()).toMatchObject(READY);
+});
+
+test('counts only refusals in a row', async () => {
+  const { endpoint } = await clientWith();
+  const callers = [WRONG, WRONG, SIGNED, WRONG, WRONG, SIGNED];
+  for (const caller of callers) await outcome(read(endpoint, caller));
+  expect(endpoint.status()).toMatchObject(READY);
+});
+
+test('does not count what is not the fault of the key', async () => {
+  const { emulator, endpoint } = await clientWith();
+  const badToken = { ...SIGNED, credentials: signed(DEMO_ACCESS_KEY, EXPIRED_TOKEN) };
+  const unsigned = { ...SIGNED, credentials: forwarded('not-a-token') };
+  emulator.fault({ kind: 'status', status: 503, times: 3, body: {} });
+  const callers = [SIGNED, SIGNED, SIGNED, badToken, badToken, badToken, unsigned, unsigned, unsigned];
+  for (const caller of callers) expect(await outcome(read(endpoint, caller))).not.toBe('KEY_RESTING');
+  expect(emulator.requests).toHaveLength(callers.length);
+  expect(endpoint.status()).toMatchObject(READY);
+});
+
+test('leaves calls alone that no held key signs', async () => {
+  const { endpoint } = await resting();
+  expect(await outcome(read(endpoint, { ...SIGNED, credentials: forwarded(DEMO_TOKEN) }))).toBe('ok');
+});
+
+describe('a refusal in the words', () => {
+  test.each([
+    ['verify aksk signature fail', 3],
+    ['Get secretKey failed,ak AKIA not exist', 3],
+    ['signature expired, signature time:20261124T083121Z,server time:20261124T090000Z', 3],
+    ['AK access failed to reach the limit,forbidden', 1],
+  ])('%s counts', async (words, calls) => {
+    let came = 0;
+    const origin = await httpServer((_, response) => {
+      came += 1;
+      const error_msg = `Incorrect IAM authentication information: ${words}`;
+      response.writeHead(401).end(JSON.stringify({ error_code: 'APIGW.0301', error_msg }));
+    });
+    const endpoint = endpointTo(origin);
+    for (let call = 0; call < 5; call += 1) await outcome(read(endpoint));
+    expect(came).toBe(calls);
+  });
+});
+
+test('lets a waiting call go when its time is over', async () => {
+  const origin = await httpServer(() => {});
+  const endpoint = endpointTo(origin, {}, { totalTimeout: 50 });
+  const client = () => smsClient(endpoint, SIGNED).get('/v3/tasks');
+  const outcomes = await Promise.all(Array.from({ length: 10 }, () => outcome(client())));
+  expect(outcomes).toEqual(Array.from({ length: 10 }, () => 'TIMEOUT'));
+});
+
+test('lets three calls go at once until a signature was accepted, and then as many as come', async () => {
+  const rest = new KeyRest();
+  const { signal } = new AbortController();
+  const turns = Array.from({ length: 5 }, () => rest.enter('ak', signal));
+  expect(turns).toEqual([undefined, undefined, undefined, expect.any(Promise), expect.any(Promise)]);
+  rest.leave('ak', 'accepted');
+  await Promise.all(turns);
+  expect(Array.from({ length: 5 }, () => rest.enter('ak', signal))).toEqual(Array.from({ length: 5 }));
+});
+
+test('lets fewer go after a refusal', () => {
+  const rest = new KeyRest();
+  const { signal } = new AbortController();
+  rest.enter('ak', signal);
+  rest.leave('ak', 'accepted');
+  rest.enter('ak', signal);
+  rest.leave('ak', 'refused');
+  expect(Array.from({ length: 3 }, () => rest.enter('ak', signal))).toEqual([
+    undefined,
+    undefined,
+    expect.any(Promise),
+  ]);
+});

@@ -1,0 +1,128 @@
+import { expect, onTestFinished, test } from 'vitest';
+import { DEMO_ACCESS_KEY, DEMO_TOKEN, EXPIRED_TOKEN, READ_ONLY_TOKEN } from '../src/emulator/demo.ts';
+import type { Emulator } from '../src/emulator/server.ts';
+import { tokenCheck } from '../src/sms/caller-tokens.ts';
+import type { HeldKey } from '../src/sms/credentials.ts';
+import { iamAt } from '../src/sms/iam.ts';
+import { callsTo } from './ask.ts';
+import { exported, gatewayTo, httpServer } from './harness.ts';
+import { anEmulator, deadOrigin, LIMITS } from './sms-client.ts';
+
+const CHECK = 'GET /v3/auth/tokens';
+const CALL = 'POST /v3/tasks/consistency-results/export';
+const MINUTE = 60_000;
+
+/** A gateway that checks tokens at the IAM of `origin`, at a time that the test sets. */
+function checkingGateway(emulator: Emulator, origin = emulator.url, key: HeldKey = DEMO_ACCESS_KEY) {
+  const clock = { time: Date.now() };
+  const iam = iamAt(origin, LIMITS, {}, () => clock.time);
+  onTestFinished(() => iam.close());
+  const checkToken = tokenCheck(iam, key, () => clock.time);
+  return { clock, gateway: gatewayTo(emulator.url, { key, checkToken }) };
+}
+
+const withToken = (token: string) => ({ 'x-auth-token': token });
+
+test('shows a token to IAM once, as its own witness, and then believes it', async () => {
+  const emulator = await anEmulator();
+  const { gateway } = checkingGateway(emulator);
+  for (let call = 0; call < 3; call += 1)
+    expect(await exported(gateway)).toMatchObject({ __typename: 'ExportConsistencyResultsSuccess' });
+  expect(callsTo(emulator)).toEqual([CHECK, CALL, CALL, CALL]);
+  expect(emulator.requests[0]?.headers).toMatchObject({ 'x-auth-token': DEMO_TOKEN, 'x-subject-token': DEMO_TOKEN });
+  expect(emulator.requests[0]?.headers).not.toHaveProperty('authorization');
+});
+
+test.each([
+  ['made-up', 'a-token-that-nobody-gave'],
+  ['expired', EXPIRED_TOKEN],
+])('signs nothing for a token that is %s, however often it comes', async (_, token) => {
+  const emulator = await anEmulator();
+  const { gateway } = checkingGateway(emulator);
+  for (let call = 0; call < 2; call += 1)
+    expect(await exported(gateway, undefined, withToken(token))).toEqual({
+      __typename: 'SmsUnauthenticatedError',
+      message: 'IAM says that the token is not valid, or no longer. Get a new token.',
+      code: 'TOKEN_REFUSED',
+      requestId: null,
+      errorParam: null,
+      details: null,
+    });
+  expect(callsTo(emulator)).toEqual([CHECK, CHECK]);
+});
+
+test('asks once for callers who come with the same token at once', async () => {
+  const emulator = await anEmulator();
+  const { gateway } = checkingGateway(emulator);
+  await Promise.all(Array.from({ length: 10 }, () => exported(gateway)));
+  await exported(gateway, undefined, withToken(READ_ONLY_TOKEN));
+  expect(callsTo(emulator).filter((call) => call === CHECK)).toHaveLength(2);
+});
+
+test('asks again after five minutes', async () => {
+  const emulator = await anEmulator();
+  const { clock, gateway } = checkingGateway(emulator);
+  await exported(gateway);
+  clock.time += 5 * MINUTE - 1;
+  await exported(gateway);
+  expect(callsTo(emulator)).toEqual([CHECK, CALL, CALL]);
+  clock.time += 1;
+  await exported(gateway);
+  expect(callsTo(emulator)).toEqual([CHECK, CALL, CALL, CHECK, CALL]);
+});
+
+test('believes no token beyond its own end', async () => {
+  const emulator = await anEmulator();
+  const [user] = emulator.state.users;
+  if (!user) throw new Error('The emulator knows nobody.');
+  emulator.state.addToken('short-lived', user, MINUTE);
+  const { clock, gateway } = checkingGateway(emulator);
+  await exported(gateway, undefined, withToken('short-lived'));
+  clock.time += MINUTE;
+  await exported(gateway, undefined, withToken('short-lived'));
+  expect(callsTo(emulator)[2]).toBe(CHECK);
+});
+
+test('refuses a token of another account than that of its key, where it knows that', async () => {
+  const emulator = await anEmulator();
+  const domainId = emulator.state.users[0]?.domain.id ?? '';
+  const own = checkingGateway(emulator, undefined, { ...DEMO_ACCESS_KEY, domainId });
+  expect(await exported(own.gateway)).toMatchObject({ __typename: 'ExportConsistencyResultsSuccess' });
+  const other = checkingGateway(emulator, undefined, { ...DEMO_ACCESS_KEY, domainId: 'another-account' });
+  expect(await exported(other.gateway)).toMatchObject({
+    __typename: 'SmsForbiddenError',
+    code: 'TOKEN_OF_ANOTHER_ACCOUNT',
+  });
+});
+
+test.each([
+  [429, { __typename: 'SmsThrottledError', code: 'IAM_THROTTLED', retryAfter: 7 }],
+  [403, { __typename: 'SmsForbiddenError', code: 'IAM_FORBIDDEN' }],
+  [400, { __typename: 'SmsUnauthenticatedError', code: 'TOKEN_REFUSED' }],
+  [500, { __typename: 'SmsUnavailableError', code: 'IAM_FAILED', reason: 'UPSTREAM_ERROR' }],
+  [302, { __typename: 'SmsUnavailableError', code: 'IAM_FAILED' }],
+  [200, { __typename: 'SmsUnavailableError', code: 'IAM_INVALID_ANSWER', reason: 'INVALID_ANSWER' }],
+])('says what an IAM that answers %d means for the caller, and nothing that it said', async (status, expected) => {
+  const emulator = await anEmulator();
+  const iam = await httpServer((request, response) =>
+    response
+      .writeHead(status, { 'retry-after': '7', location: 'http://127.0.0.1:1/' })
+      .end(`IAM echoes ${request.headers['x-auth-token']}`),
+  );
+  const { gateway } = checkingGateway(emulator, iam);
+  const answer = await exported(gateway);
+  expect(answer).toMatchObject(expected);
+  expect(JSON.stringify(answer)).not.toMatch(/echoes|demo-token/);
+  expect(callsTo(emulator)).toEqual([]);
+});
+
+test('calls nobody while IAM cannot be reached, and leaves it alone after ten failures', async () => {
+  const emulator = await anEmulator();
+  const { clock, gateway } = checkingGateway(emulator, await deadOrigin());
+  for (let call = 0; call < 10; call += 1)
+    expect(await exported(gateway)).toMatchObject({ code: 'IAM_UNREACHABLE', reason: 'UNREACHABLE' });
+  expect(await exported(gateway)).toMatchObject({ code: 'CIRCUIT_OPEN', retryAfter: 10 });
+  clock.time += 10_000;
+  expect(await exported(gateway)).toMatchObject({ code: 'IAM_UNREACHABLE' });
+  expect(callsTo(emulator)).toEqual([]);
+});

@@ -1,0 +1,123 @@
+import { expect, onTestFinished, test } from 'vitest';
+import { DEMO_TOKEN, EXPIRED_TOKEN, READ_ONLY_TOKEN } from '../src/emulator/demo.ts';
+import type { Emulator } from '../src/emulator/server.ts';
+import { tokenExchange } from '../src/sms/caller-tokens.ts';
+import { iamAt } from '../src/sms/iam.ts';
+import { callsTo } from './ask.ts';
+import { exported, gatewayTo, httpServer } from './harness.ts';
+import { anEmulator, deadOrigin, LIMITS } from './sms-client.ts';
+
+const EXCHANGE = 'POST /v3.0/OS-CREDENTIAL/securitytokens';
+const CALL = 'POST /v3/tasks/consistency-results/export';
+
+function exchangingGateway(emulator: Emulator, origin = emulator.url) {
+  const clock = { time: Date.now() };
+  const iam = iamAt(origin, LIMITS, {}, () => clock.time);
+  onTestFinished(() => iam.close());
+  return {
+    clock,
+    gateway: gatewayTo(emulator.url, { auth: 'exchange', key: null, keyFor: tokenExchange(iam, () => clock.time) }),
+  };
+}
+
+const withToken = (token: string) => ({ 'x-auth-token': token });
+
+test('signs as the caller with a temporary key, and lets the token stay behind', async () => {
+  const emulator = await anEmulator();
+  const { gateway } = exchangingGateway(emulator);
+  expect(await exported(gateway)).toMatchObject({ __typename: 'ExportConsistencyResultsSuccess' });
+  const [exchange, call] = emulator.requests;
+  expect(callsTo(emulator)).toEqual([EXCHANGE, CALL]);
+  expect(JSON.parse(exchange?.body ?? '')).toEqual({
+    auth: { identity: { methods: ['token'], token: { id: DEMO_TOKEN, duration_seconds: 900 } } },
+  });
+  expect(call?.headers).not.toHaveProperty('x-auth-token');
+  expect(call?.headers).toMatchObject({
+    'x-security-token': expect.stringMatching(/^demo-security-token-/),
+    authorization: expect.stringMatching(/Access=DEMOTMP\w+, SignedHeaders=[\w;-]*;x-security-token, Signature=/),
+  });
+});
+
+test('keeps the rights of each caller apart', async () => {
+  const emulator = await anEmulator();
+  const { gateway } = exchangingGateway(emulator);
+  const deleteTask = (token: string) =>
+    gateway.send(
+      'mutation { deleteTask(input: { id: "nowhere" }) { __typename ... on SmsError { code } } }',
+      {},
+      withToken(token),
+    );
+  const typeOf = async (token: string) => Object((await deleteTask(token)).body.data?.['deleteTask']).__typename;
+  expect([await typeOf(DEMO_TOKEN), await typeOf(READ_ONLY_TOKEN), await typeOf(DEMO_TOKEN)]).toEqual([
+    'SmsNotFoundError',
+    'SmsForbiddenError',
+    'SmsNotFoundError',
+  ]);
+  expect(callsTo(emulator).filter((call) => call === EXCHANGE)).toHaveLength(2);
+});
+
+test('asks once for callers who come with the same token at once', async () => {
+  const emulator = await anEmulator();
+  const { gateway } = exchangingGateway(emulator);
+  await Promise.all(Array.from({ length: 10 }, () => exported(gateway)));
+  expect(callsTo(emulator).filter((call) => call === EXCHANGE)).toHaveLength(1);
+});
+
+test('gets a new key shortly before the old one ends', async () => {
+  const emulator = await anEmulator();
+  const { clock, gateway } = exchangingGateway(emulator);
+  await exported(gateway);
+  clock.time += 13 * 60_000;
+  await exported(gateway);
+  expect(callsTo(emulator)).toEqual([EXCHANGE, CALL, CALL]);
+  clock.time += 60_000;
+  await exported(gateway);
+  expect(callsTo(emulator)).toEqual([EXCHANGE, CALL, CALL, EXCHANGE, CALL]);
+});
+
+test('forgets a refusal, so that a token which becomes good is taken', async () => {
+  const emulator = await anEmulator();
+  const { gateway } = exchangingGateway(emulator);
+  const call = () => exported(gateway, undefined, withToken('soon-good'));
+  expect(await call()).toMatchObject({ __typename: 'SmsUnauthenticatedError', code: 'TOKEN_REFUSED' });
+  const [user] = emulator.state.users;
+  if (user) emulator.state.addToken('soon-good', user);
+  expect(await call()).toMatchObject({ __typename: 'ExportConsistencyResultsSuccess' });
+});
+
+test.each([
+  ['an expired token', withToken(EXPIRED_TOKEN), 'TOKEN_REFUSED', [EXCHANGE]],
+  ['no token', {}, 'TOKEN_MISSING', []],
+])('refuses %s, and never calls SMS', async (_, headers, code, calls) => {
+  const emulator = await anEmulator();
+  const { gateway } = exchangingGateway(emulator);
+  const answer = await exported(gateway, undefined, headers as Record<string, string>);
+  expect(answer).toMatchObject({ __typename: 'SmsUnauthenticatedError', code });
+  expect(callsTo(emulator)).toEqual(calls);
+});
+
+test('calls nobody while IAM cannot be reached', async () => {
+  const emulator = await anEmulator();
+  const { gateway } = exchangingGateway(emulator, await deadOrigin());
+  expect(await exported(gateway)).toMatchObject({
+    __typename: 'SmsUnavailableError',
+    code: 'IAM_UNREACHABLE',
+    message: 'IAM could not be reached, or the connection broke. Try later.',
+  });
+  expect(callsTo(emulator)).toEqual([]);
+});
+
+test.each([
+  ['no key', {}],
+  ['a key without a token', { credential: { access: 'a', secret: 'b', expires_at: '2030-01-01T00:00:00Z' } }],
+  [
+    'a key that cannot be sent',
+    { credential: { access: 'a\nb', secret: 'b', securitytoken: 'c', expires_at: '2030' } },
+  ],
+  ['a key without an end', { credential: { access: 'a', secret: 'b', securitytoken: 'c' } }],
+])('takes %s from IAM for no answer', async (_, body) => {
+  const emulator = await anEmulator();
+  const iam = await httpServer((_request, response) => response.writeHead(201).end(JSON.stringify(body)));
+  const { gateway } = exchangingGateway(emulator, iam);
+  expect(await exported(gateway)).toMatchObject({ code: 'IAM_INVALID_ANSWER', reason: 'INVALID_ANSWER' });
+});
