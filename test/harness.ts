@@ -41,12 +41,12 @@ export interface Gateway {
   send(query: string, variables?: object, headers?: Record<string, string>): Promise<GraphqlAnswer>;
 }
 
-type Settings = Partial<Omit<GatewayOptions, 'sms' | 'watches'>>;
+type Settings = Partial<Omit<GatewayOptions, 'sms'>>;
 
 /** A gateway in front of the SMS at `origin`. It holds the demo key, so it signs and forwards unless told otherwise. */
 export function gatewayTo(origin: string, settings: Settings = {}, limits: Partial<SmsLimits> = {}): Gateway {
   const sms = smsEndpoint(origin, { ...LIMITS, ...limits });
-  const watches = taskWatches();
+  const { watches = taskWatches() } = settings;
   onTestFinished(() => {
     watches.stop();
     return sms.close();

@@ -1,0 +1,183 @@
+/** The calls that the subscription makes: shared, spaced, and ended with the last who watches. */
+import { once } from 'node:events';
+import type { ServerResponse } from 'node:http';
+import { describe, expect, it, vi } from 'vitest';
+import { taskWatches } from '../src/sms/task-watch.ts';
+import { gatewayTo, httpServer } from './harness.ts';
+import { failure, subscribe, update, watching } from './sse.ts';
+
+/** Milliseconds for each second of an interval. */
+const SECOND = 5;
+
+interface Held {
+  token: string;
+  /** When it was asked, in milliseconds of a clock that never goes back. */
+  at: number;
+  response: ServerResponse;
+  answer(task: object): void;
+  refuse(status: number, headers?: Record<string, string>): void;
+}
+
+/** A gateway to an SMS that answers when the test says so. */
+async function heldGateway(options: Parameters<typeof taskWatches>[0] = {}) {
+  const held: Held[] = [];
+  const url = await httpServer((request, response) => {
+    const send = (status: number, body: object, headers = {}) =>
+      response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
+    held.push({
+      token: String(request.headers['x-auth-token']),
+      at: performance.now(),
+      response,
+      answer: (task) => send(200, { id: 't-1', ...task }),
+      refuse: (status, headers) => send(status, { error_code: 'X.1', error_msg: 'No.' }, headers),
+    });
+  });
+  const watches = taskWatches({ second: SECOND, ...options });
+  const { listener } = gatewayTo(url, { watches, auth: 'forward', key: null });
+  /** The call of this number, counted from 0, as soon as it is there. */
+  const call = (number: number) =>
+    vi.waitFor(() => {
+      const found = held[number];
+      if (!found) throw new Error(`There are ${held.length} calls.`);
+      return found;
+    }, 10_000);
+  return { listener, watches, held, call };
+}
+
+describe('the calls of a watch', () => {
+  it('are shared by all who watch a task with one token', async () => {
+    const { listener, held, call } = await heldGateway();
+    const first = await subscribe(listener, watching('t-1'));
+    (await call(0)).answer({ state: 'RUNNING', name: 'one' });
+    expect(await first.next()).toEqual(update({ state: 'RUNNING' }));
+    // The second call is under way, and nobody answers it yet.
+    await call(1);
+    const second = await subscribe(listener, watching('t-1', 'name'));
+    expect(await second.next()).toEqual(update({ name: 'one' }));
+    expect(held).toHaveLength(2);
+    (await call(1)).answer({ state: 'ABORT', name: 'two' });
+    expect(await first.rest()).toEqual([update({ state: 'ABORT' }, true)]);
+    expect(await second.rest()).toEqual([update({ name: 'two' }, true)]);
+    expect(held).toHaveLength(2);
+  });
+
+  it('are not shared with another token, nor with another task', async () => {
+    const { listener, held, call } = await heldGateway();
+    await subscribe(listener, watching('t-1'), { token: 'token-of-one' });
+    await call(0);
+    await subscribe(listener, watching('t-1'), { token: 'token-of-another' });
+    await call(1);
+    await subscribe(listener, watching('t-2'), { token: 'token-of-one' });
+    await call(2);
+    expect(held.map(({ token }) => token)).toEqual(['token-of-one', 'token-of-another', 'token-of-one']);
+  });
+
+  it('say nothing while nothing changes', async () => {
+    const { listener, call } = await heldGateway();
+    const stream = await subscribe(listener, watching('t-1', 'name'));
+    (await call(0)).answer({ state: 'RUNNING', name: 'one' });
+    expect(await stream.next()).toEqual(update({ name: 'one' }));
+    (await call(1)).answer({ state: 'RUNNING', name: 'one' });
+    (await call(2)).answer({ state: 'RUNNING', name: 'one' });
+    (await call(3)).answer({ state: 'RUNNING', name: 'two' });
+    expect(await stream.next()).toEqual(update({ name: 'two' }));
+  });
+
+  it('come an interval after the answer, the shortest that anyone wants', async () => {
+    const second = 40;
+    const { listener, call } = await heldGateway({ second });
+    await subscribe(listener, watching('t-1', 'state', 60));
+    await subscribe(listener, watching('t-1', 'state', 2));
+    (await call(0)).answer({ state: 'RUNNING' });
+    (await call(1)).answer({ state: 'RUNNING' });
+    const [first, next] = [await call(0), await call(1)];
+    expect(next.at - first.at).toBeGreaterThan(2 * second - 5);
+  });
+
+  it('end with the error when SMS says no', async () => {
+    const { listener, call } = await heldGateway();
+    const stream = await subscribe(listener, watching('t-1'));
+    (await call(0)).answer({ state: 'RUNNING' });
+    expect(await stream.next()).toEqual(update({ state: 'RUNNING' }));
+    (await call(1)).refuse(400);
+    expect(await stream.rest()).toEqual([failure({ __typename: 'SmsInvalidInputError', code: 'X.1', fields: null })]);
+  });
+
+  it('come later after a 429, and not before SMS says', async () => {
+    const second = 20;
+    const { listener, call } = await heldGateway({ second });
+    const stream = await subscribe(listener, watching('t-1'));
+    (await call(0)).refuse(429, { 'retry-after': '5' });
+    const [refused, next] = [await call(0), await call(1)];
+    expect(next.at - refused.at).toBeGreaterThan(5 * second - 5);
+    next.answer({ state: 'SYNC_SUCCESS' });
+    expect(await stream.rest()).toEqual([update({ state: 'SYNC_SUCCESS' }, true)]);
+  });
+
+  it('end with the error when SMS fails again and again', async () => {
+    const url = await httpServer((_, response) => response.writeHead(500).end('{"error_code": "X.1"}'));
+    const { listener } = gatewayTo(url, { watches: taskWatches({ second: SECOND }) });
+    const stream = await subscribe(listener, watching('t-1'));
+    expect(await stream.rest()).toEqual([
+      failure({ __typename: 'SmsUnavailableError', code: 'X.1', reason: 'UPSTREAM_ERROR' }),
+    ]);
+  });
+
+  it('end when the last one has left, even the one that is under way', async () => {
+    const { listener, held, call } = await heldGateway();
+    const [one, other] = [await subscribe(listener, watching('t-1')), await subscribe(listener, watching('t-1'))];
+    (await call(0)).answer({ state: 'RUNNING' });
+    expect([await one.next(), await other.next()]).toEqual([
+      update({ state: 'RUNNING' }),
+      update({ state: 'RUNNING' }),
+    ]);
+    const { response } = await call(1);
+    const closed = once(response, 'close');
+    one.leave();
+    other.leave();
+    await closed;
+    expect(response.writableFinished).toBe(false);
+    expect(held).toHaveLength(2);
+  });
+
+  it('go on for those who stay', async () => {
+    const { listener, call } = await heldGateway();
+    const [one, other] = [await subscribe(listener, watching('t-1')), await subscribe(listener, watching('t-1'))];
+    (await call(0)).answer({ state: 'RUNNING' });
+    await Promise.all([one.next(), other.next()]);
+    one.leave();
+    (await call(1)).answer({ state: 'RUNNING' });
+    (await call(2)).answer({ state: 'MIGRATE_FAIL' });
+    expect(await other.rest()).toEqual([update({ state: 'MIGRATE_FAIL' }, true)]);
+  });
+
+  it('begin anew for who comes after the end', async () => {
+    const { listener, call } = await heldGateway();
+    const one = await subscribe(listener, watching('t-1'));
+    (await call(0)).answer({ state: 'MIGRATE_FAIL' });
+    expect(await one.rest()).toEqual([update({ state: 'MIGRATE_FAIL' }, true)]);
+    const other = await subscribe(listener, watching('t-1'));
+    (await call(1)).answer({ state: 'SYNC_SUCCESS' });
+    expect(await other.rest()).toEqual([update({ state: 'SYNC_SUCCESS' }, true)]);
+  });
+
+  it('all end when the process stops, and each stream is completed', async () => {
+    const { listener, watches, call } = await heldGateway();
+    const [one, other] = [await subscribe(listener, watching('t-1')), await subscribe(listener, watching('t-2'))];
+    const closed = [(await call(0)).response, (await call(1)).response].map((response) => once(response, 'close'));
+    watches.stop();
+    expect([await one.rest(), await other.rest()]).toEqual([[], []]);
+    await Promise.all(closed);
+  });
+
+  it('are of a bounded number of tasks', async () => {
+    const { listener, held, call } = await heldGateway({ most: 1 });
+    await subscribe(listener, watching('t-1'));
+    await call(0);
+    const other = await subscribe(listener, watching('t-2'));
+    expect(await other.rest()).toEqual([
+      failure({ __typename: 'SmsUnavailableError', code: 'OVERLOADED', reason: 'OVERLOADED' }),
+    ]);
+    expect(held).toHaveLength(1);
+  });
+});

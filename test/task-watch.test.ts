@@ -1,0 +1,75 @@
+/** The subscription over real server-sent events: what a client sees of a task. */
+import { describe, expect, it } from 'vitest';
+import { EXPIRED_TOKEN, READ_ONLY_TOKEN } from '../src/emulator/demo.ts';
+import { taskWatches } from '../src/sms/task-watch.ts';
+import { BILLING_TASK, gatewayNow, kindsOf, NOBODY } from './ask.ts';
+import { failure, subscribe, update, watching } from './sse.ts';
+
+describe('a task of the emulator', () => {
+  const start = () => gatewayNow({ watches: taskWatches({ second: 5 }) });
+
+  it.each(['POST', 'GET'] as const)('is watched by %s until it ends', async (method) => {
+    const { listener, emulator } = await start();
+    const stream = await subscribe(listener, watching(BILLING_TASK, 'id state remainSeconds'), { method });
+    expect([stream.status, stream.contentType]).toEqual([200, 'text/event-stream']);
+    const look = (state: string, remainSeconds: number) => ({ id: BILLING_TASK, state, remainSeconds });
+    expect(await stream.next()).toEqual(update(look('RUNNING', 360)));
+    emulator.state.advance(60_000);
+    expect(await stream.next()).toEqual(update(look('RUNNING', 300)));
+    emulator.state.advance(300_000);
+    expect(await stream.rest()).toEqual([update(look('MIGRATE_SUCCESS', 0), true)]);
+  });
+
+  it('is joined anew in each event', async () => {
+    const { listener, emulator } = await start();
+    const fields = 'state consistencyResults { checkResult } sourceServer { name cpuQuantity }';
+    const stream = await subscribe(listener, watching(BILLING_TASK, fields));
+    const server = (name: string) => ({ name, cpuQuantity: expect.any(Number) });
+    const first = { state: 'RUNNING', consistencyResults: [], sourceServer: server('billing-win') };
+    expect(await stream.next()).toEqual(update(first));
+    emulator.state.advance(360_000);
+    const last = { state: 'MIGRATE_SUCCESS', consistencyResults: [{ checkResult: 'success' }] };
+    expect(await stream.rest()).toEqual([update({ ...last, sourceServer: server('billing-win') }, true)]);
+    expect(kindsOf(emulator)['GET /v3/sources/{id}']).toBe(2);
+  });
+
+  it('that SMS does not know ends the watch with an error of its type', async () => {
+    const { listener } = await start();
+    const stream = await subscribe(listener, watching(NOBODY));
+    expect(await stream.rest()).toEqual([failure({ __typename: 'SmsNotFoundError', code: 'SMS.2252' })]);
+  });
+
+  it('ends being watched when the token dies, with an error of its type', async () => {
+    const { listener, emulator } = await start();
+    const stream = await subscribe(listener, watching(BILLING_TASK), { token: READ_ONLY_TOKEN });
+    expect(await stream.next()).toEqual(update({ state: 'RUNNING' }));
+    emulator.state.tokens.delete(READ_ONLY_TOKEN);
+    expect(await stream.rest()).toEqual([failure({ __typename: 'SmsUnauthenticatedError', code: 'APIGW.0301' })]);
+  });
+
+  it('is not watched with a token that is dead already, or with none', async () => {
+    const { listener, emulator } = await start();
+    const dead = await subscribe(listener, watching(BILLING_TASK), { token: EXPIRED_TOKEN });
+    expect(await dead.rest()).toEqual([failure({ __typename: 'SmsUnauthenticatedError', code: 'APIGW.0301' })]);
+    const calls = emulator.requests.length;
+    const none = await subscribe(listener, watching(BILLING_TASK), { token: '' });
+    expect(await none.rest()).toEqual([failure({ __typename: 'SmsUnauthenticatedError', code: 'TOKEN_MISSING' })]);
+    expect(emulator.requests).toHaveLength(calls);
+  });
+
+  it('is not asked for where the input breaks a limit', async () => {
+    const { listener, emulator } = await start();
+    const stream = await subscribe(listener, watching('../sources', 'state', 3601));
+    expect(await stream.rest()).toEqual([
+      failure({
+        __typename: 'SmsInvalidInputError',
+        code: 'INVALID_INPUT',
+        fields: [
+          { path: ['id'], message: 'Is not 1 to 36 letters, digits, "-" and "_".' },
+          { path: ['interval'], message: 'Is 3601; 1 to 3600 are allowed.' },
+        ],
+      }),
+    ]);
+    expect(emulator.requests).toEqual([]);
+  });
+});
