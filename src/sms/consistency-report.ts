@@ -104,25 +104,55 @@ function nameless(task: Promise<Entity | null>): Promise<Entity | null> {
 }
 
 function latestOf(checks: readonly ConsistencyCheck[]): ConsistencyCheck | undefined {
-  return checks.toSorted((a, b) => (b.finished_time ?? 0) - (a.finished_time ?? 0))[0];
+  const timed = checks.map((check) => ({ ...check, finished_time: timeIn(check.finished_time) }));
+  return timed.toSorted((a, b) => (b.finished_time ?? 0) - (a.finished_time ?? 0))[0];
 }
 
 function rowsOf(taskId: string, task: Entity | null, check: ConsistencyCheck | undefined): ReportRow[] {
   const server = task?.['source_server'] as Entity | null | undefined;
-  return (check?.consistency_result ?? []).map((result) => ({
+  const results: unknown = check?.consistency_result ?? [];
+  if (!Array.isArray(results)) throw notAsPromised();
+  return results.map((result: DirectoryResult | null) => ({
     task_id: taskId,
     task_name: textOf(task?.['name']),
     source_server_id: textOf(server?.id),
     source_server_name: textOf(server?.['name']),
     finished_time: check?.finished_time ?? null,
-    check_result: check?.check_result ?? null,
-    dir_check: result.dir_check ?? null,
-    num_total_files: result.num_total_files ?? null,
-    num_different_files: result.num_different_files ?? null,
-    num_target_miss_files: result.num_target_miss_files ?? null,
-    num_target_more_files: result.num_target_more_files ?? null,
-    consistent: isConsistent(result),
+    check_result: textOf(check?.check_result),
+    ...countsIn(result),
   }));
+}
+
+function countsIn(result: DirectoryResult | null): Required<DirectoryResult> & Pick<ReportRow, 'consistent'> {
+  if (typeof result !== 'object' || result === null) throw notAsPromised();
+  const counts = {
+    num_total_files: countIn(result.num_total_files),
+    num_different_files: countIn(result.num_different_files),
+    num_target_miss_files: countIn(result.num_target_miss_files),
+    num_target_more_files: countIn(result.num_target_more_files),
+  };
+  return { dir_check: textOf(result.dir_check), ...counts, consistent: isConsistent(counts) };
+}
+
+function countIn(value: unknown): number | null {
+  if (value === null || value === undefined) return null;
+  if (Number.isInteger(value) && value === (Number(value) | 0)) return Number(value);
+  throw notAsPromised();
+}
+
+/** Epoch milliseconds, which SMS may one day send as a text. */
+function timeIn(value: unknown): number | null {
+  if (value === null || value === undefined || value === '') return null;
+  const time = new Date(value as number | string).getTime();
+  if (Number.isNaN(time)) throw notAsPromised();
+  return time;
+}
+
+function notAsPromised(): SmsUnreachable {
+  return new SmsUnreachable(
+    'INVALID_ANSWER',
+    'SMS sent a consistency result of another shape than promised. Try later.',
+  );
 }
 
 function isConsistent(result: DirectoryResult): boolean | null {
