@@ -120,6 +120,11 @@ describe('an answer that was not promised', () => {
     );
   });
 
+  test('such as one that only announces to be too long is not waited for', async () => {
+    const origin = await answering(`${OK}Content-Length: 1001\r\n\r\n`);
+    expect(await exported(gatewayTo(origin, {}, { maxAnswerBytes: 1000 }))).toMatchObject({ code: 'INVALID_ANSWER' });
+  });
+
   test('is refused a byte over the limit, and taken at the limit', async () => {
     const gateway = async (bytes: number) => {
       const origin = await httpServer((_, response) => response.end('x'.repeat(bytes)));
