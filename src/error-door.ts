@@ -2,13 +2,15 @@ import { type ExecutionResult, GraphQLError } from 'graphql';
 import { isAsyncIterable, type Plugin } from 'graphql-yoga';
 import { requestIdOf } from './context.ts';
 import { graphqlError, isSmsFailure } from './errors.ts';
-import type { Log } from './log.ts';
+import { bugOf, type Log } from './log.ts';
+import { MOST_ERRORS, withoutValues } from './request-errors.ts';
+import { RequestRefused } from './request-refused.ts';
 
 /**
- * What leaves with an error of a field: an SMS refusal with its type and code, a GraphQL error as it is, and of a bug
- * nothing but the request id by which it is found in the log.
+ * What leaves as an error: an SMS refusal with its type and code, a GraphQL error without the values that it repeats, and
+ * of a bug nothing but the request id by which it is found in the log. `suggests`: whether "Did you mean" may help.
  */
-export function useErrorDoor(log: Log): Plugin {
+export function useErrorDoor(log: Log, { suggests }: { suggests: boolean }): Plugin {
   const door = <Result extends ExecutionResult>(result: Result, context: unknown): Result => {
     const requestId = requestIdOf((context as { request: Request }).request);
     return { ...result, errors: result.errors?.map((error) => publicError(error, requestId, log)) };
@@ -29,7 +31,35 @@ export function useErrorDoor(log: Log): Plugin {
         };
       },
     }),
+    // Here pass the errors of requests that were never executed, too.
+    onResultProcess({ result, setResult }) {
+      if (isAsyncIterable(result) || Array.isArray(result) || !result.errors) return;
+      const errors = 'data' in result ? result.errors : result.errors.slice(0, MOST_ERRORS);
+      setResult({ ...result, errors: errors.map((error) => refusal(error) ?? withoutValues(error, suggests)) });
+    },
   };
+}
+
+/** For Yoga: what was thrown outside of a field is a bug, unless it is an error of GraphQL's. */
+export function masking(log: Log) {
+  return {
+    isDev: false,
+    maskError(error: unknown): Error {
+      if (error instanceof GraphQLError && !(error.originalError && !(error.originalError instanceof GraphQLError)))
+        return error;
+      log.error({ bug: bugOf(error) }, 'A request failed by a bug');
+      return new GraphQLError('Unexpected error.', {
+        extensions: { code: 'INTERNAL_SERVER_ERROR', http: { status: 500 } },
+      });
+    },
+  };
+}
+
+// On its way Yoga marks every error of a document as one that some clients get with 200.
+function refusal(error: GraphQLError): GraphQLError | null {
+  if (!(error instanceof RequestRefused)) return null;
+  error.extensions['http'] = error.http;
+  return error;
 }
 
 function publicError(error: GraphQLError, requestId: string, log: Log): GraphQLError {
@@ -40,7 +70,7 @@ function publicError(error: GraphQLError, requestId: string, log: Log): GraphQLE
     return new GraphQLError(message, { ...place, extensions });
   }
   if (originalError === undefined || originalError instanceof GraphQLError) return error;
-  log.error({ requestId, path: path?.join('.'), bug: originalError.stack }, 'A field failed by a bug');
+  log.error({ requestId, path: path?.join('.'), bug: bugOf(originalError) }, 'A field failed by a bug');
   return new GraphQLError('Unexpected error.', {
     ...place,
     extensions: { code: 'INTERNAL_SERVER_ERROR', requestId },

@@ -1,14 +1,25 @@
-import { createYoga, type Plugin, useReadinessCheck } from 'graphql-yoga';
+import type { RequestListener } from 'node:http';
+import { createYoga, useReadinessCheck } from 'graphql-yoga';
+import { logServed, noteRefusals, useAccessLog } from './access-log.ts';
+import { Admission } from './admission.ts';
+import { useAnswerHeaders } from './answer-headers.ts';
 import type { Config } from './config.ts';
-import { type AuthSettings, contextOf, requestIdOf } from './context.ts';
+import { type AuthSettings, contextOf } from './context.ts';
 import { corsFor } from './cors.ts';
-import { useErrorDoor } from './error-door.ts';
+import { checkDocuments, DOCUMENT_ID, type TrustedDocuments, useTrustedDocuments } from './documents.ts';
+import { type EdgeContext, edge } from './edge.ts';
+import { EDGE_LIMITS, type EdgeLimits } from './edge-limits.ts';
+import { masking, useErrorDoor } from './error-door.ts';
 import { type GraphiqlExample, useGraphiql } from './graphiql.ts';
 import { useHttpRules } from './http-rules.ts';
-import type { Log } from './log.ts';
+import { useNoIntrospection } from './introspection.ts';
+import { type Log, yogaLog } from './log.ts';
+import { documentCache, useQueryLimits } from './query-limits.ts';
+import { useRequestParser } from './request-parser.ts';
 import { buildSchema } from './schema.ts';
 import type { SmsEndpoint } from './sms/client.ts';
 import type { TaskWatches } from './sms/task-watch.ts';
+import { useStreamSlots } from './streams.ts';
 
 export const GRAPHQL_PATH = '/graphql';
 
@@ -18,47 +29,73 @@ export interface GatewayOptions extends Pick<Config, 'corsOrigins' | 'expose'>, 
   log: Log;
   /** What GraphiQL opens with; null switches it off. */
   graphiql: GraphiqlExample | null;
+  /** Whether clients may ask about the schema, and are helped when they misspell it. Default true. */
+  introspection?: boolean;
+  /** Documents that alone may run. */
+  documents?: TrustedDocuments | null;
+  edgeLimits?: Partial<EdgeLimits>;
   /** Whether new requests are welcome, as `/ready` says. */
   isReady(): boolean;
+  /** Whether the process is about to stop. */
+  isLeaving?(): boolean;
 }
 
 /** The gateway as a request listener and a `fetch`: its parts in the order in which a request passes them. */
-export function createGateway({ sms, watches, log, graphiql, isReady, corsOrigins, expose, ...auth }: GatewayOptions) {
-  return createYoga({
+export function createGateway(options: GatewayOptions) {
+  const {
+    sms,
+    watches,
+    log,
+    graphiql,
+    introspection = true,
+    documents = null,
+    isReady,
+    isLeaving = () => false,
+  } = options;
+  const limits = { ...EDGE_LIMITS, ...options.edgeLimits };
+  const schema = buildSchema(options.expose);
+  noteRefusals(schema);
+  if (documents !== null) checkDocuments(documents, schema, limits);
+
+  const yoga = createYoga<Partial<EdgeContext>>({
     graphqlEndpoint: GRAPHQL_PATH,
     healthCheckEndpoint: '/health',
     landingPage: false,
     graphiql: false,
     multipart: false,
     batching: false,
+    // The edge counts bytes; Yoga's own way costs more than all the rest.
+    maxRequestBodySize: false,
     logging: yogaLog(log),
-    cors: corsFor(corsOrigins),
+    maskedErrors: masking(log),
+    cors: corsFor(options.corsOrigins),
+    extraParamNames: documents === null ? [] : [DOCUMENT_ID],
+    parserAndValidationCache: documentCache(),
     plugins: [
-      useRequestId(),
+      useAnswerHeaders(),
       useReadinessCheck({ endpoint: '/ready', check: isReady }),
       graphiql !== null && useGraphiql(GRAPHQL_PATH, graphiql),
       useHttpRules(GRAPHQL_PATH),
-      useErrorDoor(log),
+      useRequestParser(),
+      documents !== null && useTrustedDocuments(documents),
+      useQueryLimits(limits),
+      !introspection && useNoIntrospection(),
+      useStreamSlots(),
+      useErrorDoor(log, { suggests: introspection }),
+      useAccessLog(),
     ],
-    schema: buildSchema(expose),
-    context: ({ request }) => contextOf(request, { endpoint: sms, watches }, auth),
+    schema,
+    context: ({ request }) => contextOf(request, { endpoint: sms, watches }, options),
   });
-}
 
-function useRequestId(): Plugin {
-  return {
-    onResponse: ({ request, response }) => response.headers.set('x-request-id', requestIdOf(request)),
-  };
-}
-
-/** Yoga's own log of what failed outside of a field. Only the text: an error object may hold a request. */
-function yogaLog(log: Log) {
-  const text = (...parts: unknown[]) =>
-    parts.map((part) => (part instanceof Error ? part.message : String(part))).join(' ');
-  return {
-    debug: (...parts: unknown[]) => log.debug(text(...parts)),
-    info: (...parts: unknown[]) => log.info(text(...parts)),
-    warn: (...parts: unknown[]) => log.warn(text(...parts)),
-    error: (...parts: unknown[]) => log.error(text(...parts)),
-  };
+  const listener: RequestListener = edge(yoga, {
+    admission: new Admission(limits),
+    maxBodyBytes: limits.maxBodyBytes,
+    maxStall: limits.maxStall,
+    corsOrigins: options.corsOrigins,
+    log,
+    isLeaving,
+    onEnd: (served, ended) => logServed(log, served, ended),
+  });
+  return Object.assign(listener, { fetch: yoga.fetch });
 }

@@ -2,10 +2,52 @@ import { pino } from 'pino';
 
 export type Log = Pick<pino.Logger, 'info' | 'warn' | 'error' | 'debug'>;
 
-/** JSON lines on standard error; standard output is for people. */
+/** Most bytes that wait for a standard error that nobody reads; what comes then is dropped. */
+const MOST_WAITING_BYTES = 4 * 1024 ** 2;
+
+/**
+ * JSON lines on standard error; standard output is for people. Writing waits for nobody, so a slow reader of the log does
+ * not slow the gateway; what is still waiting is written when the process exits.
+ */
 export function createLog(level: string): Log {
   return pino(
     { level, base: null, timestamp: pino.stdTimeFunctions.isoTime },
-    pino.destination({ dest: 2, sync: true }),
+    pino.destination({ dest: 2, sync: false, maxLength: MOST_WAITING_BYTES }),
   );
+}
+
+/**
+ * What the log may tell of a bug: what kind of error, and where. The message is left out, since whoever threw it may have
+ * put anything into it: a header, a body, a key.
+ */
+export function bugOf(error: unknown): object {
+  if (!(error instanceof Error)) return { name: typeof error };
+  const { name, stack = '', cause } = error;
+  const code: unknown = Reflect.get(error, 'code');
+  return {
+    name: plain(name),
+    ...(typeof code === 'string' && { code: plain(code) }),
+    at: stack
+      .split('\n')
+      .filter((line) => /^ {4}at \S.*:\d+:\d+\)?$/.test(line))
+      .slice(0, 12)
+      .map((line) => line.trim()),
+    ...(cause !== undefined && { cause: bugOf(cause) }),
+  };
+}
+
+function plain(word: string): string {
+  return /^[\w.]{1,64}$/.test(word) ? word : 'Error';
+}
+
+/** Yoga's own log. Only the text: an error object may hold a request. */
+export function yogaLog(log: Log) {
+  const text = (...parts: unknown[]) =>
+    parts.map((part) => (part instanceof Error ? part.name : String(part))).join(' ');
+  return {
+    debug: (...parts: unknown[]) => log.debug(text(...parts)),
+    info: (...parts: unknown[]) => log.info(text(...parts)),
+    warn: (...parts: unknown[]) => log.warn(text(...parts)),
+    error: (...parts: unknown[]) => log.error(text(...parts)),
+  };
 }

@@ -1,0 +1,135 @@
+import {
+  type ExecutionArgs,
+  type GraphQLError,
+  type GraphQLSchema,
+  getOperationAST,
+  Kind,
+  type OperationDefinitionNode,
+} from 'graphql';
+import { isAsyncIterable, type Plugin } from 'graphql-yoga';
+import type { Log } from './log.ts';
+
+/** What the log tells of a request. Nothing in it is the client's own word but names that the schema has. */
+export interface Served {
+  requestId: string | null;
+  operation: Operation | null;
+  /** Codes and types of what was answered instead of data. */
+  outcomes: Set<string>;
+  /** Calls to SMS. */
+  calls: number;
+  /** SMS's ids of the calls, the first few. */
+  smsRequestIds: string[];
+}
+
+interface Operation {
+  /** The client's name for it; null where it is long. */
+  name: string | null;
+  type: string;
+  fields: string[];
+}
+
+const LONGEST_NAME = 64;
+const MOST_FIELDS = 10;
+
+export function newServed(): Served {
+  return { requestId: null, operation: null, outcomes: new Set(), calls: 0, smsRequestIds: [] };
+}
+
+/** One line for each request, when its response has ended or its client has left. */
+export function logServed(log: Log, served: Served, { status, milliseconds, left }: Ended): void {
+  const { requestId, operation, outcomes, calls, smsRequestIds } = served;
+  log.info(
+    {
+      requestId,
+      ...operation,
+      status,
+      outcome: outcomes.size === 0 ? 'OK' : [...outcomes].join(' '),
+      milliseconds: Math.round(milliseconds * 10) / 10,
+      calls,
+      ...(smsRequestIds.length > 0 && { smsRequestIds }),
+      ...(left && { left }),
+    },
+    'request',
+  );
+}
+
+export interface Ended {
+  status: number;
+  milliseconds: number;
+  /** The client left before it had the whole answer. */
+  left: boolean;
+}
+
+/** Notes which operation a request runs and what comes of it. */
+export function useAccessLog(): Plugin<WithServed> {
+  return {
+    onExecute({ args }) {
+      const { served } = args.contextValue;
+      if (!served) return undefined;
+      served.operation = operationIn(args);
+      return {
+        onExecuteDone({ result }) {
+          if (!isAsyncIterable(result)) noteErrors(served, result.errors);
+        },
+      };
+    },
+    onSubscribe({ args }) {
+      const { served } = args.contextValue;
+      if (served) served.operation = operationIn(args);
+    },
+    onResultProcess({ result, serverContext }) {
+      const { served } = serverContext as WithServed;
+      if (served && !served.operation && !isAsyncIterable(result) && !Array.isArray(result))
+        noteErrors(served, result.errors);
+    },
+  };
+}
+
+/** A refusal that a mutation answers with as data is noted, too. */
+export function noteRefusals(schema: GraphQLSchema): void {
+  for (const field of Object.values(schema.getMutationType()?.getFields() ?? {})) {
+    const { resolve } = field;
+    if (!resolve) continue;
+    field.resolve = (source, args, context: WithServed, info) => {
+      const note = (answer: unknown) => {
+        const { __typename: type } = Object(answer);
+        if (typeof type === 'string' && type.startsWith('Sms')) context.served?.outcomes.add(type);
+        return answer;
+      };
+      const answer = resolve(source, args, context, info);
+      return answer instanceof Promise ? answer.then(note) : note(answer);
+    };
+  }
+}
+
+interface WithServed {
+  served?: Served;
+}
+
+function noteErrors({ outcomes }: Served, errors: readonly GraphQLError[] | undefined): void {
+  for (const { extensions } of errors ?? []) {
+    const { type, code } = extensions;
+    outcomes.add(typeof type === 'string' ? type : typeof code === 'string' ? code : 'ERROR');
+  }
+}
+
+const operations = new WeakMap<OperationDefinitionNode, Operation>();
+
+function operationIn({ document, operationName }: Pick<ExecutionArgs, 'document' | 'operationName'>): Operation | null {
+  const node = getOperationAST(document, operationName);
+  if (!node) return null;
+  const known = operations.get(node) ?? operationOf(node);
+  operations.set(node, known);
+  return known;
+}
+
+function operationOf({ operation: type, name, selectionSet }: OperationDefinitionNode): Operation {
+  const fields = selectionSet.selections.flatMap((selection) =>
+    selection.kind === Kind.FIELD ? [selection.name.value] : [],
+  );
+  return {
+    name: name && name.value.length <= LONGEST_NAME ? name.value : null,
+    type,
+    fields: [...new Set(fields)].slice(0, MOST_FIELDS),
+  };
+}

@@ -1,0 +1,24 @@
+import type { LoadLimits } from './admission.ts';
+import type { BodyLimits } from './body.ts';
+import type { QueryLimits } from './query-limits.ts';
+
+/** What the edge of the gateway lets in. */
+export interface EdgeLimits extends BodyLimits, QueryLimits, LoadLimits {
+  /** Milliseconds for which a client may leave its answer unread. */
+  maxStall: number;
+}
+
+export const EDGE_LIMITS: EdgeLimits = {
+  // The longest input is an export of 10,000 tasks: 1.4 MB as a rule, 3.8 MB with names of 255 letters.
+  maxBodyBytes: 4 * 1024 ** 2,
+  maxTokens: 10_000,
+  maxDepth: 16,
+  maxAliases: 50,
+  maxDirectives: 50,
+  maxRootFields: 20,
+  maxInFlight: 256,
+  maxQueue: 1024,
+  maxWait: 10_000,
+  maxStreams: 1000,
+  maxStall: 30_000,
+};

@@ -1,0 +1,20 @@
+import { type ASTVisitor, GraphQLError, type ValidationContext } from 'graphql';
+import type { Plugin } from 'graphql-yoga';
+
+/** Refuses questions about the schema. `_service`, which supergraphs are made of, is no introspection and stays. */
+export function useNoIntrospection(): Plugin {
+  return {
+    onValidate: ({ addValidationRule }) => addValidationRule(NoIntrospection),
+  };
+}
+
+function NoIntrospection(context: ValidationContext): ASTVisitor {
+  return {
+    Field(node) {
+      if (node.name.value === '__schema' || node.name.value === '__type')
+        context.reportError(
+          new GraphQLError('Introspection is off.', { nodes: node, extensions: { code: 'INTROSPECTION_OFF' } }),
+        );
+    },
+  };
+}

@@ -1,0 +1,174 @@
+import { type DocumentNode, GraphQLError, Kind, parse, type SelectionNode, type ValueNode } from 'graphql';
+import type { Plugin } from 'graphql-yoga';
+import { LRUCache } from 'lru-cache';
+import { RequestRefused } from './request-refused.ts';
+
+/** How large a document may be. All but the tokens are counted with every fragment put in where it is spread. */
+export interface QueryLimits {
+  maxTokens: number;
+  /** Fields below one another. */
+  maxDepth: number;
+  maxAliases: number;
+  maxDirectives: number;
+  /** Distinct response names at the root of an operation. */
+  maxRootFields: number;
+}
+
+/** Most selections, so that fragments of fragments cannot multiply without end. */
+const MOST_SELECTIONS = 5_000;
+/** Most selections of one response name in one place. Validation compares each of them with each other. */
+const MOST_ALIKE = 20;
+/** Most directives on one selection. */
+const MOST_DIRECTIVES_IN_ONE_PLACE = 5;
+const MOST_DEFINITIONS = 200;
+const DEEPEST_VALUE = 16;
+
+/**
+ * Refuses what is too large when it is parsed, before it is validated: 400 with a code. Documents that were seen before
+ * cost nothing, and the memory of them is bounded in bytes, since a document may have any length.
+ */
+export function useQueryLimits(limits: QueryLimits): Plugin {
+  return {
+    onParse({ setParseFn }) {
+      setParseFn((source: string) => parseWithin(source, limits));
+    },
+  };
+}
+
+/** The document, if it is small enough. Throws a `GraphQLError`. */
+export function parseWithin(source: string, limits: QueryLimits): DocumentNode {
+  const document = parsed(source, limits);
+  new Measure(document, limits).take();
+  return document;
+}
+
+/** For Yoga's cache of parsed documents. A document takes up to 200 bytes for each of its characters. */
+export function documentCache() {
+  const documents = new LRUCache<string, DocumentNode>({
+    max: 1_000,
+    maxSize: 512 * 1024,
+    maxEntrySize: 32 * 1024,
+    sizeCalculation: (_, text) => text.length + 1,
+  });
+  return {
+    documentCache: documents,
+    // What does not parse is refused as fast as it is looked up.
+    errorCache: { get: () => undefined, set: () => {} },
+  };
+}
+
+function parsed(source: string, { maxTokens }: QueryLimits): DocumentNode {
+  try {
+    return parse(source, { maxLexicalTokens: maxTokens, maxComments: maxTokens });
+  } catch (error) {
+    // The parser goes down the stack with every brace.
+    if (error instanceof RangeError) throw new RequestRefused('QUERY_TOO_DEEP', 'The document is nested too deeply.');
+    if (error instanceof GraphQLError && error.message.endsWith('Parsing aborted.'))
+      throw new RequestRefused('QUERY_TOO_LARGE', `A document may have ${maxTokens} tokens.`);
+    throw error;
+  }
+}
+
+/** Everything selected in one place of the answer. */
+class Place {
+  readonly fields = new Map<string, Place>();
+  count = 0;
+
+  /** The place below, which is now selected once more. */
+  at(name: string): Place {
+    const place = this.fields.get(name) ?? new Place();
+    this.fields.set(name, place);
+    place.count += 1;
+    return place;
+  }
+}
+
+class Measure {
+  readonly #document: DocumentNode;
+  readonly #limits: QueryLimits;
+  readonly #fragments = new Map<string, readonly SelectionNode[]>();
+  readonly #spread = new Set<string>();
+  #selections = 0;
+  #aliases = 0;
+  #directives = 0;
+
+  constructor(document: DocumentNode, limits: QueryLimits) {
+    this.#document = document;
+    this.#limits = limits;
+  }
+
+  take(): void {
+    const { definitions } = this.#document;
+    if (definitions.length > MOST_DEFINITIONS)
+      throw new RequestRefused('QUERY_TOO_LARGE', `The document has more than ${MOST_DEFINITIONS} definitions.`);
+    for (const definition of definitions)
+      if (definition.kind === Kind.FRAGMENT_DEFINITION)
+        this.#fragments.set(definition.name.value, definition.selectionSet.selections);
+    for (const definition of definitions) {
+      if (!('selectionSet' in definition) || definition.selectionSet === undefined) continue;
+      const root = new Place();
+      this.#directivesOf(definition);
+      for (const { defaultValue } of definition.variableDefinitions ?? []) deepEnough(defaultValue, 0);
+      this.#select(definition.selectionSet.selections, root, 0);
+      if (definition.kind === Kind.OPERATION_DEFINITION && root.fields.size > this.#limits.maxRootFields)
+        throw new RequestRefused(
+          'TOO_MANY_ROOT_FIELDS',
+          `An operation may have ${this.#limits.maxRootFields} root fields.`,
+        );
+    }
+  }
+
+  #select(selections: readonly SelectionNode[], place: Place, depth: number): void {
+    for (const selection of selections) {
+      this.#selections += 1;
+      if (this.#selections > MOST_SELECTIONS)
+        throw new RequestRefused(
+          'QUERY_TOO_LARGE',
+          `The document selects more than ${MOST_SELECTIONS} fields and fragments.`,
+        );
+      this.#directivesOf(selection);
+      if (selection.kind === Kind.FRAGMENT_SPREAD) this.#follow(selection.name.value, place, depth);
+      else if (selection.kind === Kind.INLINE_FRAGMENT) this.#select(selection.selectionSet.selections, place, depth);
+      else this.#field(selection, place, depth + 1);
+    }
+  }
+
+  // A fragment within itself is left to validation, which refuses it.
+  #follow(name: string, place: Place, depth: number): void {
+    const selections = this.#fragments.get(name);
+    if (selections === undefined || this.#spread.has(name)) return;
+    this.#spread.add(name);
+    this.#select(selections, place, depth);
+    this.#spread.delete(name);
+  }
+
+  #field(field: Extract<SelectionNode, { kind: Kind.FIELD }>, place: Place, depth: number): void {
+    const { maxDepth, maxAliases } = this.#limits;
+    if (depth > maxDepth) throw new RequestRefused('QUERY_TOO_DEEP', `Fields may be nested ${maxDepth} deep.`);
+    if (field.alias) this.#aliases += 1;
+    if (this.#aliases > maxAliases)
+      throw new RequestRefused('TOO_MANY_ALIASES', `A document may have ${maxAliases} aliases.`);
+    const name = (field.alias ?? field.name).value;
+    const below = place.at(name);
+    if (below.count > MOST_ALIKE)
+      throw new RequestRefused('TOO_MANY_DUPLICATES', `A field may be selected ${MOST_ALIKE} times in one place.`);
+    for (const { value } of field.arguments ?? []) deepEnough(value, 0);
+    if (field.selectionSet) this.#select(field.selectionSet.selections, below, depth);
+  }
+
+  #directivesOf({ directives = [] }: { readonly directives?: readonly unknown[] | undefined }): void {
+    this.#directives += directives.length;
+    if (directives.length > MOST_DIRECTIVES_IN_ONE_PLACE || this.#directives > this.#limits.maxDirectives)
+      throw new RequestRefused(
+        'TOO_MANY_DIRECTIVES',
+        `A document may have ${this.#limits.maxDirectives} directives, ${MOST_DIRECTIVES_IN_ONE_PLACE} in one place.`,
+      );
+  }
+}
+
+function deepEnough(value: ValueNode | undefined, depth: number): void {
+  if (value?.kind !== Kind.LIST && value?.kind !== Kind.OBJECT) return;
+  if (depth >= DEEPEST_VALUE) throw new RequestRefused('QUERY_TOO_DEEP', `Values may be nested ${DEEPEST_VALUE} deep.`);
+  if (value.kind === Kind.LIST) for (const item of value.values) deepEnough(item, depth + 1);
+  else for (const field of value.fields) deepEnough(field.value, depth + 1);
+}

@@ -1,0 +1,16 @@
+import { GraphQLError } from 'graphql';
+
+/** A request that breaks a rule of the gateway's. It is refused before it is executed, with a code and an HTTP status. */
+export class RequestRefused extends GraphQLError {
+  override readonly name = 'RequestRefused';
+  readonly http: { status: number; headers?: Record<string, string> };
+
+  constructor(
+    code: string,
+    message: string,
+    { status = 400, retryAfter }: { status?: number; retryAfter?: number } = {},
+  ) {
+    super(message, { extensions: { code, ...(retryAfter !== undefined && { retryAfter }) } });
+    this.http = { status, ...(retryAfter !== undefined && { headers: { 'retry-after': String(retryAfter) } }) };
+  }
+}

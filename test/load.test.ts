@@ -1,0 +1,199 @@
+import { once } from 'node:events';
+import type { ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import type { EdgeLimits } from '../src/edge-limits.ts';
+import { DEMO_TOKEN } from '../src/emulator/demo.ts';
+import { closing, connected, head, post, servedGateway, servedGatewayTo } from './edge.ts';
+import { bodyOf, httpServer, WEB_TASK } from './harness.ts';
+
+const TYPENAME = { query: '{ __typename }' };
+const EXPORT = {
+  query: `mutation { exportConsistencyResults(input: { taskInfo: [{ taskId: "${WEB_TASK}" }] }) { __typename } }`,
+};
+const WATCH = { query: `subscription { migrationTask(id: "${WEB_TASK}", interval: 1) { __typename } }` };
+const OVERLOADED = {
+  errors: [
+    {
+      message: 'The gateway has more work than it can do. Try again later.',
+      extensions: { code: 'OVERLOADED', retryAfter: 1 },
+    },
+  ],
+};
+
+/** A gateway in front of an SMS that answers when the test says so. */
+async function heldGateway(limits: Partial<EdgeLimits>) {
+  const held: ServerResponse[] = [];
+  const waiting: (() => void)[] = [];
+  const origin = await httpServer(async (request, response) => {
+    await bodyOf(request).catch(() => {});
+    held.push(response);
+    for (const look of waiting) look();
+  });
+  const gateway = await servedGatewayTo(origin, limits, { auth: 'forward' });
+  /** Once so many calls have come. */
+  const arrived = (count: number) =>
+    new Promise<void>((resolve) => {
+      const look = () => held.length >= count && resolve();
+      waiting.push(look);
+      look();
+    });
+  return { gateway, held, arrived };
+}
+
+describe('more requests than can be answered', () => {
+  test('wait in a short queue, and beyond it are refused at once', async () => {
+    const { gateway, held, arrived } = await heldGateway({ maxInFlight: 2, maxQueue: 1 });
+    const running = [post(gateway, EXPORT), post(gateway, EXPORT)];
+    await arrived(2);
+    const queued = post(gateway, EXPORT);
+    // It is in the queue once another is refused.
+    await expect.poll(async () => (await post(gateway, EXPORT)).status).toBe(503);
+    const refused = await post(gateway, EXPORT, { 'x-request-id': 'the-id' });
+    expect([refused.status, refused.headers.get('retry-after'), refused.headers.get('x-request-id')]).toEqual([
+      503,
+      '1',
+      'the-id',
+    ]);
+    expect(await refused.json()).toEqual(OVERLOADED);
+    expect(held).toHaveLength(2);
+    held[0]?.end('a file');
+    await arrived(3);
+    for (const response of held) response.end('a file');
+    const statuses = (await Promise.all([...running, queued])).map(({ status }) => status);
+    expect(statuses).toEqual([200, 200, 200]);
+  });
+
+  test('do not wait longer than is sensible', async () => {
+    const { gateway, arrived } = await heldGateway({ maxInFlight: 1, maxQueue: 1, maxWait: 10 });
+    const running = post(gateway, EXPORT).catch(() => {});
+    await arrived(1);
+    expect((await post(gateway, EXPORT)).status).toBe(503);
+    await gateway.stop(0);
+    await running;
+  });
+
+  test('leave room for those who ask whether the gateway lives', async () => {
+    const { gateway, held, arrived } = await heldGateway({ maxInFlight: 1, maxQueue: 0 });
+    const running = post(gateway, EXPORT);
+    await arrived(1);
+    expect((await post(gateway, TYPENAME)).status).toBe(503);
+    const probes = await Promise.all(['/health', '/ready'].map((path) => fetch(gateway.url + path)));
+    expect(probes.map(({ status }) => status)).toEqual([200, 200]);
+    held[0]?.end('a file');
+    await running;
+  });
+
+  test('are told so in a page of a listed origin, and of no other', async () => {
+    const origin = 'https://console.example.com';
+    const gateway = await servedGateway({ maxInFlight: 0, maxQueue: 0 }, { corsOrigins: [origin] });
+    const [listed, other] = [
+      await post(gateway, TYPENAME, { origin }),
+      await post(gateway, TYPENAME, { origin: `${origin}.evil` }),
+    ];
+    expect([listed, other].map(({ headers }) => headers.get('access-control-allow-origin'))).toEqual([origin, null]);
+  });
+});
+
+describe('a client that leaves', () => {
+  test('frees its slot and ends its call to SMS', async () => {
+    const { gateway, held, arrived } = await heldGateway({ maxInFlight: 1, maxQueue: 0 });
+    const leaving = new AbortController();
+    const left = post(gateway, EXPORT, {}, { signal: leaving.signal }).catch(() => 'left');
+    await arrived(1);
+    const ended = once(held[0] as ServerResponse, 'close');
+    leaving.abort();
+    expect(await left).toBe('left');
+    await ended;
+    await expect.poll(async () => (await post(gateway, TYPENAME)).status).toBe(200);
+  });
+
+  test('frees its place in the queue, and SMS never hears of it', async () => {
+    const { gateway, held, arrived } = await heldGateway({ maxInFlight: 1, maxQueue: 1 });
+    const running = post(gateway, EXPORT);
+    await arrived(1);
+    const leaving = new AbortController();
+    const left = post(gateway, EXPORT, {}, { signal: leaving.signal }).catch(() => 'left');
+    await expect.poll(async () => (await post(gateway, TYPENAME)).status).toBe(503);
+    leaving.abort();
+    expect(await left).toBe('left');
+    // Its place is free: this one waits, and is the next to come.
+    const next = post(gateway, TYPENAME);
+    held[0]?.end('a file');
+    expect([(await running).status, (await next).status, held.length]).toEqual([200, 200, 1]);
+  });
+});
+
+describe('slow clients', () => {
+  test('take no slot before their request is here in full', async () => {
+    const gateway = await servedGateway({ maxInFlight: 1, maxQueue: 0 });
+    const slow = await Promise.all(Array.from({ length: 5 }, () => connected(gateway)));
+    for (const socket of slow) socket.write(`${head({ 'content-length': 100 })}{`);
+    expect((await post(gateway, TYPENAME)).status).toBe(200);
+  });
+
+  test('that do not read their answer are cut', async () => {
+    const called = Promise.withResolvers<void>();
+    const origin = await httpServer((_, response) => {
+      response.end(Buffer.alloc(16 * 1024 ** 2));
+      called.resolve();
+    });
+    const gateway = await servedGatewayTo(origin, { maxStall: 50 }, { auth: 'forward' });
+    const socket = await connected(gateway);
+    socket.pause();
+    const body = JSON.stringify({
+      query: EXPORT.query.replace('{ __typename }', '{ ... on ExportConsistencyResultsSuccess { files { base64 } } }'),
+    });
+    socket.write(head({ 'content-length': body.length, 'x-auth-token': DEMO_TOKEN }) + body);
+    await called.promise;
+    // It ends only with the last connection.
+    await gateway.stop(60_000);
+  });
+});
+
+describe('event streams', () => {
+  test('do not take the slots of requests, and have a limit of their own', async () => {
+    const gateway = await servedGatewayTo(
+      await migrating(),
+      { maxInFlight: 1, maxQueue: 0, maxStreams: 2 },
+      { auth: 'forward' },
+    );
+    const streams = [await watch(gateway), await watch(gateway)];
+    expect((await post(gateway, TYPENAME)).status).toBe(200);
+    const refused = await post(gateway, WATCH, { accept: 'text/event-stream' });
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '5']);
+    expect(await refused.text()).toContain('"code":"OVERLOADED"');
+    streams[0]?.destroy();
+    await expect
+      .poll(async () => {
+        const again = await post(gateway, WATCH, { accept: 'text/event-stream' });
+        await again.body?.cancel();
+        return again.status;
+      })
+      .toBe(200);
+  });
+
+  test('end for good when their client leaves', async () => {
+    const gateway = await servedGatewayTo(await migrating(), {}, { auth: 'forward' });
+    const stream = await watch(gateway);
+    stream.destroy();
+    await closing(stream);
+    // Whoever still watched would ask again every second; nothing holds the gateway.
+    await gateway.stop(60_000);
+  });
+});
+
+/** An SMS whose task never ends. */
+function migrating(): Promise<string> {
+  return httpServer((_, response) => response.end(JSON.stringify({ id: WEB_TASK, state: 'RUNNING' })));
+}
+
+/** A stream whose first event has come. */
+async function watch(gateway: { url: string }): Promise<Socket> {
+  const socket = await connected({ ...gateway, stop: async () => {} });
+  const body = JSON.stringify(WATCH);
+  socket.write(head({ accept: 'text/event-stream', 'content-length': body.length, 'x-auth-token': DEMO_TOKEN }) + body);
+  while (!socket.heard.includes('event: next')) await once(socket, 'data');
+  onTestFinished(() => void socket.destroy());
+  return socket;
+}

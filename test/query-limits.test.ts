@@ -1,0 +1,77 @@
+import { getIntrospectionQuery } from 'graphql';
+import { describe, expect, test } from 'vitest';
+import { startGateway } from './harness.ts';
+
+const times = (count: number, text: (index: number) => string) =>
+  Array.from({ length: count }, (_, i) => text(i)).join(' ');
+const nested = (count: number, open: string, innermost: string, close: string) =>
+  open.repeat(count) + innermost + close.repeat(count);
+
+describe('a document that is too large is refused before it is validated', () => {
+  test.each<[string, string, string]>([
+    ['tokens', `{ ${times(10_001, () => '__typename')} }`, 'QUERY_TOO_LARGE'],
+    ['comments', `{ __typename ${'#\n'.repeat(10_001)} }`, 'QUERY_TOO_LARGE'],
+    ['definitions', times(201, (i) => `query q${i} { __typename }`), 'QUERY_TOO_LARGE'],
+    ['fields below one another', nested(16, '{ a ', '{ a }', '}'), 'QUERY_TOO_DEEP'],
+    ['fields below one another, deeper than the stack', nested(4_000, '{ a ', '{ a }', '}'), 'QUERY_TOO_DEEP'],
+    ['values within one another', `{ a(b: ${nested(17, '[', '', ']')}) }`, 'QUERY_TOO_DEEP'],
+    ['values within one another, deeper than the stack', `{ a(b: ${nested(4_500, '[', '', ']')}) }`, 'QUERY_TOO_DEEP'],
+    ['values of a default', `query q($v: Int = ${nested(17, '{ a: ', '1', '}')}) { a }`, 'QUERY_TOO_DEEP'],
+    ['aliases', `{ ${times(51, (i) => `a${i}: __typename`)} }`, 'TOO_MANY_ALIASES'],
+    ['directives', `{ ${times(51, (i) => `a${i % 20} @skip(if: false)`)} }`, 'TOO_MANY_DIRECTIVES'],
+    ['directives in one place', `{ __typename ${'@a'.repeat(6)} }`, 'TOO_MANY_DIRECTIVES'],
+    ['directives of an operation', `query ${'@a'.repeat(6)} { __typename }`, 'TOO_MANY_DIRECTIVES'],
+    ['root fields', `{ ${times(21, (i) => `f${i}`)} }`, 'TOO_MANY_ROOT_FIELDS'],
+    ['root fields of fragments', `{ ${times(21, (i) => `...{ f${i} }`)} }`, 'TOO_MANY_ROOT_FIELDS'],
+    ['the same field', `{ ${times(21, () => '__typename')} }`, 'TOO_MANY_DUPLICATES'],
+    ['the same field in fragments', `{ ${times(21, () => '... { __typename }')} }`, 'TOO_MANY_DUPLICATES'],
+    ['the same field below the same fields', `{ ${times(20, () => 'a { b b }')} }`, 'TOO_MANY_DUPLICATES'],
+    [
+      'fragments of fragments of fragments',
+      `{ ...f0 } ${times(20, (i) => `fragment f${i} on Query { ${times(10, () => `...f${i + 1}`)} }`)}`,
+      'QUERY_TOO_LARGE',
+    ],
+    [
+      'unused fragments of fragments',
+      `{ __typename } ${times(20, (i) => `fragment f${i} on Query { ${times(10, () => `...f${i + 1}`)} }`)}`,
+      'QUERY_TOO_LARGE',
+    ],
+  ])('%s', async (_, query, code) => {
+    const { send } = await startGateway();
+    const { status, body } = await send(query);
+    expect([status, body]).toEqual([400, { errors: [expect.objectContaining({ extensions: { code } })] }]);
+  });
+
+  test('fragments that spread themselves', async () => {
+    const { send } = await startGateway();
+    const { body } = await send('{ ...a } fragment a on Query { ...b } fragment b on Query { ...a }');
+    expect(body.errors?.map(({ message }) => message)).toEqual(['Cannot spread fragment "a" within itself via "b".']);
+  });
+
+  test('introspection that goes round in circles', async () => {
+    const { send } = await startGateway();
+    const circles = nested(3, 'fields { type { ', 'name', '} }');
+    const { body } = await send(`{ __schema { types { fields { type { ${circles} } } } } }`);
+    expect(body.data).toBeUndefined();
+    expect(body.errors?.[0]?.message).toBe('Maximum introspection depth exceeded');
+  });
+});
+
+describe('a document that is just small enough runs', () => {
+  test.each<[string, string]>([
+    ['aliases', `{ ${times(20, (i) => `a${i}: __typename`)} }`],
+    ['the same field', `{ ${times(20, () => '__typename')} }`],
+    ['directives', `{ ${times(20, (i) => `a${i}: __typename @skip(if: false) @include(if: true)`)} }`],
+    ['a fragment in many places', `{ ${times(15, () => '...f')} } fragment f on Query { __typename }`],
+    ['what GraphiQL asks', getIntrospectionQuery()],
+  ])('%s', async (_, query) => {
+    const { send } = await startGateway();
+    expect((await send(query)).body.errors).toBeUndefined();
+  });
+});
+
+test('at most ten errors tell what is wrong with a document', async () => {
+  const { send } = await startGateway();
+  const { body } = await send(`{ ${times(20, (i) => `f${i}`)} }`);
+  expect(body.errors).toHaveLength(10);
+});

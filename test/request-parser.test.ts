@@ -1,0 +1,140 @@
+import { describe, expect, test } from 'vitest';
+import { DEMO_TOKEN } from '../src/emulator/demo.ts';
+import { EXPORT, type Gateway, startGateway, WEB_TASK } from './harness.ts';
+
+async function answerTo({ listener }: Gateway, body: string) {
+  const response = await listener.fetch('http://gateway.test/graphql', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-auth-token': DEMO_TOKEN },
+    body,
+  });
+  return [response.status, await response.json()];
+}
+
+function refused(code: string, message: string) {
+  return [400, { errors: [{ message, extensions: { code } }] }];
+}
+
+const input = (rest: string) =>
+  `{"query":${JSON.stringify(EXPORT)},"variables":{"input":{"taskInfo":[{"taskId":"${WEB_TASK}"}]${rest}}}}`;
+
+describe('a body that asks for nothing is refused, and not repeated', () => {
+  test.each<[string, string, string, string]>([
+    ['nothing', '', 'BAD_JSON', 'The body is not JSON.'],
+    ['what is not JSON', '{"query":"{ password }', 'BAD_JSON', 'The body is not JSON.'],
+    ['a text', '"password"', 'BAD_REQUEST', 'The body is not a JSON object.'],
+    ['null', 'null', 'BAD_REQUEST', 'The body is not a JSON object.'],
+    ['a list of requests', '[{"query":"{ __typename }"}]', 'BATCHING_NOT_SUPPORTED', 'Send one operation a request.'],
+    ['an empty list', '[]', 'BATCHING_NOT_SUPPORTED', 'Send one operation a request.'],
+    [
+      'deep variables',
+      `{"variables":${'['.repeat(1e5)}${']'.repeat(1e5)}}`,
+      'JSON_TOO_DEEP',
+      'The body is nested more than 32 deep.',
+    ],
+    [
+      'deep extensions',
+      `{"extensions":${'{"a":'.repeat(1e5)}1${'}'.repeat(1e5)}}`,
+      'JSON_TOO_DEEP',
+      'The body is nested more than 32 deep.',
+    ],
+    [
+      'a long list',
+      input(`,"x":[${'0,'.repeat(20_000)}0]`),
+      'LIST_TOO_LONG',
+      'The body has a list of more than 20000 items.',
+    ],
+    [
+      'half a character',
+      input(',"x":"\\ud800"'),
+      'BAD_TEXT',
+      'The body has a text with half a character (a lone surrogate).',
+    ],
+    [
+      'half a character in a key',
+      input(',"\\udfff":1'),
+      'BAD_TEXT',
+      'The body has a text with half a character (a lone surrogate).',
+    ],
+  ])('%s', async (_, body, code, message) => {
+    const gateway = await startGateway();
+    expect(await answerTo(gateway, body)).toEqual(refused(code, message));
+    expect(gateway.emulator.requests).toEqual([]);
+  });
+
+  test.each([
+    ['no document', '{"variables":{}}', 'Must provide query string.'],
+    ['a document that is an object', '{"query":{"a":1}}', 'Expected "query" param to be a string, but given object.'],
+    [
+      'variables that are a list',
+      '{"query":"{ __typename }","variables":[]}',
+      'Expected "variables" param to be empty or an object, but given array.',
+    ],
+    [
+      'what GraphQL does not know',
+      '{"query":"{ __typename }","more":1}',
+      'Unexpected parameter "more" in the request body.',
+    ],
+  ])('%s', async (_, body, message) => {
+    const gateway = await startGateway();
+    const [status, answer] = await answerTo(gateway, body);
+    expect([status, answer]).toEqual([status, { errors: [{ message, extensions: { code: 'BAD_REQUEST' } }] }]);
+  });
+});
+
+describe('names that belong to JavaScript are names like any other', () => {
+  test.each(['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty'])('%s', async (name) => {
+    const gateway = await startGateway();
+    const inBody = await answerTo(gateway, `{"query":"{ __typename }","${name}":{"polluted":true}}`);
+    expect(inBody).toEqual(refused('BAD_REQUEST', `Unexpected parameter "${name}" in the request body.`));
+    const inVariables = await answerTo(gateway, `{"query":"{ __typename }","variables":{"${name}":{"polluted":true}}}`);
+    expect(inVariables).toEqual([200, { data: { __typename: 'Query' } }]);
+    const [, inInput] = await answerTo(gateway, input(`,"${name}":{"polluted":true}`));
+    expect(inInput).toEqual({
+      errors: [
+        expect.objectContaining({
+          message: `Variable "$input" got an invalid value: Field "${name}" is not defined by type "ExportConsistencyResultsInput".`,
+        }),
+      ],
+    });
+    expect(Reflect.get({}, 'polluted')).toBeUndefined();
+    expect(gateway.emulator.requests).toEqual([]);
+  });
+});
+
+describe('a request for an event stream', () => {
+  test('brings variables in its address', async () => {
+    const { listener } = await startGateway();
+    const search = new URLSearchParams({
+      query: 'query($skip: Boolean!) { __typename @skip(if: $skip) }',
+      variables: '{"skip":true}',
+      operationName: '',
+    });
+    const response = await listener.fetch(`http://gateway.test/graphql?${search}`, {
+      headers: { accept: 'text/event-stream' },
+    });
+    expect(await response.text()).toContain('data: {"data":{}}');
+  });
+
+  test.each(['variables', 'extensions'])(
+    'is refused where its %s are not JSON, and they are not repeated',
+    async (name) => {
+      const { listener } = await startGateway();
+      const search = new URLSearchParams({ query: '{ __typename }', [name]: '{"password' });
+      const response = await listener.fetch(`http://gateway.test/graphql?${search}`, {
+        headers: { accept: 'text/event-stream' },
+      });
+      const text = await response.text();
+      expect([response.status, text.includes('BAD_JSON'), text.includes('password')]).toEqual([400, true, false]);
+    },
+  );
+
+  test('may not change anything by GET', async () => {
+    const { listener, emulator } = await startGateway();
+    const query = 'mutation { deleteTask(input: { id: "any" }) { __typename } }';
+    const response = await listener.fetch(`http://gateway.test/graphql?${new URLSearchParams({ query })}`, {
+      headers: { accept: 'text/event-stream', 'x-auth-token': DEMO_TOKEN },
+    });
+    expect([response.status, emulator.requests]).toEqual([405, []]);
+  });
+});
