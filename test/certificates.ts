@@ -1,0 +1,38 @@
+/** Certificates for one run of the tests, made by the openssl command into a folder that is gone afterwards. */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll } from 'vitest';
+
+export interface Certificate {
+  certFile: string;
+  keyFile: string;
+  cert: string;
+  key: string;
+}
+
+/** The name, beside loopback, that server certificates are good for. Nobody answers to it but a proxy of the test's. */
+export const HOST = 'sms.gateway.test';
+
+/** A folder for one test file. */
+export function certificates() {
+  const folder = mkdtempSync(join(tmpdir(), 'certificates-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  const made = (name: string, options: readonly string[]): Certificate => {
+    const [certFile, keyFile] = [join(folder, `${name}.pem`), join(folder, `${name}.key`)];
+    const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-keyout', keyFile];
+    const common = ['req', '-x509', ...key, '-out', certFile, '-days', '2', '-subj', `/CN=${name}`];
+    execFileSync('openssl', [...common, ...options], { stdio: 'ignore' });
+    return { certFile, keyFile, cert: readFileSync(certFile, 'utf8'), key: readFileSync(keyFile, 'utf8') };
+  };
+
+  return {
+    folder,
+    authority: (name: string) => made(name, []),
+    /** Signed by the authority, for a server or a client. */
+    issued: (name: string, { certFile, keyFile }: Certificate, names = `DNS:localhost,IP:127.0.0.1,DNS:${HOST}`) =>
+      made(name, ['-CA', certFile, '-CAkey', keyFile, '-addext', `subjectAltName=${names}`]),
+  };
+}

@@ -1,0 +1,168 @@
+import { exportJWK, generateKeyPair, type JWTPayload, SignJWT, UnsecuredJWT } from 'jose';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { type JwtSettings, jwtCheck } from '../src/jwt.ts';
+import { exported, httpServer, startGateway } from './harness.ts';
+import { deadOrigin } from './sms-client.ts';
+
+const SECRET = 'a-secret-that-is-shared-with-the-issuer';
+const SHARED: JwtSettings = {
+  keys: { secret: SECRET },
+  issuer: 'https://issuer.example.com',
+  audience: 'sms-gateway',
+  algorithms: ['HS256'],
+};
+const NOW = Date.UTC(2026, 10, 24, 8, 31, 21);
+const REFUSED = { __typename: 'SmsUnauthenticatedError', code: 'JWT_REFUSED' };
+const TAKEN = { __typename: 'ExportConsistencyResultsSuccess' };
+
+const CLAIMS = { iss: SHARED.issuer, aud: SHARED.audience, exp: NOW / 1000 + 3600, sub: 'a-caller' };
+
+function signedWith(key: CryptoKey | Uint8Array, alg: string, claims: JWTPayload = CLAIMS, kid?: string) {
+  return new SignJWT(claims).setProtectedHeader({ alg, ...(kid && { kid }) }).sign(key);
+}
+
+const withSecret = (claims: JWTPayload = CLAIMS, alg = 'HS256', secret = SECRET) =>
+  signedWith(new TextEncoder().encode(secret), alg, claims);
+
+/** A gateway in `service` that takes JWTs, at a time that the test sets. */
+async function gatewayTaking(settings: JwtSettings, apiKeys: string[] = []) {
+  const clock = { time: NOW };
+  const checkJwt = jwtCheck(settings, {}, () => clock.time);
+  onTestFinished(() => checkJwt.close());
+  const gateway = await startGateway({ auth: 'service', apiKeys, checkJwt });
+  return { ...gateway, clock, call: (jwt: string) => exported(gateway, undefined, { authorization: `Bearer ${jwt}` }) };
+}
+
+describe('a JWT with a shared secret', () => {
+  test('is taken, and stays in the gateway', async () => {
+    const { call, emulator } = await gatewayTaking(SHARED);
+    const jwt = await withSecret();
+    expect(await call(jwt)).toMatchObject(TAKEN);
+    expect(JSON.stringify(emulator.requests)).not.toContain(jwt);
+  });
+
+  test.each<[string, JWTPayload, string?, string?]>([
+    ['of another issuer', { ...CLAIMS, iss: 'https://elsewhere.example.com' }],
+    ['for another audience', { ...CLAIMS, aud: 'another-service' }],
+    ['without an issuer', { aud: CLAIMS.aud, exp: CLAIMS.exp }],
+    ['without an audience', { iss: CLAIMS.iss, exp: CLAIMS.exp }],
+    ['without an end', { iss: CLAIMS.iss, aud: CLAIMS.aud }],
+    ['that is not valid yet', { ...CLAIMS, nbf: NOW / 1000 + 60 }],
+    ['with another secret', CLAIMS, 'HS256', 'another-secret-that-nobody-has-shared'],
+    ['with another algorithm', CLAIMS, 'HS512'],
+  ])('%s is refused', async (_, claims, alg, secret) => {
+    const { call, emulator } = await gatewayTaking(SHARED);
+    expect(await call(await withSecret(claims, alg, secret))).toMatchObject(REFUSED);
+    expect(emulator.requests).toEqual([]);
+  });
+
+  test('that has expired is refused, and says so', async () => {
+    const { call } = await gatewayTaking(SHARED);
+    const expired = await withSecret({ ...CLAIMS, exp: NOW / 1000 - 60 });
+    expect(await call(expired)).toEqual({
+      __typename: 'SmsUnauthenticatedError',
+      code: 'JWT_EXPIRED',
+      message: 'The JWT has expired. Get a new one from its issuer.',
+      requestId: null,
+      errorParam: null,
+      details: null,
+    });
+  });
+
+  test('is believed for a minute, and never beyond its end', async () => {
+    const { call, clock } = await gatewayTaking(SHARED);
+    const jwt = await withSecret({ ...CLAIMS, exp: NOW / 1000 + 30 });
+    expect(await call(jwt)).toMatchObject(TAKEN);
+    clock.time += 36_000;
+    expect(await call(jwt)).toMatchObject({ code: 'JWT_EXPIRED' });
+  });
+
+  test('that is signed by nobody is refused', async () => {
+    const { call } = await gatewayTaking(SHARED);
+    expect(await call(new UnsecuredJWT(CLAIMS).encode())).toMatchObject(REFUSED);
+  });
+
+  test.each(['a.b', 'not-a-jwt', 'a.b.c', 'e30.e30.e30', '..'])('that is none (%s) is refused', async (jwt) => {
+    const { call } = await gatewayTaking(SHARED);
+    const answer = await call(jwt);
+    expect(answer).toMatchObject(REFUSED);
+    expect(answer).toMatchObject({ message: 'The JWT is not one that this gateway takes. Get one from its issuer.' });
+  });
+});
+
+describe('a JWT of an issuer with a key set', () => {
+  async function issuer(alg: string) {
+    const { publicKey, privateKey } = await generateKeyPair(alg);
+    const jwk = { ...(await exportJWK(publicKey)), kid: 'first', alg };
+    const asked: (string | undefined)[] = [];
+    const origin = await httpServer((request, response) => {
+      asked.push(request.url);
+      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ keys: [jwk] }));
+    });
+    const settings = { ...SHARED, keys: { jwksUrl: `${origin}/keys` }, algorithms: ['RS256', 'ES256'] };
+    return { privateKey, jwk, asked, settings };
+  }
+
+  test.each(['RS256', 'ES256'])('is taken (%s), and the keys are read once', async (alg) => {
+    const { privateKey, asked, settings } = await issuer(alg);
+    const { call } = await gatewayTaking(settings);
+    for (const sub of ['one', 'two'])
+      expect(await call(await signedWith(privateKey, alg, { ...CLAIMS, sub }, 'first'))).toMatchObject(TAKEN);
+    expect(asked).toEqual(['/keys']);
+  });
+
+  test('is refused when another key made it, and when its public key was used as a secret', async () => {
+    const { settings, jwk } = await issuer('RS256');
+    const { call } = await gatewayTaking(settings);
+    const { privateKey } = await generateKeyPair('RS256');
+    expect(await call(await signedWith(privateKey, 'RS256', CLAIMS, 'first'))).toMatchObject(REFUSED);
+    const asSecret = new TextEncoder().encode(JSON.stringify(jwk));
+    expect(await call(await signedWith(asSecret, 'HS256', CLAIMS, 'first'))).toMatchObject(REFUSED);
+  });
+
+  test.each([
+    ['cannot be reached', async () => deadOrigin()],
+    ['fails', async () => httpServer((_, response) => response.writeHead(500).end())],
+    ['is none', async () => httpServer((_, response) => response.end('{"keys": 5}'))],
+    ['sends us elsewhere', async () => httpServer((_, response) => response.writeHead(302, { location: '/' }).end())],
+  ])('cannot be verified while the key set %s', async (_, origin) => {
+    const { privateKey } = await generateKeyPair('ES256');
+    const { call } = await gatewayTaking({ ...SHARED, keys: { jwksUrl: await origin() }, algorithms: ['ES256'] });
+    expect(await call(await signedWith(privateKey, 'ES256'))).toMatchObject({
+      __typename: 'SmsUnavailableError',
+      code: 'JWKS_UNREACHABLE',
+      message: "The keys of the JWT's issuer could not be read. Try later.",
+    });
+  });
+});
+
+test('API keys are taken beside JWTs', async () => {
+  const { call, ...gateway } = await gatewayTaking(SHARED, ['an-api-key-of-this-gateway']);
+  expect(await call('an-api-key-of-this-gateway')).toMatchObject(TAKEN);
+  expect(await call(await withSecret())).toMatchObject(TAKEN);
+  expect(await exported(gateway, undefined, {})).toMatchObject({ code: 'JWT_MISSING' });
+});
+
+describe('a change in service', () => {
+  const accept = async (writes: boolean) => {
+    const gateway = await startGateway({ auth: 'service', open: true, writes });
+    const query = 'mutation { acceptPrivacyAgreement { __typename ... on SmsError { code message } } }';
+    const { body } = await gateway.send(query, {}, {});
+    return { answer: body.data?.['acceptPrivacyAgreement'], requests: gateway.emulator.requests };
+  };
+
+  test('is refused before any call', async () => {
+    const { answer, requests } = await accept(false);
+    expect(answer).toEqual({
+      __typename: 'SmsForbiddenError',
+      code: 'WRITES_OFF',
+      message: 'This gateway only reads. Ask its operator to allow changes.',
+    });
+    expect(requests).toEqual([]);
+  });
+
+  test('is made where the operator allows it', async () => {
+    const { answer } = await accept(true);
+    expect(answer).toMatchObject({ __typename: 'AcceptPrivacyAgreementSuccess' });
+  });
+});

@@ -1,0 +1,276 @@
+import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import type { HeldKey, KeySource } from '../src/sms/credentials.ts';
+import { signed } from '../src/sms/credentials.ts';
+import { keySource } from '../src/sms/key-sources/key-source.ts';
+import { renewingKey } from '../src/sms/key-sources/renewing-key.ts';
+import { callsTo } from './ask.ts';
+import { httpServer } from './harness.ts';
+import { anEmulator, endpointTo, outcome, read } from './sms-client.ts';
+
+const MINUTE = 60_000;
+
+/** A file of the test's own. */
+function aFile(content: string) {
+  const folder = mkdtempSync(join(tmpdir(), 'key-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const path = join(folder, 'credentials');
+  writeFileSync(path, content);
+  return path;
+}
+
+async function currentOf(source: HeldKey | KeySource): Promise<HeldKey> {
+  return typeof source === 'function' ? source() : source;
+}
+
+describe('a profile', () => {
+  const read = (content: string) => keySource({ kind: 'profile', path: aFile(content) });
+
+  test.each<[string, string, HeldKey]>([
+    [
+      'an account',
+      '[global]\nak = an-ak\nsk = an-sk=+/\ndomain_id = a-domain\n',
+      {
+        ak: 'an-ak',
+        sk: 'an-sk=+/',
+        domainId: 'a-domain',
+      },
+    ],
+    [
+      'a project',
+      '# a comment\r\n[other]\r\nak=no\r\n\r\n[basic]\r\nak: an-ak\r\nsk: an-sk\r\nproject_id: a-project',
+      {
+        ak: 'an-ak',
+        sk: 'an-sk',
+        projectId: 'a-project',
+      },
+    ],
+    [
+      'a temporary key',
+      '; a comment\n[basic]\nak=an-ak\nsk=an-sk\nsecurity_token=a-token\niam_endpoint=https://x',
+      {
+        ak: 'an-ak',
+        sk: 'an-sk',
+        securityToken: 'a-token',
+      },
+    ],
+    ['both, of which the account counts', '[basic]\nak=b\nsk=b\n[global]\nak=g\nsk=g\n', { ak: 'g', sk: 'g' }],
+  ])('gives the key of %s', async (_, content, key) => {
+    expect(await read(content)).toEqual(key);
+  });
+
+  test.each([
+    ['no section', 'ak=secret-ak\nsk=secret-sk', 'has no section [global] or [basic].'],
+    ['half a key', '[global]\nak=secret-ak', 'has no ak and sk.'],
+    [
+      'a key that cannot be sent',
+      '[global]\nak=secret ak\nsk=secret-sk',
+      'has a value of ak that is not visible ASCII.',
+    ],
+    [
+      'two ids',
+      '[global]\nak=a\nsk=b\ndomain_id=c\nproject_id=d',
+      'has a domain_id and a project_id. SMS takes one of them.',
+    ],
+  ])('with %s is refused', async (_, content, message) => {
+    const error = await read(content).then(
+      () => new Error('It was taken.'),
+      (refusal: Error) => refusal,
+    );
+    expect(error.message).toMatch(/^\/\S+ /);
+    expect(error.message.replace(/^\S+ /, '')).toBe(message);
+    expect(error.message).not.toContain('secret');
+  });
+
+  test('that is missing is refused', async () => {
+    await expect(keySource({ kind: 'profile', path: '/nowhere/at/all' })).rejects.toThrow(
+      '/nowhere/at/all cannot be read (ENOENT).',
+    );
+  });
+});
+
+describe('a file', () => {
+  const watched = async (content: string) => {
+    const clock = { time: 0 };
+    const path = aFile(content);
+    const source = await keySource({ kind: 'file', path }, () => clock.time);
+    const current = async (later: number) => {
+      clock.time += later;
+      return currentOf(source);
+    };
+    return { path, current };
+  };
+
+  test.each([
+    ['JSON', '{"ak": "an-ak", "sk": "an-sk", "security_token": "a-token"}'],
+    ['INI', 'ak = an-ak\nsk = an-sk\nsecurity_token = a-token\n'],
+  ])('may be %s', async (_, content) => {
+    const { current } = await watched(content);
+    expect(await current(0)).toEqual({ ak: 'an-ak', sk: 'an-sk', securityToken: 'a-token' });
+  });
+
+  test('is read again within a second of a change', async () => {
+    const { path, current } = await watched('{"ak": "old", "sk": "old"}');
+    writeFileSync(path, '{"ak": "newer", "sk": "newer"}');
+    expect(await current(999)).toMatchObject({ ak: 'old' });
+    expect(await current(1)).toMatchObject({ ak: 'newer' });
+  });
+
+  test('may be replaced by another', async () => {
+    const { path, current } = await watched('{"ak": "old", "sk": "old"}');
+    writeFileSync(`${path}.next`, '{"ak": "new", "sk": "new"}');
+    renameSync(`${path}.next`, path);
+    expect(await current(1_000)).toMatchObject({ ak: 'new' });
+  });
+
+  test('leaves the old key in use while it is missing or half written', async () => {
+    const { path, current } = await watched('{"ak": "old", "sk": "old"}');
+    writeFileSync(path, '{"ak": "new", "sk"');
+    expect(await current(1_000)).toMatchObject({ ak: 'old' });
+    rmSync(path);
+    expect(await current(1_000)).toMatchObject({ ak: 'old' });
+    writeFileSync(path, '{"ak": "new", "sk": "new"}');
+    expect(await current(1_000)).toMatchObject({ ak: 'new' });
+  });
+
+  test.each([
+    ['', 'has no ak and sk.'],
+    ['{', 'is not valid JSON.'],
+    ['{"ak": 5, "sk": "x"}', 'has a value of ak that is not visible ASCII.'],
+  ])('with %o at the start is refused', async (content, message) => {
+    await expect(watched(content)).rejects.toThrow(message);
+  });
+});
+
+describe('ECS metadata', () => {
+  test('gives a temporary key that SMS takes', async () => {
+    const emulator = await anEmulator();
+    const key = await keySource({ kind: 'ecs-metadata', endpoint: emulator.url });
+    expect(callsTo(emulator)).toEqual(['PUT /meta-data/latest/api/token', 'GET /openstack/latest/securitykey']);
+    expect(emulator.requests[0]?.headers).toMatchObject({ 'x-metadata-token-ttl-seconds': '21600' });
+    const caller = { requestId: 'a-request', credentials: signed(key) };
+    expect(await outcome(read(endpointTo(emulator.url), caller))).toBe('ok');
+  });
+
+  test('is renewed when forty minutes are left, behind the calls', async () => {
+    const clock = { time: Date.now() };
+    const emulator = await anEmulator({ now: () => clock.time });
+    const key = await keySource({ kind: 'ecs-metadata', endpoint: emulator.url }, () => clock.time);
+    const first = await currentOf(key);
+    clock.time += 6 * 60 * MINUTE - 41 * MINUTE;
+    expect(await currentOf(key)).toBe(first);
+    expect(emulator.requests).toHaveLength(2);
+    clock.time += MINUTE;
+    expect(await currentOf(key)).toBe(first);
+    await expect.poll(() => currentOf(key)).not.toBe(first);
+    expect(emulator.requests).toHaveLength(4);
+  });
+
+  test.each([404, 405, 503])('goes on without a session where the server knows none (%d)', async (status) => {
+    const emulator = await anEmulator();
+    emulator.fault({ kind: 'status', status, path: '/meta-data' });
+    await keySource({ kind: 'ecs-metadata', endpoint: emulator.url });
+    expect(emulator.requests[1]?.headers).not.toHaveProperty('x-metadata-token');
+  });
+
+  test('begins one new session where the first is refused', async () => {
+    const emulator = await anEmulator();
+    emulator.fault({ kind: 'status', status: 401, path: '/openstack' });
+    await keySource({ kind: 'ecs-metadata', endpoint: emulator.url });
+    expect(emulator.requests).toHaveLength(4);
+  });
+
+  test.each([
+    ['fails', { kind: 'status', status: 500 }, 'HTTP 500'],
+    ['answers nonsense', { kind: 'status', status: 200, body: 'secret' }, 'no key in its answer'],
+    ['breaks off', { kind: 'reset' }, ''],
+  ] as const)('that %s gives no key', async (_, fault, why) => {
+    const emulator = await anEmulator();
+    emulator.fault({ ...fault, times: Number.POSITIVE_INFINITY });
+    await expect(keySource({ kind: 'ecs-metadata', endpoint: emulator.url })).rejects.toThrow(
+      `The metadata service of the cloud server gave no key (${why}`,
+    );
+  });
+
+  test('never waits for long', async () => {
+    const origin = await httpServer((_, response) => response.destroy());
+    await expect(keySource({ kind: 'ecs-metadata', endpoint: origin })).rejects.toThrow('gave no key');
+  });
+});
+
+describe('a key that ends', () => {
+  const lentFor = (ak: string, expiresAt: number) => ({ key: { ak, sk: 'sk', securityToken: 't' }, expiresAt });
+
+  /** A key of six hours, with renewals that the test ends. */
+  function renewing() {
+    const clock = { time: 0 };
+    const renewals: PromiseWithResolvers<ReturnType<typeof lentFor>>[] = [];
+    const lend = () => {
+      const renewal = Promise.withResolvers<ReturnType<typeof lentFor>>();
+      renewals.push(renewal);
+      return renewal.promise;
+    };
+    const key = renewingKey(lentFor('first', 360 * MINUTE), lend, () => clock.time);
+    return { clock, renewals, key };
+  }
+
+  test('is renewed once, however many ask', async () => {
+    const { clock, renewals, key } = renewing();
+    clock.time = 320 * MINUTE;
+    expect([key(), key(), key()]).toMatchObject([{ ak: 'first' }, { ak: 'first' }, { ak: 'first' }]);
+    renewals[0]?.resolve(lentFor('second', 720 * MINUTE));
+    await renewals[0]?.promise;
+    await expect.poll(async () => (await key()).ak).toBe('second');
+    expect(renewals).toHaveLength(1);
+  });
+
+  test('stays in use to its end when it cannot be renewed, and is tried again after half a minute', async () => {
+    const { clock, renewals, key } = renewing();
+    clock.time = 320 * MINUTE;
+    key();
+    renewals[0]?.reject(new Error('not now'));
+    await expect(renewals[0]?.promise).rejects.toThrow();
+    await new Promise(setImmediate);
+    clock.time += 29_999;
+    expect(key()).toMatchObject({ ak: 'first' });
+    expect(renewals).toHaveLength(1);
+    clock.time += 1;
+    expect(key()).toMatchObject({ ak: 'first' });
+    expect(renewals).toHaveLength(2);
+  });
+
+  test('is waited for once it has ended', async () => {
+    const { clock, renewals, key } = renewing();
+    clock.time = 360 * MINUTE;
+    const waiting = [key(), key()];
+    renewals[0]?.resolve(lentFor('second', 720 * MINUTE));
+    expect(await Promise.all(waiting)).toMatchObject([{ ak: 'second' }, { ak: 'second' }]);
+    expect(renewals).toHaveLength(1);
+  });
+
+  test('is an error for the caller when it has ended and cannot be renewed', async () => {
+    const { clock, renewals, key } = renewing();
+    clock.time = 360 * MINUTE;
+    const waiting = Promise.resolve(key());
+    renewals[0]?.reject(new Error('not now'));
+    await expect(waiting).rejects.toMatchObject({ code: 'KEY_NOT_RENEWED', reason: 'UNREACHABLE' });
+  });
+
+  test('of a short life is renewed at half of it', () => {
+    const clock = { time: 0 };
+    let renewals = 0;
+    const lend = async () => {
+      renewals += 1;
+      return lentFor('second', 30 * MINUTE);
+    };
+    const key = renewingKey(lentFor('first', 15 * MINUTE), lend, () => clock.time);
+    clock.time = 7.5 * MINUTE - 1;
+    key();
+    expect(renewals).toBe(0);
+    clock.time += 1;
+    key();
+    expect(renewals).toBe(1);
+  });
+});

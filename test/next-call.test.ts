@@ -1,0 +1,89 @@
+/** After an answer that is broken or hostile, the next call on the same connections gets its own answer. */
+import type { Socket } from 'node:net';
+import { expect, test } from 'vitest';
+import { smsClient } from '../src/sms/client.ts';
+import { socketServer } from './harness.ts';
+import { EXPORT_PATH, endpointTo, FORWARDED, outcome } from './sms-client.ts';
+
+const OK = 'HTTP/1.1 200 OK\r\n';
+const ALIEN = `${OK}Content-Length: 16\r\n\r\n{"alien": "yes"}`;
+
+function answer(body: string | Buffer, headers = 'Content-Type: application/json\r\n') {
+  const bytes = Buffer.from(body);
+  return Buffer.concat([Buffer.from(`${OK}${headers}Content-Length: ${bytes.length}\r\n\r\n`), bytes]);
+}
+
+/** An endpoint with one connection, whose first request is answered so; the others with their own path. */
+async function endpointAnswering(first: (socket: Socket) => void, limits = {}) {
+  let requests = 0;
+  const origin = await socketServer((socket) => {
+    socket.on('data', (bytes: Buffer) => {
+      requests += 1;
+      if (requests === 1) return first(socket);
+      const [, path = ''] = bytes.toString('latin1').split(' ');
+      socket.write(answer(JSON.stringify({ path })));
+    });
+  });
+  return endpointTo(origin, {}, { connections: 1, maxAnswerBytes: 1000, ...limits });
+}
+
+const write = (bytes: string | Buffer) => (socket: Socket) => void socket.write(bytes);
+
+test.each<[string, (socket: Socket) => void, string, object?]>([
+  ['a right answer', write(answer('{}')), 'ok'],
+  ['an answer with a second one behind it', write(Buffer.concat([answer('{}'), Buffer.from(ALIEN)])), 'ok'],
+  ['an answer that is longer than it says', write(`${OK}Content-Length: 2\r\n\r\n{}${ALIEN}`), 'ok'],
+  ['an answer with nonsense behind it', write(Buffer.concat([answer('{}'), Buffer.from('nonsense\r\n\r\n')])), 'ok'],
+  ['an answer to a hint first', write(`HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n${answer('{}')}`), 'ok'],
+  [
+    'the same header many times',
+    write(answer('{}', 'X-Request-Id: a\r\nX-Request-Id: b\r\nX-Odd: 1\r\nX-Odd: 2\r\n')),
+    'ok',
+  ],
+  ['header values of any byte', write(answer('{}', 'X-Odd: \u00ff\u00fe\r\nX-Request-Id: \u00e9\r\n')), 'ok'],
+  ['half a body', (socket) => void socket.end(`${OK}Content-Length: 100\r\n\r\n{"a":`), 'INVALID_ANSWER'],
+  ['no body at all', (socket) => void socket.end(`${OK}Content-Length: 100\r\n\r\n`), 'INVALID_ANSWER'],
+  ['JSON that does not parse', write(answer('{"a":')), 'INVALID_ANSWER'],
+  ['JSON of another kind', write(answer('[]')), 'INVALID_ANSWER'],
+  ['a web page', write(answer('<html></html>', 'Content-Type: text/html\r\n')), 'INVALID_ANSWER'],
+  [
+    'bytes that are no UTF-8',
+    write(answer(Buffer.from([0x7b, 0x22, 0xff, 0xfe, 0x22, 0x3a, 0x31, 0x7d]))),
+    'INVALID_ANSWER',
+  ],
+  ['a compressed body', write(answer('x', 'Content-Encoding: gzip\r\n')), 'INVALID_ANSWER'],
+  ['a body that is too long', write(answer(' '.repeat(1001))), 'INVALID_ANSWER'],
+  [
+    'a body that is too long, in chunks',
+    write(`${OK}Transfer-Encoding: chunked\r\n\r\n3e9\r\n${' '.repeat(1001)}\r\n0\r\n\r\n`),
+    'INVALID_ANSWER',
+  ],
+  ['two lengths', write(`${OK}Content-Length: 2\r\nContent-Length: 3\r\n\r\n{} `), 'INVALID_ANSWER'],
+  ['a length and chunks', write(`${OK}Content-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n{}`), 'INVALID_ANSWER'],
+  ['headers of 40 KiB', write(answer('{}', `X-Odd: ${'x'.repeat(40 * 1024)}\r\n`)), 'INVALID_ANSWER'],
+  ['an end before any answer', (socket) => void socket.end(), 'UNREACHABLE'],
+  ['a reset', (socket) => void socket.resetAndDestroy(), 'UNREACHABLE'],
+  ['no answer', () => {}, 'TIMEOUT', { totalTimeout: 30 }],
+  ['a body that never ends', write(`${OK}Content-Length: 100\r\n\r\n{`), 'TIMEOUT', { totalTimeout: 30 }],
+])('after %s', async (_, first, expected, limits) => {
+  const endpoint = await endpointAnswering(first, limits);
+  const client = smsClient(endpoint, FORWARDED);
+  expect(await outcome(client.get('/v3/first'))).toBe(expected);
+  // Patient, whatever limit the first call had.
+  Object.assign(endpoint.limits, { totalTimeout: 60_000 });
+  expect(await client.get('/v3/second')).toEqual({ path: '/v3/second' });
+  const { file } = await client.download(EXPORT_PATH, {});
+  expect(file?.bytes.toString()).toBe(JSON.stringify({ path: EXPORT_PATH }));
+});
+
+test('a slow drip ends at the total limit, though each piece comes in time', async () => {
+  const endpoint = await endpointAnswering(
+    (socket) => {
+      socket.write(`${OK}Content-Length: 1000\r\n\r\n`);
+      const drip = setInterval(() => socket.write(' '), 5);
+      socket.on('close', () => clearInterval(drip));
+    },
+    { totalTimeout: 100, bodyTimeout: 60_000 },
+  );
+  expect(await outcome(smsClient(endpoint, FORWARDED).get('/v3/first'))).toBe('TIMEOUT');
+});

@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest';
+import { DEMO_TOKEN } from '../src/emulator/demo.ts';
+import { smsClient } from '../src/sms/client.ts';
+import { timeLimitIn } from '../src/time-limit.ts';
+import { exported, gatewayTo, httpServer, startGateway } from './harness.ts';
+import { clientWith, errorOf, FORWARDED } from './sms-client.ts';
+
+test.each([
+  ['1500', 1500],
+  [' 1500 ', 1500],
+  ['1500ms', 1500],
+  ['30s', 30_000],
+  ['0', 0],
+  [null, undefined],
+])('reads %o as %o milliseconds', (header, limit) => {
+  expect(timeLimitIn(header)).toBe(limit);
+});
+
+test.each(['', '-1', '1.5', '1e3', '30 s', '30m', 'soon', '9999999999', '1,2'])('refuses %o', async (header) => {
+  const gateway = await startGateway();
+  const headers = { 'x-auth-token': DEMO_TOKEN, 'x-request-timeout': header };
+  expect(await exported(gateway, undefined, headers)).toMatchObject({
+    __typename: 'SmsInvalidInputError',
+    code: 'REQUEST_TIMEOUT_MALFORMED',
+    message: 'X-Request-Timeout is neither milliseconds, such as 1500, nor seconds, such as 30s.',
+  });
+  expect(gateway.emulator.requests).toEqual([]);
+});
+
+test('a request ends when its time is over', async () => {
+  const origin = await httpServer(() => {});
+  const headers = { 'x-auth-token': DEMO_TOKEN, 'x-request-timeout': '30' };
+  expect(await exported(gatewayTo(origin), undefined, headers)).toMatchObject({
+    __typename: 'SmsUnavailableError',
+    reason: 'TIMEOUT',
+    message: expect.stringMatching(
+      /^SMS did not answer in full within (\d|[12]\d|30) ms\. Whether the call was carried out is not known\.$/,
+    ),
+  });
+});
+
+test('the limit of the gateway stays the longest', async () => {
+  const origin = await httpServer(() => {});
+  const headers = { 'x-auth-token': DEMO_TOKEN, 'x-request-timeout': '600s' };
+  expect(await exported(gatewayTo(origin, {}, { totalTimeout: 20 }), undefined, headers)).toMatchObject({
+    message: expect.stringMatching(/^SMS did not answer in full within 20 ms\./),
+  });
+});
+
+test('nothing is sent when the time is over before', async () => {
+  const { emulator, endpoint } = await clientWith();
+  const error = await errorOf(smsClient(endpoint, { ...FORWARDED, timeLeft: () => 0 }).post('/v3/privacy-agreements'));
+  expect(error).toMatchObject({
+    reason: 'TIMEOUT',
+    message: 'The time that the request was given was over before SMS was called. Nothing was sent.',
+  });
+  expect(emulator.requests).toEqual([]);
+});

@@ -1,0 +1,169 @@
+import { once } from 'node:events';
+import { createServer as createHttpServer, type IncomingMessage } from 'node:http';
+import { createServer, type ServerOptions } from 'node:https';
+import { type AddressInfo, connect, type Server } from 'node:net';
+import type { Duplex } from 'node:stream';
+import type { TLSSocket } from 'node:tls';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { certificates, HOST } from './certificates.ts';
+import { endpointTo, errorOf, FORWARDED, outcome, read } from './sms-client.ts';
+
+const { authority, issued } = certificates();
+const ca = authority('our-authority');
+const stranger = authority('another-authority');
+const server = issued('sms', ca);
+const client = issued('gateway', ca);
+
+async function portOf(listener: Server): Promise<number> {
+  listener.listen(0, '127.0.0.1');
+  await once(listener, 'listening');
+  onTestFinished(() => void listener.close());
+  return (listener.address() as AddressInfo).port;
+}
+
+/** An SMS that answers everything with an empty object, and the TLS of who came. */
+async function tlsServer(options: ServerOptions = {}) {
+  const came: TLSSocket[] = [];
+  const listener = createServer({ key: server.key, cert: server.cert, ...options }, (request, response) => {
+    came.push(request.socket as TLSSocket);
+    response.end('{}');
+  });
+  const port = await portOf(listener);
+  onTestFinished(() => listener.closeAllConnections());
+  return { port, origin: `https://localhost:${port}`, came };
+}
+
+describe('a certificate', () => {
+  test('of an own authority is trusted where its file is named', async () => {
+    const { origin, came } = await tlsServer();
+    expect(await outcome(read(endpointTo(origin, { ca: ca.cert }), FORWARDED))).toBe('ok');
+    expect(came[0]?.getProtocol()).toBe('TLSv1.3');
+  });
+
+  test('of an unknown authority is refused, by name, and nothing is sent', async () => {
+    const { origin, came } = await tlsServer();
+    const error = await errorOf(read(endpointTo(origin), FORWARDED));
+    expect(error).toMatchObject({ reason: 'UNREACHABLE', code: 'TLS_FAILED' });
+    expect(error.message).toBe(
+      'SMS could not be reached: the TLS handshake failed (UNABLE_TO_VERIFY_LEAF_SIGNATURE). Check certificates and SMS_CA_FILE.',
+    );
+    expect(came).toEqual([]);
+  });
+
+  test('of another authority than the one named is refused', async () => {
+    const { origin } = await tlsServer();
+    expect(await outcome(read(endpointTo(origin, { ca: stranger.cert }), FORWARDED))).toBe('TLS_FAILED');
+  });
+
+  test('for another host is refused', async () => {
+    const { cert, key } = issued('elsewhere', ca, 'DNS:elsewhere.test');
+    const { origin } = await tlsServer({ cert, key });
+    const error = await errorOf(read(endpointTo(origin, { ca: ca.cert }), FORWARDED));
+    expect(error.message).toContain('(ERR_TLS_CERT_ALTNAME_INVALID)');
+  });
+});
+
+test('TLS older than 1.2 is refused', async () => {
+  const old = await tlsServer({ minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT@SECLEVEL=0' });
+  expect(await outcome(read(endpointTo(old.origin, { ca: ca.cert }), FORWARDED))).toBe('TLS_FAILED');
+  const fine = await tlsServer({ maxVersion: 'TLSv1.2' });
+  expect(await outcome(read(endpointTo(fine.origin, { ca: ca.cert }), FORWARDED))).toBe('ok');
+});
+
+describe('a server that wants to know the client', () => {
+  const wanting = { requestCert: true, rejectUnauthorized: true, ca: ca.cert };
+
+  test('is shown the certificate of the gateway', async () => {
+    const { origin, came } = await tlsServer(wanting);
+    const own = { cert: client.cert, key: client.key };
+    expect(await outcome(read(endpointTo(origin, { ca: ca.cert, client: own }), FORWARDED))).toBe('ok');
+    expect(came[0]?.getPeerCertificate().subject.CN).toBe('gateway');
+  });
+
+  test('refuses a gateway without one', async () => {
+    const { origin, came } = await tlsServer(wanting);
+    expect(await outcome(read(endpointTo(origin, { ca: ca.cert }), FORWARDED))).toMatch(/^(TLS_FAILED|UNREACHABLE)$/);
+    expect(came).toEqual([]);
+  });
+});
+
+/** A proxy that leads to `port` whatever host it is asked for, and what it was asked. */
+async function proxyTo(port: number, answer = 'HTTP/1.1 200 Connection established\r\n\r\n') {
+  const asked: (string | undefined)[] = [];
+  const proxy = createHttpServer((request, response) => {
+    asked.push(request.url);
+    response.writeHead(501).end();
+  });
+  const sockets = new Set<Duplex>();
+  proxy.on('connect', (request: IncomingMessage, socket: Duplex) => {
+    asked.push(`${request.method} ${request.url} ${request.headers['proxy-authorization'] ?? ''}`.trim());
+    sockets.add(socket);
+    socket.on('error', () => {});
+    socket.write(answer);
+    const onward = connect(port, '127.0.0.1').on('error', () => {});
+    sockets.add(onward);
+    socket.pipe(onward).pipe(socket);
+  });
+  const taken = await portOf(proxy);
+  onTestFinished(() => {
+    for (const socket of sockets) socket.destroy();
+  });
+  return { asked, url: `http://127.0.0.1:${taken}` };
+}
+
+describe('a proxy', () => {
+  const far = `https://${HOST}`;
+
+  test('is asked for a tunnel, in which the certificate of SMS is verified', async () => {
+    const { port, came } = await tlsServer();
+    const { asked, url } = await proxyTo(port);
+    const proxy = { https: url.replace('//', '//user:secret@'), http: undefined, no: '' };
+    expect(await outcome(read(endpointTo(far, { ca: ca.cert, proxy }), FORWARDED))).toBe('ok');
+    expect(asked).toEqual([`CONNECT ${HOST}:443 Basic ${Buffer.from('user:secret').toString('base64')}`]);
+    expect(came).toHaveLength(1);
+    expect(await outcome(read(endpointTo(far, { proxy }), FORWARDED))).toBe('TLS_FAILED');
+  });
+
+  test('carries the certificate of the gateway to SMS', async () => {
+    const { port, came } = await tlsServer({ requestCert: true, rejectUnauthorized: true, ca: ca.cert });
+    const proxy = { https: (await proxyTo(port)).url, http: undefined, no: '' };
+    const own = { cert: client.cert, key: client.key };
+    expect(await outcome(read(endpointTo(far, { ca: ca.cert, client: own, proxy }), FORWARDED))).toBe('ok');
+    expect(came[0]?.getPeerCertificate().subject.CN).toBe('gateway');
+  });
+
+  test('keeps its connections', async () => {
+    const { port } = await tlsServer();
+    const { asked, url } = await proxyTo(port);
+    const proxy = { https: url, http: undefined, no: '' };
+    const endpoint = endpointTo(far, { ca: ca.cert, proxy }, { connections: 1 });
+    for (let call = 0; call < 3; call += 1) await read(endpoint, FORWARDED);
+    expect(asked).toHaveLength(1);
+  });
+
+  test('is never asked for a loopback address', async () => {
+    const { origin, port } = await tlsServer();
+    const { asked, url } = await proxyTo(port);
+    const proxy = { https: url, http: url, no: '' };
+    expect(await outcome(read(endpointTo(origin, { ca: ca.cert, proxy }), FORWARDED))).toBe('ok');
+    expect(asked).toEqual([]);
+  });
+
+  test.each([HOST, 'gateway.test', '*'])('is not asked for hosts in NO_PROXY, such as %s', async (no) => {
+    const { port } = await tlsServer();
+    const { asked, url } = await proxyTo(port);
+    const proxy = { https: url, http: undefined, no };
+    // Without the proxy nobody knows the host.
+    expect(await outcome(read(endpointTo(far, { ca: ca.cert, proxy }), FORWARDED))).toBe('UNREACHABLE');
+    expect(asked).toEqual([]);
+  });
+
+  test('that refuses is an SMS that cannot be reached', async () => {
+    const { asked, url } = await proxyTo(1, 'HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n');
+    const proxy = { https: url.replace('//', '//user:secret@'), http: undefined, no: '' };
+    const error = await errorOf(read(endpointTo(far, { proxy }), FORWARDED));
+    expect(error).toMatchObject({ reason: 'UNREACHABLE', code: 'UNREACHABLE' });
+    expect(error.message).not.toContain('secret');
+    expect(asked).toHaveLength(1);
+  });
+});
