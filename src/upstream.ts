@@ -56,13 +56,20 @@ async function keyOf({ key, keyPlace }: Config): Promise<HeldKey | KeySource | n
 
 function transportOf({ tls: { caFile, client }, proxy }: Config): Transport {
   return {
-    ca: caFile === undefined ? undefined : textOf('SMS_CA_FILE', caFile),
+    ca: caFile === undefined ? undefined : certificateIn('SMS_CA_FILE', caFile),
     client: client && {
-      cert: textOf('SMS_CLIENT_CERT_FILE', client.certFile),
+      cert: certificateIn('SMS_CLIENT_CERT_FILE', client.certFile),
       key: textOf('SMS_CLIENT_KEY_FILE', client.keyFile),
     },
     proxy,
   };
+}
+
+/** Node would take a file without one in silence, and then trust or show nothing. */
+function certificateIn(name: string, path: string): string {
+  const text = textOf(name, path);
+  if (text.includes('-----BEGIN CERTIFICATE-----')) return text;
+  throw new SettingsError(`${name} names a file that holds no certificate.`);
 }
 
 function textOf(name: string, path: string): string {

@@ -1,73 +1,111 @@
-/** The reads that return secrets, which are in the schema only when exposed. */
-import { expect, it } from 'vitest';
-import { READ_ONLY_TOKEN } from '../src/emulator/demo.ts';
-import { ask, callsTo, errorsOf, gatewayNow, NOBODY, TEMPLATE } from './ask.ts';
-import { WEB_SERVER, WEB_TASK } from './harness.ts';
+/** An SMS and an IAM that echo all they are sent, in every way that an answer can: nothing secret comes back out. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { inspect } from 'node:util';
+import { SignJWT } from 'jose';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { jwtCheck } from '../src/jwt.ts';
+import { tokenCheck, tokenExchange } from '../src/sms/caller-tokens.ts';
+import { type Credentials, checkedFirst, forwarded, signed, signedAsCaller } from '../src/sms/credentials.ts';
+import { iamAt } from '../src/sms/iam.ts';
+import { bodyOf, exported, gatewayTo, httpServer, socketServer } from './harness.ts';
+import { anEmulator, endpointTo, errorOf, LIMITS, read } from './sms-client.ts';
 
-const exposed = () => gatewayNow({ expose: ['secrets'] });
+const TOKEN = 'canary-token-MIIabcdefghijklmnop';
+const KEY = { ak: 'CANARYACCESSKEY00001', sk: 'canary-secret-key-0123456789', securityToken: 'canary-security-token' };
+const API_KEY = 'canary-api-key-of-a-caller';
+const SECRET = 'canary-secret-shared-with-the-issuer';
+const SECRETS = /canary|CANARY|MIIabc|[0-9a-f]{64}|SDK-HMAC-SHA256/;
 
-it('gives the certificates and keys of a task, with a CA when that is asked for', async () => {
-  const gateway = await exposed();
-  const query = `{
-    with: certificateKey(taskId: "${WEB_TASK}", enableCaCert: true) {
-      cert privateKey ca targetMgmtCert targetMgmtPrivateKey targetDataCert targetDataPrivateKey
+/** All that came, as one text. */
+async function echoOf(request: IncomingMessage): Promise<string> {
+  const headers = Object.entries(request.headers).map(([name, value]) => `${name}:${value}`);
+  return `${request.method}|${request.url}|${headers.join('|')}|${await bodyOf(request)}`;
+}
+
+type Answering = (echo: string, response: ServerResponse) => void;
+const json = (status: number, body: (echo: string) => object): Answering => {
+  return (echo, response) => void response.writeHead(status).end(JSON.stringify(body(echo)));
+};
+
+const ANSWERS: [string, Answering][] = [
+  ...[302, 400, 401, 403, 404, 409, 413, 429, 500, 502, 503].flatMap((status): [string, Answering][] => [
+    [`${status} as SMS says it`, json(status, (echo) => ({ error_code: echo.slice(0, 60), error_msg: echo }))],
+    [`${status} as IAM says it`, json(status, (echo) => ({ error: { code: status, message: echo, title: echo } }))],
+    [`${status} as text`, (echo, response) => void response.writeHead(status).end(echo)],
+  ]),
+  ['a bad signature', json(401, (echo) => ({ error_msg: `verify aksk signature fail, canonicalRequest:${echo}` }))],
+  [
+    'ids and details',
+    json(403, (echo) => ({ error_msg: 'x', request_id: echo, error_param: [echo], details: [{ error_msg: echo }] })),
+  ],
+  ['a header', (echo, response) => void response.writeHead(401, { 'x-request-id': echo.slice(0, 120) }).end('{}')],
+  ['no JSON', (echo, response) => void response.writeHead(200).end(echo)],
+  [
+    'half a body',
+    (echo, response) =>
+      void response.writeHead(200, { 'content-length': 99_999 }).write(echo, () => response.destroy()),
+  ],
+  ['a compressed body', (echo, response) => void response.writeHead(200, { 'content-encoding': 'gzip' }).end(echo)],
+];
+
+async function echoing(answer: Answering): Promise<string> {
+  return httpServer(async (request, response) => answer(await echoOf(request), response));
+}
+
+function credentialsAt(iamOrigin: string): [string, Credentials][] {
+  const iam = iamAt(iamOrigin, LIMITS);
+  onTestFinished(() => iam.close());
+  const [check, exchange] = [tokenCheck(iam), tokenExchange(iam)];
+  return [
+    ['forward', forwarded(TOKEN)],
+    ['sign-and-forward', signed(KEY, TOKEN)],
+    ['a checked token', checkedFirst(() => check(TOKEN), signed(KEY, TOKEN))],
+    ['exchange', signedAsCaller(() => exchange(TOKEN))],
+  ];
+}
+
+/** As little as a log could show of an error, and as much: with its causes. */
+const shown = (error: Error) => inspect(error, { depth: 6 });
+
+describe.each(ANSWERS)('an echo in %s', (_, answer) => {
+  test('is silent about every secret', async () => {
+    const origin = await echoing(answer);
+    for (const [, credentials] of credentialsAt(origin)) {
+      const error = await errorOf(read(endpointTo(origin), { credentials, requestId: 'a-request' }));
+      expect(shown(error)).not.toMatch(SECRETS);
     }
-    without: certificateKey(taskId: "${WEB_TASK}") { ca }
-    unknown: certificateKey(taskId: "${NOBODY}") { ca }
-  }`;
-  const certificate = expect.stringMatching(/^-----BEGIN CERTIFICATE-----\n/);
-  const key = expect.stringMatching(/^-----BEGIN PRIVATE KEY-----\n/);
-  expect(await ask(gateway, query)).toEqual({
-    with: {
-      cert: certificate,
-      privateKey: key,
-      ca: certificate,
-      targetMgmtCert: certificate,
-      targetMgmtPrivateKey: key,
-      targetDataCert: certificate,
-      targetDataPrivateKey: key,
-    },
-    without: { ca: null },
-    unknown: null,
-  });
-  expect(callsTo(gateway.emulator).slice(0, 2)).toEqual([
-    `GET /v3/tasks/${WEB_TASK}/certkey?enable_ca_cert=true`,
-    `GET /v3/tasks/${WEB_TASK}/certkey`,
-  ]);
-});
-
-it('gives passphrases and passwords, and null for unknown ids', async () => {
-  const query = `{
-    passphrase(taskId: "${WEB_TASK}")
-    targetPassword(templateId: "${TEMPLATE}")
-    noPassphrase: passphrase(taskId: "${NOBODY}")
-    noPassword: targetPassword(templateId: "${NOBODY}")
-  }`;
-  expect(await ask(await exposed(), query)).toEqual({
-    passphrase: `demo-passphrase-${WEB_TASK}`,
-    targetPassword: 'demo-target-password',
-    noPassphrase: null,
-    noPassword: null,
   });
 });
 
-it('gives the secret fields of tasks and templates where SMS does', async () => {
-  const query = `{
-    serverTemplate(id: "${TEMPLATE}") { targetPassword }
-    sourceServer(id: "${WEB_SERVER}") { currentTask { logShareUrl } }
-  }`;
-  // SMS masks the password of a template everywhere but in the operation that is made for it.
-  expect(await ask(await exposed(), query)).toEqual({
-    serverTemplate: { targetPassword: '********' },
-    sourceServer: { currentTask: { logShareUrl: null } },
-  });
+test('an echo that is no HTTP is silent about every secret', async () => {
+  const origin = await socketServer((socket) => void socket.on('data', (bytes) => socket.write(bytes)));
+  for (const [, credentials] of credentialsAt(origin)) {
+    const error = await errorOf(read(endpointTo(origin), { credentials, requestId: 'a-request' }));
+    expect(error.code).toMatch(/INVALID_ANSWER$/);
+    expect(shown(error)).not.toMatch(SECRETS);
+  }
 });
 
-it('refuses a caller without the right, and tells nothing in the error', async () => {
-  const gateway = await exposed();
-  const answer = await gateway.send(`{ passphrase(taskId: "${WEB_TASK}") }`, {}, { 'x-auth-token': READ_ONLY_TOKEN });
-  expect(answer.body.data).toEqual({ passphrase: null });
-  expect(errorsOf(answer)).toEqual([
-    { path: ['passphrase'], extensions: { type: 'SmsForbiddenError', code: 'SMS.9004', httpStatus: 403 } },
-  ]);
+test('a proxy that cannot be reached keeps its password', async () => {
+  const proxy = { https: 'http://canary-user:canary-password@127.0.0.1:1', http: undefined, no: '' };
+  const endpoint = endpointTo('https://sms.gateway.test', { proxy });
+  const error = await errorOf(read(endpoint, { credentials: signed(KEY, TOKEN), requestId: 'a-request' }));
+  expect(shown(error)).not.toMatch(SECRETS);
+});
+
+test('an API key or JWT that is refused is not repeated', async () => {
+  const settings = { keys: { secret: SECRET }, issuer: 'an-issuer', audience: 'us', algorithms: ['HS256'] };
+  const checkJwt = jwtCheck(settings);
+  const { url } = await anEmulator();
+  const jwt = await new SignJWT({ canary: 'canary-claim' })
+    .setProtectedHeader({ alg: 'HS256', kid: 'canary-key-id' })
+    .sign(new TextEncoder().encode(`${SECRET}-not`));
+  for (const given of [API_KEY, jwt, `${jwt}x`, `canary.${jwt}`])
+    for (const check of [checkJwt, null]) {
+      const gateway = gatewayTo(url, { auth: 'service', apiKeys: ['another-api-key-of-a-caller'], checkJwt: check });
+      const answer = await exported(gateway, undefined, { authorization: `Bearer ${given}` });
+      expect(answer).toMatchObject({ __typename: 'SmsUnauthenticatedError' });
+      expect(JSON.stringify(answer)).not.toMatch(SECRETS);
+      expect(JSON.stringify(answer)).not.toContain(jwt.slice(0, 20));
+    }
 });

@@ -52,7 +52,7 @@ test('nothing is sent when the time is over before', async () => {
   const error = await errorOf(smsClient(endpoint, { ...FORWARDED, timeLeft: () => 0 }).post('/v3/privacy-agreements'));
   expect(error).toMatchObject({
     reason: 'TIMEOUT',
-    message: 'The time that the request was given was over before SMS was called. Nothing was sent.',
+    message: 'The time for the call was over before it could be sent to SMS. Try later.',
   });
   expect(emulator.requests).toEqual([]);
 });

@@ -6,7 +6,6 @@ import { type SmsEndpoint, type Target, targetOf } from './endpoint.ts';
 import { SmsRefused, SmsUnreachable } from './errors.ts';
 import { mayPass, pauseBefore } from './retry.ts';
 import { canonicalQuery } from './sign.ts';
-import { unreachable } from './unreachable.ts';
 import { toWire } from './wire.ts';
 
 /** Who makes the calls of one client. */
@@ -20,6 +19,8 @@ export interface Caller {
   signal?: AbortSignal | undefined;
   /** Milliseconds that a call which begins now may take, where that is less than the endpoint's own limit. */
   timeLeft?: (() => number) | undefined;
+  /** Told of every attempt: the answer, if one came, and how many milliseconds it took. */
+  onAttempt?: ((answer: Answer | null, milliseconds: number) => void) | undefined;
   /** Why this caller may not change anything; every write is refused with it before anything is sent. */
   noWrites?: SmsRefused | undefined;
 }
@@ -49,7 +50,8 @@ export async function call(endpoint: SmsEndpoint, caller: Caller, wanted: Wanted
   try {
     return await persistently(endpoint, caller, wanted, deadline);
   } catch (error) {
-    throw error instanceof DeadlinePassed ? unreachable(error, endpoint.limits) : error;
+    // It passed while nothing was under way: before the call was sent, or between two attempts.
+    throw error instanceof DeadlinePassed ? noTimeLeft() : error;
   } finally {
     deadline.clear();
   }
@@ -65,13 +67,15 @@ async function persistently(
   const failed = new Set<Target>();
   let target = targetOf(endpoint);
   for (let retry = 0; ; retry += 1) {
+    const begin = performance.now();
     const { answer, error } = await attempt(endpoint, target, caller.credentials, request, deadline.signal);
+    caller.onAttempt?.(answer, performance.now() - begin);
     if (error === null) {
       if (retry === 0) target.budget.earn();
       return answer;
     }
     if (!wanted.onlyReads || retry >= endpoint.options.retries || !mayPass(answer, error)) throw error;
-    failed.add(target);
+    if (answer === null) failed.add(target);
     target = await nextTarget(endpoint, target, failed, { answer, error, retry }, deadline);
   }
 }
@@ -114,7 +118,7 @@ function callOf({ method, path, query = {}, body, language }: Wanted, { requestI
 }
 
 function noTimeLeft(): SmsUnreachable {
-  const message = 'The time that the request was given was over before SMS was called. Nothing was sent.';
+  const message = 'The time for the call was over before it could be sent to SMS. Try later.';
   return new SmsUnreachable('TIMEOUT', message);
 }
 

@@ -26,8 +26,9 @@ export function unreachable(cause: unknown, limits: TimeLimits, { who, afterTime
   if (cause instanceof SmsUnreachable) return cause;
   // A request that undici itself refuses is a bug of ours, not a failure of SMS.
   if (cause instanceof errors.InvalidArgumentError || cause instanceof TypeError) return cause;
+  // No cause: undici's holds the bytes that came, and a server may echo what it was sent.
   if (NOT_HTTP.some((kind) => cause instanceof kind))
-    return new SmsUnreachable('INVALID_ANSWER', `The answer of ${who} is not HTTP. Try later.`, { cause });
+    return new SmsUnreachable('INVALID_ANSWER', `The answer of ${who} is not HTTP. Try later.`);
   if (cause instanceof errors.ConnectTimeoutError) {
     const message = `${who} could not be reached within ${limits.connectTimeout} ms. Try later.`;
     return new SmsUnreachable('TIMEOUT', message, { cause });

@@ -1,0 +1,222 @@
+/** The settings of who may call, where SMS and IAM are, and how they are reached. */
+import { describe, expect, test } from 'vitest';
+import { type Config, readConfig } from '../src/config.ts';
+import { SettingsError } from '../src/settings.ts';
+
+type Env = Record<string, string>;
+
+const KEY = { HUAWEICLOUD_SDK_AK: 'the-ak', HUAWEICLOUD_SDK_SK: 'the-sk' };
+const LOCAL = { ...KEY, SMS_ENDPOINT: 'http://127.0.0.1:9999' };
+const PRIVATE = { ...KEY, SMS_ENDPOINT: 'https://sms.example.com' };
+const PUBLIC = { ...KEY, SMS_ENDPOINT: 'https://sms.ap-southeast-1.myhuaweicloud.com' };
+const IAM = { HUAWEICLOUD_SDK_IAM_ENDPOINT: 'https://iam.example.com' };
+const JWT = { SMS_AUTH: 'service', GATEWAY_JWT_ISSUER: 'https://issuer.example.com', GATEWAY_JWT_AUDIENCE: 'us' };
+const SECRET = 'a-hidden-secret-of-32-bytes-or-more';
+
+function refusal(env: Env): string {
+  try {
+    readConfig(env);
+  } catch (error) {
+    if (error instanceof SettingsError) return error.message;
+    throw error;
+  }
+  return 'Nothing was refused.';
+}
+
+describe('tokens are checked at', () => {
+  test.each<[string, Env, string | null, boolean]>([
+    ['the emulator, which plays IAM', {}, null, true],
+    ['nobody for an SMS on loopback alone', LOCAL, null, false],
+    [
+      'an IAM that is named for it',
+      { ...LOCAL, HUAWEICLOUD_SDK_IAM_ENDPOINT: 'http://127.0.0.1:1' },
+      'http://127.0.0.1:1',
+      true,
+    ],
+    ['nobody where that is switched off', { ...PUBLIC, SMS_CHECK_TOKENS: 'false' }, null, false],
+    ['the IAM of the region', { ...KEY, SMS_REGION: 'ru-moscow-1' }, 'https://iam.ru-moscow-1.myhuaweicloud.com', true],
+    ['the IAM of the public cloud', PUBLIC, 'https://iam.myhuaweicloud.com', true],
+    ['the IAM that is named', { ...PUBLIC, ...IAM }, 'https://iam.example.com', true],
+    [
+      'the IAM of the region that is named beside',
+      { ...PRIVATE, SMS_REGION: 'cn-north-4' },
+      'https://iam.cn-north-4.myhuaweicloud.com',
+      true,
+    ],
+    ['nobody in forward', { SMS_ENDPOINT: 'https://sms.example.com' }, null, true],
+  ])('%s', (_, env, iam, checkTokens) => {
+    expect(readConfig(env)).toMatchObject({ iam, checkTokens });
+  });
+
+  test.each<[string, Env]>([
+    ['a private SMS', PRIVATE],
+    ['an SMS on loopback, when they must be', { ...LOCAL, SMS_CHECK_TOKENS: 'true' }],
+    ['an SMS that only sounds public', { ...KEY, SMS_ENDPOINT: 'https://sms.myhuaweicloud.com.example.com' }],
+    [
+      'a public SMS with a private one beside',
+      { ...KEY, SMS_ENDPOINT: `${PUBLIC.SMS_ENDPOINT},https://sms.example.com` },
+    ],
+  ])('no IAM that is only guessed, for %s', (_, env) => {
+    expect(refusal(env)).toBe(
+      'HUAWEICLOUD_SDK_IAM_ENDPOINT is not set, and the IAM of SMS_ENDPOINT is not known. Set it, or SMS_CHECK_TOKENS=false.',
+    );
+  });
+
+  test('an IAM over https, unless it is on loopback', () => {
+    expect(refusal({ ...PRIVATE, HUAWEICLOUD_SDK_IAM_ENDPOINT: 'http://iam.example.com' })).toMatch(
+      /^HUAWEICLOUD_SDK_IAM_ENDPOINT is not acceptable\. Allowed: https:/,
+    );
+  });
+});
+
+describe('exchange', () => {
+  test.each<[Env, string | null]>([
+    [{}, null],
+    [{ SMS_REGION: 'ap-southeast-3' }, 'https://iam.ap-southeast-3.myhuaweicloud.com'],
+    [{ SMS_ENDPOINT: 'http://127.0.0.1:1', HUAWEICLOUD_SDK_IAM_ENDPOINT: 'http://127.0.0.1:2' }, 'http://127.0.0.1:2'],
+  ])('needs no key of the gateway: %o', (env, iam) => {
+    expect(readConfig({ ...env, SMS_AUTH: 'exchange' })).toMatchObject({ auth: 'exchange', key: null, iam });
+  });
+
+  test('asks no IAM that is only guessed', () => {
+    expect(refusal({ SMS_AUTH: 'exchange', SMS_ENDPOINT: 'http://127.0.0.1:1' })).toBe(
+      'HUAWEICLOUD_SDK_IAM_ENDPOINT is not set, and the IAM of SMS_ENDPOINT is not known. Set it.',
+    );
+  });
+});
+
+test.each<[Env, Partial<Config>]>([
+  [
+    { ...LOCAL, SMS_ENDPOINT: 'http://127.0.0.1:1, http://127.0.0.1:2' },
+    { endpoint: 'http://127.0.0.1:1', fallbacks: ['http://127.0.0.1:2'] },
+  ],
+  [{ SMS_RETRIES: '0' }, { retries: 0 }],
+  [{ GATEWAY_WRITES: 'true' }, { writes: true }],
+  [
+    { ...JWT, GATEWAY_JWKS_URL: 'https://issuer.example.com/keys?v=1' },
+    {
+      jwt: {
+        keys: { jwksUrl: 'https://issuer.example.com/keys?v=1' },
+        issuer: 'https://issuer.example.com',
+        audience: 'us',
+        algorithms: ['RS256', 'PS256', 'ES256', 'EdDSA'],
+      },
+    },
+  ],
+  [
+    { ...JWT, GATEWAY_JWT_SECRET: SECRET, GATEWAY_JWT_ALGORITHMS: 'HS256,HS512' },
+    {
+      jwt: {
+        keys: { secret: SECRET },
+        issuer: 'https://issuer.example.com',
+        audience: 'us',
+        algorithms: ['HS256', 'HS512'],
+      },
+    },
+  ],
+  [
+    { SMS_ENDPOINT: 'http://127.0.0.1:1', SMS_KEY_SOURCE: 'profile', HUAWEICLOUD_SDK_CREDENTIALS_FILE: '/a/profile' },
+    { auth: 'sign-and-forward', key: null, keyPlace: { kind: 'profile', path: '/a/profile' } },
+  ],
+  [
+    { SMS_ENDPOINT: 'http://127.0.0.1:1', SMS_KEY_SOURCE: 'profile' },
+    { keyPlace: { kind: 'profile', path: expect.stringMatching(/\.huaweicloud.credentials$/) } },
+  ],
+  [
+    { SMS_ENDPOINT: 'http://127.0.0.1:1', SMS_KEY_SOURCE: 'file', SMS_KEY_FILE: '/a/key.json' },
+    { keyPlace: { kind: 'file', path: '/a/key.json' } },
+  ],
+  [
+    { SMS_ENDPOINT: 'http://127.0.0.1:1', SMS_KEY_SOURCE: 'ecs-metadata' },
+    { keyPlace: { kind: 'ecs-metadata', endpoint: 'http://169.254.169.254' } },
+  ],
+  [
+    { SMS_ENDPOINT: 'http://127.0.0.1:1', SMS_KEY_SOURCE: 'ecs-metadata', SMS_METADATA_ENDPOINT: 'http://127.0.0.1:2' },
+    { keyPlace: { kind: 'ecs-metadata', endpoint: 'http://127.0.0.1:2' } },
+  ],
+  [
+    { SMS_CA_FILE: '/ca.pem', SMS_CLIENT_CERT_FILE: '/a.pem', SMS_CLIENT_KEY_FILE: '/a.key' },
+    { tls: { caFile: '/ca.pem', client: { certFile: '/a.pem', keyFile: '/a.key' } } },
+  ],
+  [
+    { HTTPS_PROXY: 'http://proxy:3128', NO_PROXY: '.example.com' },
+    { proxy: { https: 'http://proxy:3128', http: undefined, no: '.example.com' } },
+  ],
+  [
+    { https_proxy: 'http://small:1', HTTPS_PROXY: 'http://great:1', HTTP_PROXY: 'https://user:pass@other:1' },
+    { proxy: { https: 'http://small:1', http: 'https://user:pass@other:1', no: '' } },
+  ],
+])('reads %o', (env, expected) => {
+  expect(readConfig(env)).toMatchObject(expected);
+});
+
+test.each<[string, Env, string]>([
+  ['a second endpoint that is none', { SMS_ENDPOINT: 'https://a.example.com,b' }, 'SMS_ENDPOINT is not acceptable.'],
+  ['three retries', { SMS_RETRIES: '3' }, 'SMS_RETRIES is "3". Allowed: a whole number from 0 to 2.'],
+  [
+    'two ways to verify',
+    { ...JWT, GATEWAY_JWKS_URL: 'https://a/keys', GATEWAY_JWT_SECRET: SECRET },
+    'GATEWAY_JWT_SECRET is set beside',
+  ],
+  [
+    'a short secret',
+    { ...JWT, GATEWAY_JWT_SECRET: 'hidden' },
+    'GATEWAY_JWT_SECRET is too short. Allowed: 32 bytes or more.',
+  ],
+  [
+    'keys over http',
+    { ...JWT, GATEWAY_JWKS_URL: 'http://issuer.example.com/keys' },
+    'GATEWAY_JWKS_URL is not acceptable.',
+  ],
+  [
+    'keys behind a password',
+    { ...JWT, GATEWAY_JWKS_URL: 'https://a:hidden@b/keys' },
+    'GATEWAY_JWKS_URL is not acceptable.',
+  ],
+  ['no issuer', { GATEWAY_JWKS_URL: 'https://a/keys', GATEWAY_JWT_AUDIENCE: 'us' }, 'GATEWAY_JWT_ISSUER is not set.'],
+  ['no audience', { GATEWAY_JWKS_URL: 'https://a/keys', GATEWAY_JWT_ISSUER: 'x' }, 'GATEWAY_JWT_AUDIENCE is not set.'],
+  [
+    'JWTs that nobody signs',
+    { ...JWT, GATEWAY_JWKS_URL: 'https://a/keys', GATEWAY_JWT_ALGORITHMS: 'none' },
+    'GATEWAY_JWT_ALGORITHMS holds "none".',
+  ],
+  [
+    'a public key as a secret',
+    { ...JWT, GATEWAY_JWKS_URL: 'https://a/keys', GATEWAY_JWT_ALGORITHMS: 'HS256' },
+    'GATEWAY_JWT_ALGORITHMS holds "HS256". Allowed: RS256,',
+  ],
+  [
+    'a secret as a public key',
+    { ...JWT, GATEWAY_JWT_SECRET: SECRET, GATEWAY_JWT_ALGORITHMS: 'RS256' },
+    'GATEWAY_JWT_ALGORITHMS holds "RS256". Allowed: HS256,',
+  ],
+  [
+    'an unknown source',
+    { SMS_KEY_SOURCE: 'vault' },
+    'SMS_KEY_SOURCE is "vault". Allowed: env, profile, file, ecs-metadata.',
+  ],
+  [
+    'two sources',
+    { ...KEY, SMS_KEY_SOURCE: 'ecs-metadata' },
+    'SMS_KEY_SOURCE is "ecs-metadata", but HUAWEICLOUD_SDK_AK is set too.',
+  ],
+  ['a file without a name', { SMS_KEY_SOURCE: 'file' }, 'SMS_KEY_FILE is not set. SMS_KEY_SOURCE=file needs it.'],
+  [
+    'metadata of another host',
+    { SMS_KEY_SOURCE: 'ecs-metadata', SMS_METADATA_ENDPOINT: 'http://10.0.0.1' },
+    'SMS_METADATA_ENDPOINT is not acceptable.',
+  ],
+  ['half a certificate', { SMS_CLIENT_CERT_FILE: '/a.pem' }, 'SMS_CLIENT_KEY_FILE is not set, but its other half is.'],
+  ['the other half', { SMS_CLIENT_KEY_FILE: '/a.key' }, 'SMS_CLIENT_CERT_FILE is not set, but its other half is.'],
+  [
+    'to take any certificate',
+    { NODE_TLS_REJECT_UNAUTHORIZED: '0' },
+    'NODE_TLS_REJECT_UNAUTHORIZED is 0, which would take any certificate.',
+  ],
+  ['a proxy of another kind', { HTTPS_PROXY: 'socks5://hidden:1' }, 'HTTPS_PROXY is not acceptable.'],
+  ['a proxy that is no URL', { http_proxy: 'hidden' }, 'http_proxy is not acceptable.'],
+])('refuses %s', (_, env, message) => {
+  const said = refusal(env);
+  expect(said.startsWith(message)).toBe(true);
+  expect(said).not.toContain('hidden');
+});

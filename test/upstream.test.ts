@@ -1,0 +1,140 @@
+/** Settings at work: what is opened behind the gateway, and what is said where it cannot be. */
+import { writeFileSync } from 'node:fs';
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { readConfig } from '../src/config.ts';
+import { DEMO_ACCESS_KEY, DEMO_TOKEN } from '../src/emulator/demo.ts';
+import type { Emulator } from '../src/emulator/server.ts';
+import { createGateway, GRAPHQL_PATH } from '../src/gateway.ts';
+import { createLog } from '../src/log.ts';
+import { taskWatches } from '../src/sms/task-watch.ts';
+import { openUpstream } from '../src/upstream.ts';
+import { callsTo } from './ask.ts';
+import { certificates } from './certificates.ts';
+import { exported, type Gateway } from './harness.ts';
+import { anEmulator, deadOrigin } from './sms-client.ts';
+
+const KEY = { HUAWEICLOUD_SDK_AK: DEMO_ACCESS_KEY.ak, HUAWEICLOUD_SDK_SK: DEMO_ACCESS_KEY.sk };
+const CALL = 'POST /v3/tasks/consistency-results/export';
+const SUCCESS = { __typename: 'ExportConsistencyResultsSuccess' };
+const { authority, issued, folder } = certificates();
+
+/** A gateway as these variables make it. */
+async function gatewayOf(env: Record<string, string>): Promise<Pick<Gateway, 'send'>> {
+  const config = readConfig(env);
+  const upstream = await openUpstream(config);
+  const watches = taskWatches();
+  onTestFinished(() => upstream.close());
+  const log = createLog('silent');
+  const gateway = createGateway({ ...config, ...upstream, watches, log, graphiql: null, isReady: () => true });
+  const send: Gateway['send'] = async (query, variables = {}, headers = { 'x-auth-token': DEMO_TOKEN }) => {
+    const response = await gateway.fetch(`http://gateway.test${GRAPHQL_PATH}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify({ query, variables }),
+    });
+    return { status: response.status, headers: response.headers, body: (await response.json()) as never };
+  };
+  return { send };
+}
+
+const exportedBy = async (env: Record<string, string>) => exported((await gatewayOf(env)) as Gateway);
+const at = ({ url }: Emulator) => ({ SMS_ENDPOINT: url });
+
+describe('a gateway', () => {
+  test('signs and forwards to an SMS on loopback, and asks no IAM', async () => {
+    const emulator = await anEmulator();
+    expect(await exportedBy({ ...KEY, ...at(emulator) })).toMatchObject(SUCCESS);
+    expect(callsTo(emulator)).toEqual([CALL]);
+  });
+
+  test('checks tokens at the IAM that is named', async () => {
+    const emulator = await anEmulator();
+    const env = { ...KEY, ...at(emulator), HUAWEICLOUD_SDK_IAM_ENDPOINT: emulator.url };
+    expect(await exportedBy(env)).toMatchObject(SUCCESS);
+    expect(callsTo(emulator)).toEqual(['GET /v3/auth/tokens', CALL]);
+  });
+
+  test('exchanges tokens', async () => {
+    const emulator = await anEmulator();
+    const env = { ...at(emulator), SMS_AUTH: 'exchange', HUAWEICLOUD_SDK_IAM_ENDPOINT: emulator.url };
+    expect(await exportedBy(env)).toMatchObject(SUCCESS);
+    expect(callsTo(emulator)).toEqual(['POST /v3.0/OS-CREDENTIAL/securitytokens', CALL]);
+  });
+
+  test('retries reads, and goes to the next endpoint', async () => {
+    const emulator = await anEmulator();
+    emulator.fault({ kind: 'status', status: 503, body: {} });
+    const env = { ...KEY, SMS_ENDPOINT: `${await deadOrigin()},${emulator.url}` };
+    expect(await exportedBy(env)).toMatchObject(SUCCESS);
+    expect(callsTo(emulator)).toEqual([CALL, CALL]);
+  });
+
+  test('signs with the key of the cloud server', async () => {
+    const emulator = await anEmulator();
+    const env = { ...at(emulator), SMS_KEY_SOURCE: 'ecs-metadata', SMS_METADATA_ENDPOINT: emulator.url };
+    expect(await exportedBy(env)).toMatchObject(SUCCESS);
+    expect(emulator.requests[2]?.headers['authorization']).toContain('Access=DEMOTMP');
+  });
+
+  test('signs with the key of a file', async () => {
+    const emulator = await anEmulator();
+    const path = join(folder, 'key.json');
+    writeFileSync(path, JSON.stringify(DEMO_ACCESS_KEY));
+    const env = { ...at(emulator), SMS_KEY_SOURCE: 'file', SMS_KEY_FILE: path };
+    expect(await exportedBy(env)).toMatchObject(SUCCESS);
+  });
+
+  test('trusts the authority, and shows the certificate, of the files that are named', async () => {
+    const ca = authority('our-authority');
+    const [server, client] = [issued('sms', ca), issued('gateway', ca)];
+    const { cert, key } = server;
+    const tls = createServer({ cert, key, ca: ca.cert, requestCert: true }, (_, response) => response.end('a file'));
+    await new Promise<void>((resolve) => tls.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => {
+      tls.close();
+      tls.closeAllConnections();
+    });
+    const { port } = tls.address() as AddressInfo;
+    const own = { SMS_CLIENT_CERT_FILE: client.certFile, SMS_CLIENT_KEY_FILE: client.keyFile };
+    const env = { ...KEY, SMS_ENDPOINT: `https://localhost:${port}`, SMS_CA_FILE: ca.certFile };
+    expect(await exportedBy({ ...env, ...own })).toMatchObject(SUCCESS);
+    expect(await exportedBy(env)).toMatchObject({ reason: 'UNREACHABLE' });
+  });
+});
+
+describe('a gateway does not start', () => {
+  test.each([
+    [
+      'without the key that it was told to find',
+      { SMS_KEY_SOURCE: 'file', SMS_KEY_FILE: '/nowhere' },
+      'SMS_KEY_SOURCE is "file", but there is no key: /nowhere cannot be read (ENOENT).',
+    ],
+    [
+      'without a profile',
+      { SMS_KEY_SOURCE: 'profile', HUAWEICLOUD_SDK_CREDENTIALS_FILE: '/nowhere' },
+      'SMS_KEY_SOURCE is "profile", but there is no key: /nowhere cannot be read (ENOENT).',
+    ],
+    [
+      'without the file of its authority',
+      { SMS_CA_FILE: '/nowhere' },
+      'SMS_CA_FILE names a file that cannot be read (ENOENT).',
+    ],
+    [
+      'without its certificate',
+      { SMS_CLIENT_CERT_FILE: '/nowhere', SMS_CLIENT_KEY_FILE: '/nowhere' },
+      'SMS_CLIENT_CERT_FILE names a file that cannot be read (ENOENT).',
+    ],
+  ])('%s', async (_, env, message) => {
+    await expect(openUpstream(readConfig({ SMS_ENDPOINT: 'http://127.0.0.1:1', ...env }))).rejects.toThrow(message);
+  });
+
+  test('with a file that holds no certificate', async () => {
+    const path = join(folder, 'nonsense.pem');
+    writeFileSync(path, 'nonsense');
+    const config = readConfig({ SMS_ENDPOINT: 'http://127.0.0.1:1', SMS_CA_FILE: path });
+    await expect(openUpstream(config)).rejects.toThrow('SMS_CA_FILE names a file that holds no certificate.');
+  });
+});
