@@ -1,5 +1,7 @@
 /** Settings -> SMS, IAM and the key, opened once a process. */
+import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { createSecureContext } from 'node:tls';
 import type { AuthSettings } from './authentication.ts';
 import type { Config } from './config.ts';
 import { jwtCheck } from './jwt.ts';
@@ -57,19 +59,31 @@ async function keyOf({ key, keyPlace }: Config): Promise<HeldKey | KeySource | n
 function transportOf({ tls: { caFile, client }, proxy }: Config): Transport {
   return {
     ca: caFile === undefined ? undefined : certificateIn('SMS_CA_FILE', caFile),
-    client: client && {
-      cert: certificateIn('SMS_CLIENT_CERT_FILE', client.certFile),
-      key: textOf('SMS_CLIENT_KEY_FILE', client.keyFile),
-    },
+    client: client && ownCertificate(client),
     proxy,
   };
+}
+
+function ownCertificate({ certFile, keyFile }: { certFile: string; keyFile: string }): { cert: string; key: string } {
+  const cert = certificateIn('SMS_CLIENT_CERT_FILE', certFile);
+  const key = textOf('SMS_CLIENT_KEY_FILE', keyFile);
+  try {
+    createSecureContext({ cert, key });
+  } catch {
+    throw new SettingsError('SMS_CLIENT_KEY_FILE names a file that does not hold the key of SMS_CLIENT_CERT_FILE.');
+  }
+  return { cert, key };
 }
 
 /** Node would take a file without one in silence, and then trust or show nothing. */
 function certificateIn(name: string, path: string): string {
   const text = textOf(name, path);
-  if (text.includes('-----BEGIN CERTIFICATE-----')) return text;
-  throw new SettingsError(`${name} names a file that holds no certificate.`);
+  try {
+    new X509Certificate(text);
+    return text;
+  } catch {
+    throw new SettingsError(`${name} names a file that holds no certificate.`);
+  }
 }
 
 function textOf(name: string, path: string): string {

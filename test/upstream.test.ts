@@ -131,6 +131,15 @@ describe('a gateway does not start', () => {
     await expect(openUpstream(readConfig({ SMS_ENDPOINT: 'http://127.0.0.1:1', ...env }))).rejects.toThrow(message);
   });
 
+  test('with the key of another certificate', async () => {
+    const ca = authority('another-authority');
+    const [one, other] = [issued('one', ca), issued('other', ca)];
+    const own = { SMS_CLIENT_CERT_FILE: one.certFile, SMS_CLIENT_KEY_FILE: other.keyFile };
+    await expect(openUpstream(readConfig({ SMS_ENDPOINT: 'http://127.0.0.1:1', ...own }))).rejects.toThrow(
+      'SMS_CLIENT_KEY_FILE names a file that does not hold the key of SMS_CLIENT_CERT_FILE.',
+    );
+  });
+
   test('with a file that holds no certificate', async () => {
     const path = join(folder, 'nonsense.pem');
     writeFileSync(path, 'nonsense');

@@ -1,4 +1,4 @@
-import { getCACertificates } from 'node:tls';
+import { createSecureContext, getCACertificates } from 'node:tls';
 import { type Dispatcher, EnvHttpProxyAgent, Pool } from 'undici';
 import { isLoopback } from './loopback.ts';
 
@@ -34,12 +34,17 @@ const MAX_HEADER_BYTES = 32 * 1024;
  * address is never asked for from a proxy.
  */
 export function connectionsTo(origin: string, limits: ConnectionLimits, { ca, client, proxy }: Transport): Dispatcher {
-  const tls = {
-    minVersion: 'TLSv1.2' as const,
+  const connectAs = (own: Transport['client']) => ({
+    // Made once: reading all authorities anew would cost each connection milliseconds.
+    secureContext: createSecureContext({
+      minVersion: 'TLSv1.2',
+      ...(ca !== undefined && { ca: [...getCACertificates(), ca] }),
+      ...own,
+    }),
     rejectUnauthorized: true,
-    ...(ca !== undefined && { ca: [...getCACertificates(), ca] }),
-  };
-  const connect = { ...tls, ...client, timeout: limits.connectTimeout };
+    timeout: limits.connectTimeout,
+  });
+  const connect = connectAs(client);
   const options = {
     connections: limits.connections,
     pipelining: 1,
@@ -54,7 +59,7 @@ export function connectionsTo(origin: string, limits: ConnectionLimits, { ca, cl
     ...options,
     connectTimeout: limits.connectTimeout,
     requestTls: connect,
-    proxyTls: { ...tls, timeout: limits.connectTimeout },
+    proxyTls: connectAs(undefined),
     // An empty text keeps undici from looking into the environment.
     httpsProxy: proxy.https ?? '',
     httpProxy: proxy.http ?? '',
