@@ -17,6 +17,8 @@ export interface Served {
   outcomes: Set<string>;
   /** Calls to SMS. */
   calls: number;
+  /** How long they took, together. */
+  smsMilliseconds: number;
   /** SMS's ids of the calls, the first few. */
   smsRequestIds: string[];
 }
@@ -30,22 +32,24 @@ interface Operation {
 
 const LONGEST_NAME = 64;
 const MOST_FIELDS = 10;
+const MOST_IDS = 10;
 
 export function newServed(): Served {
-  return { requestId: null, operation: null, outcomes: new Set(), calls: 0, smsRequestIds: [] };
+  return { requestId: null, operation: null, outcomes: new Set(), calls: 0, smsMilliseconds: 0, smsRequestIds: [] };
 }
 
 /** One line for each request, when its response has ended or its client has left. */
 export function logServed(log: Log, served: Served, { status, milliseconds, left }: Ended): void {
-  const { requestId, operation, outcomes, calls, smsRequestIds } = served;
+  const { requestId, operation, outcomes, calls, smsMilliseconds, smsRequestIds } = served;
   log.info(
     {
       requestId,
       ...operation,
       status,
       outcome: outcomes.size === 0 ? 'OK' : [...outcomes].join(' '),
-      milliseconds: Math.round(milliseconds * 10) / 10,
+      milliseconds: tenths(milliseconds),
       calls,
+      ...(calls > 0 && { smsMilliseconds: tenths(smsMilliseconds) }),
       ...(smsRequestIds.length > 0 && { smsRequestIds }),
       ...(left && { left }),
     },
@@ -58,6 +62,13 @@ export interface Ended {
   milliseconds: number;
   /** The client left before it had the whole answer. */
   left: boolean;
+}
+
+/** Notes an attempt of a call to SMS. */
+export function noteCall(served: Served, smsRequestId: string | null, milliseconds: number): void {
+  served.calls += 1;
+  served.smsMilliseconds += milliseconds;
+  if (smsRequestId !== null && served.smsRequestIds.length < MOST_IDS) served.smsRequestIds.push(smsRequestId);
 }
 
 /** Notes which operation a request runs and what comes of it. */
@@ -100,6 +111,10 @@ export function noteRefusals(schema: GraphQLSchema): void {
       return answer instanceof Promise ? answer.then(note) : note(answer);
     };
   }
+}
+
+function tenths(milliseconds: number): number {
+  return Math.round(milliseconds * 10) / 10;
 }
 
 interface WithServed {

@@ -1,5 +1,6 @@
 /** The environment as one frozen, validated value: the only reader of it. docs/configuration.md is its table. */
 import { type AuthConfig, readAuth, readKey, readKeyPlace } from './auth-config.ts';
+import { type EdgeConfig, readEdge } from './edge-config.ts';
 import { HIDDEN_PARTS, type HiddenPart } from './hidden-parts.ts';
 import { Environment } from './settings.ts';
 import type { SmsLimits } from './sms/client.ts';
@@ -18,7 +19,7 @@ import {
 
 const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
 
-export interface Config extends AuthConfig, Endpoints, IamConfig {
+export interface Config extends AuthConfig, Endpoints, IamConfig, EdgeConfig {
   host: string;
   port: number;
   /** Null when the gateway holds none, and with the embedded emulator, whose own demo key is used. */
@@ -54,6 +55,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     ...endpoints,
     ...auth,
     ...readIam(settings, auth.auth, endpoints),
+    ...readEdge(settings, production),
     key: endpoint === null ? null : key,
     keyPlace: endpoint === null ? null : keyPlace,
     tls: readTls(settings),

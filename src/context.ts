@@ -1,7 +1,7 @@
 /** One request's headers -> one SMS client: the only reader of the caller's headers. */
 import { createHmac, randomBytes, randomUUID } from 'node:crypto';
 import { type AuthSettings, credentialsFor, writesRefused } from './authentication.ts';
-import { type SmsClient, type SmsEndpoint, smsClient } from './sms/client.ts';
+import { type Caller, type SmsClient, type SmsEndpoint, smsClient } from './sms/client.ts';
 import { type Credentials, refused } from './sms/credentials.ts';
 import { type Entities, entitiesOf } from './sms/entities.ts';
 import { type ProjectSearch, projectSearch } from './sms/project-search.ts';
@@ -24,13 +24,14 @@ export function contextOf(
   request: Request,
   { endpoint, watches }: { endpoint: SmsEndpoint; watches: TaskWatches },
   settings: AuthSettings,
+  onAttempt?: Caller['onAttempt'],
 ): Context {
   const { credentials, timeLeft } = termsOf(request.headers, settings);
   const language = languageOf(request.headers);
   const noWrites = writesRefused(settings);
   const caller = { credentials, language, noWrites };
   const { signal } = request;
-  const sms = smsClient(endpoint, { ...caller, requestId: requestIdOf(request), signal, timeLeft });
+  const sms = smsClient(endpoint, { ...caller, requestId: requestIdOf(request), signal, timeLeft, onAttempt });
   return {
     sms,
     entities: entitiesOf(sms),

@@ -1,6 +1,6 @@
 import type { RequestListener } from 'node:http';
-import { createYoga, useReadinessCheck } from 'graphql-yoga';
-import { logServed, noteRefusals, useAccessLog } from './access-log.ts';
+import { createYoga } from 'graphql-yoga';
+import { logServed, noteCall, noteRefusals, useAccessLog } from './access-log.ts';
 import { Admission } from './admission.ts';
 import { useAnswerHeaders } from './answer-headers.ts';
 import type { Config } from './config.ts';
@@ -14,7 +14,9 @@ import { type GraphiqlExample, useGraphiql } from './graphiql.ts';
 import { useHttpRules } from './http-rules.ts';
 import { useNoIntrospection } from './introspection.ts';
 import { type Log, yogaLog } from './log.ts';
+import type { Metrics } from './metrics.ts';
 import { documentCache, useQueryLimits } from './query-limits.ts';
+import { useReadiness } from './readiness.ts';
 import { useRequestParser } from './request-parser.ts';
 import { buildSchema } from './schema.ts';
 import type { SmsEndpoint } from './sms/client.ts';
@@ -34,6 +36,7 @@ export interface GatewayOptions extends Pick<Config, 'corsOrigins' | 'expose'>, 
   /** Documents that alone may run. */
   documents?: TrustedDocuments | null;
   edgeLimits?: Partial<EdgeLimits>;
+  metrics?: Metrics | null;
   /** Whether new requests are welcome, as `/ready` says. */
   isReady(): boolean;
   /** Whether the process is about to stop. */
@@ -42,16 +45,7 @@ export interface GatewayOptions extends Pick<Config, 'corsOrigins' | 'expose'>, 
 
 /** The gateway as a request listener and a `fetch`: its parts in the order in which a request passes them. */
 export function createGateway(options: GatewayOptions) {
-  const {
-    sms,
-    watches,
-    log,
-    graphiql,
-    introspection = true,
-    documents = null,
-    isReady,
-    isLeaving = () => false,
-  } = options;
+  const { sms, watches, log, graphiql, corsOrigins, introspection = true, documents = null, metrics = null } = options;
   const limits = { ...EDGE_LIMITS, ...options.edgeLimits };
   const schema = buildSchema(options.expose);
   noteRefusals(schema);
@@ -68,12 +62,12 @@ export function createGateway(options: GatewayOptions) {
     maxRequestBodySize: false,
     logging: yogaLog(log),
     maskedErrors: masking(log),
-    cors: corsFor(options.corsOrigins),
+    cors: corsFor(corsOrigins),
     extraParamNames: documents === null ? [] : [DOCUMENT_ID],
     parserAndValidationCache: documentCache(),
     plugins: [
       useAnswerHeaders(),
-      useReadinessCheck({ endpoint: '/ready', check: isReady }),
+      useReadiness(() => options.isReady(), sms),
       graphiql !== null && useGraphiql(GRAPHQL_PATH, graphiql),
       useHttpRules(GRAPHQL_PATH),
       useRequestParser(),
@@ -85,17 +79,25 @@ export function createGateway(options: GatewayOptions) {
       useAccessLog(),
     ],
     schema,
-    context: ({ request }) => contextOf(request, { endpoint: sms, watches }, options),
+    context: ({ request, served }) =>
+      contextOf(request, { endpoint: sms, watches }, options, (answer, milliseconds) => {
+        if (served) noteCall(served, answer?.requestId ?? null, milliseconds);
+        metrics?.smsCall(answer?.status ?? null, milliseconds);
+      }),
   });
 
+  const admission = new Admission(limits);
+  metrics?.watch(admission, sms);
   const listener: RequestListener = edge(yoga, {
-    admission: new Admission(limits),
-    maxBodyBytes: limits.maxBodyBytes,
-    maxStall: limits.maxStall,
-    corsOrigins: options.corsOrigins,
+    ...limits,
+    admission,
+    corsOrigins,
     log,
-    isLeaving,
-    onEnd: (served, ended) => logServed(log, served, ended),
+    isLeaving: options.isLeaving ?? (() => false),
+    onEnd: (served, ended) => {
+      logServed(log, served, ended);
+      metrics?.request(served, ended);
+    },
   });
   return Object.assign(listener, { fetch: yoga.fetch });
 }

@@ -1,23 +1,27 @@
 /** The process: what to run, the environment, the port, signals, exit codes. */
+import { setTimeout as wait } from 'node:timers/promises';
 import { type Config, readConfig, readEmulatorPort } from './config.ts';
+import { readDocuments } from './documents.ts';
 import { DEMO_ACCESS_KEY, DEMO_TOKEN } from './emulator/demo.ts';
 import { type Emulator, startEmulator } from './emulator/server.ts';
 import { example } from './example.ts';
 import { createGateway, GRAPHQL_PATH } from './gateway.ts';
 import { createLog } from './log.ts';
-import { type Server, serve } from './server.ts';
+import { Metrics } from './metrics.ts';
+import { serve } from './server.ts';
 import { SettingsError } from './settings.ts';
+import { type Stop, stopOnSignal } from './signals.ts';
 import { taskWatches } from './sms/task-watch.ts';
 import { openUpstream } from './upstream.ts';
 
-/** How long requests under way may take to end when the process is told to stop, in milliseconds. */
-const STOP_DEADLINE = 10_000;
+/** Milliseconds for which a kept connection may still bring a request when the gateway stops gently. */
+const GRACE = 1_000;
 
 const commands: Record<string, () => Promise<void>> = { start, demo, emulator };
 
 async function start(): Promise<void> {
   const { url, emulatorUrl, config, stop } = await startGateway(readConfig(process.env));
-  stopOnSignal(stop);
+  stopOnSignal(stop, fail);
   print(`GraphQL:    ${url}${GRAPHQL_PATH}${config.graphiql ? '  (open it in a browser for GraphiQL)' : ''}`);
   if (emulatorUrl !== null) {
     print(`Emulator:   ${emulatorUrl}  (no SMS_REGION or SMS_ENDPOINT is set)`);
@@ -30,7 +34,7 @@ async function start(): Promise<void> {
 
 async function emulator(): Promise<void> {
   const { url, close } = await startEmulator({ port: readEmulatorPort(process.env) });
-  stopOnSignal(close);
+  stopOnSignal(close, fail);
   print(`SMS emulator: ${url}`);
   print(`Demo token:   ${DEMO_TOKEN}`);
   print(`Demo AK:      ${DEMO_ACCESS_KEY.ak}`);
@@ -46,7 +50,7 @@ async function demo(): Promise<void> {
     body: JSON.stringify(example),
   });
   print(JSON.stringify(await answer.json(), null, 2));
-  await stop();
+  await stop('soon');
 }
 
 async function startGateway(config: Config) {
@@ -54,26 +58,28 @@ async function startGateway(config: Config) {
   const log = createLog(config.logLevel);
   const watches = taskWatches();
   const upstream = await openUpstream(emulator === null ? config : { ...config, ...playedBy(emulator) });
-  let ready = true;
+  const metrics = config.metricsAt === null ? null : new Metrics();
+  let stopping = false;
   const listener = createGateway({
     ...config,
     ...upstream,
     watches,
     log,
     graphiql: config.graphiql ? { ...example, headers: { 'X-Auth-Token': emulator === null ? '' : DEMO_TOKEN } } : null,
-    isReady: () => ready,
+    documents: config.documentsFile === null ? null : readDocuments(config.documentsFile),
+    metrics,
+    isReady: () => !stopping,
+    isLeaving: () => stopping,
   });
-  let server: Server;
-  try {
-    server = await serve(listener, config);
-  } catch (error) {
-    await emulator?.close();
-    throw error;
-  }
-  const stop = async () => {
-    ready = false;
+  const server = await serve(listener, config);
+  const metricsServer = metrics && config.metricsAt && (await serve(metrics.listener, config.metricsAt));
+  const stop: Stop = async (how) => {
+    stopping = true;
+    const delay = how === 'gently' ? config.shutdownDelay : 0;
+    await wait(delay);
     watches.stop();
-    await server.stop(STOP_DEADLINE);
+    await server.stop(Math.max(0, config.shutdownTimeout - delay), how === 'gently' ? GRACE : 0);
+    await metricsServer?.stop(0);
     await upstream.close();
     await emulator?.close();
   };
@@ -89,16 +95,6 @@ function playedBy({ url }: Emulator): Partial<Config> {
 function curlOf(url: string): string {
   const query = `mutation { exportConsistencyResults(input: { taskInfo: [{ taskId: "${example.variables.input.taskInfo[0]?.taskId}" }] }) { __typename ... on ExportConsistencyResultsSuccess { files { fileName text } } ... on SmsError { message code } } }`;
   return `curl -s ${url} -H 'content-type: application/json' -H 'x-auth-token: ${DEMO_TOKEN}' -d '${JSON.stringify({ query })}'`;
-}
-
-function stopOnSignal(stop: () => Promise<void>): void {
-  let stopping = false;
-  for (const signal of ['SIGTERM', 'SIGINT'] as const)
-    process.on(signal, () => {
-      if (stopping) return;
-      stopping = true;
-      stop().then(() => process.exit(0), fail);
-    });
 }
 
 function print(line: string): void {

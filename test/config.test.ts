@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { readConfig, readEmulatorPort } from '../src/config.ts';
+import { EDGE_LIMITS } from '../src/edge-limits.ts';
 import { SettingsError } from '../src/settings.ts';
 
 type Env = Record<string, string>;
@@ -47,6 +48,12 @@ test('has a default for everything', () => {
       maxAnswerBytes: 16 * 1024 ** 2,
       connections: 64,
     },
+    edgeLimits: EDGE_LIMITS,
+    introspection: true,
+    documentsFile: null,
+    metricsAt: null,
+    shutdownDelay: 0,
+    shutdownTimeout: 25_000,
   });
   expect(readEmulatorPort({})).toBe(4001);
 });

@@ -1,0 +1,41 @@
+import { EDGE_LIMITS, type EdgeLimits } from './edge-limits.ts';
+import type { Environment } from './settings.ts';
+
+/** What the edge reads from the environment. */
+export interface EdgeConfig {
+  edgeLimits: EdgeLimits;
+  introspection: boolean;
+  /** A file of the documents that alone may run. */
+  documentsFile: string | null;
+  /** Null: no metrics. */
+  metricsAt: { host: string; port: number } | null;
+  /** Milliseconds in which `/ready` says no while everything is still served. */
+  shutdownDelay: number;
+  /** Milliseconds from the signal to the end, whatever is under way. */
+  shutdownTimeout: number;
+}
+
+export function readEdge(settings: Environment, production: boolean): EdgeConfig {
+  const limit = (name: string, otherwise: number, least: number, most: number) =>
+    settings.integer(name, { default: otherwise, least, most });
+  const metricsPort = settings.text('METRICS_PORT') === undefined ? null : limit('METRICS_PORT', 0, 0, 65_535);
+  return {
+    edgeLimits: {
+      ...EDGE_LIMITS,
+      maxBodyBytes: limit('MAX_BODY_BYTES', EDGE_LIMITS.maxBodyBytes, 1024, 64 * 1024 ** 2),
+      maxTokens: limit('MAX_TOKENS', EDGE_LIMITS.maxTokens, 100, 100_000),
+      maxDepth: limit('MAX_DEPTH', EDGE_LIMITS.maxDepth, 1, 100),
+      maxAliases: limit('MAX_ALIASES', EDGE_LIMITS.maxAliases, 0, 10_000),
+      maxDirectives: limit('MAX_DIRECTIVES', EDGE_LIMITS.maxDirectives, 0, 10_000),
+      maxRootFields: limit('MAX_ROOT_FIELDS', EDGE_LIMITS.maxRootFields, 1, 1000),
+      maxInFlight: limit('MAX_IN_FLIGHT', EDGE_LIMITS.maxInFlight, 1, 100_000),
+      maxQueue: limit('MAX_QUEUE', EDGE_LIMITS.maxQueue, 0, 100_000),
+      maxStreams: limit('MAX_STREAMS', EDGE_LIMITS.maxStreams, 0, 100_000),
+    },
+    introspection: settings.boolean('INTROSPECTION', !production),
+    documentsFile: settings.text('DOCUMENTS') ?? null,
+    metricsAt: metricsPort === null ? null : { host: settings.text('METRICS_HOST') ?? '127.0.0.1', port: metricsPort },
+    shutdownDelay: limit('SHUTDOWN_DELAY', production ? 5_000 : 0, 0, 600_000),
+    shutdownTimeout: limit('SHUTDOWN_TIMEOUT', 25_000, 0, 600_000),
+  };
+}

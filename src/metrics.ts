@@ -1,0 +1,98 @@
+import type { RequestListener } from 'node:http';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { Ended, Served } from './access-log.ts';
+import type { Admission } from './admission.ts';
+import type { SmsEndpoint } from './sms/client.ts';
+
+const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
+/** Codes of the gateway and of GraphQL; what is none of them is counted as one, so that series stay few. */
+const CODE = /^(?:OK|Sms\w{1,30}Error|[A-Z_]{1,40})$/;
+const MOST_OUTCOMES = 64;
+
+/** Numbers about the gateway for Prometheus. Labels come from the schema and our own codes, never from a client. */
+export class Metrics {
+  readonly #registry = new Registry();
+  readonly #outcomes = new Set<string>();
+  readonly #requests = new Counter({
+    ...this.#named('requests_total', 'Requests, by what they ran and what came of it.'),
+    labelNames: ['type', 'field', 'outcome'],
+  });
+  readonly #requestSeconds = new Histogram({
+    ...this.#named('request_seconds', 'From the head of a request to the end of its answer.'),
+    labelNames: ['type'],
+    buckets: SECONDS,
+  });
+  readonly #smsCalls = new Counter({
+    ...this.#named('sms_calls_total', 'Attempts of calls to SMS, by the status of the answer.'),
+    labelNames: ['status'],
+  });
+  readonly #smsSeconds = new Histogram({
+    ...this.#named('sms_call_seconds', 'From an attempt to the end of its answer.'),
+    buckets: SECONDS,
+  });
+
+  /** What can be looked up at any time is looked up when somebody asks. */
+  watch(admission: Admission, sms: SmsEndpoint): void {
+    const loop = monitorEventLoopDelay({ resolution: 20 });
+    loop.enable();
+    this.#gauge('requests_in_flight', 'Requests that are being answered.', () => admission.inFlight);
+    this.#gauge('requests_waiting', 'Requests that wait for a slot.', () => admission.waiting);
+    this.#gauge('streams', 'Event streams that are open.', () => admission.streams);
+    this.#gauge('sms_key_resting', '1 while the key rests after refused signatures.', () =>
+      Number(!sms.status().ready),
+    );
+    this.#gauge(
+      'sms_circuits_open',
+      'Addresses of SMS that calls are kept from.',
+      () => sms.status().circuits.filter(({ open }) => open).length,
+    );
+    this.#gauge('resident_memory_bytes', 'Memory of the process.', () => process.memoryUsage.rss());
+    this.#gauge('event_loop_delay_seconds', '99th percentile since the last look.', () => {
+      const delay = loop.percentile(99) / 1e9;
+      loop.reset();
+      return delay;
+    });
+  }
+
+  request({ operation, outcomes }: Served, { milliseconds }: Ended): void {
+    const type = operation?.type ?? 'none';
+    const [outcome = 'OK'] = outcomes;
+    this.#requests.inc({ type, field: operation?.fields[0] ?? 'none', outcome: this.#bounded(outcome) });
+    this.#requestSeconds.observe({ type }, milliseconds / 1000);
+  }
+
+  smsCall(status: number | null, milliseconds: number): void {
+    this.#smsCalls.inc({ status: status === null ? 'none' : `${Math.floor(status / 100)}xx` });
+    this.#smsSeconds.observe(milliseconds / 1000);
+  }
+
+  /** Answers `GET /metrics` in Prometheus's text format. */
+  readonly listener: RequestListener = async ({ method, url }, response) => {
+    if (method !== 'GET' || url !== '/metrics') {
+      response.writeHead(404).end();
+      return;
+    }
+    const text = await this.#registry.metrics();
+    response.writeHead(200, { 'content-type': this.#registry.contentType }).end(text);
+  };
+
+  #named(name: string, help: string) {
+    return { name: `sms_gateway_${name}`, help, registers: [this.#registry] };
+  }
+
+  #gauge(name: string, help: string, value: () => number): void {
+    new Gauge({
+      ...this.#named(name, help),
+      collect() {
+        this.set(value());
+      },
+    });
+  }
+
+  #bounded(outcome: string): string {
+    if (!CODE.test(outcome) || (this.#outcomes.size >= MOST_OUTCOMES && !this.#outcomes.has(outcome))) return 'OTHER';
+    this.#outcomes.add(outcome);
+    return outcome;
+  }
+}
