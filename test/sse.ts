@@ -15,11 +15,17 @@ export interface EventStream {
   leave(): void;
 }
 
+interface StreamOptions {
+  method?: 'POST' | 'GET';
+  token?: string;
+  variables?: object;
+}
+
 /** Subscribes over HTTP, by POST or by GET. */
 export async function subscribe(
   listener: RequestListener,
   query: string,
-  { method = 'POST', token = DEMO_TOKEN }: { method?: 'POST' | 'GET'; token?: string } = {},
+  { method = 'POST', token = DEMO_TOKEN, variables = {} }: StreamOptions = {},
 ): Promise<EventStream> {
   const url = `${await httpServer(listener)}${GRAPHQL_PATH}`;
   const leaving = new AbortController();
@@ -31,7 +37,7 @@ export async function subscribe(
       : await fetch(url, {
           method,
           headers: { ...headers, 'content-type': 'application/json' },
-          body: JSON.stringify({ query }),
+          body: JSON.stringify({ query, variables }),
           signal: leaving.signal,
         });
   const events = eventsIn(response);

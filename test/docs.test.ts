@@ -1,0 +1,101 @@
+/** What the documents promise: their examples run against the emulator, with the variables and answers beside them. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { type DocumentNode, isExecutableDefinitionNode, parse, specifiedRules, validate } from 'graphql';
+import { describe, expect, it } from 'vitest';
+import { DEMO_TOKEN } from '../src/emulator/demo.ts';
+import { buildSchema } from '../src/schema.ts';
+import { taskWatches } from '../src/sms/task-watch.ts';
+import { BILLING_TASK, gatewayNow } from './ask.ts';
+import { httpServer } from './harness.ts';
+import { subscribe, update, watching } from './sse.ts';
+
+const ROOT = new URL('../', import.meta.url);
+const files = ['README.md', ...readdirSync(new URL('docs/', ROOT)).map((name) => `docs/${name}`)].filter((name) =>
+  name.endsWith('.md'),
+);
+
+interface Example {
+  /** File and line. */
+  place: string;
+  query: string;
+  document: DocumentNode;
+  variables: object;
+  answer: object | null;
+}
+
+const examples = files
+  .flatMap(examplesIn)
+  .filter(({ document }) => document.definitions.every(isExecutableDefinitionNode));
+const operations = examples.filter(({ document }) => kindOf(document) !== undefined);
+
+describe('every example', () => {
+  const schema = buildSchema();
+  // A fragment alone is shown so that readers copy it.
+  const rules = specifiedRules.filter(({ name }) => name !== 'NoUnusedFragmentsRule');
+
+  it.each(examples)('fits the schema: $place', ({ document }) => {
+    expect(validate(schema, document, rules)).toEqual([]);
+  });
+});
+
+describe('every operation', () => {
+  it.each(operations)('works: $place', async ({ query, document, variables, answer }) => {
+    const gateway = await gatewayNow();
+    if (kindOf(document) === 'subscription') {
+      const stream = await subscribe(gateway.listener, query, { variables });
+      const { data, errors } = (await stream.next()) ?? {};
+      expect({ data, errors }).toEqual({ data: { migrationTask: expect.objectContaining({ ended: false }) } });
+      return;
+    }
+    const { body } = await gateway.send(query, variables);
+    expect(body.errors).toBeUndefined();
+    expect(JSON.stringify(body)).not.toMatch(/"__typename":"Sms\w+Error"/);
+    if (answer) expect(body).toEqual(answer);
+  });
+});
+
+it('the reader of event streams reads one to its end', async () => {
+  const markdown = readFileSync(new URL('docs/schema.md', ROOT), 'utf8');
+  const [, script = ''] = /```js\n(.*?)```/s.exec(markdown) ?? [];
+  const reader = await import(/* @vite-ignore */ `data:text/javascript,${encodeURIComponent(script)}`);
+  const { listener, emulator } = await gatewayNow({ watches: taskWatches({ second: 5 }) });
+  const url = `${await httpServer(listener)}/graphql`;
+  const seen: unknown[] = [];
+  await reader.subscribe(url, DEMO_TOKEN, { query: watching(BILLING_TASK) }, (event: unknown) => {
+    seen.push(event);
+    emulator.state.advance(360_000);
+  });
+  expect(seen).toEqual([update({ state: 'RUNNING' }), update({ state: 'MIGRATE_SUCCESS' }, true)]);
+});
+
+it('there are examples in each document that shows queries', () => {
+  const named = new Set(operations.map(({ place }) => place.split(':')[0]));
+  expect([...named].sort()).toEqual(['README.md', 'docs/queries.md', 'docs/schema.md']);
+});
+
+/** Blocks of GraphQL; of the JSON blocks that follow at once, one is the variables, and one with `data` the answer. */
+function examplesIn(file: string): Example[] {
+  const markdown = readFileSync(new URL(file, ROOT), 'utf8');
+  const blocks = [...markdown.matchAll(/```(\w+)\n(.*?)```/gs)];
+  return blocks.flatMap(({ 1: language, 2: query = '', index }, position) => {
+    if (language !== 'graphql') return [];
+    const place = `${file}:${markdown.slice(0, index).split('\n').length}`;
+    const { variables, answer } = jsonAfter(blocks, position);
+    return [{ place, query, document: parse(query), variables, answer: file === 'README.md' ? null : answer }];
+  });
+}
+
+function jsonAfter(blocks: RegExpMatchArray[], position: number): Pick<Example, 'variables' | 'answer'> {
+  const found: Pick<Example, 'variables' | 'answer'> = { variables: {}, answer: null };
+  for (const { 1: language, 2: text = '' } of blocks.slice(position + 1)) {
+    if (language !== 'json') break;
+    const value = JSON.parse(text) as object;
+    if ('data' in value) found.answer = value;
+    else found.variables = value;
+  }
+  return found;
+}
+
+function kindOf({ definitions }: DocumentNode): string | undefined {
+  return definitions.flatMap((node) => (node.kind === 'OperationDefinition' ? [node.operation] : []))[0];
+}
