@@ -1,0 +1,105 @@
+/** What breaks a limit of the SDL is refused before any call, by its path; and what is within goes through. */
+import { expect, it } from 'vitest';
+import { ask, BILLING_TASK, gatewayNow, TEMPLATE, WAVE_2 } from './ask.ts';
+import { WEB_SERVER, WEB_TASK } from './harness.ts';
+
+const NAME = 'Does not match ^[A-Za-z0-9_\\-\\u4e00-\\u9fa5]{1,64}$.';
+const ID = 'Is not 1 to 36 letters, digits, "-" and "_".';
+const limit = (most: string) => ({ start: '00:00', end: '01:00', speed: Number(most) });
+
+it.each<[mutation: string, input: object, fields: [path: string, message: string][]]>([
+  ['updateTask', { id: WEB_TASK, name: 'a b' }, [['name', NAME]]],
+  ['updateTask', { id: WEB_TASK, name: '' }, [['name', 'Has 0 characters; 1 to 64 are allowed.']]],
+  ['updateTask', { id: WEB_TASK, speedLimit: 1001 }, [['speedLimit', 'Is 1001; up to 1000 are allowed.']]],
+  ['updateTask', { id: WEB_TASK, speedLimit: -1 }, [['speedLimit', 'Is -1; up to 1000 are allowed.']]],
+  ['updateTask', { id: WEB_TASK, type: 'UNKNOWN' }, [['type', 'UNKNOWN cannot be sent.']]],
+  ['updateTask', { id: 'a/b', name: '一' }, [['id', ID]]],
+  ['deleteTask', { id: '' }, [['id', ID]]],
+  ['deleteTask', { id: '..' }, [['id', ID]]],
+  ['deleteTasks', { ids: [] }, [['ids', 'Has 0 items; 1 or more are allowed.']]],
+  [
+    'updateTask',
+    { id: WEB_TASK, targetServer: { osType: 'UNKNOWN', disks: [{ partitionStyle: 'UNKNOWN', size: -5 }] } },
+    [
+      ['targetServer.osType', 'UNKNOWN cannot be sent.'],
+      ['targetServer.disks.0.size', 'Is -5; 0 or more are allowed.'],
+      ['targetServer.disks.0.partitionStyle', 'UNKNOWN cannot be sent.'],
+    ],
+  ],
+  [
+    'updateSpeed',
+    { taskId: BILLING_TASK, speedLimit: [limit('5'), { ...limit('2000'), overSpeedThreshold: 9.9 }] },
+    [
+      ['speedLimit.1.speed', 'Is 2000; up to 1000 are allowed.'],
+      ['speedLimit.1.overSpeedThreshold', 'Is 9.9; 10 to 100 are allowed.'],
+    ],
+  ],
+  [
+    'updateSpeed',
+    { taskId: BILLING_TASK, speedLimit: Array.from({ length: 6 }, () => limit('5')) },
+    [['speedLimit', 'Has 6 items; up to 5 are allowed.']],
+  ],
+  [
+    'updateServerTemplate',
+    { id: TEMPLATE, template: { name: 'ok', publicip: { type: 't', bandwidthSize: 0 }, vpc: { cidr: '' } } },
+    [
+      ['template.vpc.cidr', 'Has 0 characters; 1 to 255 are allowed.'],
+      ['template.publicip.bandwidthSize', 'Is 0; 1 to 2000 are allowed.'],
+    ],
+  ],
+])('refuses %s(%j)', async (mutation, input, fields) => {
+  const gateway = await gatewayNow();
+  const found = fields.map(([path, message]) => ({ path: ['input', ...path.split('.')], message }));
+  expect(await ask(gateway, documentOf(mutation), { input })).toEqual({
+    [mutation]: {
+      __typename: 'SmsInvalidInputError',
+      message: found.map(({ path, message }) => `${path.join('.')}: ${message}`).join(' '),
+      code: 'INVALID_INPUT',
+      requestId: null,
+      fields: found,
+    },
+  });
+  expect(gateway.emulator.requests).toEqual([]);
+});
+
+it.each<[mutation: string, input: object]>([
+  ['updateTask', { id: WEB_TASK, name: '迁移-任务_1', speedLimit: 1000 }],
+  ['updateTask', { id: WEB_TASK, speedLimit: 0, name: 'x'.repeat(64) }],
+  ['updateSpeed', { taskId: BILLING_TASK, speedLimit: [{ ...limit('1000'), overSpeedThreshold: 100 }] }],
+  ['updateServer', { id: WEB_SERVER, name: '机'.repeat(255) }],
+  ['updateMigrationProject', { id: WAVE_2, name: 'w'.repeat(100), type: 'MIGRATE_BLOCK' }],
+])('takes what is just within the limits: %s(%j)', async (mutation, input) => {
+  const gateway = await gatewayNow();
+  const title = mutation.charAt(0).toUpperCase() + mutation.slice(1);
+  expect(await ask(gateway, documentOf(mutation), { input })).toEqual({
+    [mutation]: { __typename: `${title}Success` },
+  });
+});
+
+it('refuses filters and ids of queries with a GraphQL error, before any call', async () => {
+  const gateway = await gatewayNow();
+  const { body } = await gateway.send(`{
+    sourceServers(filter: { state: UNKNOWN, name: "${'x'.repeat(256)}" }) { totalCount }
+    speedLimits(taskId: "a b") { speed }
+    configurationSetting(taskId: "${WEB_TASK}", configKey: UNKNOWN) { taskId }
+  }`);
+  expect(body.data).toEqual({ sourceServers: null, speedLimits: null, configurationSetting: null });
+  expect(body.errors?.map(({ extensions }) => extensions?.['fields'])).toEqual([
+    [
+      { path: ['filter', 'state'], message: 'UNKNOWN cannot be sent.' },
+      { path: ['filter', 'name'], message: 'Has 256 characters; up to 255 are allowed.' },
+    ],
+    [{ path: ['taskId'], message: ID }],
+    [{ path: ['configKey'], message: 'UNKNOWN cannot be sent.' }],
+  ]);
+  expect(gateway.emulator.requests).toEqual([]);
+});
+
+function documentOf(mutation: string): string {
+  const title = mutation.charAt(0).toUpperCase() + mutation.slice(1);
+  return `mutation ($input: ${title}Input!) {
+    ${mutation}(input: $input) {
+      __typename ... on SmsError { message code requestId } ... on SmsInvalidInputError { fields { path message } }
+    }
+  }`;
+}

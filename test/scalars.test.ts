@@ -1,0 +1,71 @@
+/** The scalars of the SDL, at their edges. */
+import type { GraphQLScalarType } from 'graphql';
+import { describe, expect, it } from 'vitest';
+import { buildSchema } from '../src/schema.ts';
+import { ask } from './ask.ts';
+import { gatewayTo, httpServer } from './harness.ts';
+
+const schema = buildSchema();
+const scalar = (name: string) => schema.getType(name) as GraphQLScalarType;
+
+describe('Long', () => {
+  const long = scalar('Long');
+
+  it.each([
+    [0, 0],
+    [-1, -1],
+    ['42', 42],
+    [9007199254740991, 9007199254740991],
+    ['9007199254740992', '9007199254740992'],
+    [9007199254740993n, '9007199254740993'],
+    [2n ** 63n - 1n, '9223372036854775807'],
+    [-(2n ** 63n), '-9223372036854775808'],
+  ])('answers with %s as %s', (value, answer) => {
+    expect(long.serialize(value)).toBe(answer);
+  });
+
+  it.each([1.5, 2 ** 53, '1.5', '', ' 1', '1e3', '0x10', 2n ** 63n, '9223372036854775808', true, null, {}, []])(
+    'is not %s',
+    (value) => {
+      expect(() => long.serialize(value)).toThrow('Long takes a whole number of up to 64 bits.');
+      expect(() => long.parseValue(value)).toThrow('Long takes a whole number of up to 64 bits.');
+    },
+  );
+
+  it('keeps within its limits however it is written', async () => {
+    const gateway = gatewayTo(await httpServer((_, response) => response.end('{}')));
+    const query = `mutation ($size: Long) {
+      updateServer(input: { id: "s-1", disks: [{ adjustSize: $size }] }) {
+        __typename ... on SmsInvalidInputError { fields { path message } }
+      }
+    }`;
+    const refusal = (size: string) => ({
+      updateServer: {
+        __typename: 'SmsInvalidInputError',
+        fields: [{ path: ['input', 'disks', '0', 'adjustSize'], message: `Is ${size}; 0 or more are allowed.` }],
+      },
+    });
+    expect(await ask(gateway, query, { size: -1 })).toEqual(refusal('-1'));
+    expect(await ask(gateway, query, { size: '-9007199254740993' })).toEqual(refusal('-9007199254740993'));
+    expect(await ask(gateway, query, { size: '9007199254740993' })).toEqual({
+      updateServer: { __typename: 'UpdateServerSuccess' },
+    });
+  });
+});
+
+describe('DateTime', () => {
+  it.each([
+    [0, '1970-01-01T00:00:00.000Z'],
+    [1_790_000_000_000, '2026-09-21T14:13:20.000Z'],
+    ['2026-09-21T16:13:20+02:00', '2026-09-21T14:13:20.000Z'],
+  ])('answers with %s as %s', (value, answer) => {
+    expect(scalar('DateTime').serialize(value)).toBe(answer);
+  });
+});
+
+describe('JSON', () => {
+  it('passes values on, and numbers that are too long as text', () => {
+    const value = { someKey: [1, 'two', null, { other_key: 9007199254740993n }] };
+    expect(scalar('JSON').serialize(value)).toEqual({ someKey: [1, 'two', null, { other_key: '9007199254740993' }] });
+  });
+});

@@ -1,0 +1,55 @@
+/** Names on the wire, and what is sent. */
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { toWire, Verbatim, wireName } from '../src/sms/wire.ts';
+import { graphName, operations, resolved, type Schema } from './openapi.ts';
+
+it('turns every name of the API into camel case and back', () => {
+  const names = new Set(
+    operations.flatMap(({ body, answer, parameters }) => [
+      ...parameters.filter(({ in: place }) => place !== 'header').map(({ name }) => name),
+      ...namesIn(body ?? {}),
+      ...namesIn(answer ?? {}),
+    ]),
+  );
+  expect(names.size).toBeGreaterThan(250);
+  expect([...names].filter((name) => wireName(graphName(name)) !== name)).toEqual([]);
+});
+
+it('renames keys at every depth, and leaves values alone', () => {
+  const sent = { taskInfo: [{ taskId: 'taskId', a: [[{ bC: 1 }]] }], deep: { er: { still: { dE: true } } } };
+  expect(toWire(sent)).toEqual({
+    task_info: [{ task_id: 'taskId', a: [[{ b_c: 1 }]] }],
+    deep: { er: { still: { d_e: true } } },
+  });
+});
+
+it('leaves out what is null or undefined, and keeps what is only empty', () => {
+  expect(toWire({ one: null, two: undefined, three: '', four: 0, five: false, six: [], seven: {} })).toEqual({
+    three: '',
+    four: 0,
+    five: false,
+    six: [],
+    seven: {},
+  });
+});
+
+it('does not look into what belongs to the caller', () => {
+  const value = { someKey: [{ otherKey: null }] };
+  expect(toWire({ resultDetail: new Verbatim(value) })).toEqual({ result_detail: value });
+});
+
+it('writes whole numbers of any length with all of their digits', () => {
+  fc.assert(
+    fc.property(fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }), (long) => {
+      expect(JSON.stringify(toWire({ adjustSize: long }))).toBe(`{"adjust_size":${long}}`);
+    }),
+  );
+});
+
+function namesIn(schema: Schema, above: readonly string[] = []): string[] {
+  const { name = '', properties = {}, items, anyOf = [] } = resolved(schema);
+  if (above.includes(name)) return [];
+  const inner = [...Object.values(properties), ...(items ? [items] : []), ...anyOf];
+  return [...Object.keys(properties), ...inner.flatMap((value) => namesIn(value, name ? [...above, name] : above))];
+}
