@@ -2,11 +2,11 @@ import { expect, onTestFinished, test } from 'vitest';
 import { DEMO_ACCESS_KEY, DEMO_TOKEN, EXPIRED_TOKEN, READ_ONLY_TOKEN } from '../src/emulator/demo.ts';
 import type { Emulator } from '../src/emulator/server.ts';
 import { tokenCheck } from '../src/sms/caller-tokens.ts';
-import type { HeldKey } from '../src/sms/credentials.ts';
+import { checkedFirst, type HeldKey, signed } from '../src/sms/credentials.ts';
 import { iamAt } from '../src/sms/iam.ts';
 import { callsTo } from './ask.ts';
 import { exported, gatewayTo, httpServer } from './harness.ts';
-import { anEmulator, deadOrigin, LIMITS } from './sms-client.ts';
+import { anEmulator, deadOrigin, endpointTo, LIMITS, read } from './sms-client.ts';
 
 const CHECK = 'GET /v3/auth/tokens';
 const CALL = 'POST /v3/tasks/consistency-results/export';
@@ -114,6 +114,17 @@ test.each([
   expect(answer).toMatchObject(expected);
   expect(JSON.stringify(answer)).not.toMatch(/echoes|demo-token/);
   expect(callsTo(emulator)).toEqual([]);
+});
+
+test('outlives a failure that nobody waits for any more', async () => {
+  const iam = iamAt(await deadOrigin(), LIMITS);
+  onTestFinished(() => iam.close());
+  const check = tokenCheck(iam);
+  const credentials = checkedFirst(() => check(DEMO_TOKEN), signed(DEMO_ACCESS_KEY, DEMO_TOKEN));
+  const signal = AbortSignal.abort(new Error('gone'));
+  const call = read(endpointTo(await deadOrigin()), { credentials, requestId: 'a-request', signal });
+  await expect(call).rejects.toThrow('gone');
+  await expect(check(DEMO_TOKEN)).rejects.toMatchObject({ code: 'IAM_UNREACHABLE' });
 });
 
 test('calls nobody while IAM cannot be reached, and leaves it alone after ten failures', async () => {

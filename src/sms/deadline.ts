@@ -46,8 +46,9 @@ export class Deadline {
 export function within<Value>(signal: AbortSignal, promise: Promise<Value>): Promise<Value> {
   return new Promise((resolve, reject) => {
     const leave = () => reject(signal.reason);
-    if (signal.aborted) return leave();
-    signal.addEventListener('abort', leave, { once: true });
+    if (signal.aborted) leave();
+    else signal.addEventListener('abort', leave, { once: true });
+    // Also when nobody waits any more: a failure that nobody hears of ends the process.
     promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave));
   });
 }
