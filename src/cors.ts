@@ -14,7 +14,14 @@ export function corsFor(origins: readonly string[]): (request: Request) => CORSO
       origin: [origin, origin],
       credentials: false,
       methods: ['POST', 'GET'],
-      allowedHeaders: ['content-type', 'authorization', 'x-auth-token', 'x-language', 'x-request-id'],
+      allowedHeaders: [
+        'content-type',
+        'authorization',
+        'x-auth-token',
+        'x-language',
+        'x-request-id',
+        'x-request-timeout',
+      ],
       exposedHeaders: ['x-request-id'],
       maxAge: 600,
     };

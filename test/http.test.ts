@@ -101,7 +101,8 @@ describe('CORS', () => {
       expect(corsOf(response)).toEqual({
         'access-control-allow-origin': CONSOLE,
         'access-control-allow-methods': 'POST, GET',
-        'access-control-allow-headers': 'content-type, authorization, x-auth-token, x-language, x-request-id',
+        'access-control-allow-headers':
+          'content-type, authorization, x-auth-token, x-language, x-request-id, x-request-timeout',
         'access-control-expose-headers': 'x-request-id',
         'access-control-max-age': '600',
         vary: 'Origin',
