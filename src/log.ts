@@ -4,6 +4,7 @@ export type Log = Pick<pino.Logger, 'info' | 'warn' | 'error' | 'debug'>;
 
 /** Most bytes that wait for a standard error that nobody reads; what comes then is dropped. */
 const MOST_WAITING_BYTES = 4 * 1024 ** 2;
+const DEEPEST_CAUSE = 3;
 
 /**
  * JSON lines on standard error; standard output is for people. Writing waits for nobody, so a slow reader of the log does
@@ -20,19 +21,21 @@ export function createLog(level: string): Log {
  * What the log may tell of a bug: what kind of error, and where. The message is left out, since whoever threw it may have
  * put anything into it: a header, a body, a key.
  */
-export function bugOf(error: unknown): object {
+export function bugOf(error: unknown, depth = 0): object {
   if (!(error instanceof Error)) return { name: typeof error };
-  const { name, stack = '', cause } = error;
+  const { name, message, stack = '', cause } = error;
+  // The stack begins with the message; one that was changed since cannot be told from it.
+  const begin = stack.indexOf(message);
   const code: unknown = Reflect.get(error, 'code');
   return {
     name: plain(name),
     ...(typeof code === 'string' && { code: plain(code) }),
-    at: stack
+    at: (begin === -1 ? '' : stack.slice(begin + message.length))
       .split('\n')
       .filter((line) => /^ {4}at \S.*:\d+:\d+\)?$/.test(line))
       .slice(0, 12)
       .map((line) => line.trim()),
-    ...(cause !== undefined && { cause: bugOf(cause) }),
+    ...(cause !== undefined && depth < DEEPEST_CAUSE && { cause: bugOf(cause, depth + 1) }),
   };
 }
 

@@ -39,7 +39,7 @@ async function onSocket({ listener }: Gateway): Promise<Served> {
 
 /** A POST to GraphQL with the demo token. A string is sent as it is. */
 export function post(
-  { url }: Served,
+  { url }: Pick<Served, 'url'>,
   body: object | string,
   headers: Record<string, string> = {},
   init: RequestInit = {},
@@ -53,7 +53,7 @@ export function post(
 }
 
 /** A connection of its own. Whatever comes back is in `heard`. */
-export async function connected({ url }: Served): Promise<Socket & { heard: string }> {
+export async function connected({ url }: Pick<Served, 'url'>): Promise<Socket & { heard: string }> {
   const { hostname, port } = new URL(url);
   const socket = Object.assign(connect(Number(port), hostname), { heard: '' });
   socket.setEncoding('latin1');

@@ -190,7 +190,7 @@ function migrating(): Promise<string> {
 
 /** A stream whose first event has come. */
 async function watch(gateway: { url: string }): Promise<Socket> {
-  const socket = await connected({ ...gateway, stop: async () => {} });
+  const socket = await connected(gateway);
   const body = JSON.stringify(WATCH);
   socket.write(head({ accept: 'text/event-stream', 'content-length': body.length, 'x-auth-token': DEMO_TOKEN }) + body);
   while (!socket.heard.includes('event: next')) await once(socket, 'data');

@@ -1,0 +1,110 @@
+import { pino } from 'pino';
+import { describe, expect, test } from 'vitest';
+import type { EdgeLimits } from '../src/edge-limits.ts';
+import { NO_RIGHTS_TOKEN } from '../src/emulator/demo.ts';
+import { bugOf } from '../src/log.ts';
+import { post, servedGateway } from './edge.ts';
+import { WEB_TASK } from './harness.ts';
+
+const EXPORT = `mutation Export { exportConsistencyResults(input: { taskInfo: [{ taskId: "${WEB_TASK}" }] }) { __typename } }`;
+
+/** A gateway, and the lines of its log as they come. */
+async function loggedGateway(limits: Partial<EdgeLimits> = {}) {
+  const lines: Record<string, unknown>[] = [];
+  const log = pino({ level: 'trace', base: null, timestamp: false }, { write: (line) => lines.push(JSON.parse(line)) });
+  const gateway = await servedGateway(limits, { log });
+  const requests = async (count = 1) => {
+    const about = () => lines.filter(({ msg }) => msg === 'request');
+    await expect.poll(() => about().length).toBe(count);
+    return about();
+  };
+  return { ...gateway, lines, requests };
+}
+
+const LINE = { level: 30, msg: 'request', milliseconds: expect.any(Number) };
+const CALLED = {
+  calls: 1,
+  smsMilliseconds: expect.any(Number),
+  smsRequestIds: [expect.stringMatching(/^[0-9a-f]{32}$/)],
+};
+
+describe('each request has one line', () => {
+  test('that says what it ran, what came of it, and which calls it took', async () => {
+    const gateway = await loggedGateway();
+    await (await post(gateway, { query: EXPORT }, { 'x-request-id': 'the-id' })).text();
+    expect(await gateway.requests()).toEqual([
+      {
+        ...LINE,
+        requestId: 'the-id',
+        name: 'Export',
+        type: 'mutation',
+        fields: ['exportConsistencyResults'],
+        status: 200,
+        outcome: 'OK',
+        ...CALLED,
+      },
+    ]);
+  });
+
+  test.each<[string, object, Record<string, string>, object]>([
+    [
+      'a refusal as data',
+      { query: EXPORT },
+      { 'x-auth-token': NO_RIGHTS_TOKEN },
+      { outcome: 'SmsForbiddenError', status: 200 },
+    ],
+    [
+      'a refusal as an error',
+      { query: '{ overview { waiting } }' },
+      { 'x-auth-token': '' },
+      { outcome: 'SmsUnauthenticatedError', calls: 0 },
+    ],
+    ['a document that does not parse', { query: '{' }, {}, { outcome: 'GRAPHQL_PARSE_FAILED' }],
+    ['a document that does not fit', { query: '{ nothing }' }, {}, { outcome: 'GRAPHQL_VALIDATION_FAILED' }],
+    [
+      'a document that is too large',
+      { query: `{ ${'a '.repeat(21)} }` },
+      {},
+      { outcome: 'TOO_MANY_DUPLICATES', status: 400 },
+    ],
+    ['a body that is no JSON', '{' as unknown as object, {}, { outcome: 'BAD_JSON', status: 400 }],
+    ['a body that is too long', { query: 'x'.repeat(2000) }, {}, { outcome: 'BODY_TOO_LARGE', status: 413 }],
+    ['a form', { query: '{ __typename }' }, { 'content-type': 'text/plain' }, { status: 415 }],
+  ])('also for %s', async (_, body, headers, expected) => {
+    const gateway = await loggedGateway({ maxBodyBytes: 1000 });
+    await (await post(gateway, body, headers)).text();
+    expect(await gateway.requests()).toMatchObject([expected]);
+  });
+
+  test('in which a long name of an operation does not stand', async () => {
+    const gateway = await loggedGateway();
+    await (await post(gateway, { query: `query ${'x'.repeat(65)} { __typename }` })).text();
+    expect(await gateway.requests()).toMatchObject([{ name: null, fields: ['__typename'] }]);
+  });
+
+  test('but not for those who ask whether the gateway lives', async () => {
+    const gateway = await loggedGateway();
+    for (const path of ['/health', '/ready']) await (await fetch(gateway.url + path)).text();
+    await (await post(gateway, { query: '{ __typename }' })).text();
+    expect(await gateway.requests()).toHaveLength(1);
+  });
+});
+
+describe('of a bug the log tells where it is', () => {
+  test('and not what it says', () => {
+    const bug = new TypeError('the secret', { cause: new Error('the secret of the cause') });
+    const { name, at, cause } = bugOf(bug) as { name: string; at: string[]; cause: object };
+    expect([name, at[0]]).toEqual(['TypeError', expect.stringMatching(/access-log\.test\.ts:\d+:\d+/)]);
+    expect(JSON.stringify([at, cause])).not.toContain('secret');
+  });
+
+  test.each([
+    ['a message of many lines', Object.assign(new Error('x\n    at secret (a.ts:1:1)'), {})],
+    ['a name that is a text', Object.assign(new Error('x'), { name: 'the secret' })],
+    ['a code that is a text', Object.assign(new Error('x'), { code: 'the secret' })],
+    ['what is no error', 'the secret'],
+    ['nothing', undefined],
+  ])('even for %s', (_, bug) => {
+    expect(JSON.stringify(bugOf(bug))).not.toContain('secret');
+  });
+});

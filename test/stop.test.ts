@@ -1,0 +1,146 @@
+import { once } from 'node:events';
+import type { ServerResponse } from 'node:http';
+import { Pool } from 'undici';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { DEMO_TOKEN } from '../src/emulator/demo.ts';
+import { startEmulator } from '../src/emulator/server.ts';
+import { closing, connected, head, post, servedGateway } from './edge.ts';
+import { httpServer, WEB_TASK } from './harness.ts';
+import { gatewayProcess, type Process } from './process.ts';
+
+const EXPORT = {
+  query: `mutation { exportConsistencyResults(input: { taskInfo: [{ taskId: "${WEB_TASK}" }] }) { __typename } }`,
+};
+const TYPENAME = JSON.stringify({ query: '{ __typename }' });
+
+describe('SIGTERM', () => {
+  test('says on /ready that others should be asked, and goes on serving meanwhile', async () => {
+    const sms = await httpServer((_, response) => response.end('a file'));
+    const gateway = await gatewayProcess({ SMS_ENDPOINT: sms, SHUTDOWN_DELAY: '60000' });
+    gateway.signal('SIGTERM');
+    await expect.poll(() => ready(gateway)).toEqual([503, { ready: false, reason: 'STOPPING' }]);
+    const answer = await exportAt(gateway);
+    expect([answer.status, answer.headers.get('connection')]).toEqual([200, 'close']);
+    gateway.signal('SIGTERM');
+    expect(await gateway.ended).toBe(1);
+  });
+
+  test('ends what does not end by itself', async () => {
+    const arrived = Promise.withResolvers<ServerResponse>();
+    const sms = await httpServer((_, response) => arrived.resolve(response));
+    const gateway = await gatewayProcess({ SMS_ENDPOINT: sms, SHUTDOWN_TIMEOUT: '1' });
+    const answer = exportAt(gateway).then(
+      () => 'answered',
+      () => 'cut',
+    );
+    const held = await arrived.promise;
+    const callEnded = once(held, 'close');
+    gateway.signal('SIGTERM');
+    expect([await gateway.ended, await answer]).toEqual([0, 'cut']);
+    await callEnded;
+  });
+});
+
+test('a second signal ends the gateway at once, whatever is under way', async () => {
+  const arrived = Promise.withResolvers<void>();
+  const sms = await httpServer(() => arrived.resolve());
+  const gateway = await gatewayProcess({ SMS_ENDPOINT: sms });
+  const answer = exportAt(gateway).catch(() => 'cut');
+  await arrived.promise;
+  gateway.signal('SIGTERM');
+  await expect.poll(() => ready(gateway).catch(() => 'refused')).toBe('refused');
+  gateway.signal('SIGINT');
+  expect([await gateway.ended, await answer]).toEqual([1, 'cut']);
+});
+
+test('a request that comes over a kept connection just then is answered', async () => {
+  let leaving = false;
+  const gateway = await servedGateway({}, { isLeaving: () => leaving });
+  const socket = await connected(gateway);
+  const request = head({ 'content-length': TYPENAME.length }) + TYPENAME;
+  socket.write(request);
+  await once(socket, 'data');
+  expect(socket.heard).toMatch(/^HTTP\/1\.1 200 .*connection: keep-alive/is);
+  leaving = true;
+  socket.heard = '';
+  const closed = closing(socket);
+  const stopped = gateway.stop(60_000, 60_000);
+  socket.write(request);
+  await Promise.all([stopped, closed]);
+  expect(socket.heard).toMatch(/^HTTP\/1\.1 200 .*connection: close.*"__typename":"Query"/is);
+});
+
+test('kept connections without a request do not hold the gateway beyond its grace', async () => {
+  const gateway = await servedGateway();
+  const socket = await connected(gateway);
+  socket.write(head({ 'content-length': TYPENAME.length }) + TYPENAME);
+  await once(socket, 'data');
+  await gateway.stop(60_000, 1);
+});
+
+test('a rolling restart under load loses no request', { timeout: 60_000 }, async () => {
+  const emulator = await startEmulator();
+  onTestFinished(() => emulator.close());
+  // Long enough for every client to look at /ready once, short enough for a test.
+  const start = () => gatewayProcess({ SMS_ENDPOINT: emulator.url, SHUTDOWN_DELAY: '500' });
+  const instances = [await start(), await start()];
+  const outcomes = { answered: 0, lost: 0 };
+  let over = false;
+  const clients = Array.from({ length: 20 }, async () => {
+    const pools = new Map<string, Pool>();
+    const poolTo = (url: string) => {
+      const pool = pools.get(url) ?? new Pool(url, { connections: 1 });
+      pools.set(url, pool);
+      return pool;
+    };
+    while (!over) {
+      const target = await readyOne(instances, poolTo);
+      if (!target) continue;
+      const answer = await target
+        .request({
+          method: 'POST',
+          path: '/graphql',
+          headers: { 'content-type': 'application/json', 'x-auth-token': DEMO_TOKEN },
+          body: JSON.stringify(EXPORT),
+        })
+        .then(({ body }) => body.json())
+        .catch(() => null);
+      if (JSON.stringify(answer).includes('ExportConsistencyResultsSuccess')) outcomes.answered += 1;
+      else outcomes.lost += 1;
+    }
+    await Promise.all([...pools.values()].map((pool) => pool.destroy()));
+  });
+  for (const index of [0, 1]) {
+    const before = outcomes.answered;
+    await expect.poll(() => outcomes.answered, { timeout: 20_000 }).toBeGreaterThan(before + 100);
+    instances[index]?.signal('SIGTERM');
+    expect(await instances[index]?.ended).toBe(0);
+    instances[index] = await start();
+  }
+  over = true;
+  await Promise.all(clients);
+  expect(outcomes.lost).toBe(0);
+  expect(emulator.requests).toHaveLength(outcomes.answered);
+});
+
+/** An instance that says it is ready, as a load balancer would choose one. */
+async function readyOne(instances: Process[], poolTo: (url: string) => Pool): Promise<Pool | null> {
+  for (const { url } of instances.toSorted(() => Math.random() - 0.5)) {
+    const answer = await poolTo(url)
+      .request({ method: 'GET', path: '/ready' })
+      .catch(() => null);
+    await answer?.body.dump();
+    if (answer?.statusCode === 200) return poolTo(url);
+  }
+  return null;
+}
+
+async function ready({ url }: Process): Promise<[number, unknown]> {
+  const response = await fetch(`${url}/ready`);
+  const text = await response.text();
+  return [response.status, text === '' ? null : JSON.parse(text)];
+}
+
+function exportAt(gateway: Process): Promise<Response> {
+  return post(gateway, EXPORT);
+}
