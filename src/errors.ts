@@ -68,10 +68,24 @@ export function errorObject(error: SmsFailure): SmsErrorObject {
 
 /** The same refusal where a field cannot answer with a union: a GraphQL error with the type and code as extensions. */
 export function graphqlError(error: SmsFailure): GraphQLError {
-  const { __typename: type, message, code, request_id: requestId, fields } = errorObject(error);
+  const {
+    __typename: type,
+    message,
+    code,
+    request_id: requestId,
+    retry_after: retryAfter,
+    fields,
+  } = errorObject(error);
   const httpStatus = error instanceof SmsRefused ? error.status : undefined;
   return new GraphQLError(message, {
-    extensions: { type, code, requestId, ...(httpStatus && { httpStatus }), ...(fields && { fields }) },
+    extensions: {
+      type,
+      code,
+      requestId,
+      ...(httpStatus && { httpStatus }),
+      ...(retryAfter !== null && { retryAfter }),
+      ...(fields && { fields }),
+    },
   });
 }
 

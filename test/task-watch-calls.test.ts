@@ -33,7 +33,9 @@ async function heldGateway(options: Parameters<typeof taskWatches>[0] = {}) {
     });
   });
   const watches = taskWatches({ second: SECOND, ...options });
-  const { listener } = gatewayTo(url, { watches, auth: 'forward', key: null });
+  // Nothing but the watch ends a call.
+  const limits = { headersTimeout: 600_000, totalTimeout: 600_000 };
+  const { listener } = gatewayTo(url, { watches, auth: 'forward', key: null }, limits);
   /** The call of this number, counted from 0, as soon as it is there. */
   const call = (number: number) =>
     vi.waitFor(() => {

@@ -177,4 +177,16 @@ describe('errors', () => {
       ],
     });
   });
+
+  it('of a query say how long to wait, where SMS does', async () => {
+    const gateway = await gatewayNow();
+    gateway.emulator.fault({ kind: 'throttle', retryAfter: 7, times: Infinity });
+    const answer = await gateway.send('{ migrationTasks { totalCount } }');
+    expect(errorsOf(answer)).toEqual([
+      {
+        path: ['migrationTasks'],
+        extensions: { type: 'SmsThrottledError', code: 'APIGW.0308', httpStatus: 429, retryAfter: 7 },
+      },
+    ]);
+  });
 });
