@@ -32,6 +32,10 @@ function fitting(type: GraphQLOutputType): Fits {
     const inner = fitting(type.ofType);
     return (value) => value !== null && value !== undefined && inner(value);
   }
+  if (isLeafType(type)) {
+    const isUsual = usual[type.name] ?? isText;
+    return (value) => value === null || value === undefined || isUsual(value) || serializes(type, value);
+  }
   const given = fittingGiven(type);
   return (value) => value === null || value === undefined || given(value);
 }
@@ -41,14 +45,13 @@ function fittingGiven(type: GraphQLOutputType): Fits {
     const item = fitting(type.ofType);
     return (values) => Array.isArray(values) && values.every(item);
   }
-  if (isLeafType(type)) return (value) => (quick[type.name] ?? isText)(value) || serializes(type, value);
   return (value) => typeof value === 'object' && !Array.isArray(value);
 }
 
 const isText: Fits = (value) => typeof value === 'string';
 
 /** Spares a value of the usual form the second serialization. Texts and enums are texts. */
-const quick: Record<string, Fits> = {
+const usual: Record<string, Fits> = {
   Int: (value) => value === (Number(value) | 0),
   Float: Number.isFinite,
   Boolean: (value) => typeof value === 'boolean',
