@@ -1,7 +1,7 @@
 /** What a gateway answers, and what it asked of its emulator for that. */
 import { DEMO_TOKEN } from '../src/emulator/demo.ts';
 import type { Emulator } from '../src/emulator/server.ts';
-import { type Gateway, type GraphqlAnswer, startGateway } from './harness.ts';
+import { bodyOf, type Gateway, type GraphqlAnswer, gatewayTo, httpServer, startGateway } from './harness.ts';
 
 /** The well-known records of every data set, beside those of the harness. */
 export const BILLING_SERVER = 'a84d2b17-90fe-4c0a-8b7e-51c7d9e4f302';
@@ -29,6 +29,16 @@ export async function gatewayNow(
   const known = templates.get(TEMPLATE);
   if (known) templates.set(UNUSED_TEMPLATE, { ...known, id: UNUSED_TEMPLATE, name: 'unused' });
   return gateway;
+}
+
+/** A gateway to an SMS that answers everything with this text, and the bodies that it was sent. */
+export async function gatewayAnswered(text: string, contentType = 'application/json') {
+  const bodies: string[] = [];
+  const url = await httpServer(async (request, response) => {
+    bodies.push(await bodyOf(request));
+    response.writeHead(200, { 'content-type': contentType }).end(text);
+  });
+  return { ...gatewayTo(url, { expose: ['secrets'] }), bodies };
 }
 
 type Answered = Record<string, unknown>;
