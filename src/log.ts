@@ -28,8 +28,8 @@ export function bugOf(error: unknown, depth = 0): object {
   const begin = stack.indexOf(message);
   const code: unknown = Reflect.get(error, 'code');
   return {
-    name: plain(name),
-    ...(typeof code === 'string' && { code: plain(code) }),
+    name: /^[A-Za-z]{0,40}Error$/.test(name) ? name : 'Error',
+    ...(typeof code === 'string' && /^(?:(?:UND_)?ERR_[A-Z0-9_]{1,40}|E[A-Z0-9]{2,20})$/.test(code) && { code }),
     at: (begin === -1 ? '' : stack.slice(begin + message.length))
       .split('\n')
       .filter((line) => /^ {4}at \S.*:\d+:\d+\)?$/.test(line))
@@ -37,10 +37,6 @@ export function bugOf(error: unknown, depth = 0): object {
       .map((line) => line.trim()),
     ...(cause !== undefined && depth < DEEPEST_CAUSE && { cause: bugOf(cause, depth + 1) }),
   };
-}
-
-function plain(word: string): string {
-  return /^[\w.]{1,64}$/.test(word) ? word : 'Error';
 }
 
 /** Yoga's own log. Only the text: an error object may hold a request. */

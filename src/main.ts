@@ -20,7 +20,7 @@ const GRACE = 1_000;
 const commands: Record<string, () => Promise<void>> = { start, demo, emulator };
 
 async function start(): Promise<void> {
-  const { url, emulatorUrl, config, stop } = await startGateway(readConfig(process.env));
+  const { url, emulatorUrl, metricsUrl, config, stop } = await startGateway(readConfig(process.env));
   stopOnSignal(stop, fail);
   print(`GraphQL:    ${url}${GRAPHQL_PATH}${config.graphiql ? '  (open it in a browser for GraphiQL)' : ''}`);
   if (emulatorUrl !== null) {
@@ -30,6 +30,7 @@ async function start(): Promise<void> {
   } else {
     print(`SMS:        ${config.endpoint}  (SMS_AUTH=${config.auth})`);
   }
+  if (metricsUrl !== null) print(`Metrics:    ${metricsUrl}/metrics`);
 }
 
 async function emulator(): Promise<void> {
@@ -83,7 +84,8 @@ async function startGateway(config: Config) {
     await upstream.close();
     await emulator?.close();
   };
-  return { url: server.url, emulatorUrl: emulator?.url ?? null, config, stop };
+  const metricsUrl = metricsServer?.url ?? null;
+  return { url: server.url, emulatorUrl: emulator?.url ?? null, metricsUrl, config, stop };
 }
 
 /** The emulator in place of SMS and IAM, with its own key. */

@@ -1,6 +1,7 @@
 /** The gateway as a process of its own, and all that it says. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { tmpdir } from 'node:os';
 import { onTestFinished } from 'vitest';
 
 const MAIN = new URL('../src/main.ts', import.meta.url).pathname;
@@ -16,9 +17,10 @@ export interface Process {
 }
 
 /** Starts the gateway on a free port, and waits until it listens. */
-export async function gatewayProcess(env: Record<string, string>): Promise<Process> {
+export async function gatewayProcess(env: Record<string, string>, folder = tmpdir()): Promise<Process> {
   const child = spawn(process.execPath, [MAIN, 'start'], {
     env: { PATH: process.env['PATH'] ?? '', PORT: '0', ...env },
+    cwd: folder,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const said = { stdout: '', stderr: '' };

@@ -12,19 +12,20 @@ export interface Answer {
 }
 
 /**
- * Reads a response to a call with the headers `sent` up to `maxBytes`; the connection of a longer one is dropped.
+ * Reads a response to a call with the headers `sent` and the body `sentBody` up to `maxBytes`; the connection of a longer one is dropped.
  * Throws `SmsUnreachable` INVALID_ANSWER for a body that is too long or compressed (none was asked for).
  */
 export async function readAnswer(
   response: Dispatcher.ResponseData,
   sent: Readonly<Record<string, string>>,
   maxBytes: number,
+  sentBody: string | null = null,
 ): Promise<Answer> {
   const header = (name: string): string | null => {
     const value = response.headers[name];
     return (Array.isArray(value) ? value[0] : value) ?? null;
   };
-  const requestId = safeId(header('x-request-id'), sent);
+  const requestId = safeId(header('x-request-id'), sent, sentBody);
   const refuse = (message: string) => {
     // Destroying it is an error to the stream, and one that nobody listens to ends the process.
     response.body.on('error', () => {}).destroy();

@@ -54,7 +54,7 @@ export async function attempt(
     health = answer.status < 500 ? 'works' : 'fails';
     verdict = verdictOf(answer);
     if (answer.status >= 200 && answer.status < 300) return { answer, error: null };
-    return { answer, error: errorFrom(answer, headers, now) };
+    return { answer, error: errorFrom(answer, headers, now, call.body) };
   } finally {
     if (heldKey !== null) keyRest.leave(heldKey, verdict);
     target.circuit.leave(isProbe, health);
@@ -71,7 +71,7 @@ async function answerTo(
   try {
     const response = await connections.request({ origin, method, path, headers, body, signal });
     try {
-      return await readAnswer(response, headers, limits.maxAnswerBytes);
+      return await readAnswer(response, headers, limits.maxAnswerBytes, body);
     } catch (cause) {
       if (cause instanceof errors.SocketError || cause instanceof errors.ResponseContentLengthMismatchError)
         return new SmsUnreachable('INVALID_ANSWER', 'The answer of SMS broke off. Try later.', { cause });

@@ -14,19 +14,20 @@ type Json = Record<string, unknown>;
  * The error in an answer that is not a success. All shapes that the vendor's services send are read: `error_code` and
  * `error_msg`, `errorCode` and `errorMsg`, `code` and `message`, each at the top or in a nested object, one of a pair
  * alone, numbers as codes, an array, text that is not JSON, nothing.
- * `sent` are the headers of the call: no secret in them gets into the error, whatever SMS echoes.
+ * `sent` are the headers of the call, `sentBody` its body: no secret in them gets into the error, whatever SMS echoes.
  */
 export function errorFrom(
   answer: Answer,
   sent: Readonly<Record<string, string>>,
   now: Date,
+  sentBody: string | null = null,
 ): SmsRefused | SmsUnreachable {
   const { status } = answer;
-  const clean = cleanerOf(sent);
+  const clean = cleanerOf(sent, sentBody);
   const body = jsonIn(answer.bytes);
   const found = isObject(body) ? findCodeAndMessage(body) : {};
   const code = clean(asText(found.code) ?? `HTTP_${status}`);
-  const facts = factsOf(answer, isObject(body) ? body : {}, sent);
+  const facts = factsOf(answer, isObject(body) ? body : {}, clean, (id) => safeId(id, sent, sentBody));
   const said = clean(found.message ?? '');
 
   if (status === 401) {
@@ -57,14 +58,13 @@ function authenticationMessage(said: string, skew: string | null): string {
   return said || 'SMS refused the call with HTTP 401. Get a new token.';
 }
 
-function factsOf(answer: Answer, body: Json, sent: Readonly<Record<string, string>>): SmsAnswerFacts {
-  const clean = cleanerOf(sent);
+function factsOf(answer: Answer, body: Json, clean: Clean, safe: (id: unknown) => string | null): SmsAnswerFacts {
   const source = isObject(body['error']) ? { ...body['error'], ...body } : body;
   const texts = (value: unknown) =>
     Array.isArray(value) ? value.slice(0, MOST_ITEMS).map((item) => clean(asText(item) ?? '')) : null;
   const encoded = source['encoded_authorization_message'];
   return {
-    requestId: answer.requestId ?? safeId(source['request_id'], sent),
+    requestId: answer.requestId ?? safe(source['request_id']),
     retryAfter: retryAfter(answer.header('retry-after'), answer.header('date')),
     errorParam: texts(source['error_param']),
     details: Array.isArray(source['details'])
