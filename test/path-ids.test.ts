@@ -1,0 +1,126 @@
+import fc from 'fast-check';
+import { type GraphQLArgument, type GraphQLInputField, getNamedType, isInputObjectType } from 'graphql';
+import { describe, expect, it } from 'vitest';
+import { buildSchema } from '../src/schema.ts';
+import { agentMutations } from './agent-mutations.ts';
+import { callsTo, gatewayNow } from './ask.ts';
+import { bodyOf, gatewayTo, httpServer } from './harness.ts';
+import { mutations } from './mutations.ts';
+
+/** What could leave its segment of a path, end it, or be read otherwise by somebody on the way. */
+const HOSTILE = [
+  '..',
+  '.',
+  '../sources',
+  'a/b',
+  '..%2fsources',
+  '%2e%2e',
+  'a%00',
+  'a\u0000',
+  'a\nb',
+  'a b',
+  'a?b',
+  'a#b',
+  '🚀',
+  '',
+  'x'.repeat(37),
+];
+
+const schema = buildSchema(['agent', 'secrets']);
+const isPathId = ({ astNode }: GraphQLArgument | GraphQLInputField) =>
+  astNode?.directives?.some(({ name }) => name.value === 'pathId') ?? false;
+
+/** Every argument and input field that stands in a path, of all root fields but the subscription's. */
+const places = [
+  ...Object.values(schema.getQueryType()?.getFields() ?? {}).flatMap((field) =>
+    field.args.filter(isPathId).map(({ name }) => ({ kind: 'query', field: field.name, name })),
+  ),
+  ...Object.values(schema.getMutationType()?.getFields() ?? {}).flatMap((field) => {
+    const type = field.args[0] && getNamedType(field.args[0].type);
+    const slots = isInputObjectType(type) ? Object.values(type.getFields()) : [];
+    return slots.filter(isPathId).map(({ name }) => ({ kind: 'mutation', field: field.name, name }));
+  }),
+];
+
+it('knows every place of an id in a path', () => expect(places).toHaveLength(30));
+
+describe.each(places)('$kind $field($name)', ({ kind, field, name }) => {
+  it('refuses what could leave its place in the path, before any call', async () => {
+    const { emulator, send } = await gatewayNow({ expose: ['agent', 'secrets'] });
+    for (const id of HOSTILE) {
+      const { body } = await (kind === 'query'
+        ? send(`query($id: ID!) { ${field}(${name}: $id) ${selection(field)} }`, { id })
+        : send(
+            `mutation($input: ${title(field)}Input!) {
+              answer: ${field}(input: $input) { __typename ... on SmsInvalidInputError { fields { path } } }
+            }`,
+            { input: { ...inputOf(field), [name]: id } },
+          ));
+      if (kind === 'query') {
+        expect(body.errors?.[0]?.extensions).toMatchObject({ code: 'INVALID_INPUT', fields: [{ path: [name] }] });
+      } else {
+        expect(body.data).toEqual({
+          answer: { __typename: 'SmsInvalidInputError', fields: [{ path: ['input', name] }] },
+        });
+      }
+    }
+    expect(callsTo(emulator)).toEqual([]);
+  });
+});
+
+describe('any text', () => {
+  it('of an input reaches SMS as it is, or is refused with a typed error', async () => {
+    const received: string[] = [];
+    const url = await httpServer(async (request, response) => {
+      received.push(await bodyOf(request));
+      response.end('{}');
+    });
+    const { send } = gatewayTo(url);
+    await fc.assert(
+      fc.asyncProperty(fc.string({ unit: 'binary', maxLength: 300 }), async (name) => {
+        received.length = 0;
+        const { body } = await send(
+          `mutation($name: String) {
+            answer: updateServer(input: { id: "s", name: $name }) { __typename ... on SmsError { code } }
+          }`,
+          { name },
+        );
+        if (received.length === 0) {
+          expect(body.data).toEqual({ answer: { __typename: 'SmsInvalidInputError', code: 'INVALID_INPUT' } });
+        } else expect(received.map((text) => JSON.parse(text))).toEqual([{ name }]);
+      }),
+    );
+  });
+
+  it('of a filter reaches SMS as it is, or is refused with a typed error', async () => {
+    const received: (string | null)[] = [];
+    const url = await httpServer((request, response) => {
+      received.push(new URL(request.url ?? '', 'http://sms.test').searchParams.get('name'));
+      response.end('{"count":0,"source_servers":[]}');
+    });
+    const { send } = gatewayTo(url);
+    await fc.assert(
+      fc.asyncProperty(fc.string({ unit: 'binary', maxLength: 300 }), async (name) => {
+        received.length = 0;
+        const { body } = await send('query($name: String) { sourceServers(filter: { name: $name }) { totalCount } }', {
+          name,
+        });
+        if (received.length === 0) expect(body.errors?.[0]?.extensions).toMatchObject({ code: 'INVALID_INPUT' });
+        else expect(received).toEqual([name]);
+      }),
+    );
+  });
+});
+
+function inputOf(field: string): object {
+  return [...mutations, ...agentMutations].find(({ name }) => name === field)?.input ?? {};
+}
+
+function selection(field: string): string {
+  const type = getNamedType(schema.getQueryType()?.getFields()[field]?.type);
+  return type && 'getFields' in type ? '{ __typename }' : '';
+}
+
+function title(field: string): string {
+  return field.charAt(0).toUpperCase() + field.slice(1);
+}
