@@ -1,38 +1,40 @@
-import type { ServerResponse } from 'node:http';
-
 /** How much work the gateway takes on at once. */
 export interface LoadLimits {
   /** Requests that are being answered. */
   maxInFlight: number;
   /** Requests that wait for one of those to end. */
   maxQueue: number;
-  /** Milliseconds that one waits at most. */
+  /** Milliseconds that one waits at most. Who would have to wait longer, as things go, is refused at once. */
   maxWait: number;
   /** Event streams, which last: they are counted apart from requests. */
   maxStreams: number;
 }
 
-/** The place that a request takes up until its response has ended, in whatever way. */
-export interface Slot {
-  /** Gives the place back to requests and takes one among the streams. False when there is none. */
-  becomeStream(): boolean;
+/** What a request does when its turn has come, or will not come. One of the two is called, once. */
+export interface Turn {
+  start(): void;
+  refuse(): void;
 }
 
-interface Waiting {
-  response: ServerResponse;
-  start(slot: Slot): void;
-}
+/** How much one end counts in the moving average. */
+const SMOOTHING = 0.05;
+
+type State = 'waiting' | 'running' | 'streaming' | 'over';
 
 /**
- * Lets in what can be answered soon, keeps a short queue of what can wait, and refuses the rest at once: what was let in
- * is answered as fast at ten times the load as at the most that can be served.
+ * Lets in what can be answered soon, keeps a queue of what can wait a little, and refuses the rest at once: what was let in
+ * is answered nearly as fast at ten times the load as at the most that can be served.
  */
 export class Admission {
   readonly #limits: LoadLimits;
   /** In the order of arrival. */
-  readonly #queue = new Set<Waiting>();
+  readonly #queue = new Set<Ticket>();
   #inFlight = 0;
   #streams = 0;
+  #watch: NodeJS.Timeout | undefined;
+  /** Milliseconds from one end to the next while others wait, as a moving average. */
+  #pace = 0;
+  #lastEnd = 0;
 
   constructor(limits: LoadLimits) {
     this.#limits = limits;
@@ -52,49 +54,99 @@ export class Admission {
 
   /** Whether a request that came now would be refused. */
   get isFull(): boolean {
-    return this.#inFlight >= this.#limits.maxInFlight && this.#queue.size >= this.#limits.maxQueue;
+    const { maxInFlight, maxQueue, maxWait } = this.#limits;
+    const waiting = this.#queue.size;
+    return this.#inFlight >= maxInFlight && (waiting >= maxQueue || waiting * this.#pace > maxWait);
   }
 
-  /** Calls one of the two, now or later; neither, if the client leaves before. */
-  enter(response: ServerResponse, start: (slot: Slot) => void, refuse: () => void): void {
-    if (this.isFull) refuse();
-    else if (this.#inFlight < this.#limits.maxInFlight) this.#start({ response, start });
-    else this.#wait({ response, start }, refuse);
+  /** The turn comes now or later, or never if the ticket is given back before. */
+  enter(turn: Turn): Ticket {
+    const ticket = new Ticket(turn, (from, to) => this.#move(ticket, from, to));
+    if (this.isFull) ticket.end();
+    else if (this.#inFlight < this.#limits.maxInFlight) ticket.run();
+    else {
+      this.#queue.add(ticket);
+      this.#watch ??= this.#watchQueue(this.#limits.maxWait);
+    }
+    return ticket;
   }
 
-  #wait(waiting: Waiting, refuse: () => void): void {
-    const { response } = waiting;
-    this.#queue.add(waiting);
-    const tooLong = setTimeout(() => this.#queue.delete(waiting) && refuse(), this.#limits.maxWait);
-    response.once('close', () => {
-      clearTimeout(tooLong);
-      this.#queue.delete(waiting);
-    });
+  #move(ticket: Ticket, from: State, to: State): boolean {
+    if (to === 'streaming' && this.#streams >= this.#limits.maxStreams) return false;
+    if (from === 'waiting') this.#queue.delete(ticket);
+    if (from === 'running') this.#inFlight -= 1;
+    if (from === 'streaming') this.#streams -= 1;
+    if (to === 'running') this.#inFlight += 1;
+    if (to === 'streaming') this.#streams += 1;
+    if (from === 'running') this.#next();
+    return true;
   }
 
-  #start({ response, start }: Waiting): void {
-    let isStream = false;
-    this.#inFlight += 1;
-    response.once('close', () => {
-      if (isStream) this.#streams -= 1;
-      else this.#end();
-    });
-    start({
-      becomeStream: () => {
-        if (isStream || this.#streams >= this.#limits.maxStreams) return isStream;
-        isStream = true;
-        this.#streams += 1;
-        this.#end();
-        return true;
-      },
-    });
+  #next(): void {
+    const now = performance.now();
+    if (this.#queue.size > 0) this.#pace += (now - this.#lastEnd - this.#pace) * SMOOTHING;
+    this.#lastEnd = now;
+    this.#oldest()?.run();
   }
 
-  #end(): void {
-    this.#inFlight -= 1;
-    const [next] = this.#queue;
-    if (next === undefined) return;
-    this.#queue.delete(next);
-    this.#start(next);
+  #oldest(): Ticket | undefined {
+    return this.#queue.values().next().value;
+  }
+
+  // One timer for all who wait: the first of them is the first whose time is over.
+  #watchQueue(milliseconds: number): NodeJS.Timeout {
+    return setTimeout(() => {
+      const { maxWait } = this.#limits;
+      for (let first = this.#oldest(); first && first.waited >= maxWait; first = this.#oldest()) first.end();
+      const first = this.#oldest();
+      this.#watch = first && this.#watchQueue(maxWait - first.waited);
+    }, milliseconds);
+  }
+}
+
+/** The place of one request, from its arrival to the end of its response. */
+export class Ticket {
+  readonly #turn: Turn;
+  readonly #move: (from: State, to: State) => boolean;
+  readonly #since = performance.now();
+  #state: State = 'waiting';
+
+  constructor(turn: Turn, move: (from: State, to: State) => boolean) {
+    this.#turn = turn;
+    this.#move = move;
+  }
+
+  /** Milliseconds since it came. */
+  get waited(): number {
+    return performance.now() - this.#since;
+  }
+
+  run(): void {
+    this.#become('running');
+    this.#turn.start();
+  }
+
+  /** No turn comes. */
+  end(): void {
+    this.#become('over');
+    this.#turn.refuse();
+  }
+
+  /** Gives the place back to requests and takes one among the streams. False when there is none. */
+  becomeStream(): boolean {
+    return this.#state === 'streaming' || this.#become('streaming');
+  }
+
+  /** The response has ended, in whatever way, or the client has left. */
+  leave(): void {
+    if (this.#state !== 'over') this.#become('over');
+  }
+
+  #become(state: State): boolean {
+    const before = this.#state;
+    this.#state = state;
+    if (this.#move(before, state)) return true;
+    this.#state = before;
+    return false;
   }
 }

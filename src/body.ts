@@ -1,12 +1,21 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 
 export interface BodyLimits {
   /** Of one request. */
   maxBodyBytes: number;
 }
 
-/** A body, or why there is none: too long, too many others at once, not UTF-8, or the client has left. */
-export type Body = { text: string } | { refused: 'BODY_TOO_LARGE' | 'OVERLOADED' | 'BODY_NOT_UTF8' } | null;
+type Refused = 'BODY_TOO_LARGE' | 'OVERLOADED' | 'BODY_NOT_UTF8';
+
+/** A body, or why there is none: too long, too many others at once, or not UTF-8. */
+export type Body = { text: string } | { refused: Refused };
+
+export interface Reading {
+  /** Never settles when the client leaves before the end. */
+  body: Promise<Body>;
+  /** Whatever was held of the body is no longer. */
+  leave(): void;
+}
 
 /** Bodies of this many requests fit into memory, if each is as long as allowed. Others are refused. */
 const LONG_BODIES = 32;
@@ -17,20 +26,15 @@ const MOST_DISCARDED_BYTES = 16 * 1024 ** 2;
  * Reads bodies and counts their bytes, declared or not, before anything is made of them. All bodies together are counted
  * too, until their responses end, so that many slow or long ones do not fill the memory.
  */
-export function bodyReader({
-  maxBodyBytes,
-}: BodyLimits): (request: IncomingMessage, response: ServerResponse) => Promise<Body> {
+export function bodyReader({ maxBodyBytes }: BodyLimits): (request: IncomingMessage) => Reading {
   const decoder = new TextDecoder('utf-8', { fatal: true });
   let together = 0;
-  return (request, response) => {
-    if (Number(request.headers['content-length']) > maxBodyBytes) {
-      discard(request);
-      return Promise.resolve({ refused: 'BODY_TOO_LARGE' });
-    }
-    const { promise, resolve } = Promise.withResolvers<Body>();
+
+  return (request) => {
     const chunks: Uint8Array[] = [];
     let size = 0;
-    const refuse = (refused: 'BODY_TOO_LARGE' | 'OVERLOADED') => {
+    const { promise, resolve } = Promise.withResolvers<Body>();
+    const refuse = (refused: Refused) => {
       chunks.length = 0;
       request.off('data', count);
       discard(request);
@@ -43,19 +47,19 @@ export function bodyReader({
       if (size > maxBodyBytes) refuse('BODY_TOO_LARGE');
       else if (together > LONG_BODIES * maxBodyBytes) refuse('OVERLOADED');
     };
-    request.on('data', count);
-    request.once('end', () => resolve(decoded(chunks)));
-    response.once('close', () => {
-      together -= size;
-      resolve(null);
-    });
-    return promise;
+    if (Number(request.headers['content-length']) > maxBodyBytes) refuse('BODY_TOO_LARGE');
+    else request.on('data', count).once('end', () => resolve(decoded(chunks)));
+    return {
+      body: promise,
+      leave() {
+        together -= size;
+      },
+    };
   };
 
   function decoded(chunks: Uint8Array[]): Body {
-    const [first] = chunks;
     try {
-      return { text: decoder.decode(chunks.length === 1 ? first : Buffer.concat(chunks)) };
+      return { text: decoder.decode(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks)) };
     } catch {
       return { refused: 'BODY_NOT_UTF8' };
     }

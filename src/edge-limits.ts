@@ -17,8 +17,8 @@ export const EDGE_LIMITS: EdgeLimits = {
   maxDirectives: 50,
   maxRootFields: 20,
   maxInFlight: 256,
-  maxQueue: 1024,
-  maxWait: 10_000,
+  maxQueue: 4096,
+  maxWait: 1_000,
   maxStreams: 1000,
   maxStall: 30_000,
 };

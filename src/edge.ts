@@ -2,7 +2,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { sendNodeResponse } from '@whatwg-node/server';
 import type { YogaServerInstance } from 'graphql-yoga';
 import { type Ended, newServed, type Served } from './access-log.ts';
-import type { Admission, Slot } from './admission.ts';
+import type { Admission, Ticket } from './admission.ts';
 import { type BodyLimits, bodyReader } from './body.ts';
 import { requestIdOf } from './context.ts';
 import { type Refusal, refuser } from './edge-refusal.ts';
@@ -11,7 +11,7 @@ import { bugOf, type Log } from './log.ts';
 /** What a request brings along into GraphQL. */
 export interface EdgeContext {
   served: Served;
-  slot: Slot;
+  ticket: Ticket;
 }
 
 export interface EdgeOptions extends BodyLimits {
@@ -30,18 +30,18 @@ type Yoga = YogaServerInstance<Partial<EdgeContext>, object>;
 /** Answered whatever the load. */
 const PROBES = new Set(['/health', '/ready']);
 
-const OVERLOADED: Refusal = {
-  status: 503,
-  code: 'OVERLOADED',
-  message: 'The gateway has more work than it can do. Try again later.',
-  retryAfter: 1,
-};
-const NO_PATH: Refusal = { status: 400, code: 'BAD_REQUEST', message: 'The request names no path.' };
 const REFUSALS = {
-  OVERLOADED,
+  OVERLOADED: {
+    status: 503,
+    code: 'OVERLOADED',
+    message: 'The gateway has more work than it can do. Try again later.',
+    retryAfter: 1,
+  },
+  NO_PATH: { status: 400, code: 'BAD_REQUEST', message: 'The request names no path.' },
   BODY_TOO_LARGE: { status: 413, code: 'BODY_TOO_LARGE', message: 'The body is longer than allowed.' },
   BODY_NOT_UTF8: { status: 400, code: 'BODY_NOT_UTF8', message: 'The body is not UTF-8.' },
-};
+  BROKEN: { status: 500, code: 'INTERNAL_SERVER_ERROR', message: 'Unexpected error.' },
+} satisfies Record<string, Refusal>;
 
 /**
  * What stands between the network and GraphQL: reads a body that is not too long, waits for a slot, hands the request
@@ -49,42 +49,43 @@ const REFUSALS = {
  */
 export function edge(yoga: Yoga, options: EdgeOptions): RequestListener {
   const { admission, maxStall, corsOrigins, log, isLeaving, onEnd } = options;
-  const bodyOf = bodyReader(options);
+  const read = bodyReader(options);
   const refuse = refuser(corsOrigins);
 
   return (request, response) => {
     if (isLeaving()) response.setHeader('connection', 'close');
-    receive(request, response).catch((error: unknown) => broken(request, response, error));
+    if (PROBES.has(request.url ?? '')) answer(request, response, '', {}, new AbortController().signal);
+    else receive(request, response);
   };
 
   async function receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    if (PROBES.has(request.url ?? '')) return answer(request, response, '', {});
-    const served = newServed();
     const begin = performance.now();
-    response.once('close', () =>
-      onEnd(served, {
-        status: response.statusCode,
-        milliseconds: performance.now() - begin,
-        left: !response.writableFinished,
-      }),
-    );
-    const refuseWith = (refusal: Refusal) => {
-      served.outcomes.add(refusal.code);
-      refuse(request, response, refusal);
+    const served = newServed();
+    const leaving = new AbortController();
+    const refuseAs = (why: keyof typeof REFUSALS) => {
+      served.outcomes.add(REFUSALS[why].code);
+      refuse(request, response, REFUSALS[why]);
     };
-    if (!request.url?.startsWith('/')) return refuseWith(NO_PATH);
-    if (admission.isFull) return refuseWith(OVERLOADED);
-    const body = await bodyOf(request, response);
-    if (body === null) return;
-    if ('refused' in body) return refuseWith(REFUSALS[body.refused]);
-    admission.enter(
-      response,
-      (slot) =>
-        void answer(request, response, body.text, { served, slot }).catch((error: unknown) =>
-          broken(request, response, error),
-        ),
-      () => refuseWith(OVERLOADED),
-    );
+    const reading = admission.isFull ? null : read(request);
+    let ticket: Ticket | undefined;
+    response.once('close', () => {
+      const left = !response.writableFinished;
+      if (left) leaving.abort();
+      reading?.leave();
+      ticket?.leave();
+      onEnd(served, { status: response.statusCode, milliseconds: performance.now() - begin, left });
+    });
+    if (!request.url?.startsWith('/')) return refuseAs('NO_PATH');
+    if (reading === null) return refuseAs('OVERLOADED');
+    const body = await reading.body;
+    if ('refused' in body) return refuseAs(body.refused);
+    if (response.destroyed) return;
+    ticket = admission.enter({
+      // Its turn may come before it has its ticket.
+      start: () =>
+        queueMicrotask(() => ticket && answer(request, response, body.text, { served, ticket }, leaving.signal)),
+      refuse: () => refuseAs('OVERLOADED'),
+    });
   }
 
   async function answer(
@@ -92,24 +93,25 @@ export function edge(yoga: Yoga, options: EdgeOptions): RequestListener {
     response: ServerResponse,
     body: string,
     context: Partial<EdgeContext>,
+    signal: AbortSignal,
   ): Promise<void> {
     const { method = 'GET', url = '/', headers } = request;
-    const leaving = new AbortController();
-    response.once('close', () => {
-      if (!response.writableFinished) leaving.abort();
-    });
-    const asked = new yoga.fetchAPI.Request(`http://gateway${url}`, {
-      method,
-      headers: headers as Record<string, string>,
-      signal: leaving.signal,
-      ...(method !== 'GET' && method !== 'HEAD' && { body }),
-    });
-    if (context.served) context.served.requestId = requestIdOf(asked);
-    const answered = await yoga.handleRequest(asked, context);
-    if (isLeaving()) answered.headers.set('connection', 'close');
-    const sent = sendNodeResponse(answered, response, request, true);
-    cutWhenUnread(response);
-    await sent;
+    try {
+      const asked = new yoga.fetchAPI.Request(`http://gateway${url}`, {
+        method,
+        headers: headers as Record<string, string>,
+        signal,
+        ...(method !== 'GET' && method !== 'HEAD' && { body }),
+      });
+      if (context.served) context.served.requestId = requestIdOf(asked);
+      const answered = await yoga.handleRequest(asked, context);
+      if (isLeaving()) answered.headers.set('connection', 'close');
+      const sent = sendNodeResponse(answered, response, request, true);
+      cutWhenUnread(response);
+      await sent;
+    } catch (error) {
+      broken(request, response, error);
+    }
   }
 
   // The time-out begins anew with every byte that is taken, and without any that waits it means nothing.
@@ -123,8 +125,8 @@ export function edge(yoga: Yoga, options: EdgeOptions): RequestListener {
   // Nothing of the error goes out: Yoga's own adapter would answer with its stack.
   function broken(request: IncomingMessage, response: ServerResponse, error: unknown): void {
     if (response.destroyed || response.writableEnded) return;
-    log.error({ requestId: null, bug: bugOf(error) }, 'A request failed by a bug');
+    log.error({ bug: bugOf(error) }, 'A request failed by a bug');
     if (response.headersSent) response.destroy();
-    else refuse(request, response, { status: 500, code: 'INTERNAL_SERVER_ERROR', message: 'Unexpected error.' });
+    else refuse(request, response, REFUSALS.BROKEN);
   }
 }

@@ -6,6 +6,7 @@ import { useAnswerHeaders } from './answer-headers.ts';
 import type { Config } from './config.ts';
 import { type AuthSettings, contextOf } from './context.ts';
 import { corsFor } from './cors.ts';
+import { useDocumentMemory } from './document-memory.ts';
 import { checkDocuments, DOCUMENT_ID, type TrustedDocuments, useTrustedDocuments } from './documents.ts';
 import { type EdgeContext, edge } from './edge.ts';
 import { EDGE_LIMITS, type EdgeLimits } from './edge-limits.ts';
@@ -15,7 +16,6 @@ import { useHttpRules } from './http-rules.ts';
 import { useNoIntrospection } from './introspection.ts';
 import { type Log, yogaLog } from './log.ts';
 import type { Metrics } from './metrics.ts';
-import { documentCache, useQueryLimits } from './query-limits.ts';
 import { useReadiness } from './readiness.ts';
 import { useRequestParser } from './request-parser.ts';
 import { buildSchema } from './schema.ts';
@@ -64,7 +64,7 @@ export function createGateway(options: GatewayOptions) {
     maskedErrors: masking(log),
     cors: corsFor(corsOrigins),
     extraParamNames: documents === null ? [] : [DOCUMENT_ID],
-    parserAndValidationCache: documentCache(),
+    parserAndValidationCache: false,
     plugins: [
       useAnswerHeaders(),
       useReadiness(() => options.isReady(), sms),
@@ -72,7 +72,7 @@ export function createGateway(options: GatewayOptions) {
       useHttpRules(GRAPHQL_PATH),
       useRequestParser(),
       documents !== null && useTrustedDocuments(documents),
-      useQueryLimits(limits),
+      useDocumentMemory(limits),
       !introspection && useNoIntrospection(),
       useStreamSlots(),
       useErrorDoor(log, { suggests: introspection }),

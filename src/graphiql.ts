@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { Plugin } from 'graphql-yoga';
+import { pathOf } from './url-path.ts';
 
 /** What GraphiQL opens with. */
 export interface GraphiqlExample {
@@ -23,9 +24,9 @@ interface Page {
 export function useGraphiql(endpoint: string, example: GraphiqlExample): Plugin {
   let page: Promise<Page> | undefined;
   return {
-    async onRequest({ request, url, endResponse, fetchAPI }) {
+    async onRequest({ request, endResponse, fetchAPI }) {
       const { method, headers } = request;
-      if (method !== 'GET' || url.pathname !== endpoint || !headers.get('accept')?.includes('text/html')) return;
+      if (method !== 'GET' || pathOf(request.url) !== endpoint || !headers.get('accept')?.includes('text/html')) return;
       page ??= makePage(example);
       const { etag, contentSecurityPolicy, bodies } = await page;
       const accepted = headers.get('accept-encoding') ?? '';
@@ -42,6 +43,8 @@ export function useGraphiql(endpoint: string, example: GraphiqlExample): Plugin 
             vary: 'Accept, Accept-Encoding',
             'content-security-policy': contentSecurityPolicy,
             'x-content-type-options': 'nosniff',
+            'x-frame-options': 'DENY',
+            'cross-origin-opener-policy': 'same-origin',
             'referrer-policy': 'no-referrer',
           },
         }),

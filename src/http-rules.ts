@@ -1,4 +1,5 @@
 import type { Plugin } from 'graphql-yoga';
+import { pathOf } from './url-path.ts';
 
 /**
  * What may reach GraphQL: a POST of `application/json`, which no foreign site can send without CORS allowing it, and a
@@ -6,8 +7,8 @@ import type { Plugin } from 'graphql-yoga';
  */
 export function useHttpRules(endpoint: string): Plugin {
   return {
-    onRequest({ request, url, endResponse, fetchAPI }) {
-      if (url.pathname !== endpoint) return;
+    onRequest({ request, endResponse, fetchAPI }) {
+      if (pathOf(request.url) !== endpoint) return;
       const refuse = (status: number, code: string, message: string, headers: Record<string, string> = {}) =>
         endResponse(fetchAPI.Response.json({ errors: [{ message, extensions: { code } }] }, { status, headers }));
       if (request.method === 'GET') {

@@ -14,19 +14,18 @@ const MOST_OUTCOMES = 64;
 export class Metrics {
   readonly #registry = new Registry();
   readonly #outcomes = new Set<string>();
-  readonly #requests = new Counter({
-    ...this.#named('requests_total', 'Requests, by what they ran and what came of it.'),
-    labelNames: ['type', 'field', 'outcome'],
-  });
+  readonly #requests = this.#counter('requests_total', 'Requests, by what they ran and what came of it.', [
+    'type',
+    'field',
+    'outcome',
+  ]);
   readonly #requestSeconds = new Histogram({
     ...this.#named('request_seconds', 'From the head of a request to the end of its answer.'),
-    labelNames: ['type'],
     buckets: SECONDS,
   });
-  readonly #smsCalls = new Counter({
-    ...this.#named('sms_calls_total', 'Attempts of calls to SMS, by the status of the answer.'),
-    labelNames: ['status'],
-  });
+  readonly #smsCalls = this.#counter('sms_calls_total', 'Attempts of calls to SMS, by the status of the answer.', [
+    'status',
+  ]);
   readonly #smsSeconds = new Histogram({
     ...this.#named('sms_call_seconds', 'From an attempt to the end of its answer.'),
     buckets: SECONDS,
@@ -56,14 +55,13 @@ export class Metrics {
   }
 
   request({ operation, outcomes }: Served, { milliseconds }: Ended): void {
-    const type = operation?.type ?? 'none';
     const [outcome = 'OK'] = outcomes;
-    this.#requests.inc({ type, field: operation?.fields[0] ?? 'none', outcome: this.#bounded(outcome) });
-    this.#requestSeconds.observe({ type }, milliseconds / 1000);
+    this.#requests(operation?.type ?? 'none', operation?.fields[0] ?? 'none', this.#bounded(outcome));
+    this.#requestSeconds.observe(milliseconds / 1000);
   }
 
   smsCall(status: number | null, milliseconds: number): void {
-    this.#smsCalls.inc({ status: status === null ? 'none' : `${Math.floor(status / 100)}xx` });
+    this.#smsCalls(status === null ? 'none' : `${Math.floor(status / 100)}xx`);
     this.#smsSeconds.observe(milliseconds / 1000);
   }
 
@@ -79,6 +77,26 @@ export class Metrics {
 
   #named(name: string, help: string) {
     return { name: `sms_gateway_${name}`, help, registers: [this.#registry] };
+  }
+
+  // Counted here and handed over when somebody asks: the library looks labels up anew for each count.
+  #counter(name: string, help: string, labelNames: string[]): (...labels: string[]) => void {
+    const counts = new Map<string, number>();
+    new Counter({
+      ...this.#named(name, help),
+      labelNames,
+      collect() {
+        this.reset();
+        for (const [key, count] of counts) {
+          const labels = key.split(' ');
+          this.inc(Object.fromEntries(labelNames.map((label, index) => [label, labels[index] ?? ''])), count);
+        }
+      },
+    });
+    return (...labels) => {
+      const key = labels.join(' ');
+      counts.set(key, (counts.get(key) ?? 0) + 1);
+    };
   }
 
   #gauge(name: string, help: string, value: () => number): void {

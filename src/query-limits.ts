@@ -1,6 +1,4 @@
 import { type DocumentNode, GraphQLError, Kind, parse, type SelectionNode, type ValueNode } from 'graphql';
-import type { Plugin } from 'graphql-yoga';
-import { LRUCache } from 'lru-cache';
 import { RequestRefused } from './request-refused.ts';
 
 /** How large a document may be. All but the tokens are counted with every fragment put in where it is spread. */
@@ -23,38 +21,11 @@ const MOST_DIRECTIVES_IN_ONE_PLACE = 5;
 const MOST_DEFINITIONS = 200;
 const DEEPEST_VALUE = 16;
 
-/**
- * Refuses what is too large when it is parsed, before it is validated: 400 with a code. Documents that were seen before
- * cost nothing, and the memory of them is bounded in bytes, since a document may have any length.
- */
-export function useQueryLimits(limits: QueryLimits): Plugin {
-  return {
-    onParse({ setParseFn }) {
-      setParseFn((source: string) => parseWithin(source, limits));
-    },
-  };
-}
-
 /** The document, if it is small enough. Throws a `GraphQLError`. */
 export function parseWithin(source: string, limits: QueryLimits): DocumentNode {
   const document = parsed(source, limits);
   new Measure(document, limits).take();
   return document;
-}
-
-/** For Yoga's cache of parsed documents. A document takes up to 200 bytes for each of its characters. */
-export function documentCache() {
-  const documents = new LRUCache<string, DocumentNode>({
-    max: 1_000,
-    maxSize: 512 * 1024,
-    maxEntrySize: 32 * 1024,
-    sizeCalculation: (_, text) => text.length + 1,
-  });
-  return {
-    documentCache: documents,
-    // What does not parse is refused as fast as it is looked up.
-    errorCache: { get: () => undefined, set: () => {} },
-  };
 }
 
 function parsed(source: string, { maxTokens }: QueryLimits): DocumentNode {

@@ -6,8 +6,8 @@ import { RequestRefused } from './request-refused.ts';
 export function useStreamSlots(): Plugin<Partial<EdgeContext>> {
   return {
     onSubscribe({ args, setResultAndStopExecution }) {
-      const { slot } = args.contextValue;
-      if (slot && !slot.becomeStream()) setResultAndStopExecution({ errors: [tooManyStreams()] });
+      const { ticket } = args.contextValue;
+      if (ticket && !ticket.becomeStream()) setResultAndStopExecution({ errors: [tooManyStreams()] });
     },
   };
 }
