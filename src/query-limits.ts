@@ -15,7 +15,7 @@ export interface QueryLimits {
 /** Most selections, so that fragments of fragments cannot multiply without end. */
 const MOST_SELECTIONS = 5_000;
 /** Most selections of one response name in one place. Validation compares each of them with each other. */
-const MOST_ALIKE = 20;
+const MOST_ALIKE = 100;
 /** Most directives on one selection. */
 const MOST_DIRECTIVES_IN_ONE_PLACE = 5;
 const MOST_DEFINITIONS = 200;

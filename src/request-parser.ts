@@ -1,9 +1,9 @@
 import type { GraphQLParams, Plugin } from 'graphql-yoga';
+import { DEEPEST_JSON, scanJson, tooDeep } from './json-scan.ts';
 import { RequestRefused } from './request-refused.ts';
 
 /** Items of one list: twice what any field takes, so that a list just too long is answered by its field, as data. */
 const LONGEST_LIST = 20_000;
-const DEEPEST_JSON = 32;
 
 /**
  * Reads what a request asks for, in place of Yoga's own parsers, whose errors repeat the body. JSON must be one object,
@@ -37,6 +37,7 @@ function paramsIn(search: URLSearchParams): GraphQLParams {
 }
 
 function jsonIn(text: string, what: string): unknown {
+  scanJson(text, what);
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -51,8 +52,7 @@ function jsonIn(text: string, what: string): unknown {
 function check(value: unknown, what: string): void {
   let level = [value];
   for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth > DEEPEST_JSON)
-      throw new RequestRefused('JSON_TOO_DEEP', `${what} is nested more than ${DEEPEST_JSON} deep.`);
+    if (depth > DEEPEST_JSON) throw tooDeep(what);
     const below: unknown[] = [];
     for (const item of level) {
       if (typeof item === 'string') wellFormed(item, what);

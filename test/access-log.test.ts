@@ -63,7 +63,7 @@ describe('each request has one line', () => {
     ['a document that does not fit', { query: '{ nothing }' }, {}, { outcome: 'GRAPHQL_VALIDATION_FAILED' }],
     [
       'a document that is too large',
-      { query: `{ ${'a '.repeat(21)} }` },
+      { query: `{ ${'a '.repeat(101)} }` },
       {},
       { outcome: 'TOO_MANY_DUPLICATES', status: 400 },
     ],

@@ -115,6 +115,15 @@ describe('what tells too much', () => {
   });
 });
 
+test('an answer is kept by nobody, and taken for nothing but JSON', async () => {
+  const gateway = await production();
+  for (const body of [{ query: '{ __typename }' }, '{', 'x'.repeat(5 * 1024 ** 2)]) {
+    const { headers } = await post(gateway, body);
+    const told = ['cache-control', 'x-content-type-options', 'content-type'].map((name) => headers.get(name));
+    expect(told).toEqual(['no-store', 'nosniff', 'application/json; charset=utf-8']);
+  }
+});
+
 describe('a supergraph', () => {
   test('still gets the SDL and the entities', async () => {
     const gateway = await production();

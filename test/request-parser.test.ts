@@ -39,6 +39,12 @@ describe('a body that asks for nothing is refused, and not repeated', () => {
       'The body is nested more than 32 deep.',
     ],
     [
+      'too many values',
+      `{"query":"{ __typename }","variables":{"a":"\\"[","b":[${'[0,0,0],'.repeat(80_000)}0]}}`,
+      'JSON_TOO_LARGE',
+      'The body holds more than 200000 values.',
+    ],
+    [
       'a long list',
       input(`,"x":[${'0,'.repeat(20_000)}0]`),
       'LIST_TOO_LONG',
