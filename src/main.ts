@@ -44,7 +44,7 @@ async function emulator(): Promise<void> {
 
 /** Sends the first example over HTTP, to a gateway and an emulator on free ports, and prints the answer. */
 async function demo(): Promise<void> {
-  const { url, stop } = await startGateway(readConfig({ PORT: '0' }));
+  const { url, stop } = await startGateway(readConfig({ PORT: '0', LOG_LEVEL: 'warn' }));
   const answer = await fetch(`${url}${GRAPHQL_PATH}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'x-auth-token': DEMO_TOKEN },
