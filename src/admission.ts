@@ -12,7 +12,7 @@ export interface LoadLimits {
 
 /** What a request does when its turn has come, or will not come. One of the two is called, once. */
 export interface Turn {
-  start(): void;
+  start(ticket: Ticket): void;
   refuse(): void;
 }
 
@@ -65,7 +65,8 @@ export class Admission {
     if (this.isFull) ticket.end();
     else if (this.#inFlight < this.#limits.maxInFlight) ticket.run();
     else {
-      this.#queue.add(ticket);
+      if (this.#queue.size === 0) this.#lastEnd = performance.now();
+      this.#queue.add(ticket.wait());
       this.#watch ??= this.#watchQueue(this.#limits.maxWait);
     }
     return ticket;
@@ -83,8 +84,9 @@ export class Admission {
   }
 
   #next(): void {
+    if (this.#queue.size === 0) return;
     const now = performance.now();
-    if (this.#queue.size > 0) this.#pace += (now - this.#lastEnd - this.#pace) * SMOOTHING;
+    this.#pace += (now - this.#lastEnd - this.#pace) * SMOOTHING;
     this.#lastEnd = now;
     this.#oldest()?.run();
   }
@@ -108,7 +110,7 @@ export class Admission {
 export class Ticket {
   readonly #turn: Turn;
   readonly #move: (from: State, to: State) => boolean;
-  readonly #since = performance.now();
+  #since = 0;
   #state: State = 'waiting';
 
   constructor(turn: Turn, move: (from: State, to: State) => boolean) {
@@ -116,14 +118,20 @@ export class Ticket {
     this.#move = move;
   }
 
-  /** Milliseconds since it came. */
+  /** Begins to wait. */
+  wait(): this {
+    this.#since = performance.now();
+    return this;
+  }
+
+  /** Milliseconds since it began to wait. */
   get waited(): number {
     return performance.now() - this.#since;
   }
 
   run(): void {
     this.#become('running');
-    this.#turn.start();
+    this.#turn.start(this);
   }
 
   /** No turn comes. */

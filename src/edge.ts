@@ -81,9 +81,7 @@ export function edge(yoga: Yoga, options: EdgeOptions): RequestListener {
     if ('refused' in body) return refuseAs(body.refused);
     if (response.destroyed) return;
     ticket = admission.enter({
-      // Its turn may come before it has its ticket.
-      start: () =>
-        queueMicrotask(() => ticket && answer(request, response, body.text, { served, ticket }, leaving.signal)),
+      start: (admitted) => answer(request, response, body.text, { served, ticket: admitted }, leaving.signal),
       refuse: () => refuseAs('OVERLOADED'),
     });
   }
