@@ -1,6 +1,6 @@
 /** What a caller brings -> how its calls are proved upstream: the four ways. */
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { AuthMode } from './auth-config.ts';
+import type { AuthMode } from './config/auth.ts';
 import type { TokenCheck, TokenExchange } from './sms/caller-tokens.ts';
 import {
   type Credentials,

@@ -1,12 +1,7 @@
 /** The environment as one frozen, validated value: the only reader of it. docs/configuration.md is its table. */
-import { type AuthConfig, readAuth, readKey, readKeyPlace } from './auth-config.ts';
-import { type EdgeConfig, readEdge } from './edge-config.ts';
-import { HIDDEN_PARTS, type HiddenPart } from './hidden-parts.ts';
-import { Environment } from './settings.ts';
-import type { SmsLimits } from './sms/client.ts';
-import type { HeldKey } from './sms/credentials.ts';
-import type { KeyPlace } from './sms/key-sources/key-source.ts';
-import type { ProxySettings } from './sms/transport.ts';
+import { type AuthConfig, readAuth, readKey, readKeyPlace } from './config/auth.ts';
+import { type EdgeConfig, readEdge } from './config/edge.ts';
+import { Environment } from './config/settings.ts';
 import {
   type Endpoints,
   type IamConfig,
@@ -15,7 +10,12 @@ import {
   readProxy,
   readTls,
   type TlsConfig,
-} from './upstream-config.ts';
+} from './config/upstream.ts';
+import { HIDDEN_PARTS, type HiddenPart } from './hidden-parts.ts';
+import type { SmsLimits } from './sms/client.ts';
+import type { HeldKey } from './sms/credentials.ts';
+import type { KeyPlace } from './sms/key-sources/key-source.ts';
+import type { ProxySettings } from './sms/transport.ts';
 
 const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
 

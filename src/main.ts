@@ -1,15 +1,15 @@
 /** The process: what to run, the environment, the port, signals, exit codes. */
 import { setTimeout as wait } from 'node:timers/promises';
+import { SettingsError } from './config/settings.ts';
 import { type Config, readConfig, readEmulatorPort } from './config.ts';
-import { readDocuments } from './documents.ts';
+import { readDocuments } from './edge/documents.ts';
+import { Metrics } from './edge/metrics.ts';
 import { DEMO_ACCESS_KEY, DEMO_TOKEN } from './emulator/demo.ts';
 import { type Emulator, startEmulator } from './emulator/server.ts';
 import { example } from './example.ts';
 import { createGateway, GRAPHQL_PATH } from './gateway.ts';
 import { createLog } from './log.ts';
-import { Metrics } from './metrics.ts';
 import { serve } from './server.ts';
-import { SettingsError } from './settings.ts';
 import { type Stop, stopOnSignal } from './signals.ts';
 import { taskWatches } from './sms/task-watch.ts';
 import { openUpstream } from './upstream.ts';

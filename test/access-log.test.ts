@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import { describe, expect, test } from 'vitest';
-import type { EdgeLimits } from '../src/edge-limits.ts';
+import type { EdgeLimits } from '../src/edge/limits.ts';
 import { NO_RIGHTS_TOKEN } from '../src/emulator/demo.ts';
 import { bugOf } from '../src/log.ts';
 import { post, servedGateway } from './edge.ts';

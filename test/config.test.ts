@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { SettingsError } from '../src/config/settings.ts';
 import { readConfig, readEmulatorPort } from '../src/config.ts';
-import { EDGE_LIMITS } from '../src/edge-limits.ts';
-import { SettingsError } from '../src/settings.ts';
+import { EDGE_LIMITS } from '../src/edge/limits.ts';
 
 type Env = Record<string, string>;
 

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { readDocuments } from '../src/documents.ts';
+import { readDocuments } from '../src/edge/documents.ts';
 import { DEMO_TOKEN } from '../src/emulator/demo.ts';
 import { startGateway } from './harness.ts';
 

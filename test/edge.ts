@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
-import type { EdgeLimits } from '../src/edge-limits.ts';
+import type { EdgeLimits } from '../src/edge/limits.ts';
 import { DEMO_TOKEN } from '../src/emulator/demo.ts';
 import { GRAPHQL_PATH } from '../src/gateway.ts';
 import { serve } from '../src/server.ts';

@@ -53,6 +53,11 @@ test('nobody but the schema knows the resolvers, and nobody but main the gateway
   expect(wrongImports(/^(?!main\.ts)/, /^(?!gateway\.ts)/)).toEqual([]);
 });
 
+test('the edge stands before GraphQL: only those who put the gateway together know it', () => {
+  expect(wrongImports(/^(?!edge\/|config\/|(main|gateway|config)\.ts$)/, /^(?!edge\/)/)).toEqual([]);
+  expect(wrongImports(/^edge\//, /^(?!resolvers\/|schema\.ts|config\.ts|emulator\/)/)).toEqual([]);
+});
+
 test('only main hands out the environment', () => {
   expect(filesWith(/process\.env/)).toEqual(['main.ts']);
 });

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import type { EdgeLimits } from '../src/edge-limits.ts';
+import type { EdgeLimits } from '../src/edge/limits.ts';
 import { DEMO_TOKEN } from '../src/emulator/demo.ts';
 import { closing, connected, head, post, servedGateway, servedGatewayTo } from './edge.ts';
 import { bodyOf, httpServer, WEB_TASK } from './harness.ts';

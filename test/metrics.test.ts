@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
+import { Metrics } from '../src/edge/metrics.ts';
 import { NO_RIGHTS_TOKEN } from '../src/emulator/demo.ts';
-import { Metrics } from '../src/metrics.ts';
 import { serve } from '../src/server.ts';
 import { post, servedGateway } from './edge.ts';
 import { WEB_TASK } from './harness.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
-import { safeRequestId } from './context.ts';
+import { safeRequestId } from '../context.ts';
 
 export interface Refusal {
   status: number;

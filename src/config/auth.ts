@@ -1,11 +1,11 @@
 /** The settings of who may call, and of what the gateway signs with. */
-import { type JwtSettings, PUBLIC_KEY_ALGORITHMS, SECRET_ALGORITHMS } from './jwt.ts';
+import { type JwtSettings, PUBLIC_KEY_ALGORITHMS, SECRET_ALGORITHMS } from '../jwt.ts';
+import type { HeldKey } from '../sms/credentials.ts';
+import { METADATA_ENDPOINT } from '../sms/key-sources/ecs-metadata.ts';
+import type { KeyPlace } from '../sms/key-sources/key-source.ts';
+import { PROFILE_PATH } from '../sms/key-sources/key-text.ts';
+import { isLoopback } from '../sms/loopback.ts';
 import type { Environment } from './settings.ts';
-import type { HeldKey } from './sms/credentials.ts';
-import { METADATA_ENDPOINT } from './sms/key-sources/ecs-metadata.ts';
-import type { KeyPlace } from './sms/key-sources/key-source.ts';
-import { PROFILE_PATH } from './sms/key-sources/key-text.ts';
-import { isLoopback } from './sms/loopback.ts';
 
 const AUTH_MODES = ['sign-and-forward', 'forward', 'exchange', 'service'] as const;
 export type AuthMode = (typeof AUTH_MODES)[number];

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { type GraphQLSchema, validate } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
+import { SettingsError } from '../config/settings.ts';
 import { parseWithin, type QueryLimits } from './query-limits.ts';
 import { RequestRefused } from './request-refused.ts';
-import { SettingsError } from './settings.ts';
 
 /** The documents that may run, by their ids. */
 export type TrustedDocuments = ReadonlyMap<string, string>;

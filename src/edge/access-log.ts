@@ -7,7 +7,7 @@ import {
   type OperationDefinitionNode,
 } from 'graphql';
 import { isAsyncIterable, type Plugin } from 'graphql-yoga';
-import type { Log } from './log.ts';
+import type { Log } from '../log.ts';
 
 /** What the log tells of a request. Nothing in it is the client's own word but names that the schema has. */
 export interface Served {

@@ -1,9 +1,9 @@
 import type { RequestListener } from 'node:http';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { SmsEndpoint } from '../sms/client.ts';
 import type { Ended, Served } from './access-log.ts';
 import type { Admission } from './admission.ts';
-import type { SmsEndpoint } from './sms/client.ts';
 
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
 /** Codes of the gateway and of GraphQL; what is none of them is counted as one, so that series stay few. */

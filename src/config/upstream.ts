@@ -1,9 +1,10 @@
 /** The settings of where SMS and IAM are, and of how they are reached. */
-import type { AuthMode } from './auth-config.ts';
+
+import { isLoopback } from '../sms/loopback.ts';
+import { IAM, IAM_REGIONS, isPublicCloud, REGIONS } from '../sms/regions.ts';
+import type { ProxySettings } from '../sms/transport.ts';
+import type { AuthMode } from './auth.ts';
 import type { Environment } from './settings.ts';
-import { isLoopback } from './sms/loopback.ts';
-import { IAM, IAM_REGIONS, isPublicCloud, REGIONS } from './sms/regions.ts';
-import type { ProxySettings } from './sms/transport.ts';
 
 export interface Endpoints {
   /** Where SMS answers. Null: the embedded emulator. */

@@ -1,5 +1,5 @@
 import type { Plugin } from 'graphql-yoga';
-import type { SmsEndpoint } from './sms/client.ts';
+import type { SmsEndpoint } from '../sms/client.ts';
 import { pathOf } from './url-path.ts';
 
 /** `/ready`: whether new requests are welcome, and if not, why. */

@@ -1,8 +1,8 @@
 import { type ExecutionResult, GraphQLError } from 'graphql';
 import { isAsyncIterable, type Plugin } from 'graphql-yoga';
-import { requestIdOf } from './context.ts';
-import { graphqlError, isSmsFailure } from './errors.ts';
-import { bugOf, type Log } from './log.ts';
+import { requestIdOf } from '../context.ts';
+import { graphqlError, isSmsFailure } from '../errors.ts';
+import { bugOf, type Log } from '../log.ts';
 import { MOST_ERRORS, withoutValues } from './request-errors.ts';
 import { RequestRefused } from './request-refused.ts';
 

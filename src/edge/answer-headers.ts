@@ -1,5 +1,5 @@
 import type { Plugin } from 'graphql-yoga';
-import { requestIdOf } from './context.ts';
+import { requestIdOf } from '../context.ts';
 
 /** On every answer: its id, that nobody keeps it, and that it is what it says it is. */
 export function useAnswerHeaders(): Plugin {

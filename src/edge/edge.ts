@@ -1,12 +1,12 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { sendNodeResponse } from '@whatwg-node/server';
 import type { YogaServerInstance } from 'graphql-yoga';
+import { requestIdOf } from '../context.ts';
+import { bugOf, type Log } from '../log.ts';
 import { type Ended, newServed, type Served } from './access-log.ts';
 import type { Admission, Ticket } from './admission.ts';
 import { type BodyLimits, bodyReader } from './body.ts';
-import { requestIdOf } from './context.ts';
-import { type Refusal, refuser } from './edge-refusal.ts';
-import { bugOf, type Log } from './log.ts';
+import { type Refusal, refuser } from './refusal.ts';
 
 /** What a request brings along into GraphQL. */
 export interface EdgeContext {

@@ -1,4 +1,4 @@
-import { EDGE_LIMITS, type EdgeLimits } from './edge-limits.ts';
+import { EDGE_LIMITS, type EdgeLimits } from '../edge/limits.ts';
 import type { Environment } from './settings.ts';
 
 /** What the edge reads from the environment. */
