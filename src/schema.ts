@@ -15,6 +15,7 @@ import { resolvers as sources } from './resolvers/sources.ts';
 import { resolvers as tasks } from './resolvers/tasks.ts';
 import { resolvers as templates } from './resolvers/templates.ts';
 import { scalars } from './scalars.ts';
+import { InvalidInput } from './sms/errors.ts';
 
 const SDL = new URL('../schema/', import.meta.url);
 
@@ -58,7 +59,8 @@ const NOTHING: DocumentNode = { kind: 'Document' as DocumentNode['kind'], defini
  * elsewhere it is thrown.
  */
 function checkLimits(schema: GraphQLSchema): void {
-  for (const field of Object.values(schema.getQueryType()?.getFields() ?? {})) guard(field, 'resolve', throwIt);
+  for (const field of Object.values(schema.getQueryType()?.getFields() ?? {}))
+    guard(field, 'resolve', throwIt, field.name === '_entities' ? checkReferences : limitsOf(field));
   for (const field of Object.values(schema.getMutationType()?.getFields() ?? {})) guard(field, 'resolve', errorObject);
   for (const field of Object.values(schema.getSubscriptionType()?.getFields() ?? {}))
     guard(field, 'subscribe', async function* (error) {
@@ -70,8 +72,8 @@ function guard(
   field: GraphQLField<unknown, unknown>,
   function_: 'resolve' | 'subscribe',
   answer: (error: SmsFailure) => unknown,
+  check = limitsOf(field),
 ): void {
-  const check = limitsOf(field);
   const guarded = field[function_];
   if (check === null || !guarded) return;
   field[function_] = (source, args, context, info) => {
@@ -83,6 +85,18 @@ function guard(
     }
     return guarded(source, args, context, info);
   };
+}
+
+/** Each may cost a call, so one request must not bring any number of them. */
+const MOST_REFERENCES = 2_000;
+
+/** The SDL of `_entities` is the federation's, so its limit cannot stand there. */
+function checkReferences({ representations }: Record<string, unknown>): void {
+  const count = Array.isArray(representations) ? representations.length : 0;
+  if (count > MOST_REFERENCES)
+    throw new InvalidInput([
+      { path: ['representations'], message: `Has ${count} items; up to ${MOST_REFERENCES} are allowed.` },
+    ]);
 }
 
 function throwIt(error: SmsFailure): never {

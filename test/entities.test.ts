@@ -56,6 +56,17 @@ describe('references', () => {
     });
   });
 
+  it('are refused before any call when there are more than 2,000, for each may cost one', async () => {
+    const gateway = await gatewayNow();
+    const representations = Array.from({ length: 2_001 }, () => ({ __typename: 'MigrationTask', id: WEB_TASK }));
+    const { body } = await gateway.send(ENTITIES, { representations });
+    expect(body.errors?.[0]?.extensions).toMatchObject({
+      code: 'INVALID_INPUT',
+      fields: [{ path: ['representations'], message: 'Has 2001 items; up to 2000 are allowed.' }],
+    });
+    expect(callsTo(gateway.emulator)).toEqual([]);
+  });
+
   it('to many objects are resolved by pages of the list, each distinct id at most once', async () => {
     const gateway = await gatewayNow({}, { servers: 150 });
     const ids = [...gateway.emulator.state.servers.keys()];
