@@ -185,3 +185,30 @@ describe('consistency results', () => {
     expect(await read(await gatewayAnswered(JSON.stringify({ result_list: list })))).toEqual(found);
   });
 });
+
+describe('what a write is answered with', () => {
+  const rename = `mutation {
+    updateServer(input: { id: "s", name: "n" }) { __typename ... on SmsUnavailableError { reason message } }
+  }`;
+
+  it.each([
+    ['{}', 'application/json'],
+    ['"OK"', 'application/json'],
+    ['OK', 'text/plain'],
+    ['', 'text/plain'],
+  ])('is an acknowledgement as %j (%s)', async (text, contentType) => {
+    expect(await ask(await gatewayAnswered(text, contentType), rename)).toEqual({
+      updateServer: { __typename: 'UpdateServerSuccess' },
+    });
+  });
+
+  it('is none where it is a web page, for that is not from SMS', async () => {
+    expect(await ask(await gatewayAnswered('<html>Sign in</html>', 'text/html; charset=utf-8'), rename)).toEqual({
+      updateServer: {
+        __typename: 'SmsUnavailableError',
+        reason: 'INVALID_ANSWER',
+        message: 'SMS answered with a web page. Try later.',
+      },
+    });
+  });
+});

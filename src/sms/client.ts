@@ -98,8 +98,12 @@ function objectIn(answer: Answer): object {
   throw notAsPromised('something other than a JSON object', answer);
 }
 
-/** What a write is answered with is not agreed: an object, a text, nothing. Only an object can say something. */
+/**
+ * What a write is answered with is not agreed: an object, a text, nothing. Only an object can say something, but a web
+ * page is none of these: somebody else than SMS has answered.
+ */
 function acknowledgementIn(answer: Answer): object {
+  if (/^text\/html\b/i.test(answer.header('content-type') ?? '')) throw notAsPromised('a web page', answer);
   const value = jsonOf(answer);
   return typeof value === 'object' && value !== null ? value : {};
 }
