@@ -16,6 +16,12 @@ export interface Turn {
   refuse(): void;
 }
 
+/**
+ * Begun in one round of the event loop. Together they share its writes, but the data of many does not fit into the
+ * processor's caches. Found with `bench/overload.ts`.
+ */
+const BEGUN_AT_ONCE = 16;
+
 /** How much one end counts in the moving average. */
 const SMOOTHING = 0.05;
 
@@ -32,6 +38,7 @@ export class Admission {
   #inFlight = 0;
   #streams = 0;
   #watch: NodeJS.Timeout | undefined;
+  #round: NodeJS.Immediate | undefined;
   /** Milliseconds from one end to the next while others wait, as a moving average. */
   #pace = 0;
   #lastEnd = 0;
@@ -54,22 +61,27 @@ export class Admission {
 
   /** Whether a request that came now would be refused. */
   get isFull(): boolean {
-    const { maxInFlight, maxQueue, maxWait } = this.#limits;
-    const waiting = this.#queue.size;
-    return this.#inFlight >= maxInFlight && (waiting >= maxQueue || waiting * this.#pace > maxWait);
+    const { maxQueue, maxWait } = this.#limits;
+    const behind = this.#queue.size - this.#free;
+    return behind >= 0 && (behind >= maxQueue || behind * this.#pace > maxWait);
   }
 
-  /** The turn comes now or later, or never if the ticket is given back before. */
+  /** The turn comes later, or never if the ticket is given back before. */
   enter(turn: Turn): Ticket {
     const ticket = new Ticket(turn, (from, to) => this.#move(ticket, from, to));
-    if (this.isFull) ticket.end();
-    else if (this.#inFlight < this.#limits.maxInFlight) ticket.run();
-    else {
-      if (this.#queue.size === 0) this.#lastEnd = performance.now();
-      this.#queue.add(ticket.wait());
-      this.#watch ??= this.#watchQueue(this.#limits.maxWait);
+    if (this.isFull) {
+      ticket.end();
+      return ticket;
     }
+    if (this.#queue.size === 0) this.#lastEnd = performance.now();
+    this.#queue.add(ticket.wait());
+    this.#watch ??= this.#watchQueue(this.#limits.maxWait);
+    this.#beginSoon();
     return ticket;
+  }
+
+  get #free(): number {
+    return this.#limits.maxInFlight - this.#inFlight;
   }
 
   #move(ticket: Ticket, from: State, to: State): boolean {
@@ -79,16 +91,26 @@ export class Admission {
     if (from === 'streaming') this.#streams -= 1;
     if (to === 'running') this.#inFlight += 1;
     if (to === 'streaming') this.#streams += 1;
-    if (from === 'running') this.#next();
+    if (from === 'running') this.#ended();
     return true;
   }
 
-  #next(): void {
+  #ended(): void {
     if (this.#queue.size === 0) return;
     const now = performance.now();
     this.#pace += (now - this.#lastEnd - this.#pace) * SMOOTHING;
     this.#lastEnd = now;
-    this.#oldest()?.run();
+    this.#beginSoon();
+  }
+
+  // Not in the midst of what is going on: a request that begins inside another's end costs a quarter more.
+  #beginSoon(): void {
+    if (this.#free <= 0 || this.#queue.size === 0) return;
+    this.#round ??= setImmediate(() => {
+      this.#round = undefined;
+      for (let begun = 0; begun < BEGUN_AT_ONCE && this.#free > 0; begun += 1) this.#oldest()?.run();
+      this.#beginSoon();
+    });
   }
 
   #oldest(): Ticket | undefined {
