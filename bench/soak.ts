@@ -1,8 +1,11 @@
 /**
- * Mixed load for a long time: does memory, do handles, do listeners grow? `node soak.ts [minutes]`, 30 by default. Ends
- * with 1 where they do.
+ * Mixed load for a long time: does what the gateway holds, do its handles, do listeners grow? `node soak.ts [minutes]`, 30
+ * by default. Ends with 1 where they do.
  */
+import { EventEmitter, once } from 'node:events';
 import { readdirSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { PassThrough } from 'node:stream';
 import { Pool } from 'undici';
 import { DEMO_TOKEN, NO_RIGHTS_TOKEN } from '../src/emulator/demo.ts';
 import { emulator, gateway, usage } from './children.ts';
@@ -12,13 +15,23 @@ import { print, report } from './report.ts';
 const [minutes = 30] = process.argv.slice(2).map(Number);
 const CLIENTS = 32;
 const SAMPLES = 40;
-/** What memory may grow by between the second and the last quarter: its natural movement. */
-const MOST_GROWTH = 1.2;
+/** Requests after which all caches are full. */
+const WARM_UP = 25_000;
+/** From the second quarter to the last. Handles come and go with kept connections. */
+const MOST_GROWTH = 1.05;
+const MOST_HANDLES_MORE = CLIENTS / 2;
 
 const sms = await emulator();
 const warnings: string[] = [];
-const { url, pid, stop } = await gateway(sms.url, { SMS_EXPOSE: 'agent,secrets' }, (line) => {
+const log = new PassThrough();
+const preload = new URL('./live-heap.ts', import.meta.url).href;
+const settings = { SMS_EXPOSE: 'agent,secrets', NODE_OPTIONS: `--import ${preload}` };
+const { url, pid, stop } = await gateway(sms.url, settings, (text) => log.write(text));
+const heap = new EventEmitter<{ held: [number] }>();
+createInterface({ input: log }).on('line', (line) => {
   if (line.includes('Warning')) warnings.push(line);
+  const bytes = /^live (\d+)$/.exec(line)?.[1];
+  if (bytes !== undefined) heap.emit('held', Number(bytes) / 1024 ** 2);
 });
 const pool = new Pool(url, { connections: CLIENTS, pipelining: 1 });
 const task = TASK.taskId;
@@ -65,34 +78,51 @@ async function fault(kind: object): Promise<void> {
 }
 
 let sent = 0;
-let over = false;
-const clients = Array.from({ length: CLIENTS }, async (_, client) => {
-  for (let turn = client; !over; turn += 1) {
-    await KINDS[turn % KINDS.length]?.();
-    sent += 1;
-  }
-});
 
-const handles = () => readdirSync(`/proc/${pid}/fd`).length;
-const memory: number[] = [];
-for (let sample = 1; sample <= SAMPLES; sample += 1) {
-  await new Promise((resolve) => setTimeout(resolve, (minutes * 60_000) / SAMPLES));
-  memory.push(usage(pid).memory);
-  if (sample % 4 === 0) print(`${sent} requests, ${Math.round(memory.at(-1) ?? 0)} MiB, ${handles()} handles`);
+/** What is held and how many handles are open when nothing is under way, after so many milliseconds of load. */
+async function sampleAfter(milliseconds: number): Promise<{ held: number; handles: number }> {
+  const end = performance.now() + milliseconds;
+  await Promise.all(
+    Array.from({ length: CLIENTS }, async (_, client) => {
+      for (let turn = client; performance.now() < end; turn += 1) {
+        await KINDS[turn % KINDS.length]?.();
+        sent += 1;
+      }
+    }),
+  );
+  process.kill(pid, 'SIGUSR2');
+  const [held] = await once(heap, 'held');
+  return { held, handles: readdirSync(`/proc/${pid}/fd`).length };
 }
-over = true;
-await Promise.all(clients);
+
+while (sent < WARM_UP) await sampleAfter(1_000);
+const samples: { held: number; handles: number }[] = [];
+while (samples.length < SAMPLES) {
+  const sample = await sampleAfter((minutes * 60_000) / SAMPLES);
+  samples.push(sample);
+  if (samples.length % 4 === 0)
+    print(
+      `${sent} requests; holds ${sample.held.toFixed(1)} of ${Math.round(usage(pid).memory)} MiB, ${sample.handles} handles`,
+    );
+}
 await pool.close();
 
-const mean = (from: number, to: number) => memory.slice(from, to).reduce((sum, value) => sum + value, 0) / (to - from);
-const [second, last] = [mean(SAMPLES / 4, SAMPLES / 2), mean((SAMPLES * 3) / 4, SAMPLES)];
-report(`${minutes} minutes, ${CLIENTS} clients, ${sent} requests`, {
-  'second quarter': { MiB: Math.round(second), handles: '', warnings: '' },
-  'last quarter': { MiB: Math.round(last), handles: handles(), warnings: warnings.length },
+const quarter = (from: number) => {
+  const part = samples.slice(SAMPLES * from, SAMPLES * (from + 1 / 4));
+  const mean = (of: (sample: (typeof part)[number]) => number) =>
+    part.reduce((sum, sample) => sum + of(sample), 0) / part.length;
+  return { held: mean(({ held }) => held), handles: mean(({ handles }) => handles) };
+};
+const [second, last] = [quarter(1 / 4), quarter(3 / 4)];
+const row = ({ held, handles }: typeof second) => ({ 'MiB held': held.toFixed(1), handles: handles.toFixed(1) });
+report(`${minutes} minutes, ${CLIENTS} clients, ${sent} requests, ${warnings.length} warnings`, {
+  'second quarter': row(second),
+  'last quarter': row(last),
 });
 await stop();
 await sms.stop();
-if (last > second * MOST_GROWTH || warnings.length > 0) {
+const grows = last.held > second.held * MOST_GROWTH || last.handles > second.handles + MOST_HANDLES_MORE;
+if (grows || warnings.length > 0) {
   print(`It grows. ${warnings.join('\n')}`);
   process.exitCode = 1;
 }

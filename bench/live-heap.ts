@@ -1,0 +1,12 @@
+/** Loaded into a process that is measured (`--import`): on SIGUSR2 it says in one line what it still holds, in bytes. */
+import { writeSync } from 'node:fs';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+
+setFlagsFromString('--expose-gc');
+const gc: () => void = runInNewContext('gc');
+
+process.on('SIGUSR2', () => {
+  gc();
+  writeSync(2, `live ${process.memoryUsage().heapUsed}\n`);
+});
