@@ -69,7 +69,7 @@ export function createGateway(options: GatewayOptions) {
       useAnswerHeaders(),
       useReadiness(() => options.isReady(), sms),
       graphiql !== null && useGraphiql(GRAPHQL_PATH, graphiql),
-      useHttpRules(GRAPHQL_PATH),
+      useHttpRules(GRAPHQL_PATH, { corsOrigins, onlyLocal: options.auth === 'service' && options.open }),
       useRequestParser(),
       documents !== null && useTrustedDocuments(documents),
       useDocumentMemory(limits),
@@ -90,6 +90,7 @@ export function createGateway(options: GatewayOptions) {
   metrics?.watch(admission, sms);
   const listener: RequestListener = edge(yoga, {
     ...limits,
+    endpoint: GRAPHQL_PATH,
     admission,
     corsOrigins,
     log,

@@ -76,6 +76,19 @@ describe('each request has one line', () => {
     expect(await gateway.requests()).toMatchObject([expected]);
   });
 
+  test('that says of a client which left that it did, and calls it no bug', async () => {
+    const gateway = await loggedGateway();
+    gateway.emulator.fault({ kind: 'hang' });
+    const leaving = new AbortController();
+    const query = '{ overview { waiting } }';
+    const left = post(gateway, { query }, {}, { signal: leaving.signal }).catch(() => 'left');
+    await expect.poll(() => gateway.emulator.requests.length).toBe(1);
+    leaving.abort();
+    expect(await left).toBe('left');
+    expect(await gateway.requests()).toMatchObject([{ outcome: 'CLIENT_LEFT', left: true }]);
+    expect(gateway.lines.filter(({ level }) => Number(level) > 30)).toEqual([]);
+  });
+
   test('in which a long name of an operation does not stand', async () => {
     const gateway = await loggedGateway();
     await (await post(gateway, { query: `query ${'x'.repeat(65)} { __typename }` })).text();

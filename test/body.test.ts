@@ -9,10 +9,13 @@ const TOO_LARGE = {
   errors: [{ message: 'The body is longer than allowed.', extensions: { code: 'BODY_TOO_LARGE' } }],
 };
 
-/** A body of exactly so many bytes. */
+/** Of a body that is not short. */
+const LONG = 64 * 1024;
+
+/** A body of exactly so many bytes, or as few as it takes. */
 function bodyOf(bytes: number): string {
   const body = JSON.stringify(QUERY);
-  return body + ' '.repeat(bytes - body.length);
+  return body + ' '.repeat(Math.max(0, bytes - body.length));
 }
 
 function inChunks(text: string): RequestInit {
@@ -82,16 +85,31 @@ describe('a body', () => {
     ]);
   });
 
-  test('that is too long beside many others is refused, and their memory is free when they end', async () => {
-    const gateway = await servedGateway({ maxBodyBytes: 1000 });
-    // Each connection sends a part and waits: together they are more than 32 whole bodies.
-    const slow = await Promise.all(Array.from({ length: 40 }, () => connected(gateway)));
-    const part = 'x'.repeat(900);
-    for (const socket of slow) socket.write(head({ 'content-length': 1000 }) + part);
+  test('that is long and still not here gives way to those that come, and they are answered', async () => {
+    const gateway = await servedGateway({ maxBodyBytes: LONG });
+    // Each connection keeps its last byte back: together they are more than 32 whole bodies.
+    const slow = await Promise.all(Array.from({ length: 33 }, () => connected(gateway)));
+    for (const socket of slow) socket.write(head({ 'content-length': LONG }) + bodyOf(LONG - 1));
     await Promise.race(slow.map((socket) => once(socket, 'data')));
     expect(slow.map(({ heard }) => heard).find((text) => text !== '')).toMatch(/^HTTP\/1\.1 503 .*OVERLOADED/s);
-    for (const socket of slow) socket.destroy();
-    await expect.poll(async () => (await post(gateway, QUERY)).status).toBe(200);
+    expect((await post(gateway, QUERY)).status).toBe(200);
+    expect((await post(gateway, bodyOf(LONG))).status).toBe(200);
+  });
+
+  test('counts for nothing once its response has ended, though it goes on', async () => {
+    const gateway = await servedGateway({ maxBodyBytes: LONG });
+    for (let sent = 0; sent < 34; sent += 1) {
+      const socket = await connected(gateway);
+      socket.write(`POST * HTTP/1.1\r\nhost: x\r\ncontent-length: ${LONG}\r\n\r\n`);
+      await once(socket, 'data');
+      const [, answer] = [socket.write(bodyOf(LONG)), once(socket, 'data')];
+      // Answered only when the whole body before it was taken.
+      socket.write(head({ 'content-length': bodyOf(0).length }) + bodyOf(0));
+      await answer;
+      expect(socket.heard).toMatch(/^HTTP\/1\.1 400 .*HTTP\/1\.1 200 /s);
+      socket.destroy();
+    }
+    expect((await post(gateway, bodyOf(LONG))).status).toBe(200);
   });
 });
 

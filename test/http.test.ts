@@ -1,7 +1,9 @@
+import { once } from 'node:events';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { DEMO_TOKEN } from '../src/emulator/demo.ts';
 import { example } from '../src/example.ts';
+import { connected, servedGateway } from './edge.ts';
 import { type Gateway, startGateway } from './harness.ts';
 
 const CONSOLE = 'https://console.example.com';
@@ -22,18 +24,20 @@ function post(gateway: Gateway, headers: Record<string, string> = {}) {
 describe('what may reach GraphQL', () => {
   const query = '{__typename}';
 
-  test.each(['application/json', 'application/json; charset=utf-8', 'application/json;charset=UTF-8'])(
-    'a POST of %s',
-    async (type) => {
-      const gateway = await startGateway();
-      const response = await ask(gateway, '/graphql', {
-        method: 'POST',
-        headers: { 'content-type': type },
-        body: JSON.stringify({ query }),
-      });
-      expect([response.status, await response.json()]).toEqual([200, { data: { __typename: 'Query' } }]);
-    },
-  );
+  test.each([
+    'application/json',
+    'application/json; charset=utf-8',
+    'application/json;charset="UTF-8"',
+    'Application/JSON ; charset=utf8',
+  ])('a POST of %s', async (type) => {
+    const gateway = await startGateway();
+    const response = await ask(gateway, '/graphql', {
+      method: 'POST',
+      headers: { 'content-type': type },
+      body: JSON.stringify({ query }),
+    });
+    expect([response.status, await response.json()]).toEqual([200, { data: { __typename: 'Query' } }]);
+  });
 
   test('a GET for an event stream', async () => {
     const gateway = await startGateway();
@@ -61,8 +65,12 @@ describe('what may reach GraphQL', () => {
       'UNSUPPORTED_MEDIA_TYPE',
     ],
     [
-      'JSON in another spelling',
-      { method: 'POST', headers: { 'content-type': 'Application/JSON' }, body: JSON.stringify({ query }) },
+      'JSON of other characters',
+      {
+        method: 'POST',
+        headers: { 'content-type': 'application/json; charset=utf-16' },
+        body: JSON.stringify({ query }),
+      },
       415,
       'UNSUPPORTED_MEDIA_TYPE',
     ],
@@ -82,10 +90,64 @@ describe('what may reach GraphQL', () => {
     if (init.method !== 'HEAD') expect(await response.json()).toEqual({ errors: [{ message, extensions: { code } }] });
   });
 
-  test('is nothing at another path', async () => {
-    const gateway = await startGateway();
-    expect((await ask(gateway, '/', { headers: { accept: 'text/html' } })).status).toBe(404);
-    expect((await ask(gateway, '/graphql/more', { method: 'POST', headers: JSON_BODY, body: '{}' })).status).toBe(404);
+  test.each([
+    '/',
+    '/graphql/more',
+    '/graphql/',
+    '/./graphql',
+    '/x/../graphql',
+    '/%2e/graphql',
+    '/graphql\\',
+    '/graphql/.',
+    '/graphql#a',
+    '//graphql',
+    '/a://b/graphql',
+    '/?http://x/graphql',
+    '/%67raphql',
+  ])('is nothing at another path, however it is spelt: %s', async (path) => {
+    const gateway = await servedGateway();
+    const socket = await connected(gateway);
+    const body = JSON.stringify({ query });
+    socket.write(`POST ${path} HTTP/1.1\r\nhost: x\r\ncontent-length: ${body.length}\r\n\r\n${body}`);
+    await once(socket, 'data');
+    expect(socket.heard).toMatch(/^HTTP\/1\.1 404 .*"code":"NOT_FOUND"/s);
+  });
+
+  test.each([
+    ['cross-site', {}, 403],
+    ['same-site', {}, 403],
+    ['cross-site', { origin: CONSOLE }, 200],
+    ['same-origin', {}, 200],
+    ['none', {}, 200],
+  ])('is a GET from a page only where the page may ask: %s, %o', async (site, headers, status) => {
+    const gateway = await startGateway({ corsOrigins: [CONSOLE] });
+    const response = await ask(gateway, `/graphql?query=${encodeURIComponent(query)}`, {
+      headers: { accept: 'text/event-stream', 'sec-fetch-site': site, ...headers },
+    });
+    await response.text();
+    expect(response.status).toBe(status);
+  });
+});
+
+describe('a gateway that is open to its own machine', () => {
+  const open = { auth: 'service', open: true } as const;
+
+  test.each(['evil.example', 'evil.example:4000', '127.0.0.1.evil.example', 'localhost.evil.example:4000'])(
+    'is not open to a page whose name was made to lead here: %s',
+    async (host) => {
+      const gateway = await startGateway(open);
+      const response = await post(gateway, { host });
+      expect([response.status, await response.json()]).toEqual([
+        421,
+        { errors: [{ message: 'This gateway serves its own machine alone.', extensions: { code: 'HOST_NOT_LOCAL' } }] },
+      ]);
+      expect(gateway.emulator.requests).toEqual([]);
+    },
+  );
+
+  test.each(['localhost', 'LOCALHOST:4000', '127.0.0.1:4000', '[::1]:4000'])('answers to %s', async (host) => {
+    const gateway = await startGateway(open);
+    expect((await post(gateway, { host })).status).toBe(200);
   });
 });
 

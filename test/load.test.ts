@@ -134,20 +134,56 @@ describe('slow clients', () => {
 
   test('that do not read their answer are cut', async () => {
     const called = Promise.withResolvers<void>();
-    const origin = await httpServer((_, response) => {
-      response.end(Buffer.alloc(16 * 1024 ** 2));
-      called.resolve();
-    });
-    const gateway = await servedGatewayTo(origin, { maxStall: 50 }, { auth: 'forward' });
-    const socket = await connected(gateway);
-    socket.pause();
-    const body = JSON.stringify({
-      query: EXPORT.query.replace('{ __typename }', '{ ... on ExportConsistencyResultsSuccess { files { base64 } } }'),
-    });
-    socket.write(head({ 'content-length': body.length, 'x-auth-token': DEMO_TOKEN }) + body);
+    const gateway = await servedGatewayTo(await longFiles(called.resolve), { maxStall: 50 }, { auth: 'forward' });
+    await unreadAnswer(gateway);
     await called.promise;
     // It ends only with the last connection.
     await gateway.stop(60_000);
+  });
+
+  test('hold no slot while they read, and when too much is unread the one that has had the most time is cut', async () => {
+    const limits = { maxInFlight: 1, maxQueue: 0, maxUnreadBytes: 8 * 1024 ** 2 };
+    let calls = 0;
+    const origin = await longFiles(() => {
+      calls += 1;
+    });
+    const gateway = await servedGatewayTo(origin, limits, { auth: 'forward' });
+    const answered = async (count: number) => {
+      await expect.poll(() => calls).toBe(count);
+      await expect.poll(async () => (await post(gateway, TYPENAME)).status).toBe(200);
+    };
+    const first = await unreadAnswer(gateway);
+    await answered(1);
+    const second = await unreadAnswer(gateway);
+    await answered(2);
+    const [cut, whole] = [closing(first), once(second, 'end')];
+    first.resume();
+    await cut;
+    second.resume();
+    second.write('GET /health HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n');
+    await whole;
+    expect([first, second].map(({ heard }) => heard.length >= LONG_FILE)).toEqual([false, true]);
+  });
+
+  test('that send many requests on one connection have one slot, and are answered in their order', async () => {
+    const { gateway, held, arrived } = await heldGateway({ maxInFlight: 2, maxQueue: 0 });
+    const socket = await connected(gateway);
+    socket.write(requestOf(EXPORT) + requestOf(TYPENAME) + requestOf(TYPENAME));
+    await arrived(1);
+    expect((await post(gateway, TYPENAME)).status).toBe(200);
+    expect(socket.heard).toBe('');
+    held[0]?.end('a file');
+    await expect.poll(() => socket.heard.match(/"__typename":"\w+"/g)).toHaveLength(3);
+    expect(socket.heard).toMatch(/"ExportConsistencyResultsSuccess".*"Query".*"Query"/s);
+  });
+
+  test('that send requests without end on one connection are cut', async () => {
+    const { gateway } = await heldGateway({});
+    const socket = await connected(gateway);
+    const closed = closing(socket);
+    socket.write(requestOf(EXPORT) + requestOf(TYPENAME).repeat(101));
+    await closed;
+    expect(socket.heard).toBe('');
   });
 });
 
@@ -182,6 +218,33 @@ describe('event streams', () => {
     await gateway.stop(60_000);
   });
 });
+
+const LONG_FILE = 16 * 1024 ** 2;
+
+/** An SMS that exports long files. */
+function longFiles(onCall: () => void): Promise<string> {
+  return httpServer((_, response) => {
+    response.end(Buffer.alloc(LONG_FILE));
+    onCall();
+  });
+}
+
+/** A client that asked for a long file and reads nothing. */
+async function unreadAnswer(gateway: { url: string }) {
+  const socket = await connected(gateway);
+  socket.pause();
+  const query = EXPORT.query.replace(
+    '{ __typename }',
+    '{ ... on ExportConsistencyResultsSuccess { files { base64 } } }',
+  );
+  socket.write(requestOf({ query }));
+  return socket;
+}
+
+function requestOf(body: object): string {
+  const text = JSON.stringify(body);
+  return head({ 'content-length': text.length, 'x-auth-token': DEMO_TOKEN }) + text;
+}
 
 /** An SMS whose task never ends. */
 function migrating(): Promise<string> {

@@ -26,6 +26,9 @@ describe('a document that is too large is refused before it is validated', () =>
     ['the same field', `{ ${times(101, () => '__typename')} }`, 'TOO_MANY_DUPLICATES'],
     ['the same field in fragments', `{ ${times(101, () => '... { __typename }')} }`, 'TOO_MANY_DUPLICATES'],
     ['the same field below the same fields', `{ ${times(51, () => 'a { b b }')} }`, 'TOO_MANY_DUPLICATES'],
+    ['the schema twice', '{ a: _service { sdl } b: _service { sdl } }', 'TOO_MANY_DUPLICATES'],
+    ['the schema twice in one place', '{ _service { a: sdl b: sdl } }', 'TOO_MANY_DUPLICATES'],
+    ['introspection twice', '{ a: __schema { x } b: __schema { x } }', 'TOO_MANY_DUPLICATES'],
     [
       'fragments of fragments of fragments',
       `{ ...f0 } ${times(20, (i) => `fragment f${i} on Query { ${times(10, () => `...f${i + 1}`)} }`)}`,

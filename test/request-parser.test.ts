@@ -88,6 +88,21 @@ describe('a body that asks for nothing is refused, and not repeated', () => {
   });
 });
 
+describe('a value that GraphQL would repeat costs little, however it is written', () => {
+  const suggestions = JSON.stringify(' Did you mean '.repeat(70_000));
+
+  test.each([
+    ['a variable', `{"query":"query($a: Int!) { __typename @skip(if: $a) }","variables":{"a":${suggestions}}}`],
+    ['the name of a field', input(`,${suggestions}:1`)],
+    ['the name of a parameter', `{"query":"{ __typename }",${suggestions}:1}`],
+    ['a literal', `{"query":${JSON.stringify(`{ migrationTasks(first: ${suggestions}) { totalCount } }`)}}`],
+  ])('%s', async (_, body) => {
+    const gateway = await startGateway();
+    const [, answer] = await answerTo(gateway, body);
+    expect(answer).toEqual({ errors: [expect.objectContaining({ extensions: { code: expect.any(String) } })] });
+  });
+});
+
 describe('names that belong to JavaScript are names like any other', () => {
   test.each(['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty'])('%s', async (name) => {
     const gateway = await startGateway();

@@ -128,7 +128,7 @@ export class Admission {
   }
 }
 
-/** The place of one request, from its arrival to the end of its response. */
+/** The place of one request, from its arrival until its answer is made, or for a stream until it ends. */
 export class Ticket {
   readonly #turn: Turn;
   readonly #move: (from: State, to: State) => boolean;
@@ -165,6 +165,15 @@ export class Ticket {
   /** Gives the place back to requests and takes one among the streams. False when there is none. */
   becomeStream(): boolean {
     return this.#state === 'streaming' || this.#become('streaming');
+  }
+
+  /** A whole answer was made, which its client may take as slowly as it likes. An event stream goes on. */
+  answered(): void {
+    if (this.#state === 'running') this.#become('over');
+  }
+
+  get isStream(): boolean {
+    return this.#state === 'streaming';
   }
 
   /** The response has ended, in whatever way, or the client has left. */

@@ -17,44 +17,60 @@ export interface Reading {
   leave(): void;
 }
 
-/** Bodies of this many requests fit into memory, if each is as long as allowed. Others are refused. */
+/** Long bodies of this many requests fit into memory, if each is as long as allowed. */
 const LONG_BODIES = 32;
+/** Bytes. Short ones always fit, so that nobody who sends long ones keeps them out. */
+const SHORT_BODY = 32 * 1024;
 /** Of a body that is refused, so that its client can finish and read why. */
 const MOST_DISCARDED_BYTES = 16 * 1024 ** 2;
 
 /**
- * Reads bodies and counts their bytes, declared or not, before anything is made of them. All bodies together are counted
- * too, until their responses end, so that many slow or long ones do not fill the memory.
+ * Reads bodies and counts their bytes, declared or not, before anything is made of them. All long bodies together are
+ * counted too, until their responses end, so that they do not fill the memory: where they would, the one gives way that
+ * has had the most time and is still not here.
  */
 export function bodyReader({ maxBodyBytes }: BodyLimits): (request: IncomingMessage) => Reading {
   const decoder = new TextDecoder('utf-8', { fatal: true });
+  /** What refuses each long body that is not here in full, in the order in which they became long. */
+  const unfinished = new Set<() => void>();
   let together = 0;
 
   return (request) => {
     const chunks: Uint8Array[] = [];
     let size = 0;
+    let counted = 0;
     const { promise, resolve } = Promise.withResolvers<Body>();
-    const refuse = (refused: Refused) => {
+    const leave = () => {
+      request.off('data', take).off('end', finish);
+      unfinished.delete(giveWay);
       chunks.length = 0;
-      request.off('data', count);
+      together -= counted;
+      counted = 0;
+    };
+    const refuse = (refused: Refused) => {
+      leave();
       discard(request);
       resolve({ refused });
     };
-    const count = (chunk: Uint8Array) => {
+    const giveWay = () => refuse('OVERLOADED');
+    const take = (chunk: Uint8Array) => {
       size += chunk.length;
-      together += chunk.length;
       chunks.push(chunk);
-      if (size > maxBodyBytes) refuse('BODY_TOO_LARGE');
-      else if (together > LONG_BODIES * maxBodyBytes) refuse('OVERLOADED');
+      if (size > maxBodyBytes) return refuse('BODY_TOO_LARGE');
+      if (size <= SHORT_BODY) return;
+      together += size - counted;
+      counted = size;
+      unfinished.add(giveWay);
+      for (const other of unfinished) if (together > LONG_BODIES * maxBodyBytes) other();
+    };
+    const finish = () => {
+      unfinished.delete(giveWay);
+      resolve(decoded(chunks));
+      chunks.length = 0;
     };
     if (Number(request.headers['content-length']) > maxBodyBytes) refuse('BODY_TOO_LARGE');
-    else request.on('data', count).once('end', () => resolve(decoded(chunks)));
-    return {
-      body: promise,
-      leave() {
-        together -= size;
-      },
-    };
+    else request.on('data', take).once('end', finish);
+    return { body: promise, leave };
   };
 
   function decoded(chunks: Uint8Array[]): Body {

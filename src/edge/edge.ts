@@ -6,7 +6,9 @@ import { bugOf, type Log } from '../log.ts';
 import { type Ended, newServed, type Served } from './access-log.ts';
 import type { Admission, Ticket } from './admission.ts';
 import { type BodyLimits, bodyReader } from './body.ts';
+import { oneAtATime } from './pipelining.ts';
 import { type Refusal, refuser } from './refusal.ts';
+import { UnreadAnswers, type UnreadLimits } from './unread.ts';
 
 /** What a request brings along into GraphQL. */
 export interface EdgeContext {
@@ -14,10 +16,10 @@ export interface EdgeContext {
   ticket: Ticket;
 }
 
-export interface EdgeOptions extends BodyLimits {
+export interface EdgeOptions extends BodyLimits, UnreadLimits {
+  /** The path of GraphQL. */
+  endpoint: string;
   admission: Admission;
-  /** Milliseconds for which a client may leave its answer unread. */
-  maxStall: number;
   corsOrigins: readonly string[];
   log: Log;
   /** Whether the process is about to stop, so that connections should not be kept. */
@@ -38,6 +40,7 @@ const REFUSALS = {
     retryAfter: 1,
   },
   NO_PATH: { status: 400, code: 'BAD_REQUEST', message: 'The request names no path.' },
+  NOT_FOUND: { status: 404, code: 'NOT_FOUND', message: 'There is nothing at this path.' },
   BODY_TOO_LARGE: { status: 413, code: 'BODY_TOO_LARGE', message: 'The body is longer than allowed.' },
   BODY_NOT_UTF8: { status: 400, code: 'BODY_NOT_UTF8', message: 'The body is not UTF-8.' },
   BROKEN: { status: 500, code: 'INTERNAL_SERVER_ERROR', message: 'Unexpected error.' },
@@ -48,15 +51,16 @@ const REFUSALS = {
  * over, and sends the answer. A slot is taken only by a request that is here in full, so that slow clients hold none.
  */
 export function edge(yoga: Yoga, options: EdgeOptions): RequestListener {
-  const { admission, maxStall, corsOrigins, log, isLeaving, onEnd } = options;
+  const { endpoint, admission, corsOrigins, log, isLeaving, onEnd } = options;
   const read = bodyReader(options);
   const refuse = refuser(corsOrigins);
+  const unread = new UnreadAnswers(options);
 
-  return (request, response) => {
+  return oneAtATime((request, response) => {
     if (isLeaving()) response.setHeader('connection', 'close');
     if (PROBES.has(request.url ?? '')) answer(request, response, '', {}, new AbortController().signal);
     else receive(request, response);
-  };
+  });
 
   async function receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const begin = performance.now();
@@ -66,16 +70,18 @@ export function edge(yoga: Yoga, options: EdgeOptions): RequestListener {
       served.outcomes.add(REFUSALS[why].code);
       refuse(request, response, REFUSALS[why]);
     };
-    const reading = admission.isFull ? null : read(request);
+    const wrongPath = pathProblem(request.url ?? '');
+    const reading = wrongPath !== null || admission.isFull ? null : read(request);
     let ticket: Ticket | undefined;
     response.once('close', () => {
       const left = !response.writableFinished;
       if (left) leaving.abort();
+      if (left && !ticket?.isStream && served.outcomes.size === 0) served.outcomes.add('CLIENT_LEFT');
       reading?.leave();
       ticket?.leave();
       onEnd(served, { status: response.statusCode, milliseconds: performance.now() - begin, left });
     });
-    if (!request.url?.startsWith('/')) return refuseAs('NO_PATH');
+    if (wrongPath !== null) return refuseAs(wrongPath);
     if (reading === null) return refuseAs('OVERLOADED');
     const body = await reading.body;
     if ('refused' in body) return refuseAs(body.refused);
@@ -84,6 +90,12 @@ export function edge(yoga: Yoga, options: EdgeOptions): RequestListener {
       start: (admitted) => answer(request, response, body.text, { served, ticket: admitted }, leaving.signal),
       refuse: () => refuseAs('OVERLOADED'),
     });
+  }
+
+  // Yoga knows many spellings of one path, and not every rule would know them all.
+  function pathProblem(url: string): 'NO_PATH' | 'NOT_FOUND' | null {
+    if (!url.startsWith('/')) return 'NO_PATH';
+    return url === endpoint || url.startsWith(`${endpoint}?`) ? null : 'NOT_FOUND';
   }
 
   async function answer(
@@ -105,19 +117,15 @@ export function edge(yoga: Yoga, options: EdgeOptions): RequestListener {
       const answered = await yoga.handleRequest(asked, context);
       if (isLeaving()) answered.headers.set('connection', 'close');
       const sent = sendNodeResponse(answered, response, request, true);
-      cutWhenUnread(response);
+      if (context.ticket?.isStream) unread.addStream(response);
+      else {
+        unread.add(response);
+        context.ticket?.answered();
+      }
       await sent;
     } catch (error) {
       broken(request, response, error);
     }
-  }
-
-  // The time-out begins anew with every byte that is taken, and without any that waits it means nothing.
-  function cutWhenUnread(response: ServerResponse): void {
-    if (response.writableEnded && response.writableLength === 0) return;
-    response.setTimeout(maxStall, () => {
-      if (response.writableLength > 0) response.destroy();
-    });
   }
 
   // Nothing of the error goes out: Yoga's own adapter would answer with its stack.

@@ -12,8 +12,8 @@ import { RequestRefused } from './request-refused.ts';
  */
 export function useErrorDoor(log: Log, { suggests }: { suggests: boolean }): Plugin {
   const door = <Result extends ExecutionResult>(result: Result, context: unknown): Result => {
-    const requestId = requestIdOf((context as { request: Request }).request);
-    return { ...result, errors: result.errors?.map((error) => publicError(error, requestId, log)) };
+    const { request } = context as { request: Request };
+    return { ...result, errors: result.errors?.map((error) => publicError(error, request, log)) };
   };
   return {
     onExecute: ({ args }) => ({
@@ -62,7 +62,7 @@ function refusal(error: GraphQLError): GraphQLError | null {
   return error;
 }
 
-function publicError(error: GraphQLError, requestId: string, log: Log): GraphQLError {
+function publicError(error: GraphQLError, request: Request, log: Log): GraphQLError {
   const { originalError, path } = error;
   const place = { nodes: error.nodes ?? null, path: path ?? null };
   if (isSmsFailure(originalError)) {
@@ -70,6 +70,9 @@ function publicError(error: GraphQLError, requestId: string, log: Log): GraphQLE
     return new GraphQLError(message, { ...place, extensions });
   }
   if (originalError === undefined || originalError instanceof GraphQLError) return error;
+  if (request.signal.aborted && originalError === request.signal.reason)
+    return new GraphQLError('The client has left.', { ...place, extensions: { code: 'CLIENT_LEFT' } });
+  const requestId = requestIdOf(request);
   log.error({ requestId, path: path?.join('.'), bug: bugOf(originalError) }, 'A field failed by a bug');
   return new GraphQLError('Unexpected error.', {
     ...place,

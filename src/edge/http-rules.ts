@@ -1,28 +1,74 @@
 import type { Plugin } from 'graphql-yoga';
+import { isLoopback } from '../sms/loopback.ts';
 import { pathOf } from './url-path.ts';
+
+export interface HttpRules {
+  /** Origins whose pages may read answers. */
+  corsOrigins: readonly string[];
+  /** Only for clients of this machine, which call it by a name of this machine. */
+  onlyLocal: boolean;
+}
+
+interface Refused {
+  status: number;
+  code: string;
+  message: string;
+  headers?: Record<string, string>;
+}
+
+const JSON_ONLY = 'Send GraphQL as a POST of application/json.';
+const METHOD: Refused = { status: 405, code: 'METHOD_NOT_ALLOWED', message: JSON_ONLY, headers: { allow: 'POST' } };
+const MEDIA_TYPE: Refused = {
+  status: 415,
+  code: 'UNSUPPORTED_MEDIA_TYPE',
+  message: JSON_ONLY,
+  headers: { accept: 'application/json' },
+};
+const HOST: Refused = { status: 421, code: 'HOST_NOT_LOCAL', message: 'This gateway serves its own machine alone.' };
+const SITE: Refused = { status: 403, code: 'CROSS_SITE', message: 'Pages of this origin may not ask this gateway.' };
 
 /**
  * What may reach GraphQL: a POST of `application/json`, which no foreign site can send without CORS allowing it, and a
  * GET for an event stream, as gateways open subscriptions. Forms, multipart and plain GETs are refused (405, 415).
  */
-export function useHttpRules(endpoint: string): Plugin {
+export function useHttpRules(endpoint: string, rules: HttpRules): Plugin {
+  const origins = new Set(rules.corsOrigins);
   return {
     onRequest({ request, endResponse, fetchAPI }) {
       if (pathOf(request.url) !== endpoint) return;
-      const refuse = (status: number, code: string, message: string, headers: Record<string, string> = {}) =>
-        endResponse(fetchAPI.Response.json({ errors: [{ message, extensions: { code } }] }, { status, headers }));
-      if (request.method === 'GET') {
-        if (request.headers.get('accept')?.includes('text/event-stream')) return;
-        return refuse(405, 'METHOD_NOT_ALLOWED', 'Send GraphQL as a POST of application/json.', { allow: 'POST' });
-      }
-      if (request.method !== 'POST')
-        return refuse(405, 'METHOD_NOT_ALLOWED', 'Send GraphQL as a POST of application/json.', { allow: 'POST' });
-      // As Yoga compares it, which would refuse any other spelling without a word.
-      const mediaType = request.headers.get('content-type')?.split(';')[0];
-      if (mediaType !== 'application/json')
-        refuse(415, 'UNSUPPORTED_MEDIA_TYPE', 'Send GraphQL as a POST of application/json.', {
-          accept: 'application/json',
-        });
+      const refused = refusalOf(request);
+      if (refused === null) return;
+      const { status, code, message, headers = {} } = refused;
+      endResponse(fetchAPI.Response.json({ errors: [{ message, extensions: { code } }] }, { status, headers }));
     },
   };
+
+  function refusalOf({ method, headers }: Request): Refused | null {
+    // A foreign page can have its own name resolved to this machine, and then it is no foreign page for the browser.
+    if (rules.onlyLocal && !isLocal(headers.get('host'))) return HOST;
+    if (method === 'GET' && headers.get('accept')?.includes('text/event-stream'))
+      return isForeign(headers) ? SITE : null;
+    if (method !== 'POST') return METHOD;
+    return isJson(headers.get('content-type')) ? null : MEDIA_TYPE;
+  }
+
+  // A browser sends such a GET for any page, without asking first.
+  function isForeign(headers: Headers): boolean {
+    const site = headers.get('sec-fetch-site');
+    return site !== null && site !== 'same-origin' && site !== 'none' && !origins.has(headers.get('origin') ?? '');
+  }
+}
+
+function isLocal(host: string | null): boolean {
+  return host === null || isLoopback(host.replace(/:\d*$/, '').toLowerCase());
+}
+
+function isJson(contentType: string | null): boolean {
+  if (contentType === 'application/json') return true;
+  const [type = '', ...parameters] = (contentType ?? '').toLowerCase().split(';');
+  return type.trim() === 'application/json' && parameters.every((parameter) => isUtf8(parameter.trim()));
+}
+
+function isUtf8(parameter: string): boolean {
+  return !parameter.startsWith('charset') || /^charset="?utf-?8"?$/.test(parameter);
 }

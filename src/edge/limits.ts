@@ -1,12 +1,10 @@
 import type { LoadLimits } from './admission.ts';
 import type { BodyLimits } from './body.ts';
 import type { QueryLimits } from './query-limits.ts';
+import type { UnreadLimits } from './unread.ts';
 
 /** What the edge of the gateway lets in. */
-export interface EdgeLimits extends BodyLimits, QueryLimits, LoadLimits {
-  /** Milliseconds for which a client may leave its answer unread. */
-  maxStall: number;
-}
+export interface EdgeLimits extends BodyLimits, QueryLimits, LoadLimits, UnreadLimits {}
 
 export const EDGE_LIMITS: EdgeLimits = {
   // The longest input is an export of 10,000 tasks: 1.4 MB as a rule, 3.8 MB with names of 255 letters.
@@ -21,4 +19,5 @@ export const EDGE_LIMITS: EdgeLimits = {
   maxWait: 1_000,
   maxStreams: 1000,
   maxStall: 30_000,
+  maxUnreadBytes: 256 * 1024 ** 2,
 };

@@ -16,6 +16,8 @@ export interface QueryLimits {
 const MOST_SELECTIONS = 5_000;
 /** Most selections of one response name in one place. Validation compares each of them with each other. */
 const MOST_ALIKE = 100;
+/** Fields whose answer is long whoever asks, so one document may ask once. */
+const ONCE = new Set(['_service', 'sdl', '__schema']);
 /** Most directives on one selection. */
 const MOST_DIRECTIVES_IN_ONE_PLACE = 5;
 const MOST_DEFINITIONS = 200;
@@ -59,6 +61,7 @@ class Measure {
   readonly #limits: QueryLimits;
   readonly #fragments = new Map<string, readonly SelectionNode[]>();
   readonly #spread = new Set<string>();
+  readonly #once = new Set<string>();
   #selections = 0;
   #aliases = 0;
   #directives = 0;
@@ -119,6 +122,8 @@ class Measure {
     if (field.alias) this.#aliases += 1;
     if (this.#aliases > maxAliases)
       throw new RequestRefused('TOO_MANY_ALIASES', `A document may have ${maxAliases} aliases.`);
+    if (ONCE.has(field.name.value) && this.#once.size === this.#once.add(field.name.value).size)
+      throw new RequestRefused('TOO_MANY_DUPLICATES', `A document may select ${field.name.value} once.`);
     const name = (field.alias ?? field.name).value;
     const below = place.at(name);
     if (below.count > MOST_ALIKE)

@@ -3,27 +3,41 @@ import { GraphQLError } from 'graphql';
 /** Most characters of a message, and most errors of one refused request. */
 const LONGEST_MESSAGE = 500;
 export const MOST_ERRORS = 10;
+/** Most places in a document that one error names. */
+const MOST_PLACES = 10;
+/** Characters at each end of a message. In between there is nothing but a value. */
+const LOOKED_AT = 2_000;
+
+const SUGGESTION = ' Did you mean ';
 
 /** The sentences of GraphQL that say what is wrong with a value, without the value. */
 const COMPLAINTS =
   /Field "\w+" (?:is not defined by type "\w+"|of required type "[\w![\]]+" was not provided)|Expected (?:non-nullable )?type "[\w![\]]+"(?: not to be null| to be an object)?|Value "[^"]*" does not exist in "\w+" enum|(?:Enum "\w+"|\b\w+) cannot represent/g;
 
 /**
- * An error of GraphQL's own as it may go out: without the values that it repeats, since one of them may be a password
- * beside a misspelt field, and without "Did you mean" where the schema is not to be guessed.
+ * An error of GraphQL's own as it may go out: with a code, without the values that it repeats, since one of them may be a
+ * password beside a misspelt field, and without "Did you mean" where the schema is not to be guessed.
  */
 export function withoutValues(error: GraphQLError, suggests: boolean): GraphQLError {
-  const [, said = '', suggestion = ''] = /^([\s\S]*?)( Did you mean [^?]*\?)?$/.exec(error.message) ?? [];
-  const message = short(valueless(said)) + (suggests ? short(suggestion) : '');
-  if (message === error.message) return error;
+  const whole = ends(error.message);
+  const end = whole.lastIndexOf(SUGGESTION);
+  const isSuggested = end !== -1 && whole.indexOf('?', end) === whole.length - 1;
+  const [said, suggestion] = isSuggested ? [whole.slice(0, end), whole.slice(end)] : [whole, ''];
   const { nodes, source, positions, path, extensions } = error;
-  return new GraphQLError(message, {
-    nodes: nodes ?? null,
+  return new GraphQLError(short(valueless(said)) + (suggests ? short(suggestion) : ''), {
+    nodes: nodes?.slice(0, MOST_PLACES) ?? null,
     source: source ?? null,
-    positions: positions ?? null,
+    positions: positions?.slice(0, MOST_PLACES) ?? null,
     path: path ?? null,
-    extensions,
+    // Without a path it is about the request: nothing was executed.
+    extensions: path ? extensions : { code: 'BAD_USER_INPUT', ...extensions },
   });
+}
+
+/** A message of any length is looked at only so far, lest a long value keep the process busy. */
+function ends(message: string): string {
+  if (message.length <= 2 * LOOKED_AT) return message;
+  return message.slice(0, LOOKED_AT) + message.slice(-LOOKED_AT);
 }
 
 function valueless(message: string): string {
