@@ -1,7 +1,7 @@
 /** What the documents promise: their examples run against the emulator, with the variables and answers beside them. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { globSync, readdirSync, readFileSync } from 'node:fs';
 import { type DocumentNode, isExecutableDefinitionNode, parse, specifiedRules, validate } from 'graphql';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { DEMO_TOKEN } from '../src/emulator/demo.ts';
 import { buildSchema } from '../src/schema.ts';
 import { taskWatches } from '../src/sms/task-watch.ts';
@@ -13,6 +13,10 @@ const ROOT = new URL('../', import.meta.url);
 const files = ['README.md', ...readdirSync(new URL('docs/', ROOT)).map((name) => `docs/${name}`)].filter((name) =>
   name.endsWith('.md'),
 );
+
+const FROM_YOGA = ['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED'];
+/** Nobody is left to read the one, and the other has a code of its own wherever it is used. */
+const NOT_SEEN = ['CLIENT_LEFT', 'UPSTREAM_ERROR'];
 
 interface Example {
   /** File and line. */
@@ -27,6 +31,18 @@ const examples = files
   .flatMap(examplesIn)
   .filter(({ document }) => document.definitions.every(isExecutableDefinitionNode));
 const operations = examples.filter(({ document }) => kindOf(document) !== undefined);
+
+test('every code of an error is explained, and no other', () => {
+  const sources = globSync('src/**/*.ts', { cwd: ROOT }).filter((path) => !/^src\/(emulator|generated)\//.test(path));
+  const text = sources.map((path) => readFileSync(new URL(path, ROOT), 'utf8')).join('\n');
+  // As they are written: a property, or the first argument of a refusal, after its status where there is one.
+  const places = /(?:code: |Refused\(\s*(?:\d{3}, )?|Unreachable\(\s*)'([A-Z]+(?:_[A-Z0-9]+)*)'/g;
+  const inCode = new Set([...text.matchAll(places)].map(([, code]) => code));
+  const explained = readFileSync(new URL('docs/errors.md', ROOT), 'utf8').matchAll(/^\| (`.*?) \|/gm);
+  const inDocs = [...explained].flatMap(([, codes = '']) => codes.match(/[A-Z][A-Z0-9_]+/g) ?? []);
+  expect(inDocs.filter((code) => !text.includes(`'${code}'`) && !FROM_YOGA.includes(code))).toEqual([]);
+  expect([...inCode].filter((code) => !inDocs.includes(code ?? '') && !NOT_SEEN.includes(code ?? ''))).toEqual([]);
+});
 
 describe('every example', () => {
   const schema = buildSchema();
