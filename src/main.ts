@@ -28,7 +28,7 @@ async function start(): Promise<void> {
     print(`Demo token: ${DEMO_TOKEN}`);
     print(`Try:        ${curlOf(`${url}${GRAPHQL_PATH}`)}`);
   } else {
-    print(`SMS:        ${config.endpoint}  (SMS_AUTH=${config.auth})`);
+    print(`SMS:        ${config.endpoint}  (SMS_AUTH=${config.auth}${tokensOf(config)})`);
   }
   if (metricsUrl !== null) print(`Metrics:    ${metricsUrl}/metrics`);
 }
@@ -91,6 +91,13 @@ async function startGateway(config: Config) {
 /** The emulator in place of SMS and IAM, with its own key. */
 function playedBy({ url }: Emulator): Partial<Config> {
   return { endpoint: url, iam: url, key: DEMO_ACCESS_KEY };
+}
+
+/** What IAM has to say about callers' tokens before the gateway's key or one of its own is used for them. */
+function tokensOf({ auth, iam }: Config): string {
+  if (auth === 'exchange') return `, tokens are exchanged at ${iam}`;
+  if (auth !== 'sign-and-forward') return '';
+  return iam === null ? ', tokens are NOT checked' : `, tokens are checked at ${iam}`;
 }
 
 /** A line to paste into a shell. */

@@ -42,12 +42,27 @@ describe('start', () => {
     });
   });
 
-  test('prints where SMS is, and no demo, when one is named', async () => {
+  const KEY = { HUAWEICLOUD_SDK_AK: 'the-ak', HUAWEICLOUD_SDK_SK: 'the-sk' };
+  const IAM = { HUAWEICLOUD_SDK_IAM_ENDPOINT: 'http://127.0.0.1:1' };
+  test.each<[string, Record<string, string>, string]>([
+    ['without a key', {}, 'SMS_AUTH=forward'],
+    ['with a key and no IAM', KEY, 'SMS_AUTH=sign-and-forward, tokens are NOT checked'],
+    [
+      'with a key and an IAM',
+      { ...KEY, ...IAM },
+      'SMS_AUTH=sign-and-forward, tokens are checked at http://127.0.0.1:1',
+    ],
+    [
+      'where tokens are exchanged',
+      { ...IAM, SMS_AUTH: 'exchange' },
+      'SMS_AUTH=exchange, tokens are exchanged at http://127.0.0.1:1',
+    ],
+  ])('prints where SMS is, whether tokens are checked, and no demo: %s', async (_, env, said) => {
     const sms = await httpServer((_, response) => response.end('{}'));
-    const { lines } = await started('start', { lines: 2, env: { SMS_ENDPOINT: sms, GRAPHIQL: 'false' } });
+    const { lines } = await started('start', { lines: 2, env: { ...env, SMS_ENDPOINT: sms, GRAPHIQL: 'false' } });
     expect(lines).toEqual([
       expect.stringMatching(new RegExp(`^GraphQL:    ${LOCAL}/graphql$`)),
-      `SMS:        ${sms}  (SMS_AUTH=forward)`,
+      `SMS:        ${sms}  (${said})`,
     ]);
   });
 

@@ -9,6 +9,7 @@ const KEY = { HUAWEICLOUD_SDK_AK: 'the-ak', HUAWEICLOUD_SDK_SK: 'the-sk' };
 const LOCAL = { ...KEY, SMS_ENDPOINT: 'http://127.0.0.1:9999' };
 const PRIVATE = { ...KEY, SMS_ENDPOINT: 'https://sms.example.com' };
 const PUBLIC = { ...KEY, SMS_ENDPOINT: 'https://sms.ap-southeast-1.myhuaweicloud.com' };
+const MIXED = { ...KEY, SMS_ENDPOINT: `${PUBLIC.SMS_ENDPOINT},${LOCAL.SMS_ENDPOINT}` };
 const IAM = { HUAWEICLOUD_SDK_IAM_ENDPOINT: 'https://iam.example.com' };
 const JWT = { SMS_AUTH: 'service', GATEWAY_JWT_ISSUER: 'https://issuer.example.com', GATEWAY_JWT_AUDIENCE: 'us' };
 const SECRET = 'a-hidden-secret-of-32-bytes-or-more';
@@ -27,6 +28,13 @@ describe('tokens are checked at', () => {
   test.each<[string, Env, string | null, boolean]>([
     ['the emulator, which plays IAM', {}, null, true],
     ['nobody for an SMS on loopback alone', LOCAL, null, false],
+    ['nobody for several on loopback', { ...KEY, SMS_ENDPOINT: `${LOCAL.SMS_ENDPOINT},http://[::1]:1` }, null, false],
+    [
+      'the IAM that is named for an SMS on loopback and one elsewhere',
+      { ...PRIVATE, ...IAM, SMS_ENDPOINT: `${PRIVATE.SMS_ENDPOINT},${LOCAL.SMS_ENDPOINT}` },
+      'https://iam.example.com',
+      true,
+    ],
     [
       'an IAM that is named for it',
       { ...LOCAL, HUAWEICLOUD_SDK_IAM_ENDPOINT: 'http://127.0.0.1:1' },
@@ -56,6 +64,12 @@ describe('tokens are checked at', () => {
       'a public SMS with a private one beside',
       { ...KEY, SMS_ENDPOINT: `${PUBLIC.SMS_ENDPOINT},https://sms.example.com` },
     ],
+    ['a public SMS with one on loopback beside', MIXED],
+    [
+      'an SMS on loopback with a public one beside',
+      { ...KEY, SMS_ENDPOINT: MIXED.SMS_ENDPOINT.split(',').reverse().join() },
+    ],
+    ['a region with an SMS on loopback beside', { ...MIXED, SMS_REGION: 'cn-north-4' }],
   ])('no IAM that is only guessed, for %s', (_, env) => {
     expect(refusal(env)).toBe(
       'HUAWEICLOUD_SDK_IAM_ENDPOINT is not set, and the IAM of SMS_ENDPOINT is not known. Set it, or SMS_CHECK_TOKENS=false.',

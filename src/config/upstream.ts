@@ -52,12 +52,13 @@ export function readIam(settings: Environment, auth: AuthMode, { endpoint, fallb
   const text = settings.text('HUAWEICLOUD_SDK_IAM_ENDPOINT');
   const named = text === undefined ? undefined : settings.origin('HUAWEICLOUD_SDK_IAM_ENDPOINT', text);
   const hosts = [endpoint, ...fallbacks].map((origin) => URL.parse(origin ?? '')?.hostname ?? '');
-  const isLocal = endpoint !== null && hosts.some(isLoopback);
-  const checkTokens = settings.boolean('SMS_CHECK_TOKENS', !isLocal || named !== undefined);
+  // Loopback alone is a test server. Beside another SMS it is a way to that one, and its tokens must be checked.
+  const checkTokens = settings.boolean('SMS_CHECK_TOKENS', named !== undefined || !hosts.every(isLoopback));
   const isAsked = auth === 'exchange' || (auth === 'sign-and-forward' && checkTokens);
   if (!isAsked || endpoint === null) return { iam: null, checkTokens };
   const region = settings.text('SMS_REGION') ?? '';
-  const ofRegion = !isLocal && Object.hasOwn(IAM_REGIONS, region) ? IAM_REGIONS[region] : undefined;
+  // What answers on loopback may be of any cloud, so one such address is enough for the region not to count.
+  const ofRegion = !hosts.some(isLoopback) && Object.hasOwn(IAM_REGIONS, region) ? IAM_REGIONS[region] : undefined;
   const iam = named ?? ofRegion ?? (hosts.every(isPublicCloud) ? IAM : undefined);
   if (iam === undefined && endpoint !== '')
     settings.wrong(
