@@ -10,7 +10,7 @@ import { example } from './example.ts';
 import { createGateway, GRAPHQL_PATH } from './gateway.ts';
 import { createLog } from './log.ts';
 import { serve } from './server.ts';
-import { type Stop, stopOnSignal } from './signals.ts';
+import { keepDebuggerShut, type Stop, stopOnSignal } from './signals.ts';
 import { taskWatches } from './sms/task-watch.ts';
 import { openUpstream } from './upstream.ts';
 
@@ -124,6 +124,7 @@ function explain(error: unknown): string {
   return stack ?? String(error);
 }
 
+keepDebuggerShut();
 const name = process.argv[2] ?? 'start';
 const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
 if (command) command().catch(fail);

@@ -11,3 +11,11 @@ export function stopOnSignal(stop: Stop, fail: (error: unknown) => never): void 
       stop(signal === 'SIGTERM' ? 'gently' : 'soon').then(() => process.exit(0), fail);
     });
 }
+
+/**
+ * Node answers SIGUSR1 with a debugger on a port of this machine, without a password: whoever is on the machine could read
+ * the key. The flag in package.json keeps it shut from the first moment, this for those who start the process by themselves.
+ */
+export function keepDebuggerShut(): void {
+  process.on('SIGUSR1', () => {});
+}

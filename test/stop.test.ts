@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import { Pool } from 'undici';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -51,6 +52,26 @@ test('a second signal ends the gateway at once, whatever is under way', async ()
   await expect.poll(() => ready(gateway).catch(() => 'refused')).toBe('refused');
   gateway.signal('SIGINT');
   expect([await gateway.ended, await answer]).toEqual([1, 'cut']);
+});
+
+describe('SIGUSR1 opens no debugger', () => {
+  test('in a gateway that is started without the flag of package.json', async () => {
+    const sms = await httpServer((_, response) => response.end('a file'));
+    // The port of a debugger, were there one, must not be one that is taken.
+    const gateway = await gatewayProcess({ SMS_ENDPOINT: sms, NODE_OPTIONS: '--inspect-port=0' });
+    gateway.signal('SIGUSR1');
+    expect((await exportAt(gateway)).status).toBe(200);
+    expect(await ready(gateway)).toMatchObject([200, {}]);
+    gateway.signal('SIGINT');
+    expect(await gateway.ended).toBe(0);
+    expect(gateway.said.stderr).not.toContain('Debugger');
+  });
+
+  test('from the first moment where a script of package.json starts it', () => {
+    const { scripts } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+    for (const name of ['start', 'demo', 'emulator'])
+      expect(scripts[name]).toBe(`node --disable-sigusr1 src/main.ts ${name}`);
+  });
 });
 
 test('a request that comes over a kept connection just then is answered', async () => {
