@@ -14,7 +14,7 @@ import { type InvalidField, InvalidInput } from './sms/errors.ts';
 type Check = (value: unknown, path: string[], found: InvalidField[]) => void;
 
 /** Most offending places that one error names. */
-const MOST_FIELDS = 20;
+export const MOST_FIELDS = 20;
 
 /**
  * A check of a field's arguments against the `@limit` and `@pathId` directives of the SDL, made once at start. It

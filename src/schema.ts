@@ -1,11 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { buildSubgraphSchema } from '@apollo/subgraph';
-import { type DocumentNode, type GraphQLField, type GraphQLSchema, parse } from 'graphql';
+import {
+  type DocumentNode,
+  type GraphQLField,
+  type GraphQLNamedType,
+  type GraphQLSchema,
+  isUnionType,
+  parse,
+} from 'graphql';
 import { errorObject, isSmsFailure, type SmsFailure } from './errors.ts';
 import { enumValues, readFields } from './fields.ts';
 import type { Resolvers } from './generated/graphql.ts';
 import type { HiddenPart } from './hidden-parts.ts';
-import { limitsOf } from './limits.ts';
+import { limitsOf, MOST_FIELDS } from './limits.ts';
 import { resolvers as account } from './resolvers/account.ts';
 import { resolvers as agent } from './resolvers/agent.ts';
 import { resolvers as consistency } from './resolvers/consistency.ts';
@@ -60,7 +67,7 @@ const NOTHING: DocumentNode = { kind: 'Document' as DocumentNode['kind'], defini
  */
 function checkLimits(schema: GraphQLSchema): void {
   for (const field of Object.values(schema.getQueryType()?.getFields() ?? {}))
-    guard(field, 'resolve', throwIt, field.name === '_entities' ? checkReferences : limitsOf(field));
+    guard(field, 'resolve', throwIt, field.name === '_entities' ? checkReferences(schema) : limitsOf(field));
   for (const field of Object.values(schema.getMutationType()?.getFields() ?? {})) guard(field, 'resolve', errorObject);
   for (const field of Object.values(schema.getSubscriptionType()?.getFields() ?? {}))
     guard(field, 'subscribe', async function* (error) {
@@ -90,13 +97,34 @@ function guard(
 /** Each may cost a call, so one request must not bring any number of them. */
 const MOST_REFERENCES = 2_000;
 
-/** The SDL of `_entities` is the federation's, so its limit cannot stand there. */
-function checkReferences({ representations }: Record<string, unknown>): void {
-  const count = Array.isArray(representations) ? representations.length : 0;
-  if (count > MOST_REFERENCES)
-    throw new InvalidInput([
-      { path: ['representations'], message: `Has ${count} items; up to ${MOST_REFERENCES} are allowed.` },
-    ]);
+/**
+ * The SDL of `_entities` is the federation's, so its limits cannot stand there; and its resolver calls a type that is no
+ * entity a bug of ours.
+ */
+function checkReferences(schema: GraphQLSchema): (args: Record<string, unknown>) => void {
+  const entities = new Set(typesOf(schema.getType('_Entity')));
+  return ({ representations }) => {
+    const references: unknown[] = Array.isArray(representations) ? representations : [];
+    if (references.length > MOST_REFERENCES)
+      throw new InvalidInput([
+        { path: ['representations'], message: `Has ${references.length} items; up to ${MOST_REFERENCES} are allowed.` },
+      ]);
+    const unknown = references.flatMap((reference, index) =>
+      entities.has(Object(reference).__typename)
+        ? []
+        : [
+            {
+              path: ['representations', String(index), '__typename'],
+              message: `Is not one of ${[...entities].join(', ')}.`,
+            },
+          ],
+    );
+    if (unknown.length > 0) throw new InvalidInput(unknown.slice(0, MOST_FIELDS));
+  };
+}
+
+function typesOf(type: GraphQLNamedType | undefined): string[] {
+  return isUnionType(type) ? type.getTypes().map(({ name }) => name) : [];
 }
 
 function throwIt(error: SmsFailure): never {

@@ -3,6 +3,7 @@ import { composeServices } from '@theguild/federation-composition';
 import { parse } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import type { HiddenPart } from '../src/hidden-parts.ts';
+import { createLog } from '../src/log.ts';
 import { ask, BILLING_SERVER, callsTo, errorsOf, gatewayNow, kindsOf, NOBODY, TEMPLATE, WAVE_1 } from './ask.ts';
 import { type Gateway, WEB_SERVER, WEB_TASK } from './harness.ts';
 
@@ -65,6 +66,46 @@ describe('references', () => {
       fields: [{ path: ['representations'], message: 'Has 2001 items; up to 2000 are allowed.' }],
     });
     expect(callsTo(gateway.emulator)).toEqual([]);
+  });
+
+  describe('are refused before any call when their type is', () => {
+    it.each<[string, unknown]>([
+      ['one that is not in the schema', { __typename: 'Nope', id: WEB_TASK }],
+      ['one that is no entity', { __typename: 'ConsistencyCheck', id: WEB_TASK }],
+      ['a scalar', { __typename: 'String', id: WEB_TASK }],
+      ['a scalar of ours', { __typename: 'JSON', id: WEB_TASK }],
+      ['an interface', { __typename: 'SmsError', id: WEB_TASK }],
+      ['a name that belongs to JavaScript', JSON.parse('{"__typename":"__proto__","id":"a"}')],
+      ['another such name', { __typename: 'constructor', id: WEB_TASK }],
+      ['empty', { __typename: '', id: WEB_TASK }],
+      ['no text', { __typename: ['MigrationTask'], id: WEB_TASK }],
+      ['missing', { id: WEB_TASK }],
+      ['that of a number', 7],
+      ['that of a text', 'MigrationTask'],
+    ])('%s', async (_, reference) => {
+      const bugs: unknown[] = [];
+      const log = { ...createLog('silent'), error: (bug: unknown) => void bugs.push(bug) };
+      const gateway = await gatewayNow({ log });
+      const representations = [{ __typename: 'MigrationTask', id: WEB_TASK }, reference];
+      // Even without a token: it must be no bug for anybody.
+      const { body } = await gateway.send(ENTITIES, { representations }, {});
+      const message = 'Is not one of MigrationProject, MigrationTask, ServerTemplate, SourceServer.';
+      expect(body.errors?.map(({ extensions }) => extensions)).toEqual([
+        expect.objectContaining({
+          type: 'SmsInvalidInputError',
+          code: 'INVALID_INPUT',
+          fields: [{ path: ['representations', '1', '__typename'], message }],
+        }),
+      ]);
+      expect(callsTo(gateway.emulator)).toEqual([]);
+      expect(bugs).toEqual([]);
+    });
+
+    it('wrong in more than twenty of them, of which twenty are named', async () => {
+      const gateway = await gatewayNow();
+      const { body } = await gateway.send(ENTITIES, { representations: Array.from({ length: 2_000 }, () => ({})) });
+      expect(body.errors?.[0]?.extensions?.['fields']).toHaveLength(20);
+    });
   });
 
   it('to many objects are resolved by pages of the list, each distinct id at most once', async () => {
