@@ -228,6 +228,16 @@ test.each<[string, Env, string]>([
     'NODE_TLS_REJECT_UNAUTHORIZED is 0, which would take any certificate.',
   ],
   ['a proxy of another kind', { HTTPS_PROXY: 'socks5://hidden:1' }, 'HTTPS_PROXY is not acceptable.'],
+  [
+    'a proxy whose password is not escaped',
+    { HTTPS_PROXY: 'http://user:hidden%zz@proxy:1' },
+    'HTTPS_PROXY has a "%" in its user or password that is no escape. Write it as %25.',
+  ],
+  [
+    'a proxy whose user is no text',
+    { http_proxy: 'http://hidden%ff:password@proxy:1' },
+    'http_proxy has a "%" in its user or password that is no escape.',
+  ],
   ['a proxy that is no URL', { http_proxy: 'hidden' }, 'http_proxy is not acceptable.'],
 ])('refuses %s', (_, env, message) => {
   const said = refusal(env);

@@ -84,15 +84,28 @@ export function readTls(settings: Environment): TlsConfig {
   };
 }
 
+function isEncoded(text: string): boolean {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** The usual variables, in small letters first, as curl reads them. */
 export function readProxy(settings: Environment): ProxySettings | undefined {
   const [https, http] = ['https_proxy', 'http_proxy'].map((name) => {
     const found = [name, name.toUpperCase()].find((either) => settings.text(either) !== undefined);
     if (found === undefined) return undefined;
     const address = settings.text(found) ?? '';
-    if (['http:', 'https:'].includes(URL.parse(address)?.protocol ?? '')) return address;
-    // Not repeated: it may hold a password.
-    settings.wrong(found, 'is not acceptable. Allowed: http://host:port or https://host:port.');
+    const url = URL.parse(address);
+    // Neither is repeated: it may hold a password.
+    if (url === null || !['http:', 'https:'].includes(url.protocol))
+      settings.wrong(found, 'is not acceptable. Allowed: http://host:port or https://host:port.');
+    else if (![url.username, url.password].every(isEncoded))
+      settings.wrong(found, 'has a "%" in its user or password that is no escape. Write it as %25.');
+    else return address;
     return undefined;
   });
   if (https === undefined && http === undefined) return undefined;
