@@ -1,7 +1,7 @@
 /** The environment as one frozen, validated value: the only reader of it. docs/configuration.md is its table. */
 import { type AuthConfig, readAuth, readKey, readKeyPlace } from './config/auth.ts';
 import { type EdgeConfig, readEdge } from './config/edge.ts';
-import { Environment } from './config/settings.ts';
+import { Environment, shown } from './config/settings.ts';
 import {
   type Endpoints,
   type IamConfig,
@@ -91,7 +91,7 @@ function readExpose(settings: Environment): HiddenPart[] {
   if (unknown.length > 0)
     settings.wrong(
       'SMS_EXPOSE',
-      `holds "${unknown.join(',')}". Allowed: ${HIDDEN_PARTS.join(', ')}, joined with commas.`,
+      `holds ${shown(unknown.join(','))}. Allowed: ${HIDDEN_PARTS.join(', ')}, joined with commas.`,
     );
   return HIDDEN_PARTS.filter((part) => named.includes(part));
 }
@@ -102,7 +102,7 @@ function readOrigins(settings: Environment): readonly string[] {
     if (!URL.canParse(origin) || new URL(origin).origin !== origin)
       settings.wrong(
         'CORS_ORIGINS',
-        `holds "${origin}". Allowed: origins such as https://console.example.com, joined with commas.`,
+        `holds ${shown(origin, origins.join(','))}. Allowed: origins such as https://console.example.com, joined with commas.`,
       );
   return origins;
 }

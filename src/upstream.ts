@@ -3,14 +3,14 @@ import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createSecureContext } from 'node:tls';
 import type { AuthSettings } from './authentication.ts';
-import { SettingsError } from './config/settings.ts';
+import { SettingsError, shown } from './config/settings.ts';
 import type { Config } from './config.ts';
 import { jwtCheck } from './jwt.ts';
 import { tokenCheck, tokenExchange } from './sms/caller-tokens.ts';
 import { type SmsEndpoint, smsEndpoint } from './sms/client.ts';
 import type { HeldKey, KeySource } from './sms/credentials.ts';
 import { iamAt } from './sms/iam.ts';
-import { keySource } from './sms/key-sources/key-source.ts';
+import { type KeyPlace, keySource } from './sms/key-sources/key-source.ts';
 import { KeyUnusable } from './sms/key-sources/key-text.ts';
 import type { Transport } from './sms/transport.ts';
 
@@ -51,10 +51,20 @@ async function keyOf({ key, keyPlace }: Config): Promise<HeldKey | KeySource | n
     return await keySource(keyPlace);
   } catch (error) {
     if (error instanceof KeyUnusable)
-      throw new SettingsError(`SMS_KEY_SOURCE is "${keyPlace.kind}", but there is no key: ${error.message}`);
+      throw new SettingsError(
+        `SMS_KEY_SOURCE is "${keyPlace.kind}", but ${named(keyPlace)} gives no key. ${error.message}`,
+      );
     throw error;
   }
 }
+
+function named(place: KeyPlace): string {
+  if (place.kind === 'ecs-metadata') return 'it';
+  return `${VARIABLES[place.kind]} (${shown(place.path)})`;
+}
+
+/** What names the file of a key. */
+const VARIABLES = { file: 'SMS_KEY_FILE', profile: 'HUAWEICLOUD_SDK_CREDENTIALS_FILE' };
 
 function transportOf({ tls: { caFile, client }, proxy }: Config): Transport {
   return {

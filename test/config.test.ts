@@ -241,6 +241,34 @@ describe('refuses', () => {
   });
 });
 
+describe('repeats nothing that may be a secret', () => {
+  const notShown = 'something that is not shown here. Allowed: ';
+  test.each<[string, Env, string]>([
+    [
+      'a password in an origin',
+      { CORS_ORIGINS: 'https://u:hidden@console.example.com' },
+      `CORS_ORIGINS holds ${notShown}`,
+    ],
+    [
+      'a password with a comma',
+      { CORS_ORIGINS: 'https://u:hidden,hidden@a.example.com' },
+      `CORS_ORIGINS holds ${notShown}`,
+    ],
+    ['a URL with a query', { CORS_ORIGINS: 'https://a.example.com/?hidden' }, `CORS_ORIGINS holds ${notShown}`],
+    ['a secret key', { LOG_LEVEL: 'hidden7890123456789012345678901234567890' }, `LOG_LEVEL is ${notShown}`],
+    ['the content of a file', { PORT: '{"sk":"hidden"}' }, `PORT is ${notShown}`],
+    ['a line of a file', { GRAPHIQL: 'sk = hidden' }, `GRAPHIQL is ${notShown}`],
+    ['lines of a file', { SMS_REGION: 'sk:\nhidden' }, `SMS_REGION is ${notShown}`],
+    ['a password after a user', { SMS_AUTH: 'user:hidden@' }, `SMS_AUTH is ${notShown}`],
+    ['base64', { SMS_EXPOSE: 'hidden+hidden==' }, `SMS_EXPOSE holds ${notShown}`],
+    ['a long value', { LOG_LEVEL: 'hidden-'.repeat(40) }, `LOG_LEVEL is ${notShown}`],
+  ])('%s', (_, env, message) => {
+    const said = refusal(env);
+    expect(said.slice(0, message.length)).toBe(message);
+    expect(said).not.toContain('hidden');
+  });
+});
+
 test('tells everything that is wrong at once, a line each', () => {
   expect(refusal({ PORT: 'x', LOG_LEVEL: 'y', GRAPHIQL: 'z' }).split('\n')).toEqual([
     'PORT is "x". Allowed: a whole number from 0 to 65535.',

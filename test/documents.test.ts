@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { SettingsError } from '../src/config/settings.ts';
 import { readDocuments } from '../src/edge/documents.ts';
 import { DEMO_TOKEN } from '../src/emulator/demo.ts';
 import { startGateway } from './harness.ts';
@@ -92,7 +93,7 @@ describe('the file', () => {
   });
 
   test.each([
-    ['that is not JSON', '{', /^DOCUMENTS names ".*", which is not JSON\.$/],
+    ['that is not JSON', '{', /^DOCUMENTS is ".*", which is not JSON\.$/],
     ['that lists nothing', '{}', /which is not an object of ids and documents/],
     ['that is a list', `["${TYPENAME}"]`, /which is not an object of ids and documents/],
     ['that is null', 'null', /which is not an object of ids and documents/],
@@ -103,17 +104,43 @@ describe('the file', () => {
 
   test('that is not there is refused', () => {
     expect(() => readDocuments('/nowhere/documents.json')).toThrow(
-      'DOCUMENTS names "/nowhere/documents.json", which cannot be read (ENOENT).',
+      'DOCUMENTS is "/nowhere/documents.json", which cannot be read (ENOENT).',
+    );
+  });
+
+  test('is not repeated where its content stands in place of its name', () => {
+    expect(() => readDocuments('{"id":"{ hidden }"}')).toThrow(
+      'DOCUMENTS is something that is not shown here, which cannot be read (ENOENT).',
     );
   });
 
   test.each([
-    ['does not parse', '{', 'Syntax Error: Expected Name, found <EOF>.'],
+    ['does not parse', '{', 'it is no GraphQL at 1:2.'],
     ['does not fit the schema', '{ nothing }', 'Cannot query field "nothing" on type "Query".'],
     ['is too large', `{ ${'__typename '.repeat(101)} }`, 'A field may be selected 100 times in one place.'],
   ])('with a document that %s keeps the gateway from starting', async (_, text, message) => {
     const documents = new Map([['the-id', text]]);
     await expect(startGateway({ documents })).rejects.toThrow(`DOCUMENTS holds "the-id", which cannot run: ${message}`);
+  });
+
+  test.each([
+    ['a hash', ID, '{ nothing }', `"${ID}", which cannot run: Cannot query field "nothing" on type "Query".`],
+    ['a text that no GraphQL is', 'sk', 'hidden key', '"sk", which cannot run: it is no GraphQL at 1:1.'],
+    [
+      'a value that does not fit',
+      'one',
+      '{ migrationTasks(first: "hidden") { totalCount } }',
+      '"one", which cannot run: Int cannot represent this value',
+    ],
+    [
+      'an id that may be a secret',
+      'hidden='.repeat(5),
+      '{ nothing }',
+      'something that is not shown here, which cannot run: Cannot query field "nothing" on type "Query".',
+    ],
+  ])('with %s says no more of it than it must', async (_, id, text, said) => {
+    const documents = new Map([[id, text]]);
+    await expect(startGateway({ documents })).rejects.toThrow(new SettingsError(`DOCUMENTS holds ${said}`));
   });
 });
 

@@ -62,31 +62,29 @@ describe('a profile', () => {
   });
 
   test.each([
-    ['no section', 'ak=secret-ak\nsk=secret-sk', 'has no section [global] or [basic].'],
-    ['half a key', '[global]\nak=secret-ak', 'has no ak and sk.'],
+    ['no section', 'ak=secret-ak\nsk=secret-sk', 'The file has no section [global] or [basic].'],
+    ['half a key', '[global]\nak=secret-ak', 'The file has no ak and sk.'],
     [
       'a key that cannot be sent',
       '[global]\nak=secret ak\nsk=secret-sk',
-      'has a value of ak that is not visible ASCII.',
+      'The file has a value of ak that is not visible ASCII.',
     ],
     [
       'two ids',
       '[global]\nak=a\nsk=b\ndomain_id=c\nproject_id=d',
-      'has a domain_id and a project_id. SMS takes one of them.',
+      'The file has a domain_id and a project_id. SMS takes one of them.',
     ],
   ])('with %s is refused', async (_, content, message) => {
     const error = await read(content).then(
       () => new Error('It was taken.'),
       (refusal: Error) => refusal,
     );
-    expect(error.message).toMatch(/^\/\S+ /);
-    expect(error.message.replace(/^\S+ /, '')).toBe(message);
-    expect(error.message).not.toContain('secret');
+    expect(error.message).toBe(message);
   });
 
   test('that is missing is refused', async () => {
     await expect(keySource({ kind: 'profile', path: '/nowhere/at/all' })).rejects.toThrow(
-      '/nowhere/at/all cannot be read (ENOENT).',
+      'The file cannot be read (ENOENT).',
     );
   });
 });
@@ -136,9 +134,9 @@ describe('a file', () => {
   });
 
   test.each([
-    ['', 'has no ak and sk.'],
-    ['{', 'is not valid JSON.'],
-    ['{"ak": 5, "sk": "x"}', 'has a value of ak that is not visible ASCII.'],
+    ['', 'The file has no ak and sk.'],
+    ['{', 'The file is not valid JSON.'],
+    ['{"ak": 5, "sk": "x"}', 'The file has a value of ak that is not visible ASCII.'],
   ])('with %o at the start is refused', async (content, message) => {
     await expect(watched(content)).rejects.toThrow(message);
   });

@@ -4,6 +4,7 @@ import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { SettingsError } from '../src/config/settings.ts';
 import { readConfig } from '../src/config.ts';
 import { DEMO_ACCESS_KEY, DEMO_TOKEN } from '../src/emulator/demo.ts';
 import type { Emulator } from '../src/emulator/server.ts';
@@ -110,12 +111,27 @@ describe('a gateway does not start', () => {
     [
       'without the key that it was told to find',
       { SMS_KEY_SOURCE: 'file', SMS_KEY_FILE: '/nowhere' },
-      'SMS_KEY_SOURCE is "file", but there is no key: /nowhere cannot be read (ENOENT).',
+      'SMS_KEY_SOURCE is "file", but SMS_KEY_FILE ("/nowhere") gives no key. The file cannot be read (ENOENT).',
+    ],
+    [
+      'without a file whose content stands in place of its name',
+      { SMS_KEY_SOURCE: 'file', SMS_KEY_FILE: '{"ak":"an-ak","sk":"hidden"}' },
+      'SMS_KEY_SOURCE is "file", but SMS_KEY_FILE (something that is not shown here) gives no key. The file cannot be read (ENOENT).',
+    ],
+    [
+      'nor where such a name is too long to be one',
+      { SMS_KEY_SOURCE: 'file', SMS_KEY_FILE: 'hidden'.repeat(1_000) },
+      'SMS_KEY_SOURCE is "file", but SMS_KEY_FILE (something that is not shown here) gives no key. The file cannot be read (ENAMETOOLONG).',
     ],
     [
       'without a profile',
       { SMS_KEY_SOURCE: 'profile', HUAWEICLOUD_SDK_CREDENTIALS_FILE: '/nowhere' },
-      'SMS_KEY_SOURCE is "profile", but there is no key: /nowhere cannot be read (ENOENT).',
+      'SMS_KEY_SOURCE is "profile", but HUAWEICLOUD_SDK_CREDENTIALS_FILE ("/nowhere") gives no key. The file cannot be read (ENOENT).',
+    ],
+    [
+      'without a profile whose content stands in place of its name',
+      { SMS_KEY_SOURCE: 'profile', HUAWEICLOUD_SDK_CREDENTIALS_FILE: '[basic]\nak=an-ak\nsk=hidden' },
+      'SMS_KEY_SOURCE is "profile", but HUAWEICLOUD_SDK_CREDENTIALS_FILE (something that is not shown here) gives no key. The file cannot be read (ENOENT).',
     ],
     [
       'without the file of its authority',
@@ -128,7 +144,9 @@ describe('a gateway does not start', () => {
       'SMS_CLIENT_CERT_FILE names a file that cannot be read (ENOENT).',
     ],
   ])('%s', async (_, env, message) => {
-    await expect(openUpstream(readConfig({ SMS_ENDPOINT: 'http://127.0.0.1:1', ...env }))).rejects.toThrow(message);
+    await expect(openUpstream(readConfig({ SMS_ENDPOINT: 'http://127.0.0.1:1', ...env }))).rejects.toThrow(
+      new SettingsError(message),
+    );
   });
 
   test('with the key of another certificate', async () => {

@@ -5,7 +5,7 @@ import { METADATA_ENDPOINT } from '../sms/key-sources/ecs-metadata.ts';
 import type { KeyPlace } from '../sms/key-sources/key-source.ts';
 import { PROFILE_PATH } from '../sms/key-sources/key-text.ts';
 import { isLoopback } from '../sms/loopback.ts';
-import type { Environment } from './settings.ts';
+import { type Environment, shown } from './settings.ts';
 
 const AUTH_MODES = ['sign-and-forward', 'forward', 'exchange', 'service'] as const;
 export type AuthMode = (typeof AUTH_MODES)[number];
@@ -28,7 +28,7 @@ export function readAuth(settings: Environment, { host, hasKey }: { host: string
   const writes = settings.boolean('GATEWAY_WRITES', false);
   const auth = AUTH_MODES.find((mode) => mode === chosen) ?? (hasKey ? 'sign-and-forward' : 'forward');
   if (chosen !== undefined && chosen !== auth)
-    settings.wrong('SMS_AUTH', `is "${chosen}". Allowed: ${AUTH_MODES.join(', ')}.`);
+    settings.wrong('SMS_AUTH', `is ${shown(chosen)}. Allowed: ${AUTH_MODES.join(', ')}.`);
   if ((auth === 'sign-and-forward' || auth === 'service') && !hasKey)
     settings.wrong('SMS_AUTH', `is "${auth}", which signs, but no key is set (HUAWEICLOUD_SDK_AK and _SK).`);
   if (apiKeys.some((key) => !/^[\x21-\x7e]{16,16384}$/.test(key)))
@@ -39,7 +39,7 @@ export function readAuth(settings: Environment, { host, hasKey }: { host: string
       'is not set. SMS_AUTH=service needs it, or GATEWAY_JWKS_URL, or GATEWAY_JWT_SECRET, or GATEWAY_OPEN=true on a loopback HOST.',
     );
   if (open && !isLoopback(host))
-    settings.wrong('GATEWAY_OPEN', `is true, but HOST is "${host}". Allowed only on 127.0.0.1, ::1 or localhost.`);
+    settings.wrong('GATEWAY_OPEN', `is true, but HOST is ${shown(host)}. Allowed only on 127.0.0.1, ::1 or localhost.`);
   return { auth, apiKeys, jwt, open, writes };
 }
 
@@ -65,7 +65,7 @@ function readJwt(settings: Environment): JwtSettings | null {
   const allowed = secret === undefined ? PUBLIC_KEY_ALGORITHMS : SECRET_ALGORITHMS;
   const named = settings.list('GATEWAY_JWT_ALGORITHMS');
   if (named.some((algorithm) => !allowed.includes(algorithm)))
-    settings.wrong('GATEWAY_JWT_ALGORITHMS', `holds "${named.join(',')}". Allowed: ${allowed.join(', ')}.`);
+    settings.wrong('GATEWAY_JWT_ALGORITHMS', `holds ${shown(named.join(','))}. Allowed: ${allowed.join(', ')}.`);
   const usual = secret === undefined ? ['RS256', 'PS256', 'ES256', 'EdDSA'] : ['HS256'];
   return {
     keys: secret === undefined ? { jwksUrl: jwksUrl ?? '' } : { secret },

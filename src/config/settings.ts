@@ -5,6 +5,23 @@ export class SettingsError extends Error {
   override readonly name = 'SettingsError';
 }
 
+/**
+ * What a variable holds, as a message may tell it. Somebody may have put a key, a URL with a password or the content of a
+ * file into it, so only what looks like a plain word, path, number or address is repeated. `within` is the whole text that
+ * the value was cut out of: a password may hold a comma.
+ */
+export function shown(value: string, within = value): string {
+  const isPlain = /^[\p{L}\p{N}._~/\\:*,[\]-]*$/u.test(within);
+  const longestWord = Math.max(...value.split(/[^\p{L}\p{N}]/u).map(({ length }) => length));
+  return isPlain && longestWord <= LONGEST_WORD && value.length <= LONGEST_VALUE
+    ? `"${value}"`
+    : 'something that is not shown here';
+}
+
+/** Letters and digits on end; secret keys have 40. Characters of a whole value. */
+const LONGEST_WORD = 24;
+const LONGEST_VALUE = 256;
+
 /** Reads settings by name, and collects what is wrong so that all of it is told at once. */
 export class Environment {
   readonly #env: Readonly<Record<string, string | undefined>>;
@@ -49,21 +66,22 @@ export class Environment {
     if (text === undefined) return otherwise;
     const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
     if (value >= least && value <= most) return value;
-    this.wrong(name, `is "${text}". Allowed: a whole number from ${least} to ${most}.`);
+    this.wrong(name, `is ${shown(text)}. Allowed: a whole number from ${least} to ${most}.`);
     return otherwise;
   }
 
   boolean(name: string, otherwise: boolean): boolean {
     const text = this.text(name);
     if (text === undefined) return otherwise;
-    if (text !== 'true' && text !== 'false') this.wrong(name, `is "${text}". Allowed: true, false.`);
+    if (text !== 'true' && text !== 'false') this.wrong(name, `is ${shown(text)}. Allowed: true, false.`);
     return text === 'true';
   }
 
   choice<Value extends string>(name: string, allowed: readonly Value[], otherwise: Value): Value {
     const text = this.text(name);
     const value = allowed.find((one) => one === text);
-    if (text !== undefined && value === undefined) this.wrong(name, `is "${text}". Allowed: ${allowed.join(', ')}.`);
+    if (text !== undefined && value === undefined)
+      this.wrong(name, `is ${shown(text)}. Allowed: ${allowed.join(', ')}.`);
     return value ?? otherwise;
   }
 

@@ -4,7 +4,7 @@ import { isLoopback } from '../sms/loopback.ts';
 import { IAM, IAM_REGIONS, isPublicCloud, REGIONS } from '../sms/regions.ts';
 import type { ProxySettings } from '../sms/transport.ts';
 import type { AuthMode } from './auth.ts';
-import type { Environment } from './settings.ts';
+import { type Environment, shown } from './settings.ts';
 
 export interface Endpoints {
   /** Where SMS answers. Null: the embedded emulator. */
@@ -40,7 +40,10 @@ export function readEndpoints(settings: Environment, production: boolean): Endpo
   }
   const known = Object.hasOwn(REGIONS, region) ? REGIONS[region] : undefined;
   if (known === undefined)
-    settings.wrong('SMS_REGION', `is "${region}". Allowed: ${Object.keys(REGIONS).join(', ')}; or set SMS_ENDPOINT.`);
+    settings.wrong(
+      'SMS_REGION',
+      `is ${shown(region)}. Allowed: ${Object.keys(REGIONS).join(', ')}; or set SMS_ENDPOINT.`,
+    );
   return { endpoint: known ?? null, fallbacks: [] };
 }
 

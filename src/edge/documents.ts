@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { type GraphQLSchema, validate } from 'graphql';
+import { GraphQLError, type GraphQLSchema, validate } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
-import { SettingsError } from '../config/settings.ts';
+import { SettingsError, shown } from '../config/settings.ts';
 import { parseWithin, type QueryLimits } from './query-limits.ts';
+import { withoutValues } from './request-errors.ts';
 import { RequestRefused } from './request-refused.ts';
 
 /** The documents that may run, by their ids. */
@@ -22,11 +23,13 @@ export function readDocuments(file: string): TrustedDocuments {
     content = JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    throw wrong(code ? `names "${file}", which cannot be read (${code}).` : `names "${file}", which is not JSON.`);
+    throw wrong(code ? `is ${shown(file)}, which cannot be read (${code}).` : `is ${shown(file)}, which is not JSON.`);
   }
   const entries = typeof content === 'object' && !Array.isArray(content) ? Object.entries(content ?? {}) : [];
   if (entries.length === 0 || !entries.every(([id, text]) => id !== '' && typeof text === 'string'))
-    throw wrong(`names "${file}", which is not an object of ids and documents, as codegen's client preset writes it.`);
+    throw wrong(
+      `is ${shown(file)}, which is not an object of ids and documents, as codegen's client preset writes it.`,
+    );
   return new Map(entries.map(([id, text]) => [bare(id), String(text)]));
 }
 
@@ -37,9 +40,19 @@ export function checkDocuments(documents: TrustedDocuments, schema: GraphQLSchem
       const [error] = validate(schema, parseWithin(text, limits));
       if (error) throw error;
     } catch (error) {
-      throw new SettingsError(`DOCUMENTS holds "${id}", which cannot run: ${(error as Error).message}`);
+      throw new SettingsError(
+        `DOCUMENTS holds ${isHash(id) ? `"${id}"` : shown(id)}, which cannot run: ${reasonOf(error)}`,
+      );
     }
   }
+}
+
+/** Without what the text holds: the file may be another than was meant, such as that of a key. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof GraphQLError)) return 'it cannot be read.';
+  const { locations, message } = error;
+  const place = locations?.map(({ line, column }) => `${line}:${column}`).join(', ');
+  return message.startsWith('Syntax Error') ? `it is no GraphQL at ${place}.` : withoutValues(error, false).message;
 }
 
 /** Runs listed documents by their ids and nothing else: not even a text that is listed. */
@@ -63,6 +76,11 @@ function idIn(params: { [DOCUMENT_ID]?: unknown; extensions?: unknown }): string
   const { sha256Hash } = Object(Object(extensions).persistedQuery) as { sha256Hash?: unknown };
   const given = id ?? sha256Hash;
   return typeof given === 'string' ? given : null;
+}
+
+/** Of SHA-1 or SHA-256. */
+function isHash(id: string): boolean {
+  return /^(?:[\da-f]{40}|[\da-f]{64})$/.test(id);
 }
 
 /** GraphQL over HTTP names the algorithm before a hash; codegen's file does not. */

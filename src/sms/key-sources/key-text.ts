@@ -3,7 +3,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { HeldKey } from '../credentials.ts';
 
-/** Why there is no key: a sentence for the operator that repeats nothing of it. */
+/** Why there is no key: a sentence for the operator that repeats nothing of it, nor of where it was looked for. */
 export class KeyUnusable extends Error {
   override readonly name = 'KeyUnusable';
 }
@@ -18,17 +18,17 @@ const SECTIONS = ['global', 'basic'];
 export function profileKey(path: string): HeldKey {
   const sections = iniSections(textOf(path));
   const section = SECTIONS.find((name) => sections.has(name));
-  if (section === undefined) throw new KeyUnusable(`${path} has no section [global] or [basic].`);
-  return keyIn(sections.get(section) ?? {}, path);
+  if (section === undefined) throw new KeyUnusable('The file has no section [global] or [basic].');
+  return keyIn(sections.get(section) ?? {});
 }
 
 /** The key in a file of JSON, or of INI without sections; the names are those of a profile. Throws `KeyUnusable`. */
-export function keyInText(text: string, path: string): HeldKey {
-  if (!text.trimStart().startsWith('{')) return keyIn(iniSections(text).get('') ?? {}, path);
+export function keyInText(text: string): HeldKey {
+  if (!text.trimStart().startsWith('{')) return keyIn(iniSections(text).get('') ?? {});
   try {
-    return keyIn(JSON.parse(text), path);
+    return keyIn(JSON.parse(text));
   } catch (error) {
-    throw error instanceof KeyUnusable ? error : new KeyUnusable(`${path} is not valid JSON.`);
+    throw error instanceof KeyUnusable ? error : new KeyUnusable('The file is not valid JSON.');
   }
 }
 
@@ -36,18 +36,18 @@ export function textOf(path: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
-    throw new KeyUnusable(`${path} cannot be read (${(error as NodeJS.ErrnoException).code}).`);
+    throw new KeyUnusable(`The file cannot be read (${(error as NodeJS.ErrnoException).code}).`);
   }
 }
 
-function keyIn(values: Readonly<Record<string, unknown>>, path: string): HeldKey {
+function keyIn(values: Readonly<Record<string, unknown>>): HeldKey {
   const [ak, sk, securityToken, domainId, projectId] = NAMES.map((name) => values[name] || undefined);
-  if (ak === undefined || sk === undefined) throw new KeyUnusable(`${path} has no ak and sk.`);
+  if (ak === undefined || sk === undefined) throw new KeyUnusable('The file has no ak and sk.');
   for (const [index, value] of [ak, sk, securityToken, domainId, projectId].entries())
     if (value !== undefined && (typeof value !== 'string' || !/^[\x21-\x7e]{1,16384}$/.test(value)))
-      throw new KeyUnusable(`${path} has a value of ${NAMES[index]} that is not visible ASCII.`);
+      throw new KeyUnusable(`The file has a value of ${NAMES[index]} that is not visible ASCII.`);
   if (domainId !== undefined && projectId !== undefined)
-    throw new KeyUnusable(`${path} has a domain_id and a project_id. SMS takes one of them.`);
+    throw new KeyUnusable('The file has a domain_id and a project_id. SMS takes one of them.');
   return {
     ak: String(ak),
     sk: String(sk),

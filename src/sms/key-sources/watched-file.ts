@@ -11,7 +11,7 @@ const LOOK_EVERY = 1_000;
  */
 export function watchedFile(path: string, now = Date.now): KeySource {
   let version = versionOf(path);
-  let key = keyInText(textOf(path), path);
+  let key = keyInText(textOf(path));
   let looked = now();
   return () => {
     if (now() - looked < LOOK_EVERY) return key;
@@ -19,7 +19,7 @@ export function watchedFile(path: string, now = Date.now): KeySource {
     const current = versionOf(path);
     if (current === version) return key;
     try {
-      key = keyInText(textOf(path), path);
+      key = keyInText(textOf(path));
       version = current;
     } catch {
       // Looked at again in a moment.
@@ -28,8 +28,12 @@ export function watchedFile(path: string, now = Date.now): KeySource {
   };
 }
 
-/** Tells one content of the file from another. A file that a link is moved to is another file. */
+/** Tells one content of the file from another. A file that a link is moved to is another file. Empty where it cannot be looked at. */
 function versionOf(path: string): string {
-  const found = statSync(path, { throwIfNoEntry: false, bigint: true });
-  return found === undefined ? '' : `${found.ino}/${found.size}/${found.mtimeNs}`;
+  try {
+    const { ino, size, mtimeNs } = statSync(path, { bigint: true });
+    return `${ino}/${size}/${mtimeNs}`;
+  } catch {
+    return '';
+  }
 }
