@@ -177,6 +177,16 @@ describe('refuses', () => {
       'HUAWEICLOUD_SDK_AK holds something else than 1 to 16,384 visible ASCII characters.',
     ],
     [
+      'a secret key that cannot be typed',
+      { ...KEY, HUAWEICLOUD_SDK_SK: 'hidden\u00a0key' },
+      'HUAWEICLOUD_SDK_SK holds something else than 1 to 16,384 visible ASCII characters.',
+    ],
+    [
+      'a key whose id ends early in a header',
+      { ...KEY, HUAWEICLOUD_SDK_AK: 'hidden,SignedHeaders=host' },
+      'HUAWEICLOUD_SDK_AK holds a comma, which the id of a key cannot have.',
+    ],
+    [
       'a security token that cannot be sent',
       { ...KEY, HUAWEICLOUD_SDK_SECURITY_TOKEN: 'hidden\ntoken' },
       'HUAWEICLOUD_SDK_SECURITY_TOKEN holds something else than 1 to 16,384 visible ASCII characters.',

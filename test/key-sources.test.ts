@@ -69,6 +69,7 @@ describe('a profile', () => {
       '[global]\nak=secret ak\nsk=secret-sk',
       'The file has a value of ak that is not visible ASCII.',
     ],
+    ['a comma in its id', '[global]\nak=secret,x\nsk=secret-sk', 'The file has an ak with a comma.'],
     [
       'two ids',
       '[global]\nak=a\nsk=b\ndomain_id=c\nproject_id=d',
@@ -183,6 +184,16 @@ describe('ECS metadata', () => {
   test.each([
     ['fails', { kind: 'status', status: 500 }, 'HTTP 500'],
     ['answers nonsense', { kind: 'status', status: 200, body: 'secret' }, 'no key in its answer'],
+    [
+      'gives a key with a comma in its id',
+      {
+        kind: 'status',
+        status: 200,
+        path: '/openstack',
+        body: { credential: { access: 'a,b', secret: 's', securitytoken: 't', expires_at: '2100-01-01T00:00:00Z' } },
+      },
+      'no key in its answer',
+    ],
     ['breaks off', { kind: 'reset' }, ''],
   ] as const)('that %s gives no key', async (_, fault, why) => {
     const emulator = await anEmulator();

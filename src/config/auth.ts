@@ -3,7 +3,7 @@ import { type JwtSettings, PUBLIC_KEY_ALGORITHMS, SECRET_ALGORITHMS } from '../j
 import type { HeldKey } from '../sms/credentials.ts';
 import { METADATA_ENDPOINT } from '../sms/key-sources/ecs-metadata.ts';
 import type { KeyPlace } from '../sms/key-sources/key-source.ts';
-import { PROFILE_PATH } from '../sms/key-sources/key-text.ts';
+import { KEY_PART, PROFILE_PATH } from '../sms/key-sources/key-text.ts';
 import { isLoopback } from '../sms/loopback.ts';
 import { type Environment, shown } from './settings.ts';
 
@@ -95,12 +95,14 @@ export function readKey(settings: Environment): HeldKey | null {
   if (ak === undefined || sk === undefined) return null;
   for (const [name, value] of Object.entries({
     AK: ak,
+    SK: sk,
     SECURITY_TOKEN: securityToken,
     DOMAIN_ID: domainId,
     PROJECT_ID: projectId,
   }))
-    if (value !== undefined && !/^[\x21-\x7e]{1,16384}$/.test(value))
+    if (value !== undefined && !KEY_PART.test(value))
       settings.wrong(`HUAWEICLOUD_SDK_${name}`, 'holds something else than 1 to 16,384 visible ASCII characters.');
+  if (ak.includes(',')) settings.wrong('HUAWEICLOUD_SDK_AK', 'holds a comma, which the id of a key cannot have.');
   return {
     ak,
     sk,

@@ -4,7 +4,7 @@ import { readAnswer } from '../answer.ts';
 import type { KeySource } from '../credentials.ts';
 import { Deadline } from '../deadline.ts';
 import { jsonIn } from '../download.ts';
-import { KeyUnusable } from './key-text.ts';
+import { KEY_ID, KEY_PART, KeyUnusable } from './key-text.ts';
 import { type LentKey, renewingKey } from './renewing-key.ts';
 
 export const METADATA_ENDPOINT = 'http://169.254.169.254';
@@ -56,10 +56,8 @@ async function lentKey(endpoint: string): Promise<LentKey> {
 function keyIn(body: unknown): LentKey {
   const { access, secret, securitytoken, expires_at } = Object(Object(body).credential);
   const expiresAt = Date.parse(expires_at);
-  const isKey = [access, secret, securitytoken].every(
-    (text) => typeof text === 'string' && /^[\x21-\x7e]+$/.test(text),
-  );
-  if (!isKey || Number.isNaN(expiresAt)) throw unusable('no key in its answer');
+  const isKey = [access, secret, securitytoken].every((text) => typeof text === 'string' && KEY_PART.test(text));
+  if (!isKey || !KEY_ID.test(access) || Number.isNaN(expiresAt)) throw unusable('no key in its answer');
   return { key: { ak: access, sk: secret, securityToken: securitytoken }, expiresAt };
 }
 
