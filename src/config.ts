@@ -41,7 +41,8 @@ export interface Config extends AuthConfig, Endpoints, IamConfig, EdgeConfig {
 /** Throws `SettingsError` with one sentence for each variable that is wrong; none repeats a secret. */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const settings = new Environment(env);
-  const production = settings.text('NODE_ENV') === 'production';
+  // In any letters: the embedded emulator, with tokens that everybody knows, must not start by a slip of the hand.
+  const production = settings.text('NODE_ENV')?.toLowerCase() === 'production';
   const endpoints = readEndpoints(settings, production);
   const { endpoint } = endpoints;
   const host = settings.text('HOST') ?? '127.0.0.1';

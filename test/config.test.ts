@@ -143,6 +143,11 @@ describe('refuses', () => {
       'SMS_REGION is not set, nor is SMS_ENDPOINT. In production one of them must name the service.',
     ],
     [
+      'production in capitals without a service',
+      { NODE_ENV: ' Production' },
+      'SMS_REGION is not set, nor is SMS_ENDPOINT. In production one of them must name the service.',
+    ],
+    [
       'an unknown region',
       { SMS_REGION: 'eu-west-101' },
       'SMS_REGION is "eu-west-101". Allowed: cn-north-4, ap-southeast-3, my-kualalumpur-1, ru-moscow-1; or set SMS_ENDPOINT.',
