@@ -58,7 +58,7 @@ async function startGateway(config: Config) {
   const emulator = config.endpoint === null ? await startEmulator() : null;
   const log = createLog(config.logLevel);
   const watches = taskWatches();
-  const upstream = await openUpstream(emulator === null ? config : { ...config, ...playedBy(emulator) });
+  const upstream = await openUpstream(emulator === null ? config : { ...config, ...playedBy(emulator) }, log);
   const metrics = config.metricsAt === null ? null : new Metrics();
   let stopping = false;
   const listener = createGateway({

@@ -6,12 +6,13 @@ import type { AuthSettings } from './authentication.ts';
 import { SettingsError, shown } from './config/settings.ts';
 import type { Config } from './config.ts';
 import { jwtCheck } from './jwt.ts';
+import type { Log } from './log.ts';
 import { tokenCheck, tokenExchange } from './sms/caller-tokens.ts';
 import { type SmsEndpoint, smsEndpoint } from './sms/client.ts';
 import type { HeldKey, KeySource } from './sms/credentials.ts';
 import { iamAt } from './sms/iam.ts';
 import { type KeyPlace, keySource } from './sms/key-sources/key-source.ts';
-import { KeyUnusable } from './sms/key-sources/key-text.ts';
+import { isOpenToAll, KeyUnusable } from './sms/key-sources/key-text.ts';
 import type { Transport } from './sms/transport.ts';
 
 export interface Upstream extends AuthSettings {
@@ -19,11 +20,14 @@ export interface Upstream extends AuthSettings {
   close(): Promise<void>;
 }
 
-/** Everything that lies behind the gateway. Rejects with `SettingsError` where a file or the key cannot be read. */
-export async function openUpstream(config: Config): Promise<Upstream> {
+/**
+ * Everything that lies behind the gateway. Rejects with `SettingsError` where a file or the key cannot be read; what is only
+ * careless is logged.
+ */
+export async function openUpstream(config: Config, log: Pick<Log, 'warn'>): Promise<Upstream> {
   const { endpoint, fallbacks, limits, retries, auth, checkTokens, apiKeys, open, writes } = config;
   const transport = transportOf(config);
-  const key = await keyOf(config);
+  const key = await keyOf(config, log);
   const sms = smsEndpoint([endpoint ?? '', ...fallbacks], limits, { ...transport, retries });
   // The certificate of the gateway is for SMS alone.
   const others = { ca: transport.ca, proxy: transport.proxy };
@@ -45,10 +49,14 @@ export async function openUpstream(config: Config): Promise<Upstream> {
   };
 }
 
-async function keyOf({ key, keyPlace }: Config): Promise<HeldKey | KeySource | null> {
+async function keyOf({ key, keyPlace }: Config, log: Pick<Log, 'warn'>): Promise<HeldKey | KeySource | null> {
   if (keyPlace === null) return key;
+  const warn = (why: string) => log.warn({ why }, `${named(keyPlace)} gives no key. The last one stays in use`);
   try {
-    return await keySource(keyPlace);
+    const found = await keySource(keyPlace, { warn });
+    if (keyPlace.kind !== 'ecs-metadata' && isOpenToAll(keyPlace.path))
+      log.warn(`${named(keyPlace)} may be read or changed by every user of this machine. Keep it to the gateway's own`);
+    return found;
   } catch (error) {
     if (error instanceof KeyUnusable)
       throw new SettingsError(

@@ -94,12 +94,14 @@ describe('a file', () => {
   const watched = async (content: string) => {
     const clock = { time: 0 };
     const path = aFile(content);
-    const source = await keySource({ kind: 'file', path }, () => clock.time);
+    const warnings: string[] = [];
+    const warn = (why: string) => void warnings.push(why);
+    const source = await keySource({ kind: 'file', path }, { now: () => clock.time, warn });
     const current = async (later: number) => {
       clock.time += later;
       return currentOf(source);
     };
-    return { path, current };
+    return { path, current, warnings };
   };
 
   test.each([
@@ -134,6 +136,21 @@ describe('a file', () => {
     expect(await current(1_000)).toMatchObject({ ak: 'new' });
   });
 
+  test('that gives no key any more is told once for each change', async () => {
+    const { path, current, warnings } = await watched('{"ak": "old", "sk": "old"}');
+    writeFileSync(path, '{"ak": "new", "sk": "secret');
+    for (let look = 0; look < 3; look += 1) expect(await current(1_000)).toMatchObject({ ak: 'old' });
+    expect(warnings).toEqual(['The file is not valid JSON.']);
+    rmSync(path);
+    for (let look = 0; look < 3; look += 1) await current(1_000);
+    expect(warnings.slice(1)).toEqual(['The file cannot be read (ENOENT).']);
+    writeFileSync(path, '{"ak": "new", "sk": "new"}');
+    expect(await current(1_000)).toMatchObject({ ak: 'new' });
+    rmSync(path);
+    expect(await current(1_000)).toMatchObject({ ak: 'new' });
+    expect(warnings.slice(2)).toEqual(['The file cannot be read (ENOENT).']);
+  });
+
   test.each([
     ['', 'The file has no ak and sk.'],
     ['{', 'The file is not valid JSON.'],
@@ -156,7 +173,7 @@ describe('ECS metadata', () => {
   test('is renewed when forty minutes are left, behind the calls', async () => {
     const clock = { time: Date.now() };
     const emulator = await anEmulator({ now: () => clock.time });
-    const key = await keySource({ kind: 'ecs-metadata', endpoint: emulator.url }, () => clock.time);
+    const key = await keySource({ kind: 'ecs-metadata', endpoint: emulator.url }, { now: () => clock.time });
     const first = await currentOf(key);
     clock.time += 6 * 60 * MINUTE - 41 * MINUTE;
     expect(await currentOf(key)).toBe(first);

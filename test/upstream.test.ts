@@ -1,5 +1,5 @@
 /** Settings at work: what is opened behind the gateway, and what is said where it cannot be. */
-import { writeFileSync } from 'node:fs';
+import { chmodSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -23,12 +23,11 @@ const SUCCESS = { __typename: 'ExportConsistencyResultsSuccess' };
 const { authority, issued, folder } = certificates();
 
 /** A gateway as these variables make it. */
-async function gatewayOf(env: Record<string, string>): Promise<Pick<Gateway, 'send'>> {
+async function gatewayOf(env: Record<string, string>, log = createLog('silent')): Promise<Pick<Gateway, 'send'>> {
   const config = readConfig(env);
-  const upstream = await openUpstream(config);
+  const upstream = await openUpstream(config, log);
   const watches = taskWatches();
   onTestFinished(() => upstream.close());
-  const log = createLog('silent');
   const gateway = createGateway({ ...config, ...upstream, watches, log, graphiql: null, isReady: () => true });
   const send: Gateway['send'] = async (query, variables = {}, headers = { 'x-auth-token': DEMO_TOKEN }) => {
     const response = await gateway.fetch(`http://gateway.test${GRAPHQL_PATH}`, {
@@ -106,6 +105,51 @@ describe('a gateway', () => {
   });
 });
 
+describe('the file of the key', () => {
+  /** What is logged about a file that these may read or change. */
+  async function warningsOf(mode: number, kind: 'file' | 'profile' = 'file'): Promise<unknown[]> {
+    const path = join(folder, `key-${kind}-${mode.toString(8)}`);
+    writeFileSync(path, `${kind === 'profile' ? '[basic]\n' : ''}ak = an-ak\nsk = hidden\n`);
+    chmodSync(path, mode);
+    const place = kind === 'file' ? { SMS_KEY_FILE: path } : { HUAWEICLOUD_SDK_CREDENTIALS_FILE: path };
+    const warnings: unknown[] = [];
+    const log = { warn: (...said: unknown[]) => void warnings.push(...said) };
+    const config = readConfig({ SMS_ENDPOINT: 'http://127.0.0.1:1', SMS_KEY_SOURCE: kind, ...place });
+    await (await openUpstream(config, log)).close();
+    return warnings;
+  }
+
+  test.each([
+    ['read', 0o604, 'file', /^SMS_KEY_FILE \(.+\) may be read or changed by every user of this machine\./],
+    ['change', 0o602, 'file', /^SMS_KEY_FILE /],
+    ['read as a profile', 0o644, 'profile', /^HUAWEICLOUD_SDK_CREDENTIALS_FILE /],
+  ] as const)('is warned of when everybody may %s it', async (_, mode, kind, warning) => {
+    expect(await warningsOf(mode, kind)).toEqual([expect.stringMatching(warning)]);
+  });
+
+  test.each([0o600, 0o640])('is no reason to warn with mode %o', async (mode) => {
+    expect(await warningsOf(mode)).toEqual([]);
+  });
+
+  test('is warned of when it gives no key any more, while the last one stays in use', async () => {
+    const emulator = await anEmulator();
+    const path = join(folder, 'watched.json');
+    writeFileSync(path, JSON.stringify(DEMO_ACCESS_KEY), { mode: 0o600 });
+    const warnings: unknown[] = [];
+    const log = { ...createLog('silent'), warn: (...said: unknown[]) => void warnings.push(said) };
+    const gateway = await gatewayOf({ ...at(emulator), SMS_KEY_SOURCE: 'file', SMS_KEY_FILE: path }, log);
+    writeFileSync(path, '{"ak": "hidden');
+    const call = () => exported(gateway as Gateway);
+    await expect.poll(async () => [await call(), warnings.length], { timeout: 10_000 }).toMatchObject([SUCCESS, 1]);
+    expect(warnings).toEqual([
+      [
+        { why: 'The file is not valid JSON.' },
+        expect.stringMatching(/^SMS_KEY_FILE \(.+\) gives no key\. The last one stays in use$/),
+      ],
+    ]);
+  });
+});
+
 describe('a gateway does not start', () => {
   test.each([
     [
@@ -144,24 +188,26 @@ describe('a gateway does not start', () => {
       'SMS_CLIENT_CERT_FILE names a file that cannot be read (ENOENT).',
     ],
   ])('%s', async (_, env, message) => {
-    await expect(openUpstream(readConfig({ SMS_ENDPOINT: 'http://127.0.0.1:1', ...env }))).rejects.toThrow(
-      new SettingsError(message),
-    );
+    await expect(
+      openUpstream(readConfig({ SMS_ENDPOINT: 'http://127.0.0.1:1', ...env }), createLog('silent')),
+    ).rejects.toThrow(new SettingsError(message));
   });
 
   test('with the key of another certificate', async () => {
     const ca = authority('another-authority');
     const [one, other] = [issued('one', ca), issued('other', ca)];
     const own = { SMS_CLIENT_CERT_FILE: one.certFile, SMS_CLIENT_KEY_FILE: other.keyFile };
-    await expect(openUpstream(readConfig({ SMS_ENDPOINT: 'http://127.0.0.1:1', ...own }))).rejects.toThrow(
-      'SMS_CLIENT_KEY_FILE names a file that does not hold the key of SMS_CLIENT_CERT_FILE.',
-    );
+    await expect(
+      openUpstream(readConfig({ SMS_ENDPOINT: 'http://127.0.0.1:1', ...own }), createLog('silent')),
+    ).rejects.toThrow('SMS_CLIENT_KEY_FILE names a file that does not hold the key of SMS_CLIENT_CERT_FILE.');
   });
 
   test('with a file that holds no certificate', async () => {
     const path = join(folder, 'nonsense.pem');
     writeFileSync(path, 'nonsense');
     const config = readConfig({ SMS_ENDPOINT: 'http://127.0.0.1:1', SMS_CA_FILE: path });
-    await expect(openUpstream(config)).rejects.toThrow('SMS_CA_FILE names a file that holds no certificate.');
+    await expect(openUpstream(config, createLog('silent'))).rejects.toThrow(
+      'SMS_CA_FILE names a file that holds no certificate.',
+    );
   });
 });

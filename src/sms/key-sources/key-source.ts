@@ -9,13 +9,19 @@ export type KeyPlace =
   | { kind: 'file'; path: string }
   | { kind: 'ecs-metadata'; endpoint: string };
 
-/** The key there, for as long as the process runs. Rejects with `KeyUnusable` where there is none. */
-export async function keySource(place: KeyPlace, now = Date.now): Promise<HeldKey | KeySource> {
+/**
+ * The key there, for as long as the process runs. Rejects with `KeyUnusable` where there is none; what is wrong with it
+ * later, while the old one is in use, is told to `warn`.
+ */
+export async function keySource(
+  place: KeyPlace,
+  { now = Date.now, warn = () => {} }: { now?: () => number; warn?: (why: string) => void } = {},
+): Promise<HeldKey | KeySource> {
   switch (place.kind) {
     case 'profile':
       return profileKey(place.path);
     case 'file':
-      return watchedFile(place.path, now);
+      return watchedFile(place.path, now, warn);
     case 'ecs-metadata':
       return ecsMetadataKey(place.endpoint, now);
   }

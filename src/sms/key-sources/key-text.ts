@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { HeldKey } from '../credentials.ts';
@@ -43,6 +43,11 @@ export function textOf(path: string): string {
   } catch (error) {
     throw new KeyUnusable(`The file cannot be read (${(error as NodeJS.ErrnoException).code}).`);
   }
+}
+
+/** Whether every user of the machine may read or change the file. Windows has no such bits. */
+export function isOpenToAll(path: string): boolean {
+  return process.platform !== 'win32' && (statSync(path).mode & 0o006) !== 0;
 }
 
 function keyIn(values: Readonly<Record<string, unknown>>): HeldKey {

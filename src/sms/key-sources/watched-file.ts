@@ -1,18 +1,20 @@
 import { statSync } from 'node:fs';
 import type { KeySource } from '../credentials.ts';
-import { keyInText, textOf } from './key-text.ts';
+import { KeyUnusable, keyInText, textOf } from './key-text.ts';
 
 /** Milliseconds between two looks at the file. */
 const LOOK_EVERY = 1_000;
 
 /**
  * The key in a file that another program renews. It is read again when it has changed; one that cannot be read, or is
- * half written, leaves the old key in use. Throws `KeyUnusable` where there is no key at first.
+ * half written, leaves the old key in use, and `warn` is told why, once for each such change. Throws `KeyUnusable` where there
+ * is no key at first.
  */
-export function watchedFile(path: string, now = Date.now): KeySource {
+export function watchedFile(path: string, now: () => number, warn: (why: string) => void): KeySource {
   let version = versionOf(path);
   let key = keyInText(textOf(path));
   let looked = now();
+  let told: string | null = null;
   return () => {
     if (now() - looked < LOOK_EVERY) return key;
     looked = now();
@@ -21,8 +23,12 @@ export function watchedFile(path: string, now = Date.now): KeySource {
     try {
       key = keyInText(textOf(path));
       version = current;
-    } catch {
+      told = null;
+    } catch (error) {
+      if (!(error instanceof KeyUnusable)) throw error;
       // Looked at again in a moment.
+      if (told !== current) warn(error.message);
+      told = current;
     }
     return key;
   };
