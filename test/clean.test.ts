@@ -3,6 +3,8 @@ import { expect, test } from 'vitest';
 import { cleanerOf, safeId } from '../src/sms/clean.ts';
 
 const secretText = string({ minLength: 16, maxLength: 64, unit: constantFrom(...'abcXYZ019+/=.-_') });
+// With what JSON writes in another way.
+const passwordText = string({ minLength: 8, maxLength: 64, unit: constantFrom(...'abcXYZ019"\\/=+数😀') });
 const anyText = string({ unit: 'binary', maxLength: 2000 });
 
 test('no secret of a call stays in what SMS says, wherever it stands', () => {
@@ -16,6 +18,19 @@ test('no secret of a call stays in what SMS says, wherever it stands', () => {
       for (const secret of [...Object.values(sent), key, '0123456789abcdef']) {
         expect(cleanerOf(sent)(before + secret + after)).not.toContain(secret);
         expect(safeId(`id-${secret}`, sent)).toBe(null);
+      }
+    }),
+  );
+});
+
+test('no password of a body stays in what SMS says, as it was written or as it is', () => {
+  assert(
+    property(passwordText, anyText, anyText, (password, before, after) => {
+      const body = JSON.stringify({ template: { name: 'a', target_password: password } });
+      const written = JSON.stringify(password).slice(1, -1);
+      for (const form of [password, written]) {
+        expect(cleanerOf({}, body)(before + form + after)).not.toContain(form);
+        expect(safeId(`id-${form}`, {}, body)).toBe(null);
       }
     }),
   );

@@ -68,6 +68,50 @@ describe.each(places)('$kind $field($name)', ({ kind, field, name }) => {
   });
 });
 
+describe('an id that SMS itself gives', () => {
+  /** All that is read by the id of a task, a server, a project or a template. */
+  const JOINED = `{
+    migrationTasks {
+      nodes {
+        id
+        regionId
+        speedLimits { start }
+        consistencyResults { checkResult }
+        configurationSetting { taskId }
+        migrationProject { name }
+        serverTemplate { name }
+        sourceServer { hostname cpuQuantity migrationProject { name } }
+      }
+    }
+    failedServers { nodes { sourceServer { hostname cpuQuantity } } }
+  }`;
+
+  // Nothing is read by an empty id, and a long one stays in its place.
+  it.each(HOSTILE.filter((id) => id !== '' && !id.startsWith('x')))(
+    'is not sent back in a path when it is %j',
+    async (id) => {
+      const asked: string[] = [];
+      const url = await httpServer((request, response) => {
+        asked.push(String(request.url).replace(/\?.*/, ''));
+        const server = { id, name: 'a-server' };
+        response.end(
+          JSON.stringify({
+            count: 1,
+            tasks: [{ id, name: 'a-task', source_server: server, vm_template_id: id }],
+            migration_errors: [{ source_id: id, name: 'a-server' }],
+            migprojects: [{ id, name: 'a-project' }],
+            source_servers: [server],
+          }),
+        );
+      });
+      const { body } = await gatewayTo(url).send(JOINED);
+      expect(body.data).toMatchObject({ migrationTasks: { nodes: [{ id, speedLimits: null }] } });
+      // The lists need no id.
+      expect([...new Set(asked)].sort()).toEqual(['/v3/errors', '/v3/migprojects', '/v3/sources', '/v3/tasks']);
+    },
+  );
+});
+
 describe('any text', () => {
   it('of an input reaches SMS as it is, or is refused with a typed error', async () => {
     const received: string[] = [];

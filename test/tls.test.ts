@@ -3,7 +3,7 @@ import { createServer as createHttpServer, type IncomingMessage } from 'node:htt
 import { createServer, type ServerOptions } from 'node:https';
 import { type AddressInfo, connect, type Server } from 'node:net';
 import type { Duplex } from 'node:stream';
-import type { TLSSocket } from 'node:tls';
+import tls, { type TLSSocket } from 'node:tls';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { certificates, HOST } from './certificates.ts';
 import { endpointTo, errorOf, FORWARDED, outcome, read } from './sms-client.ts';
@@ -63,9 +63,14 @@ describe('a certificate', () => {
   });
 });
 
-test('TLS older than 1.2 is refused', async () => {
-  const old = await tlsServer({ minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT@SECLEVEL=0' });
+test('TLS older than 1.2 is refused, even where Node was told to take it', async () => {
+  // As node --tls-min-v1.0 --tls-cipher-list=DEFAULT@SECLEVEL=0 would have it.
+  const { DEFAULT_MIN_VERSION, DEFAULT_CIPHERS } = tls;
+  onTestFinished(() => void Object.assign(tls, { DEFAULT_MIN_VERSION, DEFAULT_CIPHERS }));
+  Object.assign(tls, { DEFAULT_MIN_VERSION: 'TLSv1', DEFAULT_CIPHERS: 'DEFAULT@SECLEVEL=0' });
+  const old = await tlsServer({ maxVersion: 'TLSv1.1' });
   expect(await outcome(read(endpointTo(old.origin, { ca: ca.cert }), FORWARDED))).toBe('TLS_FAILED');
+  expect(old.came).toEqual([]);
   const fine = await tlsServer({ maxVersion: 'TLSv1.2' });
   expect(await outcome(read(endpointTo(fine.origin, { ca: ca.cert }), FORWARDED))).toBe('ok');
 });

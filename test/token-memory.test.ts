@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import { hash } from 'node:crypto';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { TokenMemory } from '../src/sms/token-memory.ts';
 
 test('is bounded: it forgets the token that was not used for longest', async () => {
@@ -33,9 +34,20 @@ test('gives a failure to all who wait for it, and asks the next one anew', async
   expect(await memory.of('a')).toBe(2);
 });
 
-test('holds no token', async () => {
+test('has no token for a key, nor a hash that could be made elsewhere', async () => {
   const memory = new TokenMemory<null>(async () => ({ value: null, until: Number.POSITIVE_INFINITY }));
-  await memory.of('the-secret-token');
-  const { inspect } = await import('node:util');
-  expect(inspect(memory, { depth: null, showHidden: true })).not.toContain('the-secret-token');
+  const keys = await keysOfMapsIn(() => memory.of('the-secret-token'));
+  // Of those who ask now, and of what is known.
+  expect(keys).toHaveLength(2);
+  const hashes = ['base64', 'base64url', 'hex'].map((form) => hash('sha256', 'the-secret-token', form as 'hex'));
+  for (const key of keys)
+    for (const telling of ['the-secret-token', ...hashes]) expect(String(key)).not.toContain(telling);
 });
+
+/** Every key that comes into a map meanwhile: a memory shows its own to nobody. */
+async function keysOfMapsIn(action: () => unknown): Promise<unknown[]> {
+  const set = vi.spyOn(Map.prototype, 'set');
+  onTestFinished(() => set.mockRestore());
+  await action();
+  return set.mock.calls.map(([key]) => key);
+}

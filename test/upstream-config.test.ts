@@ -222,11 +222,6 @@ test.each<[string, Env, string]>([
   ],
   ['half a certificate', { SMS_CLIENT_CERT_FILE: '/a.pem' }, 'SMS_CLIENT_KEY_FILE is not set, but its other half is.'],
   ['the other half', { SMS_CLIENT_KEY_FILE: '/a.key' }, 'SMS_CLIENT_CERT_FILE is not set, but its other half is.'],
-  [
-    'to take any certificate',
-    { NODE_TLS_REJECT_UNAUTHORIZED: '0' },
-    'NODE_TLS_REJECT_UNAUTHORIZED is 0, which would take any certificate.',
-  ],
   ['a proxy of another kind', { HTTPS_PROXY: 'socks5://hidden:1' }, 'HTTPS_PROXY is not acceptable.'],
   [
     'a proxy whose password is not escaped',
@@ -243,4 +238,10 @@ test.each<[string, Env, string]>([
   const said = refusal(env);
   expect(said.startsWith(message)).toBe(true);
   expect(said).not.toContain('hidden');
+});
+
+test('refuses to take any certificate, as NODE_TLS_REJECT_UNAUTHORIZED=0 has it', () => {
+  expect(refusal({ NODE_TLS_REJECT_UNAUTHORIZED: '0' })).toBe(
+    'NODE_TLS_REJECT_UNAUTHORIZED is 0, which would take any certificate. Unset it; SMS_CA_FILE names a CA of your own.',
+  );
 });
