@@ -52,6 +52,8 @@ test.each<[string, (socket: Socket) => void, string, object?]>([
     'INVALID_ANSWER',
   ],
   ['a compressed body', write(answer('x', 'Content-Encoding: gzip\r\n')), 'INVALID_ANSWER'],
+  // More than any buffer on the way holds, so it must not be left to be read.
+  ['a body that says that it is far too long', write(answer(' '.repeat(16 * 1024 ** 2))), 'INVALID_ANSWER'],
   ['a body that is too long', write(answer(' '.repeat(1001))), 'INVALID_ANSWER'],
   [
     'a body that is too long, in chunks',
