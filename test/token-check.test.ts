@@ -5,7 +5,7 @@ import { tokenCheck } from '../src/sms/caller-tokens.ts';
 import { checkedFirst, type HeldKey, signed } from '../src/sms/credentials.ts';
 import { iamAt } from '../src/sms/iam.ts';
 import { callsTo } from './ask.ts';
-import { exported, gatewayTo, httpServer } from './harness.ts';
+import { exported, gatewayTo, httpServer, socketServer } from './harness.ts';
 import { anEmulator, deadOrigin, endpointTo, LIMITS, read } from './sms-client.ts';
 
 const CHECK = 'GET /v3/auth/tokens';
@@ -136,4 +136,12 @@ test('calls nobody while IAM cannot be reached, and leaves it alone after ten fa
   clock.time += 10_000;
   expect(await exported(gateway)).toMatchObject({ code: 'IAM_UNREACHABLE' });
   expect(callsTo(emulator)).toEqual([]);
+});
+
+test('waits for a connection to IAM no longer than for its answer', async () => {
+  // A server that never begins the handshake.
+  const origin = (await socketServer(() => {})).replace('http:', 'https:');
+  const iam = iamAt(origin, { ...LIMITS, totalTimeout: 20 });
+  onTestFinished(() => iam.close());
+  await expect(iam.tokenOf(DEMO_TOKEN)).rejects.toMatchObject({ code: 'IAM_UNREACHABLE', reason: 'TIMEOUT' });
 });

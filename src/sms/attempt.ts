@@ -1,14 +1,15 @@
-import { errors } from 'undici';
+import { type Dispatcher, errors } from 'undici';
 import { type Answer, readAnswer } from './answer.ts';
-import type { Health } from './circuit.ts';
+import { circuitOpen, type Health } from './circuit.ts';
 import { accessKeyIn, type Credentials, type SentHeaders } from './credentials.ts';
 import { DeadlinePassed, within } from './deadline.ts';
-import type { SmsEndpoint, SmsLimits, Target } from './endpoint.ts';
+import type { Place, SmsEndpoint, SmsLimits } from './endpoint.ts';
 import { SmsUnreachable } from './errors.ts';
 import { type Verdict, verdictOf } from './key-rest.ts';
 import { errorFrom } from './refusal.ts';
 import type { SignableRequest } from './sign.ts';
-import { unreachable } from './unreachable.ts';
+import { hasBegun } from './transport.ts';
+import { noTimeLeft, unreachable } from './unreachable.ts';
 
 /** A call but for what each attempt adds: the host, and the proof of who asks. */
 export interface Call extends SignableRequest {
@@ -22,65 +23,89 @@ export interface Call extends SignableRequest {
 export type Attempt = { answer: Answer; error: null } | { answer: Answer | null; error: Error };
 
 /**
- * One call to one target, proved anew. Throws where nothing was sent: who asks could not be proved, the gateway's key
- * rests, or the caller has left.
+ * One call from a place at a target, proved anew, and the place is given back. Throws where nothing was sent: who asks
+ * could not be proved, the gateway's key rests, SMS failed too often in the meantime, or the caller has left.
  */
 export async function attempt(
   { limits, keyRest }: SmsEndpoint,
-  target: Target,
+  { target, isProbe }: Place,
   credentials: Credentials,
   call: Call,
   signal: AbortSignal,
 ): Promise<Attempt> {
-  const isProbe = target.circuit.enter();
+  const { origin, connections, slots, circuit } = target;
+  const { method, line: path, body } = call;
   let health: Health = 'unknown';
   let verdict: Verdict = 'unknown';
   let heldKey: string | null = null;
+  let request: Promise<Dispatcher.ResponseData> | null = null;
+  let response: Dispatcher.ResponseData | null = null;
   try {
-    const now = new Date();
-    const proof = credentials({ ...call, headers: { Host: target.host, ...call.headers } }, now);
-    const headers = proof instanceof Promise ? await within(signal, proof) : proof;
-    if (credentials.isHeldKey) {
-      const ak = accessKeyIn(headers);
-      const turn = keyRest.enter(ak, signal);
+    let now: Date;
+    let headers: SentHeaders;
+    for (;;) {
+      now = new Date();
+      const proof = credentials({ ...call, headers: { Host: target.host, ...call.headers } }, now);
+      headers = proof instanceof Promise ? await within(signal, proof) : proof;
+      const ak = credentials.isHeldKey ? accessKeyIn(headers) : null;
+      const turn = ak === null ? undefined : keyRest.enter(ak, signal);
       if (turn !== undefined) await turn;
-      heldKey = ak;
+      else {
+        heldKey = ak;
+        break;
+      }
     }
-    const answer = await answerTo(target, limits, call, headers, signal);
-    if (answer instanceof Error) {
-      health = healthIn(answer, limits);
-      return { answer: null, error: answer };
+    if (circuit.isOpen && !isProbe) throw circuitOpen('SMS', Math.max(1, circuit.wait));
+
+    let answer: Answer;
+    try {
+      request = connections.request({ origin, method, path, headers, body, signal });
+      // Undici itself looks at the signal only once it has a connection.
+      response = await within(signal, request);
+      answer = await answerIn(response, headers, limits, body);
+    } catch (cause) {
+      const error = errorOf(cause, signal, limits, headers);
+      health = healthIn(error, limits);
+      return { answer: null, error };
     }
     health = answer.status < 500 ? 'works' : 'fails';
     verdict = verdictOf(answer);
     if (answer.status >= 200 && answer.status < 300) return { answer, error: null };
-    return { answer, error: errorFrom(answer, headers, now, call.body) };
+    return { answer, error: errorFrom(answer, headers, now, body) };
   } finally {
     if (heldKey !== null) keyRest.leave(heldKey, verdict);
-    target.circuit.leave(isProbe, health);
+    circuit.leave(isProbe, health);
+    // A request that was given up may hold its place in undici until there is a connection; it is not sent then.
+    if (request !== null && response === null) request.then(drop, () => {}).finally(() => slots.leave());
+    else slots.leave();
   }
 }
 
-async function answerTo(
-  { origin, connections }: Target,
-  limits: SmsLimits,
-  { method, line: path, body }: Call,
+async function answerIn(
+  response: Dispatcher.ResponseData,
   headers: SentHeaders,
-  signal: AbortSignal,
-): Promise<Answer | Error> {
+  { maxAnswerBytes }: SmsLimits,
+  body: string | null,
+): Promise<Answer> {
   try {
-    const response = await connections.request({ origin, method, path, headers, body, signal });
-    try {
-      return await readAnswer(response, headers, limits.maxAnswerBytes, body);
-    } catch (cause) {
-      if (cause instanceof errors.SocketError || cause instanceof errors.ResponseContentLengthMismatchError)
-        return new SmsUnreachable('INVALID_ANSWER', 'The answer of SMS broke off. Try later.', { cause });
-      throw cause;
-    }
+    return await readAnswer(response, headers, maxAnswerBytes, body);
   } catch (cause) {
-    if (signal.aborted && !(signal.reason instanceof DeadlinePassed)) throw signal.reason;
-    return unreachable(cause, limits);
+    if (cause instanceof errors.SocketError || cause instanceof errors.ResponseContentLengthMismatchError)
+      throw new SmsUnreachable('INVALID_ANSWER', 'The answer of SMS broke off. Try later.', { cause });
+    throw cause;
   }
+}
+
+/** A response that nobody waits for any more. */
+function drop({ body }: Dispatcher.ResponseData): void {
+  body.on('error', () => {}).destroy();
+}
+
+/** Throws the reason of a caller that has left. */
+function errorOf(cause: unknown, signal: AbortSignal, limits: SmsLimits, headers: SentHeaders): Error {
+  if (signal.aborted && !(signal.reason instanceof DeadlinePassed)) throw signal.reason;
+  if (cause instanceof DeadlinePassed && !hasBegun(headers)) return noTimeLeft(cause);
+  return unreachable(cause, limits);
 }
 
 /** What a caller can bring about says nothing of SMS: an answer that is too long, a time limit of its own. */

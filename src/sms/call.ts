@@ -2,10 +2,11 @@ import type { Answer } from './answer.ts';
 import { attempt, type Call } from './attempt.ts';
 import type { Credentials } from './credentials.ts';
 import { Deadline, DeadlinePassed } from './deadline.ts';
-import { type SmsEndpoint, type Target, targetOf } from './endpoint.ts';
+import { placeAt, type SmsEndpoint, type Target } from './endpoint.ts';
 import { SmsRefused, SmsUnreachable } from './errors.ts';
 import { mayPass, pauseBefore } from './retry.ts';
 import { canonicalQuery } from './sign.ts';
+import { noTimeLeft } from './unreachable.ts';
 import { toWire } from './wire.ts';
 
 /** Who makes the calls of one client. */
@@ -51,7 +52,7 @@ export async function call(endpoint: SmsEndpoint, caller: Caller, wanted: Wanted
     return await persistently(endpoint, caller, wanted, deadline);
   } catch (error) {
     // It passed while nothing was under way: before the call was sent, or between two attempts.
-    throw error instanceof DeadlinePassed ? noTimeLeft() : error;
+    throw error instanceof DeadlinePassed ? noTimeLeft(error) : error;
   } finally {
     deadline.clear();
   }
@@ -65,10 +66,12 @@ async function persistently(
 ): Promise<Answer> {
   const request = callOf(wanted, caller);
   const failed = new Set<Target>();
-  let target = targetOf(endpoint);
   for (let retry = 0; ; retry += 1) {
+    const turn = placeAt(endpoint, failed, deadline.signal);
+    const place = turn instanceof Promise ? await turn : turn;
+    const { target } = place;
     const begin = performance.now();
-    const { answer, error } = await attempt(endpoint, target, caller.credentials, request, deadline.signal);
+    const { answer, error } = await attempt(endpoint, place, caller.credentials, request, deadline.signal);
     caller.onAttempt?.(answer, performance.now() - begin);
     if (error === null) {
       if (retry === 0) target.budget.earn();
@@ -76,18 +79,18 @@ async function persistently(
     }
     if (!wanted.onlyReads || retry >= endpoint.options.retries || !mayPass(answer, error)) throw error;
     if (answer === null) failed.add(target);
-    target = await nextTarget(endpoint, target, failed, { answer, error, retry }, deadline);
+    await untilNext(endpoint, target, failed, { answer, error, retry }, deadline);
   }
 }
 
-/** Where to repeat a call, when the time has come. Throws its error where it cannot be repeated. */
-async function nextTarget(
+/** Until it is time to repeat a call. Throws its error where it cannot be repeated. */
+async function untilNext(
   endpoint: SmsEndpoint,
   { budget }: Target,
   failed: ReadonlySet<Target>,
   { answer, error, retry }: { answer: Answer | null; error: Error; retry: number },
   deadline: Deadline,
-): Promise<Target> {
+): Promise<void> {
   const { random, wait } = endpoint.options;
   const isElsewhere =
     answer === null && endpoint.targets.some((other) => !failed.has(other) && other.circuit.wait === 0);
@@ -96,7 +99,6 @@ async function nextTarget(
   if (pause > 0) await wait(pause, deadline.signal);
   deadline.signal.throwIfAborted();
   if (endpoint.targets.every(({ circuit }) => circuit.wait > 0)) throw error;
-  return targetOf(endpoint, failed);
 }
 
 function callOf({ method, path, query = {}, body, language }: Wanted, { requestId }: Caller): Call {
@@ -115,11 +117,6 @@ function callOf({ method, path, query = {}, body, language }: Wanted, { requestI
       ...(language !== undefined && { 'X-Language': language }),
     },
   };
-}
-
-function noTimeLeft(): SmsUnreachable {
-  const message = 'The time for the call was over before it could be sent to SMS. Try later.';
-  return new SmsUnreachable('TIMEOUT', message);
 }
 
 function retryAfterOf(error: Error): number {

@@ -3,6 +3,7 @@ import type { Dispatcher } from 'undici';
 import { Circuit, circuitOpen } from './circuit.ts';
 import { KeyRest } from './key-rest.ts';
 import { RetryBudget } from './retry.ts';
+import { Slots } from './slots.ts';
 import { connectionsTo, type Transport } from './transport.ts';
 
 /** How long each step of a call may take, in milliseconds, and how much an answer may hold. */
@@ -34,6 +35,8 @@ export interface Target {
   /** What its calls are signed for. */
   readonly host: string;
   readonly connections: Dispatcher;
+  /** One for each connection. */
+  readonly slots: Slots;
   readonly circuit: Circuit;
   readonly budget: RetryBudget;
 }
@@ -68,6 +71,7 @@ export function smsEndpoint(
     origin,
     host: new URL(origin).host,
     connections: connectionsTo(origin, limits, transport),
+    slots: new Slots(limits.connections),
     circuit: new Circuit(now),
     budget: new RetryBudget(),
   }));
@@ -88,10 +92,37 @@ export function smsEndpoint(
   };
 }
 
-/** The first target that takes calls, one that has just failed only if there is no other. Throws `SmsUnreachable`. */
-export function targetOf({ targets }: SmsEndpoint, failed?: ReadonlySet<Target>): Target {
+/** The right to make one call to a target. Whoever has one gives back its slot and tells its circuit what became of it. */
+export interface Place {
+  readonly target: Target;
+  /** The call decides whether an open circuit closes. */
+  readonly isProbe: boolean;
+}
+
+/**
+ * A place at the first target that takes calls, at one that has just failed only if there is no other: at once where a
+ * slot is free. Throws `SmsUnreachable`, and the reason of the signal where that is first.
+ */
+export function placeAt(
+  endpoint: SmsEndpoint,
+  failed: ReadonlySet<Target>,
+  signal: AbortSignal,
+): Place | Promise<Place> {
+  const target = targetOf(endpoint, failed);
+  const turn = target.slots.take(signal);
+  if (turn === undefined) return { target, isProbe: target.circuit.enter() };
+  return turn.then(() => {
+    if (!signal.aborted && target.circuit.wait === 0) return { target, isProbe: target.circuit.enter() };
+    // The caller has left, or SMS has failed too often in the meantime.
+    target.slots.leave();
+    signal.throwIfAborted();
+    return placeAt(endpoint, failed, signal);
+  });
+}
+
+function targetOf({ targets }: SmsEndpoint, failed: ReadonlySet<Target>): Target {
   const open = targets.filter(({ circuit }) => circuit.wait === 0);
-  const target = open.find((candidate) => !failed?.has(candidate)) ?? open[0];
+  const target = open.find((candidate) => !failed.has(candidate)) ?? open[0];
   if (target) return target;
   throw circuitOpen('SMS', Math.min(...targets.map(({ circuit }) => circuit.wait)));
 }

@@ -2,7 +2,7 @@
 import { type Answer, readAnswer } from './answer.ts';
 import { Circuit, circuitOpen, type Health } from './circuit.ts';
 import type { HeldKey } from './credentials.ts';
-import { Deadline } from './deadline.ts';
+import { Deadline, within } from './deadline.ts';
 import { jsonIn } from './download.ts';
 import type { SmsLimits } from './endpoint.ts';
 import { SmsRefused, SmsUnreachable } from './errors.ts';
@@ -49,7 +49,7 @@ export function iamAt(origin: string, limits: SmsLimits, transport: Transport = 
     let health: Health = 'fails';
     try {
       const sent = { 'Content-Type': 'application/json', ...headers };
-      const response = await connections.request({
+      const request = connections.request({
         origin,
         method,
         path,
@@ -57,6 +57,8 @@ export function iamAt(origin: string, limits: SmsLimits, transport: Transport = 
         body: body === undefined ? null : JSON.stringify(body),
         signal: deadline.signal,
       });
+      // Undici itself looks at the signal only once it has a connection.
+      const response = await within(deadline.signal, request);
       const answer = await readAnswer(response, sent, MAX_ANSWER_BYTES);
       if (answer.status < 500) health = 'works';
       return answer;

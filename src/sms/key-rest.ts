@@ -38,13 +38,16 @@ export class KeyRest {
     return this.#restUntil !== 0;
   }
 
-  /** Before a call signed with this key. At once where the key is trusted; throws `SmsUnreachable` while it rests. */
+  /**
+   * Before a call signed with this key. Lets it go at once where the key is trusted; throws `SmsUnreachable` while it
+   * rests. A promise is no leave to go: whoever has waited for it signs anew, for time has passed, and asks again.
+   */
   enter(ak: string, signal: AbortSignal): void | Promise<void> {
     if (ak !== this.#ak) this.#begin(ak);
-    if (this.isResting) this.#probe();
+    if (this.#restUntil !== 0) this.#probe();
     else if (!this.#isTrusted && this.#refusals + this.#underWay >= MOST_REFUSALS) {
       this.#news ??= Promise.withResolvers();
-      return within(signal, this.#news.promise).then(() => this.enter(ak, signal));
+      return within(signal, this.#news.promise);
     }
     this.#underWay += 1;
   }

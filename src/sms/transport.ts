@@ -29,6 +29,24 @@ export interface ConnectionLimits {
 /** Longest headers of an answer. */
 const MAX_HEADER_BYTES = 32 * 1024;
 
+/** Headers of requests that have begun to be written. */
+const begun = new WeakSet<object>();
+
+/** False while a request with these headers waits for its connection: then nothing of it has left the gateway. */
+export function hasBegun(headers: object): boolean {
+  return begun.has(headers);
+}
+
+const noticing: Dispatcher.DispatcherComposeInterceptor = (dispatch) => (options, handler) => {
+  const { headers } = options;
+  const start = handler.onRequestStart?.bind(handler);
+  handler.onRequestStart = (controller, context) => {
+    if (typeof headers === 'object' && headers !== null) begun.add(headers);
+    start?.(controller, context);
+  };
+  return dispatch(options, handler);
+};
+
 /**
  * Connections to one origin. Certificates are always verified, the oldest TLS is 1.2, HTTP is 1.1, and a loopback
  * address is never asked for from a proxy.
@@ -54,7 +72,7 @@ export function connectionsTo(origin: string, limits: ConnectionLimits, { ca, cl
     bodyTimeout: limits.bodyTimeout,
     maxHeaderSize: MAX_HEADER_BYTES,
   };
-  if (proxy === undefined || isLoopback(new URL(origin).hostname)) return new Pool(origin, options);
+  if (proxy === undefined || isLoopback(new URL(origin).hostname)) return new Pool(origin, options).compose(noticing);
   return new EnvHttpProxyAgent({
     ...options,
     connectTimeout: limits.connectTimeout,
@@ -64,5 +82,5 @@ export function connectionsTo(origin: string, limits: ConnectionLimits, { ca, cl
     httpsProxy: proxy.https ?? '',
     httpProxy: proxy.http ?? '',
     noProxy: proxy.no,
-  });
+  }).compose(noticing);
 }

@@ -21,6 +21,12 @@ export interface Called {
 
 const SMS: Called = { who: 'SMS', afterTimeout: 'Whether the call was carried out is not known.' };
 
+/** Time that was over while a call waited: for its turn, for who asks to be proved, for a connection. */
+export function noTimeLeft(cause?: DeadlinePassed): SmsUnreachable {
+  const message = 'The time for the call was over before it could be sent to SMS. Try later.';
+  return new SmsUnreachable('TIMEOUT', message, { cause });
+}
+
 /** What kept an answer from coming. The cause is kept for the log; the message names no address. */
 export function unreachable(cause: unknown, limits: TimeLimits, { who, afterTimeout }: Called = SMS): Error {
   if (cause instanceof SmsUnreachable) return cause;

@@ -1,0 +1,170 @@
+/** Calls that cannot be sent at once: there is no connection yet, or none is free. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { expect, test } from 'vitest';
+import { DEMO_ACCESS_KEY, DEMO_TOKEN } from '../src/emulator/demo.ts';
+import { type Caller, type SmsLimits, smsClient } from '../src/sms/client.ts';
+import { signed } from '../src/sms/credentials.ts';
+import { httpServer, socketServer } from './harness.ts';
+import { anEmulator, endpointTo, errorOf, FORWARDED, outcome, read, SIGNED, write } from './sms-client.ts';
+
+const NOT_SENT = 'The time for the call was over before it could be sent to SMS. Try later.';
+const REFUSED = JSON.stringify({
+  error_code: 'APIGW.0301',
+  error_msg: 'Incorrect IAM authentication information: verify aksk signature fail',
+});
+
+/** An endpoint whose calls the test answers itself. */
+async function heldEndpoint(limits: Partial<SmsLimits> = {}) {
+  const calls: { request: IncomingMessage; response: ServerResponse }[] = [];
+  const origin = await httpServer((request, response) => void calls.push({ request, response }));
+  return {
+    calls,
+    endpoint: endpointTo(origin, {}, limits),
+    arrived: (count: number) => expect.poll(() => calls.length).toBe(count),
+    answer: (status: number, body = '{}') => {
+      for (const { response } of calls) if (!response.writableEnded) response.writeHead(status).end(body);
+    },
+  };
+}
+
+const hasty = (milliseconds: number): Caller => ({ ...FORWARDED, timeLeft: () => milliseconds });
+
+test('a call that waits for a connection ends with its time, says so, and is never sent', async () => {
+  const { endpoint, calls, arrived, answer } = await heldEndpoint({ connections: 1 });
+  const first = outcome(read(endpoint, FORWARDED));
+  await arrived(1);
+  const error = await errorOf(write(smsClient(endpoint, hasty(20))));
+  expect(error).toMatchObject({ reason: 'TIMEOUT', message: NOT_SENT });
+  answer(200);
+  expect(await first).toBe('ok');
+  const last = read(endpoint, FORWARDED);
+  await arrived(2);
+  answer(200);
+  await last;
+  expect(calls.map(({ request }) => request.method)).toEqual(['GET', 'GET']);
+});
+
+test('a caller that leaves while its call waits ends it', async () => {
+  const { endpoint, calls, arrived, answer } = await heldEndpoint({ connections: 1 });
+  const first = outcome(read(endpoint, FORWARDED));
+  await arrived(1);
+  const leaving = new AbortController();
+  const second = read(endpoint, { ...FORWARDED, signal: leaving.signal });
+  leaving.abort(new Error('gone'));
+  await expect(second).rejects.toThrow('gone');
+  answer(200);
+  await first;
+  expect(calls).toHaveLength(1);
+});
+
+test('a call ends with its time while its connection is being made, and is not sent afterwards', async () => {
+  let connections = 0;
+  // A server that never begins the handshake.
+  const origin = (
+    await socketServer(() => {
+      connections += 1;
+    })
+  ).replace('http:', 'https:');
+  const endpoint = endpointTo(origin, {}, { connections: 1 });
+  const error = await errorOf(write(smsClient(endpoint, hasty(20))));
+  expect(error).toMatchObject({ reason: 'TIMEOUT', message: NOT_SENT });
+  // The connection that is being made is still the only one, so the next call waits for it.
+  expect(await outcome(write(smsClient(endpoint, hasty(20))))).toBe('TIMEOUT');
+  expect(connections).toBe(1);
+});
+
+test('a call whose time is over after it was sent does not say that it was not', async () => {
+  const { endpoint } = await heldEndpoint();
+  const error = await errorOf(write(smsClient(endpoint, hasty(200))));
+  expect(error.message).toBe(
+    'SMS did not answer in full within 200 ms. Whether the call was carried out is not known.',
+  );
+});
+
+test('a call is proved when its turn has come, and not before', async () => {
+  const { endpoint, arrived, answer } = await heldEndpoint({ connections: 1 });
+  const proved: string[] = [];
+  const as = (requestId: string): Caller => ({
+    requestId,
+    credentials: ({ headers }) => {
+      proved.push(requestId);
+      return { ...headers };
+    },
+  });
+  const calls = ['first', 'second'].map((requestId) => read(endpoint, as(requestId)));
+  await arrived(1);
+  expect(proved).toEqual(['first']);
+  answer(200);
+  await arrived(2);
+  expect(proved).toEqual(['first', 'second']);
+  answer(200);
+  await Promise.all(calls);
+});
+
+test('of the calls that wait, none is sent when the key has been refused in the meantime', async () => {
+  const { endpoint, calls, arrived, answer } = await heldEndpoint({ connections: 4 });
+  const trusted = read(endpoint);
+  await arrived(1);
+  answer(200);
+  await trusted;
+  const outcomes = Promise.all(Array.from({ length: 50 }, () => outcome(read(endpoint))));
+  await arrived(1 + 4);
+  answer(401, REFUSED);
+  const codes = await outcomes;
+  expect(codes.filter((code) => code === 'APIGW.0301')).toHaveLength(4);
+  expect(codes.filter((code) => code === 'KEY_RESTING')).toHaveLength(46);
+  expect(calls).toHaveLength(1 + 4);
+});
+
+test('a call that waited for news of the key is signed anew', async () => {
+  const { endpoint, calls, arrived, answer } = await heldEndpoint();
+  let proofs = 0;
+  const sign = signed(DEMO_ACCESS_KEY, DEMO_TOKEN);
+  const counted: Caller['credentials'] = Object.assign(
+    (...call: Parameters<typeof sign>) => {
+      proofs += 1;
+      return sign(...call);
+    },
+    { isHeldKey: true },
+  );
+  const outcomes = Array.from({ length: 4 }, () => outcome(read(endpoint, { ...SIGNED, credentials: counted })));
+  await arrived(3);
+  expect(proofs).toBe(4);
+  answer(200);
+  await arrived(4);
+  expect(proofs).toBe(5);
+  answer(200);
+  expect(await Promise.all(outcomes)).toEqual(['ok', 'ok', 'ok', 'ok']);
+  expect(calls).toHaveLength(4);
+});
+
+test('of the calls that wait, none is sent when the circuit has opened in the meantime', async () => {
+  const emulator = await anEmulator();
+  emulator.fault({ kind: 'status', status: 500, body: {}, times: Number.POSITIVE_INFINITY });
+  const endpoint = endpointTo(emulator.url, {}, { connections: 1 });
+  const codes = await Promise.all(Array.from({ length: 15 }, () => outcome(read(endpoint, FORWARDED))));
+  expect(codes.filter((code) => code === 'CIRCUIT_OPEN')).toHaveLength(5);
+  expect(emulator.requests).toHaveLength(10);
+});
+
+test('the calls that wait go to another target when the circuit of theirs has opened', async () => {
+  const [first, second] = [await anEmulator(), await anEmulator()];
+  first.fault({ kind: 'status', status: 500, body: {}, times: Number.POSITIVE_INFINITY });
+  const endpoint = endpointTo([first.url, second.url], {}, { connections: 1 });
+  const codes = await Promise.all(Array.from({ length: 15 }, () => outcome(read(endpoint, FORWARDED))));
+  expect(codes.filter((code) => code === 'ok')).toHaveLength(5);
+  expect([first.requests.length, second.requests.length]).toEqual([10, 5]);
+});
+
+test('a call is not sent when the circuit has opened while who asks was being proved', async () => {
+  const { endpoint, calls, arrived, answer } = await heldEndpoint();
+  const proof = Promise.withResolvers<Record<string, string>>();
+  const slow = outcome(read(endpoint, { requestId: 'slow', credentials: () => proof.promise }));
+  const outcomes = Array.from({ length: 10 }, () => outcome(read(endpoint, FORWARDED)));
+  await arrived(10);
+  answer(500);
+  await Promise.all(outcomes);
+  proof.resolve({});
+  expect(await slow).toBe('CIRCUIT_OPEN');
+  expect(calls).toHaveLength(10);
+});
