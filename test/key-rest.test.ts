@@ -58,6 +58,16 @@ test('lets a single call find out after five minutes whether the key is good aga
   expect(endpoint.status()).toMatchObject(RESTING);
 });
 
+test('is ready again when the rest is over, or nobody would send the call that shows it', async () => {
+  const { endpoint, clock } = await resting();
+  clock.time += 5 * MINUTE - 1;
+  expect(endpoint.status()).toMatchObject(RESTING);
+  clock.time += 1;
+  expect(endpoint.status()).toMatchObject(READY);
+  expect(await outcome(read(endpoint, WRONG))).toBe('APIGW.0301');
+  expect(endpoint.status()).toMatchObject(RESTING);
+});
+
 test('uses the key again once a signature was accepted', async () => {
   const { endpoint, clock } = await resting();
   clock.time += 5 * MINUTE;

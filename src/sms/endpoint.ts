@@ -53,7 +53,7 @@ export interface SmsEndpoint {
 }
 
 export interface SmsStatus {
-  /** False while no call can succeed until somebody mends the gateway's own key. */
+  /** False while no call can succeed, since the gateway's own key rests. */
   ready: boolean;
   /** A code, when it is not ready. */
   reason: 'KEY_RESTING' | null;

@@ -24,7 +24,7 @@ export class KeyRest {
   #isTrusted = false;
   #refusals = 0;
   #underWay = 0;
-  /** 0 while the key is in use. */
+  /** 0 while the key is in use; in the past while a single call shows whether it is good again. */
   #restUntil = 0;
   #isProbing = false;
   /** For calls that wait until one of those under way has come back. */
@@ -34,8 +34,12 @@ export class KeyRest {
     this.#now = now;
   }
 
+  /**
+   * While no call may go. When the rest is over the next call decides, so whoever asks whether calls are welcome must be
+   * told that they are: or no call would ever come.
+   */
   get isResting(): boolean {
-    return this.#restUntil !== 0;
+    return this.#restUntil > this.#now();
   }
 
   /**
