@@ -5,11 +5,11 @@ import { accessKeyIn, type Credentials, type SentHeaders } from './credentials.t
 import { DeadlinePassed, within } from './deadline.ts';
 import type { Place, SmsEndpoint, SmsLimits } from './endpoint.ts';
 import { SmsUnreachable } from './errors.ts';
-import { type Verdict, verdictOf } from './key-rest.ts';
 import { errorFrom } from './refusal.ts';
 import type { SignableRequest } from './sign.ts';
 import { hasBegun } from './transport.ts';
 import { noTimeLeft, unreachable } from './unreachable.ts';
+import { type Verdict, verdictOf } from './verdict.ts';
 
 /** A call but for what each attempt adds: the host, and the proof of who asks. */
 export interface Call extends SignableRequest {
@@ -69,7 +69,7 @@ export async function attempt(
       return { answer: null, error };
     }
     health = answer.status < 500 ? 'works' : 'fails';
-    verdict = verdictOf(answer);
+    verdict = verdictOf(answer, call);
     if (answer.status >= 200 && answer.status < 300) return { answer, error: null };
     return { answer, error: errorFrom(answer, headers, now, body) };
   } finally {

@@ -1,6 +1,6 @@
-import type { Answer } from './answer.ts';
 import { within } from './deadline.ts';
 import { SmsUnreachable } from './errors.ts';
+import type { Verdict } from './verdict.ts';
 
 /**
  * Refused signatures in a row after which a key rests. The vendor locks a key for five minutes after more than five
@@ -9,9 +9,6 @@ import { SmsUnreachable } from './errors.ts';
 const MOST_REFUSALS = 3;
 /** Milliseconds. */
 const REST = 5 * 60_000;
-
-/** What SMS said of a signature: good, not good, nothing, or that the key is locked already. */
-export type Verdict = 'accepted' | 'refused' | 'locked' | 'unknown';
 
 /**
  * Keeps the gateway's own access key from being locked. Until SMS has accepted a signature, and after one that it has
@@ -94,17 +91,4 @@ function keyResting(seconds: number): SmsUnreachable {
   const message =
     "SMS has refused the gateway's signature too often, so its key rests before it is locked. Check the key and the clock of the gateway.";
   return new SmsUnreachable('UPSTREAM_ERROR', message, { code: 'KEY_RESTING', facts: { retryAfter: seconds } });
-}
-
-/**
- * What an answer says of the signature of its call. The front door's wordings are those of public issues; a token that
- * it refuses says nothing of the signature, for the order of the two checks is not known.
- */
-export function verdictOf({ status, bytes }: Answer): Verdict {
-  if (status === 401 || status === 403) {
-    const said = bytes.subarray(0, 1024).toString('latin1');
-    if (/AK access failed to reach the limit/i.test(said)) return 'locked';
-    if (/\bak\/?sk\b|signature expired|\bak\b.{0,80}not exist|authorization format/i.test(said)) return 'refused';
-  }
-  return status === 403 || (status >= 200 && status < 300) ? 'accepted' : 'unknown';
 }

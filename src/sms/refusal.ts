@@ -1,14 +1,13 @@
 import type { Answer } from './answer.ts';
 import { type Clean, cleanerOf, safeId } from './clean.ts';
 import { clockSkew } from './clock-skew.ts';
+import { asText, findCodeAndMessage, isObject, type Json } from './code-and-message.ts';
 import { jsonIn } from './download.ts';
 import { type ErrorDetail, type SmsAnswerFacts, SmsRefused, SmsUnreachable } from './errors.ts';
 
 /** Longest encrypted decision that is kept: SMS's own limit, in characters. */
 const LONGEST_ENCODED_MESSAGE = 65_535;
 const MOST_ITEMS = 20;
-
-type Json = Record<string, unknown>;
 
 /**
  * The error in an answer that is not a success. All shapes that the vendor's services send are read: `error_code` and
@@ -80,20 +79,6 @@ function detailOf(detail: unknown, clean: Clean): ErrorDetail {
   return { error_code: cleaned(asText(code)), error_msg: cleaned(message) };
 }
 
-/** The first pair of a code and a message, of which one may be missing, at the top or in a nested object. */
-function findCodeAndMessage(body: Json): { code?: unknown; message?: string | null } {
-  for (const [codeName, messageName] of [
-    ['error_code', 'error_msg'],
-    ['errorCode', 'errorMsg'],
-    ['code', 'message'],
-  ] as const) {
-    const [code, message] = [body[codeName], body[messageName]];
-    if (asText(code) !== null || typeof message === 'string') return { code, message: asText(message) };
-  }
-  const nested = Object.values(body).filter(isObject);
-  return nested.length === 0 ? {} : findCodeAndMessage(nested[0] as Json);
-}
-
 /** `Retry-After` in whole seconds (RFC 9110 section 10.2.3): a number, or a date that is held against the answer's own. */
 export function retryAfter(value: string | null, date: string | null): number | null {
   if (value === null) return null;
@@ -102,12 +87,4 @@ export function retryAfter(value: string | null, date: string | null): number | 
   const until = value.trim().endsWith('GMT') ? Date.parse(value) : Number.NaN;
   const seconds = Math.ceil((until - Date.parse(date ?? '')) / 1000);
   return Number.isNaN(seconds) ? null : Math.max(0, seconds);
-}
-
-function asText(value: unknown): string | null {
-  return typeof value === 'string' ? value : typeof value === 'number' ? String(value) : null;
-}
-
-function isObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
