@@ -8,6 +8,7 @@ import {
   isNonNullType,
 } from 'graphql';
 import { SmsUnreachable } from './sms/errors.ts';
+import { isShallow } from './sms/json.ts';
 
 type Fits = (value: unknown) => boolean;
 
@@ -57,7 +58,7 @@ const usual: Record<string, Fits> = {
   Boolean: (value) => typeof value === 'boolean',
   Long: Number.isSafeInteger,
   DateTime: (value) => Number.isInteger(value) && Math.abs(Number(value)) <= LAST_TIME,
-  JSON: () => true,
+  JSON: (value) => isShallow(value),
 };
 
 /** The last time that a `Date` can hold, epoch milliseconds. */

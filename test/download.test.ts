@@ -55,6 +55,11 @@ describe('the parts of a file', () => {
     ['no text of UTF-16', Buffer.from('a,b', 'utf16le').fill(0xff, 0, 1), { text: null, json: null }],
     ['no text of a cut-off UTF-8 character', Buffer.from('é').subarray(0, 1), { text: null, json: null }],
     ['"OK" when it is a file', Buffer.from('OK'), { text: 'OK', json: null }],
+    [
+      'JSON with every digit of its numbers',
+      Buffer.from('{"size":12345678901234567890}'),
+      { text: '{"size":12345678901234567890}', json: { size: '12345678901234567890' } },
+    ],
     ['nothing when the file is empty', Buffer.alloc(0), { text: '', json: null }],
   ])('give %s', async (_, bytes, parts) => {
     const gateway = await gatewayToFile(bytes, { 'Content-Disposition': 'attachment; filename=results' });
@@ -67,6 +72,18 @@ describe('the parts of a file', () => {
     };
     expect(await exported(gateway)).toMatchObject({ files: [file] });
   });
+});
+
+test.each([
+  [1_000, true],
+  [1_001, false],
+  [5_000, false],
+  [100_000, false],
+])('JSON in %d levels is a value: %s', async (levels, isValue) => {
+  const bytes = Buffer.from('['.repeat(levels) + ']'.repeat(levels));
+  const gateway = await gatewayToFile(bytes, { 'Content-Disposition': 'attachment; filename=results' });
+  const { files } = (await exported(gateway)) as { files: { json: unknown }[] };
+  expect(files[0]?.json !== null).toBe(isValue);
 });
 
 describe('the name of a file', () => {

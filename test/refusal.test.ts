@@ -39,10 +39,21 @@ describe('the error in an answer', () => {
       { error_code: 'A.1', error_msg: 'a', code: 'B', message: 'b' },
       { code: 'A.1', message: 'a' },
     ],
+    [
+      'a number of many digits as code',
+      { code: JSON.rawJSON('12345678901234567890') },
+      { code: '12345678901234567890', message: 'SMS refused the call with HTTP 400.' },
+    ],
     ['nothing', {}, { code: 'HTTP_400', message: 'SMS refused the call with HTTP 400.' }],
   ])('is read from %s', async (_, body, expected) => {
     const gateway = await gatewayToAnswer({ status: 400, body: JSON.stringify(body) });
     expect(about((await exported(gateway)) as Record<string, unknown>)).toEqual(expected);
+  });
+
+  test.each([5_000, 100_000])('is not looked for in an object nested %d times', async (levels) => {
+    const body = `${'{"a":'.repeat(levels)}{"code":"A.1"}${'}'.repeat(levels)}`;
+    const gateway = await gatewayToAnswer({ status: 400, body });
+    expect(await exported(gateway)).toMatchObject({ __typename: 'SmsInvalidInputError', code: 'HTTP_400' });
   });
 
   test.each([

@@ -925,7 +925,7 @@ export type ExportedFile = {
   contentType?: Maybe<Scalars['String']['output']>;
   /** Its name (RFC 6266), without any path. Null when SMS names none. */
   fileName?: Maybe<Scalars['String']['output']>;
-  /** Its value. Null when the text is not JSON. */
+  /** Its value. Null when the text is not JSON, or nested in more than 1,000 levels. A number beyond 2^53 is a string. */
   json?: Maybe<Scalars['JSON']['output']>;
   /** Its size in bytes. */
   size: Scalars['Int']['output'];

@@ -10,7 +10,7 @@ import type { SmsClient } from '../sms/client.ts';
 import { consistencyChecks } from '../sms/consistency-checks.ts';
 import { exportConsistencyResults } from '../sms/consistency-export.ts';
 import { consistencyReport, csvOf, jsonOf } from '../sms/consistency-report.ts';
-import { jsonIn, textIn } from '../sms/download.ts';
+import { textIn, valueIn } from '../sms/download.ts';
 import { orNull } from '../sms/entities.ts';
 import { InvalidInput } from '../sms/errors.ts';
 
@@ -28,7 +28,7 @@ export const resolvers: Resolvers = {
     size: ({ bytes }) => bytes.length,
     base64: ({ bytes }) => bytes.toString('base64'),
     text: ({ bytes }) => textIn(bytes),
-    json: ({ bytes }) => jsonIn(bytes) ?? null,
+    json: ({ bytes }) => valueIn(bytes),
   },
   ExportedTask: {
     migrationTask: ({ task_id: id }) => (id ? { id } : null),

@@ -1,10 +1,9 @@
 import pLimit from 'p-limit';
 import type { Answer } from './answer.ts';
 import { type Caller, call, type Query, type Wanted } from './call.ts';
-import { type DownloadedFile, fileIn, textIn } from './download.ts';
+import { type DownloadedFile, fileIn, jsonIn } from './download.ts';
 import type { SmsEndpoint } from './endpoint.ts';
 import { SmsUnreachable } from './errors.ts';
-import { parseJson } from './json.ts';
 
 export type { Caller, Query } from './call.ts';
 export { type SmsEndpoint, type SmsLimits, smsEndpoint } from './endpoint.ts';
@@ -93,7 +92,7 @@ export function smsClient(endpoint: SmsEndpoint, caller: Caller): SmsClient {
 }
 
 function objectIn(answer: Answer): object {
-  const value = jsonOf(answer);
+  const value = jsonIn(answer.bytes);
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
   throw notAsPromised('something other than a JSON object', answer);
 }
@@ -104,17 +103,8 @@ function objectIn(answer: Answer): object {
  */
 function acknowledgementIn(answer: Answer): object {
   if (/^text\/html\b/i.test(answer.header('content-type') ?? '')) throw notAsPromised('a web page', answer);
-  const value = jsonOf(answer);
+  const value = jsonIn(answer.bytes);
   return typeof value === 'object' && value !== null ? value : {};
-}
-
-/** Undefined for what is not JSON. */
-function jsonOf(answer: Answer): unknown {
-  try {
-    return parseJson(textIn(answer.bytes) ?? '');
-  } catch {
-    return undefined;
-  }
 }
 
 function notAsPromised(what: string, answer?: Answer): SmsUnreachable {

@@ -19,7 +19,8 @@ export function findCodeAndMessage(body: Json, levels = MOST_LEVELS): { code?: u
 }
 
 export function asText(value: unknown): string | null {
-  return typeof value === 'string' ? value : typeof value === 'number' ? String(value) : null;
+  if (typeof value === 'string') return value;
+  return typeof value === 'number' || typeof value === 'bigint' ? String(value) : null;
 }
 
 export function isObject(value: unknown): value is Json {

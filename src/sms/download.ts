@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { parse } from 'content-disposition';
 import type { Answer } from './answer.ts';
 import { SmsUnreachable } from './errors.ts';
+import { isShallow, parseJson } from './json.ts';
 
 /** A file as SMS sent it, under its wire names. */
 export interface DownloadedFile {
@@ -35,14 +36,20 @@ export function textIn(bytes: Uint8Array): string | null {
   return isUtf8(bytes) ? new TextDecoder().decode(bytes) : null;
 }
 
-/** The value of JSON text. Undefined when it is anything else. */
+/** The value of JSON text, without the loss of a digit. Undefined when it is anything else. */
 export function jsonIn(bytes: Uint8Array): unknown {
   const text = textIn(bytes);
   try {
-    return text === null ? undefined : JSON.parse(text);
+    return text === null ? undefined : parseJson(text);
   } catch {
     return undefined;
   }
+}
+
+/** The same where it can be passed on whole, else null. */
+export function valueIn(bytes: Uint8Array): unknown {
+  const value = jsonIn(bytes);
+  return isShallow(value) ? (value ?? null) : null;
 }
 
 function isAcknowledgement(bytes: Buffer): boolean {

@@ -7,6 +7,15 @@ export function parseJson(text: string): unknown {
   return /\d{16}/.test(text) ? JSON.parse(text, exact) : JSON.parse(text);
 }
 
+/** Deeper, a value cannot be written again: whoever writes JSON calls itself for each level. */
+const MOST_LEVELS = 1000;
+
+/** Whether a value is nested in no more than 1,000 levels. */
+export function isShallow(value: unknown, levels = MOST_LEVELS): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  return levels > 0 && Object.values(value).every((inner) => isShallow(inner, levels - 1));
+}
+
 function exact(_: string, value: unknown, context?: { source?: string }): unknown {
   const source = context?.source;
   const isLost = typeof value === 'number' && !Number.isSafeInteger(value) && source !== undefined;
