@@ -61,6 +61,36 @@ test('has four calls of a large export under way at once, and no more', async ()
   expect([arrived, most]).toEqual([50, 4]);
 });
 
+test('asks for no more, and keeps no more, when the files are 32 MiB together', async () => {
+  const large = 'x'.repeat(16 * 1024 ** 2);
+  let calls = 0;
+  const gateway = await gatewayToParts(() => {
+    calls += 1;
+    return { status: 200, body: large };
+  });
+  const { body } = await gateway.send(
+    `mutation ($input: ExportConsistencyResultsInput!) {
+      exportConsistencyResults(input: $input) {
+        ... on ExportConsistencyResultsPartial {
+          files { size } tasks { taskId } failedTasks { task { taskId } error { code message } }
+        }
+      }
+    }`,
+    { input: { taskInfo: tasks(0, 4_000) } },
+  );
+  const error = {
+    code: 'INVALID_ANSWER',
+    message: 'The files of one export may hold 33554432 bytes together, and there are more. Ask for fewer tasks.',
+  };
+  const { files, tasks: done, failedTasks } = Object(body.data?.['exportConsistencyResults']);
+  expect(files).toEqual([{ size: large.length }, { size: large.length }]);
+  expect(done).toHaveLength(400);
+  expect(failedTasks).toHaveLength(3_600);
+  expect(failedTasks.at(-1)).toEqual({ task: { taskId: 'task-3999' }, error });
+  // Those that were under way already.
+  expect(calls).toBeLessThan(2 + 4);
+});
+
 describe('when some calls of a large export fail', () => {
   test('names what failed task by task, and keeps what came', async () => {
     const gateway = await gatewayToParts((first) =>
