@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { DEMO_ACCESS_KEY, DEMO_TOKEN } from '../src/emulator/demo.ts';
+import { errorFrom } from '../src/sms/refusal.ts';
 import { CASES, REQUEST_ID } from './answers.ts';
 import { exported, gatewayTo, httpServer, startGateway, WEB_TASK } from './harness.ts';
 
@@ -121,12 +122,26 @@ describe('the error in an answer', () => {
     ['seconds', '120', 120],
     ['a date, held against the date of the answer', 'Tue, 24 Nov 2026 08:33:21 GMT', 120],
     ['a date that has passed', 'Tue, 24 Nov 2026 08:00:00 GMT', 0],
+    ['a day, when it is longer', '9999999999', 86_400],
+    ['a day, when it is longer than a number can say', '9'.repeat(400), 86_400],
     ['nothing, when it is neither', 'soon', null],
     ['nothing, when it is negative', '-1', null],
   ])('names as retryAfter %s', async (_, header, retryAfter) => {
     const headers = { 'Retry-After': header, Date: 'Tue, 24 Nov 2026 08:31:21 GMT' };
     const gateway = await gatewayToAnswer({ status: 503, headers });
     expect(await exported(gateway)).toMatchObject({ __typename: 'SmsUnavailableError', retryAfter });
+  });
+
+  test.each([undefined, 'unknown'])('holds a date against our own clock when the answer has none: %s', (date) => {
+    const headers: Record<string, string> = { 'retry-after': 'Tue, 24 Nov 2026 08:33:21 GMT', ...(date && { date }) };
+    const answer = {
+      status: 503,
+      bytes: Buffer.alloc(0),
+      requestId: null,
+      header: (name: string) => headers[name] ?? null,
+    };
+    const error = errorFrom(answer, {}, new Date('2026-11-24T08:31:21Z'));
+    expect(error.facts.retryAfter).toBe(120);
   });
 
   test('is bounded in length and free of control characters', async () => {

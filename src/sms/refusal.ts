@@ -8,6 +8,8 @@ import { type ErrorDetail, type SmsAnswerFacts, SmsRefused, SmsUnreachable } fro
 /** Longest encrypted decision that is kept: SMS's own limit, in characters. */
 const LONGEST_ENCODED_MESSAGE = 65_535;
 const MOST_ITEMS = 20;
+/** Seconds. A wait beyond it is no wait, and more milliseconds than a timer takes would end at once. */
+const LONGEST_RETRY_AFTER = 24 * 3600;
 
 /**
  * The error in an answer that is not a success. All shapes that the vendor's services send are read: `error_code` and
@@ -26,7 +28,7 @@ export function errorFrom(
   const body = jsonIn(answer.bytes);
   const found = isObject(body) ? findCodeAndMessage(body) : {};
   const code = clean(asText(found.code) ?? `HTTP_${status}`);
-  const facts = factsOf(answer, isObject(body) ? body : {}, clean, (id) => safeId(id, sent, sentBody));
+  const facts = factsOf(answer, isObject(body) ? body : {}, now, clean, (id) => safeId(id, sent, sentBody));
   const said = clean(found.message ?? '');
 
   if (status === 401) {
@@ -57,14 +59,20 @@ function authenticationMessage(said: string, skew: string | null): string {
   return said || 'SMS refused the call with HTTP 401. Get a new token.';
 }
 
-function factsOf(answer: Answer, body: Json, clean: Clean, safe: (id: unknown) => string | null): SmsAnswerFacts {
+function factsOf(
+  answer: Answer,
+  body: Json,
+  now: Date,
+  clean: Clean,
+  safe: (id: unknown) => string | null,
+): SmsAnswerFacts {
   const source = isObject(body['error']) ? { ...body['error'], ...body } : body;
   const texts = (value: unknown) =>
     Array.isArray(value) ? value.slice(0, MOST_ITEMS).map((item) => clean(asText(item) ?? '')) : null;
   const encoded = source['encoded_authorization_message'];
   return {
     requestId: answer.requestId ?? safe(source['request_id']),
-    retryAfter: retryAfter(answer.header('retry-after'), answer.header('date')),
+    retryAfter: retryAfter(answer.header('retry-after'), answer.header('date'), now.getTime()),
     errorParam: texts(source['error_param']),
     details: Array.isArray(source['details'])
       ? source['details'].slice(0, MOST_ITEMS).map((detail) => detailOf(detail, clean))
@@ -79,12 +87,16 @@ function detailOf(detail: unknown, clean: Clean): ErrorDetail {
   return { error_code: cleaned(asText(code)), error_msg: cleaned(message) };
 }
 
-/** `Retry-After` in whole seconds (RFC 9110 section 10.2.3): a number, or a date that is held against the answer's own. */
-export function retryAfter(value: string | null, date: string | null): number | null {
+/**
+ * `Retry-After` in whole seconds (RFC 9110 section 10.2.3), a day at most: a number, or a date that is held against the
+ * answer's own, or against our clock where the answer has none.
+ */
+export function retryAfter(value: string | null, date: string | null, now = Date.now()): number | null {
   if (value === null) return null;
-  if (/^\d{1,9}$/.test(value.trim())) return Number(value);
+  if (/^\d+$/.test(value.trim())) return Math.min(Number(value), LONGEST_RETRY_AFTER);
   // Anything with a digit in it is a date to the parser.
   const until = value.trim().endsWith('GMT') ? Date.parse(value) : Number.NaN;
-  const seconds = Math.ceil((until - Date.parse(date ?? '')) / 1000);
-  return Number.isNaN(seconds) ? null : Math.max(0, seconds);
+  const answered = Date.parse(date ?? '');
+  const seconds = Math.ceil((until - (Number.isNaN(answered) ? now : answered)) / 1000);
+  return Number.isNaN(seconds) ? null : Math.min(Math.max(0, seconds), LONGEST_RETRY_AFTER);
 }
