@@ -9,6 +9,7 @@ import { anEmulator, deadOrigin, LIMITS } from './sms-client.ts';
 
 const EXCHANGE = 'POST /v3.0/OS-CREDENTIAL/securitytokens';
 const CALL = 'POST /v3/tasks/consistency-results/export';
+const MINUTE = 60_000;
 
 function exchangingGateway(emulator: Emulator, origin = emulator.url) {
   const clock = { time: Date.now() };
@@ -63,16 +64,47 @@ test('asks once for callers who come with the same token at once', async () => {
   expect(callsTo(emulator).filter((call) => call === EXCHANGE)).toHaveLength(1);
 });
 
-test('gets a new key shortly before the old one ends', async () => {
+test('gets a new key after five minutes, long before the old one ends', async () => {
   const emulator = await anEmulator();
   const { clock, gateway } = exchangingGateway(emulator);
   await exported(gateway);
-  clock.time += 13 * 60_000;
+  clock.time += 5 * MINUTE - 1;
   await exported(gateway);
   expect(callsTo(emulator)).toEqual([EXCHANGE, CALL, CALL]);
-  clock.time += 60_000;
+  clock.time += 1;
   await exported(gateway);
   expect(callsTo(emulator)).toEqual([EXCHANGE, CALL, CALL, EXCHANGE, CALL]);
+});
+
+test('ends a token that was revoked after five minutes, though its key lasts', async () => {
+  const emulator = await anEmulator();
+  const { clock, gateway } = exchangingGateway(emulator);
+  await exported(gateway);
+  emulator.state.tokens.delete(DEMO_TOKEN);
+  clock.time += 5 * MINUTE;
+  expect(await exported(gateway)).toMatchObject({ __typename: 'SmsUnauthenticatedError', code: 'TOKEN_REFUSED' });
+  expect(callsTo(emulator)).toEqual([EXCHANGE, CALL, EXCHANGE]);
+});
+
+test('gives up a key 90 seconds before its end, where that is sooner', async () => {
+  const clock = { time: Date.now() };
+  const expires_at = new Date(clock.time + 3 * MINUTE).toISOString();
+  const credential = { access: 'a', secret: 'b', securitytoken: 'c', expires_at };
+  let keys = 0;
+  const origin = await httpServer((_request, response) => {
+    keys += 1;
+    response.writeHead(201).end(JSON.stringify({ credential }));
+  });
+  const iam = iamAt(origin, LIMITS, {}, () => clock.time);
+  onTestFinished(() => iam.close());
+  const keyFor = tokenExchange(iam, () => clock.time);
+  await keyFor('token');
+  clock.time += 1.5 * MINUTE - 1;
+  await keyFor('token');
+  expect(keys).toBe(1);
+  clock.time += 1;
+  await keyFor('token');
+  expect(keys).toBe(2);
 });
 
 test('forgets a refusal, so that a token which becomes good is taken', async () => {

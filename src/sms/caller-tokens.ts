@@ -4,7 +4,10 @@ import { SmsRefused } from './errors.ts';
 import type { Iam } from './iam.ts';
 import { TokenMemory } from './token-memory.ts';
 
-/** Milliseconds that a checked token is believed. The vendor says that a revoked one may live for 30 minutes. */
+/**
+ * Milliseconds that a token is believed before IAM is asked again. The vendor says that a revoked one may live for 30
+ * minutes.
+ */
 const BELIEVED_FOR = 5 * 60_000;
 /** Milliseconds before its end that a temporary key is given up, so that no call under way outlives it. */
 const MARGIN = 90_000;
@@ -29,14 +32,17 @@ export function tokenCheck(iam: Iam, ownKey: HeldKey | KeySource | null = null, 
   return (token) => checked.of(token);
 }
 
-/** `exchange`: the temporary key that IAM gives for a token. */
+/**
+ * `exchange`: the temporary key that IAM gives for a token. It outlives the token, so it is asked for anew long before its
+ * own end: for a token that has ended or was revoked IAM gives none.
+ */
 export type TokenExchange = (token: string) => HeldKey | Promise<HeldKey>;
 
 export function tokenExchange(iam: Iam, now = Date.now): TokenExchange {
   const keys = new TokenMemory<HeldKey>(
     async (token) => {
       const { key, expiresAt } = await iam.keyFor(token);
-      return { value: key, until: expiresAt - MARGIN };
+      return { value: key, until: Math.min(now() + BELIEVED_FOR, expiresAt - MARGIN) };
     },
     { now },
   );
