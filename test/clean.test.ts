@@ -52,7 +52,30 @@ test('an id of SMS is a short visible text', () => {
     '0123456789abcdef',
     'x'.repeat(128),
   ]);
-  expect(['', 'two words', 'x'.repeat(129), 'tab\t', 7, null, undefined].map((id) => safeId(id, {}))).toEqual(
-    Array.from({ length: 7 }, () => null),
-  );
+  expect(
+    ['', 'two words', 'x'.repeat(129), 'tab\t', '<b>', 'a"b', 7, null, undefined].map((id) => safeId(id, {})),
+  ).toEqual(Array.from({ length: 9 }, () => null));
+});
+
+test.each<[string, (secret: string) => string]>([
+  ['percent-encoded', encodeURIComponent],
+  [
+    'percent-encoded in lower case',
+    (secret) => encodeURIComponent(secret).replace(/%../g, (byte) => byte.toLowerCase()),
+  ],
+  ['in hex', (secret) => Buffer.from(secret).toString('hex')],
+  ['in hex of capitals', (secret) => Buffer.from(secret).toString('hex').toUpperCase()],
+  ['in base64', (secret) => Buffer.from(secret).toString('base64')],
+  ['in base64 with more behind it', (secret) => Buffer.from(`${secret}, and more`).toString('base64')],
+  ['in base64 for URLs', (secret) => Buffer.from(secret).toString('base64url')],
+])('no secret stays that SMS writes %s', (_, write) => {
+  const sent = { 'X-Auth-Token': 'a+token/of=the~caller', Authorization: 'SDK Access=KEYKEY, Signature=0123abcd' };
+  const body = '{"password":"pass word!?"}';
+  for (const secret of ['a+token/of=the~caller', 'KEYKEY', '0123abcd', 'pass word!?']) {
+    const written = write(secret);
+    const cleaned = cleanerOf(sent, body)(`I saw ${written} in it`);
+    expect(cleaned).toMatch(/^I saw .{0,6}\[secret\].{0,16} in it$/);
+    expect(cleaned).not.toContain(written);
+    expect(safeId(`id-${written}`, sent, body)).toBe(null);
+  }
 });
