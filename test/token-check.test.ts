@@ -59,6 +59,28 @@ test('asks once for callers who come with the same token at once', async () => {
   expect(callsTo(emulator).filter((call) => call === CHECK)).toHaveLength(2);
 });
 
+test('keeps nobody waiting but those whom IAM keeps waiting', async () => {
+  const emulator = await anEmulator();
+  const iam = iamAt(emulator.url, LIMITS);
+  onTestFinished(() => iam.close());
+  const gateway = gatewayTo(
+    emulator.url,
+    { key: DEMO_ACCESS_KEY, checkToken: tokenCheck(iam, DEMO_ACCESS_KEY) },
+    { connections: 1 },
+  );
+  await exported(gateway);
+  emulator.fault({ kind: 'hang', path: '/v3/auth/tokens' });
+  let isWaiting = true;
+  const waiting = gateway.send('{ overview { waiting } }', {}, withToken(READ_ONLY_TOKEN)).finally(() => {
+    isWaiting = false;
+  });
+  await expect.poll(() => callsTo(emulator)).toEqual([CHECK, CALL, CHECK]);
+  expect(await exported(gateway)).toMatchObject({ __typename: 'ExportConsistencyResultsSuccess' });
+  expect(isWaiting).toBe(true);
+  await emulator.close();
+  await waiting;
+});
+
 test('asks again after five minutes', async () => {
   const emulator = await anEmulator();
   const { clock, gateway } = checkingGateway(emulator);

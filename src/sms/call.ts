@@ -1,7 +1,7 @@
 import type { Answer } from './answer.ts';
 import { attempt, type Call } from './attempt.ts';
 import type { Credentials } from './credentials.ts';
-import { Deadline, DeadlinePassed } from './deadline.ts';
+import { Deadline, DeadlinePassed, within } from './deadline.ts';
 import { placeAt, type SmsEndpoint, type Target } from './endpoint.ts';
 import { SmsRefused, SmsUnreachable } from './errors.ts';
 import { mayPass, pauseBefore } from './retry.ts';
@@ -67,6 +67,8 @@ async function persistently(
   const request = callOf(wanted, caller);
   const failed = new Set<Target>();
   for (let retry = 0; ; retry += 1) {
+    const ready = caller.credentials.ready?.();
+    if (ready instanceof Promise) await within(deadline.signal, ready);
     const turn = placeAt(endpoint, failed, deadline.signal);
     const place = turn instanceof Promise ? await turn : turn;
     const { target } = place;

@@ -18,6 +18,11 @@ export interface Credentials {
   (request: SignableRequest, now: Date): SentHeaders | Promise<SentHeaders>;
   /** The gateway's own key signs, so what SMS says of the signature concerns all callers. */
   readonly isHeldKey?: boolean;
+  /**
+   * What may take its time, such as asking IAM. A call waits for it before it takes a place at SMS, so that an IAM which
+   * hangs keeps out only those who need it. The proof itself does not rely on it.
+   */
+  readonly ready?: () => unknown;
 }
 
 /** `forward`: the caller's token, unsigned. */
@@ -32,7 +37,7 @@ export function forwarded(token: string): Credentials {
 export function signed(key: HeldKey | KeySource, token?: string): Credentials {
   const keyOf = typeof key === 'function' ? key : () => key;
   const sign: Credentials = (request, now) => orLater(keyOf(), (held) => signedHeaders(request, now, held, token));
-  return Object.assign(sign, { isHeldKey: true });
+  return Object.assign(sign, { isHeldKey: true, ready: keyOf });
 }
 
 /**
@@ -40,13 +45,14 @@ export function signed(key: HeldKey | KeySource, token?: string): Credentials {
  * here: SMS needs one proof, and a token that does not travel cannot be caught.
  */
 export function signedAsCaller(key: KeySource): Credentials {
-  return (request, now) => orLater(key(), (held) => signedHeaders(request, now, held));
+  const sign: Credentials = (request, now) => orLater(key(), (held) => signedHeaders(request, now, held));
+  return Object.assign(sign, { ready: key });
 }
 
 /** Nothing is sent before the check has passed; it throws a refusal. */
 export function checkedFirst(check: () => unknown, credentials: Credentials): Credentials {
   const both: Credentials = (request, now) => orLater(check(), () => credentials(request, now));
-  return Object.assign(both, { isHeldKey: credentials.isHeldKey ?? false });
+  return Object.assign(both, { isHeldKey: credentials.isHeldKey ?? false, ready: check });
 }
 
 /** A caller that did not prove who it is: every call fails with this refusal, before anything is sent. */
