@@ -2,6 +2,7 @@
 import type { Socket } from 'node:net';
 import { expect, test } from 'vitest';
 import { smsClient } from '../src/sms/client.ts';
+import { entitiesOf } from '../src/sms/entities.ts';
 import { socketServer } from './harness.ts';
 import { EXPORT_PATH, endpointTo, FORWARDED, outcome } from './sms-client.ts';
 
@@ -88,4 +89,13 @@ test('a slow drip ends at the total limit, though each piece comes in time', asy
     { totalTimeout: 100, bodyTimeout: 60_000 },
   );
   expect(await outcome(smsClient(endpoint, FORWARDED).get('/v3/first'))).toBe('TIMEOUT');
+});
+
+test.each([
+  ['t-2', 'INVALID_ANSWER'],
+  ['t-1', 'ok'],
+])('another object than it was asked for is no answer: %s', async (id, expected) => {
+  const endpoint = await endpointAnswering(write(answer('{"id": "t-1", "name": "of another caller"}')));
+  const { MigrationTask } = entitiesOf(smsClient(endpoint, FORWARDED));
+  expect(await outcome(MigrationTask.full(id))).toBe(expected);
 });

@@ -110,6 +110,7 @@ function reader(sms: SmsClient, place: EntityPlace): EntityReader {
       const unwrapped = place.unwrap ? place.unwrap(answer) : answer;
       if (!isEntity(unwrapped))
         throw new SmsUnreachable('INVALID_ANSWER', 'SMS sent something else than an object. Try later.');
+      refuseOther(unwrapped, id);
       const entity = unwrapped.id ? unwrapped : { ...unwrapped, id };
       remember(entity, 'detail');
       return entity;
@@ -179,6 +180,16 @@ async function findInList(sms: SmsClient, place: EntityPlace, ids: readonly stri
 function unlessRefused(error: unknown): Map<string, Entity> {
   if (error instanceof SmsRefused) return new Map();
   throw error;
+}
+
+/**
+ * Throws `SmsUnreachable` where SMS was asked for one thing and names another. An answer that came late or twice on a kept
+ * connection is taken for that to the next call, and HTTP/1.1 has nothing to tell them apart by.
+ */
+export function refuseOther(answer: Entity, id: string): void {
+  const { id: named } = answer as { id?: unknown };
+  if (named === undefined || named === null || named === '' || String(named) === id) return;
+  throw new SmsUnreachable('INVALID_ANSWER', 'SMS answered with another object than it was asked for. Try later.');
 }
 
 /** The id that SMS gives to what it has created. Throws `SmsUnreachable` INVALID_ANSWER when it gives none. */

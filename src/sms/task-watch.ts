@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Repeater, SlidingBuffer } from '@repeaterjs/repeater';
 import type { SmsClient } from './client.ts';
-import { type Entity, remember } from './entities.ts';
+import { type Entity, refuseOther, remember } from './entities.ts';
 import { SmsRefused, SmsUnreachable } from './errors.ts';
 import { path } from './path.ts';
 
@@ -113,6 +113,7 @@ class TaskWatch {
       let pause = 0;
       try {
         const task = await watcher.client(signal).get<Entity>(path`/v3/tasks/${taskId}`);
+        refuseOther(task, taskId);
         remember(task, 'detail');
         failures = 0;
         slower = 1;
