@@ -167,6 +167,21 @@ describe('with several endpoints', () => {
     expect(endpoint.status().circuits.map(({ open }) => open)).toEqual([true, false]);
   });
 
+  test('a write does not show whether the first works again, a read does', async () => {
+    const clock = { time: 0 };
+    const [first, second] = [await anEmulator(), await anEmulator()];
+    const endpoint = endpointTo([first.url, second.url], { retries: 2, now: () => clock.time, wait: async () => {} });
+    first.fault({ kind: 'reset', times: 10 });
+    for (let call = 0; call < 10; call += 1) await read(endpoint, FORWARDED);
+    clock.time += 10_000;
+    const client = smsClient(endpoint, FORWARDED);
+    await write(client);
+    expect(first.requests).toHaveLength(10);
+    await read(endpoint, FORWARDED);
+    await write(client);
+    expect(first.requests).toHaveLength(12);
+  });
+
   test('calls come back to the first once it works', async () => {
     const clock = { time: 0 };
     const [first, second] = [await anEmulator(), await anEmulator()];

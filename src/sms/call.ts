@@ -69,7 +69,7 @@ async function persistently(
   for (let retry = 0; ; retry += 1) {
     const ready = caller.credentials.ready?.();
     if (ready instanceof Promise) await within(deadline.signal, ready);
-    const turn = placeAt(endpoint, failed, deadline.signal);
+    const turn = placeAt(endpoint, failed, wanted.onlyReads, deadline.signal);
     const place = turn instanceof Promise ? await turn : turn;
     const { target } = place;
     const begin = performance.now();

@@ -101,14 +101,16 @@ export interface Place {
 
 /**
  * A place at the first target that takes calls, at one that has just failed only if there is no other: at once where a
- * slot is free. Throws `SmsUnreachable`, and the reason of the signal where that is first.
+ * slot is free. Only what reads shows whether a target works again while there is another, for a write is not repeated.
+ * Throws `SmsUnreachable`, and the reason of the signal where that is first.
  */
 export function placeAt(
   endpoint: SmsEndpoint,
   failed: ReadonlySet<Target>,
+  onlyReads: boolean,
   signal: AbortSignal,
 ): Place | Promise<Place> {
-  const target = targetOf(endpoint, failed);
+  const target = targetOf(endpoint, failed, onlyReads);
   const turn = target.slots.take(signal);
   if (turn === undefined) return { target, isProbe: target.circuit.enter() };
   return turn.then(() => {
@@ -116,13 +118,14 @@ export function placeAt(
     // The caller has left, or SMS has failed too often in the meantime.
     target.slots.leave();
     signal.throwIfAborted();
-    return placeAt(endpoint, failed, signal);
+    return placeAt(endpoint, failed, onlyReads, signal);
   });
 }
 
-function targetOf({ targets }: SmsEndpoint, failed: ReadonlySet<Target>): Target {
-  const open = targets.filter(({ circuit }) => circuit.wait === 0);
-  const target = open.find((candidate) => !failed.has(candidate)) ?? open[0];
+function targetOf({ targets }: SmsEndpoint, failed: ReadonlySet<Target>, onlyReads: boolean): Target {
+  const able = targets.filter(({ circuit }) => circuit.wait === 0);
+  const working = onlyReads ? undefined : able.find(({ circuit }) => !circuit.isOpen);
+  const target = working ?? able.find((candidate) => !failed.has(candidate)) ?? able[0];
   if (target) return target;
   throw circuitOpen('SMS', Math.min(...targets.map(({ circuit }) => circuit.wait)));
 }
