@@ -30,6 +30,10 @@ async function endpointAnswering(first: (socket: Socket) => void, limits = {}) {
 
 const write = (bytes: string | Buffer) => (socket: Socket) => void socket.write(bytes);
 
+/** The reset goes out when what was written has. */
+const cutByReset = (socket: Socket) =>
+  void socket.write(`${OK}Content-Length: 100\r\n\r\n{"a":`, () => socket.resetAndDestroy());
+
 test.each<[string, (socket: Socket) => void, string, object?]>([
   ['a right answer', write(answer('{}')), 'ok'],
   ['an answer with a second one behind it', write(Buffer.concat([answer('{}'), Buffer.from(ALIEN)])), 'ok'],
@@ -43,6 +47,7 @@ test.each<[string, (socket: Socket) => void, string, object?]>([
   ],
   ['header values of any byte', write(answer('{}', 'X-Odd: \u00ff\u00fe\r\nX-Request-Id: \u00e9\r\n')), 'ok'],
   ['half a body', (socket) => void socket.end(`${OK}Content-Length: 100\r\n\r\n{"a":`), 'INVALID_ANSWER'],
+  ['half a body and a reset', cutByReset, 'INVALID_ANSWER'],
   ['no body at all', (socket) => void socket.end(`${OK}Content-Length: 100\r\n\r\n`), 'INVALID_ANSWER'],
   ['JSON that does not parse', write(answer('{"a":')), 'INVALID_ANSWER'],
   ['JSON of another kind', write(answer('[]')), 'INVALID_ANSWER'],

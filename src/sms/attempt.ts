@@ -90,7 +90,8 @@ async function answerIn(
   try {
     return await readAnswer(response, headers, maxAnswerBytes, body);
   } catch (cause) {
-    if (cause instanceof errors.SocketError || cause instanceof errors.ResponseContentLengthMismatchError)
+    const isReset = (cause as NodeJS.ErrnoException).syscall !== undefined;
+    if (isReset || cause instanceof errors.SocketError || cause instanceof errors.ResponseContentLengthMismatchError)
       throw new SmsUnreachable('INVALID_ANSWER', 'The answer of SMS broke off. Try later.', { cause });
     throw cause;
   }
