@@ -114,6 +114,8 @@ describe('an answer that is no export', () => {
   test.each([
     ['a web page', 'text/html; charset=utf-8', '<html>Log in</html>', 'a web page'],
     ['JSON that does not parse', 'application/json', '{"task_id":', 'JSON that does not parse'],
+    ['an error of JSON', 'application/json', '{"error_code":"SMS.1","error_msg":"No."}', 'an error'],
+    ['an error of another type', 'text/plain', '{"errorCode":17}', 'an error'],
   ])('such as %s is an error, not a file', async (_, contentType, body, what) => {
     const gateway = await gatewayToFile(body, { 'Content-Type': contentType, 'X-Request-Id': 'id-of-sms' });
     expect(await exported(gateway)).toEqual({

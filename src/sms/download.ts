@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { parse } from 'content-disposition';
 import type { Answer } from './answer.ts';
+import { asText, isObject } from './code-and-message.ts';
 import { SmsUnreachable } from './errors.ts';
 import { isShallow, parseJson } from './json.ts';
 
@@ -13,7 +14,8 @@ export interface DownloadedFile {
 
 /**
  * The file in an answer, or null where SMS only acknowledges: an empty body, `{}`, `null`, or `OK` as text or JSON.
- * Throws `SmsUnreachable` INVALID_ANSWER for a web page, and for JSON that does not parse, unless it is an attachment.
+ * Throws `SmsUnreachable` INVALID_ANSWER for a web page, JSON that does not parse, and an error under the status of a
+ * success, unless it is an attachment.
  * Source: the vendor changed the export's answer from text to a file on 2026-03-26 (SDK changelog 3.1.189); its API page
  * still shows the old one.
  */
@@ -25,8 +27,11 @@ export function fileIn(answer: Answer): DownloadedFile | null {
     if (isAcknowledgement(bytes)) return null;
     const mediaType = contentType?.split(';')[0]?.trim().toLowerCase();
     if (mediaType === 'text/html') throw notAFile(answer, 'a web page');
-    if (mediaType === 'application/json' && jsonIn(bytes) === undefined)
-      throw notAFile(answer, 'JSON that does not parse');
+    // `{`, or an encoded file would be parsed for nothing.
+    const value = mediaType === 'application/json' || bytes[0] === 0x7b ? jsonIn(bytes) : null;
+    if (mediaType === 'application/json' && value === undefined) throw notAFile(answer, 'JSON that does not parse');
+    if (isObject(value) && (asText(value['error_code']) ?? asText(value['errorCode'])))
+      throw notAFile(answer, 'an error');
   }
   return { file_name: attachment && fileName(attachment), content_type: contentType, bytes };
 }
