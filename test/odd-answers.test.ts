@@ -195,6 +195,7 @@ describe('what a write is answered with', () => {
     ['{}', 'application/json'],
     ['"OK"', 'application/json'],
     ['OK', 'text/plain'],
+    ['{"id":', 'application/json'],
     ['', 'text/plain'],
   ])('is an acknowledgement as %j (%s)', async (text, contentType) => {
     expect(await ask(await gatewayAnswered(text, contentType), rename)).toEqual({

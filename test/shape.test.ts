@@ -55,3 +55,14 @@ it.each([
     { type: 'SmsUnavailableError', code: 'INVALID_ANSWER' },
   ]);
 });
+
+it.each([
+  ['a number', '7', 7],
+  ['a number in a text', '"7"', 7],
+  ['a text', '"many"', 1],
+  ['null', 'null', 1],
+])('takes %s as the count of a list', async (_, count, totalCount) => {
+  const gateway = await gatewayAnswered(`{"count": ${count}, "tasks": [{"id": "t-1"}]}`);
+  const answer = await gateway.send('{ migrationTasks { totalCount } }');
+  expect(answer.body).toEqual({ data: { migrationTasks: { totalCount } } });
+});

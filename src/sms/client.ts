@@ -77,7 +77,7 @@ export function smsClient(endpoint: SmsEndpoint, caller: Caller): SmsClient {
       const { [items]: list = [], count } = await get<Record<string, unknown>>(path, query);
       if (!Array.isArray(list ?? [])) throw notAsPromised(`${items} that are not a list`);
       const found = (list ?? []) as Item[];
-      return { count: typeof count === 'number' ? count : found.length, items: found };
+      return { count: countIn(count) ?? found.length, items: found };
     },
     post: (path, body) => write('POST', path, body),
     put: (path, body) => write('PUT', path, body),
@@ -97,9 +97,15 @@ function objectIn(answer: Answer): object {
   throw notAsPromised('something other than a JSON object', answer);
 }
 
+/** A number, which some services write as a text. */
+function countIn(count: unknown): number | null {
+  if (typeof count === 'string' && /^\d{1,15}$/.test(count)) return Number(count);
+  return typeof count === 'number' ? count : null;
+}
+
 /**
  * What a write is answered with is not agreed: an object, a text, nothing. Only an object can say something, but a web
- * page is none of these: somebody else than SMS has answered.
+ * page is none of these: somebody else than SMS has answered. JSON that breaks off takes nothing from the success.
  */
 function acknowledgementIn(answer: Answer): object {
   if (/^text\/html\b/i.test(answer.header('content-type') ?? '')) throw notAsPromised('a web page', answer);
