@@ -105,6 +105,14 @@ describe('the calls of a watch', () => {
     expect(await stream.rest()).toEqual([failure({ __typename: 'SmsInvalidInputError', code: 'X.1', fields: null })]);
   });
 
+  it('are made again after an answer about another task', async () => {
+    const { listener, call } = await heldGateway();
+    const stream = await subscribe(listener, watching('t-1'));
+    (await call(0)).answer({ id: 't-2', state: 'RUNNING' });
+    (await call(1)).answer({ state: 'SYNC_SUCCESS' });
+    expect(await stream.rest()).toEqual([update({ state: 'SYNC_SUCCESS' }, true)]);
+  });
+
   it('come later after a 429, and not before SMS says', async () => {
     const second = 20;
     const { listener, call } = await heldGateway({ second });
