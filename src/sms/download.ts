@@ -61,11 +61,24 @@ function isAcknowledgement(bytes: Buffer): boolean {
   return bytes.length <= 16 && ['', '{}', 'null', 'OK', '"OK"'].includes(bytes.toString('latin1').trim());
 }
 
-// The name is data: a path in it could lead a client that saves the file out of its folder.
+/** Characters. File systems take 255 bytes. */
+const LONGEST_NAME = 255;
+
+// The name is data: a path in it could lead a client that saves the file out of its folder, and signs that turn the
+// direction of writing make an .exe look like a .csv.
 function fileName(contentDisposition: string): string | null {
   try {
     const named = parse(contentDisposition).parameters['filename'] ?? '';
-    const name = (named.split(/[/\\]/).at(-1) ?? '').replace(/\p{Cc}/gu, '').trim();
+    const last =
+      named
+        .replace(/^[a-z]:/i, '')
+        .split(/[/\\]/)
+        .at(-1) ?? '';
+    const name = last
+      .replace(/[\p{Cc}\p{Cf}]/gu, '')
+      .trim()
+      .slice(0, LONGEST_NAME)
+      .toWellFormed();
     return ['', '.', '..'].includes(name) ? null : name;
   } catch {
     return null;
