@@ -60,8 +60,8 @@ export async function attempt(
     let answer: Answer;
     try {
       request = connections.request({ origin, method, path, headers, body, signal });
-      // Undici itself looks at the signal only once it has a connection.
-      response = await within(signal, request);
+      // Undici looks at the signal itself once it has a connection, which most calls have at once.
+      response = await (hasBegun(headers) ? request : within(signal, request));
       answer = await answerIn(response, headers, limits, body);
     } catch (cause) {
       const error = errorOf(cause, signal, limits, headers);
