@@ -45,19 +45,22 @@ describe('every wait has an end', () => {
 
   test('for the whole answer', async () => {
     const origin = await socketServer(() => {});
-    const gateway = gatewayTo(origin, {}, { totalTimeout: 20 });
+    const gateway = gatewayTo(origin, {}, { totalTimeout: 500 });
     expect(await exported(gateway)).toEqual(
-      unavailable('TIMEOUT', 'SMS did not answer in full within 20 ms. Whether the call was carried out is not known.'),
+      unavailable(
+        'TIMEOUT',
+        'SMS did not answer in full within 500 ms. Whether the call was carried out is not known.',
+      ),
     );
   });
 
   test('for the whole answer, though some of it comes', async () => {
     const origin = await answering(`${OK}Content-Length: 100\r\n\r\nthe beginning`);
-    const gateway = gatewayTo(origin, {}, { totalTimeout: 200 });
+    const gateway = gatewayTo(origin, {}, { totalTimeout: 500 });
     expect(await exported(gateway)).toEqual(
       unavailable(
         'TIMEOUT',
-        'SMS did not answer in full within 200 ms. Whether the call was carried out is not known.',
+        'SMS did not answer in full within 500 ms. Whether the call was carried out is not known.',
       ),
     );
   });
