@@ -10,6 +10,8 @@ const nested = (count: number, open: string, innermost: string, close: string) =
 describe('a document that is too large is refused before it is validated', () => {
   test.each<[string, string, string]>([
     ['tokens', `{ ${times(10_001, () => '__typename')} }`, 'QUERY_TOO_LARGE'],
+    ['empty lines', `{ __typename ${'\n'.repeat(256 * 1024)} }`, 'QUERY_TOO_LARGE'],
+    ['a long text', `{ a(b: "${'x'.repeat(256 * 1024)}") }`, 'QUERY_TOO_LARGE'],
     ['comments', `{ __typename ${'#\n'.repeat(10_001)} }`, 'QUERY_TOO_LARGE'],
     ['definitions', times(201, (i) => `query q${i} { __typename }`), 'QUERY_TOO_LARGE'],
     ['fields below one another', nested(16, '{ a ', '{ a }', '}'), 'QUERY_TOO_DEEP'],

@@ -12,6 +12,8 @@ export interface QueryLimits {
   maxRootFields: number;
 }
 
+/** Characters. The parser reads comments, texts and empty lines of any length before it has a token. */
+const LONGEST_DOCUMENT = 256 * 1024;
 /** Most selections, so that fragments of fragments cannot multiply without end. */
 const MOST_SELECTIONS = 5_000;
 /** Most selections of one response name in one place. Validation compares each of them with each other. */
@@ -33,6 +35,8 @@ export function parseWithin(source: string, limits: QueryLimits): DocumentNode {
 }
 
 function parsed(source: string, { maxTokens }: QueryLimits): DocumentNode {
+  if (source.length > LONGEST_DOCUMENT)
+    throw new RequestRefused('QUERY_TOO_LARGE', `A document may have ${LONGEST_DOCUMENT} characters.`);
   try {
     return parse(source, { maxLexicalTokens: maxTokens, maxComments: maxTokens });
   } catch (error) {
