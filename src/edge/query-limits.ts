@@ -20,8 +20,9 @@ const MOST_SELECTIONS = 5_000;
 const MOST_ALIKE = 100;
 /** Fields whose answer is long whoever asks, so one document may ask once. */
 const ONCE = new Set(['_service', 'sdl', '__schema']);
-/** Names under which one place may show the same value: a file may have 32 MiB. Supergraphs rename where types differ. */
-const MOST_NAMES_OF_A_VALUE = 3;
+/** The forms of a file's content, which may have 32 MiB, and under how many names one place may show one of them. */
+const CONTENT = new Set(['text', 'base64', 'json']);
+const MOST_NAMES_OF_CONTENT = 3;
 /** Most directives on one selection. */
 const MOST_DIRECTIVES_IN_ONE_PLACE = 5;
 const MOST_DEFINITIONS = 200;
@@ -51,13 +52,13 @@ function parsed(source: string, { maxTokens }: QueryLimits): DocumentNode {
 /** Everything selected in one place of the answer. */
 class Place {
   readonly fields = new Map<string, Place>();
-  readonly #values = new Map<string, Set<string>>();
+  readonly #content = new Map<string, Set<string>>();
   count = 0;
 
-  /** Under how many names a field without arguments and fields of its own is selected here, with this one. */
-  namesOf(value: string, name: string): number {
-    const names = this.#values.get(value) ?? new Set();
-    this.#values.set(value, names);
+  /** Under how many names a form of content is selected here, with this one. */
+  namesOf(form: string, name: string): number {
+    const names = this.#content.get(form) ?? new Set();
+    this.#content.set(form, names);
     return names.add(name).size;
   }
 
@@ -142,11 +143,10 @@ class Measure {
     const below = place.at(name);
     if (below.count > MOST_ALIKE)
       throw new RequestRefused('TOO_MANY_DUPLICATES', `A field may be selected ${MOST_ALIKE} times in one place.`);
-    const isValue = !field.selectionSet && !field.arguments?.length && field.name.value !== '__typename';
-    if (isValue && place.namesOf(field.name.value, name) > MOST_NAMES_OF_A_VALUE)
+    if (CONTENT.has(field.name.value) && place.namesOf(field.name.value, name) > MOST_NAMES_OF_CONTENT)
       throw new RequestRefused(
         'TOO_MANY_ALIASES',
-        `A value may be shown under ${MOST_NAMES_OF_A_VALUE} names in one place.`,
+        `The content of a file may be shown under ${MOST_NAMES_OF_CONTENT} names.`,
       );
     for (const { value } of field.arguments ?? []) deepEnough(value, 0);
     if (field.selectionSet) this.#select(field.selectionSet.selections, below, depth);
