@@ -177,6 +177,26 @@ describe('slow clients', () => {
     expect(socket.heard).toMatch(/"ExportConsistencyResultsSuccess".*"Query".*"Query"/s);
   });
 
+  test('that read one answer have all the time of the next', async () => {
+    const maxStall = 500;
+    let calls = 0;
+    const origin = await httpServer((_, response) => {
+      calls += 1;
+      if (calls === 1) response.end(Buffer.alloc(LONG_FILE));
+      else setTimeout(() => response.end('a file'), 3 * maxStall);
+    });
+    const gateway = await servedGatewayTo(origin, { maxStall }, { auth: 'forward' });
+    const socket = await unreadAnswer(gateway);
+    socket.write(requestOf(EXPORT));
+    await expect.poll(() => calls).toBe(1);
+    socket.resume();
+    await expect
+      .poll(() => socket.destroyed || socket.heard.includes('ExportConsistencyResultsSuccess'), { timeout: 20_000 })
+      .toBe(true);
+    expect(socket.heard.match(/^HTTP\/1\.1 200 /gm)).toHaveLength(1);
+    expect(socket.heard.slice(-200)).toContain('ExportConsistencyResultsSuccess');
+  });
+
   test('that send requests without end on one connection are cut', async () => {
     const { gateway } = await heldGateway({});
     const socket = await connected(gateway);

@@ -164,6 +164,7 @@ export class Ticket {
 
   /** Gives the place back to requests and takes one among the streams. False when there is none. */
   becomeStream(): boolean {
+    if (this.#state === 'over') return false;
     return this.#state === 'streaming' || this.#become('streaming');
   }
 

@@ -18,6 +18,8 @@ export function oneAtATime(listener: RequestListener): RequestListener {
     waiting.set(socket, before + 1);
     response.once('socket', () => {
       waiting.set(socket, (waiting.get(socket) ?? 1) - 1);
+      // The time for reading the answer before it would run on, and end the connection.
+      socket.setTimeout(0);
       listener(request, response);
     });
   };
