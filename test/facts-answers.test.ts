@@ -12,7 +12,16 @@ import {
 } from 'graphql';
 import { expect, it } from 'vitest';
 import { buildSchema } from '../src/schema.ts';
-import { graphName, operationNamed, operations, resolved, rootFieldsOf, type Schema, typeOf } from './openapi.ts';
+import {
+  graphName,
+  objectAmong,
+  operationNamed,
+  operations,
+  resolved,
+  rootFieldsOf,
+  type Schema,
+  typeOf,
+} from './openapi.ts';
 
 const schema = buildSchema(['agent', 'secrets']);
 const rootFields = rootFieldsOf(schema);
@@ -202,11 +211,6 @@ function nodesOf(field: GraphQLField<unknown, unknown>): GraphQLOutputType | und
   return isObjectType(type) && type.name.endsWith('Connection') ? type.getFields()['nodes']?.type : undefined;
 }
 
-/** What may be an object or a text is compared as an object. */
-function objectAmong(value: Schema): Schema {
-  return value.anyOf?.map(resolved).find(({ properties }) => properties) ?? value;
-}
-
 function isOwnWords(type: GraphQLObjectType, { name }: { name: string }): boolean {
   const beside = name.endsWith('Text') ? type.getFields()[name.slice(0, -4)] : undefined;
   return beside !== undefined && isEnumType(getNamedType(beside.type));
@@ -219,7 +223,8 @@ function leafDisagreement(place: string, type: string, value: Schema): string | 
   const graphEnum = schema.getType(type);
   if (!isEnumType(graphEnum)) return undefined;
   const values = graphEnum.getValues().map((entry) => entry.value as string);
-  const wanted = [...(value.enum ?? []), ...Object.keys(value['x-values-seen-elsewhere'] ?? {}), 'UNKNOWN'];
+  const elsewhere = Object.keys(value['x-values-seen-elsewhere'] ?? {});
+  const wanted = [...new Set([...(value.enum ?? []), ...elsewhere, 'UNKNOWN'])];
   return values.sort().join() === wanted.sort().join() ? undefined : `has the values ${values}, not ${wanted}`;
 }
 

@@ -16,7 +16,7 @@ it.each<[mutation: string, input: object, fields: [path: string, message: string
   ['updateTask', { id: 'a/b', name: '一' }, [['id', ID]]],
   ['deleteTask', { id: '' }, [['id', ID]]],
   ['deleteTask', { id: '..' }, [['id', ID]]],
-  ['deleteTasks', { ids: [] }, [['ids', 'Has 0 items; 1 or more are allowed.']]],
+  ['deleteTasks', { ids: [] }, [['ids', 'Has 0 items; 1 to 50 are allowed.']]],
   [
     'updateTask',
     { id: WEB_TASK, targetServer: { osType: 'UNKNOWN', disks: [{ partitionStyle: 'UNKNOWN', size: -5 }] } },

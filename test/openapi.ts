@@ -86,6 +86,11 @@ export function resolved(schema: Schema): Schema & { name?: string } {
   return { ...description.components.schemas[name], ...beside, name };
 }
 
+/** A value that may be an object, a text or null is compared as an object. */
+export function objectAmong(value: Schema): Schema {
+  return value.anyOf?.map(resolved).find(({ properties }) => properties) ?? value;
+}
+
 /** The one type of a schema that is not null. */
 export function typeOf({ type }: Schema): string | undefined {
   return Array.isArray(type) ? type.find((name) => name !== 'null') : type;

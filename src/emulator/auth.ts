@@ -42,7 +42,7 @@ function signerOf(authorization: string, request: Incoming, state: State): Exclu
   if (!ak || !names || !given) return refused('authorization format is incorrect');
   const key = state.keys.get(ak);
   if (!key) return refused(`Get secretKey failed,ak ${ak.slice(0, 64)} not exist`);
-  if (key.lockedUntil > state.now()) return refused('AK access failed to reach the limit,forbidden');
+  if (key.lockedUntil > state.authTime()) return refused('AK access failed to reach the limit,forbidden');
   const reason = dateRefusal(request, state) ?? signatureRefusal(key, names.split(';'), given, request, state);
   return reason === null ? { user: key.user } : refused(reason);
 }
@@ -52,8 +52,8 @@ function dateRefusal(request: Incoming, state: State): string | null {
   const time = Date.parse(date.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z'));
   if (!/^\d{8}T\d{6}Z$/.test(date) || Number.isNaN(time))
     return 'x-sdk-date is not a date of the form YYYYMMDDTHHMMSSZ';
-  if (Math.abs(state.now() - time) <= SIGNATURE_WINDOW) return null;
-  return `signature expired, signature time:${date},server time:${sdkDate(new Date(state.now()))}`;
+  if (Math.abs(state.authTime() - time) <= SIGNATURE_WINDOW) return null;
+  return `signature expired, signature time:${date},server time:${sdkDate(new Date(state.authTime()))}`;
 }
 
 function signatureRefusal(
@@ -69,7 +69,7 @@ function signatureRefusal(
     key.failures += 1;
     if (key.failures > FAILURES_ALLOWED) {
       key.failures = 0;
-      key.lockedUntil = state.now() + LOCK;
+      key.lockedUntil = state.authTime() + LOCK;
     }
     return `verify aksk signature fail, canonicalRequest:${canonical.replaceAll('\n', '|')}`;
   }
@@ -90,5 +90,5 @@ function temporaryRefusal(key: StoredKey, names: string[], request: Incoming, st
   if (brought !== key.temporary.securityToken || !names.includes('x-security-token')) {
     return 'the security token does not belong to the access key';
   }
-  return key.temporary.expiresAt > state.now() ? null : 'the security token has expired';
+  return key.temporary.expiresAt > state.authTime() ? null : 'the security token has expired';
 }

@@ -22,13 +22,14 @@ export function metadata({ method, path, headers }: Incoming, state: State): (()
 function sessionToken(ttl: number, state: State): Answer {
   if (!(ttl > 0)) throw plain(400, 'X-Metadata-Token-Ttl-Seconds is missing');
   const token = `demo-metadata-${state.newId()}`;
-  state.metadataTokens.set(token, state.now() + ttl * 1000);
+  state.metadataTokens.set(token, state.authTime() + ttl * 1000);
   return new Answer(200, { 'Content-Type': 'text/plain' }, token);
 }
 
 /** Older servers ask without a token, which is allowed; a wrong or expired one is not. */
 function securityKey(token: string | undefined, state: State): object {
-  if (token !== undefined && (state.metadataTokens.get(token) ?? 0) <= state.now()) throw plain(401, 'Unauthorized');
+  if (token !== undefined && (state.metadataTokens.get(token) ?? 0) <= state.authTime())
+    throw plain(401, 'Unauthorized');
   const [admin] = state.users;
   if (!admin) throw plain(404, 'Not Found');
   return { credential: temporaryKey(admin, KEY_LIFETIME, state) };

@@ -93,15 +93,24 @@ export class State {
     this.addToken(DEMO_TOKEN, admin, 365 * DAY);
     this.addToken(READ_ONLY_TOKEN, reader, 365 * DAY);
     this.addToken(NO_RIGHTS_TOKEN, nobody, 365 * DAY);
-    this.tokens.set(EXPIRED_TOKEN, { user: admin, issuedAt: this.now() - 2 * DAY, expiresAt: this.now() - DAY });
+    this.tokens.set(EXPIRED_TOKEN, {
+      user: admin,
+      issuedAt: this.authTime() - 2 * DAY,
+      expiresAt: this.authTime() - DAY,
+    });
   }
 
-  /** The emulator's time, epoch ms. */
+  /** The time of migrations, epoch ms. */
   now(): number {
     return this.#clock() + this.#offset;
   }
 
-  /** Lets time pass, in ms. */
+  /** The time of signatures, tokens and keys, epoch ms: `advance` does not move it, or it would lock every caller out. */
+  authTime(): number {
+    return this.#clock();
+  }
+
+  /** Lets time pass for migrations, in ms. */
   advance(ms: number): void {
     this.#offset += ms;
   }
@@ -119,7 +128,7 @@ export class State {
 
   /** Registers a token that is valid from now, for `lifetime` ms. */
   addToken(token: string, user: User, lifetime = DAY): Token {
-    const added = { user, issuedAt: this.now(), expiresAt: this.now() + lifetime };
+    const added = { user, issuedAt: this.authTime(), expiresAt: this.authTime() + lifetime };
     this.tokens.set(token, added);
     return added;
   }
@@ -127,6 +136,6 @@ export class State {
   /** The token if it is known and has not expired. */
   validToken(token: string): Token | undefined {
     const known = this.tokens.get(token);
-    return known && known.expiresAt > this.now() ? known : undefined;
+    return known && known.expiresAt > this.authTime() ? known : undefined;
   }
 }

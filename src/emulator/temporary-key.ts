@@ -11,7 +11,7 @@ export interface TemporaryCredential {
 
 /** Makes a key for a user that works with its security token for so many seconds, with all that the user may do. */
 export function temporaryKey(user: User, seconds: number, state: State): TemporaryCredential {
-  const expiresAt = state.now() + seconds * 1000;
+  const expiresAt = state.authTime() + seconds * 1000;
   const access = `DEMOTMP${state.newId().replaceAll('-', '').slice(0, 13).toUpperCase()}`;
   const secret = `demoTemporarySecret${state.newId().replaceAll('-', '')}`;
   const securitytoken = `demo-security-token-${state.newId()}`;

@@ -38,7 +38,8 @@ const rules = new Map<string, Rules>();
 
 // The lists of allowed values are incomplete; the API's own texts name a few more.
 for (const schema of Object.values(description.components.schemas as Record<string, Schema>)) {
-  if (schema.enum) schema.enum.push(...Object.keys(schema['x-values-seen-elsewhere'] ?? {}));
+  if (schema.enum)
+    schema.enum = [...new Set([...schema.enum, ...Object.keys(schema['x-values-seen-elsewhere'] ?? {})])];
 }
 
 const formats = { int32: true, int64: true, double: true, password: true } as const;

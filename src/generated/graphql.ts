@@ -398,6 +398,8 @@ export type ConfigKey =
   | 'MIGRATE_DST_IP'
   /** Directories left out of the migration. */
   | 'MIGRATE_EXCLUDE_DIR'
+  /** Paths left out of the migration. In a sample of the API reference only. */
+  | 'MIGRATE_EXCLUDE_PATH'
   /** Processes of a migration. */
   | 'NUM_PROCESS_MIGRATE'
   /** Processes of a synchronization. */
@@ -418,6 +420,8 @@ export type ConfigKey =
  * field beside as they are.
  */
 export type ConfigMigrateType =
+  /** Linux, by files. In a sample of the API reference only. */
+  | 'LINUX_FILE_MIGRATE'
   /** Linux, by blocks. */
   | 'LINUX_MIGRATE_BLOCK'
   /** Linux, by files. */

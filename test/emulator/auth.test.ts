@@ -10,7 +10,7 @@ import {
 } from '../../src/emulator/demo.ts';
 import type { Emulator } from '../../src/emulator/server.ts';
 import { authorization, canonicalRequest, sdkDate, signedHeaderNames } from '../../src/sms/sign.ts';
-import { anEmulator, call, NOON, WEB_TASK } from './harness.ts';
+import { anEmulator, call, movableClock, NOON, WEB_TASK } from './harness.ts';
 
 interface Sample {
   name: string;
@@ -114,19 +114,30 @@ test.each(['', '20261124', '20261399T083121Z', 'now'])('refuses the date "%s"', 
 });
 
 test('locks a key for five minutes after more than five wrong signatures in a row', async () => {
-  const emulator = await anEmulator();
+  const clock = movableClock();
+  const emulator = await anEmulator(clock);
   const wrong = { ...DEMO_ACCESS_KEY, sk: 'wrong' };
   for (let attempt = 1; attempt <= 5; attempt += 1) await signed(emulator, wrong);
   expect((await signed(emulator, DEMO_ACCESS_KEY)).status).toBe(200);
   for (let attempt = 1; attempt <= 6; attempt += 1) await signed(emulator, wrong);
   const locked = await signed(emulator, DEMO_ACCESS_KEY);
   expect([locked.status, messageOf(locked)]).toEqual([401, expect.stringContaining('failed to reach the limit')]);
-  emulator.state.advance(5 * 60_000);
-  expect((await signed(emulator, DEMO_ACCESS_KEY, { time: emulator.state.now() })).status).toBe(200);
+  clock.advance(5 * 60_000);
+  expect((await signed(emulator, DEMO_ACCESS_KEY, { time: clock.now() })).status).toBe(200);
+});
+
+test('keeps signatures, tokens and keys valid when the clock of migrations is advanced by a year', async () => {
+  const emulator = await anEmulator();
+  const year = { advance: 365 * 86_400_000 };
+  expect((await call(emulator, 'POST', '/emulator/clock', year, {})).status).toBe(200);
+  expect((await signed(emulator, DEMO_ACCESS_KEY)).status).toBe(200);
+  expect((await call(emulator, 'GET', '/v3/tasks')).status).toBe(200);
+  expect(emulator.state.now()).toBe(NOON + year.advance);
 });
 
 test('takes a temporary key only with its own security token, signed, and until it expires', async () => {
-  const emulator = await anEmulator();
+  const clock = movableClock();
+  const emulator = await anEmulator(clock);
   const [user] = emulator.state.users;
   if (!user) throw new Error('no user');
   emulator.state.addKey('TEMP', 'secret', user, { securityToken: 'belongs', expiresAt: NOON + 60_000 });
@@ -138,7 +149,7 @@ test('takes a temporary key only with its own security token, signed, and until 
   expect((await signed(emulator, DEMO_ACCESS_KEY, { headers: { 'X-Security-Token': 'belongs' } })).status).toBe(401);
   const unsigned = await signed(emulator, key, { unsigned: { 'X-Security-Token': 'belongs' } });
   expect(unsigned.status).toBe(401);
-  emulator.state.advance(60_000);
+  clock.advance(60_000);
   expect(await status({ 'X-Security-Token': 'belongs' })).toBe(401);
 });
 

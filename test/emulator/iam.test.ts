@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { DEMO_ACCESS_KEY, DEMO_LOGIN, DEMO_TOKEN, EXPIRED_TOKEN, READ_ONLY_TOKEN } from '../../src/emulator/demo.ts';
 import type { Emulator } from '../../src/emulator/server.ts';
 import { authorization, sdkDate } from '../../src/sms/sign.ts';
-import { type Answered, anEmulator, call, NOON } from './harness.ts';
+import { type Answered, anEmulator, call, movableClock } from './harness.ts';
 
 const login = (password: string) => ({
   auth: {
@@ -14,7 +14,8 @@ const login = (password: string) => ({
 });
 
 test('gives a token for a password', async () => {
-  const emulator = await anEmulator();
+  const clock = movableClock();
+  const emulator = await anEmulator(clock);
   const answer = await call(emulator, 'POST', '/v3/auth/tokens', login(DEMO_LOGIN.password), {});
   expect([answer.status, answer.json]).toEqual([
     201,
@@ -29,7 +30,7 @@ test('gives a token for a password', async () => {
   ]);
   const token = { 'X-Auth-Token': answer.headers.get('x-subject-token') ?? '' };
   expect((await call(emulator, 'GET', '/v3/tasks', undefined, token)).status).toBe(200);
-  emulator.state.advance(24 * 3_600_000);
+  clock.advance(24 * 3_600_000);
   expect((await call(emulator, 'GET', '/v3/tasks', undefined, token)).status).toBe(401);
 });
 
@@ -58,7 +59,8 @@ test.each([
 });
 
 test('turns a token into a temporary key that may do what the token’s user may', async () => {
-  const emulator = await anEmulator();
+  const clock = movableClock();
+  const emulator = await anEmulator(clock);
   const exchange = (token: string) => exchanged(emulator, { id: token, duration_seconds: 900 });
   const key = (await exchange(READ_ONLY_TOKEN)).json as { credential: Credential };
   expect(key.credential.expires_at).toBe('2026-11-24T08:46:21.000000Z');
@@ -67,7 +69,7 @@ test('turns a token into a temporary key that may do what the token’s user may
   expect((await signedWith(emulator, key.credential, 'POST', '/v3/migprojects', JSON.stringify(body))).status).toBe(
     403,
   );
-  emulator.state.advance(900_000);
+  clock.advance(900_000);
   expect((await signedWith(emulator, key.credential, 'GET', '/v3/tasks')).status).toBe(401);
 });
 
@@ -108,7 +110,8 @@ test('tells the ids of account and project to a key', async () => {
 });
 
 test('gives a program on a cloud server a temporary key', async () => {
-  const emulator = await anEmulator();
+  const clock = movableClock();
+  const emulator = await anEmulator(clock);
   const ttl = { 'X-Metadata-Token-Ttl-Seconds': '60' };
   const { text } = await call(emulator, 'PUT', '/meta-data/latest/api/token', undefined, ttl);
   const key = (token: string) =>
@@ -116,7 +119,7 @@ test('gives a program on a cloud server a temporary key', async () => {
   const { credential } = (await key(text)).json as { credential: Credential };
   expect((await signedWith(emulator, credential, 'GET', '/v3/tasks')).status).toBe(200);
   expect((await key('wrong')).status).toBe(401);
-  emulator.state.advance(60_000);
+  clock.advance(60_000);
   expect((await key(text)).status).toBe(401);
   expect((await call(emulator, 'PUT', '/meta-data/latest/api/token', undefined, {})).status).toBe(400);
 });
@@ -143,7 +146,7 @@ function signedWith(
 ): Promise<Answered> {
   const headers = {
     Host: new URL(emulator.url).host,
-    'X-Sdk-Date': sdkDate(new Date(emulator.state.now() || NOON)),
+    'X-Sdk-Date': sdkDate(new Date(emulator.state.authTime())),
     ...(securitytoken && { 'X-Security-Token': securitytoken }),
   };
   const request = { method, path, query, headers, body };

@@ -131,7 +131,7 @@ const requests: Record<string, [path: string, body?: unknown]> = {
   updateSpeed: [`/v3/tasks/${WEB_TASK}/speed-limit`, { speed_limit: [{ start: '00:00', end: '23:59', speed: 10 }] }],
   listTemplates: ['/v3/vm/templates'],
   createTemplate: ['/v3/vm/templates', newTemplate],
-  deleteTemplates: ['/v3/vm/templates/delete', { ids: [] }],
+  deleteTemplates: ['/v3/vm/templates/delete', { ids: [TEMPLATE] }],
   showTemplate: [`/v3/vm/templates/${TEMPLATE}`],
   updateTemplate: [`/v3/vm/templates/${TEMPLATE}`, newTemplate],
   deleteTemplate: [`/v3/vm/templates/${TEMPLATE}`],
@@ -154,6 +154,7 @@ const requests: Record<string, [path: string, body?: unknown]> = {
 const before: Record<string, [method: string, path: string, body?: unknown]> = {
   updateCommandResult: ['POST', `/v3/tasks/${WEB_TASK}/action`, { operation: 'start' }],
   deleteTemplate: ['POST', '/v3/tasks/delete', { ids: [WEB_TASK] }],
+  deleteTemplates: ['POST', '/v3/tasks/delete', { ids: [WEB_TASK] }],
 };
 
 test('knows the 49 operations that are alive', () => {
