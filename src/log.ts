@@ -1,20 +1,13 @@
 import { pino } from 'pino';
+import { type Output, standardError } from './output.ts';
 
 export type Log = Pick<pino.Logger, 'info' | 'warn' | 'error' | 'debug'>;
 
-/** Most bytes that wait for a standard error that nobody reads; what comes then is dropped. */
-const MOST_WAITING_BYTES = 4 * 1024 ** 2;
 const DEEPEST_CAUSE = 3;
 
-/**
- * JSON lines on standard error; standard output is for people. Writing waits for nobody, so a slow reader of the log does
- * not slow the gateway; what is still waiting is written when the process exits.
- */
-export function createLog(level: string): Log {
-  return pino(
-    { level, base: null, timestamp: pino.stdTimeFunctions.isoTime },
-    pino.destination({ dest: 2, sync: false, maxLength: MOST_WAITING_BYTES }),
-  );
+/** JSON lines on standard error; standard output is for people. A log that cannot be written does not stop the gateway. */
+export function createLog(level: string, output: Output = standardError): Log {
+  return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, output);
 }
 
 /**

@@ -9,6 +9,7 @@ import { type Emulator, startEmulator } from './emulator/server.ts';
 import { example } from './example.ts';
 import { createGateway, GRAPHQL_PATH } from './gateway.ts';
 import { createLog } from './log.ts';
+import { standardError, standardOutput } from './output.ts';
 import { serve } from './server.ts';
 import { keepDebuggerShut, type Stop, stopOnSignal } from './signals.ts';
 import { taskWatches } from './sms/task-watch.ts';
@@ -60,6 +61,7 @@ async function startGateway(config: Config) {
   const watches = taskWatches();
   const upstream = await openUpstream(emulator === null ? config : { ...config, ...playedBy(emulator) }, log);
   const metrics = config.metricsAt === null ? null : new Metrics();
+  metrics?.watchLog(standardError);
   let stopping = false;
   const listener = createGateway({
     ...config,
@@ -107,11 +109,11 @@ function curlOf(url: string): string {
 }
 
 function print(line: string): void {
-  process.stdout.write(`${line}\n`);
+  standardOutput.write(`${line}\n`);
 }
 
 function fail(error: unknown): never {
-  process.stderr.write(`${explain(error)}\n`);
+  standardError.write(`${explain(error)}\n`);
   process.exit(1);
 }
 

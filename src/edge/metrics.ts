@@ -54,6 +54,16 @@ export class Metrics {
     });
   }
 
+  watchLog(log: { readonly dropped: number }): void {
+    new Counter({
+      ...this.#named('log_lines_dropped_total', 'Lines of the log that could not be written.'),
+      collect() {
+        this.reset();
+        this.inc(log.dropped);
+      },
+    });
+  }
+
   request({ operation, outcomes }: Served, { milliseconds }: Ended): void {
     const [outcome = 'OK'] = outcomes;
     this.#requests(operation?.type ?? 'none', operation?.fields[0] ?? 'none', this.#bounded(outcome));

@@ -1,0 +1,217 @@
+/** Standard output and standard error that cannot be written to: real processes on a full disk, and pipes in every state. */
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, truncateSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { post } from './edge.ts';
+
+const MAIN = new URL('../src/main.ts', import.meta.url).pathname;
+const OUTPUT = new URL('../src/output.ts', import.meta.url).pathname;
+const TYPENAME = { query: '{ __typename }' };
+/** What Linux keeps of a pipe that nobody reads. */
+const PIPE_BYTES = 64 * 1024;
+
+type Stdio = 'pipe' | number;
+
+interface Gateway {
+  child: ChildProcess;
+  url: string;
+  metrics: string;
+}
+
+/** A gateway on ports of the test's choice, once it serves: what it prints may go nowhere. */
+async function gatewayWith(stdout: Stdio, stderr: Stdio): Promise<Gateway> {
+  const [port, metricsPort] = [await freePort(), await freePort()];
+  const child = spawn(process.execPath, [MAIN, 'start'], {
+    env: { PATH: process.env['PATH'] ?? '', PORT: String(port), METRICS_PORT: String(metricsPort) },
+    stdio: ['ignore', stdout, stderr],
+  });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  const url = `http://127.0.0.1:${port}`;
+  await expect.poll(() => isHealthy(url), { timeout: 20_000 }).toBe(true);
+  return { child, url, metrics: `http://127.0.0.1:${metricsPort}/metrics` };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as { port: number };
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+function isHealthy(url: string): Promise<boolean> {
+  return fetch(`${url}/health`).then(
+    ({ ok }) => ok,
+    () => false,
+  );
+}
+
+/** Sends requests until their lines of the log are more than a pipe holds. */
+async function logMuch(gateway: Gateway): Promise<void> {
+  const bytesOfALine = 150;
+  for (let sent = 0; sent < (2 * PIPE_BYTES) / bytesOfALine; sent += 50) {
+    const responses = await Promise.all(Array.from({ length: 50 }, () => post(gateway, TYPENAME)));
+    for (const response of responses) expect(await response.json()).toEqual({ data: { __typename: 'Query' } });
+  }
+}
+
+async function droppedLines({ metrics }: Gateway): Promise<number> {
+  const text = await (await fetch(metrics)).text();
+  return Number(/^sms_gateway_log_lines_dropped_total (\d+)$/m.exec(text)?.[1]);
+}
+
+async function stopped({ child }: Gateway): Promise<unknown> {
+  const exit = once(child, 'exit');
+  child.kill('SIGTERM');
+  return (await exit)[0];
+}
+
+function fullDisk(): number {
+  const fd = openSync('/dev/full', 'w');
+  onTestFinished(() => closeSync(fd));
+  return fd;
+}
+
+/** A pipe that is open for reading, so that nothing fails, and is never read. */
+function unreadPipe(): number {
+  const folder = mkdtempSync(join(tmpdir(), 'output-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const path = join(folder, 'pipe');
+  execFileSync('sh', ['-c', 'mkfifo "$0"', path]);
+  const fd = openSync(path, 'r+');
+  onTestFinished(() => closeSync(fd));
+  return fd;
+}
+
+// Only Linux has a device that is always full.
+describe.skipIf(process.platform !== 'linux')('a gateway goes on serving, and stops when it should,', () => {
+  test('with a log on a full disk, whose lines it counts as dropped', async () => {
+    const gateway = await gatewayWith('pipe', fullDisk());
+    await logMuch(gateway);
+    expect(await isHealthy(gateway.url)).toBe(true);
+    await expect.poll(() => droppedLines(gateway)).toBeGreaterThan((2 * PIPE_BYTES) / 150);
+    expect(await stopped(gateway)).toBe(0);
+  });
+
+  test('with a log that nobody reads', async () => {
+    const gateway = await gatewayWith('pipe', unreadPipe());
+    await logMuch(gateway);
+    expect(await isHealthy(gateway.url)).toBe(true);
+    expect(await stopped(gateway)).toBe(0);
+  });
+
+  test('with a log whose reader has gone', async () => {
+    const gateway = await gatewayWith('pipe', 'pipe');
+    gateway.child.stderr?.destroy();
+    await logMuch(gateway);
+    expect(await isHealthy(gateway.url)).toBe(true);
+    expect(await droppedLines(gateway)).toBeGreaterThan(0);
+    expect(await stopped(gateway)).toBe(0);
+  });
+
+  test('when it starts with a full disk in place of a terminal', async () => {
+    const gateway = await gatewayWith(fullDisk(), fullDisk());
+    await logMuch(gateway);
+    expect(await stopped(gateway)).toBe(0);
+  });
+
+  test('when it starts with standard output closed', async () => {
+    const port = await freePort();
+    const child = spawn('sh', ['-c', `exec "${process.execPath}" "${MAIN}" start >&- 2>&-`], {
+      env: { PATH: process.env['PATH'] ?? '', PORT: String(port) },
+      stdio: 'ignore',
+    });
+    onTestFinished(() => void child.kill('SIGKILL'));
+    await expect.poll(() => isHealthy(`http://127.0.0.1:${port}`), { timeout: 20_000 }).toBe(true);
+    const exit = once(child, 'exit');
+    child.kill('SIGTERM');
+    expect(await exit).toEqual([0, null]);
+  });
+
+  test('when the reader of its standard output has gone before it starts', async () => {
+    const port = await freePort();
+    const child = spawn(process.execPath, [MAIN, 'start'], {
+      env: { PATH: process.env['PATH'] ?? '', PORT: String(port) },
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    onTestFinished(() => void child.kill('SIGKILL'));
+    child.stdout.destroy();
+    await expect.poll(() => isHealthy(`http://127.0.0.1:${port}`), { timeout: 20_000 }).toBe(true);
+    const exit = once(child, 'exit');
+    child.kill('SIGTERM');
+    expect(await exit).toEqual([0, null]);
+  });
+});
+
+/** A process that runs this with `output`, its standard error, and prints what it prints. */
+function running(script: string, stderr: Stdio = 'pipe', before = '') {
+  const source = `import { standardError as output } from ${JSON.stringify(OUTPUT)};\n${script}`;
+  const child = spawn('sh', ['-c', `${before} exec "$0" --input-type=module -e "$1"`, process.execPath, source], {
+    stdio: ['pipe', 'pipe', stderr],
+  });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  return child;
+}
+
+async function textOf(stream: Readable | null): Promise<string> {
+  return stream === null ? '' : Buffer.concat(await stream.toArray()).toString();
+}
+
+const PRINT_DROPPED = 'console.log(output.dropped);';
+
+test('what waits for a reader is bounded, and what comes beyond it is dropped and counted', async () => {
+  const child = running(`
+    const line = 'x'.repeat(1023) + '\\n';
+    for (let count = 0; count < 10 * 1024; count += 1) output.write(line);
+    ${PRINT_DROPPED}
+    process.exit();`);
+  expect(await textOf(child.stdout)).toBe(`${6 * 1024}\n`);
+});
+
+test('every line that is not dropped arrives whole and in order when the process exits at once', async () => {
+  const child = running(`
+    for (let count = 0; count < 100; count += 1) output.write(count + '\\n');
+    process.exit();`);
+  expect(await textOf(child.stderr)).toBe(Array.from({ length: 100 }, (_, count) => `${count}\n`).join(''));
+});
+
+test('a slow reader gets every line that did not exceed the bound', async () => {
+  const child = running(`
+    const line = 'x'.repeat(1023) + '\\n';
+    for (let count = 0; count < 1024; count += 1) output.write(line);`);
+  // It reads once the pipe is full.
+  await new Promise(setImmediate);
+  expect((await textOf(child.stderr)).length).toBe(1024 ** 2);
+});
+
+test.skipIf(process.platform === 'win32')('a line after one that a full disk has cut off is whole again', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'output-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const path = join(folder, 'log');
+  const fd = openSync(path, 'a');
+  onTestFinished(() => closeSync(fd));
+  // The shell counts blocks of 512 or 1,024 bytes.
+  const child = running(
+    `
+    output.write('x'.repeat(2000) + '\\n');
+    setTimeout(() => {
+      ${PRINT_DROPPED}
+      process.stdin.once('data', () => output.write('whole\\n')).once('end', () => process.stdin.destroy());
+    }, 50);`,
+    fd,
+    "trap '' XFSZ; ulimit -f 1;",
+  );
+  const [dropped] = await once(child.stdout ?? child, 'data');
+  expect(String(dropped)).toBe('1\n');
+  expect(readFileSync(path, 'utf8')).toMatch(/^x+$/);
+  truncateSync(path);
+  child.stdin?.end('go on');
+  await once(child, 'exit');
+  expect(readFileSync(path, 'utf8')).toBe('\nwhole\n');
+});
