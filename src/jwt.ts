@@ -1,8 +1,9 @@
-import { createRemoteJWKSet, customFetch, errors, type JWTVerifyGetKey, jwtVerify } from 'jose';
-import { fetch } from 'undici';
+import { errors, jwtVerify } from 'jose';
+import { type KeySet, keySetAt } from './key-set.ts';
+import { type Clock, SYSTEM_CLOCK } from './sms/clock.ts';
 import { SmsRefused, SmsUnreachable } from './sms/errors.ts';
 import { type Known, TokenMemory } from './sms/token-memory.ts';
-import { connectionsTo, type Transport } from './sms/transport.ts';
+import type { Transport } from './sms/transport.ts';
 
 /** Which JWTs are taken. */
 export interface JwtSettings {
@@ -39,16 +40,14 @@ export const SECRET_ALGORITHMS = ['HS256', 'HS384', 'HS512'];
 const BELIEVED_FOR = 60_000;
 /** Seconds that the clock of an issuer may be off. */
 const CLOCK_TOLERANCE = 5;
-const FETCH_TIMEOUT = 5_000;
-const LIMITS = { connectTimeout: 5_000, headersTimeout: FETCH_TIMEOUT, bodyTimeout: FETCH_TIMEOUT, connections: 2 };
 
 /** A check of JWTs: signature, algorithm, issuer, audience and time, of which none may be missing. */
 export function jwtCheck(
   { keys, issuer, audience, algorithms }: JwtSettings,
   transport: Transport = {},
-  now = Date.now,
+  clock: Clock = SYSTEM_CLOCK,
 ): JwtCheck {
-  const { getKey, close } = 'secret' in keys ? sharedSecret(keys.secret) : keySet(keys.jwksUrl, transport);
+  const { getKey, close } = 'secret' in keys ? sharedSecret(keys.secret) : keySetAt(keys.jwksUrl, transport, clock);
   const options = {
     issuer,
     audience,
@@ -58,34 +57,19 @@ export function jwtCheck(
   };
   const verify = async (jwt: string): Promise<Known<void>> => {
     try {
-      const { payload } = await jwtVerify(jwt, getKey, { ...options, currentDate: new Date(now()) });
-      return { value: undefined, until: Math.min(now() + BELIEVED_FOR, (payload.exp ?? 0) * 1000) };
+      const { payload } = await jwtVerify(jwt, getKey, { ...options, currentDate: new Date(clock.now()) });
+      return { value: undefined, lasts: BELIEVED_FOR, endsAt: (payload.exp ?? 0) * 1000 };
     } catch (error) {
       throw failureOf(error);
     }
   };
-  const verified = new TokenMemory<void>(verify, { now });
+  const verified = new TokenMemory<void>(verify, { clock });
   return Object.assign((jwt: string) => verified.of(jwt), { close });
 }
 
-interface Keys {
-  getKey: JWTVerifyGetKey;
-  close(): Promise<void>;
-}
-
-function sharedSecret(secret: string): Keys {
+function sharedSecret(secret: string): KeySet {
   const key = new TextEncoder().encode(secret);
   return { getKey: async () => key, close: async () => {} };
-}
-
-function keySet(jwksUrl: string, transport: Transport): Keys {
-  const url = new URL(jwksUrl);
-  const dispatcher = connectionsTo(url.origin, LIMITS, transport);
-  const getKey = createRemoteJWKSet(url, {
-    timeoutDuration: FETCH_TIMEOUT,
-    [customFetch]: (address: string, init: object) => fetch(address, { ...init, dispatcher }) as never,
-  });
-  return { getKey, close: () => dispatcher.destroy() };
 }
 
 /** In our own words: jose's may name claims and keys of the JWT. */

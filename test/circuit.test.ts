@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest';
 import { type Caller, smsClient } from '../src/sms/client.ts';
+import { testClock } from './clock.ts';
 import { httpServer } from './harness.ts';
 import { clientWith, deadOrigin, endpointTo, errorOf, FORWARDED, outcome, read } from './sms-client.ts';
 
 /** An endpoint at a time that the test sets. */
 async function withClock() {
-  const clock = { time: 0 };
-  return { clock, ...(await clientWith({ now: () => clock.time }, FORWARDED)) };
+  const clock = testClock(0);
+  return { clock, ...(await clientWith({ clock }, FORWARDED)) };
 }
 
 async function outcomes(calls: number, call: () => Promise<unknown>): Promise<string[]> {
@@ -40,15 +41,15 @@ test('lets one call through after ten seconds, and what becomes of it decides', 
   emulator.fault({ kind: 'reset', times: 11 });
   const call = () => read(endpoint, FORWARDED);
   await outcomes(10, call);
-  clock.time += 10_000;
+  clock.pass(10_000);
   expect(await Promise.all([1, 2, 3].map(() => outcome(call())))).toEqual([
     'UNREACHABLE',
     'CIRCUIT_OPEN',
     'CIRCUIT_OPEN',
   ]);
-  clock.time += 9_999;
+  clock.pass(9_999);
   expect(await outcome(call())).toBe('CIRCUIT_OPEN');
-  clock.time += 1;
+  clock.pass(1);
   expect(await outcomes(3, call)).toEqual(['ok', 'ok', 'ok']);
   expect(endpoint.status().circuits).toMatchObject([{ open: false }]);
 });

@@ -1,6 +1,7 @@
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT, UnsecuredJWT } from 'jose';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { type JwtSettings, jwtCheck } from '../src/jwt.ts';
+import { testClock } from './clock.ts';
 import { exported, httpServer, startGateway } from './harness.ts';
 import { deadOrigin } from './sms-client.ts';
 
@@ -26,8 +27,8 @@ const withSecret = (claims: JWTPayload = CLAIMS, alg = 'HS256', secret = SECRET)
 
 /** A gateway in `service` that takes JWTs, at a time that the test sets. */
 async function gatewayTaking(settings: JwtSettings, apiKeys: string[] = []) {
-  const clock = { time: NOW };
-  const checkJwt = jwtCheck(settings, {}, () => clock.time);
+  const clock = testClock(NOW);
+  const checkJwt = jwtCheck(settings, {}, clock);
   onTestFinished(() => checkJwt.close());
   const gateway = await startGateway({ auth: 'service', apiKeys, checkJwt });
   return { ...gateway, clock, call: (jwt: string) => exported(gateway, undefined, { authorization: `Bearer ${jwt}` }) };
@@ -73,7 +74,7 @@ describe('a JWT with a shared secret', () => {
     const { call, clock } = await gatewayTaking(SHARED);
     const jwt = await withSecret({ ...CLAIMS, exp: NOW / 1000 + 30 });
     expect(await call(jwt)).toMatchObject(TAKEN);
-    clock.time += 36_000;
+    clock.pass(36_000);
     expect(await call(jwt)).toMatchObject({ code: 'JWT_EXPIRED' });
   });
 
@@ -118,6 +119,25 @@ describe('a JWT of an issuer with a key set', () => {
     expect(await call(await signedWith(privateKey, 'RS256', CLAIMS, 'first'))).toMatchObject(REFUSED);
     const asSecret = new TextEncoder().encode(JSON.stringify(jwk));
     expect(await call(await signedWith(asSecret, 'HS256', CLAIMS, 'first'))).toMatchObject(REFUSED);
+  });
+
+  test('is taken by the last key set while the issuer does not respond', async () => {
+    const { publicKey, privateKey } = await generateKeyPair('ES256');
+    const jwk = { ...(await exportJWK(publicKey)), kid: 'first', alg: 'ES256' };
+    let reads = 0;
+    const origin = await httpServer((_, response) => {
+      reads += 1;
+      if (reads === 1) response.end(JSON.stringify({ keys: [jwk] }));
+      else response.destroy();
+    });
+    const { call, clock } = await gatewayTaking({ ...SHARED, keys: { jwksUrl: origin }, algorithms: ['ES256'] });
+    const jwtOf = (sub: string) => signedWith(privateKey, 'ES256', { ...CLAIMS, sub }, 'first');
+    expect(await call(await jwtOf('one'))).toMatchObject(TAKEN);
+    clock.pass(11 * 60_000);
+    for (const sub of ['two', 'three']) expect(await call(await jwtOf(sub))).toMatchObject(TAKEN);
+    await expect.poll(() => reads).toBe(2);
+    const unknown = await signedWith(privateKey, 'ES256', CLAIMS, 'second');
+    for (let count = 0; count < 2; count += 1) expect(await call(unknown)).toMatchObject({ code: 'JWKS_UNREACHABLE' });
   });
 
   test.each([

@@ -3,6 +3,7 @@ import { DEMO_ACCESS_KEY, DEMO_TOKEN, EXPIRED_TOKEN } from '../src/emulator/demo
 import { type Caller, smsClient } from '../src/sms/client.ts';
 import { forwarded, signed } from '../src/sms/credentials.ts';
 import { KeyRest } from '../src/sms/key-rest.ts';
+import { testClock } from './clock.ts';
 import { httpServer } from './harness.ts';
 import { clientWith, endpointTo, errorOf, outcome, read, SIGNED } from './sms-client.ts';
 
@@ -13,8 +14,8 @@ const READY = { ready: true, reason: null };
 
 /** An endpoint whose key has just gone to rest. */
 async function resting() {
-  const clock = { time: Date.now() };
-  const made = await clientWith({ now: () => clock.time });
+  const clock = testClock();
+  const made = await clientWith({ clock });
   for (let call = 0; call < 3; call += 1) await outcome(read(made.endpoint, WRONG));
   return { ...made, clock, calls: () => made.emulator.requests.length };
 }
@@ -30,7 +31,7 @@ test('rests the key after three refused signatures in a row, and says so', async
 
 test('tells the caller how long', async () => {
   const { endpoint, clock } = await resting();
-  clock.time += 10_000;
+  clock.pass(10_000);
   const error = await errorOf(read(endpoint));
   expect(error).toMatchObject({ name: 'SmsUnreachable', reason: 'UPSTREAM_ERROR', facts: { retryAfter: 290 } });
   expect(error.message).toBe(
@@ -49,9 +50,9 @@ test('never lets the vendor lock the key, however many calls come at once', asyn
 
 test('lets a single call find out after five minutes whether the key is good again', async () => {
   const { endpoint, clock, calls } = await resting();
-  clock.time += 5 * MINUTE - 1;
+  clock.pass(5 * MINUTE - 1);
   expect(await outcome(read(endpoint, WRONG))).toBe('KEY_RESTING');
-  clock.time += 1;
+  clock.pass(1);
   const outcomes = await Promise.all(Array.from({ length: 5 }, () => outcome(read(endpoint, WRONG))));
   expect(outcomes).toEqual(['APIGW.0301', ...Array.from({ length: 4 }, () => 'KEY_RESTING')]);
   expect(calls()).toBe(4);
@@ -60,9 +61,9 @@ test('lets a single call find out after five minutes whether the key is good aga
 
 test('is ready again when the rest is over, or nobody would send the call that shows it', async () => {
   const { endpoint, clock } = await resting();
-  clock.time += 5 * MINUTE - 1;
+  clock.pass(5 * MINUTE - 1);
   expect(endpoint.status()).toMatchObject(RESTING);
-  clock.time += 1;
+  clock.pass(1);
   expect(endpoint.status()).toMatchObject(READY);
   expect(await outcome(read(endpoint, WRONG))).toBe('APIGW.0301');
   expect(endpoint.status()).toMatchObject(RESTING);
@@ -70,7 +71,7 @@ test('is ready again when the rest is over, or nobody would send the call that s
 
 test('uses the key again once a signature was accepted', async () => {
   const { endpoint, clock } = await resting();
-  clock.time += 5 * MINUTE;
+  clock.pass(5 * MINUTE);
   expect(await outcome(read(endpoint))).toBe('ok');
   expect(endpoint.status()).toMatchObject(READY);
   const outcomes = await Promise.all(Array.from({ length: 20 }, () => outcome(read(endpoint))));

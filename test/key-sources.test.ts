@@ -7,6 +7,7 @@ import { signed } from '../src/sms/credentials.ts';
 import { keySource } from '../src/sms/key-sources/key-source.ts';
 import { renewingKey } from '../src/sms/key-sources/renewing-key.ts';
 import { callsTo } from './ask.ts';
+import { testClock } from './clock.ts';
 import { httpServer } from './harness.ts';
 import { anEmulator, endpointTo, outcome, read } from './sms-client.ts';
 
@@ -92,13 +93,13 @@ describe('a profile', () => {
 
 describe('a file', () => {
   const watched = async (content: string) => {
-    const clock = { time: 0 };
+    const clock = testClock(0);
     const path = aFile(content);
     const warnings: string[] = [];
     const warn = (why: string) => void warnings.push(why);
-    const source = await keySource({ kind: 'file', path }, { now: () => clock.time, warn });
+    const source = await keySource({ kind: 'file', path }, { clock, warn });
     const current = async (later: number) => {
-      clock.time += later;
+      clock.pass(later);
       return currentOf(source);
     };
     return { path, current, warnings };
@@ -171,14 +172,14 @@ describe('ECS metadata', () => {
   });
 
   test('is renewed when forty minutes are left, behind the calls', async () => {
-    const clock = { time: Date.now() };
-    const emulator = await anEmulator({ now: () => clock.time });
-    const key = await keySource({ kind: 'ecs-metadata', endpoint: emulator.url }, { now: () => clock.time });
+    const clock = testClock();
+    const emulator = await anEmulator({ now: clock.now });
+    const key = await keySource({ kind: 'ecs-metadata', endpoint: emulator.url }, { clock });
     const first = await currentOf(key);
-    clock.time += 6 * 60 * MINUTE - 41 * MINUTE;
+    clock.pass(6 * 60 * MINUTE - 41 * MINUTE);
     expect(await currentOf(key)).toBe(first);
     expect(emulator.requests).toHaveLength(2);
-    clock.time += MINUTE;
+    clock.pass(MINUTE);
     expect(await currentOf(key)).toBe(first);
     await expect.poll(() => currentOf(key)).not.toBe(first);
     expect(emulator.requests).toHaveLength(4);
@@ -231,20 +232,20 @@ describe('a key that ends', () => {
 
   /** A key of six hours, with renewals that the test ends. */
   function renewing() {
-    const clock = { time: 0 };
+    const clock = testClock(0);
     const renewals: PromiseWithResolvers<ReturnType<typeof lentFor>>[] = [];
     const lend = () => {
       const renewal = Promise.withResolvers<ReturnType<typeof lentFor>>();
       renewals.push(renewal);
       return renewal.promise;
     };
-    const key = renewingKey(lentFor('first', 360 * MINUTE), lend, () => clock.time);
+    const key = renewingKey(lentFor('first', 360 * MINUTE), lend, clock);
     return { clock, renewals, key };
   }
 
   test('is renewed once, however many ask', async () => {
     const { clock, renewals, key } = renewing();
-    clock.time = 320 * MINUTE;
+    clock.pass(320 * MINUTE);
     expect([key(), key(), key()]).toMatchObject([{ ak: 'first' }, { ak: 'first' }, { ak: 'first' }]);
     renewals[0]?.resolve(lentFor('second', 720 * MINUTE));
     await renewals[0]?.promise;
@@ -254,22 +255,22 @@ describe('a key that ends', () => {
 
   test('stays in use to its end when it cannot be renewed, and is tried again after half a minute', async () => {
     const { clock, renewals, key } = renewing();
-    clock.time = 320 * MINUTE;
+    clock.pass(320 * MINUTE);
     key();
     renewals[0]?.reject(new Error('not now'));
     await expect(renewals[0]?.promise).rejects.toThrow();
     await new Promise(setImmediate);
-    clock.time += 29_999;
+    clock.pass(29_999);
     expect(key()).toMatchObject({ ak: 'first' });
     expect(renewals).toHaveLength(1);
-    clock.time += 1;
+    clock.pass(1);
     expect(key()).toMatchObject({ ak: 'first' });
     expect(renewals).toHaveLength(2);
   });
 
   test('is waited for once it has ended', async () => {
     const { clock, renewals, key } = renewing();
-    clock.time = 360 * MINUTE;
+    clock.pass(360 * MINUTE);
     const waiting = [key(), key()];
     renewals[0]?.resolve(lentFor('second', 720 * MINUTE));
     expect(await Promise.all(waiting)).toMatchObject([{ ak: 'second' }, { ak: 'second' }]);
@@ -278,24 +279,24 @@ describe('a key that ends', () => {
 
   test('is an error for the caller when it has ended and cannot be renewed', async () => {
     const { clock, renewals, key } = renewing();
-    clock.time = 360 * MINUTE;
+    clock.pass(360 * MINUTE);
     const waiting = Promise.resolve(key());
     renewals[0]?.reject(new Error('not now'));
     await expect(waiting).rejects.toMatchObject({ code: 'KEY_NOT_RENEWED', reason: 'UNREACHABLE' });
   });
 
   test('of a short life is renewed at half of it', () => {
-    const clock = { time: 0 };
+    const clock = testClock(0);
     let renewals = 0;
     const lend = async () => {
       renewals += 1;
       return lentFor('second', 30 * MINUTE);
     };
-    const key = renewingKey(lentFor('first', 15 * MINUTE), lend, () => clock.time);
-    clock.time = 7.5 * MINUTE - 1;
+    const key = renewingKey(lentFor('first', 15 * MINUTE), lend, clock);
+    clock.pass(7.5 * MINUTE - 1);
     key();
     expect(renewals).toBe(0);
-    clock.time += 1;
+    clock.pass(1);
     key();
     expect(renewals).toBe(1);
   });

@@ -67,6 +67,11 @@ test("only the context reads the caller's credentials and language", () => {
   expect(filesWith(reads).filter((path) => !path.startsWith('emulator/'))).toEqual(['context.ts']);
 });
 
+test('only the clock tells the time of day; every duration is measured by a clock that nobody can set', () => {
+  const reads = filesWith(/Date\.now\b|new Date\(\)/).filter((path) => !path.startsWith('emulator/'));
+  expect(reads).toEqual(['sms/clock.ts']);
+});
+
 test('no import goes round in a circle', () => {
   const done = new Set<string>();
   const circles: string[] = [];

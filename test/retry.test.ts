@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Fault } from '../src/emulator/faults.ts';
 import { smsClient } from '../src/sms/client.ts';
 import type { EndpointOptions } from '../src/sms/endpoint.ts';
+import { testClock } from './clock.ts';
 import { httpServer } from './harness.ts';
 import {
   anEmulator,
@@ -168,12 +169,12 @@ describe('with several endpoints', () => {
   });
 
   test('a write does not show whether the first works again, a read does', async () => {
-    const clock = { time: 0 };
+    const clock = testClock(0);
     const [first, second] = [await anEmulator(), await anEmulator()];
-    const endpoint = endpointTo([first.url, second.url], { retries: 2, now: () => clock.time, wait: async () => {} });
+    const endpoint = endpointTo([first.url, second.url], { retries: 2, clock, wait: async () => {} });
     first.fault({ kind: 'reset', times: 10 });
     for (let call = 0; call < 10; call += 1) await read(endpoint, FORWARDED);
-    clock.time += 10_000;
+    clock.pass(10_000);
     const client = smsClient(endpoint, FORWARDED);
     await write(client);
     expect(first.requests).toHaveLength(10);
@@ -183,14 +184,14 @@ describe('with several endpoints', () => {
   });
 
   test('calls come back to the first once it works', async () => {
-    const clock = { time: 0 };
+    const clock = testClock(0);
     const [first, second] = [await anEmulator(), await anEmulator()];
-    const options = { retries: 2, now: () => clock.time, wait: async () => {} };
+    const options = { retries: 2, clock, wait: async () => {} };
     const endpoint = endpointTo([first.url, second.url], options);
     first.fault({ kind: 'reset', times: 10 });
     for (let call = 0; call < 12; call += 1) expect(await outcome(read(endpoint, FORWARDED))).toBe('ok');
     expect([first.requests.length, second.requests.length]).toEqual([10, 12]);
-    clock.time += 10_000;
+    clock.pass(10_000);
     await read(endpoint, FORWARDED);
     await read(endpoint, FORWARDED);
     expect([first.requests.length, second.requests.length]).toEqual([12, 12]);

@@ -5,6 +5,7 @@ import { tokenCheck } from '../src/sms/caller-tokens.ts';
 import { checkedFirst, type HeldKey, signed } from '../src/sms/credentials.ts';
 import { iamAt } from '../src/sms/iam.ts';
 import { callsTo } from './ask.ts';
+import { testClock } from './clock.ts';
 import { exported, gatewayTo, httpServer, socketServer } from './harness.ts';
 import { anEmulator, deadOrigin, endpointTo, LIMITS, read } from './sms-client.ts';
 
@@ -14,10 +15,10 @@ const MINUTE = 60_000;
 
 /** A gateway that checks tokens at the IAM of `origin`, at a time that the test sets. */
 function checkingGateway(emulator: Emulator, origin = emulator.url, key: HeldKey = DEMO_ACCESS_KEY) {
-  const clock = { time: Date.now() };
-  const iam = iamAt(origin, LIMITS, {}, () => clock.time);
+  const clock = testClock();
+  const iam = iamAt(origin, LIMITS, {}, clock);
   onTestFinished(() => iam.close());
-  const checkToken = tokenCheck(iam, key, () => clock.time);
+  const checkToken = tokenCheck(iam, key, clock);
   return { clock, gateway: gatewayTo(emulator.url, { key, checkToken }) };
 }
 
@@ -85,12 +86,47 @@ test('asks again after five minutes', async () => {
   const emulator = await anEmulator();
   const { clock, gateway } = checkingGateway(emulator);
   await exported(gateway);
-  clock.time += 5 * MINUTE - 1;
+  clock.pass(5 * MINUTE);
+  await exported(gateway);
+  expect(callsTo(emulator)).toEqual([CHECK, CALL, CHECK, CALL]);
+});
+
+test('renews what is known of a token in use after three minutes, behind its calls', async () => {
+  const emulator = await anEmulator();
+  const { clock, gateway } = checkingGateway(emulator);
+  await exported(gateway);
+  clock.pass(3 * MINUTE - 1);
   await exported(gateway);
   expect(callsTo(emulator)).toEqual([CHECK, CALL, CALL]);
-  clock.time += 1;
+  clock.pass(1);
   await exported(gateway);
-  expect(callsTo(emulator)).toEqual([CHECK, CALL, CALL, CHECK, CALL]);
+  await expect.poll(() => callsTo(emulator).toSorted()).toEqual([CHECK, CHECK, CALL, CALL, CALL]);
+  clock.pass(3 * MINUTE - 1);
+  await exported(gateway);
+  expect(callsTo(emulator)).toHaveLength(6);
+});
+
+test('keeps serving a checked token while IAM is away, until five minutes after its last check', async () => {
+  const emulator = await anEmulator();
+  const { clock, gateway } = checkingGateway(emulator);
+  await exported(gateway);
+  emulator.fault({ kind: 'reset', path: '/v3/auth/tokens', times: Number.POSITIVE_INFINITY });
+  clock.pass(3 * MINUTE);
+  for (let seconds = 0; seconds < 120; seconds += 10) {
+    expect(await exported(gateway)).toMatchObject({ __typename: 'ExportConsistencyResultsSuccess' });
+    clock.pass(10_000);
+  }
+  expect(await exported(gateway)).toMatchObject({ __typename: 'SmsUnavailableError' });
+});
+
+test('ends a token as soon as its renewal says that it was revoked', async () => {
+  const emulator = await anEmulator();
+  const { clock, gateway } = checkingGateway(emulator);
+  await exported(gateway);
+  emulator.state.tokens.delete(DEMO_TOKEN);
+  clock.pass(3 * MINUTE);
+  await exported(gateway);
+  await expect.poll(() => exported(gateway)).toMatchObject({ code: 'TOKEN_REFUSED' });
 });
 
 test('believes no token beyond its own end', async () => {
@@ -100,7 +136,7 @@ test('believes no token beyond its own end', async () => {
   emulator.state.addToken('short-lived', user, MINUTE);
   const { clock, gateway } = checkingGateway(emulator);
   await exported(gateway, undefined, withToken('short-lived'));
-  clock.time += MINUTE;
+  clock.pass(MINUTE);
   await exported(gateway, undefined, withToken('short-lived'));
   expect(callsTo(emulator)[2]).toBe(CHECK);
 });
@@ -155,7 +191,7 @@ test('calls nobody while IAM cannot be reached, and leaves it alone after ten fa
   for (let call = 0; call < 10; call += 1)
     expect(await exported(gateway)).toMatchObject({ code: 'IAM_UNREACHABLE', reason: 'UNREACHABLE' });
   expect(await exported(gateway)).toMatchObject({ code: 'CIRCUIT_OPEN', retryAfter: 10 });
-  clock.time += 10_000;
+  clock.pass(10_000);
   expect(await exported(gateway)).toMatchObject({ code: 'IAM_UNREACHABLE' });
   expect(callsTo(emulator)).toEqual([]);
 });

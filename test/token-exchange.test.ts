@@ -4,6 +4,7 @@ import type { Emulator } from '../src/emulator/server.ts';
 import { tokenExchange } from '../src/sms/caller-tokens.ts';
 import { iamAt } from '../src/sms/iam.ts';
 import { callsTo } from './ask.ts';
+import { testClock } from './clock.ts';
 import { exported, gatewayTo, httpServer } from './harness.ts';
 import { anEmulator, deadOrigin, LIMITS } from './sms-client.ts';
 
@@ -12,12 +13,12 @@ const CALL = 'POST /v3/tasks/consistency-results/export';
 const MINUTE = 60_000;
 
 function exchangingGateway(emulator: Emulator, origin = emulator.url) {
-  const clock = { time: Date.now() };
-  const iam = iamAt(origin, LIMITS, {}, () => clock.time);
+  const clock = testClock();
+  const iam = iamAt(origin, LIMITS, {}, clock);
   onTestFinished(() => iam.close());
   return {
     clock,
-    gateway: gatewayTo(emulator.url, { auth: 'exchange', key: null, keyFor: tokenExchange(iam, () => clock.time) }),
+    gateway: gatewayTo(emulator.url, { auth: 'exchange', key: null, keyFor: tokenExchange(iam, clock) }),
   };
 }
 
@@ -68,10 +69,10 @@ test('gets a new key after five minutes, long before the old one ends', async ()
   const emulator = await anEmulator();
   const { clock, gateway } = exchangingGateway(emulator);
   await exported(gateway);
-  clock.time += 5 * MINUTE - 1;
+  clock.pass(3 * MINUTE - 1);
   await exported(gateway);
   expect(callsTo(emulator)).toEqual([EXCHANGE, CALL, CALL]);
-  clock.time += 1;
+  clock.pass(2 * MINUTE + 1);
   await exported(gateway);
   expect(callsTo(emulator)).toEqual([EXCHANGE, CALL, CALL, EXCHANGE, CALL]);
 });
@@ -81,28 +82,28 @@ test('ends a token that was revoked after five minutes, though its key lasts', a
   const { clock, gateway } = exchangingGateway(emulator);
   await exported(gateway);
   emulator.state.tokens.delete(DEMO_TOKEN);
-  clock.time += 5 * MINUTE;
+  clock.pass(5 * MINUTE);
   expect(await exported(gateway)).toMatchObject({ __typename: 'SmsUnauthenticatedError', code: 'TOKEN_REFUSED' });
   expect(callsTo(emulator)).toEqual([EXCHANGE, CALL, EXCHANGE]);
 });
 
 test('gives up a key 90 seconds before its end, where that is sooner', async () => {
-  const clock = { time: Date.now() };
-  const expires_at = new Date(clock.time + 3 * MINUTE).toISOString();
+  const clock = testClock();
+  const expires_at = new Date(clock.now() + 3 * MINUTE).toISOString();
   const credential = { access: 'a', secret: 'b', securitytoken: 'c', expires_at };
   let keys = 0;
   const origin = await httpServer((_request, response) => {
     keys += 1;
     response.writeHead(201).end(JSON.stringify({ credential }));
   });
-  const iam = iamAt(origin, LIMITS, {}, () => clock.time);
+  const iam = iamAt(origin, LIMITS, {}, clock);
   onTestFinished(() => iam.close());
-  const keyFor = tokenExchange(iam, () => clock.time);
+  const keyFor = tokenExchange(iam, clock);
   await keyFor('token');
-  clock.time += 1.5 * MINUTE - 1;
+  clock.pass(1.5 * MINUTE - 1);
   await keyFor('token');
   expect(keys).toBe(1);
-  clock.time += 1;
+  clock.pass(1);
   await keyFor('token');
   expect(keys).toBe(2);
 });

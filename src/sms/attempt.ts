@@ -27,7 +27,7 @@ export type Attempt = { answer: Answer; error: null } | { answer: Answer | null;
  * could not be proved, the gateway's key rests, SMS failed too often in the meantime, or the caller has left.
  */
 export async function attempt(
-  { limits, keyRest }: SmsEndpoint,
+  { limits, keyRest, options }: SmsEndpoint,
   { target, isProbe }: Place,
   credentials: Credentials,
   call: Call,
@@ -44,7 +44,7 @@ export async function attempt(
     let now: Date;
     let headers: SentHeaders;
     for (;;) {
-      now = new Date();
+      now = new Date(options.clock.now());
       const proof = credentials({ ...call, headers: { Host: target.host, ...call.headers } }, now);
       headers = proof instanceof Promise ? await within(signal, proof) : proof;
       const ak = credentials.isHeldKey ? accessKeyIn(headers) : null;

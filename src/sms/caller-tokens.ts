@@ -1,4 +1,5 @@
 /** What IAM says of callers' tokens, remembered. */
+import { type Clock, SYSTEM_CLOCK } from './clock.ts';
 import type { HeldKey, KeySource } from './credentials.ts';
 import { SmsRefused } from './errors.ts';
 import type { Iam } from './iam.ts';
@@ -9,6 +10,8 @@ import { TokenMemory } from './token-memory.ts';
  * minutes.
  */
 const BELIEVED_FOR = 5 * 60_000;
+/** Milliseconds before that at which a token in use is checked again in the background, and so long IAM may be away. */
+const RENEW_BEFORE = 2 * 60_000;
 /** Milliseconds before its end that a temporary key is given up, so that no call under way outlives it. */
 const MARGIN = 90_000;
 
@@ -19,15 +22,19 @@ export type TokenCheck = (token: string) => void | Promise<void>;
  * `sign-and-forward`: a token that the gateway has not seen lately is shown to IAM first, so that nobody rides on the
  * gateway's signature with a made-up one. Where the account of the gateway's key is known, the token's must be the same.
  */
-export function tokenCheck(iam: Iam, ownKey: HeldKey | KeySource | null = null, now = Date.now): TokenCheck {
+export function tokenCheck(
+  iam: Iam,
+  ownKey: HeldKey | KeySource | null = null,
+  clock: Clock = SYSTEM_CLOCK,
+): TokenCheck {
   const checked = new TokenMemory<void>(
     async (token) => {
       const found = await iam.tokenOf(token);
       const { domainId } = (typeof ownKey === 'function' ? await ownKey() : ownKey) ?? {};
       if (domainId !== undefined && found.domainId !== null && found.domainId !== domainId) throw otherAccount();
-      return { value: undefined, until: Math.min(now() + BELIEVED_FOR, found.expiresAt) };
+      return { value: undefined, lasts: BELIEVED_FOR, endsAt: found.expiresAt };
     },
-    { now },
+    { renewBefore: RENEW_BEFORE, clock },
   );
   return (token) => checked.of(token);
 }
@@ -38,13 +45,13 @@ export function tokenCheck(iam: Iam, ownKey: HeldKey | KeySource | null = null, 
  */
 export type TokenExchange = (token: string) => HeldKey | Promise<HeldKey>;
 
-export function tokenExchange(iam: Iam, now = Date.now): TokenExchange {
+export function tokenExchange(iam: Iam, clock: Clock = SYSTEM_CLOCK): TokenExchange {
   const keys = new TokenMemory<HeldKey>(
     async (token) => {
       const { key, expiresAt } = await iam.keyFor(token);
-      return { value: key, until: Math.min(now() + BELIEVED_FOR, expiresAt - MARGIN) };
+      return { value: key, lasts: BELIEVED_FOR, endsAt: expiresAt - MARGIN };
     },
-    { now },
+    { renewBefore: RENEW_BEFORE, clock },
   );
   return (token) => keys.of(token);
 }

@@ -1,3 +1,4 @@
+import { SYSTEM_CLOCK } from './clock.ts';
 import { SmsUnreachable } from './errors.ts';
 
 /** Failures in a row after which a service is left alone. */
@@ -19,7 +20,8 @@ export class Circuit {
   #openUntil = 0;
   #isProbing = false;
 
-  constructor(now: () => number = Date.now) {
+  /** `now` is a monotonic clock, in milliseconds. */
+  constructor(now: () => number = SYSTEM_CLOCK.monotonic) {
     this.#now = now;
   }
 

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Dispatcher } from 'undici';
 import { Circuit, circuitOpen } from './circuit.ts';
+import { type Clock, SYSTEM_CLOCK } from './clock.ts';
 import { KeyRest } from './key-rest.ts';
 import { RetryBudget } from './retry.ts';
 import { Slots } from './slots.ts';
@@ -24,7 +25,7 @@ export interface SmsLimits {
 export interface EndpointOptions extends Transport {
   /** Most repetitions of a call that only reads. Default 0. */
   retries?: number;
-  now?: () => number;
+  clock?: Clock;
   random?: () => number;
   wait?: (milliseconds: number, signal: AbortSignal) => Promise<unknown>;
 }
@@ -44,7 +45,7 @@ export interface Target {
 /** Where SMS answers, with its connections: one a process. */
 export interface SmsEndpoint {
   readonly limits: SmsLimits;
-  readonly options: Required<Pick<EndpointOptions, 'retries' | 'random' | 'wait'>>;
+  readonly options: Required<Pick<EndpointOptions, 'retries' | 'clock' | 'random' | 'wait'>>;
   readonly targets: readonly Target[];
   readonly keyRest: KeyRest;
   /** How things stand with SMS, for `/ready` and metrics. Cheap: ask as often as you like. */
@@ -65,20 +66,20 @@ export interface SmsStatus {
 export function smsEndpoint(
   origins: string | readonly string[],
   limits: SmsLimits,
-  { retries = 0, now = Date.now, random = Math.random, wait = pause, ...transport }: EndpointOptions = {},
+  { retries = 0, clock = SYSTEM_CLOCK, random = Math.random, wait = pause, ...transport }: EndpointOptions = {},
 ): SmsEndpoint {
   const targets = [origins].flat().map((origin) => ({
     origin,
     host: new URL(origin).host,
     connections: connectionsTo(origin, limits, transport),
     slots: new Slots(limits.connections),
-    circuit: new Circuit(now),
+    circuit: new Circuit(clock.monotonic),
     budget: new RetryBudget(),
   }));
-  const keyRest = new KeyRest(now);
+  const keyRest = new KeyRest(clock.monotonic);
   return {
     limits,
-    options: { retries, random, wait },
+    options: { retries, clock, random, wait },
     targets,
     keyRest,
     status: () => ({

@@ -1,6 +1,7 @@
 /** The part of IAM that the gateway asks about the tokens of its callers. Nothing that IAM says is repeated to them. */
 import { type Answer, readAnswer } from './answer.ts';
 import { Circuit, circuitOpen, type Health } from './circuit.ts';
+import { SYSTEM_CLOCK } from './clock.ts';
 import type { HeldKey } from './credentials.ts';
 import { Deadline, within } from './deadline.ts';
 import { jsonIn } from './download.ts';
@@ -34,10 +35,10 @@ const MOST_UNDER_WAY = 256;
 /** Seconds that a temporary key lives: IAM's least, for a key outlives the token that it was made of. */
 const KEY_LIFETIME = 900;
 
-export function iamAt(origin: string, limits: SmsLimits, transport: Transport = {}, now = Date.now): Iam {
+export function iamAt(origin: string, limits: SmsLimits, transport: Transport = {}, clock = SYSTEM_CLOCK): Iam {
   const bounds = { ...limits, connections: CONNECTIONS, totalTimeout: Math.min(limits.totalTimeout, LONGEST_CALL) };
   const connections = connectionsTo(origin, bounds, transport);
-  const circuit = new Circuit(now);
+  const circuit = new Circuit(clock.monotonic);
   let underWay = 0;
 
   const ask = async (method: 'GET' | 'POST', path: string, headers: Record<string, string>, body?: object) => {
@@ -77,7 +78,7 @@ export function iamAt(origin: string, limits: SmsLimits, transport: Transport = 
       const { token: found } = foundIn<TokenAnswer>(answer);
       const expiresAt = Date.parse(String(found?.expires_at));
       if (Number.isNaN(expiresAt)) throw notAsPromised();
-      if (expiresAt <= now()) throw tokenRefused();
+      if (expiresAt <= clock.now()) throw tokenRefused();
       const domainId = found?.user?.domain?.id;
       return { expiresAt, domainId: typeof domainId === 'string' ? domainId : null };
     },

@@ -1,3 +1,4 @@
+import { SYSTEM_CLOCK } from './clock.ts';
 import { within } from './deadline.ts';
 import { SmsUnreachable } from './errors.ts';
 import type { Verdict } from './verdict.ts';
@@ -27,7 +28,8 @@ export class KeyRest {
   /** For calls that wait until one of those under way has come back. */
   #news: PromiseWithResolvers<void> | null = null;
 
-  constructor(now: () => number = Date.now) {
+  /** `now` is a monotonic clock, in milliseconds. */
+  constructor(now: () => number = SYSTEM_CLOCK.monotonic) {
     this.#now = now;
   }
 

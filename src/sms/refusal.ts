@@ -1,5 +1,6 @@
 import type { Answer } from './answer.ts';
 import { type Clean, cleanerOf, safeId } from './clean.ts';
+import { SYSTEM_CLOCK } from './clock.ts';
 import { clockSkew } from './clock-skew.ts';
 import { asText, findCodeAndMessage, isObject, type Json } from './code-and-message.ts';
 import { jsonIn } from './download.ts';
@@ -91,7 +92,7 @@ function detailOf(detail: unknown, clean: Clean): ErrorDetail {
  * `Retry-After` in whole seconds (RFC 9110 section 10.2.3), a day at most: a number, or a date that is held against the
  * answer's own, or against our clock where the answer has none.
  */
-export function retryAfter(value: string | null, date: string | null, now = Date.now()): number | null {
+export function retryAfter(value: string | null, date: string | null, now = SYSTEM_CLOCK.now()): number | null {
   if (value === null) return null;
   if (/^\d+$/.test(value.trim())) return Math.min(Number(value), LONGEST_RETRY_AFTER);
   // Anything with a digit in it is a date to the parser.

@@ -1,34 +1,57 @@
 import { hash, randomBytes } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
+import { type Clock, Expiry, SYSTEM_CLOCK, type Validity } from './clock.ts';
+import { SmsRefused } from './errors.ts';
 
-/** What is known of a token, and until when (epoch ms). */
-export interface Known<Value> {
+/** What is known of a token, and for how long. */
+export interface Known<Value> extends Validity {
   value: Value;
-  until: number;
 }
 
-/** Tokens that are remembered at most; the longest unused is forgotten first. */
-const MOST_TOKENS = 10_000;
+export interface TokenMemoryOptions {
+  /** The most tokens that are cached; beyond it the least recently used one is dropped. */
+  most?: number;
+  /** Milliseconds before its end from which on an entry that is used is renewed in the background. Default: never. */
+  renewBefore?: number;
+  clock?: Clock;
+}
+
+interface Entry<Value> {
+  value: Value;
+  expiry: Expiry;
+  /** Monotonic ms from which on the entry may be renewed. */
+  renewAt: number;
+}
+
+const MAX_TOKENS = 10_000;
+/** Milliseconds between two attempts to renew an entry. */
+const RENEWAL_INTERVAL = 10_000;
+/** A short-lived entry is renewed in the last part of its life. */
+const MAX_RENEWAL_SHARE = 0.5;
 
 // Another in each process, so that what is remembered cannot be held against a list of stolen tokens.
 const SALT = randomBytes(32).toString('base64');
 
 /**
  * What was learnt of callers' tokens, for as long as it holds. A token itself is never kept, only its salted hash. Callers
- * who come with the same token at once share one question, and a question that failed is forgotten at once.
+ * who come with the same token at once share one question, and a question that failed is forgotten at once. With
+ * `renewBefore`, whoever is asked may be away for a while, and tokens in use stay known: a renewal that fails leaves the
+ * entry to its end, unless it says that the token is not valid.
  */
 export class TokenMemory<Value> {
   readonly #ask: (token: string) => Promise<Known<Value>>;
-  readonly #now: () => number;
-  readonly #known: LRUCache<string, Known<Value>>;
+  readonly #clock: Clock;
+  readonly #renewBefore: number;
+  readonly #known: LRUCache<string, Entry<Value>>;
   readonly #asking = new Map<string, Promise<Value>>();
 
   constructor(
     ask: (token: string) => Promise<Known<Value>>,
-    { most = MOST_TOKENS, now = Date.now }: { most?: number; now?: () => number } = {},
+    { most = MAX_TOKENS, renewBefore = 0, clock = SYSTEM_CLOCK }: TokenMemoryOptions = {},
   ) {
     this.#ask = ask;
-    this.#now = now;
+    this.#clock = clock;
+    this.#renewBefore = renewBefore;
     this.#known = new LRUCache({ max: most });
   }
 
@@ -36,18 +59,37 @@ export class TokenMemory<Value> {
   of(token: string): Value | Promise<Value> {
     const key = hash('sha256', SALT + token, 'base64');
     const known = this.#known.get(key);
-    if (known !== undefined && known.until > this.#now()) return known.value;
-    const shared = this.#asking.get(key);
-    if (shared !== undefined) return shared;
-    const asked = this.#learn(key, token).finally(() => this.#asking.delete(key));
+    if (known !== undefined && known.expiry.left() > 0) {
+      if (known.renewAt <= this.#clock.monotonic()) this.#renew(key, token, known);
+      return known.value;
+    }
+    this.#known.delete(key);
+    return this.#asking.get(key) ?? this.#learn(key, token);
+  }
+
+  #learn(key: string, token: string): Promise<Value> {
+    const asked = this.#ask(token)
+      .then(({ value, ...validity }) => {
+        const expiry = new Expiry(this.#clock, validity);
+        this.#known.set(key, { value, expiry, renewAt: this.#renewalOf(expiry, validity) });
+        return value;
+      })
+      .finally(() => this.#asking.delete(key));
     this.#asking.set(key, asked);
     return asked;
   }
 
-  async #learn(key: string, token: string): Promise<Value> {
-    this.#known.delete(key);
-    const known = await this.#ask(token);
-    this.#known.set(key, known);
-    return known.value;
+  /** Never where the end is the token's own, which no renewal puts off. */
+  #renewalOf({ lifetime }: Expiry, { lasts }: Validity): number {
+    if (this.#renewBefore === 0 || lifetime < lasts) return Number.POSITIVE_INFINITY;
+    return this.#clock.monotonic() + lifetime - Math.min(this.#renewBefore, lifetime * MAX_RENEWAL_SHARE);
+  }
+
+  #renew(key: string, token: string, known: Entry<Value>): void {
+    known.renewAt = this.#clock.monotonic() + RENEWAL_INTERVAL;
+    if (this.#asking.has(key)) return;
+    this.#learn(key, token).catch((error: unknown) => {
+      if (error instanceof SmsRefused && error.status !== 429) this.#known.delete(key);
+    });
   }
 }

@@ -1,6 +1,7 @@
 /** The temporary key of the cloud server that the gateway runs on. Source: the vendor's SDKs (their metadata client). */
 import { Pool } from 'undici';
 import { readAnswer } from '../answer.ts';
+import { SYSTEM_CLOCK } from '../clock.ts';
 import type { KeySource } from '../credentials.ts';
 import { Deadline } from '../deadline.ts';
 import { jsonIn } from '../download.ts';
@@ -18,9 +19,9 @@ const SESSION = 21_600;
 const NO_SESSION = new Set([404, 405, 503]);
 
 /** Asks for the first key, and for each next one before the last has ended. Rejects with `KeyUnusable`. */
-export async function ecsMetadataKey(endpoint: string = METADATA_ENDPOINT, now = Date.now): Promise<KeySource> {
+export async function ecsMetadataKey(endpoint: string = METADATA_ENDPOINT, clock = SYSTEM_CLOCK): Promise<KeySource> {
   const lend = () => lentKey(endpoint);
-  return renewingKey(await lend(), lend, now);
+  return renewingKey(await lend(), lend, clock);
 }
 
 async function lentKey(endpoint: string): Promise<LentKey> {

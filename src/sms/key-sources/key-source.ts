@@ -1,3 +1,4 @@
+import { type Clock, SYSTEM_CLOCK } from '../clock.ts';
 import type { HeldKey, KeySource } from '../credentials.ts';
 import { ecsMetadataKey } from './ecs-metadata.ts';
 import { profileKey } from './key-text.ts';
@@ -15,14 +16,14 @@ export type KeyPlace =
  */
 export async function keySource(
   place: KeyPlace,
-  { now = Date.now, warn = () => {} }: { now?: () => number; warn?: (why: string) => void } = {},
+  { clock = SYSTEM_CLOCK, warn = () => {} }: { clock?: Clock; warn?: (why: string) => void } = {},
 ): Promise<HeldKey | KeySource> {
   switch (place.kind) {
     case 'profile':
       return profileKey(place.path);
     case 'file':
-      return watchedFile(place.path, now, warn);
+      return watchedFile(place.path, clock.monotonic, warn);
     case 'ecs-metadata':
-      return ecsMetadataKey(place.endpoint, now);
+      return ecsMetadataKey(place.endpoint, clock);
   }
 }

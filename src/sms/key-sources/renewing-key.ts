@@ -1,3 +1,4 @@
+import { Expiry, SYSTEM_CLOCK } from '../clock.ts';
 import type { HeldKey, KeySource } from '../credentials.ts';
 import { SmsUnreachable } from '../errors.ts';
 
@@ -16,27 +17,27 @@ const TRY_EVERY = 30_000;
  * A key that is renewed in time: behind the calls that use it while it still holds, and before them once it has ended.
  * Only one renewal is under way at once, and one that fails leaves the old key in use to its end.
  */
-export function renewingKey(first: LentKey, lend: () => Promise<LentKey>, now = Date.now): KeySource {
+export function renewingKey(first: LentKey, lend: () => Promise<LentKey>, clock = SYSTEM_CLOCK): KeySource {
+  const lifeOf = ({ expiresAt }: LentKey) => new Expiry(clock, { lasts: Number.POSITIVE_INFINITY, endsAt: expiresAt });
   let lent = first;
-  let renewAt = renewalOf(first);
+  let life = lifeOf(first);
+  let nextAttempt = Number.NEGATIVE_INFINITY;
   let renewal: Promise<HeldKey> | null = null;
 
   /** Half of a short life, where forty minutes are more than it has. */
-  function renewalOf({ expiresAt }: LentKey): number {
-    return Math.max(expiresAt - RENEW_BEFORE, now() + (expiresAt - now()) / 2);
-  }
+  const isDue = () => life.left() <= Math.min(RENEW_BEFORE, life.lifetime / 2) && clock.monotonic() >= nextAttempt;
 
   const renew = async () => {
-    renewAt = now() + TRY_EVERY;
+    nextAttempt = clock.monotonic() + TRY_EVERY;
     lent = await lend();
-    renewAt = renewalOf(lent);
+    life = lifeOf(lent);
+    nextAttempt = Number.NEGATIVE_INFINITY;
     return lent.key;
   };
 
   return () => {
-    const time = now();
-    const hasEnded = lent.expiresAt <= time;
-    if (time < renewAt && !hasEnded) return lent.key;
+    const hasEnded = life.left() <= 0;
+    if (!hasEnded && !isDue()) return lent.key;
     if (renewal === null) {
       renewal = renew().finally(() => {
         renewal = null;

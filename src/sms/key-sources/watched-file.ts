@@ -8,7 +8,7 @@ const LOOK_EVERY = 1_000;
 /**
  * The key in a file that another program renews. It is read again when it has changed; one that cannot be read, or is
  * half written, leaves the old key in use, and `warn` is told why, once for each such change. Throws `KeyUnusable` where there
- * is no key at first.
+ * is no key at first. `now` is a monotonic clock, in milliseconds.
  */
 export function watchedFile(path: string, now: () => number, warn: (why: string) => void): KeySource {
   let version = versionOf(path);

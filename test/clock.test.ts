@@ -1,0 +1,171 @@
+/** No duration depends on the wall clock, which anybody may set while the gateway runs. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { DEMO_ACCESS_KEY, DEMO_TOKEN } from '../src/emulator/demo.ts';
+import { keySetAt } from '../src/key-set.ts';
+import { tokenCheck, tokenExchange } from '../src/sms/caller-tokens.ts';
+import { Expiry } from '../src/sms/clock.ts';
+import { signed } from '../src/sms/credentials.ts';
+import { iamAt } from '../src/sms/iam.ts';
+import { keySource } from '../src/sms/key-sources/key-source.ts';
+import { renewingKey } from '../src/sms/key-sources/renewing-key.ts';
+import { callsTo } from './ask.ts';
+import { testClock } from './clock.ts';
+import { httpServer } from './harness.ts';
+import {
+  anEmulator,
+  clientWith,
+  deadOrigin,
+  endpointTo,
+  FORWARDED,
+  LIMITS,
+  outcome,
+  read,
+  SIGNED,
+} from './sms-client.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+/** An IAM of the emulator's, a test clock, and how often it was called. */
+async function iamWith(clock = testClock()) {
+  const emulator = await anEmulator();
+  const iam = iamAt(emulator.url, LIMITS, {}, clock);
+  onTestFinished(() => iam.close());
+  return { clock, iam, emulator, calls: () => callsTo(emulator).length };
+}
+
+describe.each([
+  ['back', -HOUR],
+  ['forward', HOUR],
+])('a wall clock that is set %s by an hour', (_, change) => {
+  test('changes nothing of how long a circuit is open', async () => {
+    const clock = testClock();
+    const endpoint = endpointTo(await deadOrigin(), { clock });
+    const call = () => outcome(read(endpoint, FORWARDED));
+    for (let count = 0; count < 10; count += 1) await call();
+    clock.setWall(change);
+    clock.pass(9_999);
+    expect(await call()).toBe('CIRCUIT_OPEN');
+    clock.pass(1);
+    expect(await call()).toBe('UNREACHABLE');
+  });
+
+  test('changes nothing of how long a key is suspended', async () => {
+    const clock = testClock();
+    const { endpoint } = await clientWith({ clock });
+    const wrong = { ...SIGNED, credentials: signed({ ...DEMO_ACCESS_KEY, sk: 'not-the-secret' }, DEMO_TOKEN) };
+    for (let count = 0; count < 3; count += 1) await outcome(read(endpoint, wrong));
+    clock.setWall(change);
+    clock.pass(5 * MINUTE - 1);
+    expect(endpoint.status().ready).toBe(false);
+    clock.pass(1);
+    expect(endpoint.status().ready).toBe(true);
+  });
+
+  test('changes nothing of how often a key file is looked at', async () => {
+    const clock = testClock();
+    const folder = mkdtempSync(join(tmpdir(), 'clock-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const path = join(folder, 'key');
+    writeFileSync(path, '{"ak": "old", "sk": "old"}');
+    const source = await keySource({ kind: 'file', path }, { clock });
+    writeFileSync(path, '{"ak": "newer", "sk": "newer"}');
+    clock.setWall(change);
+    const current = () => (typeof source === 'function' ? source() : source);
+    expect(current()).toMatchObject({ ak: 'old' });
+    clock.pass(1_000);
+    expect(current()).toMatchObject({ ak: 'newer' });
+  });
+
+  test('changes nothing of how long a key set is used, nor of how soon an unknown key is looked for', async () => {
+    const clock = testClock();
+    const { publicKey, privateKey } = await generateKeyPair('ES256');
+    const jwk = { ...(await exportJWK(publicKey)), alg: 'ES256' };
+    let kid = 'first';
+    let reads = 0;
+    const origin = await httpServer((_request, response) => {
+      reads += 1;
+      response.end(JSON.stringify({ keys: [{ ...jwk, kid }] }));
+    });
+    const { getKey, close } = keySetAt(origin, {}, clock);
+    onTestFinished(close);
+    const find = async (wanted: string) => {
+      const token = await new SignJWT({}).setProtectedHeader({ alg: 'ES256', kid: wanted }).sign(privateKey);
+      const [header = '', payload = '', signature = ''] = token.split('.');
+      const key = getKey({ alg: 'ES256', kid: wanted }, { protected: header, payload, signature });
+      return Promise.resolve(key).then(
+        () => 'found',
+        () => 'not found',
+      );
+    };
+    expect(await find('first')).toBe('found');
+    clock.setWall(change);
+    kid = 'second';
+    clock.pass(29_999);
+    expect([await find('second'), reads]).toEqual(['not found', 1]);
+    clock.pass(1);
+    expect([await find('second'), reads]).toEqual(['found', 2]);
+    clock.pass(10 * MINUTE - 1);
+    expect([await find('second'), reads]).toEqual(['found', 2]);
+    clock.pass(1);
+    expect(await find('second')).toBe('found');
+    await expect.poll(() => reads).toBe(3);
+  });
+});
+
+describe('a wall clock that is set back by an hour', () => {
+  test('makes no token valid for longer', async () => {
+    const { clock, iam, emulator, calls } = await iamWith();
+    const check = tokenCheck(iam, null, clock);
+    await check(DEMO_TOKEN);
+    emulator.state.tokens.delete(DEMO_TOKEN);
+    clock.setWall(-HOUR);
+    clock.pass(5 * MINUTE);
+    await expect(check(DEMO_TOKEN)).rejects.toMatchObject({ code: 'TOKEN_REFUSED' });
+    expect(calls()).toBe(2);
+  });
+
+  test('makes no temporary key of a caller valid for longer', async () => {
+    const { clock, iam, calls } = await iamWith();
+    const keyFor = tokenExchange(iam, clock);
+    await keyFor(DEMO_TOKEN);
+    clock.setWall(-HOUR);
+    clock.pass(5 * MINUTE);
+    await keyFor(DEMO_TOKEN);
+    expect(calls()).toBe(2);
+  });
+
+  test("does not put off the renewal of the gateway's own key", () => {
+    const clock = testClock(0);
+    let renewals = 0;
+    const lend = () => {
+      renewals += 1;
+      return new Promise<never>(() => {});
+    };
+    const lent = { key: { ak: 'ak', sk: 'sk', securityToken: 't' }, expiresAt: 6 * HOUR };
+    const key = renewingKey(lent, lend, clock);
+    clock.setWall(-HOUR);
+    clock.pass(6 * HOUR - 40 * MINUTE - 1);
+    key();
+    expect(renewals).toBe(0);
+    clock.pass(1);
+    key();
+    expect(renewals).toBe(1);
+  });
+});
+
+test('an end that the wall clock names comes no later than the clock says, however it is set', () => {
+  const clock = testClock(0);
+  const expiry = () => new Expiry(clock, { lasts: 5 * MINUTE, endsAt: clock.now() + MINUTE });
+  const [back, forward] = [expiry(), expiry()];
+  clock.setWall(-HOUR);
+  expect(back.left()).toBe(MINUTE);
+  clock.setWall(HOUR + 30_000);
+  expect(forward.left()).toBe(30_000);
+  clock.pass(30_000);
+  expect([back.left(), forward.left()]).toEqual([0, 0]);
+});
