@@ -1,6 +1,7 @@
 import {
   type DocumentNode,
   type GraphQLField,
+  type GraphQLNamedType,
   type GraphQLObjectType,
   type GraphQLResolveInfo,
   type GraphQLSchema,
@@ -11,14 +12,15 @@ import {
 } from 'graphql';
 import type { Context } from './context.ts';
 import { shapeOf } from './shape.ts';
-import type { Entity, EntityName, View } from './sms/entities.ts';
+import { type Entities, type Entity, type EntityName, isEmbedded, type View } from './sms/entities.ts';
 import { wireName } from './sms/wire.ts';
 
 type Read = (source: Entity, args: unknown, context: Context, info: GraphQLResolveInfo) => unknown;
+type Change = (value: unknown, source: Entity) => unknown;
 
 /**
- * A field without a resolver of its own reads its wire name, worked out here and not in each request. What an entity at
- * hand lacks is read from SMS. Whatever SMS sent is held against the type of its field.
+ * A field without a resolver of its own reads its wire name, worked out here and not in each request. A field that the
+ * entity at hand lacks is read from SMS. The value is checked against the type of its field.
  */
 export function readFields(schema: GraphQLSchema): void {
   const roots = new Set([schema.getMutationType(), schema.getSubscriptionType()]);
@@ -27,28 +29,94 @@ export function readFields(schema: GraphQLSchema): void {
     for (const field of Object.values(type.getFields())) {
       if (field.name.startsWith('_')) continue;
       const read = (field.resolve ?? reader(type, field)) as Read;
-      field.resolve = after(read, shapeOf(type, field), knownValue(field));
+      field.resolve = after(read, shapeOf(type, field), inKnownForm(type, field), asParts(type, field));
     }
   }
 }
 
-function after(read: Read, shape: (value: unknown) => unknown, known: ((value: unknown) => unknown) | null): Read {
-  const last = known ? (value: unknown) => known(shape(value)) : shape;
+function after(read: Read, ...changes: (Change | null)[]): Read {
+  const last = changes
+    .filter((change) => change !== null)
+    .reduce<Change>(
+      (first, next) => (value, source) => next(first(value, source), source),
+      (value) => value,
+    );
   return (source, args, context, info) => {
     const value = read(source, args, context, info);
-    return value instanceof Promise ? value.then(last) : last(value);
+    return value instanceof Promise ? value.then((awaited) => last(awaited, source)) : last(value, source);
   };
 }
 
 function reader(type: GraphQLObjectType, field: GraphQLField<unknown, unknown>): Read {
-  const name = wireName(ownWords(type, field) ?? field.name);
-  const directives = field.astNode?.directives?.map((directive) => directive.name.value) ?? [];
-  const view: View = directives.includes('detail') ? 'detail' : directives.includes('listed') ? 'listed' : 'any';
-  const isEntity = type.astNode?.directives?.some((directive) => directive.name.value === 'key') ?? false;
-  if (!isEntity || field.name === 'id' || directives.includes('given')) return (source) => source[name];
+  const name = wireNameOf(type, field);
+  const view = viewOf(field);
+  if (isPart(type)) return (part, _, { entities }) => (part as unknown as Part).read(name, view, entities);
+  if (!isEntity(type) || field.name === 'id') return (source) => source[name];
   const entity = type.name as EntityName;
-  return (source, _, { entities }) =>
-    Object.hasOwn(source, name) ? source[name] : entities[entity].read(source, name, view);
+  const known = knownValues(type, field);
+  return (source, _, { entities }) => {
+    if (!Object.hasOwn(source, name)) return entities[entity].lookUp(source, name, view);
+    const own = source[name];
+    // SMS types some enums as free text where it embeds an object. The object itself has a value of the enum.
+    if (!known || own === null || knownForm(known, own) !== undefined || !isEmbedded(source)) return own;
+    const whole = entities[entity].lookUp(source, name, view);
+    return whole instanceof Promise ? whole.then((value) => value ?? own) : own;
+  };
+}
+
+/** The wire name of a field: that of its `@wire`, or the mechanical one. `stateText` has that of `state`. */
+function wireNameOf(type: GraphQLObjectType, field: GraphQLField<unknown, unknown>): string {
+  const wire = field.astNode?.directives?.find((directive) => directive.name.value === 'wire')?.arguments?.[0]?.value;
+  return wire?.kind === Kind.STRING ? wire.value : wireName(ownWords(type, field) ?? field.name);
+}
+
+function viewOf({ astNode }: GraphQLField<unknown, unknown>): View {
+  const directives = astNode?.directives?.map(({ name }) => name.value) ?? [];
+  return directives.includes('detail') ? 'detail' : directives.includes('listed') ? 'listed' : 'any';
+}
+
+function isEntity({ astNode }: GraphQLObjectType): boolean {
+  return astNode?.directives?.some(({ name }) => name.value === 'key') ?? false;
+}
+
+/** Whether a type is a part of an entity that SMS gives in more or less detail, like the target server of a task. */
+function isPart(type: GraphQLNamedType): boolean {
+  return (
+    isObjectType(type) && !isEntity(type) && Object.values(type.getFields()).some((field) => viewOf(field) !== 'any')
+  );
+}
+
+/** Lets the parts of an entity know their entity, which has what they lack. */
+function asParts(type: GraphQLObjectType, field: GraphQLField<unknown, unknown>): Change | null {
+  if (!isEntity(type) || !isPart(getNamedType(field.type))) return null;
+  const place = { entity: type.name as EntityName, name: wireNameOf(type, field) };
+  const partOf: Change = (value, whole) =>
+    typeof value === 'object' && value !== null ? new Part(value as Entity, whole, place) : value;
+  return (value, whole) => (Array.isArray(value) ? value.map((item) => partOf(item, whole)) : partOf(value, whole));
+}
+
+/** A part of an entity, as SMS sent it, and the place from which it came. */
+class Part {
+  readonly #part: Entity;
+  readonly #whole: Entity;
+  readonly #place: { entity: EntityName; name: string };
+
+  constructor(part: Entity, whole: Entity, place: { entity: EntityName; name: string }) {
+    this.#part = part;
+    this.#whole = whole;
+    this.#place = place;
+  }
+
+  /** A field by its wire name: of the part at hand, or else of the same part of the entity in that view. */
+  read(name: string, view: View, entities: Entities): unknown {
+    if (Object.hasOwn(this.#part, name)) return this.#part[name];
+    const found = entities[this.#place.entity].lookUp(this.#whole, this.#place.name, view);
+    return found instanceof Promise ? found.then((value) => this.#counterpartIn(value)?.[name] ?? null) : null;
+  }
+
+  #counterpartIn(value: unknown): Entity | null | undefined {
+    return Array.isArray(value) ? value.find((item: Entity | null) => item?.id === this.#part.id) : (value as Entity);
+  }
 }
 
 /** `stateText` is `state` in SMS's own words: the name of the enum field beside it. */
@@ -57,12 +125,32 @@ function ownWords(type: GraphQLObjectType, { name }: GraphQLField<unknown, unkno
   return beside && isEnumType(getNamedType(beside.type)) ? beside.name : null;
 }
 
-/** A value that SMS has added to an enum must not cost the row: it reads `UNKNOWN`. */
-function knownValue(field: GraphQLField<unknown, unknown>): ((value: unknown) => unknown) | null {
-  const type = getNamedType(field.type);
-  if (!isEnumType(type) || !type.getValue('UNKNOWN')) return null;
-  const known = new Set<unknown>(type.getValues().map(({ value }) => value));
-  return (value) => (value === null || value === undefined || known.has(value) ? value : 'UNKNOWN');
+/** A value that SMS has added to an enum must not cost the row: it reads `UNKNOWN`, and in SMS's own words as it is. */
+function inKnownForm(type: GraphQLObjectType, field: GraphQLField<unknown, unknown>): Change | null {
+  const known = knownValues(type, field);
+  if (!known) return null;
+  const isText = ownWords(type, field) !== null;
+  return (value) => {
+    if (value === null || value === undefined) return value;
+    return knownForm(known, value) ?? (isText ? value : 'UNKNOWN');
+  };
+}
+
+/** The values of the enum that SMS may extend and that a field shows, by themselves and in lower case. */
+function knownValues(
+  type: GraphQLObjectType,
+  field: GraphQLField<unknown, unknown>,
+): ReadonlyMap<string, string> | null {
+  const shown = type.getFields()[ownWords(type, field) ?? field.name];
+  const named = shown && getNamedType(shown.type);
+  if (!isEnumType(named) || !named.getValue('UNKNOWN')) return null;
+  const values = named.getValues().map(({ value }) => String(value));
+  return new Map(values.flatMap((value) => [[value, value] as const, [value.toLowerCase(), value] as const]));
+}
+
+/** Where SMS types an enum as free text, it may write a value in another case. */
+function knownForm(known: ReadonlyMap<string, string>, value: unknown): string | undefined {
+  return known.get(String(value)) ?? known.get(String(value).toLowerCase());
 }
 
 /** The values of the enums that SMS writes in lower case, by the `@lowerCase` directive of the SDL. */

@@ -20,21 +20,21 @@ it('records that the privacy statement is accepted, once and for all', async () 
 
 it('lists the versions of the API, and shows one', async () => {
   const gateway = await gatewayNow();
-  const fields = 'id status updated links { href rel }';
+  const fields = 'version status updated links { href rel }';
   const version = {
-    id: 'v3',
+    version: 'v3',
     status: 'SUPPORTED',
     updated: '2020-09-02T17:50:00.000Z',
     links: [{ href: `${gateway.emulator.url}/v3`, rel: 'self' }],
   };
-  const query = `{ apiVersions { ${fields} } apiVersion(version: "v3") { ${fields} } old: apiVersion(version: "v2") { id } }`;
+  const query = `{ apiVersions { ${fields} } apiVersion(version: "v3") { ${fields} } old: apiVersion(version: "v2") { version } }`;
   expect(await ask(gateway, query)).toEqual({ apiVersions: [version], apiVersion: version, old: null });
   expect(callsTo(gateway.emulator)).toEqual(['GET /', 'GET /v3', 'GET /v2']);
 });
 
 it('asks for no version that could be another path', async () => {
   const gateway = await gatewayNow();
-  const { body } = await gateway.send('{ apiVersion(version: "v3/tasks") { id } }');
+  const { body } = await gateway.send('{ apiVersion(version: "v3/tasks") { version } }');
   expect(body.errors?.[0]?.extensions).toEqual({
     type: 'SmsInvalidInputError',
     code: 'INVALID_INPUT',

@@ -58,16 +58,16 @@ async function hundred(fields: string) {
 it('looks nothing up that SMS leaves out of an object in full or of a row, for it would leave it out again', async () => {
   const gateway = await gatewayNow();
   const query = `{
-    migrationTask(id: "${WEB_TASK}") { cloneServer { name } networkCheckInfo { networkDelay } logBucket }
-    migrationTasks { nodes { networkCheckInfo { networkDelay } logBucket } }
-    sourceServers { nodes { currentTask { logBucket logUploadTime } } }
+    migrationTask(id: "${WEB_TASK}") { cloneServer { name } networkCheckInfo { networkDelay } }
+    migrationTasks { nodes { networkCheckInfo { networkDelay } } }
+    sourceServers { nodes { currentTaskLog { logBucket logUploadTime } } }
   }`;
-  const blank = { networkCheckInfo: null, logBucket: null };
-  const task = { logBucket: null, logUploadTime: null };
+  const blank = { networkCheckInfo: null };
+  const currentTaskLog = { logBucket: null, logUploadTime: null };
   expect(await ask(gateway, query)).toEqual({
     migrationTask: { cloneServer: null, ...blank },
     migrationTasks: { nodes: [blank, blank, blank] },
-    sourceServers: { nodes: [task, task, task].map((currentTask) => ({ currentTask })) },
+    sourceServers: { nodes: [{ currentTaskLog }, { currentTaskLog }, { currentTaskLog }] },
   });
   expect(kindsOf(gateway.emulator)).toEqual({
     'GET /v3/tasks/{id}': 1,

@@ -96,6 +96,12 @@ export function typeOf({ type }: Schema): string | undefined {
   return Array.isArray(type) ? type.find((name) => name !== 'null') : type;
 }
 
+/** The name of a field in the JSON of SMS. */
+export function wireNameOf({ name, astNode }: Pick<GraphQLField<unknown, unknown>, 'name' | 'astNode'>): string {
+  const wire = astNode?.directives?.find((directive) => directive.name.value === 'wire')?.arguments?.[0]?.value;
+  return wire?.kind === 'StringValue' ? wire.value : name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+
 /** `task_info` -> `taskInfo` */
 export function graphName(name: string): string {
   return name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());

@@ -37,7 +37,7 @@ it.each([
 it.each([
   ['limits that are no list', '{"speed_limit": {}}', 'speedLimits(taskId: "t-1") { speed }'],
   ['results that are no list', '{"result_list": {}}', 'consistencyResults(taskId: "t-1") { checkResult }'],
-  ['versions that are no list', '{"versions": "v3"}', 'apiVersions { id }'],
+  ['versions that are no list', '{"versions": "v3"}', 'apiVersions { version }'],
   [
     'a server that is a text',
     '{"id": "t-1", "source_server": "s-1"}',

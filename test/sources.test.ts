@@ -20,7 +20,7 @@ it('reads one server in full for one call, with its current task', async () => {
   const query = `{
     sourceServer(id: "${BILLING_SERVER}") {
       id name hostname osType firmware state stateText migrationCycle migrationCycleText memory connected addDate
-      currentTask { id state existServer }
+      currentTask { id state } currentTaskSettings { existServer usePublicIp }
       disks { name partitionStyle physicalVolumes { name deviceUse deviceUseText } }
       initTargetServer { disks { name deviceUse } }
       checks { name result errorCode }
@@ -40,7 +40,8 @@ it('reads one server in full for one call, with its current task', async () => {
       memory: 16_384,
       connected: true,
       addDate: '2026-09-18T14:13:20.000Z',
-      currentTask: { id: BILLING_TASK, state: 'RUNNING', existServer: false },
+      currentTask: { id: BILLING_TASK, state: 'RUNNING' },
+      currentTaskSettings: { existServer: false, usePublicIp: true },
       disks: [
         {
           name: 'Disk 0',
@@ -102,14 +103,15 @@ it('gives the memory in MB, whether SMS says MB or bytes', async () => {
 
 it('joins a page of servers to their tasks for no call, and to their projects for one search', async () => {
   const gateway = await gatewayNow();
-  const query = '{ sourceServers { nodes { name currentTask { id logBucket } migrationProject { id } } } }';
-  const noLog = { logBucket: null };
+  const query =
+    '{ sourceServers { nodes { name currentTask { id } currentTaskLog { logBucket } migrationProject { id } } } }';
+  const currentTaskLog = { logBucket: null };
   expect(await ask(gateway, query)).toEqual({
     sourceServers: {
       nodes: [
-        { name: 'web-prod-01', currentTask: { id: WEB_TASK, ...noLog }, migrationProject: { id: WAVE_1 } },
-        { name: 'billing-win', currentTask: { id: BILLING_TASK, ...noLog }, migrationProject: { id: WAVE_2 } },
-        { name: 'legacy-db', currentTask: { id: LEGACY_TASK, ...noLog }, migrationProject: { id: WAVE_1 } },
+        { name: 'web-prod-01', currentTask: { id: WEB_TASK }, currentTaskLog, migrationProject: { id: WAVE_1 } },
+        { name: 'billing-win', currentTask: { id: BILLING_TASK }, currentTaskLog, migrationProject: { id: WAVE_2 } },
+        { name: 'legacy-db', currentTask: { id: LEGACY_TASK }, currentTaskLog, migrationProject: { id: WAVE_1 } },
       ],
     },
   });

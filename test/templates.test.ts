@@ -7,8 +7,8 @@ describe('reading', () => {
     const gateway = await gatewayNow();
     const query = `{ serverTemplate(id: "${TEMPLATE}") {
       id name isTemplate region projectid availabilityZone volumetype volumetypeText flavor imageId dataVolumeType
-      vpc { id name cidr } nics { name ip } securityGroups { name } publicip { type bandwidthSize bandwidthShareType }
-      disk { id index name disktype size deviceUse }
+      vpc { vpcId name cidr } nics { name ip } securityGroups { name } publicip { type bandwidthSize bandwidthShareType }
+      disk { diskId index name disktype size deviceUse }
     } }`;
     expect(await ask(gateway, query)).toEqual({
       serverTemplate: {
@@ -23,13 +23,13 @@ describe('reading', () => {
         flavor: 's6.xlarge.2',
         imageId: '0d5f8a1c-6e39-4b72-90d4-c3e6f9b2a514',
         dataVolumeType: 'SSD',
-        vpc: { id: 'a1d4e7b0-3c62-4f95-8a1b-d2c5f8e90b11', name: 'vpc-web', cidr: '192.0.2.0/24' },
+        vpc: { vpcId: 'a1d4e7b0-3c62-4f95-8a1b-d2c5f8e90b11', name: 'vpc-web', cidr: '192.0.2.0/24' },
         nics: [{ name: 'subnet-web-a', ip: '192.0.2.200' }],
         securityGroups: [{ name: 'sg-migration' }],
         publicip: { type: '5_bgp', bandwidthSize: 300, bandwidthShareType: 'PER' },
         disk: [
-          { id: 21, index: 0, name: 'system', disktype: 'SSD', size: 40, deviceUse: 'OS' },
-          { id: 22, index: 1, name: 'data1', disktype: 'SSD', size: 200, deviceUse: 'NORMAL' },
+          { diskId: 21, index: 0, name: 'system', disktype: 'SSD', size: 40, deviceUse: 'OS' },
+          { diskId: 22, index: 1, name: 'data1', disktype: 'SSD', size: 200, deviceUse: 'NORMAL' },
         ],
       },
     });
@@ -66,7 +66,7 @@ describe('writing', () => {
         name: "small", isTemplate: false, volumetype: "GPSSD", vpc: { id: "autoCreate" }
         nics: [{ id: "autoCreate", name: "autoCreate", cidr: "192.168.0.0/16" }]
       } }) {
-        ... on CreateServerTemplateSuccess { serverTemplate { id name isTemplate volumetype nics { id } } }
+        ... on CreateServerTemplateSuccess { serverTemplate { id name isTemplate volumetype nics { subnetId } } }
       }
     }`;
     const { createServerTemplate } = await ask<{ createServerTemplate: { serverTemplate: { id: string } } }>(
@@ -79,7 +79,7 @@ describe('writing', () => {
       name: 'small',
       isTemplate: false,
       volumetype: 'GPSSD',
-      nics: [{ id: 'autoCreate' }],
+      nics: [{ subnetId: 'autoCreate' }],
     });
     expect(gateway.emulator.state.templates.get(serverTemplate.id)?.name).toBe('small');
   });

@@ -306,13 +306,13 @@ export type CheckOutcome =
 
 /** A clone of the target server. */
 export type CloneServer = {
-  /** Short error text left by a failed clone. */
+  /** Short error text left by a failed clone. Below a list it costs a call for each object. */
   cloneError?: Maybe<Scalars['String']['output']>;
-  /** Progress of the clone. */
+  /** Progress of the clone. Below a list it costs a call for each object. */
   cloneState?: Maybe<CloneState>;
   /** `cloneState` in SMS's own words: what is new to this version of the gateway comes through here. */
   cloneStateText?: Maybe<Scalars['String']['output']>;
-  /** Longer explanation of the clone error. */
+  /** Longer explanation of the clone error. Below a list it costs a call for each object. */
   errorMsg?: Maybe<Scalars['String']['output']>;
   /** Clone server name. */
   name?: Maybe<Scalars['String']['output']>;
@@ -746,6 +746,14 @@ export type CreateTaskSuccess = {
   migrationTask: MigrationTask;
 };
 
+/** Settings of a task that SMS reports only with its source server. */
+export type CurrentTaskSettings = {
+  /** True to migrate to a server that exists already, false to create one. */
+  existServer?: Maybe<Scalars['Boolean']['output']>;
+  /** Migrate over a public address. */
+  usePublicIp?: Maybe<Scalars['Boolean']['output']>;
+};
+
 /** The migration project to delete. */
 export type DeleteMigrationProjectInput = {
   /** Id of the migration project. */
@@ -867,14 +875,14 @@ export type DeviceUse =
 
 /** One pre-migration check. */
 export type EnvironmentCheck = {
+  /** Id of the check. */
+  checkId?: Maybe<Scalars['Long']['output']>;
   /** Error code of the failed check. */
   errorCode?: Maybe<Scalars['String']['output']>;
   /** Whether the failed check is an error or a warning. */
   errorOrWarn?: Maybe<Scalars['String']['output']>;
   /** Values to fill into the text of the error. */
   errorParams?: Maybe<Scalars['String']['output']>;
-  /** Id of the check. */
-  id?: Maybe<Scalars['Long']['output']>;
   /** Name of the check. */
   name?: Maybe<Scalars['String']['output']>;
   /** Values to fill into the text of the check. */
@@ -1118,7 +1126,10 @@ export type MigrationProject = {
   description?: Maybe<Scalars['String']['output']>;
   /** Enterprise project. */
   enterpriseProject?: Maybe<Scalars['String']['output']>;
-  /** True when the project holds source servers. */
+  /**
+   * True to migrate to a server that exists already, false to create one. In a list SMS uses the same name for another
+   * fact (`MigrationProjectEdge.hasSourceServers`), so below a list it costs a call for each object.
+   */
   existServer?: Maybe<Scalars['Boolean']['output']>;
   /** Its id. */
   id: Scalars['ID']['output'];
@@ -1130,11 +1141,14 @@ export type MigrationProject = {
   region?: Maybe<Scalars['String']['output']>;
   /** Rate limit, Mbit/s; 0 means no limit. */
   speedLimit?: Maybe<Scalars['Int']['output']>;
-  /** Measure the network quality before the migration. */
+  /** Measure the network quality before the migration. Where a row of a list lacks it, it costs a call for each object. */
   startNetworkCheck?: Maybe<Scalars['Boolean']['output']>;
   /** Start the target server when the migration is done. */
   startTargetServer?: Maybe<Scalars['Boolean']['output']>;
-  /** Keep synchronizing changes after the first full copy. */
+  /**
+   * Keep synchronizing changes after the first full copy. Where a row of a list lacks it, it costs a call for each
+   * object.
+   */
   syncing?: Maybe<Scalars['Boolean']['output']>;
   /** Migration method. */
   type?: Maybe<MigrationTaskType>;
@@ -1160,6 +1174,8 @@ export type MigrationProjectConnection = {
 export type MigrationProjectEdge = {
   /** Pass it as `after` to read on from here. */
   cursor: Scalars['String']['output'];
+  /** True when the project has source servers. SMS reports it only in a list. */
+  hasSourceServers?: Maybe<Scalars['Boolean']['output']>;
   /** What stands here. */
   node: MigrationProject;
 };
@@ -1168,9 +1184,10 @@ export type MigrationProjectEdge = {
 export type MigrationSubTask = {
   /** When the subtask ended; empty while it runs. */
   endDate?: Maybe<Scalars['DateTime']['output']>;
-  /** Step id. */
-  id?: Maybe<Scalars['Long']['output']>;
-  /** Rate of the step in Mbit/s, as the SDKs say; the Terraform provider takes it for MB/s. */
+  /**
+   * Rate of the step in Mbit/s, as the SDKs say; the Terraform provider takes it for MB/s. Below a list it costs a call
+   * for each object.
+   */
   migrateSpeed?: Maybe<Scalars['Float']['output']>;
   /** Name of the step (see SubtaskName). */
   name?: Maybe<Scalars['String']['output']>;
@@ -1180,7 +1197,12 @@ export type MigrationSubTask = {
   progress?: Maybe<Scalars['Int']['output']>;
   /** When it started. */
   startDate?: Maybe<Scalars['DateTime']['output']>;
-  /** User action that triggered the step. */
+  /** Id of the step. */
+  subTaskId?: Maybe<Scalars['Long']['output']>;
+  /**
+   * The run that the step belongs to: REPLICATE, then CUTOVER0, RESYNC0, CUTOVER1 and so on. Below a list it costs a
+   * call for each object.
+   */
   userOp?: Maybe<Scalars['String']['output']>;
 };
 
@@ -1192,7 +1214,7 @@ export type MigrationTask = {
   agentDiskIo?: Maybe<Scalars['Float']['output']>;
   /** Memory used by the agent, MB. */
   agentMemUsage?: Maybe<Scalars['Float']['output']>;
-  /** The clone made from the target server, if any. */
+  /** The clone made from the target server, if any. Where a row of a list lacks it, it costs a call for each object. */
   cloneServer?: Maybe<CloneServer>;
   /** Compression ratio of the transfer. */
   compressRate?: Maybe<Scalars['Float']['output']>;
@@ -1210,29 +1232,16 @@ export type MigrationTask = {
   errorJson?: Maybe<Scalars['String']['output']>;
   /** Estimated completion time. */
   estimateCompleteTime?: Maybe<Scalars['DateTime']['output']>;
-  /**
-   * True to migrate to a server that exists already, false to create one. Known only below a `sourceServers` list; null
-   * elsewhere.
-   */
-  existServer?: Maybe<Scalars['Boolean']['output']>;
   /** When the task ended. Below a list it costs a call for each object. */
   finishDate?: Maybe<Scalars['DateTime']['output']>;
   /** Old field kept for old agents; same meaning as `migrationIp`. Below a list it costs a call for each object. */
   floatIp?: Maybe<Scalars['String']['output']>;
   /** Its id. */
   id: Scalars['ID']['output'];
-  /** Object storage bucket that receives the log. Known only below a `sourceServers` list; null elsewhere. */
-  logBucket?: Maybe<Scalars['String']['output']>;
   /** Progress of the log upload. */
   logCollectStatus?: Maybe<LogCollectStatus>;
   /** `logCollectStatus` in SMS's own words: what is new to this version of the gateway comes through here. */
   logCollectStatusText?: Maybe<Scalars['String']['output']>;
-  /** Lifetime of the shared log link, seconds. Known only below a `sourceServers` list; null elsewhere. */
-  logExpire?: Maybe<Scalars['Long']['output']>;
-  /** Link to the uploaded log. A secret. Known only below a `sourceServers` list; null elsewhere. */
-  logShareUrl?: Maybe<Scalars['String']['output']>;
-  /** When the log was uploaded. Known only below a `sourceServers` list; null elsewhere. */
-  logUploadTime?: Maybe<Scalars['DateTime']['output']>;
   /** Rate of the migration in Mbit/s, as the SDKs say; the Terraform provider takes it for MB/s. */
   migrateSpeed?: Maybe<Scalars['Float']['output']>;
   /**
@@ -1285,7 +1294,7 @@ export type MigrationTask = {
   state?: Maybe<MigrationTaskState>;
   /** `state` in SMS's own words: what is new to this version of the gateway comes through here. */
   stateText?: Maybe<Scalars['String']['output']>;
-  /** Steps of the task. */
+  /** Steps of the task, those of all its runs. Where a row of a list lacks them, they cost a call for each object. */
   subTasks?: Maybe<Array<MigrationSubTask>>;
   /** Current step and its progress, as text. */
   subtaskInfo?: Maybe<Scalars['String']['output']>;
@@ -1307,8 +1316,6 @@ export type MigrationTask = {
   type?: Maybe<MigrationTaskType>;
   /** `type` in SMS's own words: what is new to this version of the gateway comes through here. */
   typeText?: Maybe<Scalars['String']['output']>;
-  /** Migrate over a public address. Known only below a `sourceServers` list; null elsewhere. */
-  usePublicIp?: Maybe<Scalars['Boolean']['output']>;
   /** Template used to create the target server. Below a list it costs a call for each object. */
   vmTemplateId?: Maybe<Scalars['ID']['output']>;
 };
@@ -1885,8 +1892,6 @@ export type PhysicalVolume = {
   fileSystem?: Maybe<Scalars['String']['output']>;
   /** Free space in bytes. */
   freeSize?: Maybe<Scalars['Long']['output']>;
-  /** Id of the record. */
-  id?: Maybe<Scalars['Long']['output']>;
   /** Position, counted from 0. */
   index?: Maybe<Scalars['Int']['output']>;
   /** Number of inodes. */
@@ -1907,6 +1912,8 @@ export type PhysicalVolume = {
   usedSize?: Maybe<Scalars['Long']['output']>;
   /** Unique id of the volume or file system, as the source system reports it. */
   uuid?: Maybe<Scalars['String']['output']>;
+  /** Id of the record. */
+  volumeId?: Maybe<Scalars['Long']['output']>;
 };
 
 /** A partition of a source disk. */
@@ -2347,10 +2354,10 @@ export type ServerDiskInput = {
 
 /** A network adapter. */
 export type ServerNetwork = {
+  /** Database id of the adapter. */
+  adapterId?: Maybe<Scalars['ID']['output']>;
   /** Default gateway of the adapter. */
   gateway?: Maybe<Scalars['String']['output']>;
-  /** Database id of the adapter. */
-  id?: Maybe<Scalars['ID']['output']>;
   /** IPv4 address. */
   ip?: Maybe<Scalars['String']['output']>;
   /** IPv6 address. */
@@ -2389,11 +2396,11 @@ export type ServerNetworkInput = {
 export type ServerTemplate = {
   /** Availability zone for the new server. */
   availabilityZone?: Maybe<Scalars['String']['output']>;
-  /** Disk type of the data disks. */
+  /** Disk type of the data disks. Where a row of a list lacks it, it costs a call for each object. */
   dataVolumeType?: Maybe<TemplateVolumeType>;
   /** `dataVolumeType` in SMS's own words: what is new to this version of the gateway comes through here. */
   dataVolumeTypeText?: Maybe<Scalars['String']['output']>;
-  /** Disks of the new server. */
+  /** Disks of the new server. Where a row of a list lacks them, they cost a call for each object. */
   disk?: Maybe<Array<TemplateDisk>>;
   /** Flavor (specification) of the server. */
   flavor?: Maybe<Scalars['String']['output']>;
@@ -2401,23 +2408,26 @@ export type ServerTemplate = {
   id: Scalars['ID']['output'];
   /** Image chosen for the new server. */
   imageId?: Maybe<Scalars['ID']['output']>;
-  /** True for a template that a user made, as opposed to one that a task made for itself. */
+  /**
+   * True for a template that a user made, as opposed to one that a task made for itself. Where a row of a list lacks it,
+   * it costs a call for each object.
+   */
   isTemplate?: Maybe<Scalars['Boolean']['output']>;
   /** Name. */
   name?: Maybe<Scalars['String']['output']>;
-  /** Subnets to attach. For automatic creation give exactly one entry with id autoCreate. */
+  /** Subnets to attach: exactly one with the `subnetId` autoCreate where it is to be created. */
   nics?: Maybe<Array<TemplateNic>>;
   /** Project id. */
   projectid?: Maybe<Scalars['String']['output']>;
-  /** Elastic IP to create. */
+  /** Elastic IP to create. Where a row of a list lacks it, it costs a call for each object. */
   publicip?: Maybe<TemplatePublicIp>;
   /** Region. */
   region?: Maybe<Scalars['String']['output']>;
-  /** Security groups. For automatic creation give exactly one entry with id autoCreate. */
+  /** Security groups: exactly one with the `securityGroupId` autoCreate where it is to be created. */
   securityGroups?: Maybe<Array<TemplateSecurityGroup>>;
-  /** Password of the target server. A secret. */
+  /** Password of the target server. A secret. Where a row of a list lacks it, it costs a call for each object. */
   targetPassword?: Maybe<Scalars['String']['output']>;
-  /** Name for the new target server. */
+  /** Name for the new target server. Where a row of a list lacks it, it costs a call for each object. */
   targetServerName?: Maybe<Scalars['String']['output']>;
   /** Disk type of the system disk. */
   volumetype?: Maybe<TemplateVolumeType>;
@@ -2512,14 +2522,14 @@ export type SetDefaultMigrationProjectSuccess = {
 
 /** A version of the SMS API. */
 export type SmsApiVersion = {
-  /** Version number, for example v3. */
-  id?: Maybe<Scalars['ID']['output']>;
   /** Addresses of the API version. */
   links?: Maybe<Array<SmsApiVersionLink>>;
   /** State of the API version; SUPPORTED means usable. */
   status?: Maybe<Scalars['String']['output']>;
   /** When this version was last changed, for example 2020-09-02T17:50:00Z. */
   updated?: Maybe<Scalars['DateTime']['output']>;
+  /** Version number, for example v3. */
+  version?: Maybe<Scalars['String']['output']>;
 };
 
 /** A link to an API version. */
@@ -2688,6 +2698,10 @@ export type SourceServer = {
   cpuQuantity?: Maybe<Scalars['Int']['output']>;
   /** The task now tied to the source server. */
   currentTask?: Maybe<MigrationTask>;
+  /** The log of the current task, which SMS reports only with its source server. */
+  currentTaskLog?: Maybe<TaskLog>;
+  /** Settings of the current task that SMS reports only with its source server. */
+  currentTaskSettings?: Maybe<CurrentTaskSettings>;
   /** Disks of the server. Below a list it costs a call for each object. */
   disks?: Maybe<Array<ServerDisk>>;
   /** Enterprise project id; 0 is the default project. */
@@ -2969,8 +2983,6 @@ export type TargetDisk = {
   diskId?: Maybe<Scalars['ID']['output']>;
   /** Position of the disk. */
   diskIndex?: Maybe<Scalars['String']['output']>;
-  /** Id of the record. */
-  id?: Maybe<Scalars['Long']['output']>;
   /** Disk name. */
   name?: Maybe<Scalars['String']['output']>;
   /** True for the system disk. */
@@ -2985,6 +2997,8 @@ export type TargetDisk = {
   relationName?: Maybe<Scalars['String']['output']>;
   /** Size in bytes. */
   size?: Maybe<Scalars['Long']['output']>;
+  /** Id of the record. */
+  targetDiskId?: Maybe<Scalars['Long']['output']>;
   /** Used space in bytes. */
   usedSize?: Maybe<Scalars['Long']['output']>;
 };
@@ -3017,15 +3031,19 @@ export type TargetDiskInput = {
 
 /** The target server of a task: the machine in Huawei Cloud. */
 export type TargetServer = {
-  /** Btrfs information of the target; plain strings here, objects elsewhere. */
+  /**
+   * Btrfs information of the target; plain strings here, objects elsewhere. Below a list it costs a call for each
+   * object.
+   */
   btrfsList?: Maybe<Array<Scalars['String']['output']>>;
-  /** Snapshots of the target kept for rolling back the cutover; several ids are joined with a semicolon. */
+  /**
+   * Snapshots of the target kept for rolling back the cutover; several ids are joined with a semicolon. Below a list it
+   * costs a call for each object.
+   */
   cutoveredSnapshotIds?: Maybe<Scalars['String']['output']>;
-  /** Disks of the server. */
+  /** Disks of the server. Below a list it costs a call for each object. */
   disks?: Maybe<Array<TargetDisk>>;
-  /** Id of the record. */
-  id?: Maybe<Scalars['ID']['output']>;
-  /** Id of the agent image disk attached to the target server. */
+  /** Id of the agent image disk attached to the target server. Below a list it costs a call for each object. */
   imageDiskId?: Maybe<Scalars['ID']['output']>;
   /** IPv4 address. */
   ip?: Maybe<Scalars['String']['output']>;
@@ -3037,11 +3055,16 @@ export type TargetServer = {
   osTypeText?: Maybe<Scalars['String']['output']>;
   /** Operating system version, for example UBUNTU_22_4_64BIT. */
   osVersion?: Maybe<Scalars['String']['output']>;
-  /** Windows: system directory. Left out, the later environment check fails. */
+  /** Windows: system directory. Below a list it costs a call for each object. */
   systemDir?: Maybe<Scalars['String']['output']>;
+  /** Id of the record. */
+  targetServerId?: Maybe<Scalars['ID']['output']>;
   /** Server id in the compute service. Not needed when the server is created automatically. */
   vmId?: Maybe<Scalars['ID']['output']>;
-  /** LVM volume groups of a Linux server; an empty list when there are none. */
+  /**
+   * LVM volume groups of a Linux server; an empty list when there are none. Below a list it costs a call for each
+   * object.
+   */
   volumeGroups?: Maybe<Array<VolumeGroup>>;
 };
 
@@ -3093,6 +3116,18 @@ export type TaskConfigurationInput = {
   configValue: Scalars['String']['input'];
 };
 
+/** The log of a task, as `collectLog` uploads it. */
+export type TaskLog = {
+  /** Object storage bucket that receives the log. Elsewhere than in a list it costs a call that reads the list. */
+  logBucket?: Maybe<Scalars['String']['output']>;
+  /** Lifetime of the shared log link, seconds. Elsewhere than in a list it costs a call that reads the list. */
+  logExpire?: Maybe<Scalars['Long']['output']>;
+  /** Signed link to the uploaded log. A secret. Elsewhere than in a list it costs a call that reads the list. */
+  logShareUrl?: Maybe<Scalars['String']['output']>;
+  /** When the log was uploaded. Elsewhere than in a list it costs a call that reads the list. */
+  logUploadTime?: Maybe<Scalars['DateTime']['output']>;
+};
+
 /** Reference to the source server of a new task. */
 export type TaskSourceServerInput = {
   /** Source server id. */
@@ -3103,10 +3138,10 @@ export type TaskSourceServerInput = {
 export type TemplateDisk = {
   /** Role of the disk or partition. */
   deviceUse?: Maybe<Scalars['String']['output']>;
+  /** Disk id. */
+  diskId?: Maybe<Scalars['Long']['output']>;
   /** Disk type, the same values as volumetype; a free string defined by the EVS service. */
   disktype?: Maybe<Scalars['String']['output']>;
-  /** Disk id. */
-  id?: Maybe<Scalars['Long']['output']>;
   /** Position of the disk, counted from 0. */
   index?: Maybe<Scalars['Int']['output']>;
   /** Disk name. */
@@ -3135,12 +3170,12 @@ export type TemplateDiskInput = {
 export type TemplateNic = {
   /** Subnet gateway and mask. */
   cidr?: Maybe<Scalars['String']['output']>;
-  /** Subnet id, or autoCreate. */
-  id?: Maybe<Scalars['ID']['output']>;
   /** Fixed address for the server; chosen automatically when left out. */
   ip?: Maybe<Scalars['String']['output']>;
   /** Subnet name. */
   name?: Maybe<Scalars['String']['output']>;
+  /** Subnet id, or autoCreate. */
+  subnetId?: Maybe<Scalars['ID']['output']>;
 };
 
 /** A subnet for the target server. */
@@ -3186,10 +3221,10 @@ export type TemplatePublicIpInput = {
 
 /** A security group of a template. */
 export type TemplateSecurityGroup = {
-  /** Security group id, or autoCreate. */
-  id?: Maybe<Scalars['ID']['output']>;
   /** Security group name. */
   name?: Maybe<Scalars['String']['output']>;
+  /** Security group id, or autoCreate. */
+  securityGroupId?: Maybe<Scalars['ID']['output']>;
 };
 
 /** A security group. */
@@ -3222,10 +3257,10 @@ export type TemplateVolumeType =
 export type TemplateVpc = {
   /** Address range of the VPC; 192.168.0.0/16 when left out. */
   cidr?: Maybe<Scalars['String']['output']>;
-  /** VPC id, or autoCreate. */
-  id?: Maybe<Scalars['ID']['output']>;
   /** VPC name. */
   name?: Maybe<Scalars['String']['output']>;
+  /** VPC id, or autoCreate. */
+  vpcId?: Maybe<Scalars['ID']['output']>;
 };
 
 /** A virtual private cloud. */
@@ -4045,6 +4080,7 @@ export type ResolversTypes = {
   CreateTaskInput: ResolverTypeWrapper<Wire<CreateTaskInput>>;
   CreateTaskResult: Wire<ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CreateTaskResult']>>;
   CreateTaskSuccess: ResolverTypeWrapper<Wire<Omit<CreateTaskSuccess, 'migrationTask'> & { migrationTask: ResolversTypes['MigrationTask'] }>>;
+  CurrentTaskSettings: ResolverTypeWrapper<Wire<CurrentTaskSettings>>;
   DateTime: ResolverTypeWrapper<Wire<Scalars['DateTime']['output']>>;
   DeleteMigrationProjectInput: ResolverTypeWrapper<Wire<DeleteMigrationProjectInput>>;
   DeleteMigrationProjectResult: Wire<ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['DeleteMigrationProjectResult']>>;
@@ -4161,6 +4197,7 @@ export type ResolversTypes = {
   TargetVolumeInput: ResolverTypeWrapper<Wire<TargetVolumeInput>>;
   TaskConfiguration: ResolverTypeWrapper<Wire<TaskConfiguration>>;
   TaskConfigurationInput: ResolverTypeWrapper<Wire<TaskConfigurationInput>>;
+  TaskLog: ResolverTypeWrapper<Wire<TaskLog>>;
   TaskSourceServerInput: ResolverTypeWrapper<Wire<TaskSourceServerInput>>;
   TemplateDisk: ResolverTypeWrapper<Wire<TemplateDisk>>;
   TemplateDiskInput: ResolverTypeWrapper<Wire<TemplateDiskInput>>;
@@ -4260,6 +4297,7 @@ export type ResolversParentTypes = {
   CreateTaskInput: Wire<CreateTaskInput>;
   CreateTaskResult: Wire<ResolversUnionTypes<ResolversParentTypes>['CreateTaskResult']>;
   CreateTaskSuccess: Wire<Omit<CreateTaskSuccess, 'migrationTask'> & { migrationTask: ResolversParentTypes['MigrationTask'] }>;
+  CurrentTaskSettings: Wire<CurrentTaskSettings>;
   DateTime: Wire<Scalars['DateTime']['output']>;
   DeleteMigrationProjectInput: Wire<DeleteMigrationProjectInput>;
   DeleteMigrationProjectResult: Wire<ResolversUnionTypes<ResolversParentTypes>['DeleteMigrationProjectResult']>;
@@ -4361,6 +4399,7 @@ export type ResolversParentTypes = {
   TargetVolumeInput: Wire<TargetVolumeInput>;
   TaskConfiguration: Wire<TaskConfiguration>;
   TaskConfigurationInput: Wire<TaskConfigurationInput>;
+  TaskLog: Wire<TaskLog>;
   TaskSourceServerInput: Wire<TaskSourceServerInput>;
   TemplateDisk: Wire<TemplateDisk>;
   TemplateDiskInput: Wire<TemplateDiskInput>;
@@ -4422,10 +4461,6 @@ export type DetailDirectiveArgs = { };
 
 export type DetailDirectiveResolver<Result, Parent, ContextType = Context, Args = DetailDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
-export type GivenDirectiveArgs = { };
-
-export type GivenDirectiveResolver<Result, Parent, ContextType = Context, Args = GivenDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
-
 export type LimitDirectiveArgs = {
   itemMaxLength?: Maybe<Scalars['Int']['input']>;
   least?: Maybe<Scalars['Float']['input']>;
@@ -4450,6 +4485,12 @@ export type LowerCaseDirectiveResolver<Result, Parent, ContextType = Context, Ar
 export type PathIdDirectiveArgs = { };
 
 export type PathIdDirectiveResolver<Result, Parent, ContextType = Context, Args = PathIdDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type WireDirectiveArgs = {
+  name: Scalars['String']['input'];
+};
+
+export type WireDirectiveResolver<Result, Parent, ContextType = Context, Args = WireDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export type AcceptPrivacyAgreementResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AcceptPrivacyAgreementResult'] = ResolversParentTypes['AcceptPrivacyAgreementResult']> = {
   __resolveType: TypeResolveFn<'AcceptPrivacyAgreementSuccess' | 'SmsForbiddenError' | 'SmsInvalidInputError' | 'SmsNotFoundError' | 'SmsThrottledError' | 'SmsUnauthenticatedError' | 'SmsUnavailableError', ParentType, ContextType>;
@@ -4615,6 +4656,11 @@ export type CreateTaskSuccessResolvers<ContextType = Context, ParentType extends
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type CurrentTaskSettingsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CurrentTaskSettings'] = ResolversParentTypes['CurrentTaskSettings']> = {
+  existServer?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  usePublicIp?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+};
+
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
   name: 'DateTime';
 }
@@ -4683,10 +4729,10 @@ export type DeleteTasksSuccessResolvers<ContextType = Context, ParentType extend
 };
 
 export type EnvironmentCheckResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EnvironmentCheck'] = ResolversParentTypes['EnvironmentCheck']> = {
+  checkId?: Resolver<Maybe<ResolversTypes['Long']>, ParentType, ContextType>;
   errorCode?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   errorOrWarn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   errorParams?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  id?: Resolver<Maybe<ResolversTypes['Long']>, ParentType, ContextType>;
   name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   params?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
   result?: Resolver<Maybe<ResolversTypes['CheckOutcome']>, ParentType, ContextType>;
@@ -4810,17 +4856,18 @@ export type MigrationProjectConnectionResolvers<ContextType = Context, ParentTyp
 
 export type MigrationProjectEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MigrationProjectEdge'] = ResolversParentTypes['MigrationProjectEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  hasSourceServers?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   node?: Resolver<ResolversTypes['MigrationProject'], ParentType, ContextType>;
 };
 
 export type MigrationSubTaskResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MigrationSubTask'] = ResolversParentTypes['MigrationSubTask']> = {
   endDate?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
-  id?: Resolver<Maybe<ResolversTypes['Long']>, ParentType, ContextType>;
   migrateSpeed?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   processTrace?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   progress?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   startDate?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  subTaskId?: Resolver<Maybe<ResolversTypes['Long']>, ParentType, ContextType>;
   userOp?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
@@ -4838,16 +4885,11 @@ export type MigrationTaskResolvers<ContextType = Context, ParentType extends Res
   enterpriseProjectId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   errorJson?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   estimateCompleteTime?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
-  existServer?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   finishDate?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   floatIp?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  logBucket?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   logCollectStatus?: Resolver<Maybe<ResolversTypes['LogCollectStatus']>, ParentType, ContextType>;
   logCollectStatusText?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  logExpire?: Resolver<Maybe<ResolversTypes['Long']>, ParentType, ContextType>;
-  logShareUrl?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  logUploadTime?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   migrateSpeed?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   migrationIp?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   migrationProject?: Resolver<Maybe<ResolversTypes['MigrationProject']>, ParentType, ContextType>;
@@ -4882,7 +4924,6 @@ export type MigrationTaskResolvers<ContextType = Context, ParentType extends Res
   totalTime?: Resolver<Maybe<ResolversTypes['Long']>, ParentType, ContextType>;
   type?: Resolver<Maybe<ResolversTypes['MigrationTaskType']>, ParentType, ContextType>;
   typeText?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  usePublicIp?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   vmTemplateId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
 };
 
@@ -4963,7 +5004,6 @@ export type PhysicalVolumeResolvers<ContextType = Context, ParentType extends Re
   deviceUseText?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   fileSystem?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   freeSize?: Resolver<Maybe<ResolversTypes['Long']>, ParentType, ContextType>;
-  id?: Resolver<Maybe<ResolversTypes['Long']>, ParentType, ContextType>;
   index?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   inodeNums?: Resolver<Maybe<ResolversTypes['Long']>, ParentType, ContextType>;
   inodeSize?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
@@ -4974,6 +5014,7 @@ export type PhysicalVolumeResolvers<ContextType = Context, ParentType extends Re
   sizePerCluster?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   usedSize?: Resolver<Maybe<ResolversTypes['Long']>, ParentType, ContextType>;
   uuid?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  volumeId?: Resolver<Maybe<ResolversTypes['Long']>, ParentType, ContextType>;
 };
 
 export type PrivacyAgreementResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PrivacyAgreement'] = ResolversParentTypes['PrivacyAgreement']> = {
@@ -5041,8 +5082,8 @@ export type ServerDiskResolvers<ContextType = Context, ParentType extends Resolv
 };
 
 export type ServerNetworkResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ServerNetwork'] = ResolversParentTypes['ServerNetwork']> = {
+  adapterId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   gateway?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  id?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   ip?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   ipv6?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   mac?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -5096,10 +5137,10 @@ export type SetDefaultMigrationProjectSuccessResolvers<ContextType = Context, Pa
 };
 
 export type SmsApiVersionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SmsApiVersion'] = ResolversParentTypes['SmsApiVersion']> = {
-  id?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   links?: Resolver<Maybe<Array<ResolversTypes['SmsApiVersionLink']>>, ParentType, ContextType>;
   status?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   updated?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  version?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type SmsApiVersionLinkResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SmsApiVersionLink'] = ResolversParentTypes['SmsApiVersionLink']> = {
@@ -5189,6 +5230,8 @@ export type SourceServerResolvers<ContextType = Context, ParentType extends Reso
   connected?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   cpuQuantity?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   currentTask?: Resolver<Maybe<ResolversTypes['MigrationTask']>, ParentType, ContextType>;
+  currentTaskLog?: Resolver<Maybe<ResolversTypes['TaskLog']>, ParentType, ContextType>;
+  currentTaskSettings?: Resolver<Maybe<ResolversTypes['CurrentTaskSettings']>, ParentType, ContextType>;
   disks?: Resolver<Maybe<Array<ResolversTypes['ServerDisk']>>, ParentType, ContextType>;
   enterpriseProjectId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   firmware?: Resolver<Maybe<ResolversTypes['Firmware']>, ParentType, ContextType>;
@@ -5265,7 +5308,6 @@ export type TargetDiskResolvers<ContextType = Context, ParentType extends Resolv
   deviceUseText?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   diskId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   diskIndex?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  id?: Resolver<Maybe<ResolversTypes['Long']>, ParentType, ContextType>;
   name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   osDisk?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   partitionStyle?: Resolver<Maybe<ResolversTypes['PartitionStyle']>, ParentType, ContextType>;
@@ -5273,6 +5315,7 @@ export type TargetDiskResolvers<ContextType = Context, ParentType extends Resolv
   physicalVolumes?: Resolver<Maybe<Array<ResolversTypes['PhysicalVolume']>>, ParentType, ContextType>;
   relationName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   size?: Resolver<Maybe<ResolversTypes['Long']>, ParentType, ContextType>;
+  targetDiskId?: Resolver<Maybe<ResolversTypes['Long']>, ParentType, ContextType>;
   usedSize?: Resolver<Maybe<ResolversTypes['Long']>, ParentType, ContextType>;
 };
 
@@ -5280,7 +5323,6 @@ export type TargetServerResolvers<ContextType = Context, ParentType extends Reso
   btrfsList?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
   cutoveredSnapshotIds?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   disks?: Resolver<Maybe<Array<ResolversTypes['TargetDisk']>>, ParentType, ContextType>;
-  id?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   imageDiskId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   ip?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -5288,6 +5330,7 @@ export type TargetServerResolvers<ContextType = Context, ParentType extends Reso
   osTypeText?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   osVersion?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   systemDir?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  targetServerId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   vmId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   volumeGroups?: Resolver<Maybe<Array<ResolversTypes['VolumeGroup']>>, ParentType, ContextType>;
 };
@@ -5299,10 +5342,17 @@ export type TaskConfigurationResolvers<ContextType = Context, ParentType extends
   configValue?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type TaskLogResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TaskLog'] = ResolversParentTypes['TaskLog']> = {
+  logBucket?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  logExpire?: Resolver<Maybe<ResolversTypes['Long']>, ParentType, ContextType>;
+  logShareUrl?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  logUploadTime?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
 export type TemplateDiskResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TemplateDisk'] = ResolversParentTypes['TemplateDisk']> = {
   deviceUse?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  diskId?: Resolver<Maybe<ResolversTypes['Long']>, ParentType, ContextType>;
   disktype?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  id?: Resolver<Maybe<ResolversTypes['Long']>, ParentType, ContextType>;
   index?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   size?: Resolver<Maybe<ResolversTypes['Long']>, ParentType, ContextType>;
@@ -5310,9 +5360,9 @@ export type TemplateDiskResolvers<ContextType = Context, ParentType extends Reso
 
 export type TemplateNicResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TemplateNic'] = ResolversParentTypes['TemplateNic']> = {
   cidr?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  id?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   ip?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  subnetId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
 };
 
 export type TemplatePublicIpResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TemplatePublicIp'] = ResolversParentTypes['TemplatePublicIp']> = {
@@ -5322,14 +5372,14 @@ export type TemplatePublicIpResolvers<ContextType = Context, ParentType extends 
 };
 
 export type TemplateSecurityGroupResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TemplateSecurityGroup'] = ResolversParentTypes['TemplateSecurityGroup']> = {
-  id?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  securityGroupId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
 };
 
 export type TemplateVpcResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TemplateVpc'] = ResolversParentTypes['TemplateVpc']> = {
   cidr?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  id?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  vpcId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
 };
 
 export type UpdateCommandResultResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateCommandResultResult'] = ResolversParentTypes['UpdateCommandResultResult']> = {
@@ -5481,6 +5531,7 @@ export type Resolvers<ContextType = Context> = {
   CreateServerTemplateSuccess?: CreateServerTemplateSuccessResolvers<ContextType>;
   CreateTaskResult?: CreateTaskResultResolvers<ContextType>;
   CreateTaskSuccess?: CreateTaskSuccessResolvers<ContextType>;
+  CurrentTaskSettings?: CurrentTaskSettingsResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
   DeleteMigrationProjectResult?: DeleteMigrationProjectResultResolvers<ContextType>;
   DeleteMigrationProjectSuccess?: DeleteMigrationProjectSuccessResolvers<ContextType>;
@@ -5556,6 +5607,7 @@ export type Resolvers<ContextType = Context> = {
   TargetDisk?: TargetDiskResolvers<ContextType>;
   TargetServer?: TargetServerResolvers<ContextType>;
   TaskConfiguration?: TaskConfigurationResolvers<ContextType>;
+  TaskLog?: TaskLogResolvers<ContextType>;
   TemplateDisk?: TemplateDiskResolvers<ContextType>;
   TemplateNic?: TemplateNicResolvers<ContextType>;
   TemplatePublicIp?: TemplatePublicIpResolvers<ContextType>;
@@ -5592,9 +5644,9 @@ export type Resolvers<ContextType = Context> = {
 
 export type DirectiveResolvers<ContextType = Context> = {
   detail?: DetailDirectiveResolver<any, any, ContextType>;
-  given?: GivenDirectiveResolver<any, any, ContextType>;
   limit?: LimitDirectiveResolver<any, any, ContextType>;
   listed?: ListedDirectiveResolver<any, any, ContextType>;
   lowerCase?: LowerCaseDirectiveResolver<any, any, ContextType>;
   pathId?: PathIdDirectiveResolver<any, any, ContextType>;
+  wire?: WireDirectiveResolver<any, any, ContextType>;
 };

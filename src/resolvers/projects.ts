@@ -27,5 +27,11 @@ export const resolvers: Resolvers = {
   },
   MigrationProject: {
     __resolveReference: ({ id }, { entities }) => entities.MigrationProject.brief(id),
+    // In a row of a list this name holds another fact.
+    existServer: async (project, _, { entities }) =>
+      (await entities.MigrationProject.readIn('detail', project, 'exist_server')) as boolean | null,
+  },
+  MigrationProjectEdge: {
+    hasSourceServers: ({ node }: { node: Entity | null }) => (node?.['exist_server'] ?? null) as boolean | null,
   },
 };

@@ -26,7 +26,7 @@ export const resolvers: Resolvers = {
     migrationProject: ({ id }, _, { projectOf }) => (id ? projectOf(id) : null),
   },
   FailedServer: {
-    sourceServer: ({ source_id: id, name }) => (id ? { id, name } : null),
+    sourceServer: ({ source_id: id, name }) => (id ? { id, ...(name && { name }) } : null),
   },
 };
 

@@ -1,7 +1,7 @@
 import { connection } from '../connection.ts';
 import type { Context } from '../context.ts';
 import { errorObject, isSmsFailure, orError } from '../errors.ts';
-import type { ConfigurationSetting, Resolvers, SpeedLimit } from '../generated/graphql.ts';
+import type { CloneServer, ConfigurationSetting, Resolvers, SpeedLimit } from '../generated/graphql.ts';
 import type { SmsClient } from '../sms/client.ts';
 import { consistencyChecks } from '../sms/consistency-checks.ts';
 import { created, type Entity, orNull } from '../sms/entities.ts';
@@ -55,6 +55,12 @@ export const resolvers: Resolvers = {
   },
   MigrationTask: {
     __resolveReference: ({ id }, { entities }) => entities.MigrationTask.brief(id),
+    // A row of a list may have an empty clone where the task itself has none.
+    cloneServer: async (task, _, { entities }) => {
+      const row = task['clone_server'] as Wire<CloneServer> | null | undefined;
+      if (row?.vm_id) return row;
+      return (await entities.MigrationTask.readIn('detail', task, 'clone_server')) as Wire<CloneServer> | null;
+    },
     consistencyResults: ({ id }, _, { sms }) => (id ? orNull(() => consistencyChecks(sms, id)) : null),
     speedLimits: ({ id }, _, { sms }) => (id ? orNull(() => speedLimits(sms, id)) : null),
     configurationSetting: ({ id }, { configKey }, { sms }) => (id ? orNull(() => setting(sms, id, configKey)) : null),

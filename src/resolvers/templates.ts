@@ -29,7 +29,7 @@ export const resolvers: Resolvers = {
     __resolveReference: ({ id }, { entities }) => entities.ServerTemplate.brief(id),
     // A boolean in requests, but a text in answers.
     isTemplate: async (template, _, { entities }) => {
-      const text = await entities.ServerTemplate.read(template, 'is_template', 'any');
+      const text = await entities.ServerTemplate.read(template, 'is_template', 'detail');
       return text === null || text === undefined ? null : String(text) === 'true';
     },
   },

@@ -17,6 +17,10 @@ export interface EntityReader {
   brief(id: unknown): Promise<Entity | null>;
   /** A field by its wire name: of the object at hand, or else of what SMS says of it. */
   read(entity: Entity, name: string, view: View): unknown;
+  /** The same, but not of the object at hand, unless SMS gave that object in this very view. */
+  readIn(view: 'detail' | 'listed', entity: Entity, name: string): unknown;
+  /** A field that the object at hand lacks. Null if SMS gave that object in the view where the field would be. */
+  lookUp(entity: Entity, name: string, view: View): unknown;
 }
 
 export type EntityName = 'MigrationTask' | 'SourceServer' | 'MigrationProject' | 'ServerTemplate';
@@ -61,6 +65,11 @@ const seen = new WeakMap<Entity, View>();
 /** Remembers in which view SMS gave an object, so that it is not looked up there again. */
 export function remember(entity: unknown, view: 'detail' | 'listed'): void {
   if (isEntity(entity)) seen.set(entity, view);
+}
+
+/** Whether SMS gave an object inside another one, or only its id is at hand. */
+export function isEmbedded(entity: Entity): boolean {
+  return !seen.has(entity);
 }
 
 function isEntity(value: unknown): value is Entity {
@@ -143,17 +152,20 @@ function reader(sms: SmsClient, place: EntityPlace): EntityReader {
     { cache: false },
   );
 
+  const lookUp = (entity: Entity, name: string, view: View): unknown => {
+    const { id } = entity;
+    const given = seen.get(entity);
+    if (typeof id !== 'string' || id === '' || given === view || (given && view === 'any')) return null;
+    const found = view === 'detail' ? full(id) : view === 'listed' ? rows.load(id) : briefs.load(id);
+    return found.then((whole) => whole?.[name] ?? null);
+  };
+
   return {
     full,
     brief: async (id) => (fitsPath(id) ? briefs.load(id) : null),
-    read(entity, name, view) {
-      if (Object.hasOwn(entity, name)) return entity[name];
-      const { id } = entity;
-      const given = seen.get(entity);
-      if (typeof id !== 'string' || id === '' || given === view || (given && view === 'any')) return null;
-      const found = view === 'detail' ? full(id) : view === 'listed' ? rows.load(id) : briefs.load(id);
-      return found.then((whole) => whole?.[name] ?? null);
-    },
+    read: (entity, name, view) => (Object.hasOwn(entity, name) ? entity[name] : lookUp(entity, name, view)),
+    readIn: (view, entity, name) => (seen.get(entity) === view ? entity[name] : lookUp(entity, name, view)),
+    lookUp,
   };
 }
 
