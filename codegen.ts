@@ -15,6 +15,7 @@ const config: CodegenConfig = {
         contextType: '../context.ts#Context',
         defaultMapper: '../sms/wire.ts#Wire<{T}>',
         mappers: {
+          ConsistencyReport: '../sms/consistency-file.ts#FiledReport',
           ExportedFile: '../sms/download.ts#DownloadedFile',
           MigrationTask: '../sms/entities.ts#Entity',
           SourceServer: '../sms/entities.ts#Entity',

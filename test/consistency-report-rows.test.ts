@@ -1,15 +1,15 @@
 /** A row of the report: safe in a spreadsheet, and made of whatever SMS sends. */
 import { expect, it } from 'vitest';
+import { gatewayAnswered } from './ask.ts';
 import { gatewayWith, report } from './report.ts';
 
-const directory = { dir_check: '/srv', num_total_files: 1, num_different_files: 0 };
-const whole = { ...directory, num_target_miss_files: 0, num_target_more_files: 0 };
-
-it('does not say whether a directory is consistent where SMS leaves out a number', async () => {
-  const results = [{ consistency_result: [directory, { ...directory, num_different_files: 2 }, whole] }];
-  const { rows } = await report(await gatewayWith({ results }), ['t-1']);
-  expect(rows.map(({ consistent }) => consistent)).toEqual([null, false, true]);
-});
+const whole = {
+  dir_check: '/srv',
+  num_total_files: 1,
+  num_different_files: 0,
+  num_target_miss_files: 0,
+  num_target_more_files: 0,
+};
 
 it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1+1', '\r=1+1', '＝1+1'])(
   'is safe to open in a spreadsheet: %j',
@@ -30,30 +30,40 @@ it('keeps commas, quotes and line breaks within their cell', async () => {
 });
 
 it.each([
-  ['a time that is none', [{ finished_time: 'soon', consistency_result: [whole] }]],
-  ['a time out of range', [{ finished_time: 9e15, consistency_result: [whole] }]],
-  ['results that are no list', [{ consistency_result: {} }]],
-  ['a result that is a text', [{ consistency_result: ['x'] }]],
-  ['a number that is a text', [{ consistency_result: [{ ...whole, num_total_files: 'many' }] }]],
-])('of the wrong shape costs its task and no other: %s', async (_, results) => {
-  const { rows, failedTasks } = await report(await gatewayWith({ results }), ['t-1']);
-  expect(rows).toEqual([]);
-  expect(failedTasks).toEqual([
-    { taskId: 't-1', error: { __typename: 'SmsUnavailableError', code: 'INVALID_ANSWER' } },
+  ['no list of results', undefined],
+  ['null in place of it', null],
+  ['a text in place of it', '[]'],
+  ['an object in place of it', {}],
+])('of a task costs that task and no other when SMS sends %s', async (_, results) => {
+  const gateway = await gatewayWith({ resultsOf: { 't-1': [{ consistency_result: [whole] }] }, results });
+  const { rows, failedTasks, tasksWithoutResults } = await report(gateway, ['t-1', 't-2']);
+  expect(rows).toMatchObject([
+    { taskId: 't-1' },
+    { taskId: 't-2', dirCheck: null, verdict: 'NOT_VERIFIED', reason: 'READ_FAILED' },
   ]);
+  expect(failedTasks).toEqual([
+    { taskId: 't-2', error: { __typename: 'SmsUnavailableError', code: 'INVALID_ANSWER' } },
+  ]);
+  expect(tasksWithoutResults).toEqual([]);
 });
 
-it('is made of the latest check, whether times come as numbers or as text', async () => {
-  const check = (finished_time: unknown, dir_check: string) => ({
-    finished_time,
-    consistency_result: [{ dir_check }],
+it('are missing when SMS sends the results of another task', async () => {
+  const body = JSON.stringify({
+    task_id: 't-2',
+    result_list: [{ check_result: 'success', consistency_result: [whole] }],
   });
-  const results = [check(1_790_000_000_000, 'old'), check('2026-09-22T00:00:00Z', 'new'), check(null, 'never')];
-  const { rows } = await report(await gatewayWith({ results }), ['t-1']);
-  expect(rows).toMatchObject([{ dirCheck: 'new', finishedTime: '2026-09-22T00:00:00.000Z' }]);
+  const { rows, failedTasks } = await report(await gatewayAnswered(body), ['t-1']);
+  expect(rows).toMatchObject([{ taskId: 't-1', verdict: 'NOT_VERIFIED', reason: 'READ_FAILED' }]);
+  expect(failedTasks).toMatchObject([{ taskId: 't-1', error: { code: 'INVALID_ANSWER' } }]);
 });
 
-it('is missing where SMS says something else than results', async () => {
-  const { rows, tasksWithoutResults } = await report(await gatewayWith({ results: ['no check yet'] }), ['t-1']);
-  expect([rows, tasksWithoutResults]).toEqual([[], [{ id: 't-1' }]]);
+it('are of the latest check, whether times come as numbers or as text', async () => {
+  const check = (finished_time: unknown, num_total_files: number) => ({
+    finished_time,
+    check_result: 'success',
+    consistency_result: [{ ...whole, num_total_files }],
+  });
+  const results = [check(1_790_000_000_000, 1), check('2026-09-22T00:00:00Z', 2), check(1_789_000_000, 3)];
+  const { rows } = await report(await gatewayWith({ results }), ['t-1']);
+  expect(rows).toMatchObject([{ numTotalFiles: 2, finishedTime: '2026-09-22T00:00:00.000Z' }]);
 });

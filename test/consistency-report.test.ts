@@ -1,15 +1,57 @@
 /** The report: what the latest check of each task found, as rows and as a file. */
 import { expect, it } from 'vitest';
 import { READ_ONLY_TOKEN } from '../src/emulator/demo.ts';
-import { BILLING_TASK, errorsOf, gatewayNow, kindsOf, LEGACY_TASK, NOBODY } from './ask.ts';
+import {
+  BILLING_SERVER,
+  BILLING_TASK,
+  errorsOf,
+  gatewayNow,
+  kindsOf,
+  LEGACY_SERVER,
+  LEGACY_TASK,
+  NOBODY,
+} from './ask.ts';
 import { gatewayTo, httpServer, WEB_SERVER, WEB_TASK } from './harness.ts';
 import { gatewayWith, REPORT, report } from './report.ts';
 
-it('has a row for each directory of the latest check, and names the tasks that have none or fail', async () => {
+const DIRECTORIES = [
+  {
+    dir_check: '/srv/www',
+    num_total_files: 128_450,
+    num_different_files: 7,
+    num_target_miss_files: 3,
+    num_target_more_files: 0,
+  },
+  {
+    dir_check: '/srv/wwww',
+    num_total_files: 0,
+    num_different_files: 0,
+    num_target_miss_files: 0,
+    num_target_more_files: 0,
+  },
+  {
+    dir_check: '/opt/app',
+    num_total_files: 9_034,
+    num_different_files: 0,
+    num_target_miss_files: 0,
+    num_target_more_files: 0,
+  },
+];
+
+it('has a row and a verdict for each directory, task and server, also where there is nothing to show', async () => {
   const gateway = await gatewayNow();
-  const web = gateway.emulator.state.tasks.get(WEB_TASK);
-  // The older of the two checks, which found differences, is the latest now.
-  if (web?.results[0]) web.results[0].finished_time = 1_800_000_000_000;
+  const { tasks } = gateway.emulator.state;
+  const web = tasks.get(WEB_TASK);
+  if (web)
+    web.results = [{ finished_time: 1_800_000_000_000, check_result: 'success', consistency_result: DIRECTORIES }];
+  for (const id of [BILLING_TASK, LEGACY_TASK]) {
+    const task = tasks.get(id);
+    if (task)
+      task.results =
+        id === BILLING_TASK
+          ? []
+          : [{ finished_time: 1_800_000_000_000, check_result: 'failed', consistency_result: [] }];
+  }
   const row = {
     taskId: WEB_TASK,
     taskName: 'move-web-prod-01',
@@ -18,16 +60,37 @@ it('has a row for each directory of the latest check, and names the tasks that h
     finishedTime: '2027-01-15T08:00:00.000Z',
     checkResult: 'success',
   };
-  expect(await report(gateway, [WEB_TASK, BILLING_TASK, NOBODY, WEB_TASK], 'CSV', READ_ONLY_TOKEN)).toEqual({
+  const nothing = {
+    dirCheck: null,
+    numTotalFiles: null,
+    numDifferentFiles: null,
+    numTargetMissFiles: null,
+    numTargetMoreFiles: null,
+    verdict: 'NOT_VERIFIED',
+  };
+  const unchecked = { finishedTime: null, checkResult: null, ...nothing };
+  const billing = { sourceServerId: BILLING_SERVER, sourceServerName: 'billing-win' };
+  const legacy = { sourceServerId: LEGACY_SERVER, sourceServerName: 'legacy-db' };
+  const requested = [WEB_TASK, BILLING_TASK, LEGACY_TASK, NOBODY, WEB_TASK];
+  expect(await report(gateway, requested, 'CSV', READ_ONLY_TOKEN)).toEqual({
+    verdict: 'DIFFERENT',
+    reason: null,
     fileName: 'consistency-report.csv',
     contentType: 'text/csv; charset=utf-8',
     text: [
       'taskId,taskName,sourceServerId,sourceServerName,finishedTime,checkResult,dirCheck,numTotalFiles,' +
-        'numDifferentFiles,numTargetMissFiles,numTargetMoreFiles,consistent',
-      ...['/srv/www,128450,7,3,0,false', '/etc,2210,12,0,4,false', '/opt/app,9034,0,0,0,true'].map(
+        'numDifferentFiles,numTargetMissFiles,numTargetMoreFiles,verdict,reason',
+      ...[
+        '/srv/www,128450,7,3,0,DIFFERENT,',
+        '/srv/wwww,0,0,0,0,NOT_VERIFIED,NO_FILES_FOUND',
+        '/opt/app,9034,0,0,0,CONSISTENT,',
+      ].map(
         (directory) =>
           `${WEB_TASK},move-web-prod-01,${WEB_SERVER},web-prod-01,2027-01-15T08:00:00.000Z,success,${directory}`,
       ),
+      `${BILLING_TASK},move-billing-win,${BILLING_SERVER},billing-win,,,,,,,,NOT_VERIFIED,NO_RESULTS`,
+      `${LEGACY_TASK},move-legacy-db,${LEGACY_SERVER},legacy-db,2027-01-15T08:00:00.000Z,failed,,,,,,NOT_VERIFIED,CHECK_FAILED`,
+      `${NOBODY},,,,,,,,,,,NOT_VERIFIED,READ_FAILED`,
       '',
     ].join('\r\n'),
     rows: [
@@ -38,16 +101,18 @@ it('has a row for each directory of the latest check, and names the tasks that h
         numDifferentFiles: 7,
         numTargetMissFiles: 3,
         numTargetMoreFiles: 0,
-        consistent: false,
+        verdict: 'DIFFERENT',
+        reason: null,
       },
       {
         ...row,
-        dirCheck: '/etc',
-        numTotalFiles: 2_210,
-        numDifferentFiles: 12,
+        dirCheck: '/srv/wwww',
+        numTotalFiles: 0,
+        numDifferentFiles: 0,
         numTargetMissFiles: 0,
-        numTargetMoreFiles: 4,
-        consistent: false,
+        numTargetMoreFiles: 0,
+        verdict: 'NOT_VERIFIED',
+        reason: 'NO_FILES_FOUND',
       },
       {
         ...row,
@@ -56,22 +121,147 @@ it('has a row for each directory of the latest check, and names the tasks that h
         numDifferentFiles: 0,
         numTargetMissFiles: 0,
         numTargetMoreFiles: 0,
-        consistent: true,
+        verdict: 'CONSISTENT',
+        reason: null,
+      },
+      { taskId: BILLING_TASK, taskName: 'move-billing-win', ...billing, ...unchecked, reason: 'NO_RESULTS' },
+      {
+        taskId: LEGACY_TASK,
+        taskName: 'move-legacy-db',
+        ...legacy,
+        ...nothing,
+        finishedTime: '2027-01-15T08:00:00.000Z',
+        checkResult: 'failed',
+        reason: 'CHECK_FAILED',
+      },
+      {
+        taskId: NOBODY,
+        taskName: null,
+        sourceServerId: null,
+        sourceServerName: null,
+        ...unchecked,
+        reason: 'READ_FAILED',
       },
     ],
+    tasks: [
+      {
+        taskId: WEB_TASK,
+        verdict: 'DIFFERENT',
+        reason: null,
+        finishedTime: '2027-01-15T08:00:00.000Z',
+        migrationTask: { id: WEB_TASK, name: 'move-web-prod-01' },
+        sourceServer: { id: WEB_SERVER, name: 'web-prod-01' },
+      },
+      {
+        taskId: BILLING_TASK,
+        verdict: 'NOT_VERIFIED',
+        reason: 'NO_RESULTS',
+        finishedTime: null,
+        migrationTask: { id: BILLING_TASK, name: 'move-billing-win' },
+        sourceServer: { id: BILLING_SERVER, name: 'billing-win' },
+      },
+      {
+        taskId: LEGACY_TASK,
+        verdict: 'NOT_VERIFIED',
+        reason: 'CHECK_FAILED',
+        finishedTime: '2027-01-15T08:00:00.000Z',
+        migrationTask: { id: LEGACY_TASK, name: 'move-legacy-db' },
+        sourceServer: { id: LEGACY_SERVER, name: 'legacy-db' },
+      },
+      {
+        taskId: NOBODY,
+        verdict: 'NOT_VERIFIED',
+        reason: 'READ_FAILED',
+        finishedTime: null,
+        migrationTask: null,
+        sourceServer: null,
+      },
+    ],
+    servers: [
+      { sourceServer: { id: WEB_SERVER, name: 'web-prod-01' }, verdict: 'DIFFERENT', reason: null },
+      { sourceServer: { id: BILLING_SERVER, name: 'billing-win' }, verdict: 'NOT_VERIFIED', reason: 'NO_RESULTS' },
+      { sourceServer: { id: LEGACY_SERVER, name: 'legacy-db' }, verdict: 'NOT_VERIFIED', reason: 'CHECK_FAILED' },
+    ],
     totals: {
-      tasks: 3,
-      tasksWithResults: 1,
+      tasks: 4,
+      tasksWithResults: 2,
+      consistentTasks: 0,
+      differentTasks: 1,
+      notVerifiedTasks: 3,
       directories: 3,
-      directoriesWithDifferences: 2,
-      totalFiles: 139_694,
-      differentFiles: 19,
+      consistentDirectories: 1,
+      differentDirectories: 1,
+      notVerifiedDirectories: 1,
+      totalFiles: 137_484,
+      differentFiles: 7,
       targetMissFiles: 3,
-      targetMoreFiles: 4,
+      targetMoreFiles: 0,
     },
     tasksWithoutResults: [{ id: BILLING_TASK }],
-    failedTasks: [{ taskId: NOBODY, error: { __typename: 'SmsNotFoundError', code: 'SMS.2252' } }],
+    failedTasks: [{ taskId: NOBODY, error: { __typename: 'SmsNotFoundError', code: expect.stringMatching(/^SMS\./) } }],
   });
+});
+
+it.each([
+  ['CONSISTENT', null, 'of every directory of every task', { 't-1': [run(0)], 't-2': [run(0)] }],
+  ['DIFFERENT', null, 'of one directory, though a task was never checked', { 't-1': [run(1)], 't-2': [] }],
+  ['NOT_VERIFIED', 'NO_RESULTS', 'of a task that was never checked', { 't-1': [run(0)], 't-2': [] }],
+  ['NOT_VERIFIED', 'READ_FAILED', 'of a task that cannot be read', { 't-1': [run(0)], 't-2': {} }],
+  ['NOT_VERIFIED', 'UNREADABLE', 'of a check that cannot be read', { 't-1': [run(0)], 't-2': ['success'] }],
+])('is %s (%s) because %s', async (verdict, reason, _, results) => {
+  const answered = await report(await gatewayWith({ resultsOf: results }), Object.keys(results));
+  expect([answered.verdict, answered.reason]).toEqual([verdict, reason]);
+  const { totals } = answered;
+  expect(totals['tasks']).toBe(
+    Number(totals['consistentTasks']) + Number(totals['differentTasks']) + Number(totals['notVerifiedTasks']),
+  );
+});
+
+it('has the worst verdict of the tasks of a server as the verdict on the server', async () => {
+  const { servers } = await report(await gatewayWith({ resultsOf: { 't-1': [run(0)], 't-2': [run(1)] } }), [
+    't-1',
+    't-2',
+  ]);
+  expect(servers).toEqual([{ sourceServer: { id: 's-1', name: 'server' }, verdict: 'DIFFERENT', reason: null }]);
+});
+
+it('never counts a check that failed or cannot be read among the tasks without results', async () => {
+  const results = {
+    't-1': [{ check_result: 'failed' }],
+    't-2': [null],
+    't-3': ['{"finished_time'],
+    't-4': [{}],
+    't-5': [],
+  };
+  const { rows, tasksWithoutResults, failedTasks } = await report(
+    await gatewayWith({ resultsOf: results }),
+    Object.keys(results),
+  );
+  expect(rows.map(({ taskId, dirCheck, verdict, reason }) => [taskId, dirCheck, verdict, reason])).toEqual([
+    ['t-1', null, 'NOT_VERIFIED', 'CHECK_FAILED'],
+    ['t-2', null, 'NOT_VERIFIED', 'UNREADABLE'],
+    ['t-3', null, 'NOT_VERIFIED', 'UNREADABLE'],
+    ['t-4', null, 'NOT_VERIFIED', 'CHECK_RESULT_MISSING'],
+    ['t-5', null, 'NOT_VERIFIED', 'NO_RESULTS'],
+  ]);
+  expect([tasksWithoutResults, failedTasks]).toEqual([[{ id: 't-5' }], []]);
+});
+
+it('has a row for a directory that the latest check left open, with the time of the earlier check', async () => {
+  const results = [run(3, '/srv', 1_790_000_000_000), run(0, '/opt', 1_800_000_000_000)];
+  const { rows, verdict, reason } = await report(await gatewayWith({ results }), ['t-1']);
+  expect([verdict, reason]).toEqual(['NOT_VERIFIED', 'NOT_CHECKED_AGAIN']);
+  expect(
+    rows.map(({ dirCheck, finishedTime, numDifferentFiles, reason }) => [
+      dirCheck,
+      finishedTime,
+      numDifferentFiles,
+      reason,
+    ]),
+  ).toEqual([
+    ['/opt', '2027-01-15T08:00:00.000Z', 0, null],
+    ['/srv', '2026-09-21T14:13:20.000Z', 3, 'NOT_CHECKED_AGAIN'],
+  ]);
 });
 
 it('is JSON where that is wanted, with the same names', async () => {
@@ -80,17 +270,14 @@ it('is JSON where that is wanted, with the same names', async () => {
   expect(JSON.parse(text)).toEqual(rows);
 });
 
-it('is a heading alone where no task has results', async () => {
-  const { text, rows, totals } = await report(await gatewayNow(), [LEGACY_TASK]);
-  expect(text.split('\r\n')).toEqual([expect.stringMatching(/^taskId,/), '']);
-  expect(rows).toEqual([]);
-  expect(totals).toMatchObject({ tasks: 1, tasksWithResults: 0, totalFiles: 0 });
-});
-
 it('goes without the names that it may not read', async () => {
   const results = [{ consistency_result: [{ dir_check: '/srv' }] }];
-  const { rows, failedTasks } = await report(await gatewayWith({ name: null, results }), ['t-1']);
+  const { rows, tasks, servers, failedTasks } = await report(await gatewayWith({ name: null, results }), ['t-1']);
   expect(rows).toMatchObject([{ taskId: 't-1', taskName: null, sourceServerName: null, dirCheck: '/srv' }]);
+  expect([tasks, servers]).toEqual([
+    [expect.objectContaining({ taskId: 't-1', migrationTask: null, sourceServer: null })],
+    [],
+  ]);
   expect(failedTasks).toEqual([]);
 });
 
@@ -140,3 +327,9 @@ it('is refused for no task, for more than two thousand, and for an id that is to
   expect(await fields(['x'.repeat(37)])).toEqual(wrong('Item 0 has more than 36 characters.'));
   expect(gateway.emulator.requests).toEqual([]);
 });
+
+/** One run over one directory, in which this many files differ. */
+function run(num_different_files: number, dir_check = '/srv', finished_time = 1_790_000_000_000) {
+  const counts = { num_total_files: 10, num_different_files, num_target_miss_files: 0, num_target_more_files: 0 };
+  return { finished_time, check_result: 'success', consistency_result: [{ dir_check, ...counts }] };
+}

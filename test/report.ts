@@ -4,20 +4,28 @@ import { type Gateway, gatewayTo, httpServer } from './harness.ts';
 
 export const REPORT = `query ($taskIds: [ID!]!, $format: ConsistencyReportFormat! = CSV) {
   consistencyReport(taskIds: $taskIds, format: $format) {
-    fileName contentType text
+    verdict reason fileName contentType text
     rows {
       taskId taskName sourceServerId sourceServerName finishedTime checkResult dirCheck
-      numTotalFiles numDifferentFiles numTargetMissFiles numTargetMoreFiles consistent
+      numTotalFiles numDifferentFiles numTargetMissFiles numTargetMoreFiles verdict reason
     }
     totals {
-      tasks tasksWithResults directories directoriesWithDifferences totalFiles differentFiles targetMissFiles targetMoreFiles
+      tasks tasksWithResults consistentTasks differentTasks notVerifiedTasks
+      directories consistentDirectories differentDirectories notVerifiedDirectories
+      totalFiles differentFiles targetMissFiles targetMoreFiles
     }
+    tasks { taskId verdict reason finishedTime migrationTask { id name } sourceServer { id name } }
+    servers { sourceServer { id name } verdict reason }
     tasksWithoutResults { id }
     failedTasks { taskId error { __typename code } }
   }
 }`;
 
 interface Report {
+  verdict: string;
+  reason: string | null;
+  tasks: Record<string, unknown>[];
+  servers: Record<string, unknown>[];
   fileName: string;
   contentType: string;
   text: string;
@@ -32,21 +40,25 @@ export async function report(gateway: Gateway, taskIds: string[], format = 'CSV'
   return data.consistencyReport;
 }
 
-/** An SMS all of whose tasks have these results, and this name and server where they may be read. */
+/** An SMS with these results, of every task or by its id, and this name and server where they may be read. */
 export async function gatewayWith({
   name = 'task',
   server = 'server',
   results,
+  resultsOf = {},
 }: {
   name?: string | null;
   server?: string;
-  results: unknown;
+  results?: unknown;
+  resultsOf?: Record<string, unknown>;
 }) {
   const url = await httpServer((request, response) => {
-    const body = request.url?.endsWith('/consistency-result')
-      ? { result_list: results }
-      : { id: request.url?.split('/').at(-1), name, source_server: { id: 's-1', name: server } };
-    const mayRead = name !== null || 'result_list' in body;
+    const [id = '', view] = (request.url ?? '').split('/').slice(3);
+    const isResult = view === 'consistency-result';
+    const body = isResult
+      ? { result_list: resultsOf[id] ?? results }
+      : { id, name, source_server: { id: 's-1', name: server } };
+    const mayRead = name !== null || isResult;
     response.writeHead(mayRead ? 200 : 403, { 'content-type': 'application/json' }).end(JSON.stringify(body));
   });
   return gatewayTo(url);

@@ -1,4 +1,5 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { FiledReport } from '../sms/consistency-file.ts';
 import type { DownloadedFile } from '../sms/download.ts';
 import type { Entity } from '../sms/entities.ts';
 import type { Context } from '../context.ts';
@@ -445,12 +446,19 @@ export type ConfigurationSetting = {
 
 /** One run of a consistency check of a task. */
 export type ConsistencyCheck = {
-  /** How the check run went. The set of values is not documented. */
+  /**
+   * How the check went, in SMS's words. Only `success` is documented. The beginning of a result that is not JSON, if that
+   * is what SMS sent.
+   */
   checkResult?: Maybe<Scalars['String']['output']>;
-  /** One entry per directory compared. */
+  /** One entry per directory compared. Null when SMS sent none that can be read. */
   consistencyResult?: Maybe<Array<ConsistencyResult>>;
   /** When the check ended. */
   finishedTime?: Maybe<Scalars['DateTime']['output']>;
+  /** Why it is not verified. Null for the other verdicts. */
+  reason?: Maybe<NotVerifiedReason>;
+  /** The verdict on the whole check: the worst of its directories. `NOT_VERIFIED` when it has none. */
+  verdict: ConsistencyVerdict;
 };
 
 /** A report on the consistency of migrated directories. */
@@ -461,14 +469,25 @@ export type ConsistencyReport = {
   failedTasks: Array<FailedReportTask>;
   /** A name for the file. */
   fileName: Scalars['String']['output'];
-  /** The rows of the file, one a task and directory. */
+  /** Why it is not verified. Null for the other verdicts. */
+  reason?: Maybe<NotVerifiedReason>;
+  /** The rows of the file: one for each directory of a task, and one for a task or check that has no directory to show. */
   rows: Array<ConsistencyReportRow>;
-  /** The tasks that have no consistency result. */
+  /** The source servers of the requested tasks, as far as SMS names them. */
+  servers: Array<ConsistencyReportServer>;
+  /** The requested tasks, each once, in the order of the input. */
+  tasks: Array<ConsistencyReportTask>;
+  /** The tasks that were never checked. */
   tasksWithoutResults: Array<MigrationTask>;
   /** The file. */
   text: Scalars['String']['output'];
-  /** The sums over all rows. */
+  /** The sums over all tasks. */
   totals: ConsistencyReportTotals;
+  /**
+   * The verdict on all requested tasks: the worst of theirs. `CONSISTENT` only if every directory of every task is, so not
+   * if a task was never checked or could not be read.
+   */
+  verdict: ConsistencyVerdict;
 };
 
 /** The form of a report. */
@@ -478,24 +497,27 @@ export type ConsistencyReportFormat =
   /** A JSON array of the rows. */
   | 'JSON';
 
-/** What the latest check of a task found in one directory. */
+/**
+ * What the latest check of a task found in one directory. A task that was never checked, whose latest check names no
+ * directory, or that could not be read has a row without a directory.
+ */
 export type ConsistencyReportRow = {
-  /** Outcome of the check, in SMS's own words. */
+  /** How the check went, in SMS's words. Only `success` is documented. */
   checkResult?: Maybe<Scalars['String']['output']>;
-  /** True when no file differs, lacks or is more. Null when SMS leaves out a number. */
-  consistent?: Maybe<Scalars['Boolean']['output']>;
   /** The directory. */
   dirCheck?: Maybe<Scalars['String']['output']>;
   /** When the check ended. */
   finishedTime?: Maybe<Scalars['DateTime']['output']>;
   /** Files that differ. */
   numDifferentFiles?: Maybe<Scalars['Int']['output']>;
-  /** Files that the target lacks. */
+  /** Files missing on the target. */
   numTargetMissFiles?: Maybe<Scalars['Int']['output']>;
-  /** Files that only the target has. */
+  /** Files that exist only on the target. */
   numTargetMoreFiles?: Maybe<Scalars['Int']['output']>;
-  /** Files in the directory. */
+  /** Files in the directory on the source server. Null, like every count, when SMS sent none that can be read. */
   numTotalFiles?: Maybe<Scalars['Int']['output']>;
+  /** Why it is not verified. Null for the other verdicts. */
+  reason?: Maybe<NotVerifiedReason>;
   /** Id of its source server. */
   sourceServerId?: Maybe<Scalars['ID']['output']>;
   /** Name of its source server. */
@@ -504,23 +526,61 @@ export type ConsistencyReportRow = {
   taskId: Scalars['ID']['output'];
   /** Name of the task. */
   taskName?: Maybe<Scalars['String']['output']>;
+  /** The verdict on the directory, or on the task where there is none. */
+  verdict: ConsistencyVerdict;
 };
 
-/** Sums over the rows of a report. */
+/** A source server in a report, with its verdict. */
+export type ConsistencyReportServer = {
+  /** Why it is not verified. Null for the other verdicts. */
+  reason?: Maybe<NotVerifiedReason>;
+  /** The source server. */
+  sourceServer: SourceServer;
+  /** The worst verdict of its requested tasks. */
+  verdict: ConsistencyVerdict;
+};
+
+/** A task in a report, with its verdict. */
+export type ConsistencyReportTask = {
+  /** When its latest check ended. */
+  finishedTime?: Maybe<Scalars['DateTime']['output']>;
+  /** The task. Null when SMS does not know it, or does not show it to the caller. */
+  migrationTask?: Maybe<MigrationTask>;
+  /** Why it is not verified. Null for the other verdicts. */
+  reason?: Maybe<NotVerifiedReason>;
+  /** Its source server. Null when SMS names none. */
+  sourceServer?: Maybe<SourceServer>;
+  /** Id of the task, as requested. */
+  taskId: Scalars['ID']['output'];
+  /** The worst verdict of its directories. `NOT_VERIFIED` when it has none. */
+  verdict: ConsistencyVerdict;
+};
+
+/** Sums over the tasks of a report and their directories. */
 export type ConsistencyReportTotals = {
+  /** Directories whose verdict is `CONSISTENT`. */
+  consistentDirectories: Scalars['Int']['output'];
+  /** Tasks whose verdict is `CONSISTENT`. */
+  consistentTasks: Scalars['Int']['output'];
+  /** Directories whose verdict is `DIFFERENT`. */
+  differentDirectories: Scalars['Int']['output'];
   /** Files that differ. */
   differentFiles: Scalars['Long']['output'];
-  /** Directories, one a row. */
+  /** Tasks whose verdict is `DIFFERENT`. */
+  differentTasks: Scalars['Int']['output'];
+  /** Directories: the rows that show one. */
   directories: Scalars['Int']['output'];
-  /** Directories that are not consistent. */
-  directoriesWithDifferences: Scalars['Int']['output'];
-  /** Files that the target lacks. */
+  /** Directories whose verdict is `NOT_VERIFIED`. */
+  notVerifiedDirectories: Scalars['Int']['output'];
+  /** Tasks whose verdict is `NOT_VERIFIED`. */
+  notVerifiedTasks: Scalars['Int']['output'];
+  /** Files missing on the target. */
   targetMissFiles: Scalars['Long']['output'];
-  /** Files that only the target has. */
+  /** Files that exist only on the target. */
   targetMoreFiles: Scalars['Long']['output'];
-  /** Tasks that were asked for. */
+  /** Requested tasks, each once. */
   tasks: Scalars['Int']['output'];
-  /** Tasks with results. */
+  /** Tasks that were checked. */
   tasksWithResults: Scalars['Int']['output'];
   /** Files in all directories. */
   totalFiles: Scalars['Long']['output'];
@@ -536,8 +596,15 @@ export type ConsistencyResult = {
   numTargetMissFiles?: Maybe<Scalars['Int']['output']>;
   /** Files that exist only on the target. */
   numTargetMoreFiles?: Maybe<Scalars['Int']['output']>;
-  /** Files compared. */
+  /**
+   * Files in the directory on the source server. 0 when it was not found or is empty; 1,000,000 when there are that many or
+   * more. Null, like every count, when SMS sent none that can be read.
+   */
   numTotalFiles?: Maybe<Scalars['Int']['output']>;
+  /** Why it is not verified. Null for the other verdicts. */
+  reason?: Maybe<NotVerifiedReason>;
+  /** The verdict on the directory. Where a check lists it twice, the worse one in both places. */
+  verdict: ConsistencyVerdict;
 };
 
 /** Outcome of comparing one directory. */
@@ -563,6 +630,21 @@ export type ConsistencyTaskInput = {
   /** Id of the migration task, 1 to 36 characters. */
   taskId?: InputMaybe<Scalars['ID']['input']>;
 };
+
+/**
+ * Whether a directory, a check, a task, a server or a report is consistent. What has parts has the worst verdict of them:
+ * `DIFFERENT` if any part is, else `NOT_VERIFIED` if any part is.
+ */
+export type ConsistencyVerdict =
+  /**
+   * A promise: every directory was found, compared completely, and equal. SMS reports the check as `success`, more than 0
+   * and fewer than 1,000,000 files, and 0 for each kind of difference.
+   */
+  | 'CONSISTENT'
+  /** SMS counted a difference, no matter how the rest of the check went. */
+  | 'DIFFERENT'
+  /** Nothing was shown either way. The reason says why. */
+  | 'NOT_VERIFIED';
 
 /** A stage that the agent reports. Longer than `MigrationCycle`. */
 export type CopyMigrationCycle =
@@ -1036,6 +1118,26 @@ export type Language =
   | 'ZH_CN';
 
 /**
+ * The state of a task's directories as of its latest check: the one that ended last. Where SMS gives several the same time,
+ * or none, the one of them with the worst verdict.
+ */
+export type LatestConsistencyCheck = {
+  /** How the check went, in SMS's words. Only `success` is documented. */
+  checkResult?: Maybe<Scalars['String']['output']>;
+  /**
+   * The directories of the check. Those that an earlier check did not find consistent, and that this one does not cover,
+   * follow as `NOT_CHECKED_AGAIN`.
+   */
+  directories: Array<ConsistencyResult>;
+  /** When the check ended. */
+  finishedTime?: Maybe<Scalars['DateTime']['output']>;
+  /** Why it is not verified. Null for the other verdicts. */
+  reason?: Maybe<NotVerifiedReason>;
+  /** The verdict on the task: the worst of its directories. `NOT_VERIFIED` when it has none. */
+  verdict: ConsistencyVerdict;
+};
+
+/**
  * How far the upload of a log has come. SMS may add others: they come as `UNKNOWN`, and in the `…Text` field beside as
  * they are.
  */
@@ -1238,6 +1340,11 @@ export type MigrationTask = {
   floatIp?: Maybe<Scalars['String']['output']>;
   /** Its id. */
   id: Scalars['ID']['output'];
+  /**
+   * Its latest consistency check, with the verdict on the task. Null when it was never checked. Costs a call of its own,
+   * the same as `consistencyResults`.
+   */
+  latestConsistencyCheck?: Maybe<LatestConsistencyCheck>;
   /** Progress of the log upload. */
   logCollectStatus?: Maybe<LogCollectStatus>;
   /** `logCollectStatus` in SMS's own words: what is new to this version of the gateway comes through here. */
@@ -1846,6 +1953,35 @@ export type NewTargetVolumeInput = {
   uuid?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** Why something is not verified. Where several reasons apply, the first in this list is given. */
+export type NotVerifiedReason =
+  /** SMS reports another outcome of the check than `success`. `checkResult` has it. Run the check again. */
+  | 'CHECK_FAILED'
+  /** SMS does not report how the check went. */
+  | 'CHECK_RESULT_MISSING'
+  /** SMS left out a count. */
+  | 'COUNT_MISSING'
+  /**
+   * An earlier check did not find the directory consistent, and the latest covers neither it nor a directory above it. The
+   * counts are from the earlier check.
+   */
+  | 'NOT_CHECKED_AGAIN'
+  /** The check names no directory, so nothing was compared. */
+  | 'NO_DIRECTORIES'
+  /** SMS found no file: the path is wrong, or the directory is missing or empty. */
+  | 'NO_FILES_FOUND'
+  /** The task was never checked. Start it, or its synchronization, with `isNeedConsistencyCheck: true`. */
+  | 'NO_RESULTS'
+  /** The results of the task could not be read from SMS. Try later, or see `failedTasks`. */
+  | 'READ_FAILED'
+  /**
+   * The directory has 1,000,000 files or more. SMS compares no more than that, so some were not compared. Check the
+   * directories below it one by one.
+   */
+  | 'TOO_MANY_FILES'
+  /** SMS sent a result, or a part of one, that cannot be read. It may be the one that matters. */
+  | 'UNREADABLE';
+
 /**
  * The family of an operating system. SMS may add others: they come as `UNKNOWN`, and in the `…Text` field beside as they
  * are.
@@ -2004,8 +2140,9 @@ export type Query = {
    */
   configurationSetting?: Maybe<ConfigurationSetting>;
   /**
-   * What the latest consistency check of each task found, directory by directory, as a file for people or programs: what
-   * an export should be where SMS only acknowledges. Tasks without results and tasks that could not be read are named.
+   * What the latest consistency check of each task found, directory by directory, with verdicts, and as a file for people
+   * or programs. Every task has a row and counts in the verdict: also one that was never checked, whose check failed, or
+   * that could not be read.
    */
   consistencyReport?: Maybe<ConsistencyReport>;
   /**
@@ -2724,6 +2861,11 @@ export type SourceServer = {
   isConsistencyResultExist?: Maybe<Scalars['Boolean']['output']>;
   /** When the connection state of the agent last changed. */
   lastVisitTime?: Maybe<Scalars['DateTime']['output']>;
+  /**
+   * The latest consistency check of its current task, with the verdict on the server. Null when it has no task, or one
+   * that was never checked. Costs a call of its own.
+   */
+  latestConsistencyCheck?: Maybe<LatestConsistencyCheck>;
   /** Size of the memory in MB. SMS gives MB for one server and bytes in a list; the gateway tells them apart by size. */
   memory?: Maybe<Scalars['Long']['output']>;
   /** Stage of the whole migration. */
@@ -4062,13 +4204,16 @@ export type ResolversTypes = {
   ConfigMigrateType: ResolverTypeWrapper<Wire<ConfigMigrateType>>;
   ConfigurationSetting: ResolverTypeWrapper<Wire<ConfigurationSetting>>;
   ConsistencyCheck: ResolverTypeWrapper<Wire<ConsistencyCheck>>;
-  ConsistencyReport: ResolverTypeWrapper<Wire<Omit<ConsistencyReport, 'failedTasks' | 'tasksWithoutResults'> & { failedTasks: Array<ResolversTypes['FailedReportTask']>, tasksWithoutResults: Array<ResolversTypes['MigrationTask']> }>>;
+  ConsistencyReport: ResolverTypeWrapper<FiledReport>;
   ConsistencyReportFormat: ResolverTypeWrapper<Wire<ConsistencyReportFormat>>;
   ConsistencyReportRow: ResolverTypeWrapper<Wire<ConsistencyReportRow>>;
+  ConsistencyReportServer: ResolverTypeWrapper<Wire<Omit<ConsistencyReportServer, 'sourceServer'> & { sourceServer: ResolversTypes['SourceServer'] }>>;
+  ConsistencyReportTask: ResolverTypeWrapper<Wire<Omit<ConsistencyReportTask, 'migrationTask' | 'sourceServer'> & { migrationTask?: Maybe<ResolversTypes['MigrationTask']>, sourceServer?: Maybe<ResolversTypes['SourceServer']> }>>;
   ConsistencyReportTotals: ResolverTypeWrapper<Wire<ConsistencyReportTotals>>;
   ConsistencyResult: ResolverTypeWrapper<Wire<ConsistencyResult>>;
   ConsistencyResultInput: ResolverTypeWrapper<Wire<ConsistencyResultInput>>;
   ConsistencyTaskInput: ResolverTypeWrapper<Wire<ConsistencyTaskInput>>;
+  ConsistencyVerdict: ResolverTypeWrapper<Wire<ConsistencyVerdict>>;
   CopyMigrationCycle: ResolverTypeWrapper<Wire<CopyMigrationCycle>>;
   CopyState: ResolverTypeWrapper<Wire<CopyState>>;
   CreateMigrationProjectInput: ResolverTypeWrapper<Wire<CreateMigrationProjectInput>>;
@@ -4120,6 +4265,7 @@ export type ResolversTypes = {
   Firmware: ResolverTypeWrapper<Wire<Firmware>>;
   JSON: ResolverTypeWrapper<Wire<Scalars['JSON']['output']>>;
   Language: ResolverTypeWrapper<Wire<Language>>;
+  LatestConsistencyCheck: ResolverTypeWrapper<Wire<LatestConsistencyCheck>>;
   LogCollectStatus: ResolverTypeWrapper<Wire<LogCollectStatus>>;
   LogicalVolume: ResolverTypeWrapper<Wire<LogicalVolume>>;
   LogicalVolumeInput: ResolverTypeWrapper<Wire<LogicalVolumeInput>>;
@@ -4144,6 +4290,7 @@ export type ResolversTypes = {
   NewTargetDiskInput: ResolverTypeWrapper<Wire<NewTargetDiskInput>>;
   NewTargetServerInput: ResolverTypeWrapper<Wire<NewTargetServerInput>>;
   NewTargetVolumeInput: ResolverTypeWrapper<Wire<NewTargetVolumeInput>>;
+  NotVerifiedReason: ResolverTypeWrapper<Wire<NotVerifiedReason>>;
   OsType: ResolverTypeWrapper<Wire<OsType>>;
   PageInfo: ResolverTypeWrapper<Wire<PageInfo>>;
   PartitionStyle: ResolverTypeWrapper<Wire<PartitionStyle>>;
@@ -4282,8 +4429,10 @@ export type ResolversParentTypes = {
   CollectLogSuccess: Wire<Omit<CollectLogSuccess, 'migrationTask'> & { migrationTask: ResolversParentTypes['MigrationTask'] }>;
   ConfigurationSetting: Wire<ConfigurationSetting>;
   ConsistencyCheck: Wire<ConsistencyCheck>;
-  ConsistencyReport: Wire<Omit<ConsistencyReport, 'failedTasks' | 'tasksWithoutResults'> & { failedTasks: Array<ResolversParentTypes['FailedReportTask']>, tasksWithoutResults: Array<ResolversParentTypes['MigrationTask']> }>;
+  ConsistencyReport: FiledReport;
   ConsistencyReportRow: Wire<ConsistencyReportRow>;
+  ConsistencyReportServer: Wire<Omit<ConsistencyReportServer, 'sourceServer'> & { sourceServer: ResolversParentTypes['SourceServer'] }>;
+  ConsistencyReportTask: Wire<Omit<ConsistencyReportTask, 'migrationTask' | 'sourceServer'> & { migrationTask?: Maybe<ResolversParentTypes['MigrationTask']>, sourceServer?: Maybe<ResolversParentTypes['SourceServer']> }>;
   ConsistencyReportTotals: Wire<ConsistencyReportTotals>;
   ConsistencyResult: Wire<ConsistencyResult>;
   ConsistencyResultInput: Wire<ConsistencyResultInput>;
@@ -4334,6 +4483,7 @@ export type ResolversParentTypes = {
   FailedServerEdge: Wire<Omit<FailedServerEdge, 'node'> & { node: ResolversParentTypes['FailedServer'] }>;
   FailedServerFilter: Wire<FailedServerFilter>;
   JSON: Wire<Scalars['JSON']['output']>;
+  LatestConsistencyCheck: Wire<LatestConsistencyCheck>;
   LogicalVolume: Wire<LogicalVolume>;
   LogicalVolumeInput: Wire<LogicalVolumeInput>;
   Long: Wire<Scalars['Long']['output']>;
@@ -4583,37 +4733,64 @@ export type ConsistencyCheckResolvers<ContextType = Context, ParentType extends 
   checkResult?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   consistencyResult?: Resolver<Maybe<Array<ResolversTypes['ConsistencyResult']>>, ParentType, ContextType>;
   finishedTime?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['NotVerifiedReason']>, ParentType, ContextType>;
+  verdict?: Resolver<ResolversTypes['ConsistencyVerdict'], ParentType, ContextType>;
 };
 
 export type ConsistencyReportResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ConsistencyReport'] = ResolversParentTypes['ConsistencyReport']> = {
   contentType?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   failedTasks?: Resolver<Array<ResolversTypes['FailedReportTask']>, ParentType, ContextType>;
   fileName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['NotVerifiedReason']>, ParentType, ContextType>;
   rows?: Resolver<Array<ResolversTypes['ConsistencyReportRow']>, ParentType, ContextType>;
+  servers?: Resolver<Array<ResolversTypes['ConsistencyReportServer']>, ParentType, ContextType>;
+  tasks?: Resolver<Array<ResolversTypes['ConsistencyReportTask']>, ParentType, ContextType>;
   tasksWithoutResults?: Resolver<Array<ResolversTypes['MigrationTask']>, ParentType, ContextType>;
   text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   totals?: Resolver<ResolversTypes['ConsistencyReportTotals'], ParentType, ContextType>;
+  verdict?: Resolver<ResolversTypes['ConsistencyVerdict'], ParentType, ContextType>;
 };
 
 export type ConsistencyReportRowResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ConsistencyReportRow'] = ResolversParentTypes['ConsistencyReportRow']> = {
   checkResult?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  consistent?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   dirCheck?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   finishedTime?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   numDifferentFiles?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   numTargetMissFiles?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   numTargetMoreFiles?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   numTotalFiles?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['NotVerifiedReason']>, ParentType, ContextType>;
   sourceServerId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   sourceServerName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   taskId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   taskName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  verdict?: Resolver<ResolversTypes['ConsistencyVerdict'], ParentType, ContextType>;
+};
+
+export type ConsistencyReportServerResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ConsistencyReportServer'] = ResolversParentTypes['ConsistencyReportServer']> = {
+  reason?: Resolver<Maybe<ResolversTypes['NotVerifiedReason']>, ParentType, ContextType>;
+  sourceServer?: Resolver<ResolversTypes['SourceServer'], ParentType, ContextType>;
+  verdict?: Resolver<ResolversTypes['ConsistencyVerdict'], ParentType, ContextType>;
+};
+
+export type ConsistencyReportTaskResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ConsistencyReportTask'] = ResolversParentTypes['ConsistencyReportTask']> = {
+  finishedTime?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  migrationTask?: Resolver<Maybe<ResolversTypes['MigrationTask']>, ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['NotVerifiedReason']>, ParentType, ContextType>;
+  sourceServer?: Resolver<Maybe<ResolversTypes['SourceServer']>, ParentType, ContextType>;
+  taskId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  verdict?: Resolver<ResolversTypes['ConsistencyVerdict'], ParentType, ContextType>;
 };
 
 export type ConsistencyReportTotalsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ConsistencyReportTotals'] = ResolversParentTypes['ConsistencyReportTotals']> = {
+  consistentDirectories?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  consistentTasks?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  differentDirectories?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   differentFiles?: Resolver<ResolversTypes['Long'], ParentType, ContextType>;
+  differentTasks?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   directories?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  directoriesWithDifferences?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  notVerifiedDirectories?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  notVerifiedTasks?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   targetMissFiles?: Resolver<ResolversTypes['Long'], ParentType, ContextType>;
   targetMoreFiles?: Resolver<ResolversTypes['Long'], ParentType, ContextType>;
   tasks?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -4627,6 +4804,8 @@ export type ConsistencyResultResolvers<ContextType = Context, ParentType extends
   numTargetMissFiles?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   numTargetMoreFiles?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   numTotalFiles?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['NotVerifiedReason']>, ParentType, ContextType>;
+  verdict?: Resolver<ResolversTypes['ConsistencyVerdict'], ParentType, ContextType>;
 };
 
 export type CreateMigrationProjectResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateMigrationProjectResult'] = ResolversParentTypes['CreateMigrationProjectResult']> = {
@@ -4811,6 +4990,14 @@ export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes
   name: 'JSON';
 }
 
+export type LatestConsistencyCheckResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LatestConsistencyCheck'] = ResolversParentTypes['LatestConsistencyCheck']> = {
+  checkResult?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  directories?: Resolver<Array<ResolversTypes['ConsistencyResult']>, ParentType, ContextType>;
+  finishedTime?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['NotVerifiedReason']>, ParentType, ContextType>;
+  verdict?: Resolver<ResolversTypes['ConsistencyVerdict'], ParentType, ContextType>;
+};
+
 export type LogicalVolumeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LogicalVolume'] = ResolversParentTypes['LogicalVolume']> = {
   blockCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   blockSize?: Resolver<Maybe<ResolversTypes['Long']>, ParentType, ContextType>;
@@ -4888,6 +5075,7 @@ export type MigrationTaskResolvers<ContextType = Context, ParentType extends Res
   finishDate?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   floatIp?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  latestConsistencyCheck?: Resolver<Maybe<ResolversTypes['LatestConsistencyCheck']>, ParentType, ContextType>;
   logCollectStatus?: Resolver<Maybe<ResolversTypes['LogCollectStatus']>, ParentType, ContextType>;
   logCollectStatusText?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   migrateSpeed?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
@@ -5243,6 +5431,7 @@ export type SourceServerResolvers<ContextType = Context, ParentType extends Reso
   ip?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   isConsistencyResultExist?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   lastVisitTime?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  latestConsistencyCheck?: Resolver<Maybe<ResolversTypes['LatestConsistencyCheck']>, ParentType, ContextType>;
   memory?: Resolver<Maybe<ResolversTypes['Long']>, ParentType, ContextType>;
   migrationCycle?: Resolver<Maybe<ResolversTypes['MigrationCycle']>, ParentType, ContextType>;
   migrationCycleText?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -5523,6 +5712,8 @@ export type Resolvers<ContextType = Context> = {
   ConsistencyCheck?: ConsistencyCheckResolvers<ContextType>;
   ConsistencyReport?: ConsistencyReportResolvers<ContextType>;
   ConsistencyReportRow?: ConsistencyReportRowResolvers<ContextType>;
+  ConsistencyReportServer?: ConsistencyReportServerResolvers<ContextType>;
+  ConsistencyReportTask?: ConsistencyReportTaskResolvers<ContextType>;
   ConsistencyReportTotals?: ConsistencyReportTotalsResolvers<ContextType>;
   ConsistencyResult?: ConsistencyResultResolvers<ContextType>;
   CreateMigrationProjectResult?: CreateMigrationProjectResultResolvers<ContextType>;
@@ -5559,6 +5750,7 @@ export type Resolvers<ContextType = Context> = {
   FailedServerConnection?: FailedServerConnectionResolvers<ContextType>;
   FailedServerEdge?: FailedServerEdgeResolvers<ContextType>;
   JSON?: GraphQLScalarType;
+  LatestConsistencyCheck?: LatestConsistencyCheckResolvers<ContextType>;
   LogicalVolume?: LogicalVolumeResolvers<ContextType>;
   Long?: GraphQLScalarType;
   MigrationProject?: MigrationProjectResolvers<ContextType>;

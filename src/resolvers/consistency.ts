@@ -1,17 +1,13 @@
-import type { Context } from '../context.ts';
 import { caught, errorObject } from '../errors.ts';
-import type {
-  ConsistencyReportFormat,
-  ConsistencyTaskInput,
-  ExportConsistencyResultsInput,
-  Resolvers,
-} from '../generated/graphql.ts';
+import type { ConsistencyTaskInput, ExportConsistencyResultsInput, Resolvers } from '../generated/graphql.ts';
 import type { SmsClient } from '../sms/client.ts';
 import { consistencyChecks } from '../sms/consistency-checks.ts';
 import { exportConsistencyResults } from '../sms/consistency-export.ts';
-import { consistencyReport, csvOf, jsonOf } from '../sms/consistency-report.ts';
+import { reportFiles } from '../sms/consistency-file.ts';
+import { latestConsistencyCheck } from '../sms/consistency-latest.ts';
+import { consistencyReport } from '../sms/consistency-report.ts';
 import { textIn, valueIn } from '../sms/download.ts';
-import { orNull } from '../sms/entities.ts';
+import { type Entity, orNull } from '../sms/entities.ts';
 import { InvalidInput } from '../sms/errors.ts';
 
 const languages = { EN_US: 'en-us', ZH_CN: 'zh-cn' };
@@ -19,7 +15,10 @@ const languages = { EN_US: 'en-us', ZH_CN: 'zh-cn' };
 export const resolvers: Resolvers = {
   Query: {
     consistencyResults: (_, { taskId }, { sms }) => orNull(() => consistencyChecks(sms, taskId)),
-    consistencyReport: (_, { taskIds, format }, context) => reportOf(context, taskIds, format),
+    consistencyReport: async (_, { taskIds, format }, { sms, entities }) => ({
+      ...(await consistencyReport(sms, entities, taskIds)),
+      file: reportFiles[format],
+    }),
   },
   Mutation: {
     exportConsistencyResults: (_, { input }, { sms }) => caught(exportOf(sms, input)),
@@ -29,6 +28,22 @@ export const resolvers: Resolvers = {
     base64: ({ bytes }) => bytes.toString('base64'),
     text: ({ bytes }) => textIn(bytes),
     json: ({ bytes }) => valueIn(bytes),
+  },
+  MigrationTask: {
+    latestConsistencyCheck: ({ id }, _, { sms }) => (id ? orNull(() => latestConsistencyCheck(sms, id)) : null),
+  },
+  SourceServer: {
+    latestConsistencyCheck: async (server, _, { entities, sms }) => {
+      const task = (await entities.SourceServer.read(server, 'current_task', 'any')) as Entity | null;
+      const { id } = task ?? {};
+      return id ? orNull(() => latestConsistencyCheck(sms, id)) : null;
+    },
+  },
+  ConsistencyReport: {
+    fileName: ({ file }) => file.file_name,
+    contentType: ({ file }) => file.content_type,
+    text: ({ file, rows }) => file.write(rows),
+    failedTasks: ({ failed }) => failed.map(({ task_id, error }) => ({ task_id, error: errorObject(error) })),
   },
   ExportedTask: {
     migrationTask: ({ task_id: id }) => (id ? { id } : null),
@@ -52,17 +67,6 @@ async function exportOf(sms: SmsClient, { taskInfo, language }: ExportConsistenc
   if (failed.length === 0) return { __typename: 'ExportConsistencyResultsSuccess' as const, ...came };
   const failed_tasks = failed.map(({ task, error }) => ({ task, error: errorObject(error) }));
   return { __typename: 'ExportConsistencyResultsPartial' as const, ...came, failed_tasks };
-}
-
-async function reportOf({ sms, entities }: Context, taskIds: string[], format: ConsistencyReportFormat) {
-  const { failed, ...report } = await consistencyReport(sms, entities, taskIds);
-  return {
-    ...report,
-    failed_tasks: failed.map(({ taskId, error }) => ({ task_id: taskId, error: errorObject(error) })),
-    ...(format === 'CSV'
-      ? { file_name: 'consistency-report.csv', content_type: 'text/csv; charset=utf-8', text: csvOf(report.rows) }
-      : { file_name: 'consistency-report.json', content_type: 'application/json', text: jsonOf(report.rows) }),
-  };
 }
 
 function refuseNameless(tasks: readonly ConsistencyTaskInput[]): void {

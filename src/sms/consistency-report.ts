@@ -1,174 +1,158 @@
-import { stringify } from 'csv-stringify/sync';
 import type { SmsClient } from './client.ts';
-import { type ConsistencyCheck, consistencyChecks, type DirectoryResult } from './consistency-checks.ts';
+import { type CheckedDirectory, type LatestConsistencyCheck, latestConsistencyCheck } from './consistency-latest.ts';
+import { type Assessment, type ConsistencyVerdict, notVerified, worst } from './consistency-verdict.ts';
 import type { Entities, Entity } from './entities.ts';
 import { SmsRefused, SmsUnreachable } from './errors.ts';
 
-/** What the latest check of a task found in one directory. */
-export interface ReportRow extends Required<DirectoryResult> {
+/** A directory of a task, or a task that has none to show. */
+export interface ReportRow extends CheckedDirectory {
   task_id: string;
   task_name: string | null;
   source_server_id: string | null;
   source_server_name: string | null;
-  finished_time: number | null;
-  check_result: string | null;
-  consistent: boolean | null;
 }
 
-export interface ConsistencyReport {
+export interface ConsistencyReport extends Assessment {
   rows: ReportRow[];
+  tasks: ReportTask[];
+  servers: ReportServer[];
   totals: ReportTotals;
   tasks_without_results: { id: string }[];
-  failed: { taskId: string; error: SmsRefused | SmsUnreachable }[];
+  failed: { task_id: string; error: SmsRefused | SmsUnreachable }[];
+}
+
+export interface ReportTask extends Assessment {
+  task_id: string;
+  finished_time: number | null;
+  /** Null when SMS does not show the task to the caller. */
+  migration_task: Entity | null;
+  source_server: Entity | null;
+}
+
+export interface ReportServer extends Assessment {
+  source_server: Entity;
 }
 
 export interface ReportTotals {
   tasks: number;
   tasks_with_results: number;
+  consistent_tasks: number;
+  different_tasks: number;
+  not_verified_tasks: number;
   directories: number;
-  directories_with_differences: number;
+  consistent_directories: number;
+  different_directories: number;
+  not_verified_directories: number;
   total_files: number;
   different_files: number;
   target_miss_files: number;
   target_more_files: number;
 }
 
-/** Reads the consistency checks of many tasks: a row a task and directory, the tasks that have none, and those that failed. */
+/** A task with its latest check, or the error in place of it. */
+interface ReadTask extends ReportTask {
+  latest: LatestConsistencyCheck | null;
+  error: SmsRefused | SmsUnreachable | null;
+}
+
+/**
+ * The consistency of many tasks as of the latest check of each. Every task has a row and counts in the verdict: also one
+ * that was never checked, that could not be read, or whose check failed.
+ */
 export async function consistencyReport(
   sms: SmsClient,
   entities: Entities,
   taskIds: readonly string[],
 ): Promise<ConsistencyReport> {
-  const distinct = [...new Set(taskIds)];
-  const read = await Promise.all(
-    distinct.map(async (id) => {
-      try {
-        const [checks, task] = await Promise.all([
-          consistencyChecks(sms, id),
-          nameless(entities.MigrationTask.brief(id)),
-        ]);
-        return { id, rows: rowsOf(id, task, latestOf(checks)) };
-      } catch (error) {
-        if (error instanceof SmsRefused || error instanceof SmsUnreachable) return { id, rows: [], error };
-        throw error;
-      }
-    }),
-  );
-  const rows = read.flatMap((task) => task.rows);
+  const tasks = await Promise.all([...new Set(taskIds)].map((id) => readTask(sms, entities, id)));
   return {
-    rows,
-    totals: totalsOf(rows, distinct.length, read.filter((task) => task.rows.length > 0).length),
-    tasks_without_results: read.flatMap(({ id, rows: own, error }) => (own.length === 0 && !error ? [{ id }] : [])),
-    failed: read.flatMap(({ id, error }) => (error ? [{ taskId: id, error }] : [])),
+    ...worst(tasks, 'NO_RESULTS'),
+    rows: tasks.flatMap(rowsOf),
+    tasks,
+    servers: serversOf(tasks),
+    totals: totalsOf(tasks),
+    tasks_without_results: tasks.flatMap(({ task_id: id, latest, error }) => (latest || error ? [] : [{ id }])),
+    failed: tasks.flatMap(({ task_id, error }) => (error ? [{ task_id, error }] : [])),
   };
 }
 
-/** The rows as CSV (RFC 4180). A text that a spreadsheet would take for a formula is escaped. */
-export function csvOf(rows: readonly ReportRow[]): string {
-  return stringify(
-    rows.map((row) => ({ ...row, finished_time: timeOf(row.finished_time) })),
-    { header: true, columns: COLUMNS, escape_formulas: true, record_delimiter: '\r\n', cast: { boolean: String } },
-  );
+async function readTask(sms: SmsClient, entities: Entities, id: string): Promise<ReadTask> {
+  const [latest, task] = await Promise.all([
+    latestConsistencyCheck(sms, id).catch(failure),
+    // The names make a row easier to read; without them it is still a row.
+    entities.MigrationTask.brief(id).catch(failure),
+  ]);
+  const migration_task = task instanceof Error ? null : task;
+  const server = migration_task?.['source_server'];
+  return {
+    task_id: id,
+    migration_task,
+    source_server: isEntity(server) ? server : null,
+    ...(latest instanceof Error
+      ? { ...notVerified('READ_FAILED'), finished_time: null, latest: null, error: latest }
+      : {
+          ...worst(latest ? [latest] : [], 'NO_RESULTS'),
+          finished_time: latest?.finished_time ?? null,
+          latest,
+          error: null,
+        }),
+  };
 }
 
-export function jsonOf(rows: readonly ReportRow[]): string {
-  const named = rows.map((row) =>
-    Object.fromEntries(
-      COLUMNS.map(({ key, header }) => [header, key === 'finished_time' ? timeOf(row.finished_time) : row[key]]),
-    ),
-  );
-  return `${JSON.stringify(named, null, 2)}\n`;
+function failure(error: unknown): SmsRefused | SmsUnreachable {
+  if (error instanceof SmsRefused || error instanceof SmsUnreachable) return error;
+  throw error;
 }
 
-const COLUMNS = [
-  { key: 'task_id', header: 'taskId' },
-  { key: 'task_name', header: 'taskName' },
-  { key: 'source_server_id', header: 'sourceServerId' },
-  { key: 'source_server_name', header: 'sourceServerName' },
-  { key: 'finished_time', header: 'finishedTime' },
-  { key: 'check_result', header: 'checkResult' },
-  { key: 'dir_check', header: 'dirCheck' },
-  { key: 'num_total_files', header: 'numTotalFiles' },
-  { key: 'num_different_files', header: 'numDifferentFiles' },
-  { key: 'num_target_miss_files', header: 'numTargetMissFiles' },
-  { key: 'num_target_more_files', header: 'numTargetMoreFiles' },
-  { key: 'consistent', header: 'consistent' },
-] as const;
+function isEntity(value: unknown): value is Entity {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
 
-// The names make a row easier to read; without them it is still a row.
-function nameless(task: Promise<Entity | null>): Promise<Entity | null> {
-  return task.catch((error: unknown) => {
-    if (error instanceof SmsRefused || error instanceof SmsUnreachable) return null;
-    throw error;
+const NO_DIRECTORY = {
+  dir_check: null,
+  num_total_files: null,
+  num_different_files: null,
+  num_target_miss_files: null,
+  num_target_more_files: null,
+};
+
+/** A row for each directory. The first is without one where the latest check has none, or where there is no check. */
+function rowsOf({ task_id, migration_task, source_server, latest, verdict, reason }: ReadTask): ReportRow[] {
+  const named = {
+    task_id,
+    task_name: textOf(migration_task?.['name']),
+    source_server_id: textOf(source_server?.id),
+    source_server_name: textOf(source_server?.['name']),
+  };
+  const { finished_time = null, check_result = null, directories = [] } = latest ?? {};
+  const hasOwn = directories.some((directory) => directory.reason !== 'NOT_CHECKED_AGAIN');
+  const withoutDirectory = { ...NO_DIRECTORY, finished_time, check_result, verdict, reason };
+  return [...(hasOwn ? [] : [withoutDirectory]), ...directories].map((row) => ({ ...named, ...row }));
+}
+
+function serversOf(tasks: readonly ReadTask[]): ReportServer[] {
+  const byServer = Map.groupBy(tasks, ({ source_server }) => textOf(source_server?.id));
+  return [...byServer].flatMap(([id, own]) => {
+    const source_server = own[0]?.source_server;
+    return id && source_server ? [{ source_server, ...worst(own, 'NO_RESULTS') }] : [];
   });
 }
 
-function latestOf(checks: readonly ConsistencyCheck[]): ConsistencyCheck | undefined {
-  const timed = checks.map((check) => ({ ...check, finished_time: timeIn(check.finished_time) }));
-  return timed.toSorted((a, b) => (b.finished_time ?? 0) - (a.finished_time ?? 0))[0];
-}
+type CountName = 'num_total_files' | 'num_different_files' | 'num_target_miss_files' | 'num_target_more_files';
 
-function rowsOf(taskId: string, task: Entity | null, check: ConsistencyCheck | undefined): ReportRow[] {
-  const server = task?.['source_server'] as Entity | null | undefined;
-  const results: unknown = check?.consistency_result ?? [];
-  if (!Array.isArray(results)) throw notAsPromised();
-  return results.map((result: DirectoryResult | null) => ({
-    task_id: taskId,
-    task_name: textOf(task?.['name']),
-    source_server_id: textOf(server?.id),
-    source_server_name: textOf(server?.['name']),
-    finished_time: check?.finished_time ?? null,
-    check_result: textOf(check?.check_result),
-    ...countsIn(result),
-  }));
-}
-
-function countsIn(result: DirectoryResult | null): Required<DirectoryResult> & Pick<ReportRow, 'consistent'> {
-  if (typeof result !== 'object' || result === null) throw notAsPromised();
-  const counts = {
-    num_total_files: countIn(result.num_total_files),
-    num_different_files: countIn(result.num_different_files),
-    num_target_miss_files: countIn(result.num_target_miss_files),
-    num_target_more_files: countIn(result.num_target_more_files),
-  };
-  return { dir_check: textOf(result.dir_check), ...counts, consistent: isConsistent(counts) };
-}
-
-function countIn(value: unknown): number | null {
-  if (value === null || value === undefined) return null;
-  if (Number.isInteger(value) && value === (Number(value) | 0)) return Number(value);
-  throw notAsPromised();
-}
-
-/** Epoch milliseconds, which SMS may one day send as a text. */
-function timeIn(value: unknown): number | null {
-  if (value === null || value === undefined || value === '') return null;
-  const time = new Date(value as number | string).getTime();
-  if (Number.isNaN(time)) throw notAsPromised();
-  return time;
-}
-
-function notAsPromised(): SmsUnreachable {
-  return new SmsUnreachable(
-    'INVALID_ANSWER',
-    'SMS sent a consistency result of another shape than promised. Try later.',
-  );
-}
-
-function isConsistent(result: DirectoryResult): boolean | null {
-  const counts = [result.num_different_files, result.num_target_miss_files, result.num_target_more_files];
-  if (counts.some((count) => (count ?? 0) > 0)) return false;
-  return counts.every((count) => count === 0) ? true : null;
-}
-
-function totalsOf(rows: readonly ReportRow[], tasks: number, tasksWithResults: number): ReportTotals {
-  const sum = (name: 'num_total_files' | 'num_different_files' | 'num_target_miss_files' | 'num_target_more_files') =>
-    rows.reduce((total, row) => total + (row[name] ?? 0), 0);
+function totalsOf(tasks: readonly ReadTask[]): ReportTotals {
+  const directories = tasks.flatMap(({ latest }) => latest?.directories ?? []);
+  const sum = (name: CountName) => directories.reduce((total, directory) => total + (directory[name] ?? 0), 0);
   return {
-    tasks,
-    tasks_with_results: tasksWithResults,
-    directories: rows.length,
-    directories_with_differences: rows.filter((row) => row.consistent === false).length,
+    tasks: tasks.length,
+    tasks_with_results: tasks.filter(({ latest }) => latest !== null).length,
+    consistent_tasks: countOf(tasks, 'CONSISTENT'),
+    different_tasks: countOf(tasks, 'DIFFERENT'),
+    not_verified_tasks: countOf(tasks, 'NOT_VERIFIED'),
+    directories: directories.length,
+    consistent_directories: countOf(directories, 'CONSISTENT'),
+    different_directories: countOf(directories, 'DIFFERENT'),
+    not_verified_directories: countOf(directories, 'NOT_VERIFIED'),
     total_files: sum('num_total_files'),
     different_files: sum('num_different_files'),
     target_miss_files: sum('num_target_miss_files'),
@@ -176,10 +160,10 @@ function totalsOf(rows: readonly ReportRow[], tasks: number, tasksWithResults: n
   };
 }
 
-function textOf(value: unknown): string | null {
-  return typeof value === 'string' ? value : null;
+function countOf(parts: readonly Assessment[], verdict: ConsistencyVerdict): number {
+  return parts.filter((part) => part.verdict === verdict).length;
 }
 
-function timeOf(time: number | null): string | null {
-  return time === null ? null : new Date(time).toISOString();
+function textOf(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
 }
