@@ -21,13 +21,13 @@ interface StreamOptions {
   variables?: object;
 }
 
-/** Subscribes over HTTP, by POST or by GET. */
+/** Subscribes over HTTP, by POST or by GET, to a listener or to what answers at an address. */
 export async function subscribe(
-  listener: RequestListener,
+  gateway: RequestListener | string,
   query: string,
   { method = 'POST', token = DEMO_TOKEN, variables = {} }: StreamOptions = {},
 ): Promise<EventStream> {
-  const url = `${await httpServer(listener)}${GRAPHQL_PATH}`;
+  const url = `${typeof gateway === 'string' ? gateway : await httpServer(gateway)}${GRAPHQL_PATH}`;
   const leaving = new AbortController();
   onTestFinished(() => leaving.abort());
   const headers = { accept: 'text/event-stream', 'x-auth-token': token };

@@ -171,13 +171,16 @@ describe('the calls of a watch', () => {
     expect(await other.rest()).toEqual([update({ state: 'SYNC_SUCCESS' }, true)]);
   });
 
-  it('all end when the process stops, and each stream is completed', async () => {
-    const { listener, watches, call } = await heldGateway();
+  it('all end when the process stops, and each stream is completed after an event that says so', async () => {
+    const { listener, watches, held, call } = await heldGateway();
     const [one, other] = [await subscribe(listener, watching('t-1')), await subscribe(listener, watching('t-2'))];
     const closed = [(await call(0)).response, (await call(1)).response].map((response) => once(response, 'close'));
     watches.stop();
-    expect([await one.rest(), await other.rest()]).toEqual([[], []]);
+    const late = await subscribe(listener, watching('t-1'));
+    const stopping = { __typename: 'SmsUnavailableError', code: 'GATEWAY_STOPPING', reason: 'STOPPING' };
+    for (const stream of [one, other, late]) expect(await stream.rest()).toEqual([failure(stopping)]);
     await Promise.all(closed);
+    expect(held).toHaveLength(2);
   });
 
   it('are of a bounded number of tasks', async () => {

@@ -43,7 +43,13 @@ export interface InvalidField {
   message: string;
 }
 
-export type UnavailableReason = 'TIMEOUT' | 'UNREACHABLE' | 'UPSTREAM_ERROR' | 'INVALID_ANSWER' | 'OVERLOADED';
+export type UnavailableReason =
+  | 'TIMEOUT'
+  | 'UNREACHABLE'
+  | 'UPSTREAM_ERROR'
+  | 'INVALID_ANSWER'
+  | 'OVERLOADED'
+  | 'STOPPING';
 
 /** SMS did not answer, or not as it promises. Nothing is known of what it did with the call. */
 export class SmsUnreachable extends Error {

@@ -19,7 +19,7 @@ export interface Watcher {
 export interface TaskWatches {
   /** Looks at a task every `interval` seconds, until it ends; yields the first look and each that differs. */
   watch(watcher: Watcher, taskId: string, interval: number): AsyncIterableIterator<Look>;
-  /** Ends every watch. */
+  /** Ends every watch, and each that begins from now on, with an error that says that the gateway is being stopped. */
   stop(): void;
 }
 
@@ -50,10 +50,15 @@ interface Subscriber {
  */
 export function taskWatches({ second = 1000, most = 1000 } = {}): TaskWatches {
   const watches = new Map<string, TaskWatch>();
+  let isStopping = false;
   return {
     watch(watcher, taskId, interval) {
       const key = `${watcher.key}/${taskId}`;
       return new Repeater<Look>(async (push, stop) => {
+        if (isStopping) {
+          push({ error: stopping() });
+          return stop();
+        }
         let watch = watches.get(key);
         if (!watch) {
           if (watches.size >= most) {
@@ -69,7 +74,8 @@ export function taskWatches({ second = 1000, most = 1000 } = {}): TaskWatches {
       }, new SlidingBuffer(1));
     },
     stop() {
-      for (const watch of watches.values()) watch.close();
+      isStopping = true;
+      for (const watch of watches.values()) watch.fail(stopping());
     },
   };
 }
@@ -105,6 +111,12 @@ class TaskWatch {
     for (const subscriber of this.#subscribers) subscriber.end();
   }
 
+  /** Ends with an error, which is the last that subscribers see. */
+  fail(error: unknown): void {
+    this.#show({ error });
+    this.close();
+  }
+
   async #run(watcher: Watcher, taskId: string): Promise<void> {
     const { signal } = this.#over;
     let failures = 0;
@@ -124,8 +136,7 @@ class TaskWatch {
         if (signal.aborted) return;
         failures = isWait(error) ? failures : failures + 1;
         if (isFinal(error) || failures >= MOST_FAILURES) {
-          this.#show({ error });
-          return this.close();
+          return this.fail(error);
         }
         slower = Math.min(slower * 2, LONGEST_WAIT);
         pause = (error as SmsRefused).facts.retryAfter ?? 0;
@@ -146,6 +157,12 @@ class TaskWatch {
     this.#last = { look, text };
     for (const subscriber of this.#subscribers) subscriber.push(look);
   }
+}
+
+function stopping(): SmsUnreachable {
+  const message =
+    'The gateway is being stopped. Subscribe again: another instance, or this one once it is back, answers.';
+  return new SmsUnreachable('STOPPING', message, { code: 'GATEWAY_STOPPING', facts: { retryAfter: 1 } });
 }
 
 function isWait(error: unknown): boolean {
