@@ -22,7 +22,7 @@ const commands: Record<string, () => Promise<void>> = { start, demo, emulator };
 
 async function start(): Promise<void> {
   const { url, emulatorUrl, metricsUrl, config, stop } = await startGateway(readConfig(process.env));
-  stopOnSignal(stop, fail);
+  stopOnSignal(stop, fail, process.env['npm_lifecycle_script']);
   print(`GraphQL:    ${url}${GRAPHQL_PATH}${config.graphiql ? '  (open it in a browser for GraphiQL)' : ''}`);
   if (emulatorUrl !== null) {
     print(`Emulator:   ${emulatorUrl}  (no SMS_REGION or SMS_ENDPOINT is set)`);
@@ -36,7 +36,7 @@ async function start(): Promise<void> {
 
 async function emulator(): Promise<void> {
   const { url, close } = await startEmulator({ port: readEmulatorPort(process.env) });
-  stopOnSignal(close, fail);
+  stopOnSignal(close, fail, process.env['npm_lifecycle_script']);
   print(`SMS emulator: ${url}`);
   print(`Demo token:   ${DEMO_TOKEN}`);
   print(`Demo AK:      ${DEMO_ACCESS_KEY.ak}`);

@@ -8,6 +8,7 @@ import { startEmulator } from '../src/emulator/server.ts';
 import { closing, connected, head, post, servedGateway } from './edge.ts';
 import { httpServer, WEB_TASK } from './harness.ts';
 import { gatewayProcess, type Process } from './process.ts';
+import { failure, subscribe, update, watching } from './sse.ts';
 
 const EXPORT = {
   query: `mutation { exportConsistencyResults(input: { taskInfo: [{ taskId: "${WEB_TASK}" }] }) { __typename } }`,
@@ -24,6 +25,18 @@ describe('SIGTERM', () => {
     expect([answer.status, answer.headers.get('connection')]).toEqual([200, 'close']);
     gateway.signal('SIGTERM');
     expect(await gateway.ended).toBe(1);
+  });
+
+  test('ends a watch with an event that tells its client to subscribe again', async () => {
+    const sms = await httpServer((_, response) => response.end(JSON.stringify({ id: WEB_TASK, state: 'RUNNING' })));
+    const gateway = await gatewayProcess({ SMS_ENDPOINT: sms });
+    const stream = await subscribe(gateway.url, watching(WEB_TASK));
+    expect(await stream.next()).toEqual(update({ state: 'RUNNING' }));
+    gateway.signal('SIGTERM');
+    expect(await stream.rest()).toEqual([
+      failure({ __typename: 'SmsUnavailableError', code: 'GATEWAY_STOPPING', reason: 'STOPPING' }),
+    ]);
+    expect(await gateway.ended).toBe(0);
   });
 
   test('ends what does not end by itself', async () => {
@@ -70,7 +83,7 @@ describe('SIGUSR1 opens no debugger', () => {
   test('from the first moment where a script of package.json starts it', () => {
     const { scripts } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
     for (const name of ['start', 'demo', 'emulator'])
-      expect(scripts[name]).toBe(`node --disable-sigusr1 src/main.ts ${name}`);
+      expect(scripts[name]).toBe(`exec node --disable-sigusr1 src/main.ts ${name}`);
   });
 });
 

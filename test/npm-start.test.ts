@@ -1,0 +1,76 @@
+/** The gateway as people start it, with npm between them and it. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { DEMO_TOKEN } from '../src/emulator/demo.ts';
+import { example } from '../src/example.ts';
+import { httpServer } from './harness.ts';
+
+const ROOT = new URL('..', import.meta.url).pathname;
+
+/** `npm start` in a process group of its own, once the gateway listens. */
+async function npmStart(env: Record<string, string>) {
+  const npm = spawn('npm', ['start', '--silent'], {
+    cwd: ROOT,
+    env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', PORT: '0', ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+    detached: true,
+  });
+  const group = -(npm.pid ?? 0);
+  onTestFinished(() => {
+    try {
+      process.kill(group, 'SIGKILL');
+    } catch {
+      // Nothing of it is left.
+    }
+  });
+  const [text] = await once(npm.stdout.setEncoding('utf8'), 'data');
+  const [, url = ''] = /^GraphQL: +(http\S+)/.exec(text) ?? [];
+  return {
+    url,
+    /** The end of npm, and of everything that it has started. */
+    closed: once(npm, 'close'),
+    signalNpm: (signal: NodeJS.Signals) => void npm.kill(signal),
+    /** As a terminal does it. */
+    signalGroup: (signal: NodeJS.Signals) => void process.kill(group, signal),
+  };
+}
+
+// Windows has no signals.
+describe.skipIf(process.platform === 'win32')('npm start', () => {
+  test.each([
+    ['SIGTERM to npm alone', 'signalNpm', 'SIGTERM'],
+    ['SIGINT to npm alone', 'signalNpm', 'SIGINT'],
+    ['SIGTERM to the process group', 'signalGroup', 'SIGTERM'],
+    ['Ctrl+C in a terminal', 'signalGroup', 'SIGINT'],
+    ['SIGKILL to npm alone', 'signalNpm', 'SIGKILL'],
+  ] as const)('stops the gateway after the request under way, and its port is free: %s', async (_, send, signal) => {
+    const arrived = Promise.withResolvers<() => void>();
+    const sms = await httpServer((_, response) => arrived.resolve(() => response.end('a file')));
+    const gateway = await npmStart({ SMS_ENDPOINT: sms });
+    const answer = fetch(gateway.url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-auth-token': DEMO_TOKEN },
+      body: JSON.stringify(example),
+    }).then((response) => response.json());
+    const letIt = await arrived.promise;
+    gateway[send](signal);
+    await expect.poll(() => isReachable(gateway.url), { timeout: 10_000 }).toBe(false);
+    letIt();
+    expect(await answer).toMatchObject({
+      data: { exportConsistencyResults: { __typename: 'ExportConsistencyResultsSuccess' } },
+    });
+    await gateway.closed;
+    const again = createServer().listen(Number(new URL(gateway.url).port), '127.0.0.1');
+    await once(again, 'listening');
+    again.close();
+  });
+});
+
+function isReachable(url: string): Promise<boolean> {
+  return fetch(new URL('/health', url), { headers: { connection: 'close' } }).then(
+    () => true,
+    () => false,
+  );
+}
