@@ -1,6 +1,5 @@
 /** Settings -> SMS, IAM and the key, opened once a process. */
 import { X509Certificate } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { createSecureContext } from 'node:tls';
 import type { AuthSettings } from './authentication.ts';
 import { SettingsError, shown } from './config/settings.ts';
@@ -13,6 +12,7 @@ import type { HeldKey, KeySource } from './sms/credentials.ts';
 import { iamAt } from './sms/iam.ts';
 import { type KeyPlace, keySource } from './sms/key-sources/key-source.ts';
 import { isOpenToAll, KeyUnusable } from './sms/key-sources/key-text.ts';
+import { readTextFile } from './sms/text-file.ts';
 import type { Transport } from './sms/transport.ts';
 
 export interface Upstream extends AuthSettings {
@@ -106,7 +106,7 @@ function certificateIn(name: string, path: string): string {
 
 function textOf(name: string, path: string): string {
   try {
-    return readFileSync(path, 'utf8');
+    return readTextFile(path);
   } catch (error) {
     throw new SettingsError(`${name} names a file that cannot be read (${(error as NodeJS.ErrnoException).code}).`);
   }

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { GraphQLError, type GraphQLSchema, validate } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { SettingsError, shown } from '../config/settings.ts';
+import { readTextFile } from '../sms/text-file.ts';
 import { parseWithin, type QueryLimits } from './query-limits.ts';
 import { withoutValues } from './request-errors.ts';
 import { RequestRefused } from './request-refused.ts';
@@ -20,7 +20,7 @@ export function readDocuments(file: string): TrustedDocuments {
   const wrong = (why: string) => new SettingsError(`DOCUMENTS ${why}`);
   let content: unknown;
   try {
-    content = JSON.parse(readFileSync(file, 'utf8'));
+    content = JSON.parse(readTextFile(file));
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     throw wrong(code ? `is ${shown(file)}, which cannot be read (${code}).` : `is ${shown(file)}, which is not JSON.`);

@@ -1,7 +1,8 @@
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { HeldKey } from '../credentials.ts';
+import { readTextFile } from '../text-file.ts';
 
 /** Why there is no key: a sentence for the operator that repeats nothing of it, nor of where it was looked for. */
 export class KeyUnusable extends Error {
@@ -39,7 +40,7 @@ export function keyInText(text: string): HeldKey {
 
 export function textOf(path: string): string {
   try {
-    return readFileSync(path, 'utf8');
+    return readTextFile(path);
   } catch (error) {
     throw new KeyUnusable(`The file cannot be read (${(error as NodeJS.ErrnoException).code}).`);
   }
