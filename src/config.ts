@@ -30,7 +30,6 @@ export interface Config extends AuthConfig, Endpoints, IamConfig, EdgeConfig {
   proxy: ProxySettings | undefined;
   /** Most repetitions of a call that only reads. */
   retries: number;
-  corsOrigins: readonly string[];
   graphiql: boolean;
   logLevel: string;
   /** Parts of the schema that are hidden unless named. */
@@ -62,7 +61,6 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     tls: readTls(settings),
     proxy: readProxy(settings),
     retries: settings.integer('SMS_RETRIES', { default: 2, least: 0, most: 2 }),
-    corsOrigins: readOrigins(settings),
     graphiql: settings.boolean('GRAPHIQL', !production),
     logLevel: settings.choice('LOG_LEVEL', LOG_LEVELS, 'info'),
     expose: readExpose(settings),
@@ -95,15 +93,4 @@ function readExpose(settings: Environment): HiddenPart[] {
       `holds ${shown(unknown.join(','))}. Allowed: ${HIDDEN_PARTS.join(', ')}, joined with commas.`,
     );
   return HIDDEN_PARTS.filter((part) => named.includes(part));
-}
-
-function readOrigins(settings: Environment): readonly string[] {
-  const origins = settings.list('CORS_ORIGINS');
-  for (const origin of origins)
-    if (!URL.canParse(origin) || new URL(origin).origin !== origin)
-      settings.wrong(
-        'CORS_ORIGINS',
-        `holds ${shown(origin, origins.join(','))}. Allowed: origins such as https://console.example.com, joined with commas.`,
-      );
-  return origins;
 }

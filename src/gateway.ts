@@ -25,7 +25,10 @@ import type { TaskWatches } from './sms/task-watch.ts';
 
 export const GRAPHQL_PATH = '/graphql';
 
-export interface GatewayOptions extends Pick<Config, 'corsOrigins' | 'expose'>, AuthSettings {
+export interface GatewayOptions
+  extends Pick<Config, 'corsOrigins' | 'expose'>,
+    Partial<Pick<Config, 'corsHeaders'>>,
+    AuthSettings {
   sms: SmsEndpoint;
   watches: TaskWatches;
   log: Log;
@@ -62,15 +65,19 @@ export function createGateway(options: GatewayOptions) {
     maxRequestBodySize: false,
     logging: yogaLog(log),
     maskedErrors: masking(log),
-    cors: corsFor(corsOrigins),
+    cors: corsFor(corsOrigins, options.corsHeaders),
     extraParamNames: documents === null ? [] : [DOCUMENT_ID],
     parserAndValidationCache: false,
     plugins: [
       useAnswerHeaders(),
       useReadiness(() => options.isReady(), sms),
       graphiql !== null && useGraphiql(GRAPHQL_PATH, graphiql),
-      useHttpRules(GRAPHQL_PATH, { corsOrigins, onlyLocal: options.auth === 'service' && options.open }),
-      useRequestParser(),
+      useHttpRules(GRAPHQL_PATH, {
+        corsOrigins,
+        onlyLocal: options.auth === 'service' && options.open,
+        trustedDocuments: documents !== null,
+      }),
+      useRequestParser({ trustedDocuments: documents !== null }),
       documents !== null && useTrustedDocuments(documents),
       useDocumentMemory(limits),
       !introspection && useNoIntrospection(),

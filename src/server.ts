@@ -22,17 +22,24 @@ const CONNECTIONS = {
   /** From the first byte of a request to the last, so nobody can send one drop by drop for long. */
   requestTimeout: 30_000,
   connectionsCheckingInterval: 1_000,
-  /** Longer than load balancers keep theirs, which must be the ones to close. */
-  keepAliveTimeout: 65_000,
 };
+/** Longer than most load balancers keep theirs, which must be the ones to close. */
+const KEEP_ALIVE_TIMEOUT_MS = 65_000;
 const MOST_CONNECTIONS = 10_000;
+
+export interface ServerOptions {
+  host: string;
+  port: number;
+  /** Milliseconds for which a connection without a request is kept. */
+  keepAliveTimeout?: number;
+}
 
 /** Serves HTTP on one port. Rejects when the port is taken or the host is not of this machine. */
 export async function serve(
   listener: RequestListener,
-  { host, port }: { host: string; port: number },
+  { host, port, keepAliveTimeout = KEEP_ALIVE_TIMEOUT_MS }: ServerOptions,
 ): Promise<Server> {
-  const server = createServer(CONNECTIONS, listener);
+  const server = createServer({ ...CONNECTIONS, keepAliveTimeout }, listener);
   server.maxConnections = MOST_CONNECTIONS;
   server.listen({ host, port });
   await once(server, 'listening');

@@ -1,25 +1,10 @@
-import { pino } from 'pino';
 import { describe, expect, test } from 'vitest';
-import type { EdgeLimits } from '../src/edge/limits.ts';
 import { NO_RIGHTS_TOKEN } from '../src/emulator/demo.ts';
 import { bugOf } from '../src/log.ts';
-import { post, servedGateway } from './edge.ts';
+import { loggedGateway, post } from './edge.ts';
 import { WEB_TASK } from './harness.ts';
 
 const EXPORT = `mutation Export { exportConsistencyResults(input: { taskInfo: [{ taskId: "${WEB_TASK}" }] }) { __typename } }`;
-
-/** A gateway, and the lines of its log as they come. */
-async function loggedGateway(limits: Partial<EdgeLimits> = {}) {
-  const lines: Record<string, unknown>[] = [];
-  const log = pino({ level: 'trace', base: null, timestamp: false }, { write: (line) => lines.push(JSON.parse(line)) });
-  const gateway = await servedGateway(limits, { log });
-  const requests = async (count = 1) => {
-    const about = () => lines.filter(({ msg }) => msg === 'request');
-    await expect.poll(() => about().length).toBe(count);
-    return about();
-  };
-  return { ...gateway, lines, requests };
-}
 
 const LINE = { level: 30, msg: 'request', milliseconds: expect.any(Number) };
 const CALLED = {

@@ -37,6 +37,7 @@ test('has a default for everything', () => {
     proxy: undefined,
     retries: 2,
     corsOrigins: [],
+    corsHeaders: [],
     graphiql: true,
     logLevel: 'info',
     expose: [],
@@ -52,6 +53,7 @@ test('has a default for everything', () => {
     introspection: true,
     documentsFile: null,
     metricsAt: null,
+    keepAliveTimeout: 65_000,
     shutdownDelay: 0,
     shutdownTimeout: 25_000,
   });

@@ -46,11 +46,28 @@ test('metrics have a port of their own, on this machine unless told otherwise', 
   expect(readConfig({ METRICS_PORT: '0', METRICS_HOST: '0.0.0.0' }).metricsAt).toEqual({ host: '0.0.0.0', port: 0 });
 });
 
+test('a connection is kept for 65 s, or as long as the operator says', () => {
+  expect(readConfig({}).keepAliveTimeout).toBe(65_000);
+  expect(readConfig({ KEEP_ALIVE_TIMEOUT: '3600000' }).keepAliveTimeout).toBe(3_600_000);
+});
+
+test('pages may send more headers, in any letters', () => {
+  expect(readConfig({}).corsHeaders).toEqual([]);
+  expect(readConfig({ CORS_HEADERS: 'X-Tenant, x-b3-traceid,' }).corsHeaders).toEqual(['x-tenant', 'x-b3-traceid']);
+});
+
+test.each(['*', 'x-tenant,*', 'x tenant', 'x-tenant:1', 'x-tenänt'])('refuses headers that are none: %s', (value) => {
+  expect(() => readConfig({ CORS_HEADERS: value })).toThrow(
+    /^CORS_HEADERS holds .* Allowed: names of headers such as x-tenant, joined with commas\.$/,
+  );
+});
+
 describe('a value that makes no sense is refused', () => {
   test.each([
     ['MAX_BODY_BYTES', '1e6', 'a whole number from 1024 to 67108864'],
     ['MAX_IN_FLIGHT', '0', 'a whole number from 1 to 100000'],
     ['METRICS_PORT', '65536', 'a whole number from 0 to 65535'],
+    ['KEEP_ALIVE_TIMEOUT', '0', 'a whole number from 1000 to 3600000'],
     ['SHUTDOWN_TIMEOUT', '-1', 'a whole number from 0 to 600000'],
     ['INTROSPECTION', 'yes', 'true, false'],
   ])('%s=%s', (name, value, allowed) => {

@@ -1,7 +1,8 @@
 /** A gateway on a real socket, and clients that say exactly what they want. */
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
-import { onTestFinished } from 'vitest';
+import { pino } from 'pino';
+import { expect, onTestFinished } from 'vitest';
 import type { EdgeLimits } from '../src/edge/limits.ts';
 import { DEMO_TOKEN } from '../src/emulator/demo.ts';
 import { GRAPHQL_PATH } from '../src/gateway.ts';
@@ -19,6 +20,19 @@ export interface Served {
 export async function servedGateway(edgeLimits: Partial<EdgeLimits> = {}, settings: Settings = {}) {
   const gateway = await startGateway({ ...settings, edgeLimits });
   return { ...(await onSocket(gateway)), emulator: gateway.emulator };
+}
+
+/** The gateway in front of an emulator, and the lines of its log as they come. */
+export async function loggedGateway(limits: Partial<EdgeLimits> = {}) {
+  const lines: Record<string, unknown>[] = [];
+  const log = pino({ level: 'trace', base: null, timestamp: false }, { write: (line) => lines.push(JSON.parse(line)) });
+  const gateway = await servedGateway(limits, { log });
+  const requests = async (count = 1) => {
+    const about = () => lines.filter(({ msg }) => msg === 'request');
+    await expect.poll(() => about().length).toBe(count);
+    return about();
+  };
+  return { ...gateway, lines, requests };
 }
 
 /** The gateway in front of an SMS of the test's own. */

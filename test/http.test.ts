@@ -164,11 +164,20 @@ describe('CORS', () => {
         'access-control-allow-origin': CONSOLE,
         'access-control-allow-methods': 'POST, GET',
         'access-control-allow-headers':
-          'content-type, authorization, x-auth-token, x-language, x-request-id, x-request-timeout',
-        'access-control-expose-headers': 'x-request-id',
+          'content-type, authorization, x-auth-token, x-language, x-request-id, x-request-timeout, ' +
+          'apollographql-client-name, apollographql-client-version, traceparent, tracestate, baggage',
+        'access-control-expose-headers': 'x-request-id, retry-after, x-sms-emulator',
         'access-control-max-age': '600',
         vary: 'Origin',
       });
+  });
+
+  test('allows the headers that an operator names beside the usual ones, each once', async () => {
+    const gateway = await startGateway({ corsOrigins: [CONSOLE], corsHeaders: ['x-tenant', 'traceparent'] });
+    const { headers } = await preflight(gateway, CONSOLE);
+    expect(headers.get('access-control-allow-headers')).toMatch(
+      /^content-type, .*traceparent, tracestate, baggage, x-tenant$/,
+    );
   });
 
   test.each([

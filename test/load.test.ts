@@ -92,6 +92,7 @@ describe('more requests than can be answered', () => {
       await post(gateway, TYPENAME, { origin: `${origin}.evil` }),
     ];
     expect([listed, other].map(({ headers }) => headers.get('access-control-allow-origin'))).toEqual([origin, null]);
+    expect(listed.headers.get('access-control-expose-headers')).toBe('x-request-id, retry-after, x-sms-emulator');
   });
 });
 

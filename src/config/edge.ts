@@ -1,14 +1,19 @@
 import { EDGE_LIMITS, type EdgeLimits } from '../edge/limits.ts';
-import type { Environment } from './settings.ts';
+import { type Environment, shown } from './settings.ts';
 
 /** What the edge reads from the environment. */
 export interface EdgeConfig {
   edgeLimits: EdgeLimits;
+  /** Origins whose pages may call, and headers that they may send beside the usual ones. */
+  corsOrigins: readonly string[];
+  corsHeaders: readonly string[];
   introspection: boolean;
   /** A file of the documents that alone may run. */
   documentsFile: string | null;
   /** Null: no metrics. */
   metricsAt: { host: string; port: number } | null;
+  /** Milliseconds for which a connection without a request is kept. */
+  keepAliveTimeout: number;
   /** Milliseconds in which `/ready` says no while everything is still served. */
   shutdownDelay: number;
   /** Milliseconds from the signal to the end, whatever is under way. */
@@ -32,10 +37,36 @@ export function readEdge(settings: Environment, production: boolean): EdgeConfig
       maxQueue: limit('MAX_QUEUE', EDGE_LIMITS.maxQueue, 0, 100_000),
       maxStreams: limit('MAX_STREAMS', EDGE_LIMITS.maxStreams, 0, 100_000),
     },
+    corsOrigins: readOrigins(settings),
+    corsHeaders: readHeaders(settings),
     introspection: settings.boolean('INTROSPECTION', !production),
     documentsFile: settings.text('DOCUMENTS') ?? null,
     metricsAt: metricsPort === null ? null : { host: settings.text('METRICS_HOST') ?? '127.0.0.1', port: metricsPort },
+    keepAliveTimeout: limit('KEEP_ALIVE_TIMEOUT', 65_000, 1_000, 3_600_000),
     shutdownDelay: limit('SHUTDOWN_DELAY', production ? 5_000 : 0, 0, 600_000),
     shutdownTimeout: limit('SHUTDOWN_TIMEOUT', 25_000, 0, 600_000),
   };
+}
+
+function readOrigins(settings: Environment): readonly string[] {
+  const origins = settings.list('CORS_ORIGINS');
+  for (const origin of origins)
+    if (!URL.canParse(origin) || new URL(origin).origin !== origin)
+      settings.wrong(
+        'CORS_ORIGINS',
+        `holds ${shown(origin, origins.join(','))}. Allowed: origins such as https://console.example.com, joined with commas.`,
+      );
+  return origins;
+}
+
+/** Names of headers. A lone `*` would be a name, too, but browsers take it for all headers. */
+function readHeaders(settings: Environment): readonly string[] {
+  const names = settings.list('CORS_HEADERS').map((name) => name.toLowerCase());
+  for (const name of names)
+    if (name === '*' || !/^[!#$%&'*+.^_`|~\da-z-]+$/.test(name))
+      settings.wrong(
+        'CORS_HEADERS',
+        `holds ${shown(name, names.join(','))}. Allowed: names of headers such as x-tenant, joined with commas.`,
+      );
+  return names;
 }

@@ -8,6 +8,7 @@ import type { Admission, Ticket } from './admission.ts';
 import { type BodyLimits, bodyReader } from './body.ts';
 import { oneAtATime } from './pipelining.ts';
 import { type Refusal, refuser } from './refusal.ts';
+import { hasTwoHosts, isEncoded, toOriginForm } from './request-head.ts';
 import { UnreadAnswers, type UnreadLimits } from './unread.ts';
 
 /** What a request brings along into GraphQL. */
@@ -39,8 +40,20 @@ const REFUSALS = {
     message: 'The gateway has more work than it can do. Try again later.',
     retryAfter: 1,
   },
+  TWO_HOSTS: {
+    status: 400,
+    code: 'BAD_REQUEST',
+    message: 'The request has more than one Host header.',
+    headers: { connection: 'close' },
+  },
   NO_PATH: { status: 400, code: 'BAD_REQUEST', message: 'The request names no path.' },
   NOT_FOUND: { status: 404, code: 'NOT_FOUND', message: 'There is nothing at this path.' },
+  BODY_ENCODED: {
+    status: 415,
+    code: 'UNSUPPORTED_CONTENT_ENCODING',
+    message: 'The gateway reads no compressed bodies. Send the body without Content-Encoding.',
+    headers: { 'accept-encoding': 'identity' },
+  },
   BODY_TOO_LARGE: { status: 413, code: 'BODY_TOO_LARGE', message: 'The body is longer than allowed.' },
   BODY_NOT_UTF8: { status: 400, code: 'BODY_NOT_UTF8', message: 'The body is not UTF-8.' },
   BROKEN: { status: 500, code: 'INTERNAL_SERVER_ERROR', message: 'Unexpected error.' },
@@ -57,8 +70,10 @@ export function edge(yoga: Yoga, options: EdgeOptions): RequestListener {
   const unread = new UnreadAnswers(options);
 
   return oneAtATime((request, response) => {
+    toOriginForm(request);
     if (isLeaving()) response.setHeader('connection', 'close');
-    if (PROBES.has(request.url ?? '')) answer(request, response, '', {}, new AbortController().signal);
+    if (PROBES.has(request.url ?? '') && !hasTwoHosts(request))
+      answer(request, response, '', {}, new AbortController().signal);
     else receive(request, response);
   });
 
@@ -70,8 +85,8 @@ export function edge(yoga: Yoga, options: EdgeOptions): RequestListener {
       served.outcomes.add(REFUSALS[why].code);
       refuse(request, response, REFUSALS[why]);
     };
-    const wrongPath = pathProblem(request.url ?? '');
-    const reading = wrongPath !== null || admission.isFull ? null : read(request);
+    const problem = headProblem(request);
+    const reading = problem !== null || admission.isFull ? null : read(request);
     let ticket: Ticket | undefined;
     response.once('close', () => {
       const left = !response.writableFinished;
@@ -81,7 +96,7 @@ export function edge(yoga: Yoga, options: EdgeOptions): RequestListener {
       ticket?.leave();
       onEnd(served, { status: response.statusCode, milliseconds: performance.now() - begin, left });
     });
-    if (wrongPath !== null) return refuseAs(wrongPath);
+    if (problem !== null) return refuseAs(problem);
     if (reading === null) return refuseAs('OVERLOADED');
     const body = await reading.body;
     if ('refused' in body) return refuseAs(body.refused);
@@ -92,10 +107,13 @@ export function edge(yoga: Yoga, options: EdgeOptions): RequestListener {
     });
   }
 
-  // Yoga knows many spellings of one path, and not every rule would know them all.
-  function pathProblem(url: string): 'NO_PATH' | 'NOT_FOUND' | null {
+  function headProblem(request: IncomingMessage): keyof typeof REFUSALS | null {
+    const { url = '' } = request;
+    if (hasTwoHosts(request)) return 'TWO_HOSTS';
     if (!url.startsWith('/')) return 'NO_PATH';
-    return url === endpoint || url.startsWith(`${endpoint}?`) ? null : 'NOT_FOUND';
+    // Yoga knows many spellings of one path, and not every rule would know them all.
+    if (url !== endpoint && !url.startsWith(`${endpoint}?`)) return 'NOT_FOUND';
+    return isEncoded(request) ? 'BODY_ENCODED' : null;
   }
 
   async function answer(

@@ -1,5 +1,8 @@
 import type { Plugin } from 'graphql-yoga';
 import { isLoopback } from '../sms/loopback.ts';
+import { accepts } from './accept.ts';
+import type { EdgeContext } from './edge.ts';
+import { isHashAlone, PERSISTED_QUERY_NOT_SUPPORTED } from './persisted-queries.ts';
 import { pathOf } from './url-path.ts';
 
 export interface HttpRules {
@@ -7,6 +10,8 @@ export interface HttpRules {
   corsOrigins: readonly string[];
   /** Only for clients of this machine, which call it by a name of this machine. */
   onlyLocal: boolean;
+  /** Only listed documents run, by their ids. */
+  trustedDocuments: boolean;
 }
 
 interface Refused {
@@ -25,31 +30,44 @@ const MEDIA_TYPE: Refused = {
   headers: { accept: 'application/json' },
 };
 const HOST: Refused = { status: 421, code: 'HOST_NOT_LOCAL', message: 'This gateway serves its own machine alone.' };
+const NOT_ACCEPTABLE: Refused = {
+  status: 406,
+  code: 'NOT_ACCEPTABLE',
+  message: 'Accept application/json, application/graphql-response+json or text/event-stream.',
+};
 const SITE: Refused = { status: 403, code: 'CROSS_SITE', message: 'Pages of this origin may not ask this gateway.' };
+
+/** What a response may be. */
+const MEDIA_TYPES = ['application/json', 'application/graphql-response+json', 'text/event-stream', 'multipart/mixed'];
 
 /**
  * What may reach GraphQL: a POST of `application/json`, which no foreign site can send without CORS allowing it, and a
- * GET for an event stream, as gateways open subscriptions. Forms, multipart and plain GETs are refused (405, 415).
+ * GET for an event stream, as gateways open subscriptions. Forms, multipart and plain GETs are refused (405, 415),
+ * and requests whose response the client would not take (406), before anything is executed for them.
  */
-export function useHttpRules(endpoint: string, rules: HttpRules): Plugin {
+export function useHttpRules(endpoint: string, rules: HttpRules): Plugin<object, Partial<EdgeContext>> {
   const origins = new Set(rules.corsOrigins);
   return {
-    onRequest({ request, endResponse, fetchAPI }) {
+    onRequest({ request, serverContext, endResponse, fetchAPI }) {
       if (pathOf(request.url) !== endpoint) return;
       const refused = refusalOf(request);
       if (refused === null) return;
       const { status, code, message, headers = {} } = refused;
+      serverContext.served?.outcomes.add(code);
       endResponse(fetchAPI.Response.json({ errors: [{ message, extensions: { code } }] }, { status, headers }));
     },
   };
 
-  function refusalOf({ method, headers }: Request): Refused | null {
+  function refusalOf({ method, url, headers }: Request): Refused | null {
     // A foreign page can have its own name resolved to this machine, and then it is no foreign page for the browser.
     if (rules.onlyLocal && !isLocal(headers.get('host'))) return HOST;
-    if (method === 'GET' && headers.get('accept')?.includes('text/event-stream'))
+    const accept = headers.get('accept');
+    if (method === 'GET' && accept?.toLowerCase().includes('text/event-stream'))
       return isForeign(headers) ? SITE : null;
+    if (method === 'GET' && !rules.trustedDocuments && isHashAlone(url)) return PERSISTED_QUERY_NOT_SUPPORTED;
     if (method !== 'POST') return METHOD;
-    return isJson(headers.get('content-type')) ? null : MEDIA_TYPE;
+    if (!isJson(headers.get('content-type'))) return MEDIA_TYPE;
+    return MEDIA_TYPES.some((mediaType) => accepts(accept, mediaType)) ? null : NOT_ACCEPTABLE;
   }
 
   // A browser sends such a GET for any page, without asking first.

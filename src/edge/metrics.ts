@@ -4,6 +4,7 @@ import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { SmsEndpoint } from '../sms/client.ts';
 import type { Ended, Served } from './access-log.ts';
 import type { Admission } from './admission.ts';
+import { toOriginForm } from './request-head.ts';
 
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
 /** Codes of the gateway and of GraphQL; what is none of them is counted as one, so that series stay few. */
@@ -76,7 +77,9 @@ export class Metrics {
   }
 
   /** Answers `GET /metrics` in Prometheus's text format. */
-  readonly listener: RequestListener = async ({ method, url }, response) => {
+  readonly listener: RequestListener = async (request, response) => {
+    toOriginForm(request);
+    const { method, url } = request;
     if (method !== 'GET' || url !== '/metrics') {
       response.writeHead(404).end();
       return;

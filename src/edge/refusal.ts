@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import { safeRequestId } from '../context.ts';
+import { EXPOSED_HEADERS } from './cors.ts';
 
 export interface Refusal {
   status: number;
@@ -8,6 +9,8 @@ export interface Refusal {
   message: string;
   /** Seconds, where trying again may help. */
   retryAfter?: number;
+  /** Response headers beside those that every response has. */
+  headers?: OutgoingHttpHeaders;
 }
 
 /**
@@ -18,11 +21,12 @@ export function refuser(corsOrigins: readonly string[]) {
   const origins = new Set(corsOrigins);
   return (request: IncomingMessage, response: ServerResponse, refusal: Refusal): void => {
     if (response.headersSent || response.destroyed) return;
-    const { status, code, message, retryAfter } = refusal;
+    const { status, code, message, retryAfter, headers: more } = refusal;
     const { origin } = request.headers;
     const extensions = { code, ...(retryAfter !== undefined && { retryAfter }) };
     const body = JSON.stringify({ errors: [{ message, extensions }] });
     const headers: OutgoingHttpHeaders = {
+      ...more,
       'content-type': 'application/json; charset=utf-8',
       'content-length': Buffer.byteLength(body),
       'cache-control': 'no-store',
@@ -32,7 +36,7 @@ export function refuser(corsOrigins: readonly string[]) {
     if (retryAfter !== undefined) headers['retry-after'] = String(retryAfter);
     if (origin !== undefined && origins.has(origin)) {
       headers['access-control-allow-origin'] = origin;
-      headers['access-control-expose-headers'] = 'x-request-id';
+      headers['access-control-expose-headers'] = EXPOSED_HEADERS.join(', ');
       headers['vary'] = 'Origin';
     }
     response.writeHead(status, headers).end(body);

@@ -1,5 +1,6 @@
 import type { GraphQLParams, Plugin } from 'graphql-yoga';
 import { DEEPEST_JSON, scanJson, tooDeep } from './json-scan.ts';
+import { hasHashAlone, PERSISTED_QUERY_NOT_SUPPORTED } from './persisted-queries.ts';
 import { RequestRefused } from './request-refused.ts';
 
 /** Items of one list: twice what any field takes, so that a list just too long is answered by its field, as data. */
@@ -8,13 +9,19 @@ const LONGEST_LIST = 20_000;
 /**
  * Reads what a request asks for, in place of Yoga's own parsers, whose errors repeat the body. JSON must be one object,
  * neither too deep nor with lists that no field takes, and of texts that UTF-8 can carry: all of it is refused here, with
- * 400 and a code, before anybody walks over it.
+ * 400 and a code, before anybody walks over it. The hash of an automatic persisted query is refused as clients expect it, unless only
+ * `trustedDocuments` run: there it is an id.
  */
-export function useRequestParser(): Plugin {
+export function useRequestParser({ trustedDocuments }: { trustedDocuments: boolean }): Plugin {
+  const checked = (params: GraphQLParams) => {
+    if (trustedDocuments || !hasHashAlone(params)) return params;
+    const { code, message, status } = PERSISTED_QUERY_NOT_SUPPORTED;
+    throw new RequestRefused(code, message, { status });
+  };
   return {
     onRequestParse({ request, url, setRequestParser }) {
-      if (request.method === 'GET') setRequestParser(() => paramsIn(url.searchParams));
-      else setRequestParser((post) => post.text().then(paramsOf));
+      if (request.method === 'GET') setRequestParser(() => checked(paramsIn(url.searchParams)));
+      else setRequestParser((post) => post.text().then((body) => checked(paramsOf(body))));
     },
   };
 }

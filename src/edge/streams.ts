@@ -1,15 +1,40 @@
-import type { Plugin } from 'graphql-yoga';
+import { isAsyncIterable, type Plugin } from 'graphql-yoga';
+import { accepts } from './accept.ts';
 import type { EdgeContext } from './edge.ts';
 import { RequestRefused } from './request-refused.ts';
 
-/** An event stream lasts, so it gives its slot back to requests and counts among the streams, or is refused. */
+const EVENT_STREAM_REQUIRED = 'EVENT_STREAM_REQUIRED';
+
+/**
+ * A subscription is answered by an event stream, to clients that take one. It lasts, so it gives its slot back to requests
+ * and counts among the streams, or is refused.
+ */
 export function useStreamSlots(): Plugin<Partial<EdgeContext>> {
   return {
     onSubscribe({ args, setResultAndStopExecution }) {
-      const { ticket } = args.contextValue;
+      const { ticket, request } = args.contextValue;
+      if (!accepts(request.headers.get('accept'), 'text/event-stream'))
+        return setResultAndStopExecution({ errors: [eventStreamRequired()] });
       if (ticket && !ticket.becomeStream()) setResultAndStopExecution({ errors: [tooManyStreams()] });
     },
+    // The client may accept nothing that Yoga knows how to write, such as multipart alone; its answer would be empty.
+    onResultProcess({ result, setResultProcessor }) {
+      if (isAsyncIterable(result) || Array.isArray(result)) return;
+      const [error] = result.errors ?? [];
+      if (error?.extensions['code'] !== EVENT_STREAM_REQUIRED) return;
+      const { message } = error;
+      const errors = [{ message, extensions: { code: EVENT_STREAM_REQUIRED } }];
+      setResultProcessor((_, { Response }) => Response.json({ errors }, { status: 406 }), 'application/json');
+    },
   };
+}
+
+function eventStreamRequired(): RequestRefused {
+  return new RequestRefused(
+    EVENT_STREAM_REQUIRED,
+    'Subscriptions are served as server-sent events alone. Send "Accept: text/event-stream", as the library graphql-sse does.',
+    { status: 406 },
+  );
 }
 
 function tooManyStreams(): RequestRefused {

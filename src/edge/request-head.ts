@@ -1,0 +1,28 @@
+import type { IncomingMessage } from 'node:http';
+
+/**
+ * Turns a request target of the absolute form (`POST http://host/graphql`), as clients send it that take the gateway for a
+ * proxy, into a path. Its authority counts in place of the Host header (RFC 9112, 3.2.2).
+ */
+export function toOriginForm(request: IncomingMessage): void {
+  const [, authority, rest = ''] = /^https?:\/\/([^/?#]+)(.*)$/i.exec(request.url ?? '') ?? [];
+  if (authority === undefined) return;
+  request.url = rest.startsWith('/') ? rest : `/${rest}`;
+  request.headers.host = authority;
+}
+
+/** Node keeps the first `Host` and drops the others in silence; a proxy in front may have gone by another. */
+export function hasTwoHosts({ rawHeaders }: IncomingMessage): boolean {
+  let hosts = 0;
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index] ?? '';
+    if (name.length === 4 && name.toLowerCase() === 'host') hosts += 1;
+  }
+  return hosts > 1;
+}
+
+/** Whether the body is compressed, or encoded in any other way. */
+export function isEncoded({ headers }: IncomingMessage): boolean {
+  const codings = (headers['content-encoding'] ?? '').split(',').map((coding) => coding.trim().toLowerCase());
+  return codings.some((coding) => coding !== '' && coding !== 'identity');
+}

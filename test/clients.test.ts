@@ -1,0 +1,276 @@
+/** What the clients and proxies that people use send, and the response that each of them understands. */
+import { once } from 'node:events';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { DEMO_TOKEN } from '../src/emulator/demo.ts';
+import { serve } from '../src/server.ts';
+import { BILLING_TASK } from './ask.ts';
+import { closing, connected, head, loggedGateway, post, servedGateway } from './edge.ts';
+import { startGateway } from './harness.ts';
+
+const TYPENAME = { query: '{ __typename }' };
+const WATCH = { query: `subscription { migrationTask(id: "${BILLING_TASK}") { __typename } }` };
+const HASH = { extensions: { persistedQuery: { version: 1, sha256Hash: 'ab'.repeat(32) } } };
+const NOT_SUPPORTED = {
+  errors: [{ message: 'PersistedQueryNotSupported', extensions: { code: 'PERSISTED_QUERY_NOT_SUPPORTED' } }],
+};
+const APOLLO_ACCEPT = 'application/graphql-response+json,application/json;q=0.9';
+const URQL_ACCEPT =
+  'application/graphql-response+json, application/graphql+json, application/json, text/event-stream, multipart/mixed';
+const APOLLO_SUBSCRIPTION = `multipart/mixed;boundary=graphql;subscriptionSpec=1.0,${APOLLO_ACCEPT}`;
+
+describe('the hash of an automatic persisted query', () => {
+  test.each([
+    ['without a document', {}],
+    ['with a document that is null', { query: null }],
+    ['with an empty document', { query: '' }],
+  ])('is answered so that Apollo Client and urql send the document from then on: %s', async (_, query) => {
+    const gateway = await servedGateway();
+    const response = await post(gateway, { ...query, ...HASH }, { accept: APOLLO_ACCEPT });
+    expect([response.status, await response.json()]).toEqual([200, NOT_SUPPORTED]);
+  });
+
+  test.each([APOLLO_ACCEPT, URQL_ACCEPT])('is answered in the same way by GET: Accept: %s', async (accept) => {
+    const { url } = await servedGateway();
+    const search = new URLSearchParams({ variables: '{}', extensions: JSON.stringify(HASH.extensions) });
+    const response = await fetch(`${url}/graphql?${search}`, { headers: { accept } });
+    expect([response.status, await response.json()]).toEqual([200, NOT_SUPPORTED]);
+  });
+
+  test('runs nothing by GET beside a document', async () => {
+    const { url } = await servedGateway();
+    const search = new URLSearchParams({ ...TYPENAME, extensions: JSON.stringify(HASH.extensions) });
+    expect((await fetch(`${url}/graphql?${search}`, { headers: { accept: APOLLO_ACCEPT } })).status).toBe(405);
+  });
+
+  test('does no harm beside the document', async () => {
+    const gateway = await servedGateway();
+    const response = await post(gateway, { ...TYPENAME, ...HASH });
+    expect([response.status, await response.json()]).toEqual([200, { data: { __typename: 'Query' } }]);
+  });
+
+  test('is the id of a document where only listed documents run', async () => {
+    const documents = new Map([['ab'.repeat(32), TYPENAME.query]]);
+    const gateway = await servedGateway({}, { documents });
+    const listed = await post(gateway, HASH);
+    const other = await post(gateway, { extensions: { persistedQuery: { version: 1, sha256Hash: 'cd'.repeat(32) } } });
+    expect([listed.status, await listed.json()]).toEqual([200, { data: { __typename: 'Query' } }]);
+    expect([other.status, await other.json()]).toEqual([
+      400,
+      { errors: [expect.objectContaining({ extensions: { code: 'PERSISTED_QUERY_NOT_IN_LIST' } })] },
+    ]);
+  });
+});
+
+describe('a subscription', () => {
+  const REQUIRED = {
+    errors: [
+      {
+        message:
+          'Subscriptions are served as server-sent events alone. Send "Accept: text/event-stream", as the library graphql-sse does.',
+        extensions: { code: 'EVENT_STREAM_REQUIRED' },
+      },
+    ],
+  };
+
+  test.each([
+    APOLLO_SUBSCRIPTION,
+    'multipart/mixed;boundary="graphql";subscriptionSpec="1.0",application/json',
+    'multipart/mixed',
+    'application/json',
+    'application/graphql-response+json',
+    'application/*',
+    'text/event-stream;q=0, */*',
+  ])('that cannot be answered by an event stream is told how to ask for one, and is logged so: %s', async (accept) => {
+    const gateway = await loggedGateway();
+    const response = await post(gateway, WATCH, { accept });
+    expect([response.status, response.headers.get('content-type'), await response.json()]).toEqual([
+      406,
+      'application/json; charset=utf-8',
+      REQUIRED,
+    ]);
+    expect(await gateway.requests()).toEqual([
+      expect.objectContaining({ status: 406, outcome: 'EVENT_STREAM_REQUIRED' }),
+    ]);
+    expect(gateway.emulator.requests).toEqual([]);
+  });
+
+  test.each([
+    'text/event-stream',
+    'TEXT/EVENT-STREAM',
+    'application/json, text/event-stream',
+    'text/*',
+    '*/*',
+    URQL_ACCEPT,
+  ])('is answered by an event stream that no proxy holds back: Accept: %s', async (accept) => {
+    const gateway = await servedGateway();
+    const leaving = new AbortController();
+    const response = await post(gateway, WATCH, { accept }, { signal: leaving.signal });
+    const { status, headers } = response;
+    expect([status, headers.get('content-type'), headers.get('x-accel-buffering')]).toEqual([
+      200,
+      'text/event-stream',
+      'no',
+    ]);
+    leaving.abort();
+  });
+});
+
+describe('a query', () => {
+  const JSON_TYPE = 'application/json; charset=utf-8';
+  const RESPONSE_TYPE = 'application/graphql-response+json; charset=utf-8';
+
+  test.each([
+    [APOLLO_ACCEPT, RESPONSE_TYPE],
+    ['multipart/mixed;deferSpec=20220824,application/json', JSON_TYPE],
+    ['application/graphql-response+json', RESPONSE_TYPE],
+    ['application/json', JSON_TYPE],
+    ['*/*', JSON_TYPE],
+    ['application/*;q=0.5', JSON_TYPE],
+    ['', JSON_TYPE],
+  ])('is answered in a type that the client accepts: %s', async (accept, type) => {
+    const gateway = await servedGateway();
+    const response = await post(gateway, TYPENAME, { accept });
+    expect([response.status, response.headers.get('content-type'), await response.json()]).toEqual([
+      200,
+      type,
+      { data: { __typename: 'Query' } },
+    ]);
+    expect(response.headers.get('x-accel-buffering')).toBeNull();
+  });
+
+  test.each(['text/html', 'image/png', 'application/xml, text/plain', 'application/json;q=0'])(
+    'whose response the client would not take is not executed, and is logged so: Accept: %s',
+    async (accept) => {
+      const gateway = await loggedGateway();
+      const mutation = `mutation { deleteTask(input: { id: "${BILLING_TASK}" }) { __typename } }`;
+      const response = await post(gateway, { query: mutation }, { accept });
+      expect([response.status, await response.json()]).toEqual([
+        406,
+        {
+          errors: [
+            {
+              message: 'Accept application/json, application/graphql-response+json or text/event-stream.',
+              extensions: { code: 'NOT_ACCEPTABLE' },
+            },
+          ],
+        },
+      ]);
+      expect(await gateway.requests()).toEqual([expect.objectContaining({ status: 406, outcome: 'NOT_ACCEPTABLE' })]);
+      expect(gateway.emulator.requests).toEqual([]);
+    },
+  );
+});
+
+test.each([
+  ['METHOD_NOT_ALLOWED', { method: 'GET' }],
+  ['UNSUPPORTED_MEDIA_TYPE', { method: 'POST', body: 'a text' }],
+])('a request that HTTP rules reject is logged with its code: %s', async (code, init) => {
+  const gateway = await loggedGateway();
+  await fetch(`${gateway.url}/graphql`, init);
+  expect(await gateway.requests()).toEqual([expect.objectContaining({ outcome: code })]);
+});
+
+describe('a compressed body', () => {
+  test.each([
+    ['gzip', gzipSync(JSON.stringify(TYPENAME))],
+    ['br', JSON.stringify(TYPENAME)],
+    ['identity, GZIP', gzipSync(JSON.stringify(TYPENAME))],
+    ['x-none', JSON.stringify(TYPENAME)],
+  ])('is rejected with 415, and the connection stays in order: %s', async (coding, body) => {
+    const gateway = await servedGateway();
+    const response = await post(gateway, '', { 'content-encoding': coding }, { body });
+    expect([response.status, response.headers.get('accept-encoding'), await response.json()]).toEqual([
+      415,
+      'identity',
+      {
+        errors: [
+          {
+            message: 'The gateway reads no compressed bodies. Send the body without Content-Encoding.',
+            extensions: { code: 'UNSUPPORTED_CONTENT_ENCODING' },
+          },
+        ],
+      },
+    ]);
+  });
+
+  test.each(['identity', 'Identity', ''])('is not one that is encoded as "%s"', async (coding) => {
+    const gateway = await servedGateway();
+    const response = await post(gateway, TYPENAME, { 'content-encoding': coding });
+    expect(await response.json()).toEqual({ data: { __typename: 'Query' } });
+  });
+});
+
+describe('a request target of the absolute form', () => {
+  const body = JSON.stringify(TYPENAME);
+  const requestTo = (target: string, host = 'gateway.test') =>
+    `POST ${target} HTTP/1.1\r\nhost: ${host}\r\ncontent-type: application/json\r\nx-auth-token: ${DEMO_TOKEN}\r\ncontent-length: ${body.length}\r\n\r\n${body}`;
+
+  async function answerTo(request: string, settings: Parameters<typeof servedGateway>[1] = {}) {
+    const socket = await connected(await servedGateway({}, settings));
+    socket.write(request);
+    await once(socket, 'data');
+    return socket.heard;
+  }
+
+  test.each(['http://gateway.test/graphql', 'HTTP://GATEWAY.test:4000/graphql?a=b', 'https://gateway.test/graphql'])(
+    'is served like its path: %s',
+    async (target) => {
+      expect(await answerTo(requestTo(target))).toMatch(/^HTTP\/1\.1 200 .*"__typename":"Query"/s);
+    },
+  );
+
+  test.each(['/health', '/ready'])('reaches %s', async (path) => {
+    expect(await answerTo(`GET http://gateway.test${path} HTTP/1.1\r\nhost: gateway.test\r\n\r\n`)).toMatch(
+      /^HTTP\/1\.1 200 /,
+    );
+  });
+
+  test.each([
+    'http://gateway.test',
+    'http://gateway.test?x',
+    'http://gateway.test/x/../graphql',
+    'http://a/http://b/graphql',
+  ])('is spelt in one way alone: %s', async (target) => {
+    expect(await answerTo(requestTo(target))).toMatch(/^HTTP\/1\.1 404 .*"code":"NOT_FOUND"/s);
+  });
+
+  test.each([
+    ['evil.example', '127.0.0.1', 421],
+    ['user@127.0.0.1', '127.0.0.1', 421],
+    ['127.0.0.1:4000', '127.0.0.1', 200],
+    ['LOCALHOST', '127.0.0.1', 200],
+  ])('is held against the rule for hosts by its authority: %s', async (authority, host, status) => {
+    const heard = await answerTo(requestTo(`http://${authority}/graphql`, host), { auth: 'service', open: true });
+    expect(heard).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
+  });
+});
+
+test.each([
+  ['POST', '/graphql', 'host: gateway.test\r\nHOST: other.test'],
+  ['POST', '/graphql', 'host: gateway.test\r\nhost: gateway.test'],
+  ['GET', '/health', 'Host: gateway.test\r\nhost: other.test'],
+])('a request with two Host headers is rejected: %s %s', async (method, path, hosts) => {
+  const socket = await connected(await servedGateway());
+  const closed = closing(socket);
+  socket.write(`${method} ${path} HTTP/1.1\r\n${hosts}\r\ncontent-length: 0\r\n\r\n`);
+  await closed;
+  expect(socket.heard).toMatch(
+    /^HTTP\/1\.1 400 .*connection: close.*"message":"The request has more than one Host header\."/is,
+  );
+});
+
+test('a request may hold other headers twice', async () => {
+  const socket = await connected(await servedGateway());
+  const body = JSON.stringify(TYPENAME);
+  socket.write(head({ 'content-length': body.length, accept: '*/*', 'x-other': 'a\r\nx-other: b' }) + body);
+  await once(socket, 'data');
+  expect(socket.heard).toMatch(/^HTTP\/1\.1 200 /);
+});
+
+test('a connection is kept as long as the operator says, longer than load balancers do', async () => {
+  const { listener } = await startGateway();
+  const { url, stop } = await serve(listener, { host: '127.0.0.1', port: 0, keepAliveTimeout: 620_000 });
+  onTestFinished(() => stop(0));
+  expect((await fetch(`${url}/health`)).headers.get('keep-alive')).toBe('timeout=620');
+});
