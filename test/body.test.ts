@@ -118,7 +118,7 @@ const REFUSED_BY_PARSER = /^HTTP\/1\.1 400 Bad Request\r\nConnection: close\r\n\
 
 describe('a request that HTTP does not know', () => {
   test.each([
-    ['names no path', 'GET http://gateway.test/graphql HTTP/1.1\r\nhost: x\r\n\r\n', /^HTTP\/1\.1 400 .*BAD_REQUEST/s],
+    ['names no path', 'OPTIONS * HTTP/1.1\r\nhost: x\r\n\r\n', /^HTTP\/1\.1 400 .*BAD_REQUEST/s],
     [
       'names a host that is none',
       'GET /graphql HTTP/1.1\r\nhost: [::bad\r\n\r\n',
