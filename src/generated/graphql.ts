@@ -2809,6 +2809,8 @@ export type SmsUnavailableReason =
   | 'INVALID_ANSWER'
   /** The gateway has more work than it can do. */
   | 'OVERLOADED'
+  /** The gateway is being stopped, and ends what it watches. Subscribe again. */
+  | 'STOPPING'
   /** It did not answer in time. Whether the call was carried out is not known. */
   | 'TIMEOUT'
   /** No connection, or it broke before an answer came. */
@@ -3061,7 +3063,7 @@ export type Subscription = {
   /**
    * A migration task, again and again until it ends: when it starts to be watched, and each time that something changes.
    * The last event is the task in its end state, or the error for which it can no longer be watched, for example because
-   * the token has died. However many watch a task with one token, SMS is asked once.
+   * the token has died. A gateway that is being stopped says so with the code `GATEWAY_STOPPING`: subscribe again. However many watch a task with one token, SMS is asked once.
    * `GET /v3/tasks/{task_id}`
    */
   migrationTask: MigrationTaskEvent;
