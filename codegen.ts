@@ -3,6 +3,11 @@ import type { CodegenConfig } from '@graphql-codegen/cli';
 const config: CodegenConfig = {
   schema: 'schema/*.graphql',
   generates: {
+    // What Apollo Client needs to match fragments on unions and on SmsError: docs/clients.md.
+    'schema/possible-types.json': {
+      plugins: ['fragment-matcher'],
+      config: { deterministic: true },
+    },
     'src/generated/graphql.ts': {
       plugins: ['typescript', 'typescript-resolvers'],
       config: {

@@ -1,0 +1,132 @@
+/** The cache of Apollo Client, unmodified, over the network: what it keeps is what SMS said. */
+import { readFileSync } from 'node:fs';
+import { ApolloClient, gql, HttpLink, InMemoryCache } from '@apollo/client';
+import { expect, it } from 'vitest';
+import { DEMO_TOKEN } from '../src/emulator/demo.ts';
+import { gatewayNow, TEMPLATE, UNUSED_TEMPLATE } from './ask.ts';
+import { type Gateway, listen, WEB_SERVER, WEB_TASK } from './harness.ts';
+
+const { possibleTypes } = JSON.parse(
+  readFileSync(new URL('../schema/possible-types.json', import.meta.url), 'utf8'),
+) as { possibleTypes: Record<string, string[]> };
+
+async function apolloClient(gateway: Gateway) {
+  const uri = `${await listen(gateway)}/graphql`;
+  return new ApolloClient({
+    link: new HttpLink({ uri, headers: { 'x-auth-token': DEMO_TOKEN } }),
+    cache: new InMemoryCache({ possibleTypes }),
+  });
+}
+
+it('keeps the VPCs, subnets and disks of two templates apart, though their ids are the same', async () => {
+  const gateway = await gatewayNow();
+  const { templates } = gateway.emulator.state;
+  for (const [id, name] of [
+    [TEMPLATE, 'first'],
+    [UNUSED_TEMPLATE, 'second'],
+  ] as const) {
+    const template = templates.get(id);
+    if (!template) throw new Error('There is no such template.');
+    templates.set(id, {
+      ...template,
+      vpc: { id: 'autoCreate', name },
+      nics: [{ id: 'autoCreate', name, cidr: '192.168.0.0/16', ip: '' }],
+      security_groups: [{ id: 'autoCreate', name }],
+      disk: [{ id: 1, index: 0, name, disktype: 'SSD', size: 40, device_use: 'OS' }],
+    });
+  }
+  const client = await apolloClient(gateway);
+  const query = gql`
+    query Templates {
+      serverTemplates {
+        nodes {
+          id
+          vpc { vpcId name }
+          nics { subnetId name }
+          securityGroups { securityGroupId name }
+          disk { diskId name }
+        }
+      }
+    }
+  `;
+  await client.query({ query });
+  const shown = (id: string, name: string) => ({
+    id,
+    vpc: { vpcId: 'autoCreate', name },
+    nics: [{ subnetId: 'autoCreate', name }],
+    securityGroups: [{ securityGroupId: 'autoCreate', name }],
+    disk: [{ diskId: 1, name }],
+  });
+  expect(withoutTypes(client.readQuery({ query }))).toEqual({
+    serverTemplates: { nodes: [shown(TEMPLATE, 'first'), shown(UNUSED_TEMPLATE, 'second')] },
+  });
+});
+
+it('keeps the checks of two servers apart, though their numbers are the same', async () => {
+  const gateway = await gatewayNow();
+  const [first, second] = [...gateway.emulator.state.servers.values()];
+  if (!first || !second) throw new Error('There are no two servers.');
+  first.checks = [{ id: 5201, params: [''], name: 'OS_VERSION', result: 'OK', error_code: null, error_params: '' }];
+  second.checks = [{ ...first.checks[0], result: 'ERROR' } as (typeof second.checks)[number]];
+  const client = await apolloClient(gateway);
+  const query = gql`
+    query Checks { sourceServers(first: 2) { nodes { id checks { checkId result } } } }
+  `;
+  await client.query({ query });
+  expect(withoutTypes(client.readQuery({ query }))).toEqual({
+    sourceServers: {
+      nodes: [
+        { id: first.id, checks: [{ checkId: 5201, result: 'OK' }] },
+        { id: second.id, checks: [{ checkId: 5201, result: 'ERROR' }] },
+      ],
+    },
+  });
+});
+
+it('loses no field of a task where another query reads the task by another path', async () => {
+  const client = await apolloClient(await gatewayNow());
+  const query = gql`
+    query Task($id: ID!) {
+      migrationTask(id: $id) { id state subTasks { subTaskId userOp } sourceServer { id state memory } }
+    }
+  `;
+  const variables = { id: WEB_TASK };
+  const { data } = await client.query({ query, variables });
+  await client.query({
+    query: gql`
+      query Others {
+        migrationTasks { nodes { id state subTasks { subTaskId userOp } sourceServer { id state memory } } }
+        sourceServer(id: "${WEB_SERVER}") { id state memory currentTask { id state subTasks { subTaskId userOp } } }
+      }
+    `,
+  });
+  expect(client.readQuery({ query, variables })).toEqual(data);
+});
+
+it('matches a fragment on SmsError by the generated possible types', async () => {
+  const gateway = await gatewayNow();
+  const path = `/v3/tasks/${WEB_TASK}/consistency-result`;
+  gateway.emulator.fault({ kind: 'status', status: 403, path, times: Infinity });
+  const client = await apolloClient(gateway);
+  const query = gql`
+    query Report {
+      consistencyReport(taskIds: ["${WEB_TASK}"]) { failedTasks { taskId error { ...WhatHappened } } }
+    }
+    fragment WhatHappened on SmsError { message code requestId }
+  `;
+  await client.query({ query });
+  const error = {
+    __typename: 'SmsForbiddenError',
+    message: expect.any(String),
+    code: 'HTTP_403',
+    requestId: expect.any(String),
+  };
+  expect(client.readQuery({ query })).toMatchObject({
+    consistencyReport: { failedTasks: [{ taskId: WEB_TASK, error }] },
+  });
+});
+
+/** Apollo Client adds `__typename` everywhere. */
+function withoutTypes(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value, (name, inner) => (name === '__typename' ? undefined : inner)));
+}
