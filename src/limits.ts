@@ -64,11 +64,11 @@ function ownCheck({ astNode }: Slot): Check | null {
   const isPathId = directives.some(({ name }) => name.value === 'pathId');
   return both(
     Object.keys(limit).length === 0 ? null : complain((value) => complaint(value, limit)),
-    isPathId
-      ? complain((id) => (/^[\w-]{1,36}$/.test(String(id)) ? null : 'Is not 1 to 36 letters, digits, "-" and "_".'))
-      : null,
+    isPathId ? complain((id) => (/^\w[\w-]{0,35}$/.test(String(id)) ? null : NOT_AN_ID)) : null,
   );
 }
+
+const NOT_AN_ID = 'Is not 1 to 36 letters, digits, "-" and "_", or begins with "-".';
 
 interface Limit {
   minLength?: number;

@@ -1,5 +1,6 @@
 import { GraphQLError, type GraphQLScalarType, Kind, type ValueNode } from 'graphql';
 import { DateTimeISOResolver, JSONResolver } from 'graphql-scalars';
+import { hasRoundedNumber } from './sms/json.ts';
 import { Verbatim } from './sms/wire.ts';
 
 const LEAST = -(2n ** 63n);
@@ -14,7 +15,11 @@ export const scalars: Record<'DateTime' | 'JSON' | 'Long', Behaviour> = {
     // A number that is too long for a double comes as a bigint, which JSON cannot write.
     serialize: (value) => JSON.parse(JSON.stringify(value, textForBigint)),
     parseValue: (value) => new Verbatim(value),
-    parseLiteral: (node, variables) => new Verbatim(JSONResolver.parseLiteral(node, variables)),
+    parseLiteral: (node, variables) => {
+      const value = JSONResolver.parseLiteral(node, variables);
+      if (!hasRoundedNumber(value)) return new Verbatim(value);
+      throw new GraphQLError('JSON takes no number beyond 2^53 - 1, which JSON readers round. Send it as a text.');
+    },
   },
   Long: {
     serialize: (value) => exactly(toLong(value), String),

@@ -5,6 +5,7 @@ import {
   type GraphQLField,
   type GraphQLNamedType,
   type GraphQLSchema,
+  isObjectType,
   isUnionType,
   parse,
 } from 'graphql';
@@ -23,6 +24,7 @@ import { resolvers as tasks } from './resolvers/tasks.ts';
 import { resolvers as templates } from './resolvers/templates.ts';
 import { scalars } from './scalars.ts';
 import { InvalidInput } from './sms/errors.ts';
+import { hasRoundedNumber } from './sms/json.ts';
 
 const SDL = new URL('../schema/', import.meta.url);
 
@@ -62,12 +64,16 @@ export function buildSchema(exposed: readonly HiddenPart[] = []): GraphQLSchema 
 const NOTHING: DocumentNode = { kind: 'Document' as DocumentNode['kind'], definitions: [] };
 
 /**
- * Inputs are checked before the resolver runs. A mutation answers with the error, a subscription with an event, and
- * elsewhere it is thrown.
+ * The arguments of every field are checked before its resolver runs. A mutation answers with the error, a subscription
+ * with an event, and elsewhere it is thrown.
  */
 function checkLimits(schema: GraphQLSchema): void {
-  for (const field of Object.values(schema.getQueryType()?.getFields() ?? {}))
-    guard(field, 'resolve', throwIt, field.name === '_entities' ? checkReferences(schema) : limitsOf(field));
+  const roots = [schema.getMutationType(), schema.getSubscriptionType()];
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (!isObjectType(type) || roots.includes(type)) continue;
+    for (const field of Object.values(type.getFields()))
+      guard(field, 'resolve', throwIt, field.name === '_entities' ? checkReferences(schema) : limitsOf(field));
+  }
   for (const field of Object.values(schema.getMutationType()?.getFields() ?? {})) guard(field, 'resolve', errorObject);
   for (const field of Object.values(schema.getSubscriptionType()?.getFields() ?? {}))
     guard(field, 'subscribe', async function* (error) {
@@ -109,17 +115,14 @@ function checkReferences(schema: GraphQLSchema): (args: Record<string, unknown>)
       throw new InvalidInput([
         { path: ['representations'], message: `Has ${references.length} items; up to ${MOST_REFERENCES} are allowed.` },
       ]);
-    const unknown = references.flatMap((reference, index) =>
-      entities.has(Object(reference).__typename)
-        ? []
-        : [
-            {
-              path: ['representations', String(index), '__typename'],
-              message: `Is not one of ${[...entities].join(', ')}.`,
-            },
-          ],
-    );
-    if (unknown.length > 0) throw new InvalidInput(unknown.slice(0, MOST_FIELDS));
+    const wrong = references.flatMap((reference, index) => {
+      const path = ['representations', String(index)];
+      if (!entities.has(Object(reference).__typename))
+        return [{ path: [...path, '__typename'], message: `Is not one of ${[...entities].join(', ')}.` }];
+      if (hasRoundedNumber(reference)) return [{ path, message: 'Holds a number beyond 2^53 - 1. Send it as a text.' }];
+      return [];
+    });
+    if (wrong.length > 0) throw new InvalidInput(wrong.slice(0, MOST_FIELDS));
   };
 }
 

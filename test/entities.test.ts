@@ -108,6 +108,17 @@ describe('references', () => {
     });
   });
 
+  it('are rejected where an id is a number that was rounded, since it would be the id of another object', async () => {
+    const gateway = await gatewayNow();
+    const { body } = await gateway.send(`{
+      _entities(representations: [{ __typename: "MigrationTask", id: 12345678901234567890 }]) { __typename }
+    }`);
+    expect(body.errors?.map(({ extensions }) => extensions?.['fields'])).toEqual([
+      [{ path: ['representations', '0'], message: 'Holds a number beyond 2^53 - 1. Send it as a text.' }],
+    ]);
+    expect(callsTo(gateway.emulator)).toEqual([]);
+  });
+
   it('to many objects are resolved by pages of the list, each distinct id at most once', async () => {
     const gateway = await gatewayNow({}, { servers: 150 });
     const ids = [...gateway.emulator.state.servers.keys()];

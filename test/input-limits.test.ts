@@ -4,7 +4,7 @@ import { ask, BILLING_TASK, gatewayNow, TEMPLATE, WAVE_2 } from './ask.ts';
 import { WEB_SERVER, WEB_TASK } from './harness.ts';
 
 const NAME = 'Does not match ^[A-Za-z0-9_\\-\\u4e00-\\u9fa5]{1,64}$.';
-const ID = 'Is not 1 to 36 letters, digits, "-" and "_".';
+const ID = 'Is not 1 to 36 letters, digits, "-" and "_", or begins with "-".';
 const limit = (most: string) => ({ start: '00:00', end: '01:00', speed: Number(most) });
 
 it.each<[mutation: string, input: object, fields: [path: string, message: string][]]>([

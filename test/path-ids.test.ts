@@ -23,6 +23,7 @@ const HOSTILE = [
   'a#b',
   '🚀',
   '',
+  '-5',
   'x'.repeat(37),
 ];
 

@@ -88,6 +88,66 @@ describe('a body that asks for nothing is refused, and not repeated', () => {
   });
 });
 
+describe('a number that was rounded when it was read is rejected, since it would name another object', () => {
+  const DELETE = 'mutation ($id: ID!) { deleteTask(input: { id: $id }) { __typename } }';
+  const message = 'The variables hold a number beyond 2^53 - 1, which JSON readers round. Send it as a text.';
+  const body = (variables: string) => `{"query":${JSON.stringify(DELETE)},"variables":${variables}}`;
+
+  test.each(['12345678901234567890', '9007199254740993', '9007199254740992', '-9007199254740993', '1e21', '1E400'])(
+    'as the variable %s',
+    async (number) => {
+      const gateway = await startGateway();
+      expect(await answerTo(gateway, body(`{"id":${number}}`))).toEqual(refused('NUMBER_TOO_LARGE', message));
+      expect(gateway.emulator.requests).toEqual([]);
+    },
+  );
+
+  test.each([
+    ['a list of ids', '{"input":{"ids":["a",12345678901234567890]}}'],
+    ['a reference to an entity', '{"representations":[{"__typename":"MigrationTask","id":12345678901234567890}]}'],
+    ['a variable that no operation declares', '{"id":"a","other":{"deep":[[12345678901234567890]]}}'],
+  ])('inside %s', async (_, variables) => {
+    const gateway = await startGateway();
+    expect(await answerTo(gateway, body(variables))).toEqual(refused('NUMBER_TOO_LARGE', message));
+    expect(gateway.emulator.requests).toEqual([]);
+  });
+
+  test('in the variables of a GET for an event stream', async () => {
+    const { listener, emulator } = await startGateway();
+    const search = new URLSearchParams({
+      query: 'subscription ($id: ID!) { migrationTask(id: $id) { __typename } }',
+      variables: '{"id":12345678901234567890}',
+    });
+    const response = await listener.fetch(`http://gateway.test/graphql?${search}`, {
+      headers: { accept: 'text/event-stream', 'x-auth-token': DEMO_TOKEN },
+    });
+    expect(await response.text()).toContain('NUMBER_TOO_LARGE');
+    expect(emulator.requests).toEqual([]);
+  });
+
+  test.each(['1.5', '-5', '[]', '{}', 'true', '1e-3'])('and %s is no id either', async (id) => {
+    const gateway = await startGateway();
+    const query = 'mutation ($id: ID!) { deleteTask(input: { id: $id }) { __typename ... on SmsError { code } } }';
+    const [, answer] = await answerTo(gateway, `{"query":${JSON.stringify(query)},"variables":{"id":${id}}}`);
+    expect(answer).toSatisfy(
+      ({ data, errors }) =>
+        errors?.[0].extensions.code === 'BAD_USER_INPUT' || data?.deleteTask.code === 'INVALID_INPUT',
+    );
+    expect(gateway.emulator.requests).toEqual([]);
+  });
+
+  test.each([
+    ['a text of twenty digits', DELETE, '{"id":"12345678901234567890"}'],
+    ['a literal of twenty digits', DELETE.replace('$id }', '12345678901234567890 }').replace(' ($id: ID!)', ''), '{}'],
+  ])('while %s reaches SMS with all of its digits', async (_, query, variables) => {
+    const gateway = await startGateway();
+    await answerTo(gateway, `{"query":${JSON.stringify(query)},"variables":${variables}}`);
+    expect(gateway.emulator.requests.map(({ method, path }) => `${method} ${path}`)).toEqual([
+      'DELETE /v3/tasks/12345678901234567890',
+    ]);
+  });
+});
+
 describe('a value that GraphQL would repeat costs little, however it is written', () => {
   const suggestions = JSON.stringify(' Did you mean '.repeat(70_000));
 

@@ -68,4 +68,29 @@ describe('JSON', () => {
     const value = { someKey: [1, 'two', null, { other_key: 9007199254740993n }] };
     expect(scalar('JSON').serialize(value)).toEqual({ someKey: [1, 'two', null, { other_key: '9007199254740993' }] });
   });
+
+  it('rejects a literal with a number that would be rounded', async () => {
+    const calls: string[] = [];
+    const url = await httpServer((request, response) => {
+      calls.push(String(request.url));
+      response.end('{}');
+    });
+    const sent = (detail: string) =>
+      gatewayTo(url, { expose: ['agent'] }).send(`mutation {
+        updateCommandResult(input: { serverId: "s", commandName: "START", result: "success", resultDetail: ${detail} }) {
+          __typename
+        }
+      }`);
+    const { body } = await sent('{ size: [12345678901234567890] }');
+    expect(body.errors?.map(({ message, extensions }) => [message, extensions?.['code']])).toEqual([
+      [
+        'JSON takes no number beyond 2^53 - 1, which JSON readers round. Send it as a text.',
+        'GRAPHQL_VALIDATION_FAILED',
+      ],
+    ]);
+    expect(calls).toEqual([]);
+    expect((await sent('{ size: ["12345678901234567890", 1.5] }')).body.data).toEqual({
+      updateCommandResult: { __typename: 'UpdateCommandResultSuccess' },
+    });
+  });
 });

@@ -65,7 +65,7 @@ describe('a task of the emulator', () => {
         __typename: 'SmsInvalidInputError',
         code: 'INVALID_INPUT',
         fields: [
-          { path: ['id'], message: 'Is not 1 to 36 letters, digits, "-" and "_".' },
+          { path: ['id'], message: 'Is not 1 to 36 letters, digits, "-" and "_", or begins with "-".' },
           { path: ['interval'], message: 'Is 3601; 1 to 3600 are allowed.' },
         ],
       }),

@@ -1,4 +1,5 @@
 import type { GraphQLParams, Plugin } from 'graphql-yoga';
+import { hasRoundedNumber } from '../sms/json.ts';
 import { DEEPEST_JSON, scanJson, tooDeep } from './json-scan.ts';
 import { hasHashAlone, PERSISTED_QUERY_NOT_SUPPORTED } from './persisted-queries.ts';
 import { RequestRefused } from './request-refused.ts';
@@ -31,7 +32,7 @@ function paramsOf(body: string): GraphQLParams {
   if (Array.isArray(params)) throw new RequestRefused('BATCHING_NOT_SUPPORTED', 'Send one operation a request.');
   if (typeof params !== 'object' || params === null)
     throw new RequestRefused('BAD_REQUEST', 'The body is not a JSON object.');
-  return params;
+  return exactly(params);
 }
 
 function paramsIn(search: URLSearchParams): GraphQLParams {
@@ -40,7 +41,16 @@ function paramsIn(search: URLSearchParams): GraphQLParams {
     if (text === '') continue;
     params[name] = name === 'variables' || name === 'extensions' ? jsonIn(text, name) : text;
   }
-  return params;
+  return exactly(params);
+}
+
+/** An id or a size that was rounded would be that of something else. */
+function exactly(params: GraphQLParams): GraphQLParams {
+  if (!hasRoundedNumber(params.variables)) return params;
+  throw new RequestRefused(
+    'NUMBER_TOO_LARGE',
+    'The variables hold a number beyond 2^53 - 1, which JSON readers round. Send it as a text.',
+  );
 }
 
 function jsonIn(text: string, what: string): unknown {

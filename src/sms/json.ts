@@ -16,6 +16,16 @@ export function isShallow(value: unknown, levels = MOST_LEVELS): boolean {
   return levels > 0 && Object.values(value).every((inner) => isShallow(inner, levels - 1));
 }
 
+/**
+ * Whether a value holds a number that was rounded when it was read: an integer beyond 2^53 - 1, or one that is too large
+ * for a double.
+ */
+export function hasRoundedNumber(value: unknown): boolean {
+  if (typeof value === 'number')
+    return Number.isInteger(value) ? !Number.isSafeInteger(value) : !Number.isFinite(value);
+  return typeof value === 'object' && value !== null && Object.values(value).some(hasRoundedNumber);
+}
+
 function exact(_: string, value: unknown, context?: { source?: string }): unknown {
   const source = context?.source;
   const isLost = typeof value === 'number' && !Number.isSafeInteger(value) && source !== undefined;

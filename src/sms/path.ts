@@ -16,5 +16,5 @@ export function fitsPath(value: unknown): value is string {
 
 function segment(value: string): string {
   if (fitsPath(value)) return percentEncode(value);
-  throw new InvalidInput([{ path: ['id'], message: 'Is not letters, digits, "-", "_" and ".", of 1 to 255.' }]);
+  throw new InvalidInput([{ path: ['id'], message: 'Has characters that cannot be part of a path.' }]);
 }

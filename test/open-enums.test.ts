@@ -1,0 +1,97 @@
+/** `UNKNOWN` is what an enum reads when SMS sends a value that is new: no input may send it. */
+import {
+  type GraphQLInputType,
+  getNamedType,
+  isEnumType,
+  isInputObjectType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  isUnionType,
+} from 'graphql';
+import { expect, it } from 'vitest';
+import { buildSchema } from '../src/schema.ts';
+import { gatewayTo, httpServer } from './harness.ts';
+
+const schema = buildSchema(['agent', 'secrets']);
+
+/** A value of each scalar that no limit forbids. */
+const SAMPLES: Record<string, unknown> = {
+  ID: 'a',
+  String: 'aaaaa',
+  Int: 10,
+  Long: 10,
+  Float: 10,
+  Boolean: true,
+  JSON: {},
+};
+
+/** Every place where an argument takes an enum that SMS may extend: the type with the field, the field, the path. */
+const openEnums = Object.values(schema.getTypeMap())
+  .filter((type) => isObjectType(type))
+  .flatMap((type) =>
+    Object.values(type.getFields()).flatMap((field) =>
+      field.args.flatMap((argument) =>
+        enumPathsIn(argument.type, [argument.name]).map((path) => ({
+          type,
+          field,
+          path,
+          place: `${type.name}.${field.name}(${path.join('.')})`,
+        })),
+      ),
+    ),
+  );
+
+it.each(openEnums)('rejects UNKNOWN in $place', async ({ type, field, path }) => {
+  const calls: string[] = [];
+  const url = await httpServer((request, response) => {
+    calls.push(`${request.method} ${request.url}`);
+    response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
+  });
+  const gateway = gatewayTo(url, { expose: ['agent', 'secrets'], auth: 'forward', key: null });
+  const definitions = field.args.map((argument) => `$${argument.name}: ${argument.type}`).join(', ');
+  const args = field.args.map(({ name }) => `${name}: $${name}`).join(', ');
+  const error = isUnionType(getNamedType(field.type)) ? '... on SmsInvalidInputError { fields { path message } }' : '';
+  const selection = `${field.name}(${args}) { __typename ${error} }`;
+  const variables = Object.fromEntries(
+    field.args.flatMap((argument) => {
+      const inside = argument.name === path[0] ? path.slice(1) : null;
+      return inside || isNonNullType(argument.type) ? [[argument.name, sampleOf(argument.type, inside)]] : [];
+    }),
+  );
+  const root = type === schema.getMutationType() ? 'mutation' : 'query';
+  const whole =
+    type === schema.getMutationType() || type === schema.getQueryType()
+      ? selection
+      : `_entities(representations: [{ __typename: "${type.name}", id: "a" }]) { ... on ${type.name} { ${selection} } }`;
+  const { body } = await gateway.send(`${root} (${definitions}) { ${whole} }`, variables);
+  const fields = [{ path, message: 'UNKNOWN cannot be sent.' }];
+  if (root === 'mutation') expect(body.data).toEqual({ [field.name]: { __typename: 'SmsInvalidInputError', fields } });
+  else expect(body.errors?.map(({ extensions }) => extensions?.['fields'])).toEqual([fields]);
+  expect(calls.filter((call) => !/^GET \/v3\/\w+\/a$/.test(call))).toEqual([]);
+});
+
+/** The paths of all open enums below a type, as errors name them. */
+function enumPathsIn(type: GraphQLInputType, path: string[], above: GraphQLInputType[] = []): string[][] {
+  const named = getNamedType(type);
+  const here = isListType(isNonNullType(type) ? type.ofType : type) ? [...path, '0'] : path;
+  if (isEnumType(named)) return named.getValue('UNKNOWN') ? [here] : [];
+  if (!isInputObjectType(named) || above.includes(named)) return [];
+  return Object.values(named.getFields()).flatMap((field) =>
+    enumPathsIn(field.type, [...here, field.name], [...above, named]),
+  );
+}
+
+/** A value that fits a type, with what is mandatory and, at the end of the path, UNKNOWN. */
+function sampleOf(type: GraphQLInputType, path: string[] | null): unknown {
+  if (isNonNullType(type)) return sampleOf(type.ofType, path);
+  if (isListType(type)) return [sampleOf(type.ofType, path?.slice(1) ?? null)];
+  if (isEnumType(type)) return path ? 'UNKNOWN' : type.getValues()[0]?.name;
+  if (!isInputObjectType(type)) return SAMPLES[type.name];
+  return Object.fromEntries(
+    Object.values(type.getFields()).flatMap((field) => {
+      const inside = path && field.name === path[0] ? path.slice(1) : null;
+      return inside || isNonNullType(field.type) ? [[field.name, sampleOf(field.type, inside)]] : [];
+    }),
+  );
+}
