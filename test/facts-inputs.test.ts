@@ -31,10 +31,12 @@ const schema = buildSchema(['agent', 'secrets']);
 
 /** What is taken otherwise than SMS does. */
 const OTHERWISE: Record<string, string> = {
-  'ConsistencyTaskInput.sourceId': 'no id of SMS is empty or has more than 36 characters',
+  'ConsistencyTaskInput.sourceId': 'an empty one names nothing',
   'ConsistencyTaskInput.sourceName': 'an empty one names nothing',
   'DeleteTasksInput.ids': 'no id of SMS has more than 36 characters',
   'ExportConsistencyResultsInput.taskInfo': 'more than SMS takes in a call are cut into calls',
+  'SpeedLimitInput.end': 'HH:MM, or SMS refuses it (SMS.6405)',
+  'SpeedLimitInput.start': 'HH:MM, or SMS refuses it (SMS.6405)',
   'configurationSetting.configKey': 'a free text in a query, an enum everywhere else',
 };
 

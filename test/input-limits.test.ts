@@ -5,6 +5,7 @@ import { WEB_SERVER, WEB_TASK } from './harness.ts';
 
 const NAME = 'Does not match ^[A-Za-z0-9_\\-\\u4e00-\\u9fa5]{1,64}$.';
 const ID = 'Is not 1 to 36 letters, digits, "-" and "_", or begins with "-".';
+const TIME = 'Does not match ^([01][0-9]|2[0-3]):[0-5][0-9]$.';
 const limit = (most: string) => ({ start: '00:00', end: '01:00', speed: Number(most) });
 
 it.each<[mutation: string, input: object, fields: [path: string, message: string][]]>([
@@ -33,6 +34,25 @@ it.each<[mutation: string, input: object, fields: [path: string, message: string
       ['speedLimit.1.speed', 'Is 2000; up to 1000 are allowed.'],
       ['speedLimit.1.overSpeedThreshold', 'Is 9.9; 10 to 100 are allowed.'],
     ],
+  ],
+  [
+    'updateSpeed',
+    {
+      taskId: BILLING_TASK,
+      speedLimit: ['8:00', '24:00', '12:60', '12:00:00', ' 12:00'].map((start) => ({ start, end: '23:59' })),
+    },
+    [0, 1, 2, 3, 4].map((index): [string, string] => [`speedLimit.${index}.start`, TIME]),
+  ],
+  [
+    'updateSpeed',
+    {
+      taskId: BILLING_TASK,
+      speedLimit: [
+        { start: '00:00', end: '' },
+        { start: '00:00', end: 'noon' },
+      ],
+    },
+    [0, 1].map((index): [string, string] => [`speedLimit.${index}.end`, TIME]),
   ],
   [
     'updateSpeed',

@@ -15,10 +15,10 @@ test.each<[string, object[], InvalidField[]]>([
   ],
   [
     'ids of 37 characters and a name of 256, each by its path',
-    [{ taskId: WEB_TASK }, { taskId: 'a'.repeat(37), sourceId: 'b'.repeat(37) }, { sourceName: 'c'.repeat(256) }],
+    [{ taskId: WEB_TASK }, { taskId: 'a'.repeat(37), sourceId: 'b'.repeat(256) }, { sourceName: 'c'.repeat(256) }],
     [
       { path: ['input', 'taskInfo', '1', 'taskId'], message: 'Has 37 characters; 1 to 36 are allowed.' },
-      { path: ['input', 'taskInfo', '1', 'sourceId'], message: 'Has 37 characters; 1 to 36 are allowed.' },
+      { path: ['input', 'taskInfo', '1', 'sourceId'], message: 'Has 256 characters; 1 to 255 are allowed.' },
       { path: ['input', 'taskInfo', '2', 'sourceName'], message: 'Has 256 characters; 1 to 255 are allowed.' },
     ],
   ],
@@ -58,7 +58,7 @@ test('names 20 offending places at most', async () => {
 
 test('takes what is just within the limits, counted in characters and not in UTF-16 units', async () => {
   const gateway = await startGateway();
-  const taskInfo = [{ taskId: WEB_TASK, sourceId: 'b'.repeat(36), sourceName: '🚀'.repeat(255) }];
+  const taskInfo = [{ taskId: WEB_TASK, sourceId: 'b'.repeat(255), sourceName: '🚀'.repeat(255) }];
   expect(await exported(gateway, { taskInfo })).toMatchObject({ __typename: 'ExportConsistencyResultsSuccess' });
 });
 

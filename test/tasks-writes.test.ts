@@ -141,6 +141,20 @@ describe('a task', () => {
   });
 });
 
+it('removes all rate limits of a task with an empty list', async () => {
+  const gateway = await gatewayNow();
+  const query = `mutation ($limits: [SpeedLimitInput!]!) {
+    updateSpeed(input: { taskId: "${BILLING_TASK}", speedLimit: $limits }) {
+      ... on UpdateSpeedSuccess { migrationTask { speedLimits { start } } }
+    }
+  }`;
+  const left = (speedLimits: unknown[]) => ({ updateSpeed: { migrationTask: { speedLimits } } });
+  const limits = [{ start: '08:00', end: '18:00', speed: 10 }];
+  expect(await ask(gateway, query, { limits })).toEqual(left([{ start: '08:00' }]));
+  expect(await ask(gateway, query, { limits: [] })).toEqual(left([]));
+  expect(gateway.emulator.requests.at(-2)?.body).toBe('{"speed_limit":[]}');
+});
+
 it('reads anew what an earlier mutation of the same document has read', async () => {
   const gateway = await gatewayNow();
   const rename = (name: string) => `updateTask(input: { id: "${WEB_TASK}", name: "${name}" }) {

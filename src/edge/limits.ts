@@ -7,7 +7,7 @@ import type { UnreadLimits } from './unread.ts';
 export interface EdgeLimits extends BodyLimits, QueryLimits, LoadLimits, UnreadLimits {}
 
 export const EDGE_LIMITS: EdgeLimits = {
-  // The longest input is an export of 10,000 tasks: 1.4 MB as a rule, 3.8 MB with names of 255 letters.
+  // The longest input in practice is an export of 10,000 tasks: 1.4 MB as a rule, 3.8 MB with names of 255 letters.
   maxBodyBytes: 4 * 1024 ** 2,
   maxTokens: 10_000,
   maxDepth: 16,
