@@ -623,7 +623,7 @@ export type ConsistencyResultInput = {
 
 /** A task to export. At least one of the three must be given. */
 export type ConsistencyTaskInput = {
-  /** Id of its source server, 1 to 36 characters. */
+  /** Id of its source server, 1 to 255 characters. */
   sourceId?: InputMaybe<Scalars['ID']['input']>;
   /** Name of its source server, 1 to 255 characters. */
   sourceName?: InputMaybe<Scalars['String']['input']>;
@@ -730,9 +730,12 @@ export type CreateMigrationProjectInput = {
   speedLimit?: InputMaybe<Scalars['Int']['input']>;
   /** Measure the network quality before the migration. */
   startNetworkCheck?: InputMaybe<Scalars['Boolean']['input']>;
-  /** Start the target server when the migration is done. */
+  /** Whether the target servers of its tasks run when all is over; false stops them. */
   startTargetServer?: InputMaybe<Scalars['Boolean']['input']>;
-  /** Keep synchronizing changes after the first full copy. */
+  /**
+   * True: after the full copy the changes are synchronized until the target is launched. False: the target is launched by
+   * itself.
+   */
   syncing?: InputMaybe<Scalars['Boolean']['input']>;
   /** Migration method. */
   type: MigrationTaskType;
@@ -803,9 +806,15 @@ export type CreateTaskInput = {
   speedLimit?: InputMaybe<Scalars['Int']['input']>;
   /** Measure the network quality before the migration. */
   startNetworkCheck?: InputMaybe<Scalars['Boolean']['input']>;
-  /** Start the target server when the migration is done. */
+  /**
+   * Whether the target server runs when all is over; false stops it. It does not decide whether the target is launched.
+   * SMS takes true when it is left out.
+   */
   startTargetServer?: InputMaybe<Scalars['Boolean']['input']>;
-  /** Keep synchronizing changes after the first full copy. SMS takes false when it is left out. */
+  /**
+   * True: after the full copy the changes are synchronized until the target is launched (`CUTOVER`). False: the target is
+   * launched by itself when the copy is done, and the migration ends. SMS takes false when it is left out.
+   */
   syncing?: InputMaybe<Scalars['Boolean']['input']>;
   /** Target server of the task. */
   targetServer: NewTargetServerInput;
@@ -1110,11 +1119,11 @@ export type Firmware =
   /** A value that is new to this version of the gateway. Cannot be sent. */
   | 'UNKNOWN';
 
-/** A language that SMS writes. */
+/** A language of the exported text. */
 export type Language =
   /** English, `en-us`. */
   | 'EN_US'
-  /** Chinese, `zh-cn`. */
+  /** Chinese, `zh-cn`. The API reference of July 2026 knows English only; SMS may write English all the same. */
   | 'ZH_CN';
 
 /**
@@ -1245,11 +1254,11 @@ export type MigrationProject = {
   speedLimit?: Maybe<Scalars['Int']['output']>;
   /** Measure the network quality before the migration. Where a row of a list lacks it, it costs a call for each object. */
   startNetworkCheck?: Maybe<Scalars['Boolean']['output']>;
-  /** Start the target server when the migration is done. */
+  /** Whether the target servers of its tasks run when all is over; false stops them. */
   startTargetServer?: Maybe<Scalars['Boolean']['output']>;
   /**
-   * Keep synchronizing changes after the first full copy. Where a row of a list lacks it, it costs a call for each
-   * object.
+   * True: after the full copy the changes are synchronized until the target is launched. False: the target is launched by
+   * itself. Where a row of a list lacks it, it costs a call for each object.
    */
   syncing?: Maybe<Scalars['Boolean']['output']>;
   /** Migration method. */
@@ -1395,7 +1404,7 @@ export type MigrationTask = {
   speedLimits?: Maybe<Array<SpeedLimit>>;
   /** When it started. Below a list it costs a call for each object. */
   startDate?: Maybe<Scalars['DateTime']['output']>;
-  /** Start the target server when the migration is done. */
+  /** Whether the target server runs when all is over; false stops it. It does not decide whether the target is launched. */
   startTargetServer?: Maybe<Scalars['Boolean']['output']>;
   /** State. */
   state?: Maybe<MigrationTaskState>;
@@ -1405,7 +1414,10 @@ export type MigrationTask = {
   subTasks?: Maybe<Array<MigrationSubTask>>;
   /** Current step and its progress, as text. */
   subtaskInfo?: Maybe<Scalars['String']['output']>;
-  /** Keep synchronizing changes after the first full copy. */
+  /**
+   * True: after the full copy the changes are synchronized until the target is launched (`CUTOVER`). False: the target is
+   * launched by itself when the copy is done, and the migration ends.
+   */
   syncing?: Maybe<Scalars['Boolean']['output']>;
   /** Target server of the task. */
   targetServer?: Maybe<TargetServer>;
@@ -1470,29 +1482,52 @@ export type MigrationTaskFilter = {
   state?: InputMaybe<MigrationTaskStateFilter>;
 };
 
-/** What can be done with a task. */
+/** What can be done with a task. SMS refuses what the state of the task does not allow. */
 export type MigrationTaskOperation =
-  /** Remove its snapshots. */
+  /**
+   * Remove the snapshots of the target when the task is finished. After that it can never be synchronized again, so
+   * `RESTART` is refused.
+   */
   | 'CLEAR'
-  /** Test it on a clone of the target server. */
+  /**
+   * Clone the target server by the template `templateId`, in the availability zone of the target, to test the clone. Only
+   * in continuous synchronization, which goes on afterwards; otherwise `SMS.7721`. `cloneServer.cloneState` shows the
+   * progress.
+   */
   | 'CLONE_TEST'
-  /** Launch the target server. In newer pages of SMS only. */
+  /**
+   * Launch the target server. Only in continuous synchronization, which it ends; otherwise `SMS.7721`. Leads to
+   * `MIGRATE_SUCCESS`.
+   */
   | 'CUTOVER'
-  /** Stop it for going over its rate limit. In newer pages of SMS only. */
+  /**
+   * Pause the task since its rate was over the limit and threshold several times in a row (`SMS.9007`). Sent by the agent;
+   * Linux only.
+   */
   | 'ERROR_FOR_OVERSPEED'
-  /** Start a migration drill. */
+  /**
+   * Start a migration drill of 5 to 15 minutes, which copies no data. The target must be configured, and the agent must be
+   * 25.5.0 or later. The state of the source server shows the result, `PREMIGED` or `PREMIGFAILED`.
+   */
   | 'MIGRATION_TEST'
-  /** Measure the network. */
+  /** Have the agent measure the network. The result is `networkCheckInfo`. */
   | 'NETWORK_CHECK'
-  /** Start it again after a failure. */
+  /**
+   * Take up synchronization again after the target was launched: the console's Sync. Otherwise `SMS.7722`. Adds the steps
+   * of a run `RESYNC0`, `RESYNC1` and so on; launch the target again afterwards (`CUTOVER`). Not for a failed task, which
+   * `START` continues.
+   */
   | 'RESTART'
-  /** Skip the consistency check. */
+  /** Skip the consistency check while it runs, between 5 % and 95 % of its progress. Leads to `SKIPPING`. */
   | 'SKIP'
-  /** Start it, or go on with it. */
+  /**
+   * Start a task that is `READY`, or go on with one that is paused or has failed, where it stopped. Otherwise `SMS.7713`.
+   * Leads to `RUNNING`.
+   */
   | 'START'
-  /** Pause it. */
+  /** Pause a running task. Otherwise `SMS.7714`. Leads to `ABORTING`, then `ABORT`; `START` goes on with it. */
   | 'STOP'
-  /** Test it: launch the target for a look. */
+  /** The older name of `CUTOVER`. */
   | 'TEST';
 
 /**
@@ -1500,19 +1535,19 @@ export type MigrationTaskOperation =
  * are.
  */
 export type MigrationTaskState =
-  /** It is paused. */
+  /** It is paused. `START` goes on with it. */
   | 'ABORT'
   /** It is being paused. */
   | 'ABORTING'
   /** It is being deleted. */
   | 'DELETING'
-  /** The full replication failed. */
+  /** The migration failed. `START` goes on with it. */
   | 'MIGRATE_FAIL'
-  /** The full replication is done. */
+  /** The migration is done: the target was launched. */
   | 'MIGRATE_SUCCESS'
   /** Created, and not started. */
   | 'READY'
-  /** It is being reset. SMS spells it so. */
+  /** SMS does not document it, and spells it so. */
   | 'RESETING'
   /** The full replication runs. */
   | 'RUNNING'
@@ -1520,28 +1555,28 @@ export type MigrationTaskState =
   | 'SKIPPING'
   /** Changes are being replicated. */
   | 'SYNCING'
-  /** The replication of changes failed. */
+  /** A later synchronization failed. */
   | 'SYNC_FAIL'
-  /** The target is being rolled back. */
+  /** A failed synchronization is being rolled back. */
   | 'SYNC_F_ROLLBACKING'
-  /** The target is rolled back. */
+  /** A failed synchronization was rolled back. */
   | 'SYNC_F_ROLLBACK_SUCCESS'
-  /** The changes are replicated. */
+  /** A later synchronization is done. */
   | 'SYNC_SUCCESS'
   /** A value that is new to this version of the gateway. Cannot be sent. */
   | 'UNKNOWN';
 
 /** The states by which tasks can be listed. Not the same list as `MigrationTaskState`. */
 export type MigrationTaskStateFilter =
-  /** It is paused. */
+  /** It is paused. `START` goes on with it. */
   | 'ABORT'
   /** It is being paused. */
   | 'ABORTING'
   /** It is being deleted. */
   | 'DELETING'
-  /** The full replication failed. */
+  /** The migration failed. `START` goes on with it. */
   | 'MIGRATE_FAIL'
-  /** The full replication is done. */
+  /** The migration is done: the target was launched. */
   | 'MIGRATE_SUCCESS'
   /** Created, and not started. */
   | 'READY'
@@ -1549,9 +1584,9 @@ export type MigrationTaskStateFilter =
   | 'RUNNING'
   /** Changes are being replicated. */
   | 'SYNCING'
-  /** The target is being rolled back. */
+  /** A failed synchronization is being rolled back. */
   | 'SYNC_F_ROLLBACKING'
-  /** The target is rolled back. */
+  /** A failed synchronization was rolled back. */
   | 'SYNC_F_ROLLBACK_SUCCESS';
 
 /** How the data is moved. SMS may add others: they come as `UNKNOWN`, and in the `…Text` field beside as they are. */
@@ -1579,7 +1614,8 @@ export type Mutation = {
    */
   acceptPrivacyAgreement: AcceptPrivacyAgreementResult;
   /**
-   * Has the log of a task uploaded to a bucket of the object storage service.
+   * Has the log of a task uploaded to a bucket of the object storage service. SMS refuses it before the task was started
+   * (`SMS.7717`), while an upload is under way (`SMS.7716`) and for agents before 25.2.0 (`SMS.7707`). It can be repeated.
    * `POST /v3/tasks/{task_id}/log`
    */
   collectLog: CollectLogResult;
@@ -1594,27 +1630,30 @@ export type Mutation = {
    */
   createServerTemplate: CreateServerTemplateResult;
   /**
-   * Creates a migration task for a source server.
+   * Creates a migration task for a source server that is connected and has no task. The task is `READY`; it starts by
+   * itself only with `autoStart`.
    * `POST /v3/tasks`
    */
   createTask: CreateTaskResult;
   /**
-   * Deletes a migration project.
+   * Deletes a migration project. SMS refuses it for the default project (`SMS.7303`) and for one with source servers
+   * (`SMS.7311`).
    * `DELETE /v3/migprojects/{mig_project_id}`
    */
   deleteMigrationProject: DeleteMigrationProjectResult;
   /**
-   * Deletes the record of a source server. It comes back only when its agent is started again.
+   * Deletes the record of a source server. SMS refuses it while the server has a task (`SMS.7601`). It comes back only
+   * when its agent is started again.
    * `DELETE /v3/sources/{source_id}`
    */
   deleteServer: DeleteServerResult;
   /**
-   * Deletes a template. SMS refuses it while a task uses it.
+   * Deletes a template. SMS refuses it while a task uses it (`SMS.7111`).
    * `DELETE /v3/vm/templates/{id}`
    */
   deleteServerTemplate: DeleteServerTemplateResult;
   /**
-   * Deletes many templates in one call.
+   * Deletes up to 50 templates in one call.
    * `POST /v3/vm/templates/delete`
    */
   deleteServerTemplates: DeleteServerTemplatesResult;
@@ -1624,12 +1663,15 @@ export type Mutation = {
    */
   deleteServers: DeleteServersResult;
   /**
-   * Deletes a migration task. SMS refuses it while the task runs.
+   * Deletes a migration task, neither of its servers. SMS refuses it (`SMS.7719`) while the agent is connected and the
+   * source server is `INITIALIZE`, `REPLICATE`, `SYNCING`, `STOPPING`, `DELETING`, `CLONING`, `CUTOVERING`, `SKIPPING`,
+   * `CLEARING` or `PREMIGING`: stop the task first. Snapshots of the target may stay.
    * `DELETE /v3/tasks/{task_id}`
    */
   deleteTask: DeleteTaskResult;
   /**
-   * Deletes many migration tasks in one call. Running ones are refused.
+   * Deletes up to 50 migration tasks in one call, by the rule of `deleteTask`. It is not documented what happens to the
+   * others when SMS refuses one.
    * `POST /v3/tasks/delete`
    */
   deleteTasks: DeleteTasksResult;
@@ -1661,12 +1703,14 @@ export type Mutation = {
    */
   updateConsistencyResult: UpdateConsistencyResultResult;
   /**
-   * Reports the replication state of a source server.
+   * Reports the replication state of a source server. State and stage must fit each other (`SMS.7728`). SMS takes it
+   * without effect while the server is `UNAVAILABLE`, `STOPPING`, `STOPPED`, `DELETING`, `FINISHED`, `CLEARING` or
+   * `CLEARFAILED`.
    * `PUT /v3/sources/{source_id}/changestate`
    */
   updateCopyState: UpdateCopyStateResult;
   /**
-   * Reports the disks of a source server. They replace the earlier ones.
+   * Reports the disks of a source server. They replace the earlier ones. They have an effect only while it is `WAITING`.
    * `PUT /v3/sources/{source_id}/diskinfo`
    */
   updateDiskInfo: UpdateDiskInfoResult;
@@ -1681,7 +1725,8 @@ export type Mutation = {
    */
   updateNetworkCheckInfo: UpdateNetworkCheckInfoResult;
   /**
-   * Renames a source server, moves it to another migration project, or says which disks and volumes to migrate.
+   * Renames a source server, moves it to another migration project, or says which disks and volumes to migrate. Disks and
+   * volumes have an effect only while it is `WAITING`.
    * `PUT /v3/sources/{source_id}`
    */
   updateServer: UpdateServerResult;
@@ -1691,12 +1736,14 @@ export type Mutation = {
    */
   updateServerTemplate: UpdateServerTemplateResult;
   /**
-   * Sets the rate limits of a task by time of day. They replace the earlier ones.
+   * Sets the rate limits of a task by time of day. They replace all earlier ones, so an empty list removes every limit.
+   * The agent must be connected.
    * `POST /v3/tasks/{task_id}/speed-limit`
    */
   updateSpeed: UpdateSpeedResult;
   /**
-   * Changes a migration task.
+   * Changes a migration task. `cloneServer` has an effect only while its source server is `SYNCING`, `STOPPING`,
+   * `STOPPED`, `CUTOVERING`, `FINISHED` or `ERROR`.
    * `PUT /v3/tasks/{task_id}`
    */
   updateTask: UpdateTaskResult;
@@ -1706,7 +1753,9 @@ export type Mutation = {
    */
   updateTaskSpeed: UpdateTaskSpeedResult;
   /**
-   * Acts on a task: starts, pauses, restarts or clears it, or starts a test, a network check or a drill.
+   * Starts, pauses, launches, synchronizes again or clears a task, clones its target, or starts a drill or a network
+   * check. Each value of `operation` says in which state SMS takes it and what follows. SMS acknowledges the order; the
+   * state of the task changes afterwards.
    * `POST /v3/tasks/{task_id}/action`
    */
   updateTaskStatus: UpdateTaskStatusResult;
@@ -2211,7 +2260,7 @@ export type Query = {
    */
   sourceServers?: Maybe<SourceServerConnection>;
   /**
-   * The rate limits of a task by time of day.
+   * The rate limits of a task by time of day. An empty list when it has none.
    * `GET /v3/tasks/{task_id}/speed-limit`
    */
   speedLimits?: Maybe<Array<SpeedLimit>>;
@@ -3048,13 +3097,13 @@ export type SpeedLimit = {
 
 /** A rate limit for a period of the day. */
 export type SpeedLimitInput = {
-  /** End of the period, HH:MM. */
+  /** End of the period, HH:MM. A whole day ends at 23:59; the next period may begin where this one ends. */
   end: Scalars['String']['input'];
   /** The task stops when the rate goes over the limit by more than this percentage. SMS takes 10 when it is left out. */
   overSpeedThreshold?: InputMaybe<Scalars['Float']['input']>;
   /** Rate limit in the period, Mbit/s; 0 means no limit. SMS takes 0 when it is left out. */
   speed?: InputMaybe<Scalars['Int']['input']>;
-  /** Start of the period, HH:MM. */
+  /** Start of the period, HH:MM, 00:00 to 23:59. */
   start: Scalars['String']['input'];
 };
 
@@ -3515,9 +3564,12 @@ export type UpdateMigrationProjectInput = {
   speedLimit?: InputMaybe<Scalars['Int']['input']>;
   /** Measure the network quality before the migration. */
   startNetworkCheck?: InputMaybe<Scalars['Boolean']['input']>;
-  /** Start the target server when the migration is done. */
+  /** Whether the target servers of its tasks run when all is over; false stops them. */
   startTargetServer?: InputMaybe<Scalars['Boolean']['input']>;
-  /** Keep synchronizing changes after the first full copy. */
+  /**
+   * True: after the full copy the changes are synchronized until the target is launched. False: the target is launched by
+   * itself.
+   */
   syncing?: InputMaybe<Scalars['Boolean']['input']>;
   /** Migration method. */
   type?: InputMaybe<MigrationTaskType>;
@@ -3609,7 +3661,7 @@ export type UpdateServerTemplateSuccess = {
 
 /** The rate limits of a task. */
 export type UpdateSpeedInput = {
-  /** Rate limits by time of day. */
+  /** Rate limits by time of day, up to 5. An empty list removes all limits. */
   speedLimit: Array<SpeedLimitInput>;
   /** Id of the task. */
   taskId: Scalars['ID']['input'];
@@ -3725,13 +3777,13 @@ export type UpdateTaskSpeedSuccess = {
 export type UpdateTaskStatusInput = {
   /** Id of the task. */
   id: Scalars['ID']['input'];
-  /** Compare source and target files after replication. SMS takes false when it is left out. */
+  /** Compare source and target files after the synchronization of `RESTART`. SMS takes false when it is left out. */
   isNeedConsistencyCheck?: InputMaybe<Scalars['Boolean']['input']>;
   /** What to do with the task. */
   operation: MigrationTaskOperation;
   /** Switch the target to Huawei Cloud EulerOS; Linux tasks only. SMS takes false when it is left out. */
   switchHce?: InputMaybe<Scalars['Boolean']['input']>;
-  /** Template for the clone server. */
+  /** Template for the clone server. Needed for `CLONE_TEST`. */
   templateId?: InputMaybe<Scalars['ID']['input']>;
 };
 
