@@ -78,7 +78,7 @@ it('has a row and a verdict for each directory, task and server, also where ther
     fileName: 'consistency-report.csv',
     contentType: 'text/csv; charset=utf-8',
     text: [
-      'taskId,taskName,sourceServerId,sourceServerName,finishedTime,checkResult,dirCheck,numTotalFiles,' +
+      '\uFEFFtaskId,taskName,sourceServerId,sourceServerName,finishedTime,checkResult,dirCheck,numTotalFiles,' +
         'numDifferentFiles,numTargetMissFiles,numTargetMoreFiles,verdict,reason',
       ...[
         '/srv/www,128450,7,3,0,DIFFERENT,',

@@ -1,11 +1,12 @@
-import { stringify } from 'csv-stringify/sync';
+import { setImmediate } from 'node:timers/promises';
 import type { ConsistencyReport, ReportRow } from './consistency-report.ts';
+import { BYTE_ORDER_MARK, csvRecord } from './csv.ts';
 
 /** A form in which a report can be saved. */
 export interface ReportFile {
   file_name: string;
   content_type: string;
-  write(rows: readonly ReportRow[]): string;
+  write(rows: readonly ReportRow[]): Promise<string>;
 }
 
 /** A report with the form in which it is to be saved. Its text is written only when it is selected. */
@@ -14,43 +15,52 @@ export interface FiledReport extends ConsistencyReport {
 }
 
 export const reportFiles: Record<'CSV' | 'JSON', ReportFile> = {
-  CSV: { file_name: 'consistency-report.csv', content_type: 'text/csv; charset=utf-8', write: csvOf },
-  JSON: { file_name: 'consistency-report.json', content_type: 'application/json', write: jsonOf },
+  CSV: {
+    file_name: 'consistency-report.csv',
+    content_type: 'text/csv; charset=utf-8',
+    write: async (rows) => {
+      const records = await writeEach(rows, (row) => csvRecord(COLUMNS.map(([, value]) => value(row))));
+      return [BYTE_ORDER_MARK, csvRecord(COLUMNS.map(([header]) => header)), ...records].join('');
+    },
+  },
+  JSON: {
+    file_name: 'consistency-report.json',
+    content_type: 'application/json',
+    write: async (rows) => {
+      const objects = await writeEach(rows, (row) => JSON.stringify(objectOf(row)));
+      return `[\n${objects.join(',\n')}\n]\n`;
+    },
+  },
 };
 
-const COLUMNS = [
-  { key: 'task_id', header: 'taskId' },
-  { key: 'task_name', header: 'taskName' },
-  { key: 'source_server_id', header: 'sourceServerId' },
-  { key: 'source_server_name', header: 'sourceServerName' },
-  { key: 'finished_time', header: 'finishedTime' },
-  { key: 'check_result', header: 'checkResult' },
-  { key: 'dir_check', header: 'dirCheck' },
-  { key: 'num_total_files', header: 'numTotalFiles' },
-  { key: 'num_different_files', header: 'numDifferentFiles' },
-  { key: 'num_target_miss_files', header: 'numTargetMissFiles' },
-  { key: 'num_target_more_files', header: 'numTargetMoreFiles' },
-  { key: 'verdict', header: 'verdict' },
-  { key: 'reason', header: 'reason' },
-] as const;
+const COLUMNS: readonly (readonly [header: string, value: (row: ReportRow) => string | number | null])[] = [
+  ['taskId', (row) => row.task_id],
+  ['taskName', (row) => row.task_name],
+  ['sourceServerId', (row) => row.source_server_id],
+  ['sourceServerName', (row) => row.source_server_name],
+  ['finishedTime', ({ finished_time: time }) => (time === null ? null : new Date(time).toISOString())],
+  ['checkResult', (row) => row.check_result],
+  ['dirCheck', (row) => row.dir_check],
+  ['numTotalFiles', (row) => row.num_total_files],
+  ['numDifferentFiles', (row) => row.num_different_files],
+  ['numTargetMissFiles', (row) => row.num_target_miss_files],
+  ['numTargetMoreFiles', (row) => row.num_target_more_files],
+  ['verdict', (row) => row.verdict],
+  ['reason', (row) => row.reason],
+];
 
-/** The rows as CSV (RFC 4180). A text that a spreadsheet would take for a formula is escaped. */
-function csvOf(rows: readonly ReportRow[]): string {
-  return stringify(
-    rows.map((row) => ({ ...row, finished_time: timeOf(row.finished_time) })),
-    { header: true, columns: COLUMNS, escape_formulas: true, record_delimiter: '\r\n' },
-  );
+const ROWS_AT_ONCE = 500;
+
+/** Lets others have their turn, because a report may have tens of thousands of rows. */
+async function writeEach(rows: readonly ReportRow[], write: (row: ReportRow) => string): Promise<string[]> {
+  const texts: string[] = [];
+  for (const row of rows) {
+    texts.push(write(row));
+    if (texts.length % ROWS_AT_ONCE === 0) await setImmediate();
+  }
+  return texts;
 }
 
-function jsonOf(rows: readonly ReportRow[]): string {
-  const named = rows.map((row) =>
-    Object.fromEntries(
-      COLUMNS.map(({ key, header }) => [header, key === 'finished_time' ? timeOf(row.finished_time) : row[key]]),
-    ),
-  );
-  return `${JSON.stringify(named, null, 2)}\n`;
-}
-
-function timeOf(time: number | null): string | null {
-  return time === null ? null : new Date(time).toISOString();
+function objectOf(row: ReportRow): Record<string, string | number | null> {
+  return Object.fromEntries(COLUMNS.map(([header, value]) => [header, value(row)]));
 }
