@@ -479,7 +479,7 @@ export type ConsistencyReport = {
   tasks: Array<ConsistencyReportTask>;
   /** The tasks that were never checked. */
   tasksWithoutResults: Array<MigrationTask>;
-  /** The file. */
+  /** The file, to be saved as UTF-8. */
   text: Scalars['String']['output'];
   /** The sums over all tasks. */
   totals: ConsistencyReportTotals;
@@ -492,7 +492,10 @@ export type ConsistencyReport = {
 
 /** The form of a report. */
 export type ConsistencyReportFormat =
-  /** Comma-separated values (RFC 4180), safe to open in a spreadsheet. */
+  /**
+   * Comma-separated values (RFC 4180), safe to open in a spreadsheet: an apostrophe precedes what could start a formula. It
+   * starts with a byte order mark, so that Excel reads it as UTF-8.
+   */
   | 'CSV'
   /** A JSON array of the rows. */
   | 'JSON';
