@@ -86,7 +86,7 @@ describe('a subscription', () => {
     const response = await post(gateway, WATCH, { accept });
     expect([response.status, response.headers.get('content-type'), await response.json()]).toEqual([
       406,
-      'application/json; charset=utf-8',
+      `${accept.includes('graphql-response') ? 'application/graphql-response+json' : 'application/json'}; charset=utf-8`,
       REQUIRED,
     ]);
     expect(await gateway.requests()).toEqual([

@@ -4,6 +4,7 @@ import type { EdgeContext } from './edge.ts';
 import { RequestRefused } from './request-refused.ts';
 
 const EVENT_STREAM_REQUIRED = 'EVENT_STREAM_REQUIRED';
+const GRAPHQL_RESPONSE = 'application/graphql-response+json';
 
 /**
  * A subscription is answered by an event stream, to clients that take one. It lasts, so it gives its slot back to requests
@@ -18,13 +19,18 @@ export function useStreamSlots(): Plugin<Partial<EdgeContext>> {
       if (ticket && !ticket.becomeStream()) setResultAndStopExecution({ errors: [tooManyStreams()] });
     },
     // The client may accept nothing that Yoga knows how to write, such as multipart alone; its answer would be empty.
-    onResultProcess({ result, setResultProcessor }) {
+    onResultProcess({ request, result, setResultProcessor }) {
       if (isAsyncIterable(result) || Array.isArray(result)) return;
       const [error] = result.errors ?? [];
       if (error?.extensions['code'] !== EVENT_STREAM_REQUIRED) return;
-      const { message } = error;
-      const errors = [{ message, extensions: { code: EVENT_STREAM_REQUIRED } }];
-      setResultProcessor((_, { Response }) => Response.json({ errors }, { status: 406 }), 'application/json');
+      const body = JSON.stringify({
+        errors: [{ message: error.message, extensions: { code: EVENT_STREAM_REQUIRED } }],
+      });
+      // Apollo Client shows the message of an error response only in this type.
+      const isNamed = request.headers.get('accept')?.toLowerCase().includes(GRAPHQL_RESPONSE) ?? false;
+      const type = isNamed ? GRAPHQL_RESPONSE : 'application/json';
+      const headers = { 'content-type': `${type}; charset=utf-8` };
+      setResultProcessor((_, { Response }) => new Response(body, { status: 406, headers }), type);
     },
   };
 }
