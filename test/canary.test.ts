@@ -196,7 +196,7 @@ describe.each([
         TMPDIR: folder,
         ...env,
       },
-      folder,
+      { folder },
     );
     const answers = await battery(gateway, endings);
     const [, metrics = ''] = /^Metrics: +(\S+)$/m.exec(gateway.said.stdout) ?? [];

@@ -16,9 +16,21 @@ export interface Process {
   ended: Promise<number | NodeJS.Signals | null>;
 }
 
+interface Options {
+  folder?: string;
+  /** How many files it may have open. */
+  openFiles?: number;
+}
+
 /** Starts the gateway on a free port, and waits until it listens. */
-export async function gatewayProcess(env: Record<string, string>, folder = tmpdir()): Promise<Process> {
-  const child = spawn(process.execPath, [MAIN, 'start'], {
+export async function gatewayProcess(
+  env: Record<string, string>,
+  { folder = tmpdir(), openFiles }: Options = {},
+): Promise<Process> {
+  const command = [process.execPath, MAIN, 'start'];
+  const [file = '', ...parameters] =
+    openFiles === undefined ? command : ['sh', '-c', `ulimit -n ${openFiles}; exec "$@"`, 'sh', ...command];
+  const child = spawn(file, parameters, {
     env: { PATH: process.env['PATH'] ?? '', PORT: '0', ...env },
     cwd: folder,
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -64,7 +64,10 @@ export function iamAt(origin: string, limits: SmsLimits, transport: Transport = 
       if (answer.status < 500) health = 'works';
       return answer;
     } catch (cause) {
-      throw iamUnreachable(cause, bounds);
+      const error = iamUnreachable(cause, bounds);
+      // Sockets that the gateway lacks say nothing of IAM.
+      if (error instanceof SmsUnreachable && error.reason === 'OVERLOADED') health = 'unknown';
+      throw error;
     } finally {
       underWay -= 1;
       deadline.clear();
@@ -136,6 +139,7 @@ function iamUnreachable(cause: unknown, limits: SmsLimits): Error {
   const error = unreachable(cause, limits, { who: 'IAM', afterTimeout: 'Nothing was sent to SMS. Try later.' });
   if (!(error instanceof SmsUnreachable)) return error;
   if (error.reason === 'INVALID_ANSWER') return notAsPromised();
+  if (error.reason === 'OVERLOADED') return error;
   return new SmsUnreachable(error.reason, error.message, { code: 'IAM_UNREACHABLE', cause });
 }
 

@@ -13,6 +13,9 @@ const NOT_HTTP = [errors.HTTPParserError, errors.HeadersOverflowError, errors.Re
 const TLS_CODE =
   /^(ERR_TLS_|ERR_SSL_|EPROTO$|CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|HOSTNAME_|INVALID_CA)[A-Z0-9_]*$/;
 
+/** How the system says that this process can open no more sockets: no files, no local ports, no memory for them. */
+const OUT_OF_SOCKETS = new Set(['EMFILE', 'ENFILE', 'EADDRNOTAVAIL', 'ENOBUFS', 'ENOMEM']);
+
 /** Who was called, and what a time-out leaves open. */
 export interface Called {
   who: string;
@@ -49,6 +52,10 @@ export function unreachable(cause: unknown, limits: TimeLimits, { who, afterTime
   if (typeof code === 'string' && TLS_CODE.test(code)) {
     const message = `${who} could not be reached: the TLS handshake failed (${code}). Check certificates and SMS_CA_FILE.`;
     return new SmsUnreachable('UNREACHABLE', message, { code: 'TLS_FAILED', cause });
+  }
+  if (typeof code === 'string' && OUT_OF_SOCKETS.has(code)) {
+    const message = `The gateway has no sockets left for a call to ${who} (${code}). Nothing was sent. Try later.`;
+    return new SmsUnreachable('OVERLOADED', message, { code: 'OUT_OF_SOCKETS', facts: { retryAfter: 1 }, cause });
   }
   const message = `${who} could not be reached, or the connection broke. Try later.`;
   return new SmsUnreachable('UNREACHABLE', message, { cause });

@@ -1,0 +1,98 @@
+/** What becomes of the gateway when it may open no more files: sockets are files, too. */
+import type { Socket } from 'node:net';
+import { Pool } from 'undici';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { closing, connected, head } from './edge.ts';
+import { httpServer, WEB_TASK } from './harness.ts';
+import { gatewayProcess } from './process.ts';
+
+/** More failures in a row than open a circuit. */
+const CALLS = 15;
+const BODY = JSON.stringify({ query: `{ migrationTask(id: "${WEB_TASK}") { id } }` });
+const FOUND = { data: { migrationTask: { id: WEB_TASK } } };
+
+/** An SMS and IAM that takes a new connection for each call. */
+function closingServer(): Promise<string> {
+  return httpServer((request, response) => {
+    const token = { expires_at: '2999-01-01T00:00:00.000000Z' };
+    const body = request.url === '/v3/auth/tokens' ? { token } : { id: WEB_TASK };
+    response.writeHead(200, { 'content-type': 'application/json', connection: 'close' }).end(JSON.stringify(body));
+  });
+}
+
+/** Opens files until there are none left, and closes them at the next signal. */
+const EXHAUST = `
+  import { closeSync, openSync } from 'node:fs';
+  let held = [];
+  process.on('SIGUSR2', () => {
+    if (held.length > 0) {
+      held.forEach(closeSync);
+      held = [];
+      process.stderr.write('all closed\\n');
+      return;
+    }
+    try { for (;;) held.push(openSync('/dev/null')); } catch { process.stderr.write('all open\\n'); }
+  });`;
+
+// Windows has neither such limits nor signals.
+describe.skipIf(process.platform === 'win32')('a gateway that may open no more files', () => {
+  test.each([
+    ['SMS', {}],
+    ['IAM', { HUAWEICLOUD_SDK_AK: 'the-ak', HUAWEICLOUD_SDK_SK: 'the-sk' }],
+  ])('says that the fault is its own, sends nothing, and goes on at once when it may again: %s', async (who, key) => {
+    const url = await closingServer();
+    const iam: Record<string, string> = who === 'IAM' ? { HUAWEICLOUD_SDK_IAM_ENDPOINT: url } : {};
+    const NODE_OPTIONS = `--import=data:text/javascript,${encodeURIComponent(EXHAUST)}`;
+    const gateway = await gatewayProcess({ SMS_ENDPOINT: url, ...key, ...iam, NODE_OPTIONS }, { openFiles: 256 });
+    const client = new Pool(gateway.url, { connections: 1 });
+    onTestFinished(() => client.destroy());
+    let number = 0;
+    const send = async () => {
+      number += 1;
+      const headers = { 'content-type': 'application/json', 'x-auth-token': `a-token-${number}` };
+      const { body } = await client.request({ method: 'POST', path: '/graphql', headers, body: BODY });
+      return body.json();
+    };
+    const toggle = async (reported: string) => {
+      gateway.signal('SIGUSR2');
+      await expect.poll(() => gateway.said.stderr).toContain(reported);
+    };
+    expect(await send()).toEqual(FOUND);
+    await toggle('all open');
+    for (let call = 0; call < CALLS; call += 1)
+      expect(await send()).toEqual({
+        data: { migrationTask: null },
+        errors: [
+          expect.objectContaining({
+            message: `The gateway has no sockets left for a call to ${who} (EMFILE). Nothing was sent. Try later.`,
+            extensions: { type: 'SmsUnavailableError', code: 'OUT_OF_SOCKETS', requestId: null, retryAfter: 1 },
+          }),
+        ],
+      });
+    await toggle('all closed');
+    expect(await send()).toEqual(FOUND);
+  });
+
+  test('leaves enough of them for its calls to SMS, however many clients connect', async () => {
+    const gateway = await gatewayProcess({ SMS_ENDPOINT: await closingServer() }, { openFiles: 256 });
+    const sockets: (Socket & { heard: string })[] = [];
+    for (;;) {
+      const socket = await connected(gateway);
+      sockets.push(socket);
+      // The first that is one too many is closed at once.
+      if (await Promise.race([closing(socket).then(() => true), answered(socket)])) break;
+    }
+    expect(sockets.length).toBeGreaterThan(16);
+    const [first] = sockets;
+    if (first) first.heard = '';
+    first?.write(head({ 'content-length': BODY.length, 'x-auth-token': 'a-token' }) + BODY);
+    await expect.poll(() => first?.heard).toContain(JSON.stringify(FOUND));
+  });
+});
+
+/** False once the gateway has answered on this connection. */
+async function answered(socket: Socket): Promise<false> {
+  socket.write('GET /health HTTP/1.1\r\nhost: x\r\n\r\n');
+  await new Promise((resolve) => socket.once('data', resolve));
+  return false;
+}
