@@ -1,7 +1,9 @@
 /** The environment as one frozen, validated value: the only reader of it. docs/configuration.md is its table. */
 import { type AuthConfig, readAuth, readKey, readKeyPlace } from './config/auth.ts';
 import { type EdgeConfig, readEdge } from './config/edge.ts';
+import { checkEmulator, reportUnknown } from './config/emulator.ts';
 import { Environment, shown } from './config/settings.ts';
+import { unknownIn, whyUnknown } from './config/unknown.ts';
 import {
   type Endpoints,
   type IamConfig,
@@ -35,13 +37,45 @@ export interface Config extends AuthConfig, Endpoints, IamConfig, EdgeConfig {
   /** Parts of the schema that are hidden unless named. */
   expose: readonly HiddenPart[];
   limits: SmsLimits;
+  /** What is odd about the environment but keeps nothing from working, a sentence each. */
+  warnings: readonly string[];
 }
 
+type Env = Readonly<Record<string, string | undefined>>;
+
 /** Throws `SettingsError` with one sentence for each variable that is wrong; none repeats a secret. */
-export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+export function readConfig(env: Env): Config {
   const settings = new Environment(env);
+  const { production, ...config } = configIn(settings);
+  const isEmulated =
+    !production && settings.text('SMS_REGION') === undefined && settings.text('SMS_ENDPOINT') === undefined;
+  if (isEmulated) checkEmulator(settings, config.host);
+  const warnings = reportUnknown(settings, env, { isEmulated });
+  settings.done();
+  return Object.freeze({ ...config, warnings });
+}
+
+/** What the command `emulator` reads. */
+export function readEmulatorConfig(env: Env): { port: number; warnings: readonly string[] } {
+  const settings = new Environment(env);
+  const port = settings.integer('EMULATOR_PORT', { default: 4001, least: 0, most: 65_535 });
+  settings.done();
+  return { port, warnings: unknownIn(env, settingNames()).map(whyUnknown) };
+}
+
+/** The names of all settings, of both commands. */
+export function settingNames(): ReadonlySet<string> {
+  const settings = new Environment({});
+  configIn(settings);
+  return settings.names;
+}
+
+/** All but what concerns the environment as a whole. Every setting is read, whether it is of use or not. */
+function configIn(settings: Environment): Omit<Config, 'warnings'> & { production: boolean } {
   // In any letters: the embedded emulator, with tokens that everybody knows, must not start by a slip of the hand.
   const production = settings.text('NODE_ENV')?.toLowerCase() === 'production';
+  // The other command reads it.
+  settings.text('EMULATOR_PORT');
   const endpoints = readEndpoints(settings, production);
   const { endpoint } = endpoints;
   const host = settings.text('HOST') ?? '127.0.0.1';
@@ -49,7 +83,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const keyPlace = readKeyPlace(settings, key !== null);
   const hasKey = key !== null || keyPlace !== null || endpoint === null;
   const auth = readAuth(settings, { host, hasKey });
-  const config: Config = {
+  return {
+    production,
     host,
     port: settings.integer('PORT', { default: 4000, least: 0, most: 65_535 }),
     ...endpoints,
@@ -73,15 +108,6 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       connections: settings.integer('SMS_CONNECTIONS', { default: 64, least: 1, most: 1024 }),
     },
   };
-  settings.done();
-  return Object.freeze(config);
-}
-
-export function readEmulatorPort(env: Readonly<Record<string, string | undefined>>): number {
-  const settings = new Environment(env);
-  const port = settings.integer('EMULATOR_PORT', { default: 4001, least: 0, most: 65_535 });
-  settings.done();
-  return port;
 }
 
 function readExpose(settings: Environment): HiddenPart[] {

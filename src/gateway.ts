@@ -40,6 +40,8 @@ export interface GatewayOptions
   documents?: TrustedDocuments | null;
   edgeLimits?: Partial<EdgeLimits>;
   metrics?: Metrics | null;
+  /** Whether the embedded emulator stands in for SMS, so that every response says so. */
+  isEmulated?: boolean;
   /** Whether new requests are welcome, as `/ready` says. */
   isReady(): boolean;
   /** Whether the process is about to stop. */
@@ -48,7 +50,17 @@ export interface GatewayOptions
 
 /** The gateway as a request listener and a `fetch`: its parts in the order in which a request passes them. */
 export function createGateway(options: GatewayOptions) {
-  const { sms, watches, log, graphiql, corsOrigins, introspection = true, documents = null, metrics = null } = options;
+  const {
+    sms,
+    watches,
+    log,
+    graphiql,
+    corsOrigins,
+    introspection = true,
+    documents = null,
+    metrics = null,
+    isEmulated = false,
+  } = options;
   const limits = { ...EDGE_LIMITS, ...options.edgeLimits };
   const schema = buildSchema(options.expose);
   noteRefusals(schema);
@@ -70,7 +82,7 @@ export function createGateway(options: GatewayOptions) {
     parserAndValidationCache: false,
     plugins: [
       useAnswerHeaders(),
-      useReadiness(() => options.isReady(), sms),
+      useReadiness(() => options.isReady(), sms, { isEmulated }),
       graphiql !== null && useGraphiql(GRAPHQL_PATH, graphiql),
       useHttpRules(GRAPHQL_PATH, {
         corsOrigins,
@@ -101,6 +113,7 @@ export function createGateway(options: GatewayOptions) {
     admission,
     corsOrigins,
     log,
+    isEmulated,
     isLeaving: options.isLeaving ?? (() => false),
     onEnd: (served, ended) => {
       logServed(log, served, ended);

@@ -1,7 +1,7 @@
 /** The process: what to run, the environment, the port, signals, exit codes. */
 import { setTimeout as wait } from 'node:timers/promises';
-import { SettingsError } from './config/settings.ts';
-import { type Config, readConfig, readEmulatorPort } from './config.ts';
+import { SettingsError, shown } from './config/settings.ts';
+import { type Config, readConfig, readEmulatorConfig } from './config.ts';
 import { readDocuments } from './edge/documents.ts';
 import { Metrics } from './edge/metrics.ts';
 import { DEMO_ACCESS_KEY, DEMO_TOKEN } from './emulator/demo.ts';
@@ -17,6 +17,8 @@ import { openUpstream } from './upstream.ts';
 
 /** Milliseconds for which a kept connection may still bring a request when the gateway stops gently. */
 const GRACE = 1_000;
+
+const OTHER_FILES = 64;
 
 const commands: Record<string, () => Promise<void>> = { start, demo, emulator };
 
@@ -35,7 +37,9 @@ async function start(): Promise<void> {
 }
 
 async function emulator(): Promise<void> {
-  const { url, close } = await startEmulator({ port: readEmulatorPort(process.env) });
+  const { port, warnings } = readEmulatorConfig(process.env);
+  for (const warning of warnings) process.stderr.write(`${warning}\n`);
+  const { url, close } = await listening({ port: 'EMULATOR_PORT' }, startEmulator({ port }));
   stopOnSignal(close, fail, process.env['npm_lifecycle_script']);
   print(`SMS emulator: ${url}`);
   print(`Demo token:   ${DEMO_TOKEN}`);
@@ -45,7 +49,7 @@ async function emulator(): Promise<void> {
 
 /** Sends the first example over HTTP, to a gateway and an emulator on free ports, and prints the answer. */
 async function demo(): Promise<void> {
-  const { url, stop } = await startGateway(readConfig({ PORT: '0', LOG_LEVEL: 'warn' }));
+  const { url, stop } = await startGateway(readConfig({ PORT: '0', LOG_LEVEL: 'error' }));
   const answer = await fetch(`${url}${GRAPHQL_PATH}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'x-auth-token': DEMO_TOKEN },
@@ -71,11 +75,21 @@ async function startGateway(config: Config) {
     graphiql: config.graphiql ? { ...example, headers: { 'X-Auth-Token': emulator === null ? '' : DEMO_TOKEN } } : null,
     documents: config.documentsFile === null ? null : readDocuments(config.documentsFile),
     metrics,
+    isEmulated: emulator !== null,
     isReady: () => !stopping,
     isLeaving: () => stopping,
   });
-  const server = await serve(listener, config);
-  const metricsServer = metrics && config.metricsAt && (await serve(metrics.listener, config.metricsAt));
+  const server = await listening(
+    { host: 'HOST', port: 'PORT' },
+    serve(listener, { ...config, reservedFiles: filesOf(config) }),
+  );
+  const metricsServer =
+    metrics &&
+    config.metricsAt &&
+    (await listening({ host: 'METRICS_HOST', port: 'METRICS_PORT' }, serve(metrics.listener, config.metricsAt)));
+  for (const warning of config.warnings) log.warn(warning);
+  if (emulator !== null)
+    log.warn({ emulator: emulator.url }, 'The embedded emulator stands in for SMS: all data is made up');
   const stop: Stop = async (how) => {
     stopping = true;
     const delay = how === 'gently' ? config.shutdownDelay : 0;
@@ -88,6 +102,11 @@ async function startGateway(config: Config) {
   };
   const metricsUrl = metricsServer?.url ?? null;
   return { url: server.url, emulatorUrl: emulator?.url ?? null, metricsUrl, config, stop };
+}
+
+/** Files for everything but the connections of clients: calls to SMS and IAM, the log, the metrics, modules. */
+function filesOf({ fallbacks, limits }: Config): number {
+  return (1 + fallbacks.length) * limits.connections + OTHER_FILES;
 }
 
 /** The emulator in place of SMS and IAM, with its own key. */
@@ -117,17 +136,43 @@ function fail(error: unknown): never {
   process.exit(1);
 }
 
+/** A server, or why there is none, told by the variables that say where it listens. */
+async function listening<Server>(names: { host?: string; port: string }, server: Promise<Server>): Promise<Server> {
+  try {
+    return await server;
+  } catch (error) {
+    const { code, address, port } = error as NodeJS.ErrnoException & { address?: string; port?: number };
+    if (code === 'EADDRINUSE')
+      throw new SettingsError(`${address}:${port} is taken. Stop what listens there, or set ${names.port} to another.`);
+    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+      throw new SettingsError(`${names.host} is not an address of this machine.`);
+    if (code === 'EACCES')
+      throw new SettingsError(`Listening on port ${port} is not permitted. Set ${names.port} to 1024 or more.`);
+    throw error;
+  }
+}
+
 function explain(error: unknown): string {
-  if (error instanceof SettingsError) return error.message;
-  const { code, address, port, stack } = error as NodeJS.ErrnoException & { address?: string; port?: number };
-  if (code === 'EADDRINUSE') return `${address}:${port} is taken. Stop what listens there, or set PORT to another.`;
-  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') return `HOST is not an address of this machine.`;
-  if (code === 'EACCES') return `Listening on port ${port} is not permitted. Set PORT to 1024 or more.`;
-  return stack ?? String(error);
+  return error instanceof SettingsError ? error.message : ((error as Error).stack ?? String(error));
+}
+
+/** The command that the arguments name. There are no others: settings are environment variables. */
+function commandIn([name = 'start', argument]: readonly string[]): () => Promise<void> {
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  const names = Object.keys(commands).join(', ');
+  if (!command) throw new SettingsError(`There is no command ${shown(name)}. Commands: ${names}.`);
+  // What stands behind "=" may be a secret.
+  const [option = ''] = argument?.split('=') ?? [];
+  if (argument !== undefined)
+    throw new SettingsError(
+      `There is no argument ${shown(option)}. Arguments: a command (${names}) and nothing else. Settings are environment variables; docs/configuration.md has them.`,
+    );
+  return command;
 }
 
 keepDebuggerShut();
-const name = process.argv[2] ?? 'start';
-const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
-if (command) command().catch(fail);
-else fail(new SettingsError(`There is no command "${name}". Commands: ${Object.keys(commands).join(', ')}.`));
+try {
+  commandIn(process.argv.slice(2))().catch(fail);
+} catch (error) {
+  fail(error);
+}

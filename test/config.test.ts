@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { SettingsError } from '../src/config/settings.ts';
-import { readConfig, readEmulatorPort } from '../src/config.ts';
+import { readConfig, readEmulatorConfig } from '../src/config.ts';
 import { EDGE_LIMITS } from '../src/edge/limits.ts';
 
 type Env = Record<string, string>;
 
 const KEY = { HUAWEICLOUD_SDK_AK: 'the-ak', HUAWEICLOUD_SDK_SK: 'the-sk' };
+/** An SMS that nobody calls, so that the emulator is out of the question. */
+const LOCAL = { SMS_ENDPOINT: 'http://127.0.0.1:1' };
 const ENDPOINT = { SMS_ENDPOINT: 'https://sms.example.com', HUAWEICLOUD_SDK_IAM_ENDPOINT: 'https://iam.example.com' };
 
 const NUMBERS = [
@@ -56,8 +58,9 @@ test('has a default for everything', () => {
     keepAliveTimeout: 65_000,
     shutdownDelay: 0,
     shutdownTimeout: 25_000,
+    warnings: [],
   });
-  expect(readEmulatorPort({})).toBe(4001);
+  expect(readEmulatorConfig({})).toEqual({ port: 4001, warnings: [] });
 });
 
 test('is frozen', () => {
@@ -66,7 +69,7 @@ test('is frozen', () => {
 
 test.each<[Env, object]>([
   [
-    { HOST: '0.0.0.0', PORT: '0' },
+    { ...LOCAL, HOST: '0.0.0.0', PORT: '0' },
     { host: '0.0.0.0', port: 0 },
   ],
   [{ PORT: ' 65535 ' }, { port: 65_535 }],
@@ -93,18 +96,17 @@ test.each<[Env, object]>([
     { ...ENDPOINT, ...KEY, HUAWEICLOUD_SDK_PROJECT_ID: 'a-project' },
     { key: { ak: 'the-ak', sk: 'the-sk', projectId: 'a-project' } },
   ],
-  [{ ...KEY }, { endpoint: null, key: null }],
   [{ ...ENDPOINT, ...KEY, SMS_AUTH: 'forward' }, { auth: 'forward' }],
   [
-    { SMS_AUTH: 'service', GATEWAY_API_KEYS: 'a-first-key-of-us, a-second-key-of-us,' },
+    { ...LOCAL, ...KEY, SMS_AUTH: 'service', GATEWAY_API_KEYS: 'a-first-key-of-us, a-second-key-of-us,' },
     { auth: 'service', apiKeys: ['a-first-key-of-us', 'a-second-key-of-us'], open: false },
   ],
   [
-    { SMS_AUTH: 'service', GATEWAY_OPEN: 'true', HOST: '::1' },
+    { ...LOCAL, ...KEY, SMS_AUTH: 'service', GATEWAY_OPEN: 'true', HOST: '::1' },
     { auth: 'service', open: true },
   ],
   [
-    { SMS_AUTH: 'service', GATEWAY_OPEN: 'true', HOST: 'localhost' },
+    { ...LOCAL, ...KEY, SMS_AUTH: 'service', GATEWAY_OPEN: 'true', HOST: 'localhost' },
     { auth: 'service', open: true },
   ],
   [
@@ -128,8 +130,8 @@ test.each(NUMBERS)('reads %s, by default %d, from %d to %d', (name, otherwise, l
 });
 
 test('reads the port of the emulator', () => {
-  expect(readEmulatorPort({ EMULATOR_PORT: '0' })).toBe(0);
-  expect(() => readEmulatorPort({ EMULATOR_PORT: 'any' })).toThrow(
+  expect(readEmulatorConfig({ EMULATOR_PORT: '0' }).port).toBe(0);
+  expect(() => readEmulatorConfig({ EMULATOR_PORT: 'any' })).toThrow(
     new SettingsError('EMULATOR_PORT is "any". Allowed: a whole number from 0 to 65535.'),
   );
 });
@@ -165,47 +167,47 @@ describe('refuses', () => {
     ['another scheme', { SMS_ENDPOINT: 'ftp://sms.example.com' }, noEndpoint],
     [
       'half a key',
-      { HUAWEICLOUD_SDK_AK: 'a' },
+      { ...LOCAL, HUAWEICLOUD_SDK_AK: 'a' },
       'HUAWEICLOUD_SDK_SK is not set, but its other half is. Set both, or neither.',
     ],
     [
       'the other half',
-      { CLOUD_SDK_SK: 'a' },
+      { ...LOCAL, CLOUD_SDK_SK: 'a' },
       'HUAWEICLOUD_SDK_AK is not set, but its other half is. Set both, or neither.',
     ],
     [
       'two keys that differ',
-      { ...KEY, CLOUD_SDK_SK: 'hidden' },
+      { ...LOCAL, ...KEY, CLOUD_SDK_SK: 'hidden' },
       'HUAWEICLOUD_SDK_SK and CLOUD_SDK_SK are both set and differ. Set one of them.',
     ],
     [
       'a key that cannot be sent',
-      { ...KEY, HUAWEICLOUD_SDK_AK: 'hidden key' },
+      { ...LOCAL, ...KEY, HUAWEICLOUD_SDK_AK: 'hidden key' },
       'HUAWEICLOUD_SDK_AK holds something else than 1 to 16,384 visible ASCII characters.',
     ],
     [
       'a secret key that cannot be typed',
-      { ...KEY, HUAWEICLOUD_SDK_SK: 'hidden\u00a0key' },
+      { ...LOCAL, ...KEY, HUAWEICLOUD_SDK_SK: 'hidden\u00a0key' },
       'HUAWEICLOUD_SDK_SK holds something else than 1 to 16,384 visible ASCII characters.',
     ],
     [
       'a key whose id ends early in a header',
-      { ...KEY, HUAWEICLOUD_SDK_AK: 'hidden,SignedHeaders=host' },
+      { ...LOCAL, ...KEY, HUAWEICLOUD_SDK_AK: 'hidden,SignedHeaders=host' },
       'HUAWEICLOUD_SDK_AK holds a comma, which the id of a key cannot have.',
     ],
     [
       'a security token that cannot be sent',
-      { ...KEY, HUAWEICLOUD_SDK_SECURITY_TOKEN: 'hidden\ntoken' },
+      { ...LOCAL, ...KEY, HUAWEICLOUD_SDK_SECURITY_TOKEN: 'hidden\ntoken' },
       'HUAWEICLOUD_SDK_SECURITY_TOKEN holds something else than 1 to 16,384 visible ASCII characters.',
     ],
     [
       'a domain beside a project',
-      { ...KEY, HUAWEICLOUD_SDK_DOMAIN_ID: 'a', HUAWEICLOUD_SDK_PROJECT_ID: 'b' },
+      { ...LOCAL, ...KEY, HUAWEICLOUD_SDK_DOMAIN_ID: 'a', HUAWEICLOUD_SDK_PROJECT_ID: 'b' },
       'HUAWEICLOUD_SDK_PROJECT_ID is set beside HUAWEICLOUD_SDK_DOMAIN_ID. SMS takes one of them.',
     ],
     [
       'an unknown way',
-      { SMS_AUTH: 'none' },
+      { ...LOCAL, SMS_AUTH: 'none' },
       'SMS_AUTH is "none". Allowed: sign-and-forward, forward, exchange, service.',
     ],
     [
@@ -215,10 +217,14 @@ describe('refuses', () => {
     ],
     [
       'a short API key',
-      { SMS_AUTH: 'service', GATEWAY_API_KEYS: 'a-first-key-of-us,hidden' },
+      { ...LOCAL, ...KEY, SMS_AUTH: 'service', GATEWAY_API_KEYS: 'a-first-key-of-us,hidden' },
       'GATEWAY_API_KEYS holds a key that is not 16 or more visible ASCII characters.',
     ],
-    ['a switch that is neither on nor off', { GATEWAY_OPEN: 'yes' }, 'GATEWAY_OPEN is "yes". Allowed: true, false.'],
+    [
+      'a switch that is neither on nor off',
+      { ...LOCAL, GATEWAY_OPEN: 'yes' },
+      'GATEWAY_OPEN is "yes". Allowed: true, false.',
+    ],
     ['a second such switch', { GRAPHIQL: '1' }, 'GRAPHIQL is "1". Allowed: true, false.'],
     [
       'an origin with a path',
@@ -279,14 +285,14 @@ describe('repeats nothing that may be a secret', () => {
 test.each(['0.0.0.0', '::', '192.0.2.1', '127.0.0.1.example.com'])(
   'refuses GATEWAY_OPEN where the network can reach the gateway: %s',
   (host) => {
-    expect(refusal({ SMS_AUTH: 'service', GATEWAY_OPEN: 'true', HOST: host })).toBe(
+    expect(refusal({ ...LOCAL, ...KEY, SMS_AUTH: 'service', GATEWAY_OPEN: 'true', HOST: host })).toBe(
       `GATEWAY_OPEN is true, but HOST is "${host}". Allowed only on 127.0.0.1, ::1 or localhost.`,
     );
   },
 );
 
 test('refuses service without a way to know callers', () => {
-  expect(refusal({ SMS_AUTH: 'service' })).toBe(
+  expect(refusal({ ...LOCAL, ...KEY, SMS_AUTH: 'service' })).toBe(
     'GATEWAY_API_KEYS is not set. SMS_AUTH=service needs it, or GATEWAY_JWKS_URL, or GATEWAY_JWT_SECRET, or GATEWAY_OPEN=true on a loopback HOST.',
   );
 });

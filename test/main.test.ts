@@ -8,12 +8,15 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { DEMO_ACCESS_KEY, DEMO_TOKEN } from '../src/emulator/demo.ts';
 import { example } from '../src/example.ts';
 import { httpServer } from './harness.ts';
+import { gatewayProcess } from './process.ts';
 
 const run = promisify(execFile);
 const hasCurl = await run('curl', ['--version']).then(
   () => true,
   () => false,
 );
+type Env = Record<string, string>;
+
 const FREE_PORTS = { PORT: '0', EMULATOR_PORT: '0' };
 const LOCAL = 'http://127\\.0\\.0\\.1:\\d+';
 
@@ -91,22 +94,25 @@ describe('start', () => {
     expect(await exit).toEqual([0, null]);
   });
 
-  test('says that its port is taken, and ends with 1', async () => {
-    const taken = createServer().listen(0, '127.0.0.1');
-    await once(taken, 'listening');
-    onTestFinished(() => void taken.close());
-    const { port } = taken.address() as { port: number };
-    await expect(ran('start', { PORT: String(port) })).rejects.toMatchObject({
-      code: 1,
-      stdout: '',
-      stderr: `127.0.0.1:${port} is taken. Stop what listens there, or set PORT to another.\n`,
-    });
-  });
+  test.each(['PORT', 'METRICS_PORT'])(
+    'names the variable of a port that is taken, and ends with 1: %s',
+    async (name) => {
+      const port = await takenPort();
+      await expect(ran('start', { [name]: port })).rejects.toMatchObject({
+        code: 1,
+        stdout: '',
+        stderr: `127.0.0.1:${port} is taken. Stop what listens there, or set ${name} to another.\n`,
+      });
+    },
+  );
 
-  test('says that its host is not here, and ends with 1', async () => {
-    await expect(ran('start', { HOST: '192.0.2.1' })).rejects.toMatchObject({
+  test.each([
+    ['HOST', { SMS_ENDPOINT: 'http://127.0.0.1:1' }],
+    ['METRICS_HOST', { METRICS_PORT: '0' }],
+  ])('names the variable of a host that is not here, and ends with 1: %s', async (name, env) => {
+    await expect(ran('start', { ...env, [name]: '192.0.2.1' } as Env)).rejects.toMatchObject({
       code: 1,
-      stderr: 'HOST is not an address of this machine.\n',
+      stderr: `${name} is not an address of this machine.\n`,
     });
   });
 
@@ -116,6 +122,36 @@ describe('start', () => {
       stderr: 'LOG_LEVEL is "loud". Allowed: silent, fatal, error, warn, info, debug, trace.\n',
     });
   });
+});
+
+describe('the embedded emulator', () => {
+  test('is named in the log, on /ready and in the header of every response', async () => {
+    const gateway = await gatewayProcess({});
+    const responses = await Promise.all(
+      ['/ready', '/health', '/nowhere', '/graphql'].map((path) => fetch(gateway.url + path)),
+    );
+    expect(responses.map(({ headers }) => headers.get('x-sms-emulator'))).toEqual(['true', 'true', 'true', 'true']);
+    expect(await responses[0]?.json()).toEqual({ ready: true, emulator: true });
+    await expect
+      .poll(() => gateway.said.stderr)
+      .toMatch(/"level":40,.*"msg":"The embedded emulator stands in for SMS: all data is made up"/);
+  });
+
+  test('is not named where another SMS answers', async () => {
+    const gateway = await gatewayProcess({ SMS_ENDPOINT: 'http://127.0.0.1:1' });
+    const response = await fetch(`${gateway.url}/ready`);
+    expect([response.headers.get('x-sms-emulator'), await response.json()]).toEqual([null, { ready: true }]);
+    gateway.signal('SIGINT');
+    await gateway.ended;
+    expect(gateway.said.stderr).not.toContain('emulator');
+  });
+});
+
+test('a variable that is spelt nearly like a setting is warned of in the log', async () => {
+  const gateway = await gatewayProcess({ CORS_ORIGIN: 'https://console.example.com' });
+  await expect
+    .poll(() => gateway.said.stderr)
+    .toMatch(/"level":40,.*"msg":"CORS_ORIGIN is not a setting of the gateway. Did you mean CORS_ORIGINS\?"/);
 });
 
 describe('demo', () => {
@@ -138,6 +174,44 @@ describe('emulator', () => {
     ]);
     expect(await ended(process, 'SIGTERM')).toEqual([0, null]);
   });
+
+  test('names the variable of a port that is taken, and ends with 1', async () => {
+    const port = await takenPort();
+    await expect(ran('emulator', { EMULATOR_PORT: port })).rejects.toMatchObject({
+      code: 1,
+      stderr: `127.0.0.1:${port} is taken. Stop what listens there, or set EMULATOR_PORT to another.\n`,
+    });
+  });
+
+  test('says that Kubernetes has set its port, and ends with 1', async () => {
+    await expect(ran('emulator', { EMULATOR_PORT: 'tcp://10.96.0.12:4001' })).rejects.toMatchObject({
+      code: 1,
+      stderr:
+        'EMULATOR_PORT is "tcp://10.96.0.12:4001", which Kubernetes sets for a Service named "emulator". Rename the Service, set enableServiceLinks: false for the pod, or set EMULATOR_PORT yourself. Allowed: a whole number from 0 to 65535.\n',
+    });
+  });
+
+  test('warns of a variable that is spelt nearly like a setting', async () => {
+    const port = await takenPort();
+    await expect(ran('emulator', { EMULATOR_PORT: port, EMULATOR_PROT: '1' })).rejects.toMatchObject({
+      stderr: expect.stringMatching(/^EMULATOR_PROT is not a setting of the gateway. Did you mean EMULATOR_PORT\?\n/),
+    });
+  });
+});
+
+test.each([
+  ['start', '--port', '"--port"'],
+  ['start', '--port=4000', '"--port"'],
+  ['start', 'start', '"start"'],
+  ['demo', '4000', '"4000"'],
+  ['emulator', '--key=hidden', '"--key"'],
+  ['start', 'hidden hidden', 'something that is not shown here'],
+])('an argument behind a command is unknown, and ends with 1: %s %s', async (command, argument, named) => {
+  await expect(ran(command, {}, [argument])).rejects.toMatchObject({
+    code: 1,
+    stdout: '',
+    stderr: `There is no argument ${named}. Arguments: a command (start, demo, emulator) and nothing else. Settings are environment variables; docs/configuration.md has them.\n`,
+  });
 });
 
 test.each(['nonsense', 'constructor'])('the command %s is unknown, and ends with 1', async (command) => {
@@ -150,12 +224,20 @@ test.each(['nonsense', 'constructor'])('the command %s is unknown, and ends with
 const MAIN = new URL('../src/main.ts', import.meta.url).pathname;
 
 /** Nothing of the environment that the tests run in, except where programs are. */
-function environment(env: Record<string, string>): Record<string, string> {
+function environment(env: Env): Env {
   return { PATH: process.env['PATH'] ?? '', ...FREE_PORTS, ...env };
 }
 
-function ran(command: string, env: Record<string, string> = {}) {
-  return run(process.execPath, [MAIN, command], { env: environment(env) });
+function ran(command: string, env: Env = {}, others: readonly string[] = []) {
+  return run(process.execPath, [MAIN, command, ...others], { env: environment(env) });
+}
+
+/** A port on which something listens, as a variable holds it. */
+async function takenPort(): Promise<string> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => void server.close());
+  return String((server.address() as { port: number }).port);
 }
 
 /** A process, once it has printed so many lines. */

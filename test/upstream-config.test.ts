@@ -84,8 +84,7 @@ describe('tokens are checked at', () => {
 });
 
 describe('exchange', () => {
-  test.each<[Env, string | null]>([
-    [{}, null],
+  test.each<[Env, string]>([
     [{ SMS_REGION: 'ap-southeast-3' }, 'https://iam.ap-southeast-3.myhuaweicloud.com'],
     [{ SMS_ENDPOINT: 'http://127.0.0.1:1', HUAWEICLOUD_SDK_IAM_ENDPOINT: 'http://127.0.0.1:2' }, 'http://127.0.0.1:2'],
   ])('needs no key of the gateway: %o', (env, iam) => {
@@ -105,9 +104,9 @@ test.each<[Env, Partial<Config>]>([
     { endpoint: 'http://127.0.0.1:1', fallbacks: ['http://127.0.0.1:2'] },
   ],
   [{ SMS_RETRIES: '0' }, { retries: 0 }],
-  [{ GATEWAY_WRITES: 'true' }, { writes: true }],
+  [{ ...LOCAL, GATEWAY_WRITES: 'true' }, { writes: true }],
   [
-    { ...JWT, GATEWAY_JWKS_URL: 'https://issuer.example.com/keys?v=1' },
+    { ...LOCAL, ...JWT, GATEWAY_JWKS_URL: 'https://issuer.example.com/keys?v=1' },
     {
       jwt: {
         keys: { jwksUrl: 'https://issuer.example.com/keys?v=1' },
@@ -118,7 +117,7 @@ test.each<[Env, Partial<Config>]>([
     },
   ],
   [
-    { ...JWT, GATEWAY_JWT_SECRET: SECRET, GATEWAY_JWT_ALGORITHMS: 'HS256,HS512' },
+    { ...LOCAL, ...JWT, GATEWAY_JWT_SECRET: SECRET, GATEWAY_JWT_ALGORITHMS: 'HS256,HS512' },
     {
       jwt: {
         keys: { secret: SECRET },
@@ -149,7 +148,7 @@ test.each<[Env, Partial<Config>]>([
     { keyPlace: { kind: 'ecs-metadata', endpoint: 'http://127.0.0.1:2' } },
   ],
   [
-    { SMS_CA_FILE: '/ca.pem', SMS_CLIENT_CERT_FILE: '/a.pem', SMS_CLIENT_KEY_FILE: '/a.key' },
+    { ...LOCAL, SMS_CA_FILE: '/ca.pem', SMS_CLIENT_CERT_FILE: '/a.pem', SMS_CLIENT_KEY_FILE: '/a.key' },
     { tls: { caFile: '/ca.pem', client: { certFile: '/a.pem', keyFile: '/a.key' } } },
   ],
   [

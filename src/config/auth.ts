@@ -46,6 +46,8 @@ export function readAuth(settings: Environment, { host, hasKey }: { host: string
 function readJwt(settings: Environment): JwtSettings | null {
   const jwksUrl = settings.text('GATEWAY_JWKS_URL');
   const secret = settings.text('GATEWAY_JWT_SECRET');
+  const named = settings.list('GATEWAY_JWT_ALGORITHMS');
+  const claims = ['GATEWAY_JWT_ISSUER', 'GATEWAY_JWT_AUDIENCE'].map((name) => [name, settings.text(name)] as const);
   if (jwksUrl === undefined && secret === undefined) return null;
   if (jwksUrl !== undefined && secret !== undefined)
     settings.wrong('GATEWAY_JWT_SECRET', 'is set beside GATEWAY_JWKS_URL. Set one of them.');
@@ -56,14 +58,12 @@ function readJwt(settings: Environment): JwtSettings | null {
     );
   if (secret !== undefined && Buffer.byteLength(secret) < 32)
     settings.wrong('GATEWAY_JWT_SECRET', 'is too short. Allowed: 32 bytes or more.');
-  const [issuer, audience] = ['GATEWAY_JWT_ISSUER', 'GATEWAY_JWT_AUDIENCE'].map((name) => {
-    const value = settings.text(name);
+  const [issuer, audience] = claims.map(([name, value]) => {
     if (value === undefined)
       settings.wrong(name, 'is not set. Without it, JWTs that were made for others would be taken.');
     return value ?? '';
   });
   const allowed = secret === undefined ? PUBLIC_KEY_ALGORITHMS : SECRET_ALGORITHMS;
-  const named = settings.list('GATEWAY_JWT_ALGORITHMS');
   if (named.some((algorithm) => !allowed.includes(algorithm)))
     settings.wrong('GATEWAY_JWT_ALGORITHMS', `holds ${shown(named.join(','))}. Allowed: ${allowed.join(', ')}.`);
   const usual = secret === undefined ? ['RS256', 'PS256', 'ES256', 'EdDSA'] : ['HS256'];
@@ -117,17 +117,19 @@ const KEY_SOURCES = ['env', 'profile', 'file', 'ecs-metadata'] as const;
 /** Where the key is if it is not in the environment; null where it is. No place is looked at that was not chosen. */
 export function readKeyPlace(settings: Environment, hasKey: boolean): KeyPlace | null {
   const source = settings.choice('SMS_KEY_SOURCE', KEY_SOURCES, 'env');
+  const [profile, endpoint, path] = [
+    settings.text('HUAWEICLOUD_SDK_CREDENTIALS_FILE'),
+    settings.text('SMS_METADATA_ENDPOINT'),
+    settings.text('SMS_KEY_FILE'),
+  ];
   if (source === 'env') return null;
   if (hasKey) settings.wrong('SMS_KEY_SOURCE', `is "${source}", but HUAWEICLOUD_SDK_AK is set too. Set one of them.`);
-  if (source === 'profile')
-    return { kind: source, path: settings.text('HUAWEICLOUD_SDK_CREDENTIALS_FILE') ?? PROFILE_PATH };
+  if (source === 'profile') return { kind: source, path: profile ?? PROFILE_PATH };
   if (source === 'ecs-metadata') {
-    const endpoint = settings.text('SMS_METADATA_ENDPOINT');
     if (endpoint !== undefined && endpoint !== METADATA_ENDPOINT && !isLoopbackOrigin(endpoint))
       settings.wrong('SMS_METADATA_ENDPOINT', `is not acceptable. Allowed: ${METADATA_ENDPOINT}, or http on loopback.`);
     return { kind: source, endpoint: endpoint ?? METADATA_ENDPOINT };
   }
-  const path = settings.text('SMS_KEY_FILE');
   if (path === undefined) settings.wrong('SMS_KEY_FILE', 'is not set. SMS_KEY_SOURCE=file needs it.');
   return { kind: source, path: path ?? '' };
 }

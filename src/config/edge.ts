@@ -23,6 +23,7 @@ export interface EdgeConfig {
 export function readEdge(settings: Environment, production: boolean): EdgeConfig {
   const limit = (name: string, otherwise: number, least: number, most: number) =>
     settings.integer(name, { default: otherwise, least, most });
+  const metricsHost = settings.text('METRICS_HOST') ?? '127.0.0.1';
   const metricsPort = settings.text('METRICS_PORT') === undefined ? null : limit('METRICS_PORT', 0, 0, 65_535);
   return {
     edgeLimits: {
@@ -41,7 +42,7 @@ export function readEdge(settings: Environment, production: boolean): EdgeConfig
     corsHeaders: readHeaders(settings),
     introspection: settings.boolean('INTROSPECTION', !production),
     documentsFile: settings.text('DOCUMENTS') ?? null,
-    metricsAt: metricsPort === null ? null : { host: settings.text('METRICS_HOST') ?? '127.0.0.1', port: metricsPort },
+    metricsAt: metricsPort === null ? null : { host: metricsHost, port: metricsPort },
     keepAliveTimeout: limit('KEEP_ALIVE_TIMEOUT', 65_000, 1_000, 3_600_000),
     shutdownDelay: limit('SHUTDOWN_DELAY', production ? 5_000 : 0, 0, 600_000),
     shutdownTimeout: limit('SHUTDOWN_TIMEOUT', 25_000, 0, 600_000),

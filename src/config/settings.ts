@@ -1,4 +1,5 @@
 import { isLoopback } from '../sms/loopback.ts';
+import { isServicePort } from './unknown.ts';
 
 /** What is wrong with the environment, a line a variable. Made to be printed; no line repeats a secret. */
 export class SettingsError extends Error {
@@ -26,13 +27,19 @@ const LONGEST_VALUE = 256;
 export class Environment {
   readonly #env: Readonly<Record<string, string | undefined>>;
   readonly #wrong: string[] = [];
+  readonly #names = new Set<string>();
 
   constructor(env: Readonly<Record<string, string | undefined>>) {
     this.#env = env;
   }
 
   wrong(name: string, why: string): void {
-    this.#wrong.push(`${name} ${why}`);
+    this.fail(`${name} ${why}`);
+  }
+
+  /** The same, as a sentence. */
+  fail(sentence: string): void {
+    this.#wrong.push(sentence);
   }
 
   /** Throws `SettingsError` when anything was wrong. */
@@ -40,8 +47,14 @@ export class Environment {
     if (this.#wrong.length > 0) throw new SettingsError(this.#wrong.join('\n'));
   }
 
+  /** The settings that were read so far, whether they are set or not: by its end, all that there are. */
+  get names(): ReadonlySet<string> {
+    return this.#names;
+  }
+
   /** The value without outer spaces. An empty variable counts as not set. */
   text(name: string): string | undefined {
+    this.#names.add(name);
     return this.#env[name]?.trim() || undefined;
   }
 
@@ -66,7 +79,12 @@ export class Environment {
     if (text === undefined) return otherwise;
     const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
     if (value >= least && value <= most) return value;
-    this.wrong(name, `is ${shown(text)}. Allowed: a whole number from ${least} to ${most}.`);
+    const service = name.endsWith('_PORT') && isServicePort(text) ? name.slice(0, -5) : null;
+    const why =
+      service === null
+        ? '.'
+        : `, which Kubernetes sets for a Service named "${service.toLowerCase().replaceAll('_', '-')}". Rename the Service, set enableServiceLinks: false for the pod, or set ${name} yourself.`;
+    this.wrong(name, `is ${shown(text)}${why} Allowed: a whole number from ${least} to ${most}.`);
     return otherwise;
   }
 

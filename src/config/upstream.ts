@@ -98,10 +98,14 @@ function isEncoded(text: string): boolean {
 
 /** The usual variables, in small letters first, as curl reads them. */
 export function readProxy(settings: Environment): ProxySettings | undefined {
+  const either = (name: string) =>
+    [name, name.toUpperCase()]
+      .map((spelling) => ({ spelling, value: settings.text(spelling) }))
+      .find(({ value }) => value !== undefined);
+  const no = either('no_proxy')?.value ?? '';
   const [https, http] = ['https_proxy', 'http_proxy'].map((name) => {
-    const found = [name, name.toUpperCase()].find((either) => settings.text(either) !== undefined);
-    if (found === undefined) return undefined;
-    const address = settings.text(found) ?? '';
+    const { spelling: found, value: address } = either(name) ?? {};
+    if (found === undefined || address === undefined) return undefined;
     const url = URL.parse(address);
     // Neither is repeated: it may hold a password.
     if (url === null || !['http:', 'https:'].includes(url.protocol))
@@ -112,5 +116,5 @@ export function readProxy(settings: Environment): ProxySettings | undefined {
     return undefined;
   });
   if (https === undefined && http === undefined) return undefined;
-  return { https, http, no: settings.text('no_proxy') ?? settings.text('NO_PROXY') ?? '' };
+  return { https, http, no };
 }

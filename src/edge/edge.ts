@@ -23,6 +23,8 @@ export interface EdgeOptions extends BodyLimits, UnreadLimits {
   admission: Admission;
   corsOrigins: readonly string[];
   log: Log;
+  /** Whether every response says that its data is made up. */
+  isEmulated: boolean;
   /** Whether the process is about to stop, so that connections should not be kept. */
   isLeaving(): boolean;
   onEnd(served: Served, ended: Ended): void;
@@ -64,13 +66,14 @@ const REFUSALS = {
  * over, and sends the answer. A slot is taken only by a request that is here in full, so that slow clients hold none.
  */
 export function edge(yoga: Yoga, options: EdgeOptions): RequestListener {
-  const { endpoint, admission, corsOrigins, log, isLeaving, onEnd } = options;
+  const { endpoint, admission, corsOrigins, log, isEmulated, isLeaving, onEnd } = options;
   const read = bodyReader(options);
   const refuse = refuser(corsOrigins);
   const unread = new UnreadAnswers(options);
 
   return oneAtATime((request, response) => {
     toOriginForm(request);
+    if (isEmulated) response.setHeader('x-sms-emulator', 'true');
     if (isLeaving()) response.setHeader('connection', 'close');
     if (PROBES.has(request.url ?? '') && !hasTwoHosts(request))
       answer(request, response, '', {}, new AbortController().signal);

@@ -2,17 +2,20 @@ import type { Plugin } from 'graphql-yoga';
 import type { SmsEndpoint } from '../sms/client.ts';
 import { pathOf } from './url-path.ts';
 
-/** `/ready`: whether new requests are welcome, and if not, why. */
-export function useReadiness(isReady: () => boolean, sms: SmsEndpoint): Plugin {
+/** `/ready`: whether new requests are welcome, and if not, why; and whether the embedded emulator stands in for SMS. */
+export function useReadiness(
+  isReady: () => boolean,
+  sms: SmsEndpoint,
+  { isEmulated }: { isEmulated: boolean },
+): Plugin {
   return {
     onRequest({ request, endResponse, fetchAPI: { Response } }) {
       if (pathOf(request.url) !== '/ready') return;
-      const { ready, reason } = sms.status();
-      endResponse(
-        isReady() && ready
-          ? new Response(null, { status: 200 })
-          : Response.json({ ready: false, reason: isReady() ? reason : 'STOPPING' }, { status: 503 }),
-      );
+      const status = sms.status();
+      const ready = isReady() && status.ready;
+      const reason = isReady() ? status.reason : 'STOPPING';
+      const body = { ready, ...(!ready && { reason }), ...(isEmulated && { emulator: true }) };
+      endResponse(Response.json(body, { status: ready ? 200 : 503 }));
     },
   };
 }
