@@ -32,6 +32,8 @@ export interface Config extends AuthConfig, Endpoints, IamConfig, EdgeConfig {
   proxy: ProxySettings | undefined;
   /** Most repetitions of a call that only reads. */
   retries: number;
+  /** Most calls of one caller in a minute; 0 is no limit. */
+  callsPerMinute: number;
   graphiql: boolean;
   logLevel: string;
   /** Parts of the schema that are hidden unless named. */
@@ -96,6 +98,7 @@ function configIn(settings: Environment): Omit<Config, 'warnings'> & { productio
     tls: readTls(settings),
     proxy: readProxy(settings),
     retries: settings.integer('SMS_RETRIES', { default: 2, least: 0, most: 2 }),
+    callsPerMinute: settings.integer('CALLS_PER_MINUTE', { default: 0, least: 0, most: 1_000_000 }),
     graphiql: settings.boolean('GRAPHIQL', !production),
     logLevel: settings.choice('LOG_LEVEL', LOG_LEVELS, 'info'),
     expose: readExpose(settings),

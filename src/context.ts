@@ -1,6 +1,7 @@
 /** One request's headers -> one SMS client: the only reader of the caller's headers. */
-import { createHmac, randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { type AuthSettings, credentialsFor, writesRefused } from './authentication.ts';
+import { CallerIdentity, KnownCallers } from './sms/caller-identity.ts';
 import { type Caller, type SmsClient, type SmsEndpoint, smsClient } from './sms/client.ts';
 import { type Credentials, refused } from './sms/credentials.ts';
 import { type Entities, entitiesOf } from './sms/entities.ts';
@@ -24,12 +25,13 @@ export function contextOf(
   request: Request,
   { endpoint, watches }: { endpoint: SmsEndpoint; watches: TaskWatches },
   settings: AuthSettings,
+  identity: CallerIdentity,
   onAttempt?: Caller['onAttempt'],
 ): Context {
   const { credentials, timeLeft } = termsOf(request.headers, settings);
   const language = languageOf(request.headers);
   const noWrites = writesRefused(settings);
-  const caller = { credentials, language, noWrites };
+  const caller = { identity, credentials, language, noWrites };
   const { signal } = request;
   const sms = smsClient(endpoint, { ...caller, requestId: requestIdOf(request), signal, timeLeft, onAttempt });
   return {
@@ -39,12 +41,24 @@ export function contextOf(
     watchTask: (taskId, interval) =>
       watches.watch(
         {
-          key: callerKey(request.headers),
+          key: identity.fingerprint,
           client: (signal) => smsClient(endpoint, { ...caller, requestId: randomUUID(), signal }),
         },
         taskId,
         interval,
       ),
+  };
+}
+
+/** Who sends a request, by the header that counts in this way of authentication, and by its network address. */
+export type Identify = (header: (name: string) => unknown, address: string) => CallerIdentity;
+
+export function identifier({ auth, open }: Pick<AuthSettings, 'auth' | 'open'>): Identify {
+  const known = new KnownCallers();
+  const name = auth === 'service' ? 'authorization' : 'x-auth-token';
+  return (header, address) => {
+    const credentials = open ? '' : header(name);
+    return new CallerIdentity(typeof credentials === 'string' ? credentials : '', address, known);
   };
 }
 
@@ -67,14 +81,6 @@ function termsOf(headers: Headers, settings: AuthSettings): Terms {
   } catch (error) {
     return { credentials: refused(error as Error) };
   }
-}
-
-const SALT = randomBytes(32);
-
-/** Tells callers apart without holding what they prove themselves with. */
-function callerKey(headers: Headers): string {
-  const proof = JSON.stringify([headers.get('x-auth-token'), headers.get('authorization')]);
-  return createHmac('sha256', SALT).update(proof).digest('base64');
 }
 
 const requestIds = new WeakMap<Request, string>();

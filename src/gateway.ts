@@ -1,7 +1,7 @@
 import type { RequestListener } from 'node:http';
 import { createYoga } from 'graphql-yoga';
 import type { Config } from './config.ts';
-import { type AuthSettings, contextOf } from './context.ts';
+import { type AuthSettings, contextOf, identifier } from './context.ts';
 import { logServed, noteCall, noteRefusals, useAccessLog } from './edge/access-log.ts';
 import { Admission } from './edge/admission.ts';
 import { useAnswerHeaders } from './edge/answer-headers.ts';
@@ -62,6 +62,7 @@ export function createGateway(options: GatewayOptions) {
     isEmulated = false,
   } = options;
   const limits = { ...EDGE_LIMITS, ...options.edgeLimits };
+  const identify = identifier(options);
   const schema = buildSchema(options.expose);
   noteRefusals(schema);
   if (documents !== null) checkDocuments(documents, schema, limits);
@@ -98,8 +99,8 @@ export function createGateway(options: GatewayOptions) {
       useAccessLog(),
     ],
     schema,
-    context: ({ request, served }) =>
-      contextOf(request, { endpoint: sms, watches }, options, (answer, milliseconds) => {
+    context: ({ request, served, caller = identify((name) => request.headers.get(name), '') }) =>
+      contextOf(request, { endpoint: sms, watches }, options, caller, (answer, milliseconds) => {
         if (served) noteCall(served, answer?.requestId ?? null, milliseconds);
         metrics?.smsCall(answer?.status ?? null, milliseconds);
       }),
@@ -111,6 +112,7 @@ export function createGateway(options: GatewayOptions) {
     ...limits,
     endpoint: GRAPHQL_PATH,
     admission,
+    identify: ({ headers, socket }) => identify((name) => headers[name], socket.remoteAddress ?? ''),
     corsOrigins,
     log,
     isEmulated,

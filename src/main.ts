@@ -62,7 +62,8 @@ async function demo(): Promise<void> {
 async function startGateway(config: Config) {
   const emulator = config.endpoint === null ? await startEmulator() : null;
   const log = createLog(config.logLevel);
-  const watches = taskWatches();
+  // The share of each caller bounds the streams, and every watch belongs to one.
+  const watches = taskWatches({ most: config.edgeLimits.maxStreams });
   const upstream = await openUpstream(emulator === null ? config : { ...config, ...playedBy(emulator) }, log);
   const metrics = config.metricsAt === null ? null : new Metrics();
   metrics?.watchLog(standardError);

@@ -25,10 +25,10 @@ export interface Upstream extends AuthSettings {
  * careless is logged.
  */
 export async function openUpstream(config: Config, log: Pick<Log, 'warn'>): Promise<Upstream> {
-  const { endpoint, fallbacks, limits, retries, auth, checkTokens, apiKeys, open, writes } = config;
+  const { endpoint, fallbacks, limits, retries, callsPerMinute, auth, checkTokens, apiKeys, open, writes } = config;
   const transport = transportOf(config);
   const key = await keyOf(config, log);
-  const sms = smsEndpoint([endpoint ?? '', ...fallbacks], limits, { ...transport, retries });
+  const sms = smsEndpoint([endpoint ?? '', ...fallbacks], limits, { ...transport, retries, callsPerMinute });
   // The certificate of the gateway is for SMS alone.
   const others = { ca: transport.ca, proxy: transport.proxy };
   const iam = config.iam === null ? null : iamAt(config.iam, limits, others);

@@ -39,7 +39,10 @@ function secretsIn(text: string): string[] {
 type Ending = (echo: string, response: ServerResponse) => void;
 const json = (status: number, body: (echo: string) => object): Ending => {
   return (echo, response) =>
-    void response.writeHead(status, { 'x-request-id': echo.slice(-99) }).end(JSON.stringify(body(echo)));
+    void response
+      // After a 429 the next call of the caller need not wait.
+      .writeHead(status, { 'x-request-id': echo.slice(-99), 'retry-after': '0' })
+      .end(JSON.stringify(body(echo)));
 };
 /** How SMS may end a call: all that it was sent is in the answer. Last what makes the gateway leave it alone. */
 const said = (status: number) =>

@@ -38,6 +38,7 @@ test('has a default for everything', () => {
     tls: { caFile: undefined, client: undefined },
     proxy: undefined,
     retries: 2,
+    callsPerMinute: 0,
     corsOrigins: [],
     corsHeaders: [],
     graphiql: true,

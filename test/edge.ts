@@ -7,6 +7,7 @@ import type { EdgeLimits } from '../src/edge/limits.ts';
 import { DEMO_TOKEN } from '../src/emulator/demo.ts';
 import { GRAPHQL_PATH } from '../src/gateway.ts';
 import { serve } from '../src/server.ts';
+import type { SmsLimits } from '../src/sms/client.ts';
 import { type Gateway, gatewayTo, startGateway } from './harness.ts';
 
 type Settings = Parameters<typeof startGateway>[0];
@@ -36,8 +37,13 @@ export async function loggedGateway(limits: Partial<EdgeLimits> = {}) {
 }
 
 /** The gateway in front of an SMS of the test's own. */
-export function servedGatewayTo(origin: string, edgeLimits: Partial<EdgeLimits> = {}, settings: Settings = {}) {
-  return onSocket(gatewayTo(origin, { ...settings, edgeLimits }));
+export function servedGatewayTo(
+  origin: string,
+  edgeLimits: Partial<EdgeLimits> = {},
+  settings: Settings = {},
+  limits: Partial<SmsLimits> = {},
+) {
+  return onSocket(gatewayTo(origin, { ...settings, edgeLimits }, limits));
 }
 
 async function onSocket({ listener }: Gateway): Promise<Served> {

@@ -151,7 +151,7 @@ describe('slow clients', () => {
     const gateway = await servedGatewayTo(origin, limits, { auth: 'forward' });
     const answered = async (count: number) => {
       await expect.poll(() => calls).toBe(count);
-      await expect.poll(async () => (await post(gateway, TYPENAME)).status).toBe(200);
+      await expect.poll(async () => (await post(gateway, TYPENAME)).status, { timeout: 20_000 }).toBe(200);
     };
     const first = await unreadAnswer(gateway);
     await answered(1);
@@ -215,7 +215,7 @@ describe('event streams', () => {
       { maxInFlight: 1, maxQueue: 0, maxStreams: 2 },
       { auth: 'forward' },
     );
-    const streams = [await watch(gateway), await watch(gateway)];
+    const streams = [await watch(gateway), await watch(gateway, 'another-token')];
     expect((await post(gateway, TYPENAME)).status).toBe(200);
     const refused = await post(gateway, WATCH, { accept: 'text/event-stream' });
     expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '5']);
@@ -273,11 +273,12 @@ function migrating(): Promise<string> {
 }
 
 /** A stream whose first event has come. */
-async function watch(gateway: { url: string }): Promise<Socket> {
+async function watch(gateway: { url: string }, token = DEMO_TOKEN): Promise<Socket> {
   const socket = await connected(gateway);
   const body = JSON.stringify(WATCH);
-  socket.write(head({ accept: 'text/event-stream', 'content-length': body.length, 'x-auth-token': DEMO_TOKEN }) + body);
+  socket.write(head({ accept: 'text/event-stream', 'content-length': body.length, 'x-auth-token': token }) + body);
   while (!socket.heard.includes('event: next')) await once(socket, 'data');
+  expect(socket.heard).toMatch(/^HTTP\/1\.1 200 /);
   onTestFinished(() => void socket.destroy());
   return socket;
 }

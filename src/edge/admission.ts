@@ -1,3 +1,7 @@
+import type { CallerIdentity } from '../sms/caller-identity.ts';
+import { FairQueue } from '../sms/fair-queue.ts';
+import { FairShare } from '../sms/fair-share.ts';
+
 /** How much work the gateway takes on at once. */
 export interface LoadLimits {
   /** Requests that are being answered. */
@@ -16,6 +20,10 @@ export interface Turn {
   refuse(): void;
 }
 
+/** One caller gets at most three quarters of the requests, and half of the streams. */
+const REQUESTS_GREED = 3;
+const STREAMS_GREED = 1;
+
 /**
  * Begun in one round of the event loop. Together they share its writes, but the data of many does not fit into the
  * processor's caches. Found with `bench/overload.ts`.
@@ -29,14 +37,16 @@ type State = 'waiting' | 'running' | 'streaming' | 'over';
 
 /**
  * Lets in what can be answered soon, keeps a queue of what can wait a little, and refuses the rest at once: what was let in
- * is answered nearly as fast at ten times the load as at the most that can be served.
+ * is answered nearly as fast at ten times the load as at the most that can be served. Callers take turns, and where the
+ * queue is full, the caller that fills it most loses a request.
  */
 export class Admission {
   readonly #limits: LoadLimits;
-  /** In the order of arrival. */
-  readonly #queue = new Set<Ticket>();
-  #inFlight = 0;
-  #streams = 0;
+  readonly #requests: FairShare;
+  readonly #streams: FairShare;
+  readonly #queue = new FairQueue<Ticket>();
+  /** Let in, and about to begin. */
+  readonly #ready: Ticket[] = [];
   #watch: NodeJS.Timeout | undefined;
   #round: NodeJS.Immediate | undefined;
   /** Milliseconds from one end to the next while others wait, as a moving average. */
@@ -45,10 +55,12 @@ export class Admission {
 
   constructor(limits: LoadLimits) {
     this.#limits = limits;
+    this.#requests = new FairShare(limits.maxInFlight, REQUESTS_GREED);
+    this.#streams = new FairShare(limits.maxStreams, STREAMS_GREED);
   }
 
   get inFlight(): number {
-    return this.#inFlight;
+    return this.#requests.taken;
   }
 
   get waiting(): number {
@@ -56,42 +68,57 @@ export class Admission {
   }
 
   get streams(): number {
-    return this.#streams;
+    return this.#streams.taken;
   }
 
-  /** Whether a request that came now would be refused. */
-  get isFull(): boolean {
-    const { maxQueue, maxWait } = this.#limits;
-    const behind = this.#queue.size - this.#free;
-    return behind >= 0 && (behind >= maxQueue || behind * this.#pace > maxWait);
+  /** Whether a request of this caller that came now would be refused. */
+  isFull(caller: CallerIdentity): boolean {
+    return !this.#requests.mayTake(caller) && !this.#mayWait(caller);
   }
 
   /** The turn comes later, or never if the ticket is given back before. */
-  enter(turn: Turn): Ticket {
-    const ticket = new Ticket(turn, (from, to) => this.#move(ticket, from, to));
-    if (this.isFull) {
-      ticket.end();
-      return ticket;
-    }
-    if (this.#queue.size === 0) this.#lastEnd = performance.now();
-    this.#queue.add(ticket.wait());
-    this.#watch ??= this.#watchQueue(this.#limits.maxWait);
-    this.#beginSoon();
+  enter(turn: Turn, caller: CallerIdentity): Ticket {
+    const ticket = new Ticket(turn, caller, (to) => this.#move(ticket, to));
+    if (this.#requests.mayTake(caller)) this.#letIn(ticket);
+    else if (this.#mayWait(caller)) this.#wait(ticket);
+    else ticket.end();
     return ticket;
   }
 
-  get #free(): number {
-    return this.#limits.maxInFlight - this.#inFlight;
+  #mayWait(caller: CallerIdentity): boolean {
+    const { maxQueue, maxWait } = this.#limits;
+    if (this.#queue.ahead(caller) * this.#pace > maxWait) return false;
+    return this.#queue.size < maxQueue || this.#queue.dropFor(caller) !== undefined;
   }
 
-  #move(ticket: Ticket, from: State, to: State): boolean {
-    if (to === 'streaming' && this.#streams >= this.#limits.maxStreams) return false;
-    if (from === 'waiting') this.#queue.delete(ticket);
-    if (from === 'running') this.#inFlight -= 1;
-    if (from === 'streaming') this.#streams -= 1;
-    if (to === 'running') this.#inFlight += 1;
-    if (to === 'streaming') this.#streams += 1;
-    if (from === 'running') this.#ended();
+  #wait(ticket: Ticket): void {
+    if (this.#queue.size >= this.#limits.maxQueue) this.#queue.dropFor(ticket.caller)?.end();
+    if (this.#queue.size === 0) this.#lastEnd = performance.now();
+    this.#queue.add(ticket.wait());
+    this.#watch ??= this.#watchQueue(this.#limits.maxWait);
+  }
+
+  #letInWaiting(): void {
+    const next = () => this.#queue.take(this.#requests);
+    for (let ticket = next(); ticket !== undefined; ticket = next()) this.#letIn(ticket);
+  }
+
+  #letIn(ticket: Ticket): void {
+    ticket.letIn();
+    this.#ready.push(ticket);
+    this.#beginSoon();
+  }
+
+  #move(ticket: Ticket, to: State): boolean {
+    const { state: from, caller, line } = ticket;
+    if (to === 'streaming' && from !== to && !this.#streams.mayTake(caller)) return false;
+    if (from === 'waiting') this.#queue.remove(ticket);
+    if (from === 'running') this.#requests.giveBack(caller, line);
+    if (from === 'streaming') this.#streams.giveBack(caller, line);
+    if (to === 'running') ticket.line = this.#requests.take(caller);
+    if (to === 'streaming') ticket.line = this.#streams.take(caller);
+    if (from === to) this.#letInWaiting();
+    else if (from === 'running') this.#ended();
     return true;
   }
 
@@ -100,29 +127,25 @@ export class Admission {
     const now = performance.now();
     this.#pace += (now - this.#lastEnd - this.#pace) * SMOOTHING;
     this.#lastEnd = now;
-    this.#beginSoon();
+    this.#letInWaiting();
   }
 
   // Not in the midst of what is going on: a request that begins inside another's end costs a quarter more.
   #beginSoon(): void {
-    if (this.#free <= 0 || this.#queue.size === 0) return;
+    if (this.#ready.length === 0) return;
     this.#round ??= setImmediate(() => {
       this.#round = undefined;
-      for (let begun = 0; begun < BEGUN_AT_ONCE && this.#free > 0; begun += 1) this.#oldest()?.run();
+      for (const ticket of this.#ready.splice(0, BEGUN_AT_ONCE)) ticket.begin();
       this.#beginSoon();
     });
-  }
-
-  #oldest(): Ticket | undefined {
-    return this.#queue.values().next().value;
   }
 
   // One timer for all who wait: the first of them is the first whose time is over.
   #watchQueue(milliseconds: number): NodeJS.Timeout {
     return setTimeout(() => {
       const { maxWait } = this.#limits;
-      for (let first = this.#oldest(); first && first.waited >= maxWait; first = this.#oldest()) first.end();
-      const first = this.#oldest();
+      for (let first = this.#queue.oldest; first && first.waited >= maxWait; first = this.#queue.oldest) first.end();
+      const first = this.#queue.oldest;
       this.#watch = first && this.#watchQueue(maxWait - first.waited);
     }, milliseconds);
   }
@@ -130,14 +153,22 @@ export class Admission {
 
 /** The place of one request, from its arrival until its answer is made, or for a stream until it ends. */
 export class Ticket {
+  readonly caller: CallerIdentity;
+  /** The line of the caller that holds what the ticket has taken. */
+  line = '';
   readonly #turn: Turn;
-  readonly #move: (from: State, to: State) => boolean;
+  readonly #move: (to: State) => boolean;
   #since = 0;
   #state: State = 'waiting';
 
-  constructor(turn: Turn, move: (from: State, to: State) => boolean) {
+  constructor(turn: Turn, caller: CallerIdentity, move: (to: State) => boolean) {
+    this.caller = caller;
     this.#turn = turn;
     this.#move = move;
+  }
+
+  get state(): State {
+    return this.#state;
   }
 
   /** Begins to wait. */
@@ -151,9 +182,15 @@ export class Ticket {
     return performance.now() - this.#since;
   }
 
-  run(): void {
+  /** It counts among the requests that are being answered, and begins in a moment. */
+  letIn(): void {
     this.#become('running');
-    this.#turn.start(this);
+    // What it holds then counts in that line.
+    this.caller.onKnown(() => this.#become(this.#state));
+  }
+
+  begin(): void {
+    if (this.#state === 'running') this.#turn.start(this);
   }
 
   /** No turn comes. */
@@ -183,10 +220,9 @@ export class Ticket {
   }
 
   #become(state: State): boolean {
-    const before = this.#state;
+    if (!this.#move(state)) return false;
     this.#state = state;
-    if (this.#move(before, state)) return true;
-    this.#state = before;
-    return false;
+    if (state === 'over') this.caller.onKnown(null);
+    return true;
   }
 }

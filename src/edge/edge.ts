@@ -3,6 +3,7 @@ import { sendNodeResponse } from '@whatwg-node/server';
 import type { YogaServerInstance } from 'graphql-yoga';
 import { requestIdOf } from '../context.ts';
 import { bugOf, type Log } from '../log.ts';
+import type { CallerIdentity } from '../sms/caller-identity.ts';
 import { type Ended, newServed, type Served } from './access-log.ts';
 import type { Admission, Ticket } from './admission.ts';
 import { type BodyLimits, bodyReader } from './body.ts';
@@ -13,6 +14,7 @@ import { UnreadAnswers, type UnreadLimits } from './unread.ts';
 
 /** What a request brings along into GraphQL. */
 export interface EdgeContext {
+  caller: CallerIdentity;
   served: Served;
   ticket: Ticket;
 }
@@ -21,6 +23,7 @@ export interface EdgeOptions extends BodyLimits, UnreadLimits {
   /** The path of GraphQL. */
   endpoint: string;
   admission: Admission;
+  identify(request: IncomingMessage): CallerIdentity;
   corsOrigins: readonly string[];
   log: Log;
   /** Whether every response says that its data is made up. */
@@ -66,7 +69,7 @@ const REFUSALS = {
  * over, and sends the answer. A slot is taken only by a request that is here in full, so that slow clients hold none.
  */
 export function edge(yoga: Yoga, options: EdgeOptions): RequestListener {
-  const { endpoint, admission, corsOrigins, log, isEmulated, isLeaving, onEnd } = options;
+  const { endpoint, admission, identify, corsOrigins, log, isEmulated, isLeaving, onEnd } = options;
   const read = bodyReader(options);
   const refuse = refuser(corsOrigins);
   const unread = new UnreadAnswers(options);
@@ -83,13 +86,14 @@ export function edge(yoga: Yoga, options: EdgeOptions): RequestListener {
   async function receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const begin = performance.now();
     const served = newServed();
+    const caller = identify(request);
     const leaving = new AbortController();
     const refuseAs = (why: keyof typeof REFUSALS) => {
       served.outcomes.add(REFUSALS[why].code);
       refuse(request, response, REFUSALS[why]);
     };
     const problem = headProblem(request);
-    const reading = problem !== null || admission.isFull ? null : read(request);
+    const reading = problem !== null || admission.isFull(caller) ? null : read(request);
     let ticket: Ticket | undefined;
     response.once('close', () => {
       const left = !response.writableFinished;
@@ -104,10 +108,12 @@ export function edge(yoga: Yoga, options: EdgeOptions): RequestListener {
     const body = await reading.body;
     if ('refused' in body) return refuseAs(body.refused);
     if (response.destroyed) return;
-    ticket = admission.enter({
-      start: (admitted) => answer(request, response, body.text, { served, ticket: admitted }, leaving.signal),
+    const turn = {
+      start: (admitted: Ticket) =>
+        answer(request, response, body.text, { caller, served, ticket: admitted }, leaving.signal),
       refuse: () => refuseAs('OVERLOADED'),
-    });
+    };
+    ticket = admission.enter(turn, caller);
   }
 
   function headProblem(request: IncomingMessage): keyof typeof REFUSALS | null {

@@ -44,8 +44,6 @@ function eventStreamRequired(): RequestRefused {
 }
 
 function tooManyStreams(): RequestRefused {
-  return new RequestRefused('OVERLOADED', 'The gateway serves as many streams as it can. Try again later.', {
-    status: 503,
-    retryAfter: 5,
-  });
+  const message = 'There are as many event streams as the gateway serves, or as one caller may have. Try again later.';
+  return new RequestRefused('OVERLOADED', message, { status: 503, retryAfter: 5 });
 }

@@ -27,8 +27,8 @@ export type Attempt = { answer: Answer; error: null } | { answer: Answer | null;
  * could not be proved, the gateway's key rests, SMS failed too often in the meantime, or the caller has left.
  */
 export async function attempt(
-  { limits, keyRest, options }: SmsEndpoint,
-  { target, isProbe }: Place,
+  { limits, keyRest, throttle, options }: SmsEndpoint,
+  { target, slot, isProbe }: Place,
   credentials: Credentials,
   call: Call,
   signal: AbortSignal,
@@ -71,13 +71,15 @@ export async function attempt(
     health = answer.status < 500 ? 'works' : 'fails';
     verdict = verdictOf(answer, call);
     if (answer.status >= 200 && answer.status < 300) return { answer, error: null };
-    return { answer, error: errorFrom(answer, headers, now, body) };
+    const error = errorFrom(answer, headers, now, body);
+    if (answer.status === 429) throttle.pause(slot.caller, error.facts.retryAfter ?? null);
+    return { answer, error };
   } finally {
     if (heldKey !== null) keyRest.leave(heldKey, verdict);
     circuit.leave(isProbe, health);
     // A request that was given up may hold its place in undici until there is a connection; it is not sent then.
-    if (request !== null && response === null) request.then(drop, () => {}).finally(() => slots.leave());
-    else slots.leave();
+    if (request !== null && response === null) request.then(drop, () => {}).finally(() => slots.leave(slot));
+    else slots.leave(slot);
   }
 }
 

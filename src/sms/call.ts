@@ -1,5 +1,6 @@
 import type { Answer } from './answer.ts';
-import { attempt, type Call } from './attempt.ts';
+import { type Attempt, attempt, type Call } from './attempt.ts';
+import { type CallerIdentity, NOBODY } from './caller-identity.ts';
 import type { Credentials } from './credentials.ts';
 import { Deadline, DeadlinePassed, within } from './deadline.ts';
 import { placeAt, type SmsEndpoint, type Target } from './endpoint.ts';
@@ -11,6 +12,8 @@ import { toWire } from './wire.ts';
 
 /** Who makes the calls of one client. */
 export interface Caller {
+  /** For a fair share of what callers use together. */
+  identity?: CallerIdentity | undefined;
   credentials: Credentials;
   /** Sent as `X-Request-Id`. */
   requestId: string;
@@ -64,22 +67,37 @@ async function persistently(
   wanted: Wanted,
   deadline: Deadline,
 ): Promise<Answer> {
+  const { identity = NOBODY } = caller;
   const request = callOf(wanted, caller);
   const failed = new Set<Target>();
+  let hasWaited = false;
   for (let retry = 0; ; retry += 1) {
     const ready = caller.credentials.ready?.();
     if (ready instanceof Promise) await within(deadline.signal, ready);
-    const turn = placeAt(endpoint, failed, wanted.onlyReads, deadline.signal);
-    const place = turn instanceof Promise ? await turn : turn;
-    const { target } = place;
-    const begin = performance.now();
-    const { answer, error } = await attempt(endpoint, place, caller.credentials, request, deadline.signal);
-    caller.onAttempt?.(answer, performance.now() - begin);
+    const entered = endpoint.throttle.enter(identity, hasWaited, deadline.signal);
+    const trial = entered instanceof Promise ? await entered : entered;
+    let attempted: Attempt | null = null;
+    let target: Target;
+    try {
+      endpoint.rate.take(identity, retry > 0);
+      const turn = placeAt(endpoint, identity, failed, wanted.onlyReads, deadline.signal);
+      const place = turn instanceof Promise ? await turn : turn;
+      target = place.target;
+      const begin = performance.now();
+      attempted = await attempt(endpoint, place, caller.credentials, request, deadline.signal);
+      caller.onAttempt?.(attempted.answer, performance.now() - begin);
+    } finally {
+      const status = attempted?.answer?.status ?? 500;
+      if (trial !== null) endpoint.throttle.leave(identity, trial, status < 500 && status !== 429);
+    }
+    const { answer, error } = attempted;
     if (error === null) {
+      identity.accept();
       if (retry === 0) target.budget.earn();
       return answer;
     }
     if (!wanted.onlyReads || retry >= endpoint.options.retries || !mayPass(answer, error)) throw error;
+    hasWaited = answer?.status === 429;
     if (answer === null) failed.add(target);
     await untilNext(endpoint, target, failed, { answer, error, retry }, deadline);
   }

@@ -1,10 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Dispatcher } from 'undici';
+import { CallRate } from './call-rate.ts';
+import type { CallerIdentity } from './caller-identity.ts';
 import { Circuit, circuitOpen } from './circuit.ts';
 import { type Clock, SYSTEM_CLOCK } from './clock.ts';
 import { KeyRest } from './key-rest.ts';
 import { RetryBudget } from './retry.ts';
-import { Slots } from './slots.ts';
+import { type Slot, Slots } from './slots.ts';
+import { Throttle } from './throttle.ts';
 import { connectionsTo, type Transport } from './transport.ts';
 
 /** How long each step of a call may take, in milliseconds, and how much an answer may hold. */
@@ -25,6 +28,8 @@ export interface SmsLimits {
 export interface EndpointOptions extends Transport {
   /** Most repetitions of a call that only reads. Default 0. */
   retries?: number;
+  /** Most calls of one caller in a minute. Default 0, which is no limit. */
+  callsPerMinute?: number;
   clock?: Clock;
   random?: () => number;
   wait?: (milliseconds: number, signal: AbortSignal) => Promise<unknown>;
@@ -48,6 +53,8 @@ export interface SmsEndpoint {
   readonly options: Required<Pick<EndpointOptions, 'retries' | 'clock' | 'random' | 'wait'>>;
   readonly targets: readonly Target[];
   readonly keyRest: KeyRest;
+  readonly rate: CallRate;
+  readonly throttle: Throttle;
   /** How things stand with SMS, for `/ready` and metrics. Cheap: ask as often as you like. */
   status(): SmsStatus;
   close(): Promise<void>;
@@ -66,7 +73,14 @@ export interface SmsStatus {
 export function smsEndpoint(
   origins: string | readonly string[],
   limits: SmsLimits,
-  { retries = 0, clock = SYSTEM_CLOCK, random = Math.random, wait = pause, ...transport }: EndpointOptions = {},
+  {
+    retries = 0,
+    callsPerMinute = 0,
+    clock = SYSTEM_CLOCK,
+    random = Math.random,
+    wait = pause,
+    ...transport
+  }: EndpointOptions = {},
 ): SmsEndpoint {
   const targets = [origins].flat().map((origin) => ({
     origin,
@@ -82,6 +96,8 @@ export function smsEndpoint(
     options: { retries, clock, random, wait },
     targets,
     keyRest,
+    rate: new CallRate(callsPerMinute, clock.monotonic),
+    throttle: new Throttle(wait, clock.monotonic),
     status: () => ({
       ready: !keyRest.isResting,
       reason: keyRest.isResting ? 'KEY_RESTING' : null,
@@ -96,6 +112,7 @@ export function smsEndpoint(
 /** The right to make one call to a target. Whoever has one gives back its slot and tells its circuit what became of it. */
 export interface Place {
   readonly target: Target;
+  readonly slot: Slot;
   /** The call decides whether an open circuit closes. */
   readonly isProbe: boolean;
 }
@@ -107,19 +124,23 @@ export interface Place {
  */
 export function placeAt(
   endpoint: SmsEndpoint,
+  caller: CallerIdentity,
   failed: ReadonlySet<Target>,
   onlyReads: boolean,
   signal: AbortSignal,
 ): Place | Promise<Place> {
   const target = targetOf(endpoint, failed, onlyReads);
-  const turn = target.slots.take(signal);
-  if (turn === undefined) return { target, isProbe: target.circuit.enter() };
-  return turn.then(() => {
-    if (!signal.aborted && target.circuit.wait === 0) return { target, isProbe: target.circuit.enter() };
-    // The caller has left, or SMS has failed too often in the meantime.
-    target.slots.leave();
+  const turn = target.slots.take(signal, caller);
+  if (!(turn instanceof Promise)) return { target, slot: turn, isProbe: target.circuit.enter() };
+  return turn.then((slot) => {
+    const throttled = endpoint.throttle.refusalFor(caller);
+    if (!signal.aborted && target.circuit.wait === 0 && throttled === null)
+      return { target, slot, isProbe: target.circuit.enter() };
+    // In the meantime the caller has left, or was told to wait, or SMS has failed too often.
+    target.slots.leave(slot);
     signal.throwIfAborted();
-    return placeAt(endpoint, failed, onlyReads, signal);
+    if (throttled !== null) throw throttled;
+    return placeAt(endpoint, caller, failed, onlyReads, signal);
   });
 }
 

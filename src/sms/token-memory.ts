@@ -1,5 +1,5 @@
-import { hash, randomBytes } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
+import { fingerprintOf } from './caller-identity.ts';
 import { type Clock, Expiry, SYSTEM_CLOCK, type Validity } from './clock.ts';
 import { SmsRefused } from './errors.ts';
 
@@ -29,11 +29,8 @@ const RENEWAL_INTERVAL = 10_000;
 /** A short-lived entry is renewed in the last part of its life. */
 const MAX_RENEWAL_SHARE = 0.5;
 
-// Another in each process, so that what is remembered cannot be held against a list of stolen tokens.
-const SALT = randomBytes(32).toString('base64');
-
 /**
- * What was learnt of callers' tokens, for as long as it holds. A token itself is never kept, only its salted hash. Callers
+ * What was learnt of callers' tokens, for as long as it holds. A token itself is never kept, only its fingerprint. Callers
  * who come with the same token at once share one question, and a question that failed is forgotten at once. With
  * `renewBefore`, whoever is asked may be away for a while, and tokens in use stay known: a renewal that fails leaves the
  * entry to its end, unless it says that the token is not valid.
@@ -57,7 +54,7 @@ export class TokenMemory<Value> {
 
   /** At once where it is known, else when the answer is there. */
   of(token: string): Value | Promise<Value> {
-    const key = hash('sha256', SALT + token, 'base64');
+    const key = fingerprintOf(token);
     const known = this.#known.get(key);
     if (known !== undefined && known.expiry.left() > 0) {
       if (known.renewAt <= this.#clock.monotonic()) this.#renew(key, token, known);

@@ -1,0 +1,94 @@
+import { hash, randomBytes } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
+
+/** Callers whose credentials were accepted lately; beyond it the least recently seen one is forgotten. */
+const MAX_KNOWN_CALLERS = 10_000;
+
+// Another in each process, so that no fingerprint can be compared with a list of stolen tokens.
+const SALT = randomBytes(32).toString('base64');
+
+/** Tells credentials apart without holding them. */
+export function fingerprintOf(credentials: string): string {
+  return hash('sha256', SALT + credentials, 'base64');
+}
+
+/** The fingerprints of credentials that IAM or SMS has accepted. */
+export class KnownCallers {
+  readonly #fingerprints = new LRUCache<string, true>({ max: MAX_KNOWN_CALLERS });
+
+  has(fingerprint: string): boolean {
+    return this.#fingerprints.get(fingerprint) === true;
+  }
+
+  add(fingerprint: string): void {
+    this.#fingerprints.set(fingerprint, true);
+  }
+}
+
+/**
+ * Who sends a request, for a fair share of what all callers use. Anybody can make up any number of tokens, so a caller has
+ * a line of its own only once its credentials were accepted. Before that it stands in the line of its network address,
+ * together with all others there.
+ */
+export class CallerIdentity {
+  readonly #known: KnownCallers;
+  readonly #credentials: string;
+  readonly #address: string;
+  #fingerprint: string | null = null;
+  #isKnown = false;
+  #onKnown: (() => void) | null = null;
+
+  /** Empty credentials are those of a caller without any. */
+  constructor(credentials: string, address: string, known: KnownCallers) {
+    this.#credentials = credentials;
+    this.#address = networkOf(address);
+    this.#known = known;
+  }
+
+  /** The same for all requests with these credentials, and for no others. */
+  get fingerprint(): string {
+    this.#fingerprint ??= fingerprintOf(this.#credentials || this.#address);
+    return this.#fingerprint;
+  }
+
+  get isKnown(): boolean {
+    this.#isKnown ||= this.#credentials !== '' && this.#known.has(this.fingerprint);
+    return this.#isKnown;
+  }
+
+  /** Among whom the caller gets a fair share. */
+  get line(): string {
+    return this.isKnown ? this.fingerprint : this.#address;
+  }
+
+  /** IAM or SMS has accepted the credentials. */
+  accept(): void {
+    if (this.#isKnown || this.#credentials === '') return;
+    this.#known.add(this.fingerprint);
+    this.#isKnown = true;
+    this.#onKnown?.();
+    this.#onKnown = null;
+  }
+
+  /** Calls back when the caller gets a line of its own by this request. */
+  onKnown(callback: (() => void) | null): void {
+    this.#onKnown = callback;
+  }
+}
+
+/** A caller of whom nothing is known: calls that no request has brought. */
+export const NOBODY = new CallerIdentity('', '', new KnownCallers());
+
+/** What one client can choose its address from: a single IPv4 address, or 64 bits of an IPv6 address. */
+export function networkOf(address: string): string {
+  const mapped = /^::ffff:([\d.]+)$/i.exec(address)?.[1];
+  if (mapped !== undefined || !address.includes(':')) return mapped ?? address;
+  const [head = '', tail] = address.split('%', 1)[0]?.split('::') ?? [];
+  const groups = head.split(':').filter((group) => group !== '');
+  const missing = tail === undefined ? 0 : 8 - groups.length - tail.split(':').filter((group) => group !== '').length;
+  const all = [...groups, ...Array.from({ length: missing }, () => '0'), ...(tail ?? '').split(':')];
+  return `${all
+    .slice(0, 4)
+    .map((group) => group.replace(/^0+(?=.)/, ''))
+    .join(':')}::/64`;
+}
