@@ -36,8 +36,8 @@ export interface SmsClient {
 }
 
 export interface Page<Item> {
-  /** Of all that there are, over every page. */
-  count: number;
+  /** Of all that there are, over every page, as SMS reports it. Null if it reports none, or something that is not a count. */
+  count: number | null;
   items: Item[];
 }
 
@@ -77,7 +77,7 @@ export function smsClient(endpoint: SmsEndpoint, caller: Caller): SmsClient {
       const { [items]: list = [], count } = await get<Record<string, unknown>>(path, query);
       if (!Array.isArray(list ?? [])) throw notAsPromised(`${items} that are not a list`);
       const found = (list ?? []) as Item[];
-      return { count: countIn(count) ?? found.length, items: found };
+      return { count: countIn(count), items: found };
     },
     post: (path, body) => write('POST', path, body),
     put: (path, body) => write('PUT', path, body),
@@ -100,7 +100,7 @@ function objectIn(answer: Answer): object {
 /** A number, which some services write as a text. */
 function countIn(count: unknown): number | null {
   if (typeof count === 'string' && /^\d{1,15}$/.test(count)) return Number(count);
-  return typeof count === 'number' ? count : null;
+  return Number.isSafeInteger(count) && Number(count) >= 0 ? Number(count) : null;
 }
 
 /**

@@ -1,6 +1,7 @@
 import DataLoader from 'dataloader';
 import type { SmsClient } from './client.ts';
 import { SmsRefused, SmsUnreachable } from './errors.ts';
+import { readPages } from './pages.ts';
 import { fitsPath, path } from './path.ts';
 
 /** An object as SMS sent it, or a part of one: at least its id. */
@@ -130,7 +131,9 @@ function reader(sms: SmsClient, place: EntityPlace): EntityReader {
 
   const one = async (id: string): Promise<Entity | null> => {
     const { items } = await sms.list<Entity>(place.list, place.items, { id, limit: 1 });
-    return items.find((item) => item?.id === id) ?? null;
+    const [found] = items.filter(isEntity);
+    if (found) refuseOther(found, id);
+    return found ?? null;
   };
 
   // Both run after the resolvers of one wave, so they know what these have asked for, in full and in all.
@@ -169,23 +172,23 @@ function reader(sms: SmsClient, place: EntityPlace): EntityReader {
   };
 }
 
-/** Those of the ids that stand in the list, if they are many and reading it takes fewer calls than there are ids. */
+/** Those of the ids that are in the list, if they are many and reading it takes fewer calls than there are ids. */
 async function findInList(sms: SmsClient, place: EntityPlace, ids: readonly string[]): Promise<Map<string, Entity>> {
   const found = new Map<string, Entity>();
   if (ids.length <= FEW) return found;
   const wanted = new Set(ids);
-  const readPage = async (offset: number) => {
-    const { count, items } = await sms.list<Entity>(place.list, place.items, { limit: place.pageSize, offset });
+  const list = { path: place.list, items: place.items, limit: place.pageSize };
+  let pages = 0;
+  await readPages<Entity>(sms, list, ({ count, items }) => {
+    pages += 1;
     for (const item of items.filter(isEntity)) {
       remember(item, 'listed');
       if (item.id && wanted.has(item.id)) found.set(item.id, item);
     }
-    return count;
-  };
-  const count = await readPage(0);
-  const otherPages = Math.max(0, Math.ceil(count / place.pageSize) - 1);
-  if (found.size < wanted.size && otherPages < wanted.size - found.size)
-    await Promise.all(Array.from({ length: otherPages }, (_, page) => readPage((page + 1) * place.pageSize)));
+    const missing = wanted.size - found.size;
+    const otherPages = Math.max(1, Math.ceil((count ?? 0) / place.pageSize) - pages);
+    return otherPages < missing && pages < wanted.size;
+  });
   return found;
 }
 

@@ -1,9 +1,13 @@
 import DataLoader from 'dataloader';
 import type { SmsClient } from './client.ts';
 import type { Entity } from './entities.ts';
+import { SmsUnreachable } from './errors.ts';
+import { readPages } from './pages.ts';
 
-const PROJECTS_A_PAGE = 100;
-const SERVERS_A_PAGE = 200;
+const PROJECTS = { path: '/v3/migprojects', items: 'migprojects', limit: 100 };
+const SERVERS = { path: '/v3/sources', items: 'source_servers', limit: 200 };
+/** Calls of one search. There may be 1,000 servers, so 1,000 projects that are not empty. */
+const MAX_CALLS = 1_000;
 
 /**
  * The migration project of a source server. No answer of SMS names it; only the list of source servers can be filtered
@@ -24,24 +28,43 @@ function searchOf(sms: SmsClient) {
   return new DataLoader<string, Entity | null>(
     async (serverIds) => {
       const found = new Map<string, Entity>();
-      for (const project of await allOf(sms, '/v3/migprojects', 'migprojects', PROJECTS_A_PAGE)) {
-        const left = serverIds.filter((id) => !found.has(id));
-        if (left.length === 0 || !project.id) break;
+      const left = new Set(serverIds);
+      let calls = 0;
+      const mayGoOn = () => {
+        calls += 1;
+        return calls < MAX_CALLS;
+      };
+
+      const projects: (Entity & { id: string })[] = [];
+      let sawAll = await readPages<Entity>(sms, PROJECTS, ({ items }) => {
+        projects.push(...items.filter(isNamed));
+        return mayGoOn();
+      });
+      for (const project of projects) {
+        if (left.size === 0 || calls >= MAX_CALLS) break;
         const [only] = left;
-        const filter = { migproject: project.id, ...(left.length === 1 && { id: only }) };
-        const servers = await allOf(sms, '/v3/sources', 'source_servers', SERVERS_A_PAGE, filter);
-        for (const { id } of servers) if (id) found.set(id, project);
+        const filter = { migproject: project.id, ...(left.size === 1 && { id: only }) };
+        const sawItsServers = await readPages<Entity>(sms, { ...SERVERS, filter }, ({ items }) => {
+          for (const { id } of items.filter(isNamed)) if (left.delete(id)) found.set(id, project);
+          return mayGoOn() && left.size > 0;
+        });
+        sawAll &&= sawItsServers;
       }
-      return serverIds.map((id) => found.get(id) ?? null);
+      sawAll &&= calls < MAX_CALLS;
+      return serverIds.map((id) => found.get(id) ?? (sawAll ? null : incomplete()));
     },
     { cache: false },
   );
 }
 
-async function allOf(sms: SmsClient, list: string, items: string, limit: number, filter = {}): Promise<Entity[]> {
-  const pageAt = (offset: number) => sms.list<Entity>(list, items, { ...filter, limit, offset });
-  const first = await pageAt(0);
-  const others = Math.max(0, Math.ceil(first.count / limit) - 1);
-  const rest = await Promise.all(Array.from({ length: others }, (_, page) => pageAt((page + 1) * limit)));
-  return [first, ...rest].flatMap((page) => page.items);
+function isNamed(entity: Entity | null): entity is Entity & { id: string } {
+  return typeof entity?.id === 'string' && entity.id !== '';
+}
+
+/** Not null: the server may be in a project that was not seen. */
+function incomplete(): SmsUnreachable {
+  return new SmsUnreachable(
+    'INVALID_ANSWER',
+    'SMS did not give all the rows that it reports, so the migration project was not found. Try later.',
+  );
 }
