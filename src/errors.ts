@@ -1,6 +1,6 @@
 /** The only door between an SMS refusal and a GraphQL error. */
 import { GraphQLError } from 'graphql';
-import type { SmsUnavailableReason } from './generated/graphql.ts';
+import type { CallOutcome, SmsUnavailableReason } from './generated/graphql.ts';
 import { InvalidInput, SmsRefused, SmsUnreachable } from './sms/errors.ts';
 
 /** One of the six error types, under its wire names. */
@@ -15,6 +15,7 @@ export interface SmsErrorObject {
   encoded_authorization_message: string | null;
   fields: { path: string[]; message: string }[] | null;
   reason: SmsUnavailableReason;
+  outcome: CallOutcome;
 }
 
 export type SmsErrorName =
@@ -63,6 +64,7 @@ export function errorObject(error: SmsFailure): SmsErrorObject {
     encoded_authorization_message: facts.encodedAuthorizationMessage ?? null,
     fields: error instanceof InvalidInput ? [...error.fields] : null,
     reason: error instanceof SmsUnreachable ? error.reason : 'UPSTREAM_ERROR',
+    outcome: error instanceof SmsUnreachable ? error.outcome : 'UNKNOWN',
   };
 }
 
@@ -85,6 +87,7 @@ export function graphqlError(error: SmsFailure): GraphQLError {
       ...(httpStatus && { httpStatus }),
       ...(retryAfter !== null && { retryAfter }),
       ...(fields && { fields }),
+      ...(error instanceof SmsUnreachable && { outcome: error.outcome }),
     },
   });
 }

@@ -143,7 +143,7 @@ export const CASES: Readonly<Record<string, Case>> = {
       ...UNAVAILABLE,
       code: 'UNREACHABLE',
       reason: 'UNREACHABLE',
-      message: 'SMS could not be reached, or the connection broke. Try later.',
+      message: 'The connection to SMS broke before its answer came. Try later.',
       requestId: null,
     },
   },

@@ -25,10 +25,7 @@ describe('every wait has an end', () => {
     const origin = await socketServer(() => {});
     const gateway = gatewayTo(origin, {}, { headersTimeout: 20 });
     expect(await exported(gateway)).toEqual(
-      unavailable(
-        'TIMEOUT',
-        'SMS did not begin to answer within 20 ms. Whether the call was carried out is not known.',
-      ),
+      unavailable('TIMEOUT', 'SMS did not begin to answer within 20 ms. Try later.'),
     );
   });
 
@@ -36,10 +33,7 @@ describe('every wait has an end', () => {
     const origin = await answering(`${OK}Content-Length: 100\r\n\r\nthe beginning`);
     const gateway = gatewayTo(origin, {}, { bodyTimeout: 20 });
     expect(await exported(gateway)).toEqual(
-      unavailable(
-        'TIMEOUT',
-        'SMS stopped for more than 20 ms within its answer. Whether the call was carried out is not known.',
-      ),
+      unavailable('TIMEOUT', 'SMS stopped for more than 20 ms within its answer. Try later.'),
     );
   });
 
@@ -47,10 +41,7 @@ describe('every wait has an end', () => {
     const origin = await socketServer(() => {});
     const gateway = gatewayTo(origin, {}, { totalTimeout: 500 });
     expect(await exported(gateway)).toEqual(
-      unavailable(
-        'TIMEOUT',
-        'SMS did not answer in full within 500 ms. Whether the call was carried out is not known.',
-      ),
+      unavailable('TIMEOUT', 'SMS did not answer in full within 500 ms. Try later.'),
     );
   });
 
@@ -58,21 +49,17 @@ describe('every wait has an end', () => {
     const origin = await answering(`${OK}Content-Length: 100\r\n\r\nthe beginning`);
     const gateway = gatewayTo(origin, {}, { totalTimeout: 500 });
     expect(await exported(gateway)).toEqual(
-      unavailable(
-        'TIMEOUT',
-        'SMS did not answer in full within 500 ms. Whether the call was carried out is not known.',
-      ),
+      unavailable('TIMEOUT', 'SMS did not answer in full within 500 ms. Try later.'),
     );
   });
 });
 
 describe('a connection that breaks', () => {
-  const unreachable = unavailable('UNREACHABLE', 'SMS could not be reached, or the connection broke. Try later.');
-
   test('before an answer is told apart from one that breaks within', async () => {
     const { emulator, ...gateway } = await startGateway();
     emulator.fault({ kind: 'reset' });
-    expect(await exported(gateway)).toEqual(unreachable);
+    const broken = unavailable('UNREACHABLE', 'The connection to SMS broke before its answer came. Try later.');
+    expect(await exported(gateway)).toEqual(broken);
     emulator.fault({ kind: 'reset-in-body' });
     expect(await exported(gateway)).toEqual(unavailable('INVALID_ANSWER', 'The answer of SMS broke off. Try later.'));
     expect(emulator.requests).toHaveLength(2);
@@ -81,7 +68,7 @@ describe('a connection that breaks', () => {
   test('is not made where nobody listens', async () => {
     const { emulator, ...gateway } = await startGateway();
     await emulator.close();
-    expect(await exported(gateway)).toEqual(unreachable);
+    expect(await exported(gateway)).toEqual(unavailable('UNREACHABLE', 'SMS could not be reached. Try later.'));
   });
 
   test('ends a chunked answer that has no last chunk', async () => {

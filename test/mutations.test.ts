@@ -60,10 +60,13 @@ describe.each(all)('$name', ({ name, input, call, body, action, reads }) => {
     gateway.emulator.fault({ kind: 'status', status: 503, times: Infinity });
     expect(await run(gateway, name, input)).toEqual({
       __typename: 'SmsUnavailableError',
-      message: 'SMS failed with HTTP 503. Try later.',
+      message: expect.stringMatching(
+        /^SMS failed with HTTP 503\. Whether the call was carried out is not known: check [a-z ]+ before you repeat it\.$/,
+      ),
       code: 'HTTP_503',
       requestId: expect.stringMatching(/^[\da-f]{32}$/),
       reason: 'UPSTREAM_ERROR',
+      outcome: 'UNKNOWN',
     });
     expect(callsTo(gateway.emulator)).toEqual([call]);
   });
@@ -101,7 +104,7 @@ function document(name: string, input: MutationCase['input'], fields: string): s
       ${fields && `... on ${success(name)} { ${fields} }`}
       ... on SmsError { message code requestId }
       ... on SmsForbiddenError { errorParam }
-      ... on SmsUnavailableError { reason }
+      ... on SmsUnavailableError { reason outcome }
     }
   }`;
 }

@@ -14,7 +14,10 @@ it.each([
   const answer = await gateway.send('{ migrationTasks { totalCount } }');
   expect(answer.body.errors?.[0]?.message).toBe(message);
   expect(errorsOf(answer)).toEqual([
-    { path: ['migrationTasks'], extensions: { type: 'SmsUnavailableError', code: 'INVALID_ANSWER' } },
+    {
+      path: ['migrationTasks'],
+      extensions: { type: 'SmsUnavailableError', code: 'INVALID_ANSWER', outcome: 'UNKNOWN' },
+    },
   ]);
 });
 
@@ -29,7 +32,7 @@ it.each([
   expect(errorsOf(answer)).toEqual([
     {
       path: ['migrationTasks', ...place],
-      extensions: { type: 'SmsUnavailableError', code: 'INVALID_ANSWER' },
+      extensions: { type: 'SmsUnavailableError', code: 'INVALID_ANSWER', outcome: 'UNKNOWN' },
     },
   ]);
 });
@@ -52,7 +55,7 @@ it.each([
   const answer = await gateway.send(`{ ${fields} }`);
   expect(JSON.stringify(answer.body)).not.toContain('hush');
   expect(errorsOf(answer).map(({ extensions }) => extensions)).toEqual([
-    { type: 'SmsUnavailableError', code: 'INVALID_ANSWER' },
+    { type: 'SmsUnavailableError', code: 'INVALID_ANSWER', outcome: 'UNKNOWN' },
   ]);
 });
 

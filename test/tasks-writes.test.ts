@@ -175,13 +175,16 @@ it('says so when SMS names no id of what it has created', async () => {
   const gateway = await gatewayNow();
   gateway.emulator.fault({ kind: 'status', status: 200, body: {}, method: 'POST' });
   const query = `mutation { createTask(input: { ${NEW} }) {
-    ... on SmsError { __typename message } ... on SmsUnavailableError { reason }
+    ... on SmsError { __typename message code } ... on SmsUnavailableError { reason outcome }
   } }`;
   expect(await ask(gateway, query)).toEqual({
     createTask: {
       __typename: 'SmsUnavailableError',
-      message: 'SMS accepted the call, but named no id of what it created. Look in the list.',
+      message:
+        'SMS accepted the call, but named no id of what it created. Look in the list before you repeat the call.',
+      code: 'OUTCOME_UNKNOWN',
       reason: 'INVALID_ANSWER',
+      outcome: 'UNKNOWN',
     },
   });
 });

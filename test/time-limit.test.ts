@@ -33,9 +33,7 @@ test('a request ends when its time is over', async () => {
   expect(await exported(gatewayTo(origin), undefined, headers)).toMatchObject({
     __typename: 'SmsUnavailableError',
     reason: 'TIMEOUT',
-    message: expect.stringMatching(
-      /^SMS did not answer in full within (\d{1,2}|[1-4]\d\d|500) ms\. Whether the call was carried out is not known\.$/,
-    ),
+    message: expect.stringMatching(/^SMS did not answer in full within (\d{1,2}|[1-4]\d\d|500) ms\. Try later\.$/),
   });
 });
 

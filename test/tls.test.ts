@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer as createHttpServer, type IncomingMessage } from 'node:http';
+import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer, type ServerOptions } from 'node:https';
 import { type AddressInfo, connect, type Server } from 'node:net';
 import type { Duplex } from 'node:stream';
@@ -22,10 +22,11 @@ async function portOf(listener: Server): Promise<number> {
 }
 
 /** An SMS that answers everything with an empty object, and the TLS of who came. */
-async function tlsServer(options: ServerOptions = {}) {
+async function tlsServer(options: ServerOptions = {}, first: (response: ServerResponse) => void = () => {}) {
   const came: TLSSocket[] = [];
   const listener = createServer({ key: server.key, cert: server.cert, ...options }, (request, response) => {
     came.push(request.socket as TLSSocket);
+    first(response);
     response.end('{}');
   });
   const port = await portOf(listener);
@@ -73,6 +74,17 @@ test('TLS older than 1.2 is refused, even where Node was told to take it', async
   expect(old.came).toEqual([]);
   const fine = await tlsServer({ maxVersion: 'TLSv1.2' });
   expect(await outcome(read(endpointTo(fine.origin, { ca: ca.cert }), FORWARDED))).toBe('ok');
+});
+
+test('100 Continue is skipped over TLS, and through a proxy', async () => {
+  const { origin, port, came } = await tlsServer({}, (response) => response.writeContinue());
+  const proxy = { https: (await proxyTo(port)).url, http: undefined, no: '' };
+  for (const endpoint of [
+    endpointTo(origin, { ca: ca.cert }, { connections: 1 }),
+    endpointTo(`https://${HOST}`, { ca: ca.cert, proxy }, { connections: 1 }),
+  ])
+    for (let call = 0; call < 2; call += 1) expect(await outcome(read(endpoint, FORWARDED))).toBe('ok');
+  expect(new Set(came).size).toBe(2);
 });
 
 describe('a server that wants to know the client', () => {

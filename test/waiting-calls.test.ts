@@ -77,7 +77,7 @@ test('a call whose time is over after it was sent does not say that it was not',
   const { endpoint } = await heldEndpoint();
   const error = await errorOf(write(smsClient(endpoint, hasty(1_000))));
   expect(error.message).toBe(
-    'SMS did not answer in full within 1000 ms. Whether the call was carried out is not known.',
+    'SMS did not answer in full within 1000 ms. Whether the call was carried out is not known: check what it should have changed before you repeat it.',
   );
 });
 

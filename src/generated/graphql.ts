@@ -171,6 +171,13 @@ export type BtrfsSubvolumeInput = {
   uuid?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** Whether a call may have been carried out. */
+export type CallOutcome =
+  /** Nothing of it has reached SMS, so nothing was changed: it can be repeated. */
+  | 'NOT_SENT'
+  /** It was sent, or a part of it, and may have been carried out: look before you repeat a change. */
+  | 'UNKNOWN';
+
 /** The certificates and private keys with which the agent and the target secure a block migration. */
 export type CertificateKey = {
   /** CA certificate, PEM. */
@@ -1095,8 +1102,8 @@ export type FailedServerConnection = {
   nodes: Array<FailedServer>;
   /** Where the page stands in the list. */
   pageInfo: PageInfo;
-  /** How many there are in all, over every page. */
-  totalCount: Scalars['Int']['output'];
+  /** How many there are in all, over every page. Null if SMS reports none, or a number that contradicts the page. */
+  totalCount?: Maybe<Scalars['Int']['output']>;
 };
 
 /** A place in a list of source servers with errors. */
@@ -1280,8 +1287,8 @@ export type MigrationProjectConnection = {
   nodes: Array<MigrationProject>;
   /** Where the page stands in the list. */
   pageInfo: PageInfo;
-  /** How many there are in all, over every page. */
-  totalCount: Scalars['Int']['output'];
+  /** How many there are in all, over every page. Null if SMS reports none, or a number that contradicts the page. */
+  totalCount?: Maybe<Scalars['Int']['output']>;
 };
 
 /** A place in a list of migration projects. */
@@ -1456,8 +1463,8 @@ export type MigrationTaskConnection = {
   nodes: Array<MigrationTask>;
   /** Where the page stands in the list. */
   pageInfo: PageInfo;
-  /** How many there are in all, over every page. */
-  totalCount: Scalars['Int']['output'];
+  /** How many there are in all, over every page. Null if SMS reports none, or a number that contradicts the page. */
+  totalCount?: Maybe<Scalars['Int']['output']>;
 };
 
 /** A place in a list of migration tasks. */
@@ -2634,8 +2641,8 @@ export type ServerTemplateConnection = {
   nodes: Array<ServerTemplate>;
   /** Where the page stands in the list. */
   pageInfo: PageInfo;
-  /** How many there are in all, over every page. */
-  totalCount: Scalars['Int']['output'];
+  /** How many there are in all, over every page. Null if SMS reports none, or a number that contradicts the page. */
+  totalCount?: Maybe<Scalars['Int']['output']>;
 };
 
 /** A place in a list of templates. */
@@ -2847,6 +2854,8 @@ export type SmsUnavailableError = SmsError & {
   errorParam?: Maybe<Array<Scalars['String']['output']>>;
   /** What failed. */
   message: Scalars['String']['output'];
+  /** Whether the call may have been carried out. It matters for a change: do not repeat one whose outcome is `UNKNOWN` before you have looked. */
+  outcome: CallOutcome;
   /** What kind of failure it was. */
   reason: SmsUnavailableReason;
   /** SMS's id of the failed call, when it answered at all. */
@@ -2863,7 +2872,7 @@ export type SmsUnavailableReason =
   | 'OVERLOADED'
   /** The gateway is being stopped, and ends what it watches. Subscribe again. */
   | 'STOPPING'
-  /** It did not answer in time. Whether the call was carried out is not known. */
+  /** It did not answer in time, or the call could not be sent in time: see `outcome`. */
   | 'TIMEOUT'
   /** No connection, or it broke before an answer came. */
   | 'UNREACHABLE'
@@ -2969,8 +2978,8 @@ export type SourceServerConnection = {
   nodes: Array<SourceServer>;
   /** Where the page stands in the list. */
   pageInfo: PageInfo;
-  /** How many there are in all, over every page. */
-  totalCount: Scalars['Int']['output'];
+  /** How many there are in all, over every page. Null if SMS reports none, or a number that contradicts the page. */
+  totalCount?: Maybe<Scalars['Int']['output']>;
 };
 
 /** A place in a list of source servers. */
@@ -4243,6 +4252,7 @@ export type ResolversTypes = {
   BtrfsFileSystemInput: ResolverTypeWrapper<Wire<BtrfsFileSystemInput>>;
   BtrfsSubvolume: ResolverTypeWrapper<Wire<BtrfsSubvolume>>;
   BtrfsSubvolumeInput: ResolverTypeWrapper<Wire<BtrfsSubvolumeInput>>;
+  CallOutcome: ResolverTypeWrapper<Wire<CallOutcome>>;
   CertificateKey: ResolverTypeWrapper<Wire<CertificateKey>>;
   ChangeDiskInput: ResolverTypeWrapper<Wire<ChangeDiskInput>>;
   Boolean: ResolverTypeWrapper<Wire<Scalars['Boolean']['output']>>;
@@ -5035,7 +5045,7 @@ export type FailedServerConnectionResolvers<ContextType = Context, ParentType ex
   edges?: Resolver<Array<ResolversTypes['FailedServerEdge']>, ParentType, ContextType>;
   nodes?: Resolver<Array<ResolversTypes['FailedServer']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
-  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  totalCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
 export type FailedServerEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FailedServerEdge'] = ResolversParentTypes['FailedServerEdge']> = {
@@ -5095,7 +5105,7 @@ export type MigrationProjectConnectionResolvers<ContextType = Context, ParentTyp
   edges?: Resolver<Array<ResolversTypes['MigrationProjectEdge']>, ParentType, ContextType>;
   nodes?: Resolver<Array<ResolversTypes['MigrationProject']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
-  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  totalCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
 export type MigrationProjectEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MigrationProjectEdge'] = ResolversParentTypes['MigrationProjectEdge']> = {
@@ -5176,7 +5186,7 @@ export type MigrationTaskConnectionResolvers<ContextType = Context, ParentType e
   edges?: Resolver<Array<ResolversTypes['MigrationTaskEdge']>, ParentType, ContextType>;
   nodes?: Resolver<Array<ResolversTypes['MigrationTask']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
-  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  totalCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
 export type MigrationTaskEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MigrationTaskEdge'] = ResolversParentTypes['MigrationTaskEdge']> = {
@@ -5364,7 +5374,7 @@ export type ServerTemplateConnectionResolvers<ContextType = Context, ParentType 
   edges?: Resolver<Array<ResolversTypes['ServerTemplateEdge']>, ParentType, ContextType>;
   nodes?: Resolver<Array<ResolversTypes['ServerTemplate']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
-  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  totalCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
 export type ServerTemplateEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ServerTemplateEdge'] = ResolversParentTypes['ServerTemplateEdge']> = {
@@ -5460,6 +5470,7 @@ export type SmsUnavailableErrorResolvers<ContextType = Context, ParentType exten
   details?: Resolver<Maybe<Array<ResolversTypes['SmsErrorDetail']>>, ParentType, ContextType>;
   errorParam?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  outcome?: Resolver<ResolversTypes['CallOutcome'], ParentType, ContextType>;
   reason?: Resolver<ResolversTypes['SmsUnavailableReason'], ParentType, ContextType>;
   requestId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   retryAfter?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
@@ -5513,7 +5524,7 @@ export type SourceServerConnectionResolvers<ContextType = Context, ParentType ex
   edges?: Resolver<Array<ResolversTypes['SourceServerEdge']>, ParentType, ContextType>;
   nodes?: Resolver<Array<ResolversTypes['SourceServer']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
-  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  totalCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
 export type SourceServerEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SourceServerEdge'] = ResolversParentTypes['SourceServerEdge']> = {

@@ -5,6 +5,7 @@ import { accessKeyIn, type Credentials, type SentHeaders } from './credentials.t
 import { DeadlinePassed, within } from './deadline.ts';
 import type { Place, SmsEndpoint, SmsLimits } from './endpoint.ts';
 import { SmsUnreachable } from './errors.ts';
+import { notSent } from './outcome.ts';
 import { errorFrom } from './refusal.ts';
 import type { SignableRequest } from './sign.ts';
 import { hasBegun } from './transport.ts';
@@ -74,6 +75,8 @@ export async function attempt(
     const error = errorFrom(answer, headers, now, body);
     if (answer.status === 429) throttle.pause(slot.caller, error.facts.retryAfter ?? null);
     return { answer, error };
+  } catch (error) {
+    throw request === null ? notSent(error) : error;
   } finally {
     if (heldKey !== null) keyRest.leave(heldKey, verdict);
     circuit.leave(isProbe, health);
@@ -108,7 +111,7 @@ function drop({ body }: Dispatcher.ResponseData): void {
 function errorOf(cause: unknown, signal: AbortSignal, limits: SmsLimits, headers: SentHeaders): Error {
   if (signal.aborted && !(signal.reason instanceof DeadlinePassed)) throw signal.reason;
   if (cause instanceof DeadlinePassed && !hasBegun(headers)) return noTimeLeft(cause);
-  return unreachable(cause, limits);
+  return unreachable(cause, limits, { who: 'SMS', outcome: hasBegun(headers) ? 'UNKNOWN' : 'NOT_SENT' });
 }
 
 /** What a caller can bring about says nothing of SMS: an answer that is too long, a time limit of its own. */

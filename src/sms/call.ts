@@ -3,8 +3,9 @@ import { type Attempt, attempt, type Call } from './attempt.ts';
 import { type CallerIdentity, NOBODY } from './caller-identity.ts';
 import type { Credentials } from './credentials.ts';
 import { Deadline, DeadlinePassed, within } from './deadline.ts';
-import { placeAt, type SmsEndpoint, type Target } from './endpoint.ts';
+import { type Place, placeAt, type SmsEndpoint, type Target } from './endpoint.ts';
 import { SmsRefused, SmsUnreachable } from './errors.ts';
+import { notSent } from './outcome.ts';
 import { mayPass, pauseBefore } from './retry.ts';
 import { canonicalQuery } from './sign.ts';
 import { noTimeLeft } from './unreachable.ts';
@@ -72,24 +73,28 @@ async function persistently(
   const failed = new Set<Target>();
   let hasWaited = false;
   for (let retry = 0; ; retry += 1) {
-    const ready = caller.credentials.ready?.();
-    if (ready instanceof Promise) await within(deadline.signal, ready);
-    const entered = endpoint.throttle.enter(identity, hasWaited, deadline.signal);
-    const trial = entered instanceof Promise ? await entered : entered;
     let attempted: Attempt | null = null;
-    let target: Target;
+    let place: Place | null = null;
     try {
-      endpoint.rate.take(identity, retry > 0);
-      const turn = placeAt(endpoint, identity, failed, wanted.onlyReads, deadline.signal);
-      const place = turn instanceof Promise ? await turn : turn;
-      target = place.target;
-      const begin = performance.now();
-      attempted = await attempt(endpoint, place, caller.credentials, request, deadline.signal);
-      caller.onAttempt?.(attempted.answer, performance.now() - begin);
-    } finally {
-      const status = attempted?.answer?.status ?? 500;
-      if (trial !== null) endpoint.throttle.leave(identity, trial, status < 500 && status !== 429);
+      const ready = caller.credentials.ready?.();
+      if (ready instanceof Promise) await within(deadline.signal, ready);
+      const entered = endpoint.throttle.enter(identity, hasWaited, deadline.signal);
+      const trial = entered instanceof Promise ? await entered : entered;
+      try {
+        endpoint.rate.take(identity, retry > 0);
+        const turn = placeAt(endpoint, identity, failed, wanted.onlyReads, deadline.signal);
+        place = turn instanceof Promise ? await turn : turn;
+        const begin = performance.now();
+        attempted = await attempt(endpoint, place, caller.credentials, request, deadline.signal);
+        caller.onAttempt?.(attempted.answer, performance.now() - begin);
+      } finally {
+        const status = attempted?.answer?.status ?? 500;
+        if (trial !== null) endpoint.throttle.leave(identity, trial, status < 500 && status !== 429);
+      }
+    } catch (error) {
+      throw place === null ? notSent(error) : error;
     }
+    const { target } = place;
     const { answer, error } = attempted;
     if (error === null) {
       identity.accept();

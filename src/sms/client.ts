@@ -4,6 +4,7 @@ import { type Caller, call, type Query, type Wanted } from './call.ts';
 import { type DownloadedFile, fileIn, jsonIn } from './download.ts';
 import type { SmsEndpoint } from './endpoint.ts';
 import { SmsUnreachable } from './errors.ts';
+import { ofChange } from './outcome.ts';
 
 export type { Caller, Query } from './call.ts';
 export { type SmsEndpoint, type SmsLimits, smsEndpoint } from './endpoint.ts';
@@ -59,6 +60,8 @@ export function smsClient(endpoint: SmsEndpoint, caller: Caller): SmsClient {
     if (caller.noWrites) throw caller.noWrites;
     try {
       return acknowledgementIn(await send({ method, path, body, onlyReads: false })) as Body;
+    } catch (error) {
+      throw ofChange(error, path);
     } finally {
       forget();
     }

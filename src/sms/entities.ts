@@ -207,12 +207,13 @@ export function refuseOther(answer: Entity, id: string): void {
   throw new SmsUnreachable('INVALID_ANSWER', 'SMS answered with another object than it was asked for. Try later.');
 }
 
-/** The id that SMS gives to what it has created. Throws `SmsUnreachable` INVALID_ANSWER when it gives none. */
+/** The id that SMS gives to what it has created. Throws `SmsUnreachable` OUTCOME_UNKNOWN when it gives none. */
 export function created({ id }: Entity): { id: string } {
   if (typeof id === 'string' && id !== '') return { id };
   throw new SmsUnreachable(
     'INVALID_ANSWER',
-    'SMS accepted the call, but named no id of what it created. Look in the list.',
+    'SMS accepted the call, but named no id of what it created. Look in the list before you repeat the call.',
+    { code: 'OUTCOME_UNKNOWN' },
   );
 }
 

@@ -51,21 +51,32 @@ export type UnavailableReason =
   | 'OVERLOADED'
   | 'STOPPING';
 
-/** SMS did not answer, or not as it promises. Nothing is known of what it did with the call. */
+/** `NOT_SENT`: nothing of the call has reached SMS. `UNKNOWN`: it was sent, and may have been carried out. */
+export type CallOutcome = 'NOT_SENT' | 'UNKNOWN';
+
+/** SMS did not answer, or not as it promises. */
 export class SmsUnreachable extends Error {
   override readonly name = 'SmsUnreachable';
   readonly reason: UnavailableReason;
   readonly code: string;
   readonly facts: SmsAnswerFacts;
+  readonly outcome: CallOutcome;
 
   constructor(
     reason: UnavailableReason,
     message: string,
-    { code = reason, facts = {}, cause }: { code?: string; facts?: SmsAnswerFacts; cause?: unknown } = {},
+    {
+      code = reason,
+      facts = {},
+      // When in doubt, it was sent: then nobody repeats what was carried out.
+      outcome = reason === 'OVERLOADED' ? 'NOT_SENT' : 'UNKNOWN',
+      cause,
+    }: { code?: string; facts?: SmsAnswerFacts; outcome?: CallOutcome; cause?: unknown } = {},
   ) {
     super(message, { cause });
     this.reason = reason;
     this.code = code;
     this.facts = facts;
+    this.outcome = outcome;
   }
 }

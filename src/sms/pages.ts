@@ -55,18 +55,19 @@ function offsetsFrom(offset: number, limit: number, count: number | null): numbe
 }
 
 /**
- * How many rows a list has, as far as that is sure: null if SMS reports none, or a number that contradicts the page.
+ * How many rows a list has, as SMS reports it. Null where that cannot be: fewer than the page has, more than an `Int` can
+ * say, or more than any offset reaches though the page is not full. Without a report, a page that is not full shows it.
  * `given` are the rows that SMS gave at `offset`, where `limit` were requested.
  */
 export function totalOf(
   count: number | null,
   { offset, given, limit }: { offset: number; given: number; limit: number },
-) {
+): number | null {
   const seen = offset + given;
   const isShort = given < limit;
   if (count === null) return isShort && (given > 0 || offset === 0) ? seen : null;
-  if (count > MAX_INT || (given > 0 && count < seen) || (isShort && count > seen)) return null;
-  return count;
+  const isPossible = count <= MAX_INT && (given === 0 || count >= seen) && !(isShort && count > MAX_OFFSET + limit);
+  return isPossible ? count : null;
 }
 
 /** The largest `Int` of GraphQL. */

@@ -1,5 +1,6 @@
 import { createSecureContext, getCACertificates } from 'node:tls';
-import { type Dispatcher, EnvHttpProxyAgent, Pool } from 'undici';
+import { buildConnector, type Dispatcher, EnvHttpProxyAgent, Pool } from 'undici';
+import { skippingInterimResponses } from './interim-responses.ts';
 import { isLoopback } from './loopback.ts';
 
 /** Whom to trust, as whom to appear, and through which proxy to go. */
@@ -61,26 +62,33 @@ export function connectionsTo(origin: string, limits: ConnectionLimits, { ca, cl
     }),
     rejectUnauthorized: true,
     timeout: limits.connectTimeout,
+    allowH2: false,
   });
-  const connect = connectAs(client);
+  const tls = connectAs(client);
   const options = {
     connections: limits.connections,
     pipelining: 1,
     allowH2: false,
-    connect,
+    connect: buildConnector(tls),
     headersTimeout: limits.headersTimeout,
     bodyTimeout: limits.bodyTimeout,
     maxHeaderSize: MAX_HEADER_BYTES,
   };
-  if (proxy === undefined || isLoopback(new URL(origin).hostname)) return new Pool(origin, options).compose(noticing);
+  if (proxy === undefined || isLoopback(new URL(origin).hostname)) return poolTo(origin, options).compose(noticing);
   return new EnvHttpProxyAgent({
     ...options,
+    factory: poolTo,
     connectTimeout: limits.connectTimeout,
-    requestTls: connect,
+    requestTls: tls,
     proxyTls: connectAs(undefined),
     // An empty text keeps undici from looking into the environment.
     httpsProxy: proxy.https ?? '',
     httpProxy: proxy.http ?? '',
     noProxy: proxy.no,
   }).compose(noticing);
+}
+
+function poolTo(origin: string | URL, { connect, ...options }: Pool.Options): Pool {
+  if (typeof connect !== 'function') throw new TypeError('A pool needs its connector.');
+  return new Pool(origin, { ...options, connect: skippingInterimResponses(connect) });
 }

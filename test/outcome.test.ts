@@ -1,0 +1,227 @@
+/** A change that fails: whether it may have been carried out, and what to look at before it is repeated. */
+import type { Socket } from 'node:net';
+import { describe, expect, it } from 'vitest';
+import { tokenCheck } from '../src/sms/caller-tokens.ts';
+import { smsClient } from '../src/sms/client.ts';
+import { checkedFirst, forwarded } from '../src/sms/credentials.ts';
+import { iamAt } from '../src/sms/iam.ts';
+import { ask, errorsOf } from './ask.ts';
+import { type Gateway, gatewayTo, socketServer, startGateway } from './harness.ts';
+import { deadOrigin, endpointTo, errorOf, FORWARDED, LIMITS, outcome, write } from './sms-client.ts';
+
+const FIELDS = '... on SmsError { __typename message code } ... on SmsUnavailableError { reason outcome }';
+const CREATE = `mutation { createMigrationProject(input: { name: "wave-3", region: "r-1", type: MIGRATE_FILE }) { ${FIELDS} } }`;
+const CHECK = 'check the list of migration projects before you repeat it.';
+const ADVICE = `Whether the call was carried out is not known: ${CHECK}`;
+
+async function created(gateway: Gateway): Promise<unknown> {
+  const { createMigrationProject } = await ask(gateway, CREATE);
+  return createMigrationProject;
+}
+
+/** A gateway to an SMS that does this when it has read a request in full, and the requests that it has read. */
+async function gatewayMeeting(respond: (socket: Socket) => void, limits = {}) {
+  const requests: string[] = [];
+  const origin = await socketServer((socket) => {
+    let text = '';
+    socket.on('data', (bytes: Buffer) => {
+      text += bytes.toString();
+      const length = Number(/content-length: (\d+)/i.exec(text)?.[1] ?? 0);
+      const end = text.indexOf('\r\n\r\n') + 4;
+      if (end < 4 || text.length < end + length) return;
+      requests.push(text.split('\r\n', 1)[0] ?? '');
+      text = '';
+      respond(socket);
+    });
+  });
+  return { ...gatewayTo(origin, { auth: 'forward' }, { connections: 1, ...limits }), requests };
+}
+
+const status =
+  (line: string, body = '{}') =>
+  (socket: Socket) =>
+    void socket.write(
+      `HTTP/1.1 ${line}\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
+    );
+const OK = 'HTTP/1.1 200 OK\r\nContent-Length: 100\r\n';
+
+describe('may have been carried out where SMS has read it:', () => {
+  const broke = { reason: 'UNREACHABLE', message: `The connection to SMS broke before its answer came. ${ADVICE}` };
+  const half = { reason: 'INVALID_ANSWER', message: `The answer of SMS broke off. ${ADVICE}` };
+  const timeout = (message: string) => ({ reason: 'TIMEOUT', message: `${message} ${ADVICE}` });
+  const failed = (code: number) => ({
+    reason: 'UPSTREAM_ERROR',
+    code: `HTTP_${code}`,
+    message: `SMS failed with HTTP ${code}. ${ADVICE}`,
+  });
+
+  it.each<[string, (socket: Socket) => void, object, object?]>([
+    ['a reset', (socket) => void socket.resetAndDestroy(), broke],
+    ['an end', (socket) => void socket.end(), broke],
+    ['half a status line', (socket) => void socket.end('HTTP/1.1 20'), broke],
+    ['half a head', (socket) => void socket.end(OK), broke],
+    ['half a body', (socket) => void socket.end(`${OK}\r\n{"id":`), half],
+    ['half a body and a reset', (socket) => void socket.write(`${OK}\r\n{`, () => socket.resetAndDestroy()), half],
+    [
+      'a chunked body without its end',
+      (socket) => void socket.end('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{"id"'),
+      half,
+    ],
+    [
+      'bytes that are not HTTP',
+      (socket) => void socket.write('hello\r\n\r\n'),
+      { reason: 'INVALID_ANSWER', message: `The answer of SMS is not HTTP. ${ADVICE}` },
+    ],
+    [
+      'a web page',
+      (socket) => void socket.write('HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 3\r\n\r\n<a>'),
+      { reason: 'INVALID_ANSWER', message: `SMS answered with a web page. ${ADVICE}` },
+    ],
+    ['500', status('500 Internal Server Error'), failed(500)],
+    ['502', status('502 Bad Gateway'), failed(502)],
+    ['503', status('503 Service Unavailable'), failed(503)],
+    ['504', status('504 Gateway Timeout'), failed(504)],
+    ['408', status('408 Request Timeout'), failed(408)],
+    [
+      '504 in words of SMS',
+      status('504 Gateway Timeout', '{"error_code":"SMS.0602","error_msg":"Too slow."}'),
+      { reason: 'UPSTREAM_ERROR', code: 'SMS.0602', message: `Too slow. ${ADVICE}` },
+    ],
+    [
+      'a redirect',
+      (socket) => void socket.write('HTTP/1.1 303 See Other\r\nLocation: /x\r\nContent-Length: 0\r\n\r\n'),
+      {
+        reason: 'UPSTREAM_ERROR',
+        code: 'HTTP_303',
+        message: `SMS sent the call elsewhere (HTTP 303), which is never followed. Check the endpoint. ${ADVICE}`,
+      },
+    ],
+    ['no answer', () => {}, timeout('SMS did not answer in full within 60 ms.'), { totalTimeout: 60 }],
+    ['no first byte in time', () => {}, timeout('SMS did not begin to answer within 60 ms.'), { headersTimeout: 60 }],
+    [
+      'a body that stops',
+      (socket) => void socket.write(`${OK}\r\n{`),
+      timeout('SMS stopped for more than 60 ms within its answer.'),
+      { bodyTimeout: 60 },
+    ],
+  ])('%s', async (_, respond, error, limits) => {
+    const gateway = await gatewayMeeting(respond, limits);
+    const unknown = { __typename: 'SmsUnavailableError', code: 'OUTCOME_UNKNOWN', outcome: 'UNKNOWN' };
+    expect(await created(gateway)).toEqual({ ...unknown, ...error });
+    expect(gateway.requests).toEqual(['POST /v3/migprojects HTTP/1.1']);
+  });
+
+  it('a connection that is closed while it was kept, when the next call has been written', async () => {
+    let answers = 0;
+    const gateway = await gatewayMeeting((socket) => {
+      answers += 1;
+      if (answers === 1) status('200 OK', '{"id":"p-1"}')(socket);
+      else socket.destroy();
+    });
+    expect(await created(gateway)).toEqual({});
+    expect(await created(gateway)).toMatchObject({ code: 'OUTCOME_UNKNOWN', outcome: 'UNKNOWN' });
+    expect(gateway.requests).toHaveLength(2);
+  });
+});
+
+describe('names what to look at:', () => {
+  it.each([
+    ['deleteTasks(input: { ids: ["t-1"] })', 'the list of tasks'],
+    ['deleteTask(input: { id: "t-1" })', 'the task'],
+    ['updateTaskStatus(input: { id: "t-1", operation: START })', 'the task'],
+    ['deleteServers(input: { ids: ["s-1"] })', 'the list of source servers'],
+    ['updateServer(input: { id: "s-1", name: "n" })', 'the source server'],
+    ['deleteServerTemplates(input: { ids: ["v-1"] })', 'the list of templates'],
+    ['deleteServerTemplate(input: { id: "v-1" })', 'the template'],
+    ['deleteMigrationProject(input: { id: "p-1" })', 'the migration project'],
+    ['acceptPrivacyAgreement', 'what it should have changed'],
+  ])('%s', async (mutation, subject) => {
+    const gateway = await gatewayMeeting((socket) => void socket.end());
+    const answer = await ask(gateway, `mutation { ${mutation} { ${FIELDS} } }`);
+    expect(Object.values(answer)).toEqual([
+      expect.objectContaining({
+        message: `The connection to SMS broke before its answer came. Whether the call was carried out is not known: check ${subject} before you repeat it.`,
+      }),
+    ]);
+  });
+});
+
+describe('was not sent where', () => {
+  const notSent = { __typename: 'SmsUnavailableError', outcome: 'NOT_SENT' };
+
+  it('nobody listens, and where SMS failed too often before', async () => {
+    const gateway = gatewayTo(await deadOrigin(), { auth: 'forward' });
+    const unreachable = {
+      ...notSent,
+      code: 'UNREACHABLE',
+      reason: 'UNREACHABLE',
+      message: 'SMS could not be reached. Try later.',
+    };
+    expect(await created(gateway)).toEqual(unreachable);
+    for (let call = 0; call < 10; call += 1) await created(gateway);
+    expect(await created(gateway)).toMatchObject({ ...notSent, code: 'CIRCUIT_OPEN' });
+  });
+
+  it.each([
+    ['the TLS handshake does not end in time', () => {}, { connectTimeout: 50 }, 'TIMEOUT'],
+    ['its time is over during the handshake', () => {}, { totalTimeout: 50 }, 'TIMEOUT'],
+    [
+      'the handshake fails',
+      (socket: Socket) => void socket.write('HTTP/1.1 400 Bad Request\r\n\r\n'),
+      {},
+      'TLS_FAILED',
+    ],
+  ])('%s', async (_, respond, limits, code) => {
+    const origin = await socketServer((socket) => void socket.on('data', () => respond(socket)));
+    const gateway = gatewayTo(origin.replace('http:', 'https:'), { auth: 'forward' }, limits);
+    expect(await created(gateway)).toMatchObject({ ...notSent, code });
+  });
+
+  it('its time was over before it had a connection', async () => {
+    const gateway = await gatewayMeeting(() => {}, { totalTimeout: 60 });
+    const first = created(gateway);
+    expect(await created(gateway)).toEqual({
+      ...notSent,
+      code: 'TIMEOUT',
+      reason: 'TIMEOUT',
+      message: 'The time for the call was over before it could be sent to SMS. Try later.',
+    });
+    expect(await first).toMatchObject({ outcome: 'UNKNOWN' });
+    expect(gateway.requests).toHaveLength(1);
+  });
+
+  it("the gateway's key rests", async () => {
+    const { emulator, ...gateway } = await startGateway();
+    const message = 'Incorrect IAM authentication information: verify aksk signature fail';
+    const body = { error_code: 'APIGW.0301', error_msg: message };
+    emulator.fault({ kind: 'status', status: 401, body, times: 3 });
+    for (let call = 0; call < 3; call += 1) await created(gateway);
+    expect(await created(gateway)).toMatchObject({ ...notSent, code: 'KEY_RESTING' });
+    expect(emulator.requests).toHaveLength(3);
+  });
+
+  it('IAM does not answer', async () => {
+    const iam = iamAt(await deadOrigin(), LIMITS);
+    const credentials = checkedFirst(() => tokenCheck(iam)('a-token'), forwarded('a-token'));
+    const error = await errorOf(write(smsClient(endpointTo(await deadOrigin()), { ...FORWARDED, credentials })));
+    expect(error).toMatchObject({ code: 'IAM_UNREACHABLE', outcome: 'NOT_SENT' });
+    await iam.close();
+  });
+});
+
+it('is said of reads too, where it is harmless, and their codes stay', async () => {
+  const gateway = await gatewayMeeting((socket) => void socket.end());
+  const answer = await gateway.send('{ privacyAgreement { flag } }');
+  const extensions = { type: 'SmsUnavailableError', code: 'UNREACHABLE', outcome: 'UNKNOWN' };
+  expect(errorsOf(answer)).toEqual([{ path: ['privacyAgreement'], extensions }]);
+  const dead = await gatewayTo(await deadOrigin()).send('{ privacyAgreement { flag } }');
+  expect(errorsOf(dead)).toEqual([{ path: ['privacyAgreement'], extensions: { ...extensions, outcome: 'NOT_SENT' } }]);
+});
+
+it('is not sent twice, whatever becomes of it', async () => {
+  const gateway = await gatewayMeeting((socket) => void socket.end());
+  const endpoint = endpointTo(await deadOrigin(), { retries: 2 });
+  expect(await outcome(write(smsClient(endpoint, FORWARDED)))).toBe('UNREACHABLE');
+  await created(gateway);
+  expect(gateway.requests).toHaveLength(1);
+});
