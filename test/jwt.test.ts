@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT, UnsecuredJWT } from 'jose';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { type JwtSettings, jwtCheck } from '../src/jwt.ts';
@@ -153,6 +154,126 @@ describe('a JWT of an issuer with a key set', () => {
       code: 'JWKS_UNREACHABLE',
       message: "The keys of the JWT's issuer could not be read. Try later.",
     });
+  });
+});
+
+describe('while the issuer is away', () => {
+  const MINUTE = 60_000;
+  const HOUR = 60 * MINUTE;
+  const UNAVAILABLE = {
+    __typename: 'SmsUnavailableError',
+    code: 'JWKS_UNREACHABLE',
+    message: "The keys of the JWT's issuer could not be read. Try later.",
+  };
+  type Answer = (response: ServerResponse) => void;
+  const AWAY: [string, Answer][] = [
+    ['refuses connections', (response) => void response.socket?.resetAndDestroy()],
+    ['fails', (response) => void response.writeHead(500).end()],
+    ['answers with a web page', (response) => void response.end('<html></html>')],
+    ['answers with half a key set', (response) => void response.end('{"keys": [')],
+    ['answers with something else than a key set', (response) => void response.end('{"keys": {}}')],
+    ['has moved', (response) => void response.writeHead(302, { location: '/' }).end()],
+  ];
+
+  /** An issuer with the key `first`, which the test sends away, and a gateway that takes its JWTs. */
+  async function issuerThatLeaves() {
+    const keys: object[] = [];
+    let away: Answer | null = null;
+    let reads = 0;
+    const origin = await httpServer((_, response) => {
+      reads += 1;
+      if (away === null) response.end(JSON.stringify({ keys }));
+      else away(response);
+    });
+    const newKey = async (kid: string) => {
+      const { publicKey, privateKey } = await generateKeyPair('ES256');
+      return { jwk: { ...(await exportJWK(publicKey)), kid }, privateKey, kid };
+    };
+    const first = await newKey('first');
+    keys.push(first.jwk);
+    const gateway = await gatewayTaking({ ...SHARED, keys: { jwksUrl: `${origin}/keys` }, algorithms: ['ES256'] });
+    let made = 0;
+    /** A JWT that the gateway has not seen, which lasts longer than any test. */
+    const jwtOf = ({ privateKey, kid }: typeof first) => {
+      made += 1;
+      return signedWith(privateKey, 'ES256', { ...CLAIMS, exp: NOW / 1000 + 365 * 86_400, sub: `${made}` }, kid);
+    };
+    return {
+      ...gateway,
+      first,
+      newKey,
+      publish: ({ jwk }: typeof first) => void keys.push(jwk),
+      leave: (answer: Answer) => {
+        away = answer;
+      },
+      comeBack: () => {
+        away = null;
+      },
+      reads: () => reads,
+      callAs: async (key: typeof first) => gateway.call(await jwtOf(key)),
+    };
+  }
+
+  test.each(AWAY)('JWTs of its last keys are taken for a day, where it %s', async (_, answer) => {
+    const { first, callAs, clock, leave, reads } = await issuerThatLeaves();
+    expect(await callAs(first)).toMatchObject(TAKEN);
+    leave(answer);
+    for (const later of [11 * MINUTE, HOUR, 12 * HOUR]) {
+      clock.pass(later);
+      expect(await callAs(first)).toMatchObject(TAKEN);
+    }
+    expect(reads()).toBeLessThanOrEqual(4);
+    clock.pass(11 * HOUR);
+    expect(await callAs(first)).toMatchObject(UNAVAILABLE);
+  });
+
+  test.each(AWAY)('nobody is told to get another JWT for a key that is not known, where it %s', async (_, answer) => {
+    const { first, newKey, callAs, clock, leave, comeBack, publish } = await issuerThatLeaves();
+    const second = await newKey('second');
+    expect(await callAs(first)).toMatchObject(TAKEN);
+    leave(answer);
+    clock.pass(MINUTE);
+    expect(await callAs(second)).toMatchObject(UNAVAILABLE);
+    expect(await callAs(second)).toMatchObject(UNAVAILABLE);
+    expect(await callAs(first)).toMatchObject(TAKEN);
+    comeBack();
+    publish(second);
+    clock.pass(MINUTE);
+    expect(await callAs(second)).toMatchObject(TAKEN);
+    expect(await callAs(await newKey('third'))).toMatchObject(REFUSED);
+  });
+
+  test('made-up keys cause one look at its keys in ten seconds', async () => {
+    const { first, newKey, callAs, clock, leave, reads } = await issuerThatLeaves();
+    expect(await callAs(first)).toMatchObject(TAKEN);
+    leave((response) => void response.writeHead(500).end());
+    clock.pass(MINUTE);
+    const made = await Promise.all(['a', 'b', 'c', 'd'].map(newKey));
+    for (const key of made) expect(await callAs(key)).toMatchObject(UNAVAILABLE);
+    expect(reads()).toBe(2);
+    clock.pass(10_000);
+    await callAs(made[0] ?? first);
+    expect(reads()).toBe(3);
+  });
+
+  test('only the first caller waits for an issuer that does not answer', async () => {
+    const { first, callAs, clock, leave, reads } = await issuerThatLeaves();
+    expect(await callAs(first)).toMatchObject(TAKEN);
+    leave((response) => void response.writeHead(500).end());
+    clock.pass(11 * MINUTE);
+    expect(await callAs(first)).toMatchObject(TAKEN);
+    leave(() => {});
+    clock.pass(MINUTE);
+    expect(await callAs(first)).toMatchObject(TAKEN);
+    await expect.poll(reads).toBe(3);
+  });
+
+  test('a key that it has withdrawn is refused after ten minutes', async () => {
+    const { first, callAs, clock, leave } = await issuerThatLeaves();
+    expect(await callAs(first)).toMatchObject(TAKEN);
+    leave((response) => void response.end('{"keys": []}'));
+    clock.pass(11 * MINUTE);
+    expect(await callAs(first)).toMatchObject(REFUSED);
   });
 });
 
