@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { DEMO_ACCESS_KEY, DEMO_TOKEN } from '../src/emulator/demo.ts';
+import { redactorOf } from '../src/sms/clean.ts';
 import { errorFrom } from '../src/sms/refusal.ts';
 import { CASES, REQUEST_ID } from './answers.ts';
 import { exported, gatewayTo, httpServer, startGateway, WEB_TASK } from './harness.ts';
@@ -139,6 +140,7 @@ describe('the error in an answer', () => {
       bytes: Buffer.alloc(0),
       requestId: null,
       header: (name: string) => headers[name] ?? null,
+      redact: redactorOf({}),
     };
     const error = errorFrom(answer, {}, new Date('2026-11-24T08:31:21Z'));
     expect(error.facts.retryAfter).toBe(120);
@@ -218,6 +220,47 @@ describe('a secret that SMS echoes', () => {
     const answer = JSON.stringify(await exported(gateway));
     expect(answer).toContain('I saw [secret] and [secret]');
     expect(secrets.filter((secret) => answer.includes(secret))).toEqual([]);
+  });
+
+  test.each([302, 400, 401, 403, 404, 409, 429, 500, 503])('is in no piece in an error of HTTP %d', async (status) => {
+    let pieces: string[] = [];
+    const origin = await httpServer((request, response) => {
+      const [, signature = ''] = /Signature=(.*)/.exec(String(request.headers.authorization)) ?? [];
+      pieces = [DEMO_TOKEN, DEMO_ACCESS_KEY.ak, DEMO_ACCESS_KEY.sk, signature, 'security-token'].flatMap((secret) => [
+        secret.slice(0, 12),
+        secret.slice(-12),
+      ]);
+      const escaped = pieces.map((piece) =>
+        piece.replace(/./g, (character) => `\\x${character.charCodeAt(0).toString(16)}`),
+      );
+      const echo = `${escaped.join(' and ')} and ${pieces.join(' and ')} and ${pieces.join(' and ').toUpperCase()}`;
+      const body = {
+        error_code: pieces[0],
+        error_msg: echo,
+        error_param: [...pieces, ...escaped],
+        details: pieces.map((piece) => ({ error_code: piece, error_msg: piece })),
+        encoded_authorization_message: echo,
+        request_id: pieces[6],
+      };
+      response.writeHead(status, { 'X-Request-Id': pieces[7] }).end(JSON.stringify(body));
+    });
+    const gateway = gatewayTo(origin, { key: { ...DEMO_ACCESS_KEY, securityToken: 'security-token' } });
+    for (const answer of [await exported(gateway), (await gateway.send('{ migrationTasks { totalCount } }')).body]) {
+      const text = JSON.stringify(answer).toLowerCase();
+      expect(pieces.filter((piece) => text.includes(piece.toLowerCase()))).toEqual([]);
+      expect(text).not.toContain('\\x');
+    }
+  });
+
+  test('is not in the name or the type of a file', async () => {
+    const piece = DEMO_TOKEN.slice(0, 12);
+    const encoded = Buffer.from(piece).toString('hex').replace(/../g, '%$&');
+    for (const name of [`filename="${piece}.csv"`, `filename*=UTF-8''${encoded}.csv`]) {
+      const headers = { 'Content-Type': `text/csv; boundary=${piece}`, 'Content-Disposition': `attachment; ${name}` };
+      expect(await exported(await gatewayToAnswer({ status: 200, headers, body: 'a' }))).toMatchObject({
+        files: [{ fileName: '[secret].csv', contentType: 'text/csv; boundary=[secret]' }],
+      });
+    }
   });
 
   test('is not in the words for a refused signature, whose canonical request SMS shows', async () => {

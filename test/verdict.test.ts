@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Answer } from '../src/sms/answer.ts';
+import { redactorOf } from '../src/sms/clean.ts';
 import { verdictOf } from '../src/sms/verdict.ts';
 
 const BAD = 'verify aksk signature fail';
@@ -7,7 +8,7 @@ const IAM = `Incorrect IAM authentication information: ${BAD}`;
 
 function answer(status: number, body: unknown, headers: Record<string, string> = {}): Answer {
   const bytes = Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
-  return { status, bytes, requestId: null, header: (name) => headers[name] ?? null };
+  return { status, bytes, requestId: null, header: (name) => headers[name] ?? null, redact: redactorOf({}) };
 }
 
 describe('a signature is refused', () => {

@@ -1,5 +1,5 @@
 import type { Dispatcher } from 'undici';
-import { safeId } from './clean.ts';
+import type { Redactor } from './clean.ts';
 import { SmsUnreachable } from './errors.ts';
 
 /** An answer of SMS, read to its end. */
@@ -9,23 +9,24 @@ export interface Answer {
   /** SMS's own id of the call, when it is safe to repeat. */
   requestId: string | null;
   header(name: string): string | null;
+  /** For what of it is repeated to the caller beside data. */
+  redact: Redactor;
 }
 
 /**
- * Reads a response to a call with the headers `sent` and the body `sentBody` up to `maxBytes`; the connection of a longer one is dropped.
+ * Reads a response to a call up to `maxBytes`; the connection of a longer one is dropped. `redact` knows the secrets of the call.
  * Throws `SmsUnreachable` INVALID_ANSWER for a body that is too long or compressed (none was asked for).
  */
 export async function readAnswer(
   response: Dispatcher.ResponseData,
-  sent: Readonly<Record<string, string>>,
+  redact: Redactor,
   maxBytes: number,
-  sentBody: string | null = null,
 ): Promise<Answer> {
   const header = (name: string): string | null => {
     const value = response.headers[name];
     return (Array.isArray(value) ? value[0] : value) ?? null;
   };
-  const requestId = safeId(header('x-request-id'), sent, sentBody);
+  const requestId = redact.id(header('x-request-id'));
   const refuse = (message: string) => {
     // Destroying it is an error to the stream, and one that nobody listens to ends the process.
     response.body.on('error', () => {}).destroy();
@@ -44,5 +45,5 @@ export async function readAnswer(
     if (size > maxBytes) throw refuse(tooLong);
     chunks.push(chunk);
   }
-  return { status: response.statusCode, bytes: Buffer.concat(chunks), requestId, header };
+  return { status: response.statusCode, bytes: Buffer.concat(chunks), requestId, header, redact };
 }

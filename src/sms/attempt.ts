@@ -1,6 +1,7 @@
 import { type Dispatcher, errors } from 'undici';
 import { type Answer, readAnswer } from './answer.ts';
 import { circuitOpen, type Health } from './circuit.ts';
+import { type Redactor, redactorOf } from './clean.ts';
 import { accessKeyIn, type Credentials, type SentHeaders } from './credentials.ts';
 import { DeadlinePassed, within } from './deadline.ts';
 import type { Place, SmsEndpoint, SmsLimits } from './endpoint.ts';
@@ -63,7 +64,7 @@ export async function attempt(
       request = connections.request({ origin, method, path, headers, body, signal });
       // Undici looks at the signal itself once it has a connection, which most calls have at once.
       response = await (hasBegun(headers) ? request : within(signal, request));
-      answer = await answerIn(response, headers, limits, body);
+      answer = await answerIn(response, redactorOf(headers, body, credentials.secrets), limits);
     } catch (cause) {
       const error = errorOf(cause, signal, limits, headers);
       health = healthIn(error, limits);
@@ -72,7 +73,7 @@ export async function attempt(
     health = answer.status < 500 ? 'works' : 'fails';
     verdict = verdictOf(answer, call);
     if (answer.status >= 200 && answer.status < 300) return { answer, error: null };
-    const error = errorFrom(answer, headers, now, body);
+    const error = errorFrom(answer, headers, now);
     if (answer.status === 429) throttle.pause(slot.caller, error.facts.retryAfter ?? null);
     return { answer, error };
   } catch (error) {
@@ -88,12 +89,11 @@ export async function attempt(
 
 async function answerIn(
   response: Dispatcher.ResponseData,
-  headers: SentHeaders,
+  redact: Redactor,
   { maxAnswerBytes }: SmsLimits,
-  body: string | null,
 ): Promise<Answer> {
   try {
-    return await readAnswer(response, headers, maxAnswerBytes, body);
+    return await readAnswer(response, redact, maxAnswerBytes);
   } catch (cause) {
     const isReset = (cause as NodeJS.ErrnoException).syscall !== undefined;
     if (isReset || cause instanceof errors.SocketError || cause instanceof errors.ResponseContentLengthMismatchError)

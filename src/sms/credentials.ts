@@ -23,6 +23,8 @@ export interface Credentials {
    * hangs keeps out only those who need it. The proof itself does not rely on it.
    */
   readonly ready?: () => unknown;
+  /** What proves who asks and is not sent: SMS may know it, and repeat it all the same. */
+  readonly secrets?: () => readonly string[];
 }
 
 /** `forward`: the caller's token, unsigned. */
@@ -36,8 +38,7 @@ export function forwarded(token: string): Credentials {
  */
 export function signed(key: HeldKey | KeySource, token?: string): Credentials {
   const keyOf = typeof key === 'function' ? key : () => key;
-  const sign: Credentials = (request, now) => orLater(keyOf(), (held) => signedHeaders(request, now, held, token));
-  return Object.assign(sign, { isHeldKey: true, ready: keyOf });
+  return Object.assign(signing(keyOf, token), { isHeldKey: true });
 }
 
 /**
@@ -45,14 +46,24 @@ export function signed(key: HeldKey | KeySource, token?: string): Credentials {
  * here: SMS needs one proof, and a token that does not travel cannot be caught.
  */
 export function signedAsCaller(key: KeySource): Credentials {
-  const sign: Credentials = (request, now) => orLater(key(), (held) => signedHeaders(request, now, held));
-  return Object.assign(sign, { ready: key });
+  return signing(key);
+}
+
+function signing(keyOf: KeySource, token?: string): Credentials {
+  let sk: string | undefined;
+  const sign: Credentials = (request, now) =>
+    orLater(keyOf(), (held) => {
+      sk = held.sk;
+      return signedHeaders(request, now, held, token);
+    });
+  return Object.assign(sign, { ready: keyOf, secrets: () => (sk === undefined ? [] : [sk]) });
 }
 
 /** Nothing is sent before the check has passed; it throws a refusal. */
 export function checkedFirst(check: () => unknown, credentials: Credentials): Credentials {
   const both: Credentials = (request, now) => orLater(check(), () => credentials(request, now));
-  return Object.assign(both, { isHeldKey: credentials.isHeldKey ?? false, ready: check });
+  const { isHeldKey = false, secrets } = credentials;
+  return Object.assign(both, { isHeldKey, ready: check, ...(secrets && { secrets }) });
 }
 
 /** A caller that did not prove who it is: every call fails with this refusal, before anything is sent. */

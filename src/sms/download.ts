@@ -33,7 +33,9 @@ export function fileIn(answer: Answer): DownloadedFile | null {
     if (isObject(value) && (asText(value['error_code']) ?? asText(value['errorCode'])))
       throw notAFile(answer, 'an error');
   }
-  return { file_name: attachment && fileName(attachment), content_type: contentType, bytes };
+  // A token or a signature is longer than any name, but a piece of one is not.
+  const clean = (text: string | null) => text && answer.redact.text(text);
+  return { file_name: clean(attachment && fileName(attachment)), content_type: clean(contentType), bytes };
 }
 
 /** The text of UTF-8 bytes, without a byte order mark. Null when they are anything else. */

@@ -1,6 +1,7 @@
 /** The part of IAM that the gateway asks about the tokens of its callers. Nothing that IAM says is repeated to them. */
 import { type Answer, readAnswer } from './answer.ts';
 import { Circuit, circuitOpen, type Health } from './circuit.ts';
+import { redactorOf } from './clean.ts';
 import { SYSTEM_CLOCK } from './clock.ts';
 import type { HeldKey } from './credentials.ts';
 import { Deadline, within } from './deadline.ts';
@@ -60,7 +61,7 @@ export function iamAt(origin: string, limits: SmsLimits, transport: Transport = 
       });
       // Undici itself looks at the signal only once it has a connection.
       const response = await within(deadline.signal, request);
-      const answer = await readAnswer(response, sent, MAX_ANSWER_BYTES);
+      const answer = await readAnswer(response, redactorOf(sent), MAX_ANSWER_BYTES);
       if (answer.status < 500) health = 'works';
       return answer;
     } catch (cause) {

@@ -1,5 +1,5 @@
 import type { Answer } from './answer.ts';
-import { type Clean, cleanerOf, safeId } from './clean.ts';
+import type { Redactor } from './clean.ts';
 import { SYSTEM_CLOCK } from './clock.ts';
 import { clockSkew } from './clock-skew.ts';
 import { asText, findCodeAndMessage, isObject, type Json } from './code-and-message.ts';
@@ -16,20 +16,19 @@ const LONGEST_RETRY_AFTER = 24 * 3600;
  * The error in an answer that is not a success. All shapes that the vendor's services send are read: `error_code` and
  * `error_msg`, `errorCode` and `errorMsg`, `code` and `message`, each at the top or in a nested object, one of a pair
  * alone, numbers as codes, an array, text that is not JSON, nothing.
- * `sent` are the headers of the call, `sentBody` its body: no secret in them gets into the error, whatever SMS echoes.
+ * `sent` are the headers of the call. No secret of it gets into the error, whatever SMS echoes.
  */
 export function errorFrom(
   answer: Answer,
   sent: Readonly<Record<string, string>>,
   now: Date,
-  sentBody: string | null = null,
 ): SmsRefused | SmsUnreachable {
-  const { status } = answer;
-  const clean = cleanerOf(sent, sentBody);
+  const { status, redact } = answer;
+  const clean = redact.text;
   const body = jsonIn(answer.bytes);
   const found = isObject(body) ? findCodeAndMessage(body) : {};
   const code = clean(asText(found.code) ?? `HTTP_${status}`);
-  const facts = factsOf(answer, isObject(body) ? body : {}, now, clean, (id) => safeId(id, sent, sentBody));
+  const facts = factsOf(answer, isObject(body) ? body : {}, now);
   const said = clean(found.message ?? '');
 
   if (status === 401) {
@@ -60,19 +59,14 @@ function authenticationMessage(said: string, skew: string | null): string {
   return said || 'SMS refused the call with HTTP 401. Get a new token.';
 }
 
-function factsOf(
-  answer: Answer,
-  body: Json,
-  now: Date,
-  clean: Clean,
-  safe: (id: unknown) => string | null,
-): SmsAnswerFacts {
+function factsOf(answer: Answer, body: Json, now: Date): SmsAnswerFacts {
+  const clean = answer.redact.text;
   const source = isObject(body['error']) ? { ...body['error'], ...body } : body;
   const texts = (value: unknown) =>
     Array.isArray(value) ? value.slice(0, MOST_ITEMS).map((item) => clean(asText(item) ?? '')) : null;
   const encoded = source['encoded_authorization_message'];
   return {
-    requestId: answer.requestId ?? safe(source['request_id']),
+    requestId: answer.requestId ?? answer.redact.id(source['request_id']),
     retryAfter: retryAfter(answer.header('retry-after'), answer.header('date'), now.getTime()),
     errorParam: texts(source['error_param']),
     details: Array.isArray(source['details'])
@@ -82,7 +76,7 @@ function factsOf(
   };
 }
 
-function detailOf(detail: unknown, clean: Clean): ErrorDetail {
+function detailOf(detail: unknown, clean: Redactor['text']): ErrorDetail {
   const { code, message } = isObject(detail) ? findCodeAndMessage(detail) : { code: null, message: asText(detail) };
   const cleaned = (text: string | null | undefined) => (text == null ? null : clean(text));
   return { error_code: cleaned(asText(code)), error_msg: cleaned(message) };

@@ -1,6 +1,7 @@
 /** The temporary key of the cloud server that the gateway runs on. Source: the vendor's SDKs (their metadata client). */
 import { Pool } from 'undici';
 import { readAnswer } from '../answer.ts';
+import { redactorOf } from '../clean.ts';
 import { SYSTEM_CLOCK } from '../clock.ts';
 import type { KeySource } from '../credentials.ts';
 import { Deadline } from '../deadline.ts';
@@ -30,7 +31,7 @@ async function lentKey(endpoint: string): Promise<LentKey> {
   const deadline = new Deadline(2 * TIMEOUT);
   const ask = async (method: 'GET' | 'PUT', path: string, headers: Record<string, string>) => {
     const response = await pool.request({ method, path, headers, signal: deadline.signal });
-    return readAnswer(response, headers, MAX_ANSWER_BYTES);
+    return readAnswer(response, redactorOf(headers), MAX_ANSWER_BYTES);
   };
   const answerInSession = async () => {
     const session = await ask('PUT', '/meta-data/latest/api/token', {
