@@ -10,7 +10,7 @@ const REFRESH_AFTER_MS = 10 * 60_000;
 /** How long it is used at most, while the issuer does not respond. */
 const MAX_AGE_MS = 24 * 3_600_000;
 /** The least time between two reads: for keys that are not in the set, and while the issuer does not respond. */
-const READ_INTERVAL_MS = 10_000;
+const READ_INTERVAL_MS = 30_000;
 
 /** Where the public keys of an issuer come from. */
 export interface KeySet {

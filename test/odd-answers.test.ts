@@ -207,7 +207,8 @@ describe('what a write is answered with', () => {
       updateServer: {
         __typename: 'SmsUnavailableError',
         reason: 'INVALID_ANSWER',
-        message: 'SMS answered with a web page. Try later.',
+        message:
+          'SMS answered with a web page. Whether the call was carried out is not known: check the source server before you repeat it.',
       },
     });
   });

@@ -20,7 +20,7 @@ export interface Redactor {
 }
 
 /**
- * For the response to a call with the headers and the body `sent`, proved with the secrets in `keys`. A secret is found
+ * For the response to a call with the headers and the body `sent`, proved with the `keys`, which were not sent. A secret is found
  * in every usual form, and so are pieces of it: cut off, with escapes or line breaks in them, in capitals or not.
  */
 export function redactorOf(
@@ -30,7 +30,7 @@ export function redactorOf(
 ): Redactor {
   let made: Echoes | undefined;
   const echoes = () => {
-    made ??= new Echoes([...secretsIn(sent), ...keys()], passwordsIn(body));
+    made ??= new Echoes(secretsIn(sent), [...passwordsIn(body), ...keys()]);
     return made;
   };
   let left = MAX_IN_ALL;

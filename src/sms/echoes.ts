@@ -7,7 +7,7 @@ export const REDACTED = '[secret]';
 
 /** Characters in a row that are a piece of a secret. Fewer say little of it, and words share them. */
 const PIECE = 8;
-/** Passwords are made of words. */
+/** Passwords are made of words, and so may keys be. */
 const PIECE_OF_PASSWORD = 12;
 /** Where only letters and digits are compared, whatever stands between them. */
 const PIECE_OF_LETTERS = 16;
