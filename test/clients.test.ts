@@ -81,19 +81,22 @@ describe('a subscription', () => {
     'application/graphql-response+json',
     'application/*',
     'text/event-stream;q=0, */*',
-  ])('that cannot be answered by an event stream is told how to ask for one, and is logged so: %s', async (accept) => {
-    const gateway = await loggedGateway();
-    const response = await post(gateway, WATCH, { accept });
-    expect([response.status, response.headers.get('content-type'), await response.json()]).toEqual([
-      406,
-      `${accept.includes('graphql-response') ? 'application/graphql-response+json' : 'application/json'}; charset=utf-8`,
-      REQUIRED,
-    ]);
-    expect(await gateway.requests()).toEqual([
-      expect.objectContaining({ status: 406, outcome: 'EVENT_STREAM_REQUIRED' }),
-    ]);
-    expect(gateway.emulator.requests).toEqual([]);
-  });
+  ])(
+    'that does not accept an event stream is rejected with how to request one, and logged with its code: %s',
+    async (accept) => {
+      const gateway = await loggedGateway();
+      const response = await post(gateway, WATCH, { accept });
+      expect([response.status, response.headers.get('content-type'), await response.json()]).toEqual([
+        406,
+        `${accept.includes('graphql-response') ? 'application/graphql-response+json' : 'application/json'}; charset=utf-8`,
+        REQUIRED,
+      ]);
+      expect(await gateway.requests()).toEqual([
+        expect.objectContaining({ status: 406, outcome: 'EVENT_STREAM_REQUIRED' }),
+      ]);
+      expect(gateway.emulator.requests).toEqual([]);
+    },
+  );
 
   test.each([
     'text/event-stream',
@@ -127,6 +130,8 @@ describe('a query', () => {
     ['application/json', JSON_TYPE],
     ['*/*', JSON_TYPE],
     ['application/*;q=0.5', JSON_TYPE],
+    ['application/json; charset=UTF-8', JSON_TYPE],
+    ['text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2', JSON_TYPE],
     ['', JSON_TYPE],
   ])('is answered in a type that the client accepts: %s', async (accept, type) => {
     const gateway = await servedGateway();
@@ -139,8 +144,14 @@ describe('a query', () => {
     expect(response.headers.get('x-accel-buffering')).toBeNull();
   });
 
-  test.each(['text/html', 'image/png', 'application/xml, text/plain', 'application/json;q=0'])(
-    'whose response the client would not take is not executed, and is logged so: Accept: %s',
+  test.each([
+    'text/html',
+    'image/png',
+    'application/xml, text/plain',
+    'application/json;q=0',
+    'application/json; charset=utf-16',
+  ])(
+    'whose response types the client does not accept is not executed, and logged with its code: Accept: %s',
     async (accept) => {
       const gateway = await loggedGateway();
       const mutation = `mutation { deleteTask(input: { id: "${BILLING_TASK}" }) { __typename } }`;

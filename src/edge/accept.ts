@@ -11,8 +11,8 @@ export function accepts(header: string | null, mediaType: string): boolean {
   );
 }
 
-/** A media range, and whether it is taken at all. */
+/** A media range, and whether it is taken at all: there is no response in another charset than UTF-8. */
 function entryOf(entry: string): [string, boolean] {
   const [range = '', ...parameters] = entry.split(';').map((part) => part.trim());
-  return [range, !parameters.some((parameter) => /^q\s*=\s*0(?:\.0*)?$/.test(parameter))];
+  return [range, !parameters.some((parameter) => /^q\s*=\s*0(?:\.0*)?$|^charset\s*=\s*(?!utf-8$)/.test(parameter))];
 }

@@ -37,8 +37,9 @@ const NOT_ACCEPTABLE: Refused = {
 };
 const SITE: Refused = { status: 403, code: 'CROSS_SITE', message: 'Pages of this origin may not ask this gateway.' };
 
+const EVENT_STREAM = 'text/event-stream';
 /** What a response may be. */
-const MEDIA_TYPES = ['application/json', 'application/graphql-response+json', 'text/event-stream', 'multipart/mixed'];
+const MEDIA_TYPES = ['application/json', 'application/graphql-response+json', EVENT_STREAM, 'multipart/mixed'];
 
 /**
  * What may reach GraphQL: a POST of `application/json`, which no foreign site can send without CORS allowing it, and a
@@ -62,7 +63,7 @@ export function useHttpRules(endpoint: string, rules: HttpRules): Plugin<object,
     // A foreign page can have its own name resolved to this machine, and then it is no foreign page for the browser.
     if (rules.onlyLocal && !isLocal(headers.get('host'))) return HOST;
     const accept = headers.get('accept');
-    if (method === 'GET' && accept?.toLowerCase().includes('text/event-stream'))
+    if (method === 'GET' && accept?.toLowerCase().includes(EVENT_STREAM) && accepts(accept, EVENT_STREAM))
       return isForeign(headers) ? SITE : null;
     if (method === 'GET' && !rules.trustedDocuments && isHashAlone(url)) return PERSISTED_QUERY_NOT_SUPPORTED;
     if (method !== 'POST') return METHOD;
