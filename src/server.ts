@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import { type AddressInfo, Server as SocketServer } from 'node:net';
-import { boundUnfinishedHeads } from './unfinished-heads.ts';
+import { boundUnfinishedRequests } from './unfinished-requests.ts';
 
 export interface Server {
   /** For example `http://127.0.0.1:4000`. */
@@ -15,8 +15,9 @@ export interface Server {
 
 /** Tokens alone may have 16 KiB. */
 const MAX_HEADER_BYTES = 64 * 1024;
-/** Of all requests together whose headers are not complete. */
+/** Of all requests together that nothing is done for yet, and the longest body that counts for it. */
 const MAX_UNFINISHED_BYTES = 16 * 1024 ** 2;
+const MAX_UNFINISHED_BODY_BYTES = 32 * 1024;
 const HEADERS_TIMEOUT_MS = 10_000;
 
 /** What a connection may cost. Times are in milliseconds. */
@@ -48,10 +49,10 @@ export async function serve(
 ): Promise<Server> {
   const server = createServer({ ...CONNECTIONS, keepAliveTimeout }, listener);
   server.maxConnections = Math.min(MAX_CONNECTIONS, Math.max(MIN_CONNECTIONS, openFileLimit() - reservedFiles));
-  boundUnfinishedHeads(server, {
-    maxHeadBytes: MAX_HEADER_BYTES,
+  boundUnfinishedRequests(server, {
+    maxBytes: MAX_UNFINISHED_BYTES,
+    maxBodyBytes: MAX_UNFINISHED_BODY_BYTES,
     headersTimeout: HEADERS_TIMEOUT_MS,
-    maxUnfinishedBytes: MAX_UNFINISHED_BYTES,
   });
   server.listen({ host, port });
   await once(server, 'listening');

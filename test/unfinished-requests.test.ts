@@ -3,22 +3,23 @@ import { createServer } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { serve } from '../src/server.ts';
-import { boundUnfinishedHeads } from '../src/unfinished-heads.ts';
+import { boundUnfinishedRequests } from '../src/unfinished-requests.ts';
 
 const KIB = 1024;
-/** Four of the heads below are allowed together. */
-const LIMITS = { maxHeadBytes: 64 * KIB, headersTimeout: 60_000, maxUnfinishedBytes: 250 * KIB };
+/** Four of the requests below are allowed together. */
+const LIMITS = { maxBytes: 250 * KIB, maxBodyBytes: 32 * KIB, headersTimeout: 60_000 };
 
 const HEAD = `POST / HTTP/1.1\r\nhost: x\r\nx-long: ${'a'.repeat(60 * KIB)}\r\n`;
 const REQUEST = 'POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 2\r\n\r\n{}';
 const CHUNKED = 'POST / HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n';
 const RESPONSE = /HTTP\/1\.1 200 .*ok/s;
 
-async function server(limits = LIMITS) {
-  const http = createServer({ maxHeaderSize: limits.maxHeadBytes, headersTimeout: 60_000 }, (request, response) => {
+async function server() {
+  const http = createServer({ maxHeaderSize: 64 * KIB, headersTimeout: LIMITS.headersTimeout }, (request, response) => {
+    if (request.url === '/held') return;
     request.resume().once('end', () => response.end('ok'));
   });
-  boundUnfinishedHeads(http, limits);
+  boundUnfinishedRequests(http, LIMITS);
   let newest: Socket | undefined;
   http.on('connection', (socket) => {
     newest = socket;
@@ -53,28 +54,36 @@ async function server(limits = LIMITS) {
 
 const isOpen = ({ destroyed }: Socket) => !destroyed;
 
-describe('heads that are not complete', () => {
+describe('requests that are not complete', () => {
   test.each([
-    ['of a first request', ''],
-    ['behind a request', REQUEST],
-    ['behind many requests', REQUEST.repeat(20)],
-    ['behind a body of unknown length', CHUNKED],
-  ])('are bounded together, and those go that have had the most time: %s', async (_, before) => {
+    ['a head', '', HEAD, 'content-length: 2\r\n\r\n{}'],
+    ['a head behind a request', REQUEST, HEAD, 'content-length: 2\r\n\r\n{}'],
+    ['a head behind many requests', REQUEST.repeat(20), HEAD, 'content-length: 2\r\n\r\n{}'],
+    ['a head behind a body of unknown length', CHUNKED, HEAD, 'content-length: 2\r\n\r\n{}'],
+    ['a short body behind its head', '', `${HEAD}content-length: 2\r\n\r\n{`, '}'],
+    ['a short body of unknown length', '', `${HEAD}transfer-encoding: chunked\r\n\r\n1\r\n{\r\n`, '0\r\n\r\n'],
+  ])('are bounded together, and those go that have had the most time: %s', async (_, before, begin, end) => {
     const { open } = await server();
     const sockets: Awaited<ReturnType<typeof open>>[] = [];
     for (let number = 0; number < 7; number += 1) {
-      const socket = await open(before + HEAD);
+      const socket = await open(before + begin);
       sockets.push(socket);
       if (before !== '') await expect.poll(() => socket.heard).toMatch(RESPONSE);
     }
     await expect.poll(() => sockets.filter(isOpen).length).toBe(4);
     expect(sockets.slice(3).every(isOpen)).toBe(true);
-    // Those that are left can be completed.
     for (const socket of sockets.slice(3)) {
       socket.heard = '';
-      socket.write('content-length: 2\r\n\r\n{}');
+      socket.write(end);
       await expect.poll(() => socket.heard).toMatch(RESPONSE);
     }
+  });
+
+  test('count where they wait behind another on one connection', async () => {
+    const { open } = await server();
+    const socket = await open(`GET /held HTTP/1.1\r\nhost: x\r\n\r\n${`${HEAD}\r\n`.repeat(5)}`);
+    await expect.poll(() => isOpen(socket)).toBe(false);
+    expect(socket.heard).toBe('');
   });
 
   test('end no connection that has none', async () => {
