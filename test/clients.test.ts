@@ -1,12 +1,15 @@
 /** What the clients and proxies that people use send, and the response that each of them understands. */
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { gzipSync } from 'node:zlib';
+import { ApolloClient, gql, HttpLink, InMemoryCache } from '@apollo/client';
+import { PersistedQueryLink } from '@apollo/client/link/persisted-queries';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { DEMO_TOKEN } from '../src/emulator/demo.ts';
 import { serve } from '../src/server.ts';
 import { BILLING_TASK } from './ask.ts';
 import { closing, connected, head, loggedGateway, post, servedGateway } from './edge.ts';
-import { startGateway } from './harness.ts';
+import { httpServer, startGateway } from './harness.ts';
 
 const TYPENAME = { query: '{ __typename }' };
 const WATCH = { query: `subscription { migrationTask(id: "${BILLING_TASK}") { __typename } }` };
@@ -59,6 +62,52 @@ describe('the hash of an automatic persisted query', () => {
       400,
       { errors: [expect.objectContaining({ extensions: { code: 'PERSISTED_QUERY_NOT_IN_LIST' } })] },
     ]);
+  });
+});
+
+describe('Apollo Client, unmodified,', () => {
+  async function apolloClient(options: { useGETForHashedQueries: boolean } | null) {
+    const { listener } = await startGateway();
+    const uri = `${await httpServer(listener)}/graphql`;
+    const sent: string[] = [];
+    const http = new HttpLink({
+      uri,
+      headers: { 'x-auth-token': DEMO_TOKEN },
+      fetch: (address, init) => {
+        sent.push(`${init?.method} ${String(init?.body ?? address).includes('migrationTasks') ? 'document' : 'hash'}`);
+        return fetch(address, init);
+      },
+    });
+    const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+    const link = options === null ? http : new PersistedQueryLink({ sha256, ...options }).concat(http);
+    const client = new ApolloClient({ link, cache: new InMemoryCache() });
+    onTestFinished(() => client.stop());
+    return { client, sent };
+  }
+
+  test.each([
+    [false, 'POST hash'],
+    [true, 'GET hash'],
+  ])(
+    'goes from hashes to documents, and stays there: useGETForHashedQueries %s',
+    async (useGETForHashedQueries, hash) => {
+      const { client, sent } = await apolloClient({ useGETForHashedQueries });
+      for (const first of [1, 2]) {
+        const { data } = await client.query({ query: gql(`{ migrationTasks(first: ${first}) { totalCount } }`) });
+        expect(data).toEqual({
+          migrationTasks: { __typename: 'MigrationTaskConnection', totalCount: expect.any(Number) },
+        });
+      }
+      expect(sent).toEqual([hash, 'POST document', 'POST document']);
+    },
+  );
+
+  test('shows how to request a subscription', async () => {
+    const { client } = await apolloClient(null);
+    const { error } = await new Promise<{ error?: Error }>((resolve) => {
+      client.subscribe({ query: gql(WATCH.query) }).subscribe(resolve);
+    });
+    expect(error?.message).toMatch(/^Subscriptions are served as server-sent events alone\./);
   });
 });
 
