@@ -1,18 +1,26 @@
 /** One request's headers -> one SMS client: the only reader of the caller's headers. */
 import { randomUUID } from 'node:crypto';
 import { type AuthSettings, credentialsFor, writesRefused } from './authentication.ts';
+import { callLimitIn } from './call-limit.ts';
+import { Budget, REQUEST_LIMITS, type RequestLimits } from './sms/budget.ts';
 import { CallerIdentity, KnownCallers } from './sms/caller-identity.ts';
 import { type Caller, type SmsClient, type SmsEndpoint, smsClient } from './sms/client.ts';
 import { type Credentials, refused } from './sms/credentials.ts';
+import { Deadline, DeadlinePassed, within } from './sms/deadline.ts';
 import { type Entities, entitiesOf } from './sms/entities.ts';
 import { type ProjectSearch, projectSearch } from './sms/project-search.ts';
 import type { Look, TaskWatches } from './sms/task-watch.ts';
+import { noTimeLeft } from './sms/unreachable.ts';
 import { timeLimitIn } from './time-limit.ts';
 
 export type { AuthSettings } from './authentication.ts';
 
 /** What resolvers get. It belongs to one request, so nothing of one caller can reach another. */
 export interface Context {
+  /** What this request may use, and what ended its calls. */
+  budget: Budget;
+  /** Throws, at once or later, where the caller's credentials are not valid. */
+  identify(): Promise<unknown> | undefined;
   sms: SmsClient;
   entities: Entities;
   /** The migration project of a source server. */
@@ -21,20 +29,32 @@ export interface Context {
   watchTask(taskId: string, interval: number): AsyncIterableIterator<Look>;
 }
 
+/** How callers prove who they are, and what one request may use. */
+export interface ContextSettings extends AuthSettings {
+  requestLimits?: Partial<RequestLimits>;
+}
+
 export function contextOf(
   request: Request,
   { endpoint, watches }: { endpoint: SmsEndpoint; watches: TaskWatches },
-  settings: AuthSettings,
+  settings: ContextSettings,
   identity: CallerIdentity,
   onAttempt?: Caller['onAttempt'],
 ): Context {
-  const { credentials, timeLeft } = termsOf(request.headers, settings);
+  const { credentials, limits } = termsOf(request.headers, settings);
   const language = languageOf(request.headers);
   const noWrites = writesRefused(settings);
   const caller = { identity, credentials, language, noWrites };
+  const budget = new Budget(limits);
+  const timeLeft = () => budget.timeLeft;
   const { signal } = request;
-  const sms = smsClient(endpoint, { ...caller, requestId: requestIdOf(request), signal, timeLeft, onAttempt });
+  const sms = smsClient(endpoint, { ...caller, requestId: requestIdOf(request), signal, timeLeft, budget, onAttempt });
   return {
+    budget,
+    identify: () => {
+      const ready = credentials.ready?.();
+      return ready instanceof Promise ? inTime(ready, budget, signal) : undefined;
+    },
     sms,
     entities: entitiesOf(sms),
     projectOf: projectSearch(sms),
@@ -62,24 +82,33 @@ export function identifier({ auth, open }: Pick<AuthSettings, 'auth' | 'open'>):
   };
 }
 
-interface Terms {
-  credentials: Credentials;
-  timeLeft?: () => number;
+/** The outcome, if it comes before the request's time is over and its client leaves. */
+async function inTime(ready: Promise<unknown>, budget: Budget, signal: AbortSignal): Promise<unknown> {
+  const deadline = new Deadline(Math.max(0, budget.timeLeft), signal);
+  try {
+    return await within(deadline.signal, ready);
+  } catch (error) {
+    throw budget.failed(error instanceof DeadlinePassed ? noTimeLeft(error) : error, true);
+  } finally {
+    deadline.clear();
+  }
 }
 
-/** As whom the calls of a request are made, and for how long. */
-function termsOf(headers: Headers, settings: AuthSettings): Terms {
+interface Terms {
+  credentials: Credentials;
+  limits: RequestLimits;
+}
+
+/** As whom the calls of a request are made, and within what limits: a caller may lower those of the gateway. */
+function termsOf(headers: Headers, settings: ContextSettings): Terms {
+  const limits = { ...REQUEST_LIMITS, ...settings.requestLimits };
   const proof = { token: headers.get('x-auth-token'), authorization: headers.get('authorization') };
   try {
-    const limit = timeLimitIn(headers.get('x-request-timeout'));
-    const credentials = credentialsFor(proof, settings);
-    if (limit === undefined) return { credentials };
-    // The events of a stream come when they come: there the limit is that of each call.
-    if (headers.get('accept')?.includes('text/event-stream')) return { credentials, timeLeft: () => limit };
-    const end = performance.now() + limit;
-    return { credentials, timeLeft: () => end - performance.now() };
+    limits.requestTimeout = Math.min(limits.requestTimeout, timeLimitIn(headers.get('x-request-timeout')) ?? Infinity);
+    limits.maxCalls = Math.min(limits.maxCalls, callLimitIn(headers.get('x-max-calls')) ?? Infinity);
+    return { credentials: credentialsFor(proof, settings), limits };
   } catch (error) {
-    return { credentials: refused(error as Error) };
+    return { credentials: refused(error as Error), limits };
   }
 }
 

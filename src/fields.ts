@@ -7,11 +7,13 @@ import {
   type GraphQLSchema,
   getNamedType,
   isEnumType,
+  isNonNullType,
   isObjectType,
   Kind,
 } from 'graphql';
 import type { Context } from './context.ts';
 import { shapeOf } from './shape.ts';
+import type { Budget } from './sms/budget.ts';
 import { type Entities, type Entity, type EntityName, isEmbedded, type View } from './sms/entities.ts';
 import { wireName } from './sms/wire.ts';
 
@@ -29,12 +31,13 @@ export function readFields(schema: GraphQLSchema): void {
     for (const field of Object.values(type.getFields())) {
       if (field.name.startsWith('_')) continue;
       const read = (field.resolve ?? reader(type, field)) as Read;
-      field.resolve = after(read, shapeOf(type, field), inKnownForm(type, field), asParts(type, field));
+      const isNullable = !isNonNullType(field.type);
+      field.resolve = after(read, isNullable, shapeOf(type, field), inKnownForm(type, field), asParts(type, field));
     }
   }
 }
 
-function after(read: Read, ...changes: (Change | null)[]): Read {
+function after(read: Read, isNullable: boolean, ...changes: (Change | null)[]): Read {
   const last = changes
     .filter((change) => change !== null)
     .reduce<Change>(
@@ -42,9 +45,37 @@ function after(read: Read, ...changes: (Change | null)[]): Read {
       (value) => value,
     );
   return (source, args, context, info) => {
-    const value = read(source, args, context, info);
-    return value instanceof Promise ? value.then((awaited) => last(awaited, source)) : last(value, source);
+    const { budget } = context;
+    try {
+      const value = read(source, args, context, info);
+      if (!(value instanceof Promise)) return last(value, source);
+      return value.then(
+        (later) => {
+          if (budget.hasLeft) return never();
+          try {
+            return last(later, source);
+          } catch (error) {
+            return failed(error, budget, isNullable);
+          }
+        },
+        (error: unknown) => failed(error, budget, isNullable),
+      );
+    } catch (error) {
+      return failed(error, budget, isNullable);
+    }
   };
+}
+
+/** Null in place of an error that the response reports no more, where the field may be null. Else throws the error. */
+export function failed(error: unknown, budget: Budget, isNullable: boolean): unknown {
+  if (budget.hasLeft) return never();
+  if (isNullable && !budget.admits(error)) return null;
+  throw error;
+}
+
+/** For a field that nobody waits for: nothing above it goes on. It holds nothing, and nothing holds it. */
+export function never(): Promise<never> {
+  return new Promise(() => {});
 }
 
 function reader(type: GraphQLObjectType, field: GraphQLField<unknown, unknown>): Read {

@@ -1,7 +1,7 @@
 import type { RequestListener } from 'node:http';
 import { createYoga } from 'graphql-yoga';
 import type { Config } from './config.ts';
-import { type AuthSettings, contextOf, identifier } from './context.ts';
+import { type ContextSettings, contextOf, identifier } from './context.ts';
 import { logServed, noteCall, noteRefusals, useAccessLog } from './edge/access-log.ts';
 import { Admission } from './edge/admission.ts';
 import { useAnswerHeaders } from './edge/answer-headers.ts';
@@ -12,7 +12,9 @@ import { type EdgeContext, edge } from './edge/edge.ts';
 import { masking, useErrorDoor } from './edge/error-door.ts';
 import { type GraphiqlExample, useGraphiql } from './edge/graphiql.ts';
 import { useHttpRules } from './edge/http-rules.ts';
+import { useIdentification } from './edge/identification.ts';
 import { useNoIntrospection } from './edge/introspection.ts';
+import { useLeaving } from './edge/leaving.ts';
 import { EDGE_LIMITS, type EdgeLimits } from './edge/limits.ts';
 import type { Metrics } from './edge/metrics.ts';
 import { useReadiness } from './edge/readiness.ts';
@@ -28,7 +30,7 @@ export const GRAPHQL_PATH = '/graphql';
 export interface GatewayOptions
   extends Pick<Config, 'corsOrigins' | 'expose'>,
     Partial<Pick<Config, 'corsHeaders'>>,
-    AuthSettings {
+    ContextSettings {
   sms: SmsEndpoint;
   watches: TaskWatches;
   log: Log;
@@ -97,6 +99,8 @@ export function createGateway(options: GatewayOptions) {
       useStreamSlots(),
       useErrorDoor(log, { suggests: introspection }),
       useAccessLog(),
+      useLeaving(),
+      useIdentification(),
     ],
     schema,
     context: ({ request, served, caller = identify((name) => request.headers.get(name), '') }) =>

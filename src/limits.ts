@@ -20,8 +20,10 @@ export const MOST_FIELDS = 20;
  * A check of a field's arguments against the `@limit` and `@pathId` directives of the SDL, made once at start. It
  * throws `InvalidInput` with the path of each offending place; null when nothing is limited.
  */
-export function limitsOf(field: GraphQLField<unknown, unknown>): ((args: Record<string, unknown>) => void) | null {
-  const check = checkEach(field.args, new Set());
+export function limitsOf({
+  args: slots,
+}: Pick<GraphQLField<unknown, unknown>, 'args'>): ((args: Record<string, unknown>) => void) | null {
+  const check = checkEach(slots, new Set());
   if (check === null) return null;
   return (args) => {
     const found: InvalidField[] = [];

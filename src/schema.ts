@@ -4,13 +4,15 @@ import {
   type DocumentNode,
   type GraphQLField,
   type GraphQLNamedType,
+  type GraphQLObjectType,
   type GraphQLSchema,
   isObjectType,
   isUnionType,
   parse,
 } from 'graphql';
+import type { Context } from './context.ts';
 import { errorObject, isSmsFailure, type SmsFailure } from './errors.ts';
-import { enumValues, readFields } from './fields.ts';
+import { enumValues, failed, never, readFields } from './fields.ts';
 import type { Resolvers } from './generated/graphql.ts';
 import type { HiddenPart } from './hidden-parts.ts';
 import { limitsOf, MOST_FIELDS } from './limits.ts';
@@ -57,7 +59,7 @@ export function buildSchema(exposed: readonly HiddenPart[] = []): GraphQLSchema 
     }),
   );
   readFields(schema);
-  checkLimits(schema);
+  guardFields(schema);
   return schema;
 }
 
@@ -65,29 +67,39 @@ const NOTHING: DocumentNode = { kind: 'Document' as DocumentNode['kind'], defini
 
 /**
  * The arguments of every field are checked before its resolver runs. A mutation answers with the error, a subscription
- * with an event, and elsewhere it is thrown.
+ * with an event, and elsewhere it is thrown. Where the caller's calls have ended, a mutation answers with that and its
+ * resolver does not run.
  */
-function checkLimits(schema: GraphQLSchema): void {
+function guardFields(schema: GraphQLSchema): void {
   const roots = [schema.getMutationType(), schema.getSubscriptionType()];
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type) || roots.includes(type)) continue;
-    for (const field of Object.values(type.getFields()))
-      guard(field, 'resolve', throwIt, field.name === '_entities' ? checkReferences(schema) : limitsOf(field));
+    for (const field of fieldsOf(type)) {
+      if (field.name === '_entities') guardEntities(field, checkReferences(schema));
+      else guard(field, 'resolve', throwIt);
+    }
   }
-  for (const field of Object.values(schema.getMutationType()?.getFields() ?? {})) guard(field, 'resolve', errorObject);
-  for (const field of Object.values(schema.getSubscriptionType()?.getFields() ?? {}))
+  for (const field of fieldsOf(schema.getMutationType())) {
+    guard(field, 'resolve', errorObject);
+    endWithCalls(field);
+  }
+  for (const field of fieldsOf(schema.getSubscriptionType())) {
     guard(field, 'subscribe', async function* (error) {
       yield { error };
     });
+    renewForEvents(field);
+  }
 }
 
-function guard(
-  field: GraphQLField<unknown, unknown>,
-  function_: 'resolve' | 'subscribe',
-  answer: (error: SmsFailure) => unknown,
-  check = limitsOf(field),
-): void {
+type Field = GraphQLField<unknown, Context>;
+
+function fieldsOf(type: GraphQLObjectType | null | undefined): Field[] {
+  return Object.values(type?.getFields() ?? {});
+}
+
+function guard(field: Field, function_: 'resolve' | 'subscribe', answer: (error: SmsFailure) => unknown): void {
   const guarded = field[function_];
+  const check = limitsOf(field);
   if (check === null || !guarded) return;
   field[function_] = (source, args, context, info) => {
     try {
@@ -97,6 +109,45 @@ function guard(
       throw error;
     }
     return guarded(source, args, context, info);
+  };
+}
+
+function endWithCalls(field: Field): void {
+  const { resolve } = field;
+  if (!resolve) return;
+  field.resolve = (source, args, context, info) => {
+    const { budget } = context;
+    if (budget.stop !== null) return errorObject(budget.stop);
+    const result: unknown = resolve(source, args, context, info);
+    return result instanceof Promise ? result.then((outcome) => (budget.hasLeft ? never() : outcome)) : result;
+  };
+}
+
+/** Each event of a stream has a budget of its own. */
+function renewForEvents(field: Field): void {
+  const { resolve } = field;
+  if (!resolve) return;
+  field.resolve = (source, args, context, info) => {
+    context.budget.renew();
+    return resolve(source, args, context, info);
+  };
+}
+
+/** Every reference is null or fails on its own, like a field. */
+function guardEntities(field: Field, check: (args: Record<string, unknown>) => void): void {
+  const { resolve } = field;
+  if (!resolve) return;
+  field.resolve = (source, args, context, info) => {
+    const { budget } = context;
+    check(args);
+    budget.takeReferences((args['representations'] as unknown[]).length);
+    const found = resolve(source, args, context, info) as Promise<unknown>[];
+    return found.map((entity) =>
+      entity.then(
+        (later) => (budget.hasLeft ? never() : later),
+        (error: unknown) => failed(error, budget, true),
+      ),
+    );
   };
 }
 

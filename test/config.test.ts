@@ -53,6 +53,7 @@ test('has a default for everything', () => {
       connections: 64,
     },
     edgeLimits: EDGE_LIMITS,
+    requestLimits: { maxCalls: 2_500, maxReferences: 2_000, requestTimeout: 60_000 },
     introspection: true,
     documentsFile: null,
     metricsAt: null,

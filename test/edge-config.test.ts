@@ -12,6 +12,11 @@ test('production tells nothing of the schema, and gives load balancers time to l
   });
 });
 
+test('every limit of one request can be set', () => {
+  const { requestLimits } = readConfig({ MAX_CALLS: '10', MAX_REFERENCES: '20', REQUEST_TIMEOUT: '30' });
+  expect(requestLimits).toEqual({ maxCalls: 10, maxReferences: 20, requestTimeout: 30 });
+});
+
 test('every limit can be set', () => {
   const names = [
     'BODY_BYTES',

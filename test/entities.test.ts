@@ -87,8 +87,7 @@ describe('references', () => {
       const log = { ...createLog('silent'), error: (bug: unknown) => void bugs.push(bug) };
       const gateway = await gatewayNow({ log });
       const representations = [{ __typename: 'MigrationTask', id: WEB_TASK }, reference];
-      // Even without a token: it must be no bug for anybody.
-      const { body } = await gateway.send(ENTITIES, { representations }, {});
+      const { body } = await gateway.send(ENTITIES, { representations });
       const message = 'Is not one of MigrationProject, MigrationTask, ServerTemplate, SourceServer.';
       expect(body.errors?.map(({ extensions }) => extensions)).toEqual([
         expect.objectContaining({

@@ -1,4 +1,5 @@
 import { EDGE_LIMITS, type EdgeLimits } from '../edge/limits.ts';
+import { REQUEST_LIMITS, type RequestLimits } from '../sms/budget.ts';
 import { type Environment, shown } from './settings.ts';
 
 /** What the edge reads from the environment. */
@@ -7,6 +8,7 @@ export interface EdgeConfig {
   /** Origins whose pages may call, and headers that they may send beside the usual ones. */
   corsOrigins: readonly string[];
   corsHeaders: readonly string[];
+  requestLimits: RequestLimits;
   introspection: boolean;
   /** A file of the documents that alone may run. */
   documentsFile: string | null;
@@ -40,6 +42,11 @@ export function readEdge(settings: Environment, production: boolean): EdgeConfig
     },
     corsOrigins: readOrigins(settings),
     corsHeaders: readHeaders(settings),
+    requestLimits: {
+      maxCalls: limit('MAX_CALLS', REQUEST_LIMITS.maxCalls, 1, 1_000_000),
+      maxReferences: limit('MAX_REFERENCES', REQUEST_LIMITS.maxReferences, 1, 1_000_000),
+      requestTimeout: limit('REQUEST_TIMEOUT', REQUEST_LIMITS.requestTimeout, 1, 600_000),
+    },
     introspection: settings.boolean('INTROSPECTION', !production),
     documentsFile: settings.text('DOCUMENTS') ?? null,
     metricsAt: metricsPort === null ? null : { host: metricsHost, port: metricsPort },

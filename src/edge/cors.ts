@@ -6,6 +6,7 @@ const ALLOWED_HEADERS = [
   'authorization',
   'x-auth-token',
   'x-language',
+  'x-max-calls',
   'x-request-id',
   'x-request-timeout',
   'apollographql-client-name',

@@ -1,8 +1,9 @@
 import { type ExecutionResult, GraphQLError } from 'graphql';
 import { isAsyncIterable, type Plugin } from 'graphql-yoga';
-import { requestIdOf } from '../context.ts';
+import { type Context, requestIdOf } from '../context.ts';
 import { graphqlError, isSmsFailure } from '../errors.ts';
 import { bugOf, type Log } from '../log.ts';
+import { MAX_ERRORS } from '../sms/budget.ts';
 import { MOST_ERRORS, withoutValues } from './request-errors.ts';
 import { RequestRefused } from './request-refused.ts';
 
@@ -12,8 +13,11 @@ import { RequestRefused } from './request-refused.ts';
  */
 export function useErrorDoor(log: Log, { suggests }: { suggests: boolean }): Plugin {
   const door = <Result extends ExecutionResult>(result: Result, context: unknown): Result => {
-    const { request } = context as { request: Request };
-    return { ...result, errors: result.errors?.map((error) => publicError(error, request, log)) };
+    const { request, budget } = context as Context & { request: Request };
+    const errors = distinct(result.errors ?? [], budget.stop);
+    const shown = errors.slice(0, MAX_ERRORS).map((error) => publicError(error, request, log));
+    const omitted = errors.length - shown.length + budget.omittedErrors;
+    return { ...result, errors: omitted === 0 ? shown : [...shown, omittedErrors(omitted)] };
   };
   return {
     onExecute: ({ args }) => ({
@@ -55,6 +59,24 @@ export function masking(log: Log) {
   };
 }
 
+/** What ended the calls of a request is one error, though it reached fields that may not be null as well. */
+function distinct(errors: readonly GraphQLError[], stop: unknown): readonly GraphQLError[] {
+  if (stop === null || errors.length === 1) return errors;
+  let isReported = false;
+  return errors.filter(({ originalError }) => {
+    if (originalError !== stop) return true;
+    const isFirst = !isReported;
+    isReported = true;
+    return isFirst;
+  });
+}
+
+function omittedErrors(count: number): GraphQLError {
+  return new GraphQLError(`${count} more errors are left out.`, {
+    extensions: { code: 'ERRORS_OMITTED', omitted: count },
+  });
+}
+
 // On its way Yoga marks every error of a document as one that some clients get with 200.
 function refusal(error: GraphQLError): GraphQLError | null {
   if (!(error instanceof RequestRefused)) return null;
@@ -70,8 +92,6 @@ function publicError(error: GraphQLError, request: Request, log: Log): GraphQLEr
     return new GraphQLError(message, { ...place, extensions });
   }
   if (originalError === undefined || originalError instanceof GraphQLError) return error;
-  if (request.signal.aborted && originalError === request.signal.reason)
-    return new GraphQLError('The client has left.', { ...place, extensions: { code: 'CLIENT_LEFT' } });
   const requestId = requestIdOf(request);
   log.error({ requestId, path: path?.join('.'), bug: bugOf(originalError) }, 'A field failed by a bug');
   return new GraphQLError('Unexpected error.', {

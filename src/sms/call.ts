@@ -1,5 +1,6 @@
 import type { Answer } from './answer.ts';
 import { type Attempt, attempt, type Call } from './attempt.ts';
+import type { Budget } from './budget.ts';
 import { type CallerIdentity, NOBODY } from './caller-identity.ts';
 import type { Credentials } from './credentials.ts';
 import { Deadline, DeadlinePassed, within } from './deadline.ts';
@@ -24,6 +25,8 @@ export interface Caller {
   signal?: AbortSignal | undefined;
   /** Milliseconds that a call which begins now may take, where that is less than the endpoint's own limit. */
   timeLeft?: (() => number) | undefined;
+  /** What the request behind these calls may use. Without one each call is on its own. */
+  budget?: Budget | undefined;
   /** Told of every attempt: the answer, if one came, and how many milliseconds it took. */
   onAttempt?: ((answer: Answer | null, milliseconds: number) => void) | undefined;
   /** Why this caller may not change anything; every write is refused with it before anything is sent. */
@@ -48,6 +51,8 @@ export interface Wanted {
  * another target: while the budget of retries lasts, and never past the deadline.
  */
 export async function call(endpoint: SmsEndpoint, caller: Caller, wanted: Wanted): Promise<Answer> {
+  const { budget } = caller;
+  takeCall(caller, wanted);
   const { totalTimeout } = endpoint.limits;
   const milliseconds = caller.timeLeft === undefined ? totalTimeout : Math.min(totalTimeout, caller.timeLeft());
   if (milliseconds <= 0) throw noTimeLeft();
@@ -56,9 +61,19 @@ export async function call(endpoint: SmsEndpoint, caller: Caller, wanted: Wanted
     return await persistently(endpoint, caller, wanted, deadline);
   } catch (error) {
     // It passed while nothing was under way: before the call was sent, or between two attempts.
-    throw error instanceof DeadlinePassed ? noTimeLeft(error) : error;
+    const own = error instanceof DeadlinePassed ? noTimeLeft(error) : error;
+    throw budget === undefined ? own : budget.failed(own, wanted.onlyReads);
   } finally {
     deadline.clear();
+  }
+}
+
+/** Throws what ended the calls of the request. A write says that it was not sent. */
+function takeCall({ budget }: Caller, { onlyReads }: Wanted): void {
+  try {
+    budget?.takeCall();
+  } catch (stop) {
+    throw onlyReads ? stop : notSent(stop);
   }
 }
 
@@ -81,6 +96,8 @@ async function persistently(
       const entered = endpoint.throttle.enter(identity, hasWaited, deadline.signal);
       const trial = entered instanceof Promise ? await entered : entered;
       try {
+        // Others of this request may have found out in the meantime that it gets nothing more.
+        if (caller.budget?.stop) throw caller.budget.stop;
         endpoint.rate.take(identity, retry > 0);
         const turn = placeAt(endpoint, identity, failed, wanted.onlyReads, deadline.signal);
         place = turn instanceof Promise ? await turn : turn;
@@ -105,6 +122,7 @@ async function persistently(
     hasWaited = answer?.status === 429;
     if (answer === null) failed.add(target);
     await untilNext(endpoint, target, failed, { answer, error, retry }, deadline);
+    takeCall(caller, wanted);
   }
 }
 

@@ -68,9 +68,10 @@ export function checkedFirst(check: () => unknown, credentials: Credentials): Cr
 
 /** A caller that did not prove who it is: every call fails with this refusal, before anything is sent. */
 export function refused(refusal: Error): Credentials {
-  return () => {
+  const refuse = () => {
     throw refusal;
   };
+  return Object.assign(refuse, { ready: refuse });
 }
 
 /** The access key that signed these headers. */

@@ -1,0 +1,205 @@
+/** What one request may use: the calls, the time, and the errors of one response. A stand-in for SMS counts the calls. */
+import { once } from 'node:events';
+import type { ServerResponse } from 'node:http';
+import { expect, test } from 'vitest';
+import { DEMO_TOKEN } from '../src/emulator/demo.ts';
+import { createLog } from '../src/log.ts';
+import { Budget, REQUEST_LIMITS, type RequestLimits } from '../src/sms/budget.ts';
+import { smsClient } from '../src/sms/client.ts';
+import { taskWatches } from '../src/sms/task-watch.ts';
+import { post, servedGatewayTo } from './edge.ts';
+import { type Gateway, gatewayTo, httpServer } from './harness.ts';
+import { endpointTo, errorOf, FORWARDED, pauses } from './sms-client.ts';
+import { subscribe, watching } from './sse.ts';
+
+const JOINED = '{ migrationTasks(first: 20) { nodes { id consistencyResults { checkResult } } } }';
+const RESULTS = { result_list: [{ check_result: 'success', consistency_result: [] }] };
+
+type Answer = (response: ServerResponse, path: string) => void;
+
+const json = (response: ServerResponse, value: object, status = 200, headers = {}) =>
+  void response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(value));
+const good: Answer = (response) => json(response, RESULTS);
+
+/** An SMS of so many tasks. `answer` is for all but lists and single tasks. Its calls are noted as they come. */
+async function smsOf(tasks: number, answer: Answer = good) {
+  const calls: string[] = [];
+  const task = (index: number) => ({ id: `t-${index}`, name: `move-${index}`, state: 'RUNNING' });
+  const origin = await httpServer(({ url = '' }, response) => {
+    calls.push(url);
+    const { pathname } = new URL(url, 'http://sms.test');
+    if (pathname === '/v3/tasks')
+      json(response, { count: tasks, tasks: Array.from({ length: tasks }, (_, index) => task(index)) });
+    else if (/^\/v3\/tasks\/t-\d+$/.test(pathname)) json(response, task(Number(pathname.split('-').at(-1))));
+    else answer(response, pathname);
+  });
+  return { origin, calls };
+}
+
+function limited(origin: string, requestLimits: Partial<RequestLimits> = {}, settings = {}): Gateway {
+  return gatewayTo(origin, { requestLimits, ...settings });
+}
+
+const withToken = (headers: Record<string, string> = {}) => ({ 'x-auth-token': DEMO_TOKEN, ...headers });
+
+/** The tasks of a page, and the errors without their messages. */
+async function joined({ send }: Gateway, headers = withToken(), query = JOINED) {
+  const { body } = await send(query, {}, headers);
+  const { migrationTasks } = body.data as { migrationTasks: { nodes: { id: string; consistencyResults: unknown }[] } };
+  const { nodes } = migrationTasks;
+  return { nodes, read: nodes.filter(({ consistencyResults }) => consistencyResults !== null).length, ...body };
+}
+
+test('a request that needs more calls than its limit keeps what they read, and reports one error', async () => {
+  const { origin, calls } = await smsOf(20);
+  const { nodes, read, errors } = await joined(limited(origin, { maxCalls: 8 }));
+  expect(calls).toHaveLength(8);
+  expect({ nodes: nodes.length, read }).toEqual({ nodes: 20, read: 7 });
+  expect(errors).toEqual([
+    {
+      message:
+        'The request needs more calls to SMS than its limit of 8. What was not read by then is null. Request less, such as smaller pages or fewer joins.',
+      locations: expect.any(Array),
+      path: ['migrationTasks', 'nodes', 7, 'consistencyResults'],
+      extensions: { type: 'SmsInvalidInputError', code: 'CALL_BUDGET_EXCEEDED', requestId: null, httpStatus: 400 },
+    },
+  ]);
+});
+
+test.each([
+  ['a lower number', '5', 5],
+  ['a higher number, which changes nothing', '500', 8],
+])('X-Max-Calls may hold %s', async (_, header, expected) => {
+  const { origin, calls } = await smsOf(20);
+  const { errors } = await joined(limited(origin, { maxCalls: 8 }), withToken({ 'x-max-calls': header }));
+  expect(calls).toHaveLength(expected);
+  expect(errors).toMatchObject([{ message: expect.stringContaining(` its limit of ${expected}. `) }]);
+});
+
+test.each(['', '0', '-1', '1.5', 'many', '1e3', '9999999999'])('X-Max-Calls of %o is rejected', async (header) => {
+  const { origin, calls } = await smsOf(1);
+  const { body } = await limited(origin).send(JOINED, {}, withToken({ 'x-max-calls': header }));
+  expect(body).toMatchObject({
+    data: null,
+    errors: [
+      {
+        message: 'X-Max-Calls is not a whole number from 1, such as 500.',
+        extensions: { type: 'SmsInvalidInputError', code: 'MAX_CALLS_MALFORMED' },
+      },
+    ],
+  });
+  expect(calls).toEqual([]);
+});
+
+test('a repetition is a call like any other', async () => {
+  const origin = await httpServer((_, response) => json(response, {}, 503));
+  const { waited, wait } = pauses();
+  const budget = new Budget({ ...REQUEST_LIMITS, maxCalls: 2 });
+  const client = smsClient(endpointTo(origin, { retries: 2, wait }), { ...FORWARDED, budget });
+  expect(await errorOf(client.get('/v3/tasks'))).toMatchObject({ code: 'CALL_BUDGET_EXCEEDED' });
+  expect(waited).toHaveLength(2);
+});
+
+test.each([
+  [401, 'APIGW.0301', { type: 'SmsUnauthenticatedError', code: 'APIGW.0301', httpStatus: 401 }],
+  [429, 'APIGW.0308', { type: 'SmsThrottledError', code: 'APIGW.0308', httpStatus: 429, retryAfter: 60 }],
+])('the first %i ends the calls that would get the same', async (status, error_code, extensions) => {
+  const { origin, calls } = await smsOf(200, (response) =>
+    json(response, { error_code, error_msg: 'No.' }, status, { 'retry-after': '60' }),
+  );
+  const { nodes, read, errors } = await joined(limited(origin), withToken(), JOINED.replace('20', '200'));
+  expect({ nodes: nodes.length, read }).toEqual({ nodes: 200, read: 0 });
+  expect(errors).toMatchObject([{ extensions }]);
+  // Those that were under way at once.
+  expect(calls.length).toBeLessThanOrEqual(1 + 16);
+});
+
+test('an error that concerns one object alone ends nothing', async () => {
+  const { origin, calls } = await smsOf(20, (response, path) =>
+    path.includes('t-3/') ? json(response, { error_code: 'SMS.9004', error_msg: 'No.' }, 403) : good(response, path),
+  );
+  const { read, errors } = await joined(limited(origin));
+  expect({ read, calls: calls.length }).toEqual({ read: 19, calls: 21 });
+  expect(errors).toMatchObject([{ extensions: { type: 'SmsForbiddenError' } }]);
+});
+
+test('a write after a rejected token is not sent', async () => {
+  const calls: string[] = [];
+  const origin = await httpServer(({ url = '' }, response) => {
+    calls.push(url);
+    json(response, { error_code: 'APIGW.0301', error_msg: 'token expires' }, 401);
+  });
+  const { body } = await limited(origin).send(
+    'mutation { a: deleteTask(input: { id: "t-1" }) { __typename } b: deleteTask(input: { id: "t-2" }) { __typename } }',
+  );
+  const rejected = { __typename: 'SmsUnauthenticatedError' };
+  expect(body).toEqual({ data: { a: rejected, b: rejected } });
+  expect(calls).toEqual(['/v3/tasks/t-1']);
+});
+
+test('a response holds a hundred errors, and one that counts the rest', async () => {
+  const { origin } = await smsOf(150, (response) => json(response, { error_code: 'SMS.9004', error_msg: 'No.' }, 403));
+  const { errors = [] } = await joined(limited(origin), withToken(), JOINED.replace('20', '150'));
+  expect(errors).toHaveLength(101);
+  expect(errors.at(-1)).toEqual({
+    message: '50 more errors are left out.',
+    extensions: { code: 'ERRORS_OMITTED', omitted: 50 },
+  });
+});
+
+test('a request whose time is over keeps what was read, and reports one error', async () => {
+  const { origin, calls } = await smsOf(20, () => {});
+  const { nodes, read, errors } = await joined(limited(origin, { requestTimeout: 300 }));
+  expect({ names: nodes.map(({ id }) => id).length, read }).toEqual({ names: 20, read: 0 });
+  expect(errors).toMatchObject([
+    {
+      message: expect.stringContaining('The request took longer than its limit of 300 ms.'),
+      extensions: { type: 'SmsUnavailableError', code: 'TIMEOUT' },
+    },
+  ]);
+  expect(calls).toHaveLength(1 + 16);
+});
+
+test('nothing goes on for a client that has left, and its answer is not made', async () => {
+  const held: ServerResponse[] = [];
+  const { origin, calls } = await smsOf(200, (response) => void held.push(response));
+  const lines: object[] = [];
+  const log = {
+    ...createLog('silent'),
+    info: (line: object) => void lines.push(line),
+    error: (line: object) => void lines.push(line),
+  };
+  const gateway = await servedGatewayTo(origin, {}, { log });
+  const leaving = new AbortController();
+  const left = post(gateway, { query: JOINED.replace('20', '200') }, {}, { signal: leaving.signal }).catch(
+    () => 'left',
+  );
+  await expect.poll(() => held.length).toBe(16);
+  const ended = held.map((response) => once(response, 'close'));
+  leaving.abort();
+  expect(await left).toBe('left');
+  await Promise.all(ended);
+  await expect.poll(() => lines).toMatchObject([{ outcome: 'CLIENT_LEFT', left: true }]);
+  expect(calls).toHaveLength(17);
+});
+
+test('each event of a stream has a budget of its own', async () => {
+  let state = 0;
+  const origin = await httpServer(({ url = '' }, response) => {
+    if (url.endsWith('/consistency-result')) return json(response, RESULTS);
+    state += 1;
+    json(response, { id: 't-1', name: `look ${state}`, state: 'RUNNING' });
+  });
+  const { listener } = limited(origin, { maxCalls: 1 }, { watches: taskWatches({ second: 1 }) });
+  const stream = await subscribe(
+    listener,
+    watching('t-1', 'name consistencyResults { checkResult } speedLimits { start }'),
+  );
+  for (const name of ['look 1', 'look 2'])
+    expect(await stream.next()).toMatchObject({
+      data: {
+        migrationTask: { migrationTask: { name, consistencyResults: [{ checkResult: 'success' }], speedLimits: null } },
+      },
+      errors: [{ extensions: { code: 'CALL_BUDGET_EXCEEDED' } }],
+    });
+});
