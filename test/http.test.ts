@@ -164,7 +164,7 @@ describe('CORS', () => {
         'access-control-allow-origin': CONSOLE,
         'access-control-allow-methods': 'POST, GET',
         'access-control-allow-headers':
-          'content-type, authorization, x-auth-token, x-language, x-request-id, x-request-timeout, ' +
+          'content-type, authorization, x-auth-token, x-language, x-max-calls, x-request-id, x-request-timeout, ' +
           'apollographql-client-name, apollographql-client-version, traceparent, tracestate, baggage',
         'access-control-expose-headers': 'x-request-id, retry-after, x-sms-emulator',
         'access-control-max-age': '600',
