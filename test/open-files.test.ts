@@ -67,7 +67,13 @@ describe.skipIf(process.platform === 'win32')('a gateway that may open no more f
         errors: [
           expect.objectContaining({
             message: `The gateway has no sockets left for a call to ${who} (EMFILE). Nothing was sent. Try later.`,
-            extensions: { type: 'SmsUnavailableError', code: 'OUT_OF_SOCKETS', requestId: null, retryAfter: 1 },
+            extensions: {
+              type: 'SmsUnavailableError',
+              code: 'OUT_OF_SOCKETS',
+              requestId: null,
+              outcome: 'NOT_SENT',
+              retryAfter: 1,
+            },
           }),
         ],
       });
