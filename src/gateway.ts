@@ -5,6 +5,7 @@ import { type ContextSettings, contextOf, identifier } from './context.ts';
 import { logServed, noteCall, noteRefusals, useAccessLog } from './edge/access-log.ts';
 import { Admission } from './edge/admission.ts';
 import { useAnswerHeaders } from './edge/answer-headers.ts';
+import { useCallEstimate } from './edge/call-estimate.ts';
 import { corsFor } from './edge/cors.ts';
 import { useDocumentMemory } from './edge/document-memory.ts';
 import { checkDocuments, DOCUMENT_ID, type TrustedDocuments, useTrustedDocuments } from './edge/documents.ts';
@@ -101,6 +102,7 @@ export function createGateway(options: GatewayOptions) {
       useAccessLog(),
       useLeaving(),
       useIdentification(),
+      useCallEstimate(schema),
     ],
     schema,
     context: ({ request, served, caller = identify((name) => request.headers.get(name), '') }) =>

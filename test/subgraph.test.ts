@@ -30,7 +30,7 @@ test('composes with another subgraph that extends its entities', async () => {
 
 test('shows its SDL with the federation link and the keys of its entities', async () => {
   const sdl = await sdlOf(await startGateway());
-  expect(sdl).toContain('@link(url: "https://specs.apollo.dev/federation/v2.3"');
+  expect(sdl).toContain('@link(url: "https://specs.apollo.dev/federation/v2.9"');
   expect(sdl).toMatch(/^type MigrationTask[^{]* @key\(fields: "id"\)/m);
   expect(sdl).toMatch(/^type SourceServer[^{]* @key\(fields: "id"\)/m);
 });

@@ -8,9 +8,9 @@ export class RequestRefused extends GraphQLError {
   constructor(
     code: string,
     message: string,
-    { status = 400, retryAfter }: { status?: number; retryAfter?: number } = {},
+    { status = 400, retryAfter, facts }: { status?: number; retryAfter?: number; facts?: object } = {},
   ) {
-    super(message, { extensions: { code, ...(retryAfter !== undefined && { retryAfter }) } });
+    super(message, { extensions: { code, ...(retryAfter !== undefined && { retryAfter }), ...facts } });
     this.http = { status, ...(retryAfter !== undefined && { headers: { 'retry-after': String(retryAfter) } }) };
   }
 }

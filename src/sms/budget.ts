@@ -61,6 +61,10 @@ export class Budget {
     return this.#stop;
   }
 
+  get maxCalls(): number {
+    return this.#limits.maxCalls;
+  }
+
   /** Milliseconds. */
   get timeLeft(): number {
     return this.#end - performance.now();

@@ -1,0 +1,298 @@
+/** What an operation may cost in calls to SMS, counted before it runs: page sizes times joins. */
+import {
+  type ArgumentNode,
+  type DirectiveNode,
+  type DocumentNode,
+  type FieldNode,
+  type GraphQLField,
+  type GraphQLNamedType,
+  type GraphQLSchema,
+  getNamedType,
+  isInterfaceType,
+  isObjectType,
+  Kind,
+  type OperationDefinitionNode,
+  print,
+  type SelectionNode,
+  type SelectionSetNode,
+  type ValueNode,
+} from 'graphql';
+
+type Variables = Readonly<Record<string, unknown>>;
+
+/** Calls that an operation may make; those of a subscription for each event. */
+export type CallEstimate = (document: DocumentNode, operation: OperationDefinitionNode, variables: Variables) => number;
+
+/**
+ * Counts by the `@cost` and `@listSize` of the SDL. Equal fields of one place share their calls, and so do all fields of
+ * one object that come with a read of the whole object. Where no variable decides, an operation is counted once.
+ */
+export function callEstimate(schema: GraphQLSchema): CallEstimate {
+  const costs = costsOf(schema);
+  const known = new WeakMap<OperationDefinitionNode, number>();
+  return (document, operation, variables) => {
+    const before = known.get(operation);
+    if (before !== undefined) return before;
+    const count = new Count(schema, costs, document, operation, variables);
+    const calls = count.take();
+    if (!count.dependsOnVariables) known.set(operation, calls);
+    return calls;
+  };
+}
+
+type Field = GraphQLField<unknown, unknown>;
+
+/** What the SDL says of a field. */
+interface FieldCost {
+  weight: number;
+  /** All such fields of an object come with one call. */
+  isShared: boolean;
+  /** Arguments of which each item costs. */
+  itemWeights: ReadonlyMap<string, number>;
+  assumedSize: number;
+  /** Arguments that say how long the list is, each with its default and its greatest value. */
+  slicing: readonly { name: string; otherwise: number; most: number }[];
+  /** Lists below the field that are as long as its arguments say. */
+  sizedFields: readonly string[];
+}
+
+function costsOf(schema: GraphQLSchema): ReadonlyMap<Field, FieldCost> {
+  const costs = new Map<Field, FieldCost>();
+  for (const type of Object.values(schema.getTypeMap()))
+    if (isObjectType(type) || isInterfaceType(type))
+      for (const field of Object.values(type.getFields())) costs.set(field, costOf(field));
+  return costs;
+}
+
+function costOf({ astNode, args }: Field): FieldCost {
+  const listSize = directive(astNode, 'listSize');
+  const slicing = textsIn(listSize, 'slicingArguments');
+  const isShared = ['detail', 'listed'].some((name) => directive(astNode, name) !== undefined);
+  return {
+    weight: numberIn(directive(astNode, 'cost'), 'weight') ?? (isShared ? 1 : 0),
+    isShared,
+    itemWeights: new Map(
+      args.flatMap(({ name, astNode: node }) => {
+        const weight = numberIn(directive(node, 'cost'), 'weight');
+        return weight === undefined ? [] : [[name, weight] as const];
+      }),
+    ),
+    assumedSize: numberIn(listSize, 'assumedSize') ?? 1,
+    slicing: args
+      .filter(({ name }) => slicing.includes(name))
+      .map(({ name, defaultValue, astNode: node }) => ({
+        name,
+        otherwise: typeof defaultValue === 'number' ? defaultValue : 0,
+        most: numberIn(directive(node, 'limit'), 'most') ?? Infinity,
+      })),
+    sizedFields: textsIn(listSize, 'sizedFields'),
+  };
+}
+
+/** Objects in one place of the response. */
+interface Place {
+  count: number;
+  /** Whether the read of each whole object is counted. */
+  isRead: boolean;
+}
+
+interface Selected {
+  type: GraphQLNamedType;
+  field: Field;
+  nodes: FieldNode[];
+}
+
+/** How many of them there are, by the names of fields or types. */
+type Sizes = ReadonlyMap<string, number>;
+const NO_SIZES: Sizes = new Map();
+
+class Count {
+  dependsOnVariables = false;
+  readonly #schema: GraphQLSchema;
+  readonly #costs: ReadonlyMap<Field, FieldCost>;
+  readonly #operation: OperationDefinitionNode;
+  readonly #fragments: ReadonlyMap<string, { type: string; selectionSet: SelectionSetNode }>;
+  readonly #variables: Variables;
+
+  constructor(
+    schema: GraphQLSchema,
+    costs: ReadonlyMap<Field, FieldCost>,
+    { definitions }: DocumentNode,
+    operation: OperationDefinitionNode,
+    variables: Variables,
+  ) {
+    this.#schema = schema;
+    this.#costs = costs;
+    this.#operation = operation;
+    this.#variables = variables;
+    this.#fragments = new Map(
+      definitions.flatMap((node) =>
+        node.kind === Kind.FRAGMENT_DEFINITION
+          ? [[node.name.value, { type: node.typeCondition.name.value, selectionSet: node.selectionSet }] as const]
+          : [],
+      ),
+    );
+  }
+
+  take(): number {
+    const { operation, selectionSet } = this.#operation;
+    const root = this.#schema.getRootType(operation);
+    return root ? this.#callsIn(root, [selectionSet], { count: 1, isRead: false }, NO_SIZES) : 0;
+  }
+
+  #callsIn(type: GraphQLNamedType, sets: readonly SelectionSetNode[], place: Place, sizes: Sizes): number {
+    const fields = new Map<string, Selected>();
+    for (const { selections } of sets) this.#collect(type, selections, fields);
+    const places = new Map<string, Place>();
+    let calls = 0;
+    for (const selected of fields.values()) {
+      const { name } = selected.type;
+      const count = sizes.get(name);
+      // Only references differ in number by their types.
+      const own = count === undefined ? place : (places.get(name) ?? { count, isRead: false });
+      places.set(name, own);
+      calls += this.#callsOf(selected, own, sizes);
+    }
+    return calls;
+  }
+
+  /** Equal fields are one. Those of a mutation are not, since each is carried out. */
+  #collect(type: GraphQLNamedType, selections: readonly SelectionNode[], fields: Map<string, Selected>): void {
+    for (const selection of selections) {
+      if (!this.#isIncluded(selection)) continue;
+      if (selection.kind !== Kind.FIELD) {
+        const fragment = this.#fragmentIn(selection, type);
+        if (fragment) this.#collect(fragment.type, fragment.selections, fields);
+        continue;
+      }
+      const field = isObjectType(type) || isInterfaceType(type) ? type.getFields()[selection.name.value] : undefined;
+      if (!field) continue;
+      const isWrite = type === this.#schema.getMutationType();
+      const key = isWrite ? (selection.alias ?? selection.name).value : `${type.name}.${callIn(selection)}`;
+      const same = fields.get(key);
+      if (same) same.nodes.push(selection);
+      else fields.set(key, { type, field, nodes: [selection] });
+    }
+  }
+
+  #fragmentIn(selection: Exclude<SelectionNode, FieldNode>, above: GraphQLNamedType) {
+    const named = selection.kind === Kind.FRAGMENT_SPREAD ? this.#fragments.get(selection.name.value) : undefined;
+    const { selectionSet } = selection.kind === Kind.FRAGMENT_SPREAD ? (named ?? {}) : selection;
+    const on = selection.kind === Kind.FRAGMENT_SPREAD ? named?.type : selection.typeCondition?.name.value;
+    const type = on === undefined ? above : this.#schema.getType(on);
+    return type && selectionSet && { type, selections: selectionSet.selections };
+  }
+
+  #callsOf({ field, nodes }: Selected, place: Place, sizes: Sizes): number {
+    const [node] = nodes;
+    const cost = this.#costs.get(field);
+    if (!node || !cost) return 0;
+    const { count } = place;
+    let calls = cost.isShared && place.isRead ? 0 : cost.weight * count;
+    place.isRead ||= cost.isShared;
+    for (const [name, weight] of cost.itemWeights) calls += weight * count * lengthOf(this.#argument(node, name));
+    const below = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
+    if (below.length === 0) return calls;
+    const type = getNamedType(field.type);
+    const size = sizes.get(field.name) ?? cost.assumedSize;
+    // What a part of an object lacks comes with a read of the whole object. A field that reads one object gives all of it.
+    const isPart = size === 1 && !isEntity(type);
+    const placeBelow = isPart ? place : { count: count * size, isRead: cost.weight > 0 && !cost.isShared };
+    return calls + this.#callsIn(type, below, placeBelow, this.#sizesBelow(field, cost, node));
+  }
+
+  #sizesBelow(field: Field, { slicing, sizedFields }: FieldCost, node: FieldNode): Sizes {
+    if (field.name === '_entities') return typesIn(this.#argument(node, 'representations'));
+    if (sizedFields.length === 0) return NO_SIZES;
+    const lengths = slicing.map(({ name, otherwise, most }) => {
+      const length = this.#argument(node, name) ?? otherwise;
+      // More is rejected before any call.
+      return typeof length === 'number' ? Math.min(length, most) : 0;
+    });
+    return new Map(sizedFields.map((name) => [name, Math.max(...lengths)]));
+  }
+
+  #argument({ arguments: given }: FieldNode, name: string): unknown {
+    return this.#valueOf(given?.find((argument) => argument.name.value === name)?.value);
+  }
+
+  /** Lists, numbers and the types of references; anything else as it is. */
+  #valueOf(node: ValueNode | undefined): unknown {
+    switch (node?.kind) {
+      case Kind.VARIABLE:
+        return this.#variable(node.name.value);
+      case Kind.INT:
+        return Number(node.value);
+      case Kind.BOOLEAN:
+      case Kind.STRING:
+        return node.value;
+      case Kind.LIST:
+        return node.values.map((value) => this.#valueOf(value));
+      case Kind.OBJECT:
+        return Object.fromEntries(node.fields.map(({ name, value }) => [name.value, this.#valueOf(value)]));
+      default:
+        return undefined;
+    }
+  }
+
+  #variable(name: string): unknown {
+    this.dependsOnVariables = true;
+    const { [name]: given } = this.#variables;
+    if (given !== undefined) return given;
+    const definition = this.#operation.variableDefinitions?.find(({ variable }) => variable.name.value === name);
+    return this.#valueOf(definition?.defaultValue);
+  }
+
+  #isIncluded({ directives = [] }: SelectionNode): boolean {
+    return directives.every(({ name: { value: name }, arguments: given }) => {
+      if (name !== 'skip' && name !== 'include') return true;
+      return this.#valueOf(given?.[0]?.value) !== (name === 'skip');
+    });
+  }
+}
+
+/** A field with its arguments, whatever their order. */
+function callIn({ name, arguments: given = [] }: FieldNode): string {
+  return given.length === 0 ? name.value : `${name.value}(${given.map(printed).toSorted().join()})`;
+}
+
+function printed(argument: ArgumentNode): string {
+  return print(argument);
+}
+
+function isEntity({ astNode }: GraphQLNamedType): boolean {
+  return directive(astNode, 'key') !== undefined;
+}
+
+/** How many references there are of each type. */
+function typesIn(references: unknown): Sizes {
+  const sizes = new Map<string, number>();
+  for (const reference of Array.isArray(references) ? references : []) {
+    const type = String(Object(reference).__typename);
+    sizes.set(type, (sizes.get(type) ?? 0) + 1);
+  }
+  return sizes;
+}
+
+function lengthOf(value: unknown): number {
+  return Array.isArray(value) ? value.length : value === undefined || value === null ? 0 : 1;
+}
+
+interface Annotated {
+  readonly directives?: readonly DirectiveNode[] | undefined;
+}
+
+function directive(node: Annotated | null | undefined, name: string): DirectiveNode | undefined {
+  return node?.directives?.find((found) => found.name.value === name);
+}
+
+function numberIn(found: DirectiveNode | undefined, name: string): number | undefined {
+  const value = found?.arguments?.find((argument) => argument.name.value === name)?.value;
+  return value?.kind === Kind.INT || value?.kind === Kind.FLOAT ? Number(value.value) : undefined;
+}
+
+function textsIn(found: DirectiveNode | undefined, name: string): string[] {
+  const value = found?.arguments?.find((argument) => argument.name.value === name)?.value;
+  const items = value?.kind === Kind.LIST ? value.values : [];
+  return items.flatMap((item) => (item.kind === Kind.STRING ? [item.value] : []));
+}

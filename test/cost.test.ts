@@ -1,0 +1,164 @@
+/** What a request may cost in calls to SMS, counted before it runs. */
+import { composeServices } from '@theguild/federation-composition';
+import { getOperationAST, parse } from 'graphql';
+import { describe, expect, it, test } from 'vitest';
+import { callEstimate } from '../src/cost.ts';
+import { buildSchema } from '../src/schema.ts';
+import { callsTo, gatewayNow } from './ask.ts';
+import { type Gateway, WEB_TASK } from './harness.ts';
+import { subscribe, watching } from './sse.ts';
+
+const estimate = callEstimate(buildSchema());
+
+function callsOf(query: string, variables: Record<string, unknown> = {}): number {
+  const document = parse(query);
+  const operation = getOperationAST(document);
+  if (!operation) throw new Error('There is no operation.');
+  return estimate(document, operation, variables);
+}
+
+const page = (fields: string, first = 'first: 100') => `migrationTasks(${first}) { nodes { ${fields} } }`;
+const after = (offset: number) => Buffer.from(`offset:${offset}`).toString('base64url');
+const reference = (__typename: string) => ({ __typename, id: 'an-id' });
+
+describe('counts', () => {
+  it.each<[string, string, object, number]>([
+    ['a page', `{ ${page('id name sourceServer { id name } ')} }`, {}, 1],
+    ['a join for each item', `{ ${page('consistencyResults { checkResult } speedLimits { start }')} }`, {}, 201],
+    ['a page of the usual size', '{ migrationTasks { nodes { speedLimits { start } } } }', {}, 51],
+    ['no join of a page without items', `{ ${page('speedLimits { start }', 'first: 0')} }`, {}, 1],
+    ['edges', '{ migrationTasks(first: 10) { edges { node { speedLimits { start } } } } }', {}, 11],
+    ['a size in a variable', `query ($n: Int!) { ${page('speedLimits { start }', 'first: $n')} }`, { n: 7 }, 8],
+    ['its default', `query ($n: Int! = 9) { ${page('speedLimits { start }', 'first: $n')} }`, {}, 10],
+    ['no more than a page can hold', `{ ${page('speedLimits { start }', 'first: 1000000')} }`, {}, 201],
+    ['equal fields once', `{ a: ${page('speedLimits { start }')} b: ${page('x: speedLimits { end }')} }`, {}, 101],
+    [
+      'other pages apart',
+      `{ a: ${page('speedLimits { start }')} b: ${page('id', `first: 100, after: "${after(100)}"`)} }`,
+      {},
+      102,
+    ],
+    [
+      'a join with other arguments apart',
+      `{ ${page('a: configurationSetting { id } b: configurationSetting(configKey: EXCLUDE_DIR) { id }').replaceAll('{ id }', '{ configurations { configKey } }')} }`,
+      {},
+      201,
+    ],
+    [
+      'one read of each whole object',
+      `{ ${page('regionId finishDate targetServer { clonedServer { vmId } }')} }`,
+      {},
+      101,
+    ],
+    ['no second read of an object that is read', '{ migrationTask(id: "t-1") { regionId finishDate } }', {}, 1],
+    ['the tasks of a report', '{ consistencyReport(taskIds: ["a", "b", "c"]) { totals { tasks } } }', {}, 3],
+    ['those in a variable', 'query ($t: [ID!]!) { consistencyReport(taskIds: $t) { text } }', { t: ['a', 'b'] }, 2],
+    [
+      'references by their type',
+      'query ($r: [_Any!]!) { _entities(representations: $r) { ... on MigrationTask { speedLimits { start } } ... on SourceServer { name } } }',
+      { r: [reference('MigrationTask'), reference('SourceServer'), reference('MigrationTask')] },
+      2,
+    ],
+    [
+      'what stands in fragments',
+      `{ ...all } fragment all on Query { ${page('...joined')} } fragment joined on MigrationTask { ... { speedLimits { start } } }`,
+      {},
+      101,
+    ],
+    [
+      'nothing that is left out',
+      `query ($no: Boolean!) { ${page('speedLimits @include(if: $no) { start } consistencyResults @skip(if: true) { checkResult }')} }`,
+      { no: false },
+      1,
+    ],
+    [
+      'every field of a mutation',
+      'mutation { a: deleteTask(input: { id: "t" }) { __typename } b: deleteTask(input: { id: "t" }) { __typename } }',
+      {},
+      2,
+    ],
+    ['nothing for the schema', '{ __schema { types { name fields { name } } } }', {}, 0],
+  ])('%s', (_, query, variables, calls) => {
+    expect(callsOf(query, variables as Record<string, unknown>)).toBe(calls);
+  });
+});
+
+describe('is what SMS is called', () => {
+  it.each([
+    page('consistencyResults { checkResult } speedLimits { start }'),
+    page('regionId finishDate'),
+    `migrationTask(id: "${WEB_TASK}") { regionId speedLimits { start } consistencyResults { checkResult } }`,
+    `a: ${page('id speedLimits { start }')} b: ${page('id speedLimits { start }')}`,
+  ])('for %s', async (fields) => {
+    const gateway = await gatewayNow({}, { servers: 100 });
+    const { body } = await gateway.send(`{ ${fields} }`);
+    expect(body.errors).toBeUndefined();
+    expect(callsTo(gateway.emulator)).toHaveLength(callsOf(`{ ${fields} }`));
+  });
+});
+
+test('a request that may need more calls than its limit is rejected before any, with both numbers', async () => {
+  const gateway = await gatewayNow();
+  const pages = Array.from(
+    { length: 20 },
+    (_, index) =>
+      `a${index}: ${page('consistencyResults { checkResult } speedLimits { start }', `first: 200, after: "${after(index)}"`)}`,
+  );
+  const { status, body } = await gateway.send(`{ ${pages.join(' ')} }`);
+  expect(status).toBe(400);
+  expect(body).toEqual({
+    errors: [
+      {
+        message:
+          'The request may need 8020 calls to SMS (page sizes times joins), and its limit is 2500. Request smaller pages or fewer joins.',
+        extensions: { code: 'QUERY_TOO_EXPENSIVE', estimate: 8020, limit: 2500 },
+      },
+    ],
+  });
+  expect(callsTo(gateway.emulator)).toEqual([]);
+});
+
+test('a subscription whose events may need too many calls is rejected', async () => {
+  const gateway = await gatewayNow({ requestLimits: { maxCalls: 1 } });
+  const fields = 'speedLimits { start } consistencyResults { checkResult }';
+  const stream = await subscribe(gateway.listener, watching('t-1', fields));
+  expect(await stream.rest()).toMatchObject([
+    { errors: [{ extensions: { code: 'QUERY_TOO_EXPENSIVE', estimate: 2 } }] },
+  ]);
+  expect(callsTo(gateway.emulator)).toEqual([]);
+});
+
+test('a report on 2,000 tasks is not too much', () => {
+  const taskIds = Array.from({ length: 2_000 }, (_, index) => `t-${index}`);
+  expect(
+    callsOf('query ($t: [ID!]!) { consistencyReport(taskIds: $t) { text rows { taskId } } }', { t: taskIds }),
+  ).toBe(2_000);
+});
+
+test('every operation of SMS has a cost', () => {
+  const schema = buildSchema(['agent', 'secrets']);
+  const roots = [schema.getQueryType(), schema.getMutationType()].flatMap((type) =>
+    Object.values(type?.getFields() ?? {}),
+  );
+  const free = roots.filter(
+    ({ name, astNode, args }) =>
+      !name.startsWith('_') &&
+      ![astNode, ...args.map((argument) => argument.astNode)].some((node) =>
+        node?.directives?.some((directive) => directive.name.value === 'cost'),
+      ),
+  );
+  expect(free.map(({ name }) => name)).toEqual([]);
+});
+
+test('a supergraph knows the costs and the sizes of lists', async () => {
+  const { supergraphSdl = '' } = composeServices([
+    { name: 'sms', typeDefs: parse(await sdlOf(await gatewayNow())), url: 'http://sms.test/graphql' },
+  ]);
+  expect(supergraphSdl).toMatch(/migrationTasks\([^)]*\): MigrationTaskConnection @cost\(weight: 1\)\s+@listSize\(/);
+  expect(supergraphSdl).toMatch(/consistencyResults: \[ConsistencyCheck!\] @cost\(weight: 1\)/);
+});
+
+async function sdlOf({ send }: Gateway): Promise<string> {
+  const { body } = await send('{ _service { sdl } }');
+  return (body.data as { _service: { sdl: string } })._service.sdl;
+}
