@@ -4255,7 +4255,6 @@ export type ResolversTypes = {
   CallOutcome: ResolverTypeWrapper<Wire<CallOutcome>>;
   CertificateKey: ResolverTypeWrapper<Wire<CertificateKey>>;
   ChangeDiskInput: ResolverTypeWrapper<Wire<ChangeDiskInput>>;
-  Boolean: ResolverTypeWrapper<Wire<Scalars['Boolean']['output']>>;
   ChangeLogicalVolumeInput: ResolverTypeWrapper<Wire<ChangeLogicalVolumeInput>>;
   ChangeTargetServerInput: ResolverTypeWrapper<Wire<ChangeTargetServerInput>>;
   ChangeVolumeGroupInput: ResolverTypeWrapper<Wire<ChangeVolumeGroupInput>>;
@@ -4468,6 +4467,7 @@ export type ResolversTypes = {
   Int: ResolverTypeWrapper<Wire<Scalars['Int']['output']>>;
   Float: ResolverTypeWrapper<Wire<Scalars['Float']['output']>>;
   String: ResolverTypeWrapper<Wire<Scalars['String']['output']>>;
+  Boolean: ResolverTypeWrapper<Wire<Scalars['Boolean']['output']>>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -4484,7 +4484,6 @@ export type ResolversParentTypes = {
   BtrfsSubvolumeInput: Wire<BtrfsSubvolumeInput>;
   CertificateKey: Wire<CertificateKey>;
   ChangeDiskInput: Wire<ChangeDiskInput>;
-  Boolean: Wire<Scalars['Boolean']['output']>;
   ChangeLogicalVolumeInput: Wire<ChangeLogicalVolumeInput>;
   ChangeTargetServerInput: Wire<ChangeTargetServerInput>;
   ChangeVolumeGroupInput: Wire<ChangeVolumeGroupInput>;
@@ -4672,7 +4671,14 @@ export type ResolversParentTypes = {
   Int: Wire<Scalars['Int']['output']>;
   Float: Wire<Scalars['Float']['output']>;
   String: Wire<Scalars['String']['output']>;
+  Boolean: Wire<Scalars['Boolean']['output']>;
 };
+
+export type CostDirectiveArgs = {
+  weight: Scalars['Int']['input'];
+};
+
+export type CostDirectiveResolver<Result, Parent, ContextType = Context, Args = CostDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export type DetailDirectiveArgs = { };
 
@@ -4690,6 +4696,15 @@ export type LimitDirectiveArgs = {
 };
 
 export type LimitDirectiveResolver<Result, Parent, ContextType = Context, Args = LimitDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type ListSizeDirectiveArgs = {
+  assumedSize?: Maybe<Scalars['Int']['input']>;
+  requireOneSlicingArgument?: Maybe<Scalars['Boolean']['input']>;
+  sizedFields?: Maybe<Array<Scalars['String']['input']>>;
+  slicingArguments?: Maybe<Array<Scalars['String']['input']>>;
+};
+
+export type ListSizeDirectiveResolver<Result, Parent, ContextType = Context, Args = ListSizeDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export type ListedDirectiveArgs = { };
 
@@ -5903,8 +5918,10 @@ export type Resolvers<ContextType = Context> = {
 };
 
 export type DirectiveResolvers<ContextType = Context> = {
+  cost?: CostDirectiveResolver<any, any, ContextType>;
   detail?: DetailDirectiveResolver<any, any, ContextType>;
   limit?: LimitDirectiveResolver<any, any, ContextType>;
+  listSize?: ListSizeDirectiveResolver<any, any, ContextType>;
   listed?: ListedDirectiveResolver<any, any, ContextType>;
   lowerCase?: LowerCaseDirectiveResolver<any, any, ContextType>;
   pathId?: PathIdDirectiveResolver<any, any, ContextType>;
