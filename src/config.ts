@@ -3,6 +3,7 @@ import { type AuthConfig, readAuth, readKey, readKeyPlace } from './config/auth.
 import { type EdgeConfig, readEdge } from './config/edge.ts';
 import { checkEmulator, reportUnknown } from './config/emulator.ts';
 import { Environment, shown } from './config/settings.ts';
+import { readRedisUrl } from './config/store.ts';
 import { unknownIn, whyUnknown } from './config/unknown.ts';
 import {
   type Endpoints,
@@ -38,6 +39,8 @@ export interface Config extends AuthConfig, Endpoints, IamConfig, EdgeConfig {
   logLevel: string;
   /** Parts of the schema that are hidden unless named. */
   expose: readonly HiddenPart[];
+  /** Where state is that processes share. */
+  redisUrl: string | null;
   limits: SmsLimits;
   /** What is odd about the environment but keeps nothing from working, a sentence each. */
   warnings: readonly string[];
@@ -102,6 +105,7 @@ function configIn(settings: Environment): Omit<Config, 'warnings'> & { productio
     graphiql: settings.boolean('GRAPHIQL', !production),
     logLevel: settings.choice('LOG_LEVEL', LOG_LEVELS, 'info'),
     expose: readExpose(settings),
+    redisUrl: readRedisUrl(settings),
     limits: {
       connectTimeout: settings.integer('SMS_CONNECT_TIMEOUT', { default: 5_000, least: 1, most: 600_000 }),
       headersTimeout: settings.integer('SMS_HEADERS_TIMEOUT', { default: 30_000, least: 1, most: 600_000 }),

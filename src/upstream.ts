@@ -12,6 +12,7 @@ import type { HeldKey, KeySource } from './sms/credentials.ts';
 import { iamAt } from './sms/iam.ts';
 import { type KeyPlace, keySource } from './sms/key-sources/key-source.ts';
 import { isOpenToAll, KeyUnusable } from './sms/key-sources/key-text.ts';
+import { NO_STORE, type SharedStore } from './sms/shared-store.ts';
 import { readTextFile } from './sms/text-file.ts';
 import type { Transport } from './sms/transport.ts';
 
@@ -24,11 +25,13 @@ export interface Upstream extends AuthSettings {
  * Everything that lies behind the gateway. Rejects with `SettingsError` where a file or the key cannot be read; what is only
  * careless is logged.
  */
-export async function openUpstream(config: Config, log: Pick<Log, 'warn'>): Promise<Upstream> {
+export async function openUpstream(config: Config, log: Pick<Log, 'info' | 'warn'>): Promise<Upstream> {
   const { endpoint, fallbacks, limits, retries, callsPerMinute, auth, checkTokens, apiKeys, open, writes } = config;
   const transport = transportOf(config);
   const key = await keyOf(config, log);
-  const sms = smsEndpoint([endpoint ?? '', ...fallbacks], limits, { ...transport, retries, callsPerMinute });
+  const store = await storeOf(config, transport, log);
+  const options = { ...transport, retries, callsPerMinute, store };
+  const sms = smsEndpoint([endpoint ?? '', ...fallbacks], limits, options);
   // The certificate of the gateway is for SMS alone.
   const others = { ca: transport.ca, proxy: transport.proxy };
   const iam = config.iam === null ? null : iamAt(config.iam, limits, others);
@@ -44,9 +47,16 @@ export async function openUpstream(config: Config, log: Pick<Log, 'warn'>): Prom
     keyFor: auth === 'exchange' && iam !== null ? tokenExchange(iam) : null,
     checkJwt: jwt,
     close: async () => {
-      await Promise.all([sms.close(), iam?.close(), jwt?.close()]);
+      await Promise.all([sms.close(), iam?.close(), jwt?.close(), store.close()]);
     },
   };
+}
+
+/** The client is loaded where it is needed. */
+async function storeOf({ redisUrl }: Config, { ca }: Transport, log: Pick<Log, 'info' | 'warn'>): Promise<SharedStore> {
+  if (redisUrl === null) return NO_STORE;
+  const { redisStore } = await import('./redis-store.ts');
+  return redisStore(redisUrl, log, { ca });
 }
 
 async function keyOf({ key, keyPlace }: Config, log: Pick<Log, 'warn'>): Promise<HeldKey | KeySource | null> {

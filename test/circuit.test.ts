@@ -33,7 +33,12 @@ test.each([
     facts: { retryAfter: 10 },
   });
   expect(emulator.requests).toHaveLength(10);
-  expect(endpoint.status()).toEqual({ ready: true, reason: null, circuits: [{ origin: emulator.url, open: true }] });
+  expect(endpoint.status()).toEqual({
+    ready: true,
+    reason: null,
+    store: 'none',
+    circuits: [{ origin: emulator.url, open: true }],
+  });
 });
 
 test('lets one call through after ten seconds, and what becomes of it decides', async () => {

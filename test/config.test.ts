@@ -37,6 +37,7 @@ test('has a default for everything', () => {
     writes: false,
     tls: { caFile: undefined, client: undefined },
     proxy: undefined,
+    redisUrl: null,
     retries: 2,
     callsPerMinute: 0,
     corsOrigins: [],

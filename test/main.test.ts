@@ -131,7 +131,7 @@ describe('the embedded emulator', () => {
       ['/ready', '/health', '/nowhere', '/graphql'].map((path) => fetch(gateway.url + path)),
     );
     expect(responses.map(({ headers }) => headers.get('x-sms-emulator'))).toEqual(['true', 'true', 'true', 'true']);
-    expect(await responses[0]?.json()).toEqual({ ready: true, emulator: true });
+    expect(await responses[0]?.json()).toEqual({ ready: true, emulator: true, store: 'none' });
     await expect
       .poll(() => gateway.said.stderr)
       .toMatch(/"level":40,.*"msg":"The embedded emulator stands in for SMS: all data is made up"/);
@@ -140,7 +140,10 @@ describe('the embedded emulator', () => {
   test('is not named where another SMS answers', async () => {
     const gateway = await gatewayProcess({ SMS_ENDPOINT: 'http://127.0.0.1:1' });
     const response = await fetch(`${gateway.url}/ready`);
-    expect([response.headers.get('x-sms-emulator'), await response.json()]).toEqual([null, { ready: true }]);
+    expect([response.headers.get('x-sms-emulator'), await response.json()]).toEqual([
+      null,
+      { ready: true, store: 'none' },
+    ]);
     gateway.signal('SIGINT');
     await gateway.ended;
     expect(gateway.said.stderr).not.toContain('emulator');

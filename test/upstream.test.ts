@@ -113,7 +113,7 @@ describe('the file of the key', () => {
     chmodSync(path, mode);
     const place = kind === 'file' ? { SMS_KEY_FILE: path } : { HUAWEICLOUD_SDK_CREDENTIALS_FILE: path };
     const warnings: unknown[] = [];
-    const log = { warn: (...said: unknown[]) => void warnings.push(...said) };
+    const log = { info: () => {}, warn: (...said: unknown[]) => void warnings.push(...said) };
     const config = readConfig({ SMS_ENDPOINT: 'http://127.0.0.1:1', SMS_KEY_SOURCE: kind, ...place });
     await (await openUpstream(config, log)).close();
     return warnings;

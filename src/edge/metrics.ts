@@ -47,6 +47,9 @@ export class Metrics {
       'Addresses of SMS that calls are kept from.',
       () => sms.status().circuits.filter(({ open }) => open).length,
     );
+    this.#gauge('store_connected', '1 while state is shared with other processes, 0 while this one works alone.', () =>
+      Number(sms.status().store === 'connected'),
+    );
     this.#gauge('resident_memory_bytes', 'Memory of the process.', () => process.memoryUsage.rss());
     this.#gauge('event_loop_delay_seconds', '99th percentile since the last look.', () => {
       const delay = loop.percentile(99) / 1e9;

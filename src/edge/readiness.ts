@@ -2,7 +2,10 @@ import type { Plugin } from 'graphql-yoga';
 import type { SmsEndpoint } from '../sms/client.ts';
 import { pathOf } from './url-path.ts';
 
-/** `/ready`: whether new requests are welcome, and if not, why; and whether the embedded emulator stands in for SMS. */
+/**
+ * `/ready`: whether new requests are welcome, and if not, why; whether the embedded emulator stands in for SMS; and whether
+ * the process shares state with others.
+ */
 export function useReadiness(
   isReady: () => boolean,
   sms: SmsEndpoint,
@@ -14,7 +17,8 @@ export function useReadiness(
       const status = sms.status();
       const ready = isReady() && status.ready;
       const reason = isReady() ? status.reason : 'STOPPING';
-      const body = { ready, ...(!ready && { reason }), ...(isEmulated && { emulator: true }) };
+      const { store } = status;
+      const body = { ready, ...(!ready && { reason }), ...(isEmulated && { emulator: true }), store };
       endResponse(Response.json(body, { status: ready ? 200 : 503 }));
     },
   };

@@ -6,6 +6,7 @@ import { Circuit, circuitOpen } from './circuit.ts';
 import { type Clock, SYSTEM_CLOCK } from './clock.ts';
 import { KeyRest } from './key-rest.ts';
 import { RetryBudget } from './retry.ts';
+import { NO_STORE, type SharedStore, type StoreStatus } from './shared-store.ts';
 import { type Slot, Slots } from './slots.ts';
 import { Throttle } from './throttle.ts';
 import { connectionsTo, type Transport } from './transport.ts';
@@ -31,6 +32,8 @@ export interface EndpointOptions extends Transport {
   /** Most calls of one caller in a minute. Default 0, which is no limit. */
   callsPerMinute?: number;
   clock?: Clock;
+  /** What this process shares with others. */
+  store?: SharedStore;
   random?: () => number;
   wait?: (milliseconds: number, signal: AbortSignal) => Promise<unknown>;
 }
@@ -65,6 +68,8 @@ export interface SmsStatus {
   ready: boolean;
   /** A code, when it is not ready. */
   reason: 'KEY_RESTING' | null;
+  /** Whether state is shared with other processes, or each works alone. */
+  store: StoreStatus;
   /** Each address of SMS, and whether its circuit breaker keeps calls from it. */
   circuits: { origin: string; open: boolean }[];
 }
@@ -79,6 +84,7 @@ export function smsEndpoint(
     clock = SYSTEM_CLOCK,
     random = Math.random,
     wait = pause,
+    store = NO_STORE,
     ...transport
   }: EndpointOptions = {},
 ): SmsEndpoint {
@@ -90,7 +96,7 @@ export function smsEndpoint(
     circuit: new Circuit(clock.monotonic),
     budget: new RetryBudget(),
   }));
-  const keyRest = new KeyRest(clock.monotonic);
+  const keyRest = new KeyRest(clock.monotonic, store);
   return {
     limits,
     options: { retries, clock, random, wait },
@@ -101,6 +107,7 @@ export function smsEndpoint(
     status: () => ({
       ready: !keyRest.isResting,
       reason: keyRest.isResting ? 'KEY_RESTING' : null,
+      store: store.status,
       circuits: targets.map(({ origin, circuit }) => ({ origin, open: circuit.isOpen })),
     }),
     close: async () => {
