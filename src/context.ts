@@ -62,6 +62,7 @@ export function contextOf(
       watches.watch(
         {
           key: identity.fingerprint,
+          sharedKey: identity.shared,
           client: (signal) => smsClient(endpoint, { ...caller, requestId: randomUUID(), signal }),
         },
         taskId,

@@ -62,9 +62,9 @@ async function demo(): Promise<void> {
 async function startGateway(config: Config) {
   const emulator = config.endpoint === null ? await startEmulator() : null;
   const log = createLog(config.logLevel);
-  // The share of each caller bounds the streams, and every watch belongs to one.
-  const watches = taskWatches({ most: config.edgeLimits.maxStreams });
   const upstream = await openUpstream(emulator === null ? config : { ...config, ...playedBy(emulator) }, log);
+  // The share of each caller bounds the streams, and every watch belongs to one.
+  const watches = taskWatches({ most: config.edgeLimits.maxStreams, store: upstream.store });
   const metrics = config.metricsAt === null ? null : new Metrics();
   metrics?.watchLog(standardError);
   let stopping = false;

@@ -18,6 +18,8 @@ import type { Transport } from './sms/transport.ts';
 
 export interface Upstream extends AuthSettings {
   sms: SmsEndpoint;
+  /** What this process shares with others. */
+  store: SharedStore;
   close(): Promise<void>;
 }
 
@@ -38,6 +40,7 @@ export async function openUpstream(config: Config, log: Pick<Log, 'info' | 'warn
   const jwt = auth === 'service' && config.jwt !== null ? jwtCheck(config.jwt, others) : null;
   return {
     sms,
+    store,
     auth,
     key,
     apiKeys,

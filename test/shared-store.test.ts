@@ -3,12 +3,15 @@ import { createClient } from '@redis/client';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { DEMO_ACCESS_KEY, DEMO_TOKEN } from '../src/emulator/demo.ts';
 import type { Caller, SmsEndpoint } from '../src/sms/client.ts';
+import { CallerIdentity, KnownCallers } from '../src/sms/caller-identity.ts';
 import { signed } from '../src/sms/credentials.ts';
 import { NO_STORE, type SharedStore } from '../src/sms/shared-store.ts';
+import { taskWatches } from '../src/sms/task-watch.ts';
 import { testClock } from './clock.ts';
-import { httpServer } from './harness.ts';
+import { gatewayTo, httpServer } from './harness.ts';
 import { startRedis, storeAt } from './redis.ts';
-import { anEmulator, endpointTo, outcome, read, SIGNED } from './sms-client.ts';
+import { anEmulator, endpointTo, errorOf, FORWARDED, outcome, read, SIGNED } from './sms-client.ts';
+import { subscribe, update, watching } from './sse.ts';
 
 const MINUTE = 60_000;
 const WRONG: Caller = { ...SIGNED, credentials: signed({ ...DEMO_ACCESS_KEY, sk: 'not-the-secret' }, DEMO_TOKEN) };
@@ -167,4 +170,138 @@ test('a process starts without its store, and connects when it comes', async () 
   expect(await outcome(read(endpoint))).toBe('ok');
   await redis.start();
   await expect.poll(() => endpoint.status().store, { timeout: 10_000 }).toBe('connected');
+});
+
+describe('a task that three replicas watch for one caller', () => {
+  /** Milliseconds for each second of an interval. */
+  const SECOND = 20;
+
+  async function watchingReplicas(redis: { url: string }, tokens = ['a-token', 'a-token', 'a-token']) {
+    const task = { id: 't-1', state: 'RUNNING' };
+    let calls = 0;
+    const origin = await httpServer((_, response) => {
+      calls += 1;
+      response.end(JSON.stringify(task));
+    });
+    const replicas = await Promise.all(
+      tokens.map(async (token) => {
+        const store = await storeAt(redis.url);
+        const watches = taskWatches({ second: SECOND, store });
+        const { listener } = gatewayTo(origin, { watches, auth: 'forward', key: null });
+        const stream = await subscribe(listener, watching('t-1'), { token });
+        expect(await stream.next()).toEqual(update({ state: 'RUNNING' }));
+        return { watches, stream, store };
+      }),
+    );
+    return { task, replicas, calls: () => calls };
+  }
+
+  test('is read by one of them, and once by each when something has changed', async () => {
+    const redis = await startRedis();
+    const { task, replicas, calls } = await watchingReplicas(redis);
+    const begin = calls();
+    await expect.poll(calls).toBeGreaterThan(begin + 20);
+    // The one that reads has not kept its turn for itself alone: the others see the end.
+    task.state = 'MIGRATE_SUCCESS';
+    for (const { stream } of replicas)
+      expect(await stream.rest()).toEqual([update({ state: 'MIGRATE_SUCCESS' }, true)]);
+  });
+
+  test('costs as many calls as one replica', async () => {
+    const redis = await startRedis();
+    const { calls } = await watchingReplicas(redis);
+    const client = await createClient({ url: redis.url }).connect();
+    onTestFinished(() => client.destroy());
+    const holder = async () => (await client.keys('*:watcher')).length;
+    expect(await holder()).toBe(1);
+    // Without turns, three replicas would make 30 calls in the time in which one makes ten.
+    const begin = performance.now();
+    const before = calls();
+    await expect.poll(calls).toBeGreaterThan(before + 9);
+    const intervals = (performance.now() - begin) / (2 * SECOND);
+    expect(calls() - before).toBeLessThanOrEqual(intervals + 2);
+  });
+
+  test('is read by another one when the first has stopped', async () => {
+    const redis = await startRedis();
+    const { task, replicas } = await watchingReplicas(redis);
+    task.state = 'SYNCING';
+    for (const { stream } of replicas) expect(await stream.next()).toEqual(update({ state: 'SYNCING' }));
+    for (const [index, { watches }] of replicas.entries()) {
+      if (index === 2) break;
+      watches.stop();
+    }
+    task.state = 'ABORT';
+    expect(await replicas[2]?.stream.rest()).toEqual([update({ state: 'ABORT' }, true)]);
+  });
+
+  test('is read by each alone while the store is away', async () => {
+    const redis = await startRedis();
+    const { task, replicas } = await watchingReplicas(redis);
+    await redis.kill();
+    task.state = 'ABORT';
+    for (const { stream } of replicas) expect(await stream.rest()).toEqual([update({ state: 'ABORT' }, true)]);
+  });
+
+  test('is not shared with another caller', async () => {
+    const redis = await startRedis();
+    await watchingReplicas(redis, ['a-token', 'another-token']);
+    const client = await createClient({ url: redis.url }).connect();
+    onTestFinished(() => client.destroy());
+    const held = JSON.stringify([await client.keys('*:watcher'), await client.keys('*:seen')]);
+    expect((await client.keys('*:watcher')).length).toBe(2);
+    for (const secret of ['a-token', 'another-token', 't-1', 'RUNNING']) expect(held).not.toContain(secret);
+  });
+});
+
+describe('the calls that a caller may make in a minute', () => {
+  const known = new KnownCallers();
+  const callerOf = (token: string): Caller => {
+    const identity = new CallerIdentity(token, '192.0.2.1', known);
+    identity.accept();
+    return { ...FORWARDED, identity };
+  };
+  const replicas = (emulator: { url: string }, stores: SharedStore[]) =>
+    stores.map((store) => endpointTo(emulator.url, { store, callsPerMinute: 6 }));
+
+  test('are counted over all replicas', async () => {
+    const redis = await startRedis();
+    const emulator = await anEmulator();
+    const endpoints = replicas(emulator, [await storeAt(redis.url), await storeAt(redis.url)]);
+    const [one, two] = endpoints as [SmsEndpoint, SmsEndpoint];
+    const outcomes = await Promise.all(
+      Array.from({ length: 10 }, (_, call) => outcome(read(call % 2 === 0 ? one : two, callerOf('a-token')))),
+    );
+    expect(outcomes.toSorted()).toEqual([
+      ...Array.from({ length: 4 }, () => 'CALL_RATE_EXCEEDED'),
+      ...Array.from({ length: 6 }, () => 'ok'),
+    ]);
+    const error = await errorOf(read(two, callerOf('a-token')));
+    expect(error.facts.retryAfter).toBeGreaterThan(0);
+    expect(await outcome(read(two, callerOf('another-token')))).toBe('ok');
+    expect(emulator.requests).toHaveLength(7);
+  });
+
+  test('are counted by each replica while the store is away', async () => {
+    const redis = await startRedis();
+    const emulator = await anEmulator();
+    const endpoints = replicas(emulator, [await storeAt(redis.url), await storeAt(redis.url)]);
+    await redis.kill();
+    for (const endpoint of endpoints) {
+      const outcomes: string[] = [];
+      for (let call = 0; call < 7; call += 1) outcomes.push(await outcome(read(endpoint, callerOf('a-token'))));
+      expect(outcomes).toEqual([...Array.from({ length: 6 }, () => 'ok'), 'CALL_RATE_EXCEEDED']);
+    }
+  });
+
+  test('leave no token in the store', async () => {
+    const redis = await startRedis();
+    const [endpoint] = replicas(await anEmulator(), [await storeAt(redis.url)]);
+    await read(endpoint as SmsEndpoint, callerOf('a-token-of-a-caller'));
+    const client = await createClient({ url: redis.url }).connect();
+    onTestFinished(() => client.destroy());
+    const keys = await client.keys('*:calls');
+    expect(keys).toHaveLength(1);
+    expect(JSON.stringify([keys, await client.hGetAll(keys[0] ?? '')])).not.toContain('a-token');
+  });
 });

@@ -98,7 +98,8 @@ async function persistently(
       try {
         // Others of this request may have found out in the meantime that it gets nothing more.
         if (caller.budget?.stop) throw caller.budget.stop;
-        endpoint.rate.take(identity, retry > 0);
+        const taken = endpoint.rate.take(identity, retry > 0);
+        if (taken instanceof Promise) await within(deadline.signal, taken);
         const turn = placeAt(endpoint, identity, failed, wanted.onlyReads, deadline.signal);
         place = turn instanceof Promise ? await turn : turn;
         const begin = performance.now();

@@ -61,6 +61,16 @@ export class CallerIdentity {
     return this.isKnown ? this.fingerprint : this.#address;
   }
 
+  /** Who the caller is, for a hash that is the same in other processes: it holds the credentials. */
+  get shared(): string {
+    return this.#credentials || this.#address;
+  }
+
+  /** Among whom it gets a fair share there. */
+  get sharedLine(): string {
+    return this.isKnown ? this.#credentials : this.#address;
+  }
+
   /** IAM or SMS has accepted the credentials. */
   accept(): void {
     if (this.#isKnown || this.#credentials === '') return;

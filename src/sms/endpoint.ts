@@ -102,7 +102,7 @@ export function smsEndpoint(
     options: { retries, clock, random, wait },
     targets,
     keyRest,
-    rate: new CallRate(callsPerMinute, clock.monotonic),
+    rate: new CallRate(callsPerMinute, clock.monotonic, store),
     throttle: new Throttle(wait, clock.monotonic),
     status: () => ({
       ready: !keyRest.isResting,

@@ -4,6 +4,8 @@ import type { SmsClient } from './client.ts';
 import { type Entity, refuseOther, remember } from './entities.ts';
 import { SmsRefused, SmsUnreachable } from './errors.ts';
 import { path } from './path.ts';
+import { NO_STORE } from './shared-store.ts';
+import { SharedWatch } from './shared-watch.ts';
 
 /** A look at a watched task, or why it can no longer be watched. */
 export type Look = { task: Entity; ended: boolean } | { error: unknown };
@@ -12,6 +14,8 @@ export type Look = { task: Entity; ended: boolean } | { error: unknown };
 export interface Watcher {
   /** The same for all requests of one caller, and for no other's. No secret. */
   key: string;
+  /** The same for this caller in all processes that share a store, to which it is not told. A secret. */
+  sharedKey?: string;
   /** A new client for this caller, whose calls end with the signal. */
   client(signal: AbortSignal): SmsClient;
 }
@@ -46,9 +50,10 @@ interface Subscriber {
 
 /**
  * The watched tasks of the process. However many subscribe to one task with one token, SMS is asked once an interval,
- * the shortest of theirs. `second` is the unit of the intervals in milliseconds, and `most` bounds the tasks watched.
+ * the shortest of theirs; with a shared store, once for all processes, and once more by each when something has changed.
+ * `second` is the unit of the intervals in milliseconds, and `most` bounds the tasks watched.
  */
-export function taskWatches({ second = 1000, most = 1000 } = {}): TaskWatches {
+export function taskWatches({ second = 1000, most = 1000, store = NO_STORE } = {}): TaskWatches {
   const watches = new Map<string, TaskWatch>();
   let isStopping = false;
   return {
@@ -65,7 +70,11 @@ export function taskWatches({ second = 1000, most = 1000 } = {}): TaskWatches {
             push({ error: new SmsUnreachable('OVERLOADED', 'Too many tasks are being watched. Try later.') });
             return stop();
           }
-          watch = new TaskWatch(watcher, taskId, second, () => watches.delete(key));
+          const shared = new SharedWatch(
+            watcher.sharedKey === undefined ? NO_STORE : store,
+            `${watcher.sharedKey}/${taskId}`,
+          );
+          watch = new TaskWatch(watcher, taskId, { second, shared, onClose: () => watches.delete(key) });
           watches.set(key, watch);
         }
         const leave = watch.join({ interval, push, end: stop });
@@ -85,11 +94,17 @@ class TaskWatch {
   readonly #subscribers = new Set<Subscriber>();
   readonly #over = new AbortController();
   readonly #second: number;
+  readonly #shared: SharedWatch;
   readonly #onClose: () => void;
   #last: { look: Look; text: string } | undefined;
 
-  constructor(watcher: Watcher, taskId: string, second: number, onClose: () => void) {
+  constructor(
+    watcher: Watcher,
+    taskId: string,
+    { second, shared, onClose }: { second: number; shared: SharedWatch; onClose: () => void },
+  ) {
     this.#second = second;
+    this.#shared = shared;
     this.#onClose = onClose;
     // Begins when the first subscriber has joined.
     queueMicrotask(() => this.#run(watcher, taskId));
@@ -108,6 +123,7 @@ class TaskWatch {
     if (this.#over.signal.aborted) return;
     this.#onClose();
     this.#over.abort();
+    this.#shared.leave();
     for (const subscriber of this.#subscribers) subscriber.end();
   }
 
@@ -124,13 +140,20 @@ class TaskWatch {
     while (!signal.aborted) {
       let pause = 0;
       try {
+        if (!(await this.#shared.mustLook(this.#interval * this.#second))) {
+          await this.#wait(1, 0);
+          continue;
+        }
+        if (signal.aborted) return;
         const task = await watcher.client(signal).get<Entity>(path`/v3/tasks/${taskId}`);
         refuseOther(task, taskId);
         remember(task, 'detail');
         failures = 0;
         slower = 1;
         const ended = END_STATES.has(String(task['state']));
-        this.#show({ task, ended });
+        const text = JSON.stringify(task, textOfBigint);
+        this.#show({ task, ended }, text);
+        if (!signal.aborted) await this.#shared.saw(text, this.#pace(1, 0));
         if (ended) return this.close();
       } catch (error) {
         if (signal.aborted) return;
@@ -141,18 +164,25 @@ class TaskWatch {
         slower = Math.min(slower * 2, LONGEST_WAIT);
         pause = (error as SmsRefused).facts.retryAfter ?? 0;
       }
-      await wait(this.#pace(slower, pause), undefined, { signal }).catch(() => {});
+      await this.#wait(slower, pause);
     }
+  }
+
+  /** In the unit of the intervals. */
+  get #interval(): number {
+    return Math.min(...[...this.#subscribers].map((subscriber) => subscriber.interval));
   }
 
   /** Milliseconds to the next look. */
   #pace(slower: number, pause: number): number {
-    const interval = Math.min(...[...this.#subscribers].map((subscriber) => subscriber.interval));
-    return Math.max(1, interval * slower, pause) * this.#second;
+    return Math.max(1, this.#interval * slower, pause) * this.#second;
   }
 
-  #show(look: Look): void {
-    const text = 'task' in look ? JSON.stringify(look.task, textOfBigint) : '';
+  async #wait(slower: number, pause: number): Promise<void> {
+    await wait(this.#pace(slower, pause), undefined, { signal: this.#over.signal }).catch(() => {});
+  }
+
+  #show(look: Look, text = ''): void {
     if (text !== '' && text === this.#last?.text) return;
     this.#last = { look, text };
     for (const subscriber of this.#subscribers) subscriber.push(look);
