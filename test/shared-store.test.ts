@@ -9,7 +9,8 @@ import { NO_STORE, type SharedStore } from '../src/sms/shared-store.ts';
 import { taskWatches } from '../src/sms/task-watch.ts';
 import { testClock } from './clock.ts';
 import { gatewayTo, httpServer } from './harness.ts';
-import { startRedis, storeAt } from './redis.ts';
+import { gatewayProcess } from './process.ts';
+import { freePort, startRedis, storeAt } from './redis.ts';
 import { anEmulator, endpointTo, errorOf, FORWARDED, outcome, read, SIGNED } from './sms-client.ts';
 import { subscribe, update, watching } from './sse.ts';
 
@@ -291,4 +292,26 @@ describe('the calls that a caller may make in a minute', () => {
     expect(keys).toHaveLength(1);
     expect(JSON.stringify([keys, await client.hGetAll(keys[0] ?? '')])).not.toContain('a-token');
   });
+});
+
+test('a process says on /ready, in its metrics and in its log whether it works alone, and shows no password', async () => {
+  const redis = await startRedis();
+  const metricsPort = await freePort();
+  const env = { REDIS_URL: redis.url.replace('//', '//default:hidden@'), METRICS_PORT: String(metricsPort) };
+  const gateway = await gatewayProcess(env);
+  const store = async () => {
+    const ready = (await (await fetch(`${gateway.url}/ready`)).json()) as { store: string };
+    const metrics = await (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text();
+    return [ready.store, /^sms_gateway_store_connected (\d)$/m.exec(metrics)?.[1]];
+  };
+  // This Redis has no password, and so it knows no other than any.
+  expect(await store()).toEqual(['connected', '1']);
+  await redis.kill();
+  await expect.poll(store, { timeout: 10_000 }).toEqual(['unreachable', '0']);
+  await redis.start();
+  await expect.poll(store, { timeout: 10_000 }).toEqual(['connected', '1']);
+  gateway.signal('SIGTERM');
+  expect(await gateway.ended).toBe(0);
+  expect(gateway.said.stderr).toContain('The shared store does not respond. This process works alone until it does');
+  expect(gateway.said.stdout + gateway.said.stderr).not.toContain('hidden');
 });

@@ -233,6 +233,11 @@ test.each<[string, Env, string]>([
     'http_proxy has a "%" in its user or password that is no escape.',
   ],
   ['a proxy that is no URL', { http_proxy: 'hidden' }, 'http_proxy is not acceptable.'],
+  ['a store of another kind', { REDIS_URL: 'http://hidden:6379' }, 'REDIS_URL is not acceptable. Allowed: redis://'],
+  ['a store that is not a URL', { REDIS_URL: 'hidden:6379' }, 'REDIS_URL is not acceptable.'],
+  ['a store without a host', { REDIS_URL: 'redis://:hidden@/0' }, 'REDIS_URL is not acceptable.'],
+  ['a store with options', { REDIS_URL: 'redis://store?password=hidden' }, 'REDIS_URL is not acceptable.'],
+  ['a store whose password is not escaped', { REDIS_URL: 'redis://:hidden%zz@store' }, 'REDIS_URL is not acceptable.'],
 ])('refuses %s', (_, env, message) => {
   const said = refusal(env);
   expect(said.startsWith(message)).toBe(true);

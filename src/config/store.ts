@@ -1,4 +1,5 @@
 import type { Environment } from './settings.ts';
+import { isEncoded } from './upstream.ts';
 
 /** The Redis or Valkey in which processes share state; null where each works alone. It may hold a password, so it is never shown. */
 export function readRedisUrl(settings: Environment): string | null {
@@ -9,6 +10,7 @@ export function readRedisUrl(settings: Environment): string | null {
     url !== null &&
     ['redis:', 'rediss:'].includes(url.protocol) &&
     url.hostname !== '' &&
+    [url.username, url.password].every(isEncoded) &&
     /^(?:\/\d{0,2})?$/.test(url.pathname) &&
     url.search === '' &&
     url.hash === '';

@@ -87,7 +87,7 @@ export function readTls(settings: Environment): TlsConfig {
   };
 }
 
-function isEncoded(text: string): boolean {
+export function isEncoded(text: string): boolean {
   try {
     decodeURIComponent(text);
     return true;
