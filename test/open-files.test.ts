@@ -9,6 +9,9 @@ import { gatewayProcess } from './process.ts';
 /** More failures in a row than open a circuit. */
 const CALLS = 15;
 const BODY = JSON.stringify({ query: `{ migrationTask(id: "${WEB_TASK}") { id } }` });
+const CHANGE = JSON.stringify({
+  query: `mutation { deleteTask(input: { id: "${WEB_TASK}" }) { __typename ... on SmsUnavailableError { code outcome } } }`,
+});
 const FOUND = { data: { migrationTask: { id: WEB_TASK } } };
 
 /** An SMS and IAM that takes a new connection for each call. */
@@ -47,10 +50,10 @@ describe.skipIf(process.platform === 'win32')('a gateway that may open no more f
     const client = new Pool(gateway.url, { connections: 1 });
     onTestFinished(() => client.destroy());
     let number = 0;
-    const send = async () => {
+    const send = async (document = BODY) => {
       number += 1;
       const headers = { 'content-type': 'application/json', 'x-auth-token': `a-token-${number}` };
-      const { body } = await client.request({ method: 'POST', path: '/graphql', headers, body: BODY });
+      const { body } = await client.request({ method: 'POST', path: '/graphql', headers, body: document });
       return body.json();
     };
     const toggle = async (reported: string) => {
@@ -59,24 +62,25 @@ describe.skipIf(process.platform === 'win32')('a gateway that may open no more f
     };
     expect(await send()).toEqual(FOUND);
     await toggle('all open');
-    // What IAM is needed for is rejected as a whole, before any resolver runs.
-    const data = who === 'IAM' ? null : { migrationTask: null };
     for (let call = 0; call < CALLS; call += 1)
       expect(await send()).toEqual({
-        data,
+        data: { migrationTask: null },
         errors: [
           expect.objectContaining({
             message: `The gateway has no sockets left for a call to ${who} (EMFILE). Nothing was sent. Try later.`,
             extensions: {
               type: 'SmsUnavailableError',
               code: 'OUT_OF_SOCKETS',
-              requestId: null,
               outcome: 'NOT_SENT',
+              requestId: null,
               retryAfter: 1,
             },
           }),
         ],
       });
+    expect(await send(CHANGE)).toEqual({
+      data: { deleteTask: { __typename: 'SmsUnavailableError', code: 'OUT_OF_SOCKETS', outcome: 'NOT_SENT' } },
+    });
     await toggle('all closed');
     expect(await send()).toEqual(FOUND);
   });

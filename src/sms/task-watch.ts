@@ -192,7 +192,11 @@ class TaskWatch {
 function stopping(): SmsUnreachable {
   const message =
     'The gateway is being stopped. Subscribe again: another instance, or this one once it is back, answers.';
-  return new SmsUnreachable('STOPPING', message, { code: 'GATEWAY_STOPPING', facts: { retryAfter: 1 } });
+  return new SmsUnreachable('STOPPING', message, {
+    code: 'GATEWAY_STOPPING',
+    facts: { retryAfter: 1 },
+    outcome: 'NOT_SENT',
+  });
 }
 
 function isWait(error: unknown): boolean {

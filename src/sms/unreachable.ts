@@ -54,7 +54,7 @@ export function unreachable(
   if (cause instanceof DeadlinePassed)
     return error('TIMEOUT', `${who} did not answer in full within ${cause.milliseconds} ms. ${afterTimeout}`);
   const { code } = Object(cause) as { code?: unknown };
-  if (typeof code === 'string' && OUT_OF_SOCKETS.has(code)) {
+  if (outcome !== 'UNKNOWN' && typeof code === 'string' && OUT_OF_SOCKETS.has(code)) {
     const message = `The gateway has no sockets left for a call to ${who} (${code}). Nothing was sent. Try later.`;
     return new SmsUnreachable('OVERLOADED', message, { code: 'OUT_OF_SOCKETS', facts: { retryAfter: 1 }, cause });
   }
