@@ -5,6 +5,7 @@ import { DEMO_ACCESS_KEY, DEMO_TOKEN } from '../src/emulator/demo.ts';
 import { CallerIdentity, KnownCallers } from '../src/sms/caller-identity.ts';
 import type { Caller, SmsEndpoint } from '../src/sms/client.ts';
 import { signed } from '../src/sms/credentials.ts';
+import { KeyRest } from '../src/sms/key-rest.ts';
 import { NO_STORE, type SharedStore } from '../src/sms/shared-store.ts';
 import { taskWatches } from '../src/sms/task-watch.ts';
 import { testClock } from './clock.ts';
@@ -141,6 +142,22 @@ test('replicas make one trial call at a time until the key is accepted', async (
     }
   }
   expect(new Set(await outcomes)).toEqual(new Set(['ok']));
+});
+
+test('a replica whose caller has left lets another one make the trial call', async () => {
+  const redis = await startRedis();
+  const [one, two] = [
+    new KeyRest(undefined, await storeAt(redis.url)),
+    new KeyRest(undefined, await storeAt(redis.url)),
+  ];
+  const leaving = new AbortController();
+  const entered = one.enter('ak', leaving.signal);
+  leaving.abort(new Error('The caller has left.'));
+  await expect(entered).rejects.toThrow('The caller has left.');
+  const { signal } = new AbortController();
+  // It waits until the first gives its permit back, and then may go.
+  await two.enter('ak', signal);
+  expect(two.enter('ak', signal)).toBe(undefined);
 });
 
 test('the store is told no key, no token and no response', async () => {

@@ -16,6 +16,8 @@ const MAX_FIRST_REJECTIONS = 1;
 const SUSPENSION_MS = 5 * 60_000;
 /** Between two looks whether the trial call of another process is over. */
 const TRIAL_POLL_MS = 100;
+/** How long a call that waited may take to begin. */
+const MAX_UNUSED_TRIAL_MS = 1_000;
 
 /**
  * Keeps the gateway's own access key from being locked. Until SMS has accepted a signature, and after one that it has
@@ -103,18 +105,30 @@ export class KeyRest {
 
   /** Until this process may make the trial call, or the key is suspended by another. */
   async #askForTrial(ak: string): Promise<void> {
-    try {
-      for (;;) {
-        const trial = await this.#shared.trial(ak);
-        if (ak !== this.#ak) return void this.#shared.release(ak);
-        if (trial === 'granted') this.#isTrial = true;
-        else if (trial !== 'busy') this.#suspend(trial.suspendedFor);
-        if (trial !== 'busy') return;
-        await delay(TRIAL_POLL_MS, undefined, { ref: false });
+    while (ak === this.#ak && !this.#isTrusted && !this.isResting) {
+      const trial = await this.#shared.trial(ak);
+      if (trial === 'granted') {
+        this.#keepTrial(ak);
+        break;
       }
-    } finally {
-      this.#asking = null;
+      if (trial !== 'busy') {
+        if (ak === this.#ak) this.#suspend(trial.suspendedFor);
+        break;
+      }
+      await delay(TRIAL_POLL_MS, undefined, { ref: false });
     }
+    if (ak === this.#ak) this.#asking = null;
+  }
+
+  /** For a call that waits. If its caller has left, another process may make the trial call. */
+  #keepTrial(ak: string): void {
+    if (ak !== this.#ak || this.#isTrusted) return void this.#shared.release(ak);
+    this.#isTrial = true;
+    setTimeout(() => {
+      if (ak !== this.#ak || !this.#isTrial || this.#underWay > 0) return;
+      this.#isTrial = false;
+      void this.#shared.release(ak);
+    }, MAX_UNUSED_TRIAL_MS).unref();
   }
 
   #begin(ak: string): void {
