@@ -1,6 +1,7 @@
 /** What a caller brings -> how its calls are proved upstream: the four ways. */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { AuthMode } from './config/auth.ts';
+import { type CallerIdentity, NOBODY } from './sms/caller-identity.ts';
 import type { TokenCheck, TokenExchange } from './sms/caller-tokens.ts';
 import {
   type Credentials,
@@ -25,7 +26,7 @@ export interface AuthSettings {
   /** `service`: who may call. */
   apiKeys: readonly string[];
   /** `service`: throws unless the JWT is good. Null where none is taken. */
-  checkJwt?: ((jwt: string) => void | Promise<void>) | null;
+  checkJwt?: ((jwt: string, caller?: CallerIdentity) => void | Promise<void>) | null;
   open: boolean;
   /** `service`: whether callers may change anything. */
   writes?: boolean;
@@ -41,16 +42,20 @@ export interface Proof {
 const LONGEST_TOKEN = 16_384;
 
 /** Fails closed: whoever does not prove who it is gets credentials that refuse every call, never the gateway's key. */
-export function credentialsFor({ token, authorization }: Proof, settings: AuthSettings): Credentials {
+export function credentialsFor(
+  { token, authorization }: Proof,
+  settings: AuthSettings,
+  caller: CallerIdentity = NOBODY,
+): Credentials {
   const { auth, key, checkToken, keyFor } = settings;
-  if (auth === 'service') return serviceCredentials(authorization, settings);
+  if (auth === 'service') return serviceCredentials(authorization, settings, caller);
   if (token === null || token === '')
     return refused(new SmsRefused(401, 'TOKEN_MISSING', 'There is no token. Send your IAM token as X-Auth-Token.'));
   if (token.length > LONGEST_TOKEN || !/^[\x21-\x7e]+$/.test(token)) return refused(tokenMalformed());
   if (auth === 'forward') return forwarded(token);
-  if (auth === 'exchange') return keyFor ? signedAsCaller(() => keyFor(token)) : refused(notSetUp());
+  if (auth === 'exchange') return keyFor ? signedAsCaller(() => keyFor(token, caller)) : refused(notSetUp());
   if (key === null) return refused(notSetUp());
-  return checkToken ? checkedFirst(() => checkToken(token), signed(key, token)) : signed(key, token);
+  return checkToken ? checkedFirst(() => checkToken(token, caller), signed(key, token)) : signed(key, token);
 }
 
 /** Why a caller may not change anything; undefined where it may. Elsewhere the rights of the caller's own token decide. */
@@ -59,13 +64,20 @@ export function writesRefused({ auth, writes = false }: AuthSettings): SmsRefuse
   return new SmsRefused(403, 'WRITES_OFF', 'This gateway only reads. Ask its operator to allow changes.');
 }
 
-function serviceCredentials(authorization: string | null, { key, apiKeys, checkJwt, open }: AuthSettings): Credentials {
+function serviceCredentials(
+  authorization: string | null,
+  { key, apiKeys, checkJwt, open }: AuthSettings,
+  caller: CallerIdentity,
+): Credentials {
   if (key === null) return refused(notSetUp());
   if (open) return signed(key);
   const given = /^Bearer ([\x21-\x7e]{1,16384})$/i.exec(authorization ?? '')?.[1];
-  if (given !== undefined && isOneOf(apiKeys, given)) return signed(key);
+  if (given !== undefined && isOneOf(apiKeys, given)) {
+    caller.accept();
+    return signed(key);
+  }
   if (!checkJwt) return refused(given === undefined ? apiKeyMissing() : apiKeyUnknown());
-  return given === undefined ? refused(jwtMissing()) : checkedFirst(() => checkJwt(given), signed(key));
+  return given === undefined ? refused(jwtMissing()) : checkedFirst(() => checkJwt(given, caller), signed(key));
 }
 
 /** Every key is compared, over hashes of one length, so that the time tells nothing. */

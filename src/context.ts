@@ -41,7 +41,7 @@ export function contextOf(
   identity: CallerIdentity,
   onAttempt?: Caller['onAttempt'],
 ): Context {
-  const { credentials, limits } = termsOf(request.headers, settings);
+  const { credentials, limits } = termsOf(request.headers, settings, identity);
   const language = languageOf(request.headers);
   const noWrites = writesRefused(settings);
   const caller = { identity, credentials, language, noWrites };
@@ -101,13 +101,13 @@ interface Terms {
 }
 
 /** As whom the calls of a request are made, and within what limits: a caller may lower those of the gateway. */
-function termsOf(headers: Headers, settings: ContextSettings): Terms {
+function termsOf(headers: Headers, settings: ContextSettings, identity: CallerIdentity): Terms {
   const limits = { ...REQUEST_LIMITS, ...settings.requestLimits };
   const proof = { token: headers.get('x-auth-token'), authorization: headers.get('authorization') };
   try {
     limits.requestTimeout = Math.min(limits.requestTimeout, timeLimitIn(headers.get('x-request-timeout')) ?? Infinity);
     limits.maxCalls = Math.min(limits.maxCalls, callLimitIn(headers.get('x-max-calls')) ?? Infinity);
-    return { credentials: credentialsFor(proof, settings), limits };
+    return { credentials: credentialsFor(proof, settings, identity), limits };
   } catch (error) {
     return { credentials: refused(error as Error), limits };
   }

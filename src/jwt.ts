@@ -1,5 +1,6 @@
 import { errors, jwtVerify } from 'jose';
 import { type KeySet, keySetAt } from './key-set.ts';
+import type { CallerIdentity } from './sms/caller-identity.ts';
 import { type Clock, SYSTEM_CLOCK } from './sms/clock.ts';
 import { SmsRefused, SmsUnreachable } from './sms/errors.ts';
 import { type Known, TokenMemory } from './sms/token-memory.ts';
@@ -16,7 +17,7 @@ export interface JwtSettings {
 
 /** At once where the JWT was verified lately. Throws `SmsRefused` or `SmsUnreachable`. */
 export interface JwtCheck {
-  (jwt: string): void | Promise<void>;
+  (jwt: string, caller?: CallerIdentity): void | Promise<void>;
   close(): Promise<void>;
 }
 
@@ -64,7 +65,7 @@ export function jwtCheck(
     }
   };
   const verified = new TokenMemory<void>(verify, { clock });
-  return Object.assign((jwt: string) => verified.of(jwt), { close });
+  return Object.assign((jwt: string, caller?: CallerIdentity) => verified.of(jwt, caller), { close });
 }
 
 function sharedSecret(secret: string): KeySet {

@@ -28,7 +28,19 @@ export interface Upstream extends AuthSettings {
  * careless is logged.
  */
 export async function openUpstream(config: Config, log: Pick<Log, 'info' | 'warn'>): Promise<Upstream> {
-  const { endpoint, fallbacks, limits, retries, callsPerMinute, auth, checkTokens, apiKeys, open, writes } = config;
+  const {
+    endpoint,
+    fallbacks,
+    limits,
+    retries,
+    callsPerMinute,
+    auth,
+    checkTokens,
+    checksPerMinute,
+    apiKeys,
+    open,
+    writes,
+  } = config;
   const transport = transportOf(config);
   const key = await keyOf(config, log);
   const store = await storeOf(config, transport, log);
@@ -36,7 +48,7 @@ export async function openUpstream(config: Config, log: Pick<Log, 'info' | 'warn
   const sms = smsEndpoint([endpoint ?? '', ...fallbacks], limits, options);
   // The certificate of the gateway is for SMS alone.
   const others = { ca: transport.ca, proxy: transport.proxy };
-  const iam = config.iam === null ? null : iamAt(config.iam, limits, others);
+  const iam = config.iam === null ? null : iamAt(config.iam, limits, others, { checksPerMinute });
   const jwt = auth === 'service' && config.jwt !== null ? jwtCheck(config.jwt, others) : null;
   return {
     sms,

@@ -1,8 +1,12 @@
-import { expect, test } from 'vitest';
+import { once } from 'node:events';
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { CallerIdentity, KnownCallers } from '../src/sms/caller-identity.ts';
 import { type Caller, smsClient } from '../src/sms/client.ts';
 import { testClock } from './clock.ts';
 import { httpServer } from './harness.ts';
-import { clientWith, deadOrigin, endpointTo, errorOf, FORWARDED, outcome, read } from './sms-client.ts';
+import { clientWith, deadOrigin, endpointTo, errorOf, FORWARDED, outcome, read, readsByTurns } from './sms-client.ts';
 
 /** An endpoint at a time that the test sets. */
 async function withClock() {
@@ -20,10 +24,10 @@ test.each([
   ['fails with 500', { kind: 'status', status: 500, body: {} }, 'HTTP_500'],
   ['fails with 503', { kind: 'status', status: 503, body: {} }, 'HTTP_503'],
   ['resets connections', { kind: 'reset' }, 'UNREACHABLE'],
-] as const)('leaves an SMS alone that %s ten times in a row', async (_, fault, code) => {
+] as const)('leaves an SMS alone that %s for several callers ten times in a row', async (_, fault, code) => {
   const { emulator, endpoint } = await withClock();
   emulator.fault({ ...fault, times: Number.POSITIVE_INFINITY });
-  const call = () => read(endpoint, FORWARDED);
+  const call = readsByTurns(endpoint);
   expect(await outcomes(10, call)).toEqual(Array.from({ length: 10 }, () => code));
   expect(await errorOf(call())).toMatchObject({
     name: 'SmsUnreachable',
@@ -42,8 +46,9 @@ test.each([
 });
 
 test('lets one call through after ten seconds, and what becomes of it decides', async () => {
-  const { clock, emulator, endpoint } = await withClock();
-  emulator.fault({ kind: 'reset', times: 11 });
+  const clock = testClock(0);
+  const { origin, listen } = await laterServer();
+  const endpoint = endpointTo(origin, { clock });
   const call = () => read(endpoint, FORWARDED);
   await outcomes(10, call);
   clock.pass(10_000);
@@ -52,6 +57,7 @@ test('lets one call through after ten seconds, and what becomes of it decides', 
     'CIRCUIT_OPEN',
     'CIRCUIT_OPEN',
   ]);
+  await listen();
   clock.pass(9_999);
   expect(await outcome(call())).toBe('CIRCUIT_OPEN');
   clock.pass(1);
@@ -61,7 +67,7 @@ test('lets one call through after ten seconds, and what becomes of it decides', 
 
 test('counts only failures in a row', async () => {
   const { emulator, endpoint } = await withClock();
-  const call = () => read(endpoint, FORWARDED);
+  const call = readsByTurns(endpoint);
   for (let round = 0; round < 3; round += 1) {
     emulator.fault({ kind: 'reset', times: 9 });
     expect(await outcomes(10, call)).toEqual([...Array.from({ length: 9 }, () => 'UNREACHABLE'), 'ok']);
@@ -71,10 +77,77 @@ test('counts only failures in a row', async () => {
 test('counts time-outs', async () => {
   const origin = await httpServer(() => {});
   const endpoint = endpointTo(origin, {}, { totalTimeout: 5 });
-  expect(await outcomes(11, () => read(endpoint, FORWARDED))).toEqual([
+  expect(await outcomes(11, readsByTurns(endpoint))).toEqual([
     ...Array.from({ length: 10 }, () => 'TIMEOUT'),
     'CIRCUIT_OPEN',
   ]);
+});
+
+describe('one caller opens no circuit', () => {
+  const callers = () => {
+    const known = new KnownCallers();
+    return (token: string): Caller => {
+      const identity = new CallerIdentity(token, '192.0.2.1', known);
+      identity.accept();
+      return { ...FORWARDED, identity };
+    };
+  };
+  /** An SMS that fails with what these are, and a call for one of them. */
+  const failing = async (isFailing: (path: string) => boolean, answer: (response: ServerResponse) => void) => {
+    const origin = await httpServer((request, response) => {
+      if (isFailing(request.url ?? '')) answer(response);
+      else response.end('{}');
+    });
+    const clock = testClock(0);
+    const endpoint = endpointTo(origin, { clock }, { totalTimeout: 200 });
+    const of = callers();
+    const call = (token: string, path: string) => outcome(smsClient(endpoint, of(token)).get(path));
+    return { clock, call, endpoint };
+  };
+  const isBad = (path: string) => path.includes('bad');
+
+  test.each<[string, (response: ServerResponse) => void, string]>([
+    ['500', (response) => response.writeHead(500).end('{}'), 'HTTP_500'],
+    ['503 of a proxy', (response) => response.writeHead(503).end('<html>'), 'HTTP_503'],
+    ['no answer', () => {}, 'TIMEOUT'],
+    ['a broken connection', (response) => response.destroy(), 'UNREACHABLE'],
+  ])('whatever it asks for, by %s', async (_, answer, code) => {
+    const { call } = await failing(isBad, answer);
+    for (let index = 0; index < 15; index += 1) expect(await call('greedy', `/v3/sources/bad-${index}`)).toBe(code);
+    expect(await call('greedy', '/v3/sources/good')).toBe('ok');
+    expect(await call('modest', '/v3/sources/good')).toBe('ok');
+  });
+
+  test('nor does one object, whoever asks for it', async () => {
+    const { call } = await failing(isBad, (response) => response.writeHead(500).end('{}'));
+    for (let index = 0; index < 15; index += 1)
+      expect(await call(`token ${index}`, '/v3/sources/bad')).toBe('HTTP_500');
+    expect(await call('modest', '/v3/sources/good')).toBe('ok');
+  });
+
+  test('nor do objects that SMS itself fails with, whoever asks for them', async () => {
+    const { call } = await failing(isBad, (response) => response.writeHead(500).end('{"error_code": "SMS.0515"}'));
+    for (let index = 0; index < 15; index += 1)
+      expect(await call(`token ${index}`, `/v3/sources/bad-${index}`)).toBe('SMS.0515');
+    expect(await call('modest', '/v3/sources/good')).toBe('ok');
+  });
+
+  test('nor does it keep one open for others, by what it finds out with', async () => {
+    let isDown = true;
+    const { call, clock, endpoint } = await failing(
+      (path) => isDown || isBad(path),
+      (response) => response.writeHead(502).end('{}'),
+    );
+    for (let index = 0; index < 10; index += 1) await call(`token ${index}`, `/v3/sources/${index}`);
+    expect(await call('greedy', '/v3/sources/bad')).toBe('CIRCUIT_OPEN');
+    isDown = false;
+    clock.pass(10_000);
+    expect(await call('greedy', '/v3/sources/bad')).toBe('HTTP_502');
+    expect(await call('greedy', '/v3/sources/bad')).toBe('CIRCUIT_OPEN');
+    expect(endpoint.status().circuits).toMatchObject([{ open: true }]);
+    expect(await call('modest', '/v3/sources/good')).toBe('ok');
+    expect(endpoint.status().circuits).toMatchObject([{ open: false }]);
+  });
 });
 
 test.each([
@@ -107,3 +180,18 @@ test('opens for connections that are refused', async () => {
   const all = await outcomes(11, () => read(endpoint, FORWARDED));
   expect(all.slice(9)).toEqual(['UNREACHABLE', 'CIRCUIT_OPEN']);
 });
+
+/** The address of a server that listens later; until then connections are refused. */
+async function laterServer() {
+  const server = createServer((_, response) => void response.end('{}')).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  const listen = async () => {
+    server.listen(port, '127.0.0.1');
+    await once(server, 'listening');
+    onTestFinished(() => void server.close().closeAllConnections());
+  };
+  return { origin: `http://127.0.0.1:${port}`, listen };
+}

@@ -33,7 +33,7 @@ const HOUR = 60 * MINUTE;
 /** An IAM of the emulator's, a test clock, and how often it was called. */
 async function iamWith(clock = testClock()) {
   const emulator = await anEmulator();
-  const iam = iamAt(emulator.url, LIMITS, {}, clock);
+  const iam = iamAt(emulator.url, LIMITS, {}, { clock });
   onTestFinished(() => iam.close());
   return { clock, iam, emulator, calls: () => callsTo(emulator).length };
 }

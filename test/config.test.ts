@@ -28,6 +28,7 @@ test('has a default for everything', () => {
     fallbacks: [],
     iam: null,
     checkTokens: true,
+    checksPerMinute: 3000,
     auth: 'sign-and-forward',
     key: null,
     keyPlace: null,

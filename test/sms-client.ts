@@ -2,6 +2,7 @@
 import { onTestFinished } from 'vitest';
 import { DEMO_ACCESS_KEY, DEMO_TOKEN } from '../src/emulator/demo.ts';
 import { type Emulator, type EmulatorOptions, startEmulator } from '../src/emulator/server.ts';
+import { CallerIdentity, KnownCallers } from '../src/sms/caller-identity.ts';
 import {
   type Caller,
   type SmsClient,
@@ -57,6 +58,21 @@ export async function clientWith(options: EndpointOptions = {}, caller: Caller =
   const emulator = await anEmulator();
   const endpoint = endpointTo(emulator.url, options);
   return { emulator, endpoint, client: smsClient(endpoint, caller) };
+}
+
+const LISTS = ['/v3/tasks', '/v3/sources', '/v3/migprojects', '/v3/vm/templates', '/v3/sources/overview'];
+
+/** Reads of five callers by turns, each of something else: where they all fail, it is SMS that fails. */
+export function readsByTurns(endpoint: SmsEndpoint): () => Promise<object> {
+  const known = new KnownCallers();
+  let count = 0;
+  return () => {
+    const index = count % LISTS.length;
+    count += 1;
+    const identity = new CallerIdentity(`token ${index}`, '192.0.2.1', known);
+    identity.accept();
+    return smsClient(endpoint, { ...FORWARDED, identity }).get(LISTS[index] ?? '');
+  };
 }
 
 /** A read that the client does not remember. */

@@ -16,7 +16,7 @@ const MINUTE = 60_000;
 /** A gateway that checks tokens at the IAM of `origin`, at a time that the test sets. */
 function checkingGateway(emulator: Emulator, origin = emulator.url, key: HeldKey = DEMO_ACCESS_KEY) {
   const clock = testClock();
-  const iam = iamAt(origin, LIMITS, {}, clock);
+  const iam = iamAt(origin, LIMITS, {}, { clock });
   onTestFinished(() => iam.close());
   const checkToken = tokenCheck(iam, key, clock);
   return { clock, gateway: gatewayTo(emulator.url, { key, checkToken }) };

@@ -14,7 +14,7 @@ const MINUTE = 60_000;
 
 function exchangingGateway(emulator: Emulator, origin = emulator.url) {
   const clock = testClock();
-  const iam = iamAt(origin, LIMITS, {}, clock);
+  const iam = iamAt(origin, LIMITS, {}, { clock });
   onTestFinished(() => iam.close());
   return {
     clock,
@@ -96,7 +96,7 @@ test('gives up a key 90 seconds before its end, where that is sooner', async () 
     keys += 1;
     response.writeHead(201).end(JSON.stringify({ credential }));
   });
-  const iam = iamAt(origin, LIMITS, {}, clock);
+  const iam = iamAt(origin, LIMITS, {}, { clock });
   onTestFinished(() => iam.close());
   const keyFor = tokenExchange(iam, clock);
   await keyFor('token');

@@ -18,6 +18,8 @@ export interface IamConfig {
   iam: string | null;
   /** Whether a token is shown to IAM before it is signed for. */
   checkTokens: boolean;
+  /** Most checks of tokens that are not known yet in a minute, for each network address; 0 is no limit. */
+  checksPerMinute: number;
 }
 
 export interface TlsConfig {
@@ -57,8 +59,9 @@ export function readIam(settings: Environment, auth: AuthMode, { endpoint, fallb
   const hosts = [endpoint, ...fallbacks].map((origin) => URL.parse(origin ?? '')?.hostname ?? '');
   // Loopback alone is a test server. Beside another SMS it is a way to that one, and its tokens must be checked.
   const checkTokens = settings.boolean('SMS_CHECK_TOKENS', named !== undefined || !hosts.every(isLoopback));
+  const checksPerMinute = settings.integer('TOKEN_CHECKS_PER_MINUTE', { default: 3000, least: 0, most: 1_000_000 });
   const isAsked = auth === 'exchange' || (auth === 'sign-and-forward' && checkTokens);
-  if (!isAsked || endpoint === null) return { iam: null, checkTokens };
+  if (!isAsked || endpoint === null) return { iam: null, checkTokens, checksPerMinute };
   const region = settings.text('SMS_REGION') ?? '';
   // What answers on loopback may be of any cloud, so one such address is enough for the region not to count.
   const ofRegion = !hosts.some(isLoopback) && Object.hasOwn(IAM_REGIONS, region) ? IAM_REGIONS[region] : undefined;
@@ -68,7 +71,7 @@ export function readIam(settings: Environment, auth: AuthMode, { endpoint, fallb
       'HUAWEICLOUD_SDK_IAM_ENDPOINT',
       `is not set, and the IAM of SMS_ENDPOINT is not known. ${auth === 'exchange' ? 'Set it.' : 'Set it, or SMS_CHECK_TOKENS=false.'}`,
     );
-  return { iam: iam ?? null, checkTokens };
+  return { iam: iam ?? null, checkTokens, checksPerMinute };
 }
 
 export function readTls(settings: Environment): TlsConfig {

@@ -9,9 +9,12 @@ import { SmsUnreachable } from './errors.ts';
 import { notSent } from './outcome.ts';
 import { errorFrom } from './refusal.ts';
 import type { SignableRequest } from './sign.ts';
-import { hasBegun } from './transport.ts';
+import { drop, hasBegun } from './transport.ts';
 import { noTimeLeft, unreachable } from './unreachable.ts';
 import { type Verdict, verdictOf } from './verdict.ts';
+
+/** A code of SMS's own, which is of no proxy and no API gateway. */
+const OF_SMS = /^SMS\.\d/;
 
 /** A call but for what each attempt adds: the host, and the proof of who asks. */
 export interface Call extends SignableRequest {
@@ -57,7 +60,7 @@ export async function attempt(
         break;
       }
     }
-    if (circuit.isOpen && !isProbe) throw circuitOpen('SMS', Math.max(1, circuit.wait));
+    if (circuit.isOpen && !isProbe) throw circuitOpen('SMS', Math.max(1, circuit.waitOf(slot.line)));
 
     let answer: Answer;
     try {
@@ -67,20 +70,22 @@ export async function attempt(
       answer = await answerIn(response, redactorOf(headers, body, credentials.secrets), limits);
     } catch (cause) {
       const error = errorOf(cause, signal, limits, headers);
-      health = healthIn(error, limits);
+      health = healthIn(error, limits, hasBegun(headers));
       return { answer: null, error };
     }
-    health = answer.status < 500 ? 'works' : 'fails';
+    if (answer.status < 500) health = 'works';
     verdict = verdictOf(answer, call);
     if (answer.status >= 200 && answer.status < 300) return { answer, error: null };
     const error = errorFrom(answer, headers, now);
+    // SMS itself says that it failed with what it was asked for.
+    if (answer.status >= 500 && !OF_SMS.test(error.code)) health = 'fails';
     if (answer.status === 429) throttle.pause(slot.caller, error.facts.retryAfter ?? null);
     return { answer, error };
   } catch (error) {
     throw request === null ? notSent(error) : error;
   } finally {
     if (heldKey !== null) keyRest.leave(heldKey, verdict);
-    circuit.leave(isProbe, health);
+    circuit.leave(isProbe, health, { caller: slot.caller.line, object: call.path });
     // A request that was given up may hold its place in undici until there is a connection; it is not sent then.
     if (request !== null && response === null) request.then(drop, () => {}).finally(() => slots.leave(slot));
     else slots.leave(slot);
@@ -102,11 +107,6 @@ async function answerIn(
   }
 }
 
-/** A response that nobody waits for any more. */
-function drop({ body }: Dispatcher.ResponseData): void {
-  body.on('error', () => {}).destroy();
-}
-
 /** Throws the reason of a caller that has left. */
 function errorOf(cause: unknown, signal: AbortSignal, limits: SmsLimits, headers: SentHeaders): Error {
   if (signal.aborted && !(signal.reason instanceof DeadlinePassed)) throw signal.reason;
@@ -115,8 +115,9 @@ function errorOf(cause: unknown, signal: AbortSignal, limits: SmsLimits, headers
 }
 
 /** What a caller can bring about says nothing of SMS: an answer that is too long, a time limit of its own. */
-function healthIn(error: Error, limits: SmsLimits): Health {
+function healthIn(error: Error, limits: SmsLimits, isSent: boolean): Health {
   if (!(error instanceof SmsUnreachable)) return 'unknown';
   if (error.cause instanceof DeadlinePassed && error.cause.milliseconds < limits.totalTimeout) return 'unknown';
-  return error.reason === 'UNREACHABLE' || error.reason === 'TIMEOUT' ? 'fails' : 'unknown';
+  if (error.reason !== 'UNREACHABLE' && error.reason !== 'TIMEOUT') return 'unknown';
+  return isSent ? 'fails' : 'unreachable';
 }

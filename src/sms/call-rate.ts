@@ -1,6 +1,5 @@
 import { LRUCache } from 'lru-cache';
 import type { CallerIdentity } from './caller-identity.ts';
-import { SYSTEM_CLOCK } from './clock.ts';
 import { SmsRefused } from './errors.ts';
 import { NO_STORE, type SharedStore } from './shared-store.ts';
 
@@ -35,17 +34,23 @@ const TAKE = `
 export class CallRate {
   readonly #perMinute: number;
   readonly #now: () => number;
+  readonly #refusal: (seconds: number) => Error;
   readonly #store: SharedStore;
   readonly #buckets = new LRUCache<string, Bucket>({ max: MAX_CALLERS });
 
-  /** 0 calls a minute are no limit. `now` is a monotonic clock, in milliseconds. */
-  constructor(perMinute: number, now: () => number = SYSTEM_CLOCK.monotonic, store: SharedStore = NO_STORE) {
+  /** 0 calls a minute are no limit. `now` is a monotonic clock, in milliseconds; `refusal` what a caller beyond it gets. */
+  constructor(
+    perMinute: number,
+    now: () => number,
+    { store = NO_STORE, refusal = rateExceeded }: { store?: SharedStore; refusal?: (seconds: number) => Error } = {},
+  ) {
     this.#perMinute = perMinute;
     this.#now = now;
     this.#store = store;
+    this.#refusal = refusal;
   }
 
-  /** Counts a call. Throws `SmsRefused` where the caller has none left, unless it is a repetition of a call. */
+  /** Counts a call. Throws where the caller has none left, unless it is a repetition of a call. */
   take(caller: CallerIdentity, isRepetition: boolean): void | Promise<void> {
     if (this.#perMinute === 0) return;
     if (this.#store.status !== 'connected') return this.#takeAlone(caller, isRepetition);
@@ -56,13 +61,13 @@ export class CallRate {
     const values = [this.#perMinute, Number(isRepetition)];
     const milliseconds = await this.#store.run(TAKE, `calls of ${caller.sharedLine}`, ['calls'], values);
     if (milliseconds === null) return this.#takeAlone(caller, isRepetition);
-    if (Number(milliseconds) > 0) throw rateExceeded(Number(milliseconds));
+    if (Number(milliseconds) > 0) throw this.#refusal(secondsIn(Number(milliseconds)));
   }
 
   #takeAlone(caller: CallerIdentity, isRepetition: boolean): void {
     const bucket = this.#bucketOf(caller);
     if (bucket.calls < 1 && !isRepetition)
-      throw rateExceeded(Math.round(((1 - bucket.calls) * MINUTE_MS) / this.#perMinute));
+      throw this.#refusal(secondsIn(((1 - bucket.calls) * MINUTE_MS) / this.#perMinute));
     bucket.calls -= 1;
   }
 
@@ -76,8 +81,12 @@ export class CallRate {
   }
 }
 
-function rateExceeded(milliseconds: number): SmsRefused {
-  const seconds = Math.max(1, Math.ceil(milliseconds / 1000));
+function rateExceeded(seconds: number): SmsRefused {
   const message = `The caller makes more calls than this gateway allows in a minute. Try again in ${seconds} s.`;
   return new SmsRefused(429, 'CALL_RATE_EXCEEDED', message, { retryAfter: seconds });
+}
+
+/** Whole seconds, 1 at least. */
+function secondsIn(milliseconds: number): number {
+  return Math.max(1, Math.ceil(Math.round(milliseconds) / 1000));
 }

@@ -122,7 +122,7 @@ async function persistently(
     if (!wanted.onlyReads || retry >= endpoint.options.retries || !mayPass(answer, error)) throw error;
     hasWaited = answer?.status === 429;
     if (answer === null) failed.add(target);
-    await untilNext(endpoint, target, failed, { answer, error, retry }, deadline);
+    await untilNext(endpoint, identity.line, target, failed, { answer, error, retry }, deadline);
     takeCall(caller, wanted);
   }
 }
@@ -130,6 +130,7 @@ async function persistently(
 /** Until it is time to repeat a call. Throws its error where it cannot be repeated. */
 async function untilNext(
   endpoint: SmsEndpoint,
+  caller: string,
   { budget }: Target,
   failed: ReadonlySet<Target>,
   { answer, error, retry }: { answer: Answer | null; error: Error; retry: number },
@@ -137,12 +138,12 @@ async function untilNext(
 ): Promise<void> {
   const { random, wait } = endpoint.options;
   const isElsewhere =
-    answer === null && endpoint.targets.some((other) => !failed.has(other) && other.circuit.wait === 0);
+    answer === null && endpoint.targets.some((other) => !failed.has(other) && other.circuit.waitOf(caller) === 0);
   const pause = isElsewhere ? 0 : pauseBefore(retry, retryAfterOf(error), random);
   if (pause === null || pause >= deadline.left() || !budget.take()) throw error;
   if (pause > 0) await wait(pause, deadline.signal);
   deadline.signal.throwIfAborted();
-  if (endpoint.targets.every(({ circuit }) => circuit.wait > 0)) throw error;
+  if (endpoint.targets.every(({ circuit }) => circuit.waitOf(caller) > 0)) throw error;
 }
 
 function callOf({ method, path, query = {}, body, language }: Wanted, { requestId }: Caller): Call {

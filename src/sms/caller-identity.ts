@@ -8,7 +8,7 @@ const MAX_KNOWN_CALLERS = 10_000;
 const SALT = randomBytes(32).toString('base64');
 
 /** Tells credentials apart without holding them. */
-export function fingerprintOf(credentials: string): string {
+function fingerprintOf(credentials: string): string {
   return hash('sha256', SALT + credentials, 'base64');
 }
 
@@ -49,6 +49,11 @@ export class CallerIdentity {
   get fingerprint(): string {
     this.#fingerprint ??= fingerprintOf(this.#credentials || this.#address);
     return this.#fingerprint;
+  }
+
+  /** Of a token, which as a rule is what the caller is known by. */
+  fingerprintOf(token: string): string {
+    return token === this.#credentials ? this.fingerprint : fingerprintOf(token);
   }
 
   get isKnown(): boolean {

@@ -1,4 +1,5 @@
 /** What IAM says of callers' tokens, remembered. */
+import type { CallerIdentity } from './caller-identity.ts';
 import { type Clock, SYSTEM_CLOCK } from './clock.ts';
 import type { HeldKey, KeySource } from './credentials.ts';
 import { SmsRefused } from './errors.ts';
@@ -16,7 +17,7 @@ const RENEW_BEFORE = 2 * 60_000;
 const MARGIN = 90_000;
 
 /** At once where the token was checked lately. Throws `SmsRefused` or `SmsUnreachable` where nothing may be sent. */
-export type TokenCheck = (token: string) => void | Promise<void>;
+export type TokenCheck = (token: string, caller?: CallerIdentity) => void | Promise<void>;
 
 /**
  * `sign-and-forward`: a token that the gateway has not seen lately is shown to IAM first, so that nobody rides on the
@@ -28,32 +29,32 @@ export function tokenCheck(
   clock: Clock = SYSTEM_CLOCK,
 ): TokenCheck {
   const checked = new TokenMemory<void>(
-    async (token) => {
-      const found = await iam.tokenOf(token);
+    async (token, caller) => {
+      const found = await iam.tokenOf(token, caller);
       const { domainId } = (typeof ownKey === 'function' ? await ownKey() : ownKey) ?? {};
       if (domainId !== undefined && found.domainId !== null && found.domainId !== domainId) throw otherAccount();
       return { value: undefined, lasts: BELIEVED_FOR, endsAt: found.expiresAt };
     },
     { renewBefore: RENEW_BEFORE, clock },
   );
-  return (token) => checked.of(token);
+  return (token, caller) => checked.of(token, caller);
 }
 
 /**
  * `exchange`: the temporary key that IAM gives for a token. It outlives the token, so it is asked for anew long before its
  * own end: for a token that has ended or was revoked IAM gives none.
  */
-export type TokenExchange = (token: string) => HeldKey | Promise<HeldKey>;
+export type TokenExchange = (token: string, caller?: CallerIdentity) => HeldKey | Promise<HeldKey>;
 
 export function tokenExchange(iam: Iam, clock: Clock = SYSTEM_CLOCK): TokenExchange {
   const keys = new TokenMemory<HeldKey>(
-    async (token) => {
-      const { key, expiresAt } = await iam.keyFor(token);
+    async (token, caller) => {
+      const { key, expiresAt } = await iam.keyFor(token, caller);
       return { value: key, lasts: BELIEVED_FOR, endsAt: expiresAt - MARGIN };
     },
     { renewBefore: RENEW_BEFORE, clock },
   );
-  return (token) => keys.of(token);
+  return (token, caller) => keys.of(token, caller);
 }
 
 function otherAccount(): SmsRefused {

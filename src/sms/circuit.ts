@@ -2,23 +2,47 @@ import { SYSTEM_CLOCK } from './clock.ts';
 import { SmsUnreachable } from './errors.ts';
 
 /** Failures in a row after which a service is left alone. */
-const MOST_FAILURES = 10;
+const MAX_FAILURES = 10;
+/** As many of these may be of one caller, and of one object: beyond it they say nothing of the service. */
+const MAX_FAILURES_OF_ONE = 5;
 /** Milliseconds until it is tried again. */
 const OPEN_FOR = 10_000;
+/** Callers whose trials have failed, of whom it is known until when they have to wait. */
+const MAX_FAILED_TRIALS = 1000;
+/** Callers and objects that are counted. */
+const MAX_COUNTED = 1000;
 
-/** What a call says of the service: that it works, that it does not, or nothing. */
-export type Health = 'works' | 'fails' | 'unknown';
+/**
+ * What a call says of the service: that it works, that it cannot be reached, that it failed in this call, or nothing. What a
+ * caller can bring about alone, such as a time limit of its own, must count as unknown.
+ */
+export type Health = 'works' | 'unreachable' | 'fails' | 'unknown';
+
+/** Whose call it is, and for what: the object of the call, without what would make two equal calls differ. */
+export interface Asking {
+  caller: string;
+  object: string;
+}
 
 /**
  * A circuit breaker. After too many failures in a row no call goes out for a while, then a single one does, and what
- * becomes of it decides. What a caller can bring about alone, such as a time limit of its own, must count as unknown.
+ * becomes of it decides. A service that cannot be reached is one for everybody. But a call may fail by what it is about, so
+ * failures of that kind count only as far as several callers have them, with several objects.
  */
 export class Circuit {
   readonly #now: () => number;
+  /** Failures since the service last worked. */
+  #unreachable = 0;
   #failures = 0;
+  readonly #ofCaller = new Map<string, number>();
+  /** When a caller that has had nothing but failures may use the service again, where it has another. */
+  readonly #avoidedUntil = new Map<string, number>();
+  readonly #ofObject = new Map<string, number>();
   /** 0 while it is closed. */
   #openUntil = 0;
   #isProbing = false;
+  /** While it is open: when a caller whose trial has failed may try again. */
+  readonly #failedTrials = new Map<string, number>();
 
   /** `now` is a monotonic clock, in milliseconds. */
   constructor(now: () => number = SYSTEM_CLOCK.monotonic) {
@@ -29,11 +53,20 @@ export class Circuit {
     return this.#openUntil !== 0;
   }
 
-  /** Whole seconds until a call may go out; 0 when it may now. */
-  get wait(): number {
+  /** Whole seconds until a call of the caller may go out; 0 when it may now. */
+  waitOf(caller: string): number {
     if (!this.isOpen) return 0;
-    const left = this.#openUntil - this.#now();
+    const left = Math.max(this.#openUntil, this.#failedTrials.get(caller) ?? 0) - this.#now();
     return left > 0 ? Math.ceil(left / 1000) : this.#isProbing ? 1 : 0;
+  }
+
+  /**
+   * Whether the caller is better off with another service: here it alone has had as many failures as open a circuit. After
+   * a while one of its reads may find out.
+   */
+  isAvoidedBy(caller: string, onlyReads: boolean): boolean {
+    const until = this.#avoidedUntil.get(caller);
+    return until !== undefined && (!onlyReads || until > this.#now());
   }
 
   /** A call goes out. True when it is the one that decides; `leave` wants to know. */
@@ -43,16 +76,44 @@ export class Circuit {
     return isProbe;
   }
 
-  leave(isProbe: boolean, health: Health): void {
+  leave(isProbe: boolean, health: Health, asking: Asking): void {
     if (isProbe) this.#isProbing = false;
-    if (health === 'works') {
-      this.#failures = 0;
-      this.#openUntil = 0;
-    } else if (health === 'fails') {
-      this.#failures += 1;
-      // Calls that were under way when it opened say nothing new.
-      if (isProbe || (!this.isOpen && this.#failures >= MOST_FAILURES)) this.#openUntil = this.#now() + OPEN_FOR;
+    if (health === 'works') this.#close();
+    else if (health !== 'unknown' && isProbe) this.#probeFailed(health, asking);
+    // Calls that were under way when it opened say nothing new.
+    else if (health !== 'unknown' && !this.isOpen) this.#count(health, asking);
+  }
+
+  #close(): void {
+    if (this.#ofCaller.size === 0 && this.#unreachable === 0 && !this.isOpen) return;
+    this.#failures = 0;
+    this.#unreachable = 0;
+    this.#ofCaller.clear();
+    this.#avoidedUntil.clear();
+    this.#ofObject.clear();
+    this.#openUntil = 0;
+    this.#failedTrials.clear();
+  }
+
+  #count(health: 'unreachable' | 'fails', { caller, object }: Asking): void {
+    if (health === 'unreachable') this.#unreachable += 1;
+    else {
+      const [ofCaller, ofObject] = [countOne(this.#ofCaller, caller), countOne(this.#ofObject, object)];
+      if (Math.max(ofCaller, ofObject) <= MAX_FAILURES_OF_ONE) this.#failures += 1;
+      if (ofCaller >= MAX_FAILURES) this.#avoidedUntil.set(caller, this.#now() + OPEN_FOR);
     }
+    if (this.#unreachable + this.#failures >= MAX_FAILURES) this.#open();
+  }
+
+  /** Another caller's trial may succeed at once, unless it was the connection that failed. */
+  #probeFailed(health: 'unreachable' | 'fails', { caller }: Asking): void {
+    if (health === 'unreachable' || this.#failedTrials.size >= MAX_FAILED_TRIALS) this.#open();
+    else this.#failedTrials.set(caller, this.#now() + OPEN_FOR);
+  }
+
+  #open(): void {
+    this.#openUntil = this.#now() + OPEN_FOR;
+    this.#failedTrials.clear();
   }
 }
 
@@ -62,4 +123,11 @@ export function circuitOpen(who: string, seconds: number): SmsUnreachable {
     code: 'CIRCUIT_OPEN',
     facts: { retryAfter: seconds },
   });
+}
+
+/** One more; the count with it. */
+function countOne(counts: Map<string, number>, key: string): number {
+  const count = (counts.get(key) ?? 0) + 1;
+  if (counts.size < MAX_COUNTED || counts.has(key)) counts.set(key, count);
+  return count;
 }

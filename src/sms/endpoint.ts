@@ -102,7 +102,7 @@ export function smsEndpoint(
     options: { retries, clock, random, wait },
     targets,
     keyRest,
-    rate: new CallRate(callsPerMinute, clock.monotonic, store),
+    rate: new CallRate(callsPerMinute, clock.monotonic, { store }),
     throttle: new Throttle(wait, clock.monotonic),
     status: () => ({
       ready: !keyRest.isResting,
@@ -136,12 +136,12 @@ export function placeAt(
   onlyReads: boolean,
   signal: AbortSignal,
 ): Place | Promise<Place> {
-  const target = targetOf(endpoint, failed, onlyReads);
+  const target = targetOf(endpoint, caller.line, failed, onlyReads);
   const turn = target.slots.take(signal, caller);
   if (!(turn instanceof Promise)) return { target, slot: turn, isProbe: target.circuit.enter() };
   return turn.then((slot) => {
     const throttled = endpoint.throttle.refusalFor(caller);
-    if (!signal.aborted && target.circuit.wait === 0 && throttled === null)
+    if (!signal.aborted && throttled === null && isStillTheOne(target, endpoint, caller.line, failed, onlyReads))
       return { target, slot, isProbe: target.circuit.enter() };
     // In the meantime the caller has left, or was told to wait, or SMS has failed too often.
     target.slots.leave(slot);
@@ -151,12 +151,24 @@ export function placeAt(
   });
 }
 
-function targetOf({ targets }: SmsEndpoint, failed: ReadonlySet<Target>, onlyReads: boolean): Target {
-  const able = targets.filter(({ circuit }) => circuit.wait === 0);
-  const working = onlyReads ? undefined : able.find(({ circuit }) => !circuit.isOpen);
-  const target = working ?? able.find((candidate) => !failed.has(candidate)) ?? able[0];
-  if (target) return target;
-  throw circuitOpen('SMS', Math.min(...targets.map(({ circuit }) => circuit.wait)));
+function isStillTheOne(target: Target, ...[endpoint, caller, failed, onlyReads]: Parameters<typeof targetOf>): boolean {
+  if (target.circuit.waitOf(caller) > 0) return false;
+  return endpoint.targets.length === 1 || targetOf(endpoint, caller, failed, onlyReads) === target;
+}
+
+function targetOf({ targets }: SmsEndpoint, caller: string, failed: ReadonlySet<Target>, onlyReads: boolean): Target {
+  const able = targets.filter(({ circuit }) => circuit.waitOf(caller) === 0);
+  if (able.length === 0) throw circuitOpen('SMS', Math.min(...targets.map(({ circuit }) => circuit.waitOf(caller))));
+  const working = among(able, ({ circuit }) => onlyReads || !circuit.isOpen);
+  const untried = among(working, (target) => !failed.has(target));
+  const [target] = among(untried, ({ circuit }) => !circuit.isAvoidedBy(caller, onlyReads));
+  return target as Target;
+}
+
+/** Those that are preferred, or all where none is. */
+function among(targets: readonly Target[], isPreferred: (target: Target) => boolean): readonly Target[] {
+  const preferred = targets.filter(isPreferred);
+  return preferred.length === 0 ? targets : preferred;
 }
 
 async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {

@@ -5,6 +5,14 @@ import { FairShare } from './fair-share.ts';
 /** One caller gets at most 15 of 16 connections, so that one whose calls hang does not keep out the next. */
 const GREED = 15;
 
+export interface SlotsOptions {
+  /** One caller gets at most so many parts of one more. */
+  greed?: number;
+  /** Most calls that wait. Beyond it one of the caller that has the most waiting is given up with this error. */
+  maxWaiting?: number;
+  full?: () => Error;
+}
+
 /** Of whoever has taken it. */
 export interface Slot {
   readonly caller: CallerIdentity;
@@ -13,6 +21,7 @@ export interface Slot {
 
 interface WaitingCall extends Waiting {
   begin(slot: Slot): void;
+  giveUp(error: Error): void;
 }
 
 /**
@@ -24,13 +33,22 @@ export class Slots {
   readonly #share: FairShare;
   readonly #queue = new FairQueue<WaitingCall>();
 
-  constructor(count: number) {
-    this.#share = new FairShare(count, GREED);
+  readonly #maxWaiting: number;
+  readonly #full: () => Error;
+
+  constructor(
+    count: number,
+    { greed = GREED, maxWaiting = Number.POSITIVE_INFINITY, full = () => new Error('full') }: SlotsOptions = {},
+  ) {
+    this.#share = new FairShare(count, greed);
+    this.#maxWaiting = maxWaiting;
+    this.#full = full;
   }
 
   /** At once where one is free. The promise of a later one rejects when the signal is first, and then takes none. */
   take(signal: AbortSignal, caller: CallerIdentity = NOBODY): Slot | Promise<Slot> {
-    if (this.#queue.size > 0 || !this.#share.mayTake(caller)) return this.#wait(signal, caller);
+    // Those that wait are the ones that may not take one.
+    if (!this.#share.mayTake(caller)) return this.#wait(signal, caller);
     return { caller, line: this.#share.take(caller) };
   }
 
@@ -46,22 +64,27 @@ export class Slots {
 
   #wait(signal: AbortSignal, caller: CallerIdentity): Promise<Slot> {
     return new Promise((resolve, reject) => {
-      const giveUp = () => {
-        this.#queue.remove(call);
-        reject(signal.reason);
-      };
+      const leave = () => call.giveUp(signal.reason);
       const call: WaitingCall = {
         caller,
-        begin(slot) {
-          signal.removeEventListener('abort', giveUp);
+        begin: (slot) => {
+          signal.removeEventListener('abort', leave);
           resolve(slot);
+        },
+        giveUp: (error) => {
+          signal.removeEventListener('abort', leave);
+          this.#queue.remove(call);
+          reject(error);
         },
       };
       if (signal.aborted) return reject(signal.reason);
+      if (this.#queue.size >= this.#maxWaiting) {
+        const other = this.#queue.dropFor(caller);
+        if (other === undefined) return reject(this.#full());
+        other.giveUp(this.#full());
+      }
       this.#queue.add(call);
-      signal.addEventListener('abort', giveUp, { once: true });
-      // Those that wait may be the ones that have had their share.
-      this.#begin();
+      signal.addEventListener('abort', leave, { once: true });
     });
   }
 }

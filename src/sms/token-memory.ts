@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { fingerprintOf } from './caller-identity.ts';
+import { type CallerIdentity, NOBODY } from './caller-identity.ts';
 import { type Clock, Expiry, SYSTEM_CLOCK, type Validity } from './clock.ts';
 import { SmsRefused } from './errors.ts';
 
@@ -36,14 +36,14 @@ const MAX_RENEWAL_SHARE = 0.5;
  * entry to its end, unless it says that the token is not valid.
  */
 export class TokenMemory<Value> {
-  readonly #ask: (token: string) => Promise<Known<Value>>;
+  readonly #ask: (token: string, caller: CallerIdentity) => Promise<Known<Value>>;
   readonly #clock: Clock;
   readonly #renewBefore: number;
   readonly #known: LRUCache<string, Entry<Value>>;
   readonly #asking = new Map<string, Promise<Value>>();
 
   constructor(
-    ask: (token: string) => Promise<Known<Value>>,
+    ask: (token: string, caller: CallerIdentity) => Promise<Known<Value>>,
     { most = MAX_TOKENS, renewBefore = 0, clock = SYSTEM_CLOCK }: TokenMemoryOptions = {},
   ) {
     this.#ask = ask;
@@ -53,20 +53,21 @@ export class TokenMemory<Value> {
   }
 
   /** At once where it is known, else when the answer is there. */
-  of(token: string): Value | Promise<Value> {
-    const key = fingerprintOf(token);
+  of(token: string, caller: CallerIdentity = NOBODY): Value | Promise<Value> {
+    const key = caller.fingerprintOf(token);
     const known = this.#known.get(key);
     if (known !== undefined && known.expiry.left() > 0) {
-      if (known.renewAt <= this.#clock.monotonic()) this.#renew(key, token, known);
+      if (known.renewAt <= this.#clock.monotonic()) this.#renew(key, token, caller, known);
       return known.value;
     }
     this.#known.delete(key);
-    return this.#asking.get(key) ?? this.#learn(key, token);
+    return this.#asking.get(key) ?? this.#learn(key, token, caller);
   }
 
-  #learn(key: string, token: string): Promise<Value> {
-    const asked = this.#ask(token)
+  #learn(key: string, token: string, caller: CallerIdentity): Promise<Value> {
+    const asked = this.#ask(token, caller)
       .then(({ value, ...validity }) => {
+        caller.accept();
         const expiry = new Expiry(this.#clock, validity);
         this.#known.set(key, { value, expiry, renewAt: this.#renewalOf(expiry, validity) });
         return value;
@@ -82,10 +83,10 @@ export class TokenMemory<Value> {
     return this.#clock.monotonic() + lifetime - Math.min(this.#renewBefore, lifetime * MAX_RENEWAL_SHARE);
   }
 
-  #renew(key: string, token: string, known: Entry<Value>): void {
+  #renew(key: string, token: string, caller: CallerIdentity, known: Entry<Value>): void {
     known.renewAt = this.#clock.monotonic() + RENEWAL_INTERVAL;
     if (this.#asking.has(key)) return;
-    this.#learn(key, token).catch((error: unknown) => {
+    this.#learn(key, token, caller).catch((error: unknown) => {
       if (error instanceof SmsRefused && error.status !== 429) this.#known.delete(key);
     });
   }

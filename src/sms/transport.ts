@@ -30,6 +30,11 @@ export interface ConnectionLimits {
 /** Longest headers of an answer. */
 const MAX_HEADER_BYTES = 32 * 1024;
 
+/** Ends a response that nobody waits for any more. */
+export function drop({ body }: Dispatcher.ResponseData): void {
+  body.on('error', () => {}).destroy();
+}
+
 /** Headers of requests that have begun to be written. */
 const begun = new WeakSet<object>();
 
