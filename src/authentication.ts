@@ -53,9 +53,15 @@ export function credentialsFor(
     return refused(new SmsRefused(401, 'TOKEN_MISSING', 'There is no token. Send your IAM token as X-Auth-Token.'));
   if (token.length > LONGEST_TOKEN || !/^[\x21-\x7e]+$/.test(token)) return refused(tokenMalformed());
   if (auth === 'forward') return forwarded(token);
-  if (auth === 'exchange') return keyFor ? signedAsCaller(() => keyFor(token, caller)) : refused(notSetUp());
+  if (auth === 'exchange') {
+    if (!keyFor) return refused(notSetUp());
+    const recheck = () => keyFor.anew(token, caller);
+    return signedAsCaller(() => keyFor(token, caller), recheck);
+  }
   if (key === null) return refused(notSetUp());
-  return checkToken ? checkedFirst(() => checkToken(token, caller), signed(key, token)) : signed(key, token);
+  if (!checkToken) return signed(key, token);
+  const recheck = () => checkToken.anew(token, caller);
+  return checkedFirst(() => checkToken(token, caller), signed(key, token), recheck);
 }
 
 /** Why a caller may not change anything; undefined where it may. Elsewhere the rights of the caller's own token decide. */

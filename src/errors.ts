@@ -1,7 +1,7 @@
 /** The only door between an SMS refusal and a GraphQL error. */
 import { GraphQLError } from 'graphql';
-import type { CallOutcome, SmsUnavailableReason } from './generated/graphql.ts';
-import { InvalidInput, SmsRefused, SmsUnreachable } from './sms/errors.ts';
+import type { CallOutcome, SmsInvalidInputKind, SmsUnavailableReason } from './generated/graphql.ts';
+import { InvalidInput, type RefusedKind, SmsRefused, SmsUnreachable } from './sms/errors.ts';
 
 /** One of the six error types, under its wire names. */
 export interface SmsErrorObject {
@@ -9,11 +9,13 @@ export interface SmsErrorObject {
   message: string;
   code: string;
   request_id: string | null;
+  http_status: number | null;
   retry_after: number | null;
   error_param: string[] | null;
   details: { error_code: string | null; error_msg: string | null }[] | null;
   encoded_authorization_message: string | null;
   fields: { path: string[]; message: string }[] | null;
+  kind: SmsInvalidInputKind;
   reason: SmsUnavailableReason;
   outcome: CallOutcome;
 }
@@ -58,11 +60,13 @@ export function errorObject(error: SmsFailure): SmsErrorObject {
     message: error.message,
     code: error.code,
     request_id: facts.requestId ?? null,
+    http_status: error instanceof SmsRefused ? error.status : (facts.httpStatus ?? null),
     retry_after: facts.retryAfter ?? null,
     error_param: facts.errorParam ?? null,
     details: facts.details ?? null,
     encoded_authorization_message: facts.encodedAuthorizationMessage ?? null,
     fields: error instanceof InvalidInput ? [...error.fields] : null,
+    kind: (error instanceof SmsRefused && INPUT_KINDS[error.kind]) || 'INVALID',
     reason: error instanceof SmsUnreachable ? error.reason : 'UPSTREAM_ERROR',
     outcome: error instanceof SmsUnreachable ? error.outcome : 'UNKNOWN',
   };
@@ -75,16 +79,18 @@ export function graphqlError(error: SmsFailure): GraphQLError {
     message,
     code,
     request_id: requestId,
+    http_status: httpStatus,
     retry_after: retryAfter,
     fields,
+    kind,
   } = errorObject(error);
-  const httpStatus = error instanceof SmsRefused ? error.status : undefined;
   return new GraphQLError(message, {
     extensions: {
       type,
       code,
       requestId,
-      ...(httpStatus && { httpStatus }),
+      ...(type === 'SmsInvalidInputError' && { kind }),
+      ...(httpStatus !== null && { httpStatus }),
       ...(retryAfter !== null && { retryAfter }),
       ...(fields && { fields }),
       ...(error instanceof SmsUnreachable && { outcome: error.outcome }),
@@ -92,24 +98,22 @@ export function graphqlError(error: SmsFailure): GraphQLError {
   });
 }
 
-/**
- * Codes that SMS sends with 401 though no token is at fault: a method, a body that is too long, a Content-Type, a server
- * that is registered already. Source: the page of historical error codes, 2022.
- */
-const INPUT_REFUSED_WITH_401 = new Set(['SMS.2003', 'SMS.2004', 'SMS.2005', 'SMS.2006', 'SMS.2013']);
+/** Conflicts and quotas are not types of their own: every client that switches over the six goes on working. */
+const TYPES: Readonly<Record<RefusedKind, SmsErrorName>> = {
+  'invalid-input': 'SmsInvalidInputError',
+  conflict: 'SmsInvalidInputError',
+  quota: 'SmsInvalidInputError',
+  unauthenticated: 'SmsUnauthenticatedError',
+  forbidden: 'SmsForbiddenError',
+  'not-found': 'SmsNotFoundError',
+  throttled: 'SmsThrottledError',
+};
+
+const INPUT_KINDS: Readonly<Partial<Record<RefusedKind, SmsInvalidInputKind>>> = {
+  conflict: 'CONFLICT',
+  quota: 'QUOTA',
+};
 
 function typeOf(error: SmsFailure): SmsErrorName {
-  if (error instanceof SmsUnreachable) return 'SmsUnavailableError';
-  switch (error.status) {
-    case 401:
-      return INPUT_REFUSED_WITH_401.has(error.code) ? 'SmsInvalidInputError' : 'SmsUnauthenticatedError';
-    case 403:
-      return 'SmsForbiddenError';
-    case 404:
-      return 'SmsNotFoundError';
-    case 429:
-      return 'SmsThrottledError';
-    default:
-      return 'SmsInvalidInputError';
-  }
+  return error instanceof SmsRefused ? TYPES[error.kind] : 'SmsUnavailableError';
 }

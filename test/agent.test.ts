@@ -65,9 +65,8 @@ describe('writing', () => {
         },
       },
     });
-    // SMS refuses a second one with 401, though no token is at fault.
     expect(await ask(gateway, query, { id })).toEqual({
-      registerServer: { __typename: 'SmsInvalidInputError', code: 'SMS.2013' },
+      registerServer: { __typename: 'SmsInvalidInputError', code: 'SMS.6005' },
     });
   });
 
@@ -97,7 +96,7 @@ describe('writing', () => {
       }) { __typename ... on SmsError { code } }
     }`;
     expect(await ask(gateway, query('STOP'))).toEqual({
-      updateCommandResult: { __typename: 'SmsInvalidInputError', code: 'SMS.2009' },
+      updateCommandResult: { __typename: 'SmsInvalidInputError', code: 'SMS.6021' },
     });
     expect(await ask(gateway, query('START'))).toEqual({
       updateCommandResult: { __typename: 'UpdateCommandResultSuccess' },

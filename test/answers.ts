@@ -119,7 +119,11 @@ export const CASES: Readonly<Record<string, Case>> = {
   },
   'err-array': {
     sends: json(400, '["x"]'),
-    becomes: { ...INVALID_INPUT, code: 'HTTP_400', message: 'SMS refused the call with HTTP 400.' },
+    becomes: {
+      ...UNAVAILABLE,
+      code: 'HTTP_400',
+      message: 'The API gateway or a proxy answered in place of SMS with HTTP 400. Try later.',
+    },
   },
   'err-nomsg': {
     sends: json(400, '{"error_code":"ONLY.CODE"}'),

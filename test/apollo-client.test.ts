@@ -106,7 +106,8 @@ it('loses no field of a task where another query reads the task by another path'
 it('matches a fragment on SmsError by the generated possible types', async () => {
   const gateway = await gatewayNow();
   const path = `/v3/tasks/${WEB_TASK}/consistency-result`;
-  gateway.emulator.fault({ kind: 'status', status: 403, path, times: Infinity });
+  const body = { error_code: 'SMS.9004', error_msg: 'Not allowed.' };
+  gateway.emulator.fault({ kind: 'status', status: 403, body, path, times: Infinity });
   const client = await apolloClient(gateway);
   const query = gql`
     query Report {
@@ -118,7 +119,7 @@ it('matches a fragment on SmsError by the generated possible types', async () =>
   const error = {
     __typename: 'SmsForbiddenError',
     message: expect.any(String),
-    code: 'HTTP_403',
+    code: 'SMS.9004',
     requestId: expect.any(String),
   };
   expect(client.readQuery({ query })).toMatchObject({

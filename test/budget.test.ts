@@ -70,7 +70,13 @@ test('a request that needs more calls than its limit keeps what they read, and r
           'The request needs more calls to SMS than its limit of 8. What was not read by then is null. Request less, such as smaller pages or fewer joins.',
         locations: expect.any(Array),
         path: ['migrationTasks', 'nodes', 6, 'sourceServer', 'cpuQuantity'],
-        extensions: { type: 'SmsInvalidInputError', code: 'CALL_BUDGET_EXCEEDED', requestId: null, httpStatus: 400 },
+        extensions: {
+          type: 'SmsInvalidInputError',
+          code: 'CALL_BUDGET_EXCEEDED',
+          requestId: null,
+          httpStatus: 400,
+          kind: 'INVALID',
+        },
       },
     ],
   });

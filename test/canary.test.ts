@@ -225,12 +225,15 @@ test('an answer that is no HTTP tells no secret', async () => {
 
 test('a bug tells no secret, whatever it says', async () => {
   const { gateway, lines } = await loggedGateway('http://127.0.0.1:1', {
-    checkToken: () => {
-      const cause = Object.assign(new Error(CANARY.sk), { code: CANARY.token, config: { headers: CANARY } });
-      throw Object.assign(new Error(`${CANARY.token}\n    at ${CANARY.password} (a.ts:1:1)`, { cause }), {
-        request: CANARY,
-      });
-    },
+    checkToken: Object.assign(
+      () => {
+        const cause = Object.assign(new Error(CANARY.sk), { code: CANARY.token, config: { headers: CANARY } });
+        throw Object.assign(new Error(`${CANARY.token}\n    at ${CANARY.password} (a.ts:1:1)`, { cause }), {
+          request: CANARY,
+        });
+      },
+      { anew: async () => {} },
+    ),
   });
   const answer = await (
     await post(gateway, { query: '{ overview { waiting } }' }, { 'x-auth-token': CANARY.token })

@@ -70,15 +70,6 @@ describe('a connection that breaks', () => {
     await emulator.close();
     expect(await exported(gateway)).toEqual(unavailable('UNREACHABLE', 'SMS could not be reached. Try later.'));
   });
-
-  test('ends a chunked answer that has no last chunk', async () => {
-    const origin = await socketServer((socket) => {
-      socket.once('data', () => socket.end(`${OK}Transfer-Encoding: chunked\r\n\r\n5\r\nbegin\r\n`));
-    });
-    expect(await exported(gatewayTo(origin))).toEqual(
-      unavailable('INVALID_ANSWER', 'The answer of SMS broke off. Try later.'),
-    );
-  });
 });
 
 describe('an answer that was not promised', () => {
@@ -124,11 +115,43 @@ describe('an answer that was not promised', () => {
     expect(await exported(await gateway(1001))).toMatchObject({ code: 'INVALID_ANSWER' });
   });
 
-  test.each(['gzip', 'br', 'x-unknown'])('such as one compressed with %s is refused', async (encoding) => {
+  test.each([
+    ['x-unknown', 'SMS sent a response that is compressed in an unknown way. Try later.'],
+    ['gzip, x-unknown', 'SMS sent a response that is compressed in an unknown way. Try later.'],
+    ['gzip, gzip, gzip, gzip', 'SMS sent a response that is compressed in an unknown way. Try later.'],
+    ['gzip', 'SMS sent a compressed response that is broken. Try later.'],
+    ['deflate', 'SMS sent a compressed response that is broken. Try later.'],
+    ['br', 'SMS sent a compressed response that is broken. Try later.'],
+  ])('such as one compressed with %s that is none is refused', async (encoding, message) => {
     const origin = await answering(`${OK}Content-Encoding: ${encoding}\r\nContent-Length: 1\r\n\r\nx`);
-    expect(await exported(gatewayTo(origin))).toEqual(
-      unavailable('INVALID_ANSWER', 'SMS sent a compressed answer, which was not asked for. Try later.'),
-    );
+    expect(await exported(gatewayTo(origin))).toEqual(unavailable('INVALID_ANSWER', message));
+  });
+
+  test.each([
+    [
+      'a part of it',
+      'HTTP/1.1 206 Partial Content\r\nContent-Range: bytes 0-3/100\r\nContent-Length: 4\r\n\r\npart',
+      206,
+    ],
+    ['a part that names no range', 'HTTP/1.1 206 Partial Content\r\nContent-Length: 4\r\n\r\npart', 206],
+    ['a part that is sent as the whole', `${OK}Content-Range: bytes 0-3/100\r\nContent-Length: 4\r\n\r\npart`, 200],
+  ])('such as %s is refused', async (_, bytes, status) => {
+    const message = `SMS sent only a part of its response (HTTP ${status}), which was not asked for. Try later.`;
+    expect(await exported(gatewayTo(await answering(bytes)))).toEqual(unavailable('INVALID_ANSWER', message));
+  });
+
+  test.each([
+    ['fewer bytes than announced', 'Content-Length: 100\r\n\r\nthe beginning'],
+    ['fewer bytes than announced on its way out', 'Connection: close\r\nContent-Length: 100\r\n\r\nthe beginning'],
+    ['no last chunk', 'Transfer-Encoding: chunked\r\n\r\n5\r\nbegin\r\n'],
+    ['no last chunk on its way out', 'Connection: close\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nbegin\r\n'],
+    ['half a chunk', 'Connection: close\r\nTransfer-Encoding: chunked\r\n\r\n50\r\nbegin'],
+  ])('such as one of %s is refused', async (_, bytes) => {
+    const origin = await socketServer((socket) => socket.once('data', () => socket.end(OK + bytes)));
+    expect(await exported(gatewayTo(origin))).toMatchObject({
+      __typename: 'SmsUnavailableError',
+      reason: 'INVALID_ANSWER',
+    });
   });
 
   test.each([

@@ -106,7 +106,7 @@ describe('exportConsistencyResults', () => {
     expect(await exported(gateway, { taskInfo: [{ taskId: WEB_TASK }, { taskId: 'nowhere' }] })).toEqual({
       __typename: 'SmsNotFoundError',
       message: 'There is no migration task "nowhere".',
-      code: 'SMS.2252',
+      code: 'SMS.7703',
       requestId: expect.stringMatching(/^[0-9a-f]{32}$/),
       errorParam: null,
       details: null,

@@ -171,7 +171,8 @@ describe('references', () => {
 
   it('that SMS refuses say why, each in its place', async () => {
     const gateway = await gatewayNow();
-    gateway.emulator.fault({ kind: 'status', status: 403, path: `/v3/tasks/${WEB_TASK}`, times: Infinity });
+    const body = { error_code: 'SMS.9004', error_msg: 'Not allowed.' };
+    gateway.emulator.fault({ kind: 'status', status: 403, body, path: `/v3/tasks/${WEB_TASK}`, times: Infinity });
     const representations = [
       { __typename: 'MigrationTask', id: WEB_TASK },
       { __typename: 'MigrationProject', id: WAVE_1 },
@@ -183,7 +184,7 @@ describe('references', () => {
     expect(errorsOf(answer)).toEqual([
       {
         path: ['_entities', 0],
-        extensions: { type: 'SmsForbiddenError', code: 'HTTP_403', httpStatus: 403 },
+        extensions: { type: 'SmsForbiddenError', code: 'SMS.9004', httpStatus: 403 },
       },
     ]);
   });

@@ -49,10 +49,11 @@ test('who calls is checked before the input', async () => {
 
 test.each(['query', 'mutation'])('a token that is rejected is checked once for a whole %s', async (kind) => {
   const checked: string[] = [];
-  const checkToken = async (token: string) => {
+  const reject = async (token: string) => {
     checked.push(token);
     throw new SmsRefused(401, 'TOKEN_REFUSED', 'No.');
   };
+  const checkToken = Object.assign(reject, { anew: reject });
   const gateway = await gatewayNow({ auth: 'sign-and-forward', key: { ak: 'ak', sk: 'sk' }, checkToken });
   const field = kind === 'query' ? 'overview { waiting }' : 'deleteTask(input: { id: "t-1" }) { __typename }';
   const { body } = await gateway.send(`${kind} { ${named(20, field)} }`, {}, { 'x-auth-token': 'made-up' });

@@ -194,7 +194,9 @@ describe('where SMS shows less of an object, or shows it otherwise, than in full
   const gatewayToStandIn = async () => {
     const url = await httpServer(({ url: target = '' }, response) => {
       const found = responses[new URL(target, 'http://sms.test').pathname];
-      response.writeHead(found ? 200 : 404, { 'content-type': 'application/json' }).end(JSON.stringify(found ?? {}));
+      const unknown = { error_code: 'SMS.7703', error_msg: 'There is no such task.' };
+      response.writeHead(found ? 200 : 400, { 'content-type': 'application/json' });
+      response.end(JSON.stringify(found ?? unknown));
     });
     return gatewayTo(url, { auth: 'forward', key: null, expose: ['agent', 'secrets'] });
   };

@@ -96,18 +96,19 @@ describe('an error', () => {
     expect(errorsOf(answer)).toEqual([
       {
         path: ['migrationTasks', 'nodes', 2, 'consistencyResults'],
-        extensions: { type: 'SmsInvalidInputError', code: 'SMS.9001', httpStatus: 400 },
+        extensions: { type: 'SmsInvalidInputError', code: 'SMS.9001', httpStatus: 400, kind: 'INVALID' },
       },
     ]);
   });
 
   it('of a list that many rows need come in each of them, for one call', async () => {
     const gateway = await gatewayNow({}, { servers: 100 });
-    gateway.emulator.fault({ kind: 'status', status: 403, path: '/v3/sources', times: Infinity });
+    const body = { error_code: 'SMS.9004', error_msg: 'Not allowed.' };
+    gateway.emulator.fault({ kind: 'status', status: 403, body, path: '/v3/sources', times: Infinity });
     const answer = await gateway.send(
       '{ migrationTasks { nodes { sourceServer { name isConsistencyResultExist } } } }',
     );
-    const extensions = { type: 'SmsForbiddenError', code: 'HTTP_403', httpStatus: 403 };
+    const extensions = { type: 'SmsForbiddenError', code: 'SMS.9004', httpStatus: 403 };
     expect(errorsOf(answer)).toEqual(
       Array.from({ length: 50 }, (_, row) => ({
         path: ['migrationTasks', 'nodes', row, 'sourceServer', 'isConsistencyResultExist'],
@@ -119,7 +120,8 @@ describe('an error', () => {
 
   it('of a list cost nothing where each object can be read alone', async () => {
     const gateway = await gatewayNow({}, { servers: 5 });
-    gateway.emulator.fault({ kind: 'status', status: 403, path: '/v3/sources?' });
+    const body = { error_code: 'SMS.9004', error_msg: 'Not allowed.' };
+    gateway.emulator.fault({ kind: 'status', status: 403, body, path: '/v3/sources?' });
     const { migrationTasks } = await ask<{ migrationTasks: { nodes: Row[] } }>(
       gateway,
       '{ migrationTasks { nodes { sourceServer { id cpuQuantity } } } }',

@@ -28,7 +28,13 @@ test('rests the key after three refused signatures in a row, and says so', async
   emulator.requests.length = 0;
   const outcomes: string[] = [];
   for (let call = 0; call < 5; call += 1) outcomes.push(await outcome(read(endpoint, WRONG)));
-  expect(outcomes).toEqual(['APIGW.0301', 'APIGW.0301', 'APIGW.0301', 'KEY_RESTING', 'KEY_RESTING']);
+  expect(outcomes).toEqual([
+    'GATEWAY_KEY_REJECTED',
+    'GATEWAY_KEY_REJECTED',
+    'GATEWAY_KEY_REJECTED',
+    'KEY_RESTING',
+    'KEY_RESTING',
+  ]);
   expect(emulator.requests).toHaveLength(3);
   expect(endpoint.status()).toMatchObject(RESTING);
 });
@@ -37,7 +43,7 @@ test('suspends a key that was never accepted after one rejected signature', asyn
   const { emulator, endpoint } = await clientWith();
   const outcomes: string[] = [];
   for (let call = 0; call < 3; call += 1) outcomes.push(await outcome(read(endpoint, WRONG)));
-  expect(outcomes).toEqual(['APIGW.0301', 'KEY_RESTING', 'KEY_RESTING']);
+  expect(outcomes).toEqual(['GATEWAY_KEY_REJECTED', 'KEY_RESTING', 'KEY_RESTING']);
   expect(emulator.requests).toHaveLength(1);
   expect(endpoint.status()).toMatchObject(RESTING);
 });
@@ -67,7 +73,7 @@ test('lets a single call find out after five minutes whether the key is good aga
   expect(await outcome(read(endpoint, WRONG))).toBe('KEY_RESTING');
   clock.pass(1);
   const outcomes = await Promise.all(Array.from({ length: 5 }, () => outcome(read(endpoint, WRONG))));
-  expect(outcomes).toEqual(['APIGW.0301', ...Array.from({ length: 4 }, () => 'KEY_RESTING')]);
+  expect(outcomes).toEqual(['GATEWAY_KEY_REJECTED', ...Array.from({ length: 4 }, () => 'KEY_RESTING')]);
   expect(calls()).toBe(1);
   expect(endpoint.status()).toMatchObject(RESTING);
 });
@@ -78,7 +84,7 @@ test('is ready again when the rest is over, or nobody would send the call that s
   expect(endpoint.status()).toMatchObject(RESTING);
   clock.pass(1);
   expect(endpoint.status()).toMatchObject(READY);
-  expect(await outcome(read(endpoint, WRONG))).toBe('APIGW.0301');
+  expect(await outcome(read(endpoint, WRONG))).toBe('GATEWAY_KEY_REJECTED');
   expect(endpoint.status()).toMatchObject(RESTING);
 });
 
@@ -160,6 +166,22 @@ test('lets a single call go until a signature was accepted, and then as many as 
   rest.leave('ak', 'accepted');
   await Promise.all(turns);
   expect(Array.from({ length: 5 }, () => rest.enter('ak', signal))).toEqual(Array.from({ length: 5 }));
+});
+
+test('lets no more calls go while it is not known of three rejected ones whether the key was at fault', async () => {
+  const rest = new KeyRest();
+  const { signal } = new AbortController();
+  rest.enter('ak', signal);
+  rest.leave('ak', 'accepted');
+  for (let call = 0; call < 3; call += 1) {
+    expect(rest.enter('ak', signal)).toBeUndefined();
+    rest.suspect('ak');
+  }
+  const waiting = rest.enter('ak', signal);
+  expect(waiting).toBeInstanceOf(Promise);
+  rest.leave('ak', 'unknown', { wasSuspect: true });
+  await waiting;
+  expect(rest.enter('ak', signal)).toBeUndefined();
 });
 
 test('lets a single call go after a refusal', () => {

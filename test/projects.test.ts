@@ -109,7 +109,7 @@ describe('writing', () => {
       deleteMigrationProject: {
         __typename: 'SmsNotFoundError',
         message: `There is no migration project "${NOBODY}".`,
-        code: 'SMS.9001',
+        code: 'SMS.7301',
       },
     });
     expect(callsTo(gateway.emulator)).toEqual([`DELETE /v3/migprojects/${NOBODY}`]);

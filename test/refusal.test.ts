@@ -1,10 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { DEMO_ACCESS_KEY, DEMO_TOKEN } from '../src/emulator/demo.ts';
-import { redactorOf } from '../src/sms/clean.ts';
+import { Answer } from '../src/sms/answer.ts';
 import { errorFrom } from '../src/sms/refusal.ts';
 import { CASES, REQUEST_ID } from './answers.ts';
 import { exported, gatewayTo, httpServer, startGateway, WEB_TASK } from './harness.ts';
+
+const IN_PLACE_OF_SMS = (what: string) =>
+  `The API gateway or a proxy answered in place of SMS with HTTP 400${what} Try later.`;
 
 const { response_handling_of_ExportConsistencyResults: samples } = JSON.parse(
   readFileSync(new URL('wire-samples.json', import.meta.url), 'utf8'),
@@ -27,7 +30,7 @@ describe('every answer that the vendor sends', () => {
 describe('the error in an answer', () => {
   const about = (error: Record<string, unknown>) => ({ code: error['code'], message: error['message'] });
 
-  test.each<[string, object, { code: string; message: string }]>([
+  test.each<[string, unknown, { code: string; message: string }]>([
     ['error_code and error_msg', { error_code: 'A.1', error_msg: 'a' }, { code: 'A.1', message: 'a' }],
     ['errorCode and errorMsg', { errorCode: 'A.1', errorMsg: 'a' }, { code: 'A.1', message: 'a' }],
     ['code and message', { code: 'A.1', message: 'a' }, { code: 'A.1', message: 'a' }],
@@ -35,7 +38,10 @@ describe('the error in an answer', () => {
     ['an object nested twice', { x: { y: { code: 'A.1', message: 'a' } } }, { code: 'A.1', message: 'a' }],
     ['a number as code', { code: 17, message: 'a' }, { code: '17', message: 'a' }],
     ['a code alone', { error_code: 'A.1' }, { code: 'A.1', message: 'SMS refused the call with HTTP 400.' }],
-    ['a message alone', { error_msg: 'a' }, { code: 'HTTP_400', message: 'a' }],
+    ['a message alone', { error_msg: 'a' }, { code: 'HTTP_400', message: IN_PLACE_OF_SMS(': a') }],
+    ['an array', [{ error_code: 'A.1', error_msg: 'a' }], { code: 'A.1', message: 'a' }],
+    ['JSON in JSON text', '{"error_code":"A.1","error_msg":"a"}', { code: 'A.1', message: 'a' }],
+    ['names in upper case', { Code: 'A.1', Message: 'a' }, { code: 'A.1', message: 'a' }],
     [
       'two pairs, the first',
       { error_code: 'A.1', error_msg: 'a', code: 'B', message: 'b' },
@@ -46,7 +52,12 @@ describe('the error in an answer', () => {
       { code: JSON.rawJSON('12345678901234567890') },
       { code: '12345678901234567890', message: 'SMS refused the call with HTTP 400.' },
     ],
-    ['nothing', {}, { code: 'HTTP_400', message: 'SMS refused the call with HTTP 400.' }],
+    [
+      'two pairs, that with a code of SMS',
+      { code: 400, message: 'b', error_code: 'SMS.0001', error_msg: 'a' },
+      { code: 'SMS.0001', message: 'a' },
+    ],
+    ['nothing', {}, { code: 'HTTP_400', message: IN_PLACE_OF_SMS('.') }],
   ])('is read from %s', async (_, body, expected) => {
     const gateway = await gatewayToAnswer({ status: 400, body: JSON.stringify(body) });
     expect(about((await exported(gateway)) as Record<string, unknown>)).toEqual(expected);
@@ -55,24 +66,18 @@ describe('the error in an answer', () => {
   test.each([5_000, 100_000])('is not looked for in an object nested %d times', async (levels) => {
     const body = `${'{"a":'.repeat(levels)}{"code":"A.1"}${'}'.repeat(levels)}`;
     const gateway = await gatewayToAnswer({ status: 400, body });
-    expect(await exported(gateway)).toMatchObject({ __typename: 'SmsInvalidInputError', code: 'HTTP_400' });
+    expect(await exported(gateway)).toMatchObject({ __typename: 'SmsUnavailableError', code: 'HTTP_400' });
   });
 
   test.each([
-    [400, 'SmsInvalidInputError'],
-    [401, 'SmsUnauthenticatedError'],
-    [403, 'SmsForbiddenError'],
-    [404, 'SmsNotFoundError'],
-    [408, 'SmsUnavailableError'],
-    [409, 'SmsInvalidInputError'],
     [413, 'SmsInvalidInputError'],
-    [422, 'SmsInvalidInputError'],
+    [414, 'SmsInvalidInputError'],
     [429, 'SmsThrottledError'],
     [500, 'SmsUnavailableError'],
     [503, 'SmsUnavailableError'],
     [301, 'SmsUnavailableError'],
     [307, 'SmsUnavailableError'],
-  ])('of HTTP %d is an %s', async (status, __typename) => {
+  ])('of HTTP %d without a code is an %s', async (status, __typename) => {
     const gateway = await gatewayToAnswer({ status });
     expect(await exported(gateway)).toMatchObject({ __typename, code: `HTTP_${status}` });
   });
@@ -135,14 +140,7 @@ describe('the error in an answer', () => {
 
   test.each([undefined, 'unknown'])('holds a date against our own clock when the answer has none: %s', (date) => {
     const headers: Record<string, string> = { 'retry-after': 'Tue, 24 Nov 2026 08:33:21 GMT', ...(date && { date }) };
-    const answer = {
-      status: 503,
-      bytes: Buffer.alloc(0),
-      requestId: null,
-      header: (name: string) => headers[name] ?? null,
-      redact: redactorOf({}),
-    };
-    const error = errorFrom(answer, {}, new Date('2026-11-24T08:31:21Z'));
+    const error = errorFrom(new Answer(503, Buffer.alloc(0), headers), {}, new Date('2026-11-24T08:31:21Z'));
     expect(error.facts.retryAfter).toBe(120);
   });
 
@@ -161,11 +159,11 @@ describe('a clock that is wrong', () => {
     const gateway = await startGateway({}, { now: () => Date.now() + minutes * 60_000 });
     const distance = minutes < 0 ? '20 min [01] s' : '(20 min 0 s|19 min 59 s|20 min 1 s)';
     expect(await exported(gateway)).toMatchObject({
-      __typename: 'SmsUnauthenticatedError',
-      code: 'APIGW.0301',
+      __typename: 'SmsUnavailableError',
+      code: 'GATEWAY_CLOCK_SKEWED',
       message: expect.stringMatching(
         new RegExp(
-          `^SMS refused the signature for its time: the gateway's clock is ${distance} ${direction} SMS's. Set the clock of the gateway.$`,
+          `^SMS rejected the signature for its time: the gateway's clock is ${distance} ${direction} SMS's. Set the clock of the gateway. This is for the operator of the gateway; a new token does not help.$`,
         ),
       ),
     });
@@ -173,7 +171,11 @@ describe('a clock that is wrong', () => {
 
   test('is named by the date of the answer where SMS names no time', async () => {
     const headers = { Date: new Date(Date.now() - 3_600_000).toUTCString() };
-    const gateway = await gatewayToAnswer({ status: 401, headers, body: '{"error_msg":"verify aksk signature fail"}' });
+    const gateway = await gatewayToAnswer({
+      status: 401,
+      headers,
+      body: '{"error_code":"APIGW.0301","error_msg":"verify aksk signature fail"}',
+    });
     expect(await exported(gateway)).toMatchObject({
       message: expect.stringMatching(/the gateway's clock is 60 min \d s ahead of SMS's/),
     });
@@ -181,10 +183,11 @@ describe('a clock that is wrong', () => {
 
   test('is only suspected where SMS names no time at all', async () => {
     const headers = { Date: 'unknown' };
-    const gateway = await gatewayToAnswer({ status: 401, headers, body: '{"error_msg":"signature expired"}' });
+    const body = '{"error_code":"APIGW.0301","error_msg":"signature expired"}';
+    const gateway = await gatewayToAnswer({ status: 401, headers, body });
     expect(await exported(gateway)).toMatchObject({
       message:
-        "SMS refused the signature for its time: the gateway's clock and SMS's are too far apart. Set the clock of the gateway.",
+        "SMS rejected the signature for its time: the gateway's clock and SMS's are too far apart. Set the clock of the gateway. This is for the operator of the gateway; a new token does not help.",
     });
   });
 });
@@ -266,9 +269,12 @@ describe('a secret that SMS echoes', () => {
   test('is not in the words for a refused signature, whose canonical request SMS shows', async () => {
     const gateway = await startGateway({ key: { ...DEMO_ACCESS_KEY, sk: 'wrong' } });
     expect(await exported(gateway)).toEqual({
-      __typename: 'SmsUnauthenticatedError',
-      message: "SMS refused the gateway's signature. Check the secret key of the gateway.",
-      code: 'APIGW.0301',
+      __typename: 'SmsUnavailableError',
+      message:
+        "SMS rejected the gateway's signature. Check the secret key of the gateway. This is for the operator of the gateway; a new token does not help.",
+      code: 'GATEWAY_KEY_REJECTED',
+      reason: 'UPSTREAM_ERROR',
+      retryAfter: null,
       requestId: expect.stringMatching(/^[0-9a-f]{32}$/),
       errorParam: null,
       details: null,
@@ -278,15 +284,16 @@ describe('a secret that SMS echoes', () => {
   test('is not in the words for an unknown access key', async () => {
     const gateway = await startGateway({ key: { ak: 'NOBODYSKEY', sk: 'wrong' } });
     expect(await exported(gateway)).toMatchObject({
-      message: "SMS does not know the gateway's access key. Check the key of the gateway.",
-      code: 'APIGW.0301',
+      message:
+        "SMS does not know the gateway's access key. Check the key of the gateway. This is for the operator of the gateway; a new token does not help.",
+      code: 'GATEWAY_KEY_REJECTED',
     });
   });
 
   test('is not in the words for a refused token', async () => {
     const gateway = await startGateway();
     expect(await exported(gateway, undefined, { 'x-auth-token': 'made-up' })).toMatchObject({
-      message: 'SMS refused the token: it is not valid, or no longer. Get a new token.',
+      message: 'SMS rejected the token: it is not valid, or no longer. Get a new token.',
       code: 'APIGW.0301',
     });
   });

@@ -35,7 +35,7 @@ describe('three replicas with a wrong key', () => {
     const redis = await startRedis();
     const { endpoints, rejected } = await threeReplicas(() => storeAt(redis.url));
     const outcomes = await eachTwenty(endpoints, WRONG);
-    expect(outcomes.filter((code) => code !== 'KEY_RESTING')).toEqual(['APIGW.0301']);
+    expect(outcomes.filter((code) => code !== 'KEY_RESTING')).toEqual(['GATEWAY_KEY_REJECTED']);
     expect(rejected()).toBe(1);
     expect(endpoints.map((endpoint) => endpoint.status())).toMatchObject(
       Array.from({ length: 3 }, () => ({ ready: false, reason: 'KEY_RESTING', store: 'connected' })),

@@ -33,12 +33,12 @@ it('deletes many servers, all of them or none', async () => {
   };
   expect(await erase([WEB_SERVER, NOBODY])).toEqual({
     __typename: 'SmsNotFoundError',
-    code: 'SMS.2252',
+    code: 'SMS.7602',
     message: `There is no source server "${NOBODY}".`,
   });
   expect(await erase([WEB_SERVER, BILLING_SERVER])).toEqual({
     __typename: 'SmsInvalidInputError',
-    code: 'SMS.2015',
+    code: 'SMS.7719',
     message: `The task "${BILLING_TASK}" is running or stopping and cannot be deleted.`,
   });
   expect(await erase([WEB_SERVER, LEGACY_SERVER])).toEqual({

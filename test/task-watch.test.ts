@@ -36,7 +36,7 @@ describe('a task of the emulator', () => {
   it('that SMS does not know ends the watch with an error of its type', async () => {
     const { listener } = await start();
     const stream = await subscribe(listener, watching(NOBODY));
-    expect(await stream.rest()).toEqual([failure({ __typename: 'SmsNotFoundError', code: 'SMS.2252' })]);
+    expect(await stream.rest()).toEqual([failure({ __typename: 'SmsNotFoundError', code: 'SMS.7703' })]);
   });
 
   it('ends being watched when the token dies, with an error of its type', async () => {

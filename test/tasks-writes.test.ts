@@ -97,10 +97,10 @@ describe('a task', () => {
       ... on DeleteTasksSuccess { deletedIds } ... on SmsError { __typename code }
     } }`;
     expect(await ask(gateway, many([WEB_TASK, BILLING_TASK]))).toEqual({
-      deleteTasks: { __typename: 'SmsInvalidInputError', code: 'SMS.2015' },
+      deleteTasks: { __typename: 'SmsInvalidInputError', code: 'SMS.7719' },
     });
     expect(await ask(gateway, many([WEB_TASK, NOBODY]))).toEqual({
-      deleteTasks: { __typename: 'SmsNotFoundError', code: 'SMS.2252' },
+      deleteTasks: { __typename: 'SmsNotFoundError', code: 'SMS.7703' },
     });
     expect(await ask(gateway, many([WEB_TASK]))).toEqual({ deleteTasks: { deletedIds: [WEB_TASK] } });
     expect([...gateway.emulator.state.tasks.keys()]).toEqual([BILLING_TASK]);

@@ -108,6 +108,7 @@ describe('one task', () => {
           type: 'SmsInvalidInputError',
           code: 'INVALID_INPUT',
           httpStatus: 400,
+          kind: 'INVALID',
           fields: [{ path: ['id'], message: 'Is not 1 to 36 letters, digits, "-" and "_", or begins with "-".' }],
         },
       },

@@ -12,6 +12,9 @@ import { anEmulator, deadOrigin, endpointTo, LIMITS, read } from './sms-client.t
 const CHECK = 'GET /v3/auth/tokens';
 const CALL = 'POST /v3/tasks/consistency-results/export';
 const MINUTE = 60_000;
+const REFUSED = { __typename: 'SmsUnauthenticatedError', code: 'TOKEN_REFUSED' };
+const FORBIDDEN = { __typename: 'SmsForbiddenError', code: 'IAM_FORBIDDEN' };
+const FAILED = { __typename: 'SmsUnavailableError', code: 'IAM_FAILED', reason: 'UPSTREAM_ERROR' };
 
 /** A gateway that checks tokens at the IAM of `origin`, at a time that the test sets. */
 function checkingGateway(emulator: Emulator, origin = emulator.url, key: HeldKey = DEMO_ACCESS_KEY) {
@@ -155,8 +158,10 @@ test('refuses a token of another account than that of its key, where it knows th
 
 test.each([
   [429, { __typename: 'SmsThrottledError', code: 'IAM_THROTTLED', retryAfter: 7 }],
-  [403, { __typename: 'SmsForbiddenError', code: 'IAM_FORBIDDEN' }],
-  [400, { __typename: 'SmsUnauthenticatedError', code: 'TOKEN_REFUSED' }],
+  [400, { __typename: 'SmsUnavailableError', code: 'IAM_FAILED' }],
+  [401, { __typename: 'SmsUnavailableError', code: 'IAM_FAILED' }],
+  [403, { __typename: 'SmsUnavailableError', code: 'IAM_FAILED' }],
+  [404, { __typename: 'SmsUnavailableError', code: 'IAM_FAILED' }],
   [500, { __typename: 'SmsUnavailableError', code: 'IAM_FAILED', reason: 'UPSTREAM_ERROR' }],
   [302, { __typename: 'SmsUnavailableError', code: 'IAM_FAILED' }],
   [200, { __typename: 'SmsUnavailableError', code: 'IAM_INVALID_ANSWER', reason: 'INVALID_ANSWER' }],
@@ -171,6 +176,31 @@ test.each([
   const answer = await exported(gateway);
   expect(answer).toMatchObject(expected);
   expect(JSON.stringify(answer)).not.toMatch(/echoes|demo-token/);
+  expect(callsTo(emulator)).toEqual([]);
+});
+
+const iamError = (code: unknown, message: string, title?: string) =>
+  JSON.stringify({ error: { code, message, ...(title !== undefined && { title }) } });
+
+test.each<[string, number, string, object]>([
+  ['the token is not valid', 401, iamError(401, 'Not authenticated.', 'Unauthorized'), REFUSED],
+  ['the token is not found', 404, iamError(404, 'Could not find token.', 'Not Found'), REFUSED],
+  ['the code is a text', 401, iamError('401', 'Not authenticated.', 'Unauthorized'), REFUSED],
+  ['the user lacks a right', 403, iamError(403, 'Not allowed.', 'Forbidden'), FORBIDDEN],
+  ['there is no such path', 404, iamError(404, 'The resource could not be found.', 'Not Found'), FAILED],
+  ['the request is wrong', 400, iamError(400, 'No token.', 'Bad Request'), FAILED],
+  ['another status', 401, iamError(403, 'Not allowed.', 'Forbidden'), FAILED],
+  ['no title', 401, iamError(401, 'Not authenticated.'), FAILED],
+  ['a code of the API gateway', 401, iamError('APIGW.0301', 'Incorrect IAM token.', 'Unauthorized'), FAILED],
+  ['the form of SMS', 401, '{"error_code":"APIGW.0301","error_msg":"decrypt token fail"}', FAILED],
+  ['an error in a text', 401, '{"error":"invalid_token"}', FAILED],
+  ['nothing', 401, '', FAILED],
+  ['a proxy that wants to know the gateway', 407, '<html>', FAILED],
+])('takes only the form of IAM itself for its word on a token: %s', async (_, status, body, expected) => {
+  const emulator = await anEmulator();
+  const iam = await httpServer((_request, response) => response.writeHead(status).end(body));
+  const { gateway } = checkingGateway(emulator, iam);
+  expect(await exported(gateway)).toMatchObject(expected);
   expect(callsTo(emulator)).toEqual([]);
 });
 

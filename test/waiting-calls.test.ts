@@ -121,7 +121,7 @@ test('of the calls that wait, none is sent when the key has been refused in the 
   await arrived(1 + 4);
   answer(401, REFUSED);
   const codes = await outcomes;
-  expect(codes.filter((code) => code === 'APIGW.0301')).toHaveLength(4);
+  expect(codes.filter((code) => code === 'GATEWAY_KEY_REJECTED')).toHaveLength(4);
   expect(codes.filter((code) => code === 'KEY_RESTING')).toHaveLength(46);
   expect(calls).toHaveLength(1 + 4);
 });

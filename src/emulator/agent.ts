@@ -56,7 +56,7 @@ export const agent: Routes = {
   'POST /v3/sources/{server_id}/command_result': ({ params, body, state }: Call<{ command_name: string }>) => {
     const server = serverOf(params['server_id'], state);
     if (server.command?.command_name !== body.command_name) {
-      throw smsRefusal(400, 'SMS.2009', 'The command reported does not match the command that was sent.');
+      throw smsRefusal(400, 'SMS.6021', 'The command reported does not match the command that was sent.');
     }
     server.command = null;
     seen(server, state);
@@ -102,10 +102,10 @@ export const agent: Routes = {
   },
 };
 
-/** SMS.2013 for an id that is registered already; SMS gives it the status 401. */
+/** SMS.6005 for an id that is registered already: no code of its own is known. */
 function register(body: Registration, state: State): SourceServer {
   if (body.id && state.servers.has(body.id)) {
-    throw smsRefusal(401, 'SMS.2013', 'The source server is registered already.');
+    throw smsRefusal(400, 'SMS.6005', 'The source server is registered already.');
   }
   const { name, os_type, ip = '', disks = [], networks = [], volume_groups = [], btrfs_list = [] } = body;
   const drawn = machine(state.random, { id: body.id || state.newId(), name, ip, os_type, migproject_id: '' });

@@ -1,25 +1,25 @@
-/** Records by id as they stand now, or a refusal. Where SMS's own code is not known, the docstring says so. */
+/** Records by id as they stand now, or a refusal. */
 import { settle } from './progress.ts';
 import type { MigrationProject, MigrationTask, ServerTemplate, SourceServer } from './records.ts';
 import { named, type Refusal, smsRefusal } from './refusal.ts';
 import type { State } from './state.ts';
 
-/** 404 SMS.2252 where there is none; that code for an unknown id is our choice. */
+/** 404 SMS.7703 where there is none. */
 export function taskOf(id: string | undefined, state: State): MigrationTask {
-  return settle(found(state.tasks, id, 'SMS.2252', 'migration task'), state);
+  return settle(found(state.tasks, id, 'SMS.7703', 'migration task'), state);
 }
 
-/** 404 SMS.2252 where there is none; that code for an unknown id is our choice. */
+/** 404 SMS.7602 where there is none. */
 export function serverOf(id: string | undefined, state: State): SourceServer {
-  return found(state.servers, id, 'SMS.2252', 'source server');
+  return found(state.servers, id, 'SMS.7602', 'source server');
 }
 
-/** 404 SMS.9001 where there is none; no code of its own is known. */
+/** 404 SMS.7301 where there is none. */
 export function projectOf(id: string | undefined, state: State): MigrationProject {
-  return found(state.projects, id, 'SMS.9001', 'migration project');
+  return found(state.projects, id, 'SMS.7301', 'migration project');
 }
 
-/** 404 SMS.7101 where there is none; the status is our choice. */
+/** 404 SMS.7101 where there is none. */
 export function templateOf(id: string | undefined, state: State): ServerTemplate {
   return found(state.templates, id, 'SMS.7101', 'template');
 }
@@ -30,9 +30,9 @@ export function currentTask(server: SourceServer, state: State): MigrationTask |
   return task && settle(task, state);
 }
 
-/** The refusal for a source server without a task: 404 SMS.2252. */
+/** The refusal for a source server without a task: 404 SMS.7606. */
 export function noTask(server: string): Refusal {
-  return smsRefusal(404, 'SMS.2252', `The source server ${named(server)} has no task.`);
+  return smsRefusal(404, 'SMS.7606', `The source server ${named(server)} has no task.`);
 }
 
 function found<T>(records: Map<string, T>, id = '', code: string, what: string): T {

@@ -47,11 +47,11 @@ export const tasks: Routes = {
   },
 };
 
-/** Deletes all of the tasks or none: 404 for one that does not exist, SMS.2015 for one that runs. */
+/** Deletes all of the tasks or none: SMS.7703 for one that does not exist, SMS.7719 for one that runs. */
 export function deleteTasks(ids: string[], state: State): void {
   const doomed = ids.map((id) => taskOf(id, state));
   const busy = doomed.find(({ phase }) => ['RUNNING', 'SYNCING', 'ABORTING'].includes(phase.state));
-  if (busy) throw smsRefusal(400, 'SMS.2015', `The task "${busy.id}" is running or stopping and cannot be deleted.`);
+  if (busy) throw smsRefusal(400, 'SMS.7719', `The task "${busy.id}" is running or stopping and cannot be deleted.`);
   for (const task of doomed) {
     state.tasks.delete(task.id);
     // A template that was made for this task alone goes with it.
@@ -75,7 +75,7 @@ const filters: Filters<MigrationTask> = {
 // A server may have several tasks here: no public source tells how SMS refuses a second one.
 function createTask(body: NewTask, state: State): MigrationTask {
   const server = state.servers.get(body.source_server.id);
-  if (!server) throw smsRefusal(400, 'SMS.2216', 'The source server of the new task does not exist.');
+  if (!server) throw smsRefusal(400, 'SMS.7602', 'The source server of the new task does not exist.');
   const task = newTask(state, server, state.newId(), ready(state.now(), state.taskDuration));
   change(task, body, state);
   state.tasks.set(task.id, task);

@@ -35,7 +35,7 @@ export const templates: Routes = {
   },
 };
 
-/** All or none: 404 SMS.7101 for one that does not exist, 400 SMS.7111 for one in use (the statuses are our choice). */
+/** All or none: SMS.7101 for one that does not exist, SMS.7111 for one in use. */
 function deleteTemplates(ids: string[], state: State): void {
   const doomed = ids.map((id) => templateOf(id, state).id);
   const user = [...state.tasks.values()].find(({ vm_template_id }) => doomed.includes(vm_template_id ?? ''));

@@ -1036,13 +1036,13 @@ export type ExportedFile = {
   base64: Scalars['String']['output'];
   /** Its `Content-Type`. Null when SMS names none. */
   contentType?: Maybe<Scalars['String']['output']>;
-  /** Its name (RFC 6266), without any path. Null when SMS names none. */
+  /** Its name, without any path. Null when SMS names none. */
   fileName?: Maybe<Scalars['String']['output']>;
   /** Its value. Null when the text is not JSON, or nested in more than 1,000 levels. A number beyond 2^53 is a string. */
   json?: Maybe<Scalars['JSON']['output']>;
   /** Its size in bytes. */
   size: Scalars['Int']['output'];
-  /** Its text. Null when the bytes are not UTF-8. */
+  /** Its text: by its byte order mark, else by the charset of its type, else UTF-8. Null when the bytes do not fit. */
   text?: Maybe<Scalars['String']['output']>;
 };
 
@@ -2743,6 +2743,8 @@ export type SmsApiVersionLink = {
 export type SmsError = {
   /** SMS's own code, for example `SMS.9004` or `APIGW.0301`, or the gateway's, for example `TOKEN_MISSING`. Stable. */
   code: Scalars['String']['output'];
+  /** HTTP status of the error response, or the one that says the same where the gateway raised the error itself. Null when none came. */
+  httpStatus?: Maybe<Scalars['Int']['output']>;
   /** What happened, to what, and what to do now. Made for people; the wording may change. */
   message: Scalars['String']['output'];
   /** SMS's id of the refused call, for a support ticket. Null when no call was made or none was named. */
@@ -2757,7 +2759,7 @@ export type SmsErrorDetail = {
   errorMsg?: Maybe<Scalars['String']['output']>;
 };
 
-/** The caller may not do this: ask an administrator for the permission that is named. SMS answered 403. */
+/** The caller may not do this: ask an administrator for the permission that is named. */
 export type SmsForbiddenError = SmsError & {
   /** SMS's code, for example `SMS.9004`. */
   code: Scalars['String']['output'];
@@ -2765,8 +2767,10 @@ export type SmsForbiddenError = SmsError & {
   details?: Maybe<Array<SmsErrorDetail>>;
   /** The decision in an encrypted form, which an administrator can decode at IAM. */
   encodedAuthorizationMessage?: Maybe<Scalars['String']['output']>;
-  /** The values that SMS names in its text, here the IAM actions that are lacking. */
+  /** The values that SMS names in its text, here the right that is lacking. */
   errorParam?: Maybe<Array<Scalars['String']['output']>>;
+  /** HTTP status of the response; 403 where the gateway rejected the call itself. */
+  httpStatus?: Maybe<Scalars['Int']['output']>;
   /** What is not permitted. */
   message: Scalars['String']['output'];
   /** SMS's id of the refused call. */
@@ -2781,7 +2785,10 @@ export type SmsInvalidField = {
   path: Array<Scalars['String']['output']>;
 };
 
-/** The input is not acceptable: mend it. SMS answered 400, 409, 413 or 422, or the gateway refused it before any call. */
+/**
+ * The request cannot be carried out as it is. `kind` says why: the input is wrong, the present state does not allow it, or a
+ * quota is used up.
+ */
 export type SmsInvalidInputError = SmsError & {
   /** SMS's code, or `INVALID_INPUT` when the gateway refused it before any call. */
   code: Scalars['String']['output'];
@@ -2791,27 +2798,42 @@ export type SmsInvalidInputError = SmsError & {
   errorParam?: Maybe<Array<Scalars['String']['output']>>;
   /** Each offending place, when the gateway refused the input itself. */
   fields?: Maybe<Array<SmsInvalidField>>;
+  /** HTTP status of the response; 400 where the gateway rejected the input itself. */
+  httpStatus?: Maybe<Scalars['Int']['output']>;
+  /** Whether to fix the input, to wait, or to make room. */
+  kind: SmsInvalidInputKind;
   /** What is wrong with the input. */
   message: Scalars['String']['output'];
   /** SMS's id of the refused call. Null when the gateway refused the input itself. */
   requestId?: Maybe<Scalars['String']['output']>;
 };
 
-/** No such thing: look elsewhere. SMS answered 404. */
+/** Why a request cannot be carried out. */
+export type SmsInvalidInputKind =
+  /** The present state does not allow it: the task is in the wrong state, a name is taken, an object is still in use. */
+  | 'CONFLICT'
+  /** The input is wrong: fix it. */
+  | 'INVALID'
+  /** A number or quota is used up: delete something, or ask for more. */
+  | 'QUOTA';
+
+/** SMS knows no such object: look elsewhere. */
 export type SmsNotFoundError = SmsError & {
-  /** SMS's code, for example `SMS.2252`. */
+  /** SMS's code, for example `SMS.7703`. */
   code: Scalars['String']['output'];
   /** The causes that SMS lists. */
   details?: Maybe<Array<SmsErrorDetail>>;
   /** The values that SMS names in its text. */
   errorParam?: Maybe<Array<Scalars['String']['output']>>;
+  /** HTTP status of the response. SMS often sends 400: the code decides. */
+  httpStatus?: Maybe<Scalars['Int']['output']>;
   /** What was not found. */
   message: Scalars['String']['output'];
   /** SMS's id of the refused call. */
   requestId?: Maybe<Scalars['String']['output']>;
 };
 
-/** Too many calls: wait, then try again. SMS answered 429. */
+/** Too many calls: wait, then try again. */
 export type SmsThrottledError = SmsError & {
   /** SMS's code. */
   code: Scalars['String']['output'];
@@ -2819,6 +2841,8 @@ export type SmsThrottledError = SmsError & {
   details?: Maybe<Array<SmsErrorDetail>>;
   /** The values that SMS names in its text. */
   errorParam?: Maybe<Array<Scalars['String']['output']>>;
+  /** HTTP status of the response. */
+  httpStatus?: Maybe<Scalars['Int']['output']>;
   /** What was throttled. */
   message: Scalars['String']['output'];
   /** SMS's id of the refused call. */
@@ -2827,10 +2851,7 @@ export type SmsThrottledError = SmsError & {
   retryAfter?: Maybe<Scalars['Int']['output']>;
 };
 
-/**
- * The caller is not known: get a new token. SMS answered 401, there was no token, or the clock of the gateway is wrong
- * (the message says by how much).
- */
+/** The caller is not known: get a new token. SMS or IAM rejected the token, or there was none. */
 export type SmsUnauthenticatedError = SmsError & {
   /** SMS's code, or the gateway's: `TOKEN_MISSING`, `TOKEN_MALFORMED`, `API_KEY_MISSING`, `API_KEY_UNKNOWN`. */
   code: Scalars['String']['output'];
@@ -2838,13 +2859,15 @@ export type SmsUnauthenticatedError = SmsError & {
   details?: Maybe<Array<SmsErrorDetail>>;
   /** The values that SMS names in its text. */
   errorParam?: Maybe<Array<Scalars['String']['output']>>;
+  /** HTTP status of the response; 401 where the gateway rejected the caller itself. */
+  httpStatus?: Maybe<Scalars['Int']['output']>;
   /** Why the caller is not known. */
   message: Scalars['String']['output'];
   /** SMS's id of the refused call. Null when the gateway refused the caller itself. */
   requestId?: Maybe<Scalars['String']['output']>;
 };
 
-/** SMS did not answer, or not as promised: try later. */
+/** SMS failed, did not respond, or did not respond as promised: try later. */
 export type SmsUnavailableError = SmsError & {
   /** SMS's code, or the reason. */
   code: Scalars['String']['output'];
@@ -2852,6 +2875,8 @@ export type SmsUnavailableError = SmsError & {
   details?: Maybe<Array<SmsErrorDetail>>;
   /** The values that SMS names in its text. */
   errorParam?: Maybe<Array<Scalars['String']['output']>>;
+  /** HTTP status of the error response. Null when none came, or when a success could not be read. */
+  httpStatus?: Maybe<Scalars['Int']['output']>;
   /** What failed. */
   message: Scalars['String']['output'];
   /** Whether the call may have been carried out. It matters for a change: do not repeat one whose outcome is `UNKNOWN` before you have looked. */
@@ -2876,7 +2901,7 @@ export type SmsUnavailableReason =
   | 'TIMEOUT'
   /** No connection, or it broke before an answer came. */
   | 'UNREACHABLE'
-  /** It answered 5xx, or sent the call elsewhere (3xx). */
+  /** It failed, sent the call elsewhere (3xx), or something else than SMS responded. */
   | 'UPSTREAM_ERROR';
 
 /** A source server: a machine outside Huawei Cloud on which the migration agent runs. */
@@ -4389,6 +4414,7 @@ export type ResolversTypes = {
   SmsForbiddenError: ResolverTypeWrapper<Wire<SmsForbiddenError>>;
   SmsInvalidField: ResolverTypeWrapper<Wire<SmsInvalidField>>;
   SmsInvalidInputError: ResolverTypeWrapper<Wire<SmsInvalidInputError>>;
+  SmsInvalidInputKind: ResolverTypeWrapper<Wire<SmsInvalidInputKind>>;
   SmsNotFoundError: ResolverTypeWrapper<Wire<SmsNotFoundError>>;
   SmsThrottledError: ResolverTypeWrapper<Wire<SmsThrottledError>>;
   SmsUnauthenticatedError: ResolverTypeWrapper<Wire<SmsUnauthenticatedError>>;
@@ -5432,6 +5458,7 @@ export type SmsForbiddenErrorResolvers<ContextType = Context, ParentType extends
   details?: Resolver<Maybe<Array<ResolversTypes['SmsErrorDetail']>>, ParentType, ContextType>;
   encodedAuthorizationMessage?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   errorParam?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  httpStatus?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   requestId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
@@ -5447,6 +5474,8 @@ export type SmsInvalidInputErrorResolvers<ContextType = Context, ParentType exte
   details?: Resolver<Maybe<Array<ResolversTypes['SmsErrorDetail']>>, ParentType, ContextType>;
   errorParam?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
   fields?: Resolver<Maybe<Array<ResolversTypes['SmsInvalidField']>>, ParentType, ContextType>;
+  httpStatus?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['SmsInvalidInputKind'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   requestId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
@@ -5456,6 +5485,7 @@ export type SmsNotFoundErrorResolvers<ContextType = Context, ParentType extends 
   code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   details?: Resolver<Maybe<Array<ResolversTypes['SmsErrorDetail']>>, ParentType, ContextType>;
   errorParam?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  httpStatus?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   requestId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
@@ -5465,6 +5495,7 @@ export type SmsThrottledErrorResolvers<ContextType = Context, ParentType extends
   code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   details?: Resolver<Maybe<Array<ResolversTypes['SmsErrorDetail']>>, ParentType, ContextType>;
   errorParam?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  httpStatus?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   requestId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   retryAfter?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
@@ -5475,6 +5506,7 @@ export type SmsUnauthenticatedErrorResolvers<ContextType = Context, ParentType e
   code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   details?: Resolver<Maybe<Array<ResolversTypes['SmsErrorDetail']>>, ParentType, ContextType>;
   errorParam?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  httpStatus?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   requestId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
@@ -5484,6 +5516,7 @@ export type SmsUnavailableErrorResolvers<ContextType = Context, ParentType exten
   code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   details?: Resolver<Maybe<Array<ResolversTypes['SmsErrorDetail']>>, ParentType, ContextType>;
   errorParam?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  httpStatus?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   outcome?: Resolver<ResolversTypes['CallOutcome'], ParentType, ContextType>;
   reason?: Resolver<ResolversTypes['SmsUnavailableReason'], ParentType, ContextType>;

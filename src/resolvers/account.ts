@@ -1,14 +1,14 @@
-import { orError } from '../errors.ts';
+import { isSmsFailure, orError } from '../errors.ts';
 import type { Resolvers, SmsApiVersion } from '../generated/graphql.ts';
-import { orNull } from '../sms/entities.ts';
+import type { SmsClient } from '../sms/client.ts';
 import { path } from '../sms/path.ts';
 import type { Wire } from '../sms/wire.ts';
 
 export const resolvers: Resolvers = {
   Query: {
     privacyAgreement: (_, _arguments, { sms }) => sms.get('/v3/privacy-agreements'),
-    apiVersions: async (_, _arguments, { sms }) => (await sms.list<Wire<SmsApiVersion>>('/', 'versions')).items,
-    apiVersion: (_, { version }, { sms }) => orNull(() => sms.get<Wire<SmsApiVersion>>(path`/${version}`)),
+    apiVersions: (_, _arguments, { sms }) => versions(sms),
+    apiVersion: (_, { version }, { sms }) => versionNamed(version, sms),
   },
   Mutation: {
     acceptPrivacyAgreement: (_, _arguments, { sms }) =>
@@ -17,3 +17,18 @@ export const resolvers: Resolvers = {
       })),
   },
 };
+
+async function versions(sms: SmsClient): Promise<Wire<SmsApiVersion>[]> {
+  return (await sms.list<Wire<SmsApiVersion>>('/', 'versions')).items;
+}
+
+/** It is the API gateway that does not find an unknown version, so only SMS's own list tells whether it is one. */
+async function versionNamed(version: string, sms: SmsClient): Promise<Wire<SmsApiVersion> | null> {
+  try {
+    return await sms.get<Wire<SmsApiVersion>>(path`/${version}`);
+  } catch (error) {
+    if (!isSmsFailure(error) || error.facts.httpStatus !== 404) throw error;
+    if ((await versions(sms)).some((known) => (known as { id?: unknown }).id === version)) throw error;
+    return null;
+  }
+}

@@ -8,7 +8,7 @@ export const resolvers: Resolvers = {
   Query: {
     agentConfig: (_, _arguments, { sms }) => sms.get('/v3/config'),
     agentCommand: (_, { serverId }, { sms }) =>
-      orNull(() => sms.get<Wire<AgentCommand>>(path`/v3/sources/${serverId}/command`)),
+      orNull('SourceServer', () => sms.get<Wire<AgentCommand>>(path`/v3/sources/${serverId}/command`)),
   },
   Mutation: {
     registerServer: (_, { input }, { sms }) =>

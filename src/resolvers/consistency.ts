@@ -6,15 +6,16 @@ import { exportConsistencyResults } from '../sms/consistency-export.ts';
 import { reportFiles } from '../sms/consistency-file.ts';
 import { latestConsistencyCheck } from '../sms/consistency-latest.ts';
 import { consistencyReport } from '../sms/consistency-report.ts';
-import { textIn, valueIn } from '../sms/download.ts';
+import { valueIn } from '../sms/download.ts';
 import { type Entity, orNull } from '../sms/entities.ts';
 import { InvalidInput } from '../sms/errors.ts';
+import { textIn } from '../sms/text.ts';
 
 const languages = { EN_US: 'en-us', ZH_CN: 'zh-cn' };
 
 export const resolvers: Resolvers = {
   Query: {
-    consistencyResults: (_, { taskId }, { sms }) => orNull(() => consistencyChecks(sms, taskId)),
+    consistencyResults: (_, { taskId }, { sms }) => orNull('MigrationTask', () => consistencyChecks(sms, taskId)),
     consistencyReport: async (_, { taskIds, format }, { sms, entities }) => ({
       ...(await consistencyReport(sms, entities, taskIds)),
       file: reportFiles[format],
@@ -26,17 +27,18 @@ export const resolvers: Resolvers = {
   ExportedFile: {
     size: ({ bytes }) => bytes.length,
     base64: ({ bytes }) => bytes.toString('base64'),
-    text: ({ bytes }) => textIn(bytes),
-    json: ({ bytes }) => valueIn(bytes),
+    text: ({ bytes, content_type }) => textIn(bytes, content_type),
+    json: valueIn,
   },
   MigrationTask: {
-    latestConsistencyCheck: ({ id }, _, { sms }) => (id ? orNull(() => latestConsistencyCheck(sms, id)) : null),
+    latestConsistencyCheck: ({ id }, _, { sms }) =>
+      id ? orNull('MigrationTask', () => latestConsistencyCheck(sms, id)) : null,
   },
   SourceServer: {
     latestConsistencyCheck: async (server, _, { entities, sms }) => {
       const task = (await entities.SourceServer.read(server, 'current_task', 'any')) as Entity | null;
       const { id } = task ?? {};
-      return id ? orNull(() => latestConsistencyCheck(sms, id)) : null;
+      return id ? orNull('MigrationTask', () => latestConsistencyCheck(sms, id)) : null;
     },
   },
   ConsistencyReport: {

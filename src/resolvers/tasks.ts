@@ -14,8 +14,9 @@ export const resolvers: Resolvers = {
   Query: {
     migrationTask: (_, { id }, { entities }) => entities.MigrationTask.full(id),
     migrationTasks: (_, page, { sms }) => connection<Entity>(sms, '/v3/tasks', 'tasks', page),
-    speedLimits: (_, { taskId }, { sms }) => orNull(() => speedLimits(sms, taskId)),
-    configurationSetting: (_, { taskId, configKey }, { sms }) => orNull(() => setting(sms, taskId, configKey)),
+    speedLimits: (_, { taskId }, { sms }) => orNull('MigrationTask', () => speedLimits(sms, taskId)),
+    configurationSetting: (_, { taskId, configKey }, { sms }) =>
+      orNull('MigrationTask', () => setting(sms, taskId, configKey)),
   },
   Mutation: {
     createTask: (_, { input }, { sms }) =>
@@ -61,9 +62,10 @@ export const resolvers: Resolvers = {
       if (row?.vm_id) return row;
       return (await entities.MigrationTask.readIn('detail', task, 'clone_server')) as Wire<CloneServer> | null;
     },
-    consistencyResults: ({ id }, _, { sms }) => (id ? orNull(() => consistencyChecks(sms, id)) : null),
-    speedLimits: ({ id }, _, { sms }) => (id ? orNull(() => speedLimits(sms, id)) : null),
-    configurationSetting: ({ id }, { configKey }, { sms }) => (id ? orNull(() => setting(sms, id, configKey)) : null),
+    consistencyResults: ({ id }, _, { sms }) => (id ? orNull('MigrationTask', () => consistencyChecks(sms, id)) : null),
+    speedLimits: ({ id }, _, { sms }) => (id ? orNull('MigrationTask', () => speedLimits(sms, id)) : null),
+    configurationSetting: ({ id }, { configKey }, { sms }) =>
+      id ? orNull('MigrationTask', () => setting(sms, id, configKey)) : null,
     migrationProject: async (task, _, { entities, projectOf }) => {
       const server = (await entities.MigrationTask.read(task, 'source_server', 'any')) as Entity | null;
       return server?.id ? projectOf(server.id) : null;

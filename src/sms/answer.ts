@@ -1,42 +1,85 @@
 import type { Dispatcher } from 'undici';
-import type { Redactor } from './clean.ts';
+import { type Redactor, redactorOf } from './clean.ts';
+import { isErrorBody } from './code-and-message.ts';
+import { decoded, decodersFor, TooLong } from './content-coding.ts';
 import { SmsUnreachable } from './errors.ts';
+import { jsonIn } from './text.ts';
 
-/** An answer of SMS, read to its end. */
-export interface Answer {
-  status: number;
-  bytes: Buffer;
+/** Bytes. An error holds at most an encrypted decision of 64 KiB and some short texts. */
+const MAX_ERROR_BYTES = 512 * 1024;
+
+/** A response, read to its end. */
+export class Answer {
+  readonly status: number;
+  readonly bytes: Buffer;
   /** SMS's own id of the call, when it is safe to repeat. */
-  requestId: string | null;
-  header(name: string): string | null;
+  readonly requestId: string | null;
   /** For what of it is repeated to the caller beside data. */
-  redact: Redactor;
+  readonly redact: Redactor;
+  readonly #headers: Dispatcher.ResponseData['headers'];
+  #json: { value: unknown } | undefined;
+
+  /** `headers` have their names in lower case. */
+  constructor(
+    status: number,
+    bytes: Buffer,
+    headers: Dispatcher.ResponseData['headers'] = {},
+    redact: Redactor = redactorOf({}),
+  ) {
+    this.status = status;
+    this.bytes = bytes;
+    this.requestId = redact.id(firstOf(headers['x-request-id']));
+    this.redact = redact;
+    this.#headers = headers;
+  }
+
+  /** The first header of that name, which is in lower case. */
+  header(name: string): string | null {
+    return firstOf(this.#headers[name]);
+  }
+
+  /** Whether its status is that of a success, and its body no error all the same. */
+  get isSuccess(): boolean {
+    if (this.status < 200 || this.status > 299) return false;
+    return this.bytes.length > MAX_ERROR_BYTES || !isErrorBody(this.json);
+  }
+
+  get contentType(): string | null {
+    return this.header('content-type');
+  }
+
+  /** The value of a body of JSON, parsed once. Undefined when it is anything else. */
+  get json(): unknown {
+    this.#json ??= { value: jsonIn(this.bytes, this.contentType) };
+    return this.#json.value;
+  }
 }
 
 /**
- * Reads a response to a call up to `maxBytes`; the connection of a longer one is dropped. `redact` knows the secrets of the call.
- * Throws `SmsUnreachable` INVALID_ANSWER for a body that is too long or compressed (none was asked for).
+ * Reads a response to a call up to `maxBytes`, before and after its decompression; the connection of a longer one is dropped.
+ * `redact` knows the secrets of the call. Throws `SmsUnreachable` INVALID_ANSWER for a body that is too long, of an unknown
+ * coding, broken or only a part.
  */
 export async function readAnswer(
   response: Dispatcher.ResponseData,
   redact: Redactor,
   maxBytes: number,
 ): Promise<Answer> {
-  const header = (name: string): string | null => {
-    const value = response.headers[name];
-    return (Array.isArray(value) ? value[0] : value) ?? null;
-  };
-  const requestId = redact.id(header('x-request-id'));
+  const { statusCode, headers } = response;
+  const requestId = redact.id(firstOf(headers['x-request-id']));
   const refuse = (message: string) => {
     // Destroying it is an error to the stream, and one that nobody listens to ends the process.
     response.body.on('error', () => {}).destroy();
     return new SmsUnreachable('INVALID_ANSWER', message, { facts: { requestId } });
   };
 
-  const encoding = header('content-encoding')?.toLowerCase() ?? 'identity';
-  if (encoding !== 'identity') throw refuse('SMS sent a compressed answer, which was not asked for. Try later.');
+  const isSuccess = statusCode >= 200 && statusCode < 300;
+  if (statusCode === 206 || (isSuccess && headers['content-range'] !== undefined))
+    throw refuse(`SMS sent only a part of its response (HTTP ${statusCode}), which was not asked for. Try later.`);
+  const decoders = decodersFor(headers['content-encoding']);
+  if (decoders === null) throw refuse('SMS sent a response that is compressed in an unknown way. Try later.');
   const tooLong = `SMS sent more than ${maxBytes} bytes in one answer. Ask for fewer things at once, or raise the limit.`;
-  if (Number(header('content-length')) > maxBytes) throw refuse(tooLong);
+  if (Number(firstOf(headers['content-length'])) > maxBytes) throw refuse(tooLong);
 
   const chunks: Buffer[] = [];
   let size = 0;
@@ -45,5 +88,14 @@ export async function readAnswer(
     if (size > maxBytes) throw refuse(tooLong);
     chunks.push(chunk);
   }
-  return { status: response.statusCode, bytes: Buffer.concat(chunks), requestId, header, redact };
+  try {
+    const bytes = await decoded(Buffer.concat(chunks), decoders, maxBytes);
+    return new Answer(statusCode, bytes, headers, redact);
+  } catch (cause) {
+    throw refuse(cause instanceof TooLong ? tooLong : 'SMS sent a compressed response that is broken. Try later.');
+  }
+}
+
+function firstOf(value: string | string[] | undefined): string | null {
+  return (Array.isArray(value) ? value[0] : value) ?? null;
 }

@@ -2,16 +2,17 @@ import { type Dispatcher, errors } from 'undici';
 import { type Answer, readAnswer } from './answer.ts';
 import { circuitOpen, type Health } from './circuit.ts';
 import { type Redactor, redactorOf } from './clean.ts';
-import { accessKeyIn, type Credentials, type SentHeaders } from './credentials.ts';
+import { isClockOff } from './clock-skew.ts';
+import { accessKeyIn, type Credentials, proofOf, type SentHeaders } from './credentials.ts';
 import { DeadlinePassed, within } from './deadline.ts';
 import type { Place, SmsEndpoint, SmsLimits } from './endpoint.ts';
-import { SmsUnreachable } from './errors.ts';
+import { isThrottled, SmsUnreachable } from './errors.ts';
 import { notSent } from './outcome.ts';
 import { errorFrom } from './refusal.ts';
 import type { SignableRequest } from './sign.ts';
 import { drop, hasBegun } from './transport.ts';
 import { noTimeLeft, unreachable } from './unreachable.ts';
-import { type Verdict, verdictOf } from './verdict.ts';
+import { judge, type Verdict } from './verdict.ts';
 
 /** A code of SMS's own, which is of no proxy and no API gateway. */
 const OF_SMS = /^SMS\.\d/;
@@ -25,7 +26,41 @@ export interface Call extends SignableRequest {
 }
 
 /** What became of an attempt: an answer, an answer that is an error, or an error alone. */
-export type Attempt = { answer: Answer; error: null } | { answer: Answer | null; error: Error };
+export type Attempt = ({ answer: Answer; error: null } | { answer: Answer | null; error: Error }) & {
+  /** The answer rejects the credentials, and it is for IAM to say whether the caller's token is at fault. */
+  suspicion?: Suspicion;
+};
+
+/** What such an answer means for the key of the gateway that has signed, if the token still is valid. */
+interface Suspicion {
+  heldKey: string | null;
+  verdict: Verdict;
+}
+
+/** An attempt whose answer is under suspicion, after IAM has been asked. Its place is free by then. */
+export async function settled(
+  { keyRest }: SmsEndpoint,
+  { answer, error, suspicion }: Attempt,
+  credentials: Credentials,
+  signal: AbortSignal,
+): Promise<Attempt> {
+  const refusal = await tokenRefusal(credentials, signal);
+  const { heldKey = null, verdict = 'unknown' } = suspicion ?? {};
+  if (heldKey !== null) keyRest.leave(heldKey, refusal === null ? verdict : 'unknown', { wasSuspect: true });
+  return { answer, error: (refusal ?? error) as Error };
+}
+
+/** Why the caller's token is not valid any more, or why IAM does not say; null where it still is. */
+async function tokenRefusal({ recheck }: Credentials, signal: AbortSignal): Promise<Error | null> {
+  try {
+    await within(signal, Promise.resolve(recheck?.()));
+    return null;
+  } catch (error) {
+    if (!(error instanceof DeadlinePassed)) return error as Error;
+    const message = 'SMS rejected the call, and IAM did not say in time whether its token is still valid. Try later.';
+    return new SmsUnreachable('TIMEOUT', message, { code: 'IAM_UNREACHABLE', cause: error, outcome: 'NOT_SENT' });
+  }
+}
 
 /**
  * One call from a place at a target, proved anew, and the place is given back. Throws where nothing was sent: who asks
@@ -42,6 +77,7 @@ export async function attempt(
   const { method, line: path, body } = call;
   let health: Health = 'unknown';
   let verdict: Verdict = 'unknown';
+  let isSuspect = false;
   let heldKey: string | null = null;
   let request: Promise<Dispatcher.ResponseData> | null = null;
   let response: Dispatcher.ResponseData | null = null;
@@ -74,17 +110,23 @@ export async function attempt(
       return { answer: null, error };
     }
     if (answer.status < 500) health = 'works';
-    verdict = verdictOf(answer, call);
-    if (answer.status >= 200 && answer.status < 300) return { answer, error: null };
-    const error = errorFrom(answer, headers, now);
+    const proof = proofOf(credentials, headers);
+    const judgement = judge(answer, { ...call, proof, isClockOff: isClockOff(answer.header('date'), now) });
+    const rejection = { fault: judgement.fault, isSigned: proof.key === 'own' };
+    const made: Attempt = answer.isSuccess
+      ? { answer, error: null }
+      : { answer, error: errorFrom(answer, headers, now, rejection) };
     // SMS itself says that it failed with what it was asked for.
-    if (answer.status >= 500 && !OF_SMS.test(error.code)) health = 'fails';
-    if (answer.status === 429) throttle.pause(slot.caller, error.facts.retryAfter ?? null);
-    return { answer, error };
+    if (answer.status >= 500 && made.error !== null && !OF_SMS.test(Object(made.error).code)) health = 'fails';
+    if (isThrottled(made.error)) throttle.pause(slot.caller, made.error.facts.retryAfter ?? null);
+    verdict = judgement.verdict;
+    isSuspect = judgement.asksIam;
+    return isSuspect ? { ...made, suspicion: { heldKey, verdict } } : made;
   } catch (error) {
     throw request === null ? notSent(error) : error;
   } finally {
-    if (heldKey !== null) keyRest.leave(heldKey, verdict);
+    // Before the place is given back, or the call that gets it would still trust the key.
+    if (heldKey !== null) isSuspect ? keyRest.suspect(heldKey) : keyRest.leave(heldKey, verdict);
     circuit.leave(isProbe, health, { caller: slot.caller.line, object: call.path });
     // A request that was given up may hold its place in undici until there is a connection; it is not sent then.
     if (request !== null && response === null) request.then(drop, () => {}).finally(() => slots.leave(slot));

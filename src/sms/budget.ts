@@ -127,13 +127,9 @@ function isTimeout(error: unknown): boolean {
   return error instanceof SmsUnreachable && error.reason === 'TIMEOUT';
 }
 
-/** Codes of invalid input that SMS sends with 401. Source: the page of historical error codes, 2022. */
-const INPUT_REJECTED_WITH_401 = /^SMS\.(200[3-6]|2013)$/;
-
 /** An error that every further call of the caller would meet: a rejected token, or too many calls. */
 function isForAllCalls(error: unknown): error is SmsRefused {
-  if (!(error instanceof SmsRefused)) return false;
-  return error.status === 429 || (error.status === 401 && !INPUT_REJECTED_WITH_401.test(error.code));
+  return error instanceof SmsRefused && ['unauthenticated', 'throttled'].includes(error.kind);
 }
 
 function timedOut({ requestTimeout }: RequestLimits): SmsUnreachable {

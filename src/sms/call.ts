@@ -1,11 +1,11 @@
 import type { Answer } from './answer.ts';
-import { type Attempt, attempt, type Call } from './attempt.ts';
+import { type Attempt, attempt, type Call, settled } from './attempt.ts';
 import type { Budget } from './budget.ts';
 import { type CallerIdentity, NOBODY } from './caller-identity.ts';
 import type { Credentials } from './credentials.ts';
 import { Deadline, DeadlinePassed, within } from './deadline.ts';
 import { type Place, placeAt, type SmsEndpoint, type Target } from './endpoint.ts';
-import { SmsRefused, SmsUnreachable } from './errors.ts';
+import { isThrottled, SmsRefused, SmsUnreachable } from './errors.ts';
 import { notSent } from './outcome.ts';
 import { mayPass, pauseBefore } from './retry.ts';
 import { canonicalQuery } from './sign.ts';
@@ -105,9 +105,10 @@ async function persistently(
         const begin = performance.now();
         attempted = await attempt(endpoint, place, caller.credentials, request, deadline.signal);
         caller.onAttempt?.(attempted.answer, performance.now() - begin);
+        if (attempted.suspicion) attempted = await settled(endpoint, attempted, caller.credentials, deadline.signal);
       } finally {
-        const status = attempted?.answer?.status ?? 500;
-        if (trial !== null) endpoint.throttle.leave(identity, trial, status < 500 && status !== 429);
+        const isBusy = (attempted?.answer?.status ?? 500) >= 500 || isThrottled(attempted?.error);
+        if (trial !== null) endpoint.throttle.leave(identity, trial, !isBusy);
       }
     } catch (error) {
       throw place === null ? notSent(error) : error;
@@ -120,7 +121,7 @@ async function persistently(
       return answer;
     }
     if (!wanted.onlyReads || retry >= endpoint.options.retries || !mayPass(answer, error)) throw error;
-    hasWaited = answer?.status === 429;
+    hasWaited = isThrottled(error);
     if (answer === null) failed.add(target);
     await untilNext(endpoint, identity.line, target, failed, { answer, error, retry }, deadline);
     takeCall(caller, wanted);

@@ -17,7 +17,11 @@ const RENEW_BEFORE = 2 * 60_000;
 const MARGIN = 90_000;
 
 /** At once where the token was checked lately. Throws `SmsRefused` or `SmsUnreachable` where nothing may be sent. */
-export type TokenCheck = (token: string, caller?: CallerIdentity) => void | Promise<void>;
+export interface TokenCheck {
+  (token: string, caller?: CallerIdentity): void | Promise<void>;
+  /** Asks IAM, whatever is cached. */
+  anew(token: string, caller?: CallerIdentity): Promise<void>;
+}
 
 /**
  * `sign-and-forward`: a token that the gateway has not seen lately is shown to IAM first, so that nobody rides on the
@@ -37,14 +41,18 @@ export function tokenCheck(
     },
     { renewBefore: RENEW_BEFORE, clock },
   );
-  return (token, caller) => checked.of(token, caller);
+  return withAnew(checked);
 }
 
 /**
  * `exchange`: the temporary key that IAM gives for a token. It outlives the token, so it is asked for anew long before its
  * own end: for a token that has ended or was revoked IAM gives none.
  */
-export type TokenExchange = (token: string, caller?: CallerIdentity) => HeldKey | Promise<HeldKey>;
+export interface TokenExchange {
+  (token: string, caller?: CallerIdentity): HeldKey | Promise<HeldKey>;
+  /** Asks IAM, whatever is cached. */
+  anew(token: string, caller?: CallerIdentity): Promise<HeldKey>;
+}
 
 export function tokenExchange(iam: Iam, clock: Clock = SYSTEM_CLOCK): TokenExchange {
   const keys = new TokenMemory<HeldKey>(
@@ -54,7 +62,12 @@ export function tokenExchange(iam: Iam, clock: Clock = SYSTEM_CLOCK): TokenExcha
     },
     { renewBefore: RENEW_BEFORE, clock },
   );
-  return (token, caller) => keys.of(token, caller);
+  return withAnew(keys);
+}
+
+function withAnew<Value>(memory: TokenMemory<Value>) {
+  const of = (token: string, caller?: CallerIdentity) => memory.of(token, caller);
+  return Object.assign(of, { anew: (token: string, caller?: CallerIdentity) => memory.anew(token, caller) });
 }
 
 function otherAccount(): SmsRefused {

@@ -1,10 +1,11 @@
 import pLimit from 'p-limit';
 import type { Answer } from './answer.ts';
 import { type Caller, call, type Query, type Wanted } from './call.ts';
-import { type DownloadedFile, fileIn, jsonIn } from './download.ts';
+import { type DownloadedFile, fileIn } from './download.ts';
 import type { SmsEndpoint } from './endpoint.ts';
 import { SmsUnreachable } from './errors.ts';
 import { ofChange } from './outcome.ts';
+import { isWebPage } from './web-page.ts';
 
 export type { Caller, Query } from './call.ts';
 export { type SmsEndpoint, type SmsLimits, smsEndpoint } from './endpoint.ts';
@@ -95,7 +96,7 @@ export function smsClient(endpoint: SmsEndpoint, caller: Caller): SmsClient {
 }
 
 function objectIn(answer: Answer): object {
-  const value = jsonIn(answer.bytes);
+  const value = answer.json;
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
   throw notAsPromised('something other than a JSON object', answer);
 }
@@ -111,8 +112,8 @@ function countIn(count: unknown): number | null {
  * page is none of these: somebody else than SMS has answered. JSON that breaks off takes nothing from the success.
  */
 function acknowledgementIn(answer: Answer): object {
-  if (/^text\/html\b/i.test(answer.header('content-type') ?? '')) throw notAsPromised('a web page', answer);
-  const value = jsonIn(answer.bytes);
+  if (isWebPage(answer)) throw notAsPromised('a web page', answer);
+  const value = answer.json;
   return typeof value === 'object' && value !== null ? value : {};
 }
 

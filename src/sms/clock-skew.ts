@@ -24,6 +24,11 @@ export function clockSkew(
   return `the gateway's clock is ${distance} ${seconds > 0 ? 'ahead of' : 'behind'} SMS's`;
 }
 
+/** Whether the `Date` of an answer is too far from our clock for any signature to be accepted. */
+export function isClockOff(date: string | null, now: Date): boolean {
+  return Math.abs(now.getTime() - Date.parse(date ?? '')) >= WINDOW_MINUTES * 60_000;
+}
+
 function timeOf(text: string): number {
   const [, year, month, day, hour, minute, second] =
     /(\d{4})-?(\d\d)-?(\d\d)[ T](\d\d):?(\d\d):?(\d\d)/.exec(text) ?? [];

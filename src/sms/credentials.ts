@@ -25,6 +25,23 @@ export interface Credentials {
   readonly ready?: () => unknown;
   /** What proves who asks and is not sent: SMS may know it, and repeat it all the same. */
   readonly secrets?: () => readonly string[];
+  /** Asks IAM about the caller's token, whatever is cached. Rejects where it is not valid any more, or IAM does not say. */
+  readonly recheck?: () => Promise<unknown>;
+}
+
+/** Who signed a call, and what is known of the caller's token that travels with it. */
+export interface Proof {
+  key: 'own' | 'temporary' | 'none';
+  token: 'checked' | 'unchecked' | 'none';
+}
+
+export function proofOf({ isHeldKey, recheck }: Credentials, sent: Readonly<SentHeaders>): Proof {
+  const isSigned = sent['Authorization'] !== undefined;
+  const hasToken = sent['X-Auth-Token'] !== undefined;
+  return {
+    key: isHeldKey ? 'own' : isSigned ? 'temporary' : 'none',
+    token: hasToken ? (recheck ? 'checked' : 'unchecked') : 'none',
+  };
 }
 
 /** `forward`: the caller's token, unsigned. */
@@ -45,8 +62,8 @@ export function signed(key: HeldKey | KeySource, token?: string): Credentials {
  * `exchange`: signed as the caller, with the temporary key that IAM gave for the caller's token. The token itself stays
  * here: SMS needs one proof, and a token that does not travel cannot be caught.
  */
-export function signedAsCaller(key: KeySource): Credentials {
-  return signing(key);
+export function signedAsCaller(key: KeySource, recheck?: Credentials['recheck']): Credentials {
+  return Object.assign(signing(key), recheck && { recheck });
 }
 
 function signing(keyOf: KeySource, token?: string): Credentials {
@@ -60,10 +77,14 @@ function signing(keyOf: KeySource, token?: string): Credentials {
 }
 
 /** Nothing is sent before the check has passed; it throws a refusal. */
-export function checkedFirst(check: () => unknown, credentials: Credentials): Credentials {
+export function checkedFirst(
+  check: () => unknown,
+  credentials: Credentials,
+  recheck?: Credentials['recheck'],
+): Credentials {
   const both: Credentials = (request, now) => orLater(check(), () => credentials(request, now));
   const { isHeldKey = false, secrets } = credentials;
-  return Object.assign(both, { isHeldKey, ready: check, ...(secrets && { secrets }) });
+  return Object.assign(both, { isHeldKey, ready: check, ...(secrets && { secrets }), ...(recheck && { recheck }) });
 }
 
 /** A caller that did not prove who it is: every call fails with this refusal, before anything is sent. */

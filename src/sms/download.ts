@@ -1,9 +1,9 @@
-import { isUtf8 } from 'node:buffer';
-import { parse } from 'content-disposition';
 import type { Answer } from './answer.ts';
-import { asText, isObject } from './code-and-message.ts';
 import { SmsUnreachable } from './errors.ts';
-import { isShallow, parseJson } from './json.ts';
+import { fileNameIn, isAttachment } from './file-name.ts';
+import { isShallow } from './json.ts';
+import { jsonIn, mediaTypeIn, textIn } from './text.ts';
+import { isWebPage, isXmlError } from './web-page.ts';
 
 /** A file as SMS sent it, under its wire names. */
 export interface DownloadedFile {
@@ -13,78 +13,43 @@ export interface DownloadedFile {
 }
 
 /**
- * The file in an answer, or null where SMS only acknowledges: an empty body, `{}`, `null`, or `OK` as text or JSON.
- * Throws `SmsUnreachable` INVALID_ANSWER for a web page, JSON that does not parse, and an error under the status of a
- * success, unless it is an attachment.
+ * The file in an answer, or null where SMS only acknowledges. Throws `SmsUnreachable` INVALID_ANSWER for a web page, JSON that
+ * does not parse and an error in XML, unless it is an attachment.
  * Source: the vendor changed the export's answer from text to a file on 2026-03-26 (SDK changelog 3.1.189); its API page
  * still shows the old one.
  */
 export function fileIn(answer: Answer): DownloadedFile | null {
-  const { bytes } = answer;
-  const attachment = answer.header('content-disposition');
-  const contentType = answer.header('content-type');
-  if (attachment === null) {
-    if (isAcknowledgement(bytes)) return null;
-    const mediaType = contentType?.split(';')[0]?.trim().toLowerCase();
-    if (mediaType === 'text/html') throw notAFile(answer, 'a web page');
-    // `{`, or an encoded file would be parsed for nothing.
-    const value = mediaType === 'application/json' || bytes[0] === 0x7b ? jsonIn(bytes) : null;
-    if (mediaType === 'application/json' && value === undefined) throw notAFile(answer, 'JSON that does not parse');
-    if (isObject(value) && (asText(value['error_code']) ?? asText(value['errorCode'])))
-      throw notAFile(answer, 'an error');
+  const { bytes, contentType } = answer;
+  const disposition = answer.header('content-disposition');
+  if (!isAttachment(disposition)) {
+    if (isAcknowledgement(answer)) return null;
+    if (isWebPage(answer)) throw notAFile(answer, 'a web page');
+    const mediaType = mediaTypeIn(contentType);
+    if (mediaType === 'application/problem+json' || isXmlError(answer)) throw notAFile(answer, 'an error');
+    if (mediaType === 'application/json' && answer.json === undefined)
+      throw notAFile(answer, 'JSON that does not parse');
   }
   // A token or a signature is longer than any name, but a piece of one is not.
-  const clean = (text: string | null) => text && answer.redact.text(text);
-  return { file_name: clean(attachment && fileName(attachment)), content_type: clean(contentType), bytes };
+  const clean = (text: string | null) => (text ? answer.redact.text(text) || null : null);
+  return { file_name: clean(fileNameIn(disposition)), content_type: clean(contentType), bytes };
 }
 
-/** The text of UTF-8 bytes, without a byte order mark. Null when they are anything else. */
-export function textIn(bytes: Uint8Array): string | null {
-  return isUtf8(bytes) ? new TextDecoder().decode(bytes) : null;
-}
-
-/** The value of JSON text, without the loss of a digit. Undefined when it is anything else. */
-export function jsonIn(bytes: Uint8Array): unknown {
-  const text = textIn(bytes);
-  try {
-    return text === null ? undefined : parseJson(text);
-  } catch {
-    return undefined;
-  }
-}
-
-/** The same where it can be passed on whole, else null. */
-export function valueIn(bytes: Uint8Array): unknown {
-  const value = jsonIn(bytes);
+/** The value of a file of JSON where it can be passed on whole, else null. */
+export function valueIn({ bytes, content_type }: DownloadedFile): unknown {
+  const value = jsonIn(bytes, content_type);
   return isShallow(value) ? (value ?? null) : null;
 }
 
-function isAcknowledgement(bytes: Buffer): boolean {
-  return bytes.length <= 16 && ['', '{}', 'null', 'OK', '"OK"'].includes(bytes.toString('latin1').trim());
-}
+/** Bytes. The forms are short, but for white space. */
+const MAX_ACKNOWLEDGEMENT = 1024;
 
-/** Characters. File systems take 255 bytes. */
-const LONGEST_NAME = 255;
-
-// The name is data: a path in it could lead a client that saves the file out of its folder, and signs that turn the
-// direction of writing make an .exe look like a .csv.
-function fileName(contentDisposition: string): string | null {
-  try {
-    const named = parse(contentDisposition).parameters['filename'] ?? '';
-    const last =
-      named
-        .replace(/^[a-z]:/i, '')
-        .split(/[/\\]/)
-        .at(-1) ?? '';
-    const name = last
-      .replace(/[\p{Cc}\p{Cf}]/gu, '')
-      .trim()
-      .slice(0, LONGEST_NAME)
-      .toWellFormed();
-    return ['', '.', '..'].includes(name) ? null : name;
-  } catch {
-    return null;
-  }
+/** Nothing, `{}`, `null` or `OK`, each also as the content of a JSON text, with white space anywhere. */
+function isAcknowledgement({ bytes, contentType }: Answer): boolean {
+  if (bytes.length > MAX_ACKNOWLEDGEMENT) return false;
+  const text = textIn(bytes, contentType)?.trim();
+  if (text === undefined) return false;
+  const [, content = text] = /^"(.*)"$/s.exec(text) ?? [];
+  return /^(?:\{\s*\}|null|ok)?$/i.test(content.trim());
 }
 
 function notAFile(answer: Answer, what: string): SmsUnreachable {

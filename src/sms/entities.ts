@@ -83,7 +83,7 @@ const FEW = 4;
 /** The readers of one request, each made when it is first used. */
 export function entitiesOf(sms: SmsClient): Entities {
   const readers: Partial<Record<EntityName, EntityReader>> = {};
-  const readerOf = (name: EntityName) => (readers[name] ??= reader(sms, places[name]));
+  const readerOf = (name: EntityName) => (readers[name] ??= reader(sms, name));
   return {
     get MigrationTask() {
       return readerOf('MigrationTask');
@@ -100,7 +100,8 @@ export function entitiesOf(sms: SmsClient): Entities {
   };
 }
 
-function reader(sms: SmsClient, place: EntityPlace): EntityReader {
+function reader(sms: SmsClient, name: EntityName): EntityReader {
+  const place = places[name];
   const fulls = new Map<string, Promise<Entity | null>>();
   let generation = sms.generation();
 
@@ -115,7 +116,7 @@ function reader(sms: SmsClient, place: EntityPlace): EntityReader {
     forgetOld();
     const known = fulls.get(id);
     if (known) return known;
-    const asked = orNull(async () => {
+    const asked = orNull(name, async () => {
       const answer = await sms.get<Entity>(place.detail(id));
       const unwrapped = place.unwrap ? place.unwrap(answer) : answer;
       if (!isEntity(unwrapped))
@@ -193,7 +194,7 @@ async function findInList(sms: SmsClient, place: EntityPlace, ids: readonly stri
 }
 
 function unlessRefused(error: unknown): Map<string, Entity> {
-  if (error instanceof SmsRefused) return new Map();
+  if (error instanceof SmsRefused && !['unauthenticated', 'throttled'].includes(error.kind)) return new Map();
   throw error;
 }
 
@@ -217,12 +218,20 @@ export function created({ id }: Entity): { id: string } {
   );
 }
 
-/** Null where SMS knows no such thing. */
-export async function orNull<Value>(read: () => Promise<Value>): Promise<Value | null> {
+/** SMS's codes for an object that does not exist, and those of 2022 for the same. What else is missing says nothing of it. */
+const ABSENT: Readonly<Record<EntityName, ReadonlySet<string>>> = {
+  MigrationTask: new Set(['SMS.7703', 'SMS.7606', 'SMS.2252']),
+  SourceServer: new Set(['SMS.7602', 'SMS.8109', 'SMS.2216']),
+  MigrationProject: new Set(['SMS.7301']),
+  ServerTemplate: new Set(['SMS.7101']),
+};
+
+/** Null where SMS itself says that there is no such object. */
+export async function orNull<Value>(name: EntityName, read: () => Promise<Value>): Promise<Value | null> {
   try {
     return await read();
   } catch (error) {
-    if (error instanceof SmsRefused && error.status === 404) return null;
+    if (error instanceof SmsRefused && ABSENT[name].has(error.code)) return null;
     throw error;
   }
 }

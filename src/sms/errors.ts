@@ -1,3 +1,5 @@
+import type { ErrorKind } from './error-kind.ts';
+
 /** One of the causes that SMS lists for a refusal. */
 export interface ErrorDetail {
   error_code: string | null;
@@ -6,6 +8,8 @@ export interface ErrorDetail {
 
 /** What SMS says beside the message. */
 export interface SmsAnswerFacts {
+  /** The HTTP status of a response that is an error. */
+  httpStatus?: number | null;
   requestId?: string | null;
   retryAfter?: number | null;
   errorParam?: string[] | null;
@@ -13,19 +17,46 @@ export interface SmsAnswerFacts {
   encodedAuthorizationMessage?: string | null;
 }
 
-/** SMS, or the gateway in its place, understood the call and said no. `status` is the HTTP status that says why. */
+/** What a rejected call means for the caller. A failure of SMS is an `SmsUnreachable` instead. */
+export type RefusedKind = Exclude<ErrorKind, 'unavailable'>;
+
+/** The kind of an error that the gateway raises itself, by the HTTP status that says the same. */
+const KIND_OF_STATUS: Readonly<Record<number, RefusedKind>> = {
+  401: 'unauthenticated',
+  403: 'forbidden',
+  404: 'not-found',
+  429: 'throttled',
+};
+
+/**
+ * SMS, or the gateway in its place, understood the call and said no. `kind` says why; `status` is the HTTP status of the
+ * response, or the one that says the same where the gateway raised the error itself.
+ */
 export class SmsRefused extends Error {
   override readonly name = 'SmsRefused';
   readonly status: number;
   readonly code: string;
   readonly facts: SmsAnswerFacts;
+  readonly kind: RefusedKind;
 
-  constructor(status: number, code: string, message: string, facts: SmsAnswerFacts = {}) {
+  constructor(
+    status: number,
+    code: string,
+    message: string,
+    facts: SmsAnswerFacts = {},
+    kind: RefusedKind = KIND_OF_STATUS[status] ?? 'invalid-input',
+  ) {
     super(message);
     this.status = status;
     this.code = code;
     this.facts = facts;
+    this.kind = kind;
   }
+}
+
+/** Whether SMS says that there are too many calls. */
+export function isThrottled(error: unknown): error is SmsRefused {
+  return error instanceof SmsRefused && error.kind === 'throttled';
 }
 
 /** The gateway refused an input before any call. Each field is a path from the argument down, and what is allowed there. */

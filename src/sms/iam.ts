@@ -2,9 +2,10 @@
 import type { Answer } from './answer.ts';
 import { type CallerIdentity, NOBODY } from './caller-identity.ts';
 import { SYSTEM_CLOCK } from './clock.ts';
+import { errorNamedIn, isObject } from './code-and-message.ts';
 import type { HeldKey } from './credentials.ts';
-import { jsonIn } from './download.ts';
 import type { SmsLimits } from './endpoint.ts';
+import { isFromIam } from './error-kind.ts';
 import { SmsRefused, SmsUnreachable } from './errors.ts';
 import { type IamOptions, iamCalls, notAsPromised } from './iam-calls.ts';
 import { retryAfter } from './refusal.ts';
@@ -38,7 +39,7 @@ export function iamAt(
     async tokenOf(token, caller = NOBODY) {
       const headers = { 'X-Auth-Token': token, 'X-Subject-Token': token };
       const answer = await ask(caller, { method: 'GET', path: '/v3/auth/tokens', headers });
-      const { token: found } = foundIn<TokenAnswer>(answer);
+      const { token: found } = foundIn<TokenAnswer>(answer, true);
       const expiresAt = Date.parse(String(found?.expires_at));
       if (Number.isNaN(expiresAt)) throw notAsPromised();
       // By IAM's own clock, where it tells the time: ours may be wrong, and the token valid.
@@ -53,7 +54,7 @@ export function iamAt(
       const path = '/v3.0/OS-CREDENTIAL/securitytokens';
       const headers = { 'X-Auth-Token': token };
       const answer = await ask(caller, { method: 'POST', path, headers, body: { auth: { identity } } });
-      const { access, secret, securitytoken, expires_at } = foundIn<KeyAnswer>(answer).credential ?? {};
+      const { access, secret, securitytoken, expires_at } = foundIn<KeyAnswer>(answer, false).credential ?? {};
       const expiresAt = Date.parse(String(expires_at));
       if (!isHeader(access) || typeof secret !== 'string' || !isHeader(securitytoken) || Number.isNaN(expiresAt))
         throw notAsPromised();
@@ -72,25 +73,32 @@ interface KeyAnswer {
   credential?: { access?: unknown; secret?: unknown; securitytoken?: unknown; expires_at?: unknown };
 }
 
-function foundIn<Body extends object>(answer: Answer): Body {
+function foundIn<Body extends object>(answer: Answer, isCheck: boolean): Body {
   const { status } = answer;
   if (status >= 200 && status < 300) {
-    const body = jsonIn(answer.bytes);
-    if (typeof body === 'object' && body !== null) return body as Body;
+    if (isObject(answer.json)) return answer.json as Body;
     throw notAsPromised();
   }
-  const facts = { retryAfter: retryAfter(answer.header('retry-after'), answer.header('date')) };
+  const facts = { httpStatus: status, retryAfter: retryAfter(answer.header('retry-after'), answer.header('date')) };
   if (status === 429)
     throw new SmsRefused(429, 'IAM_THROTTLED', 'IAM is asked too often. Wait, then try again.', facts);
-  if (status === 403)
-    throw new SmsRefused(
-      403,
-      'IAM_FORBIDDEN',
-      'IAM does not let the user of the token ask for this. Ask an administrator.',
-    );
-  if (status >= 400 && status < 500 && status !== 408) throw tokenRefused();
-  const message = `IAM failed with HTTP ${status}. Try later.`;
+  // Anything else than its own form comes from something in between, which knows nothing of tokens and rights.
+  if (isFromIam(status, answer.json)) {
+    if (status === 403)
+      throw new SmsRefused(
+        403,
+        'IAM_FORBIDDEN',
+        'IAM does not let the user of the token ask for this. Ask an administrator.',
+      );
+    if (status === 401 || (isCheck && isTokenNotFound(answer))) throw tokenRefused();
+  }
+  const message = `IAM, or something before it, failed with HTTP ${status}. The token was not checked. Try later.`;
   throw new SmsUnreachable('UPSTREAM_ERROR', message, { code: 'IAM_FAILED', facts });
+}
+
+/** A token that is not valid is rejected as the caller's with 401, or not found as the one to check. */
+function isTokenNotFound({ status, json }: Answer): boolean {
+  return status === 404 && /token/i.test(errorNamedIn(json)?.message ?? '');
 }
 
 function tokenRefused(): SmsRefused {

@@ -32,6 +32,8 @@ export class KeyRest {
   #isTrusted = false;
   #rejections = 0;
   #underWay = 0;
+  /** Calls that were rejected, while it is being found out whether their token or the key is at fault. */
+  #suspicions = 0;
   /** 0 while the key is in use; in the past while a single call shows whether it is good again. */
   #suspendedUntil = 0;
   #isProbing = false;
@@ -63,12 +65,12 @@ export class KeyRest {
   enter(ak: string, signal: AbortSignal): void | Promise<void> {
     if (ak !== this.#ak) this.#begin(ak);
     if (this.#suspendedUntil !== 0) this.#throwIfSuspended();
-    if (!this.#isTrusted) {
+    if (!this.#isTrusted || this.#rejections + this.#suspicions >= MAX_REJECTIONS) {
       if (this.#underWay > 0) {
         this.#news ??= Promise.withResolvers();
         return within(signal, this.#news.promise);
       }
-      if (this.#shared.isShared && !this.#isTrial) {
+      if (!this.#isTrusted && this.#shared.isShared && !this.#isTrial) {
         this.#asking ??= this.#askForTrial(ak);
         return within(signal, this.#asking);
       }
@@ -77,10 +79,16 @@ export class KeyRest {
     this.#underWay += 1;
   }
 
+  /** That call was rejected, perhaps for its key. Until `leave` says more, it is taken for a rejected signature. */
+  suspect(ak: string): void {
+    if (ak === this.#ak) this.#suspicions += 1;
+  }
+
   /** After that call, whatever became of it. */
-  leave(ak: string, verdict: Verdict): void {
+  leave(ak: string, verdict: Verdict, { wasSuspect = false } = {}): void {
     if (ak !== this.#ak) return;
     this.#underWay -= 1;
+    if (wasSuspect) this.#suspicions -= 1;
     this.#isProbing = false;
     const wasTrial = this.#isTrial;
     this.#isTrial = false;
@@ -137,6 +145,7 @@ export class KeyRest {
     this.#isTrusted = false;
     this.#rejections = 0;
     this.#underWay = 0;
+    this.#suspicions = 0;
     this.#suspendedUntil = 0;
     this.#isProbing = false;
     this.#isTrial = false;

@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader';
 import type { SmsClient } from './client.ts';
-import type { Entity } from './entities.ts';
+import { type Entity, orNull } from './entities.ts';
 import { SmsUnreachable } from './errors.ts';
 import { readPages } from './pages.ts';
 
@@ -44,11 +44,13 @@ function searchOf(sms: SmsClient) {
         if (left.size === 0 || calls >= MAX_CALLS) break;
         const [only] = left;
         const filter = { migproject: project.id, ...(left.size === 1 && { id: only }) };
-        const sawItsServers = await readPages<Entity>(sms, { ...SERVERS, filter }, ({ items }) => {
-          for (const { id } of items.filter(isNamed)) if (left.delete(id)) found.set(id, project);
-          return mayGoOn() && left.size > 0;
-        });
-        sawAll &&= sawItsServers;
+        const readServers = () =>
+          readPages<Entity>(sms, { ...SERVERS, filter }, ({ items }) => {
+            for (const { id } of items.filter(isNamed)) if (left.delete(id)) found.set(id, project);
+            return mayGoOn() && left.size > 0;
+          });
+        // A project that was deleted since it was listed has no servers.
+        sawAll = (await orNull('MigrationProject', readServers)) !== false && sawAll;
       }
       sawAll &&= calls < MAX_CALLS;
       return serverIds.map((id) => found.get(id) ?? (sawAll ? null : incomplete()));

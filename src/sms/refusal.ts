@@ -1,10 +1,12 @@
 import type { Answer } from './answer.ts';
+import { authenticationError } from './authentication-error.ts';
 import type { Redactor } from './clean.ts';
 import { SYSTEM_CLOCK } from './clock.ts';
 import { clockSkew } from './clock-skew.ts';
-import { asText, findCodeAndMessage, isObject, type Json } from './code-and-message.ts';
-import { jsonIn } from './download.ts';
+import { asText, errorNamedIn, familyOf, isObject, type Json } from './code-and-message.ts';
+import { canonicalCode, kindOf } from './error-kind.ts';
 import { type ErrorDetail, type SmsAnswerFacts, SmsRefused, SmsUnreachable } from './errors.ts';
+import type { Fault } from './verdict.ts';
 
 /** Longest encrypted decision that is kept: SMS's own limit, in characters. */
 const LONGEST_ENCODED_MESSAGE = 65_535;
@@ -13,59 +15,65 @@ const MOST_ITEMS = 20;
 const LONGEST_RETRY_AFTER = 24 * 3600;
 
 /**
- * The error in an answer that is not a success. All shapes that the vendor's services send are read: `error_code` and
- * `error_msg`, `errorCode` and `errorMsg`, `code` and `message`, each at the top or in a nested object, one of a pair
- * alone, numbers as codes, an array, text that is not JSON, nothing.
- * `sent` are the headers of the call. No secret of it gets into the error, whatever SMS echoes.
+ * The error in an answer that is not a success, or is one by its status alone. `sent` are the headers of the call. No secret of
+ * it gets into the error, whatever SMS echoes. `fault` is what a rejection of the call's credentials blames; without one nobody
+ * has rejected them.
  */
 export function errorFrom(
   answer: Answer,
   sent: Readonly<Record<string, string>>,
   now: Date,
+  { fault = null, isSigned = false }: { fault?: Fault | null; isSigned?: boolean } = {},
 ): SmsRefused | SmsUnreachable {
   const { status, redact } = answer;
   const clean = redact.text;
-  const body = jsonIn(answer.bytes);
-  const found = isObject(body) ? findCodeAndMessage(body) : {};
-  const code = clean(asText(found.code) ?? `HTTP_${status}`);
-  const facts = factsOf(answer, isObject(body) ? body : {}, now);
-  const said = clean(found.message ?? '');
+  const named = errorNamedIn(answer.json);
+  const code = named?.code == null ? `HTTP_${status}` : clean(canonicalCode(named.code));
+  const source = named?.source ?? (isObject(answer.json) ? answer.json : {});
+  const facts = factsOf(answer, source, now);
+  const said = clean(named?.message ?? '');
 
-  if (status === 401) {
-    const message = authenticationMessage(said, clockSkew(said, sent, answer.header('date'), now));
-    return new SmsRefused(status, code, message, facts);
-  }
   if (status >= 300 && status < 400) {
     const message = `SMS sent the call elsewhere (HTTP ${status}), which is never followed. Check the endpoint.`;
     return new SmsUnreachable('UPSTREAM_ERROR', message, { code, facts });
   }
-  if (status >= 500 || status === 408) {
-    const message = said || `SMS failed with HTTP ${status}. Try later.`;
-    return new SmsUnreachable('UPSTREAM_ERROR', message, { code, facts });
+  if (fault !== null) {
+    const skew = fault === 'clock' ? clockSkew(said, sent, answer.header('date'), now) : null;
+    return authenticationError(fault, { status, code, family: familyOf(code), said, facts, skew, isSigned });
   }
-  return new SmsRefused(status, code, said || `SMS refused the call with HTTP ${status}.`, facts);
+  const kind = kindOf(status, named);
+  if (kind === 'unavailable' || kind === 'unauthenticated') return unavailable(status, { code, said, facts });
+  return new SmsRefused(status, code, said || `SMS refused the call with HTTP ${status}.`, facts, kind);
 }
 
-/**
- * A 401 in words that the caller can act on. The front door's own text may hold the access key and the canonical
- * request as the server saw it, so where it speaks of a signature or token, ours stands instead.
- */
-function authenticationMessage(said: string, skew: string | null): string {
-  if (skew !== null) return `SMS refused the signature for its time: ${skew}. Set the clock of the gateway.`;
-  if (/aksk signature/i.test(said)) return "SMS refused the gateway's signature. Check the secret key of the gateway.";
-  if (/\bak\b.*not exist/i.test(said))
-    return "SMS does not know the gateway's access key. Check the key of the gateway.";
-  if (/\btoken\b/i.test(said)) return 'SMS refused the token: it is not valid, or no longer. Get a new token.';
-  return said || 'SMS refused the call with HTTP 401. Get a new token.';
+/** SMS has failed, or it was not SMS that answered. */
+function unavailable(
+  status: number,
+  { code, said, facts }: { code: string; said: string; facts: SmsAnswerFacts },
+): SmsUnreachable {
+  const colon = said && `: ${said}`;
+  const family = familyOf(code);
+  if (status < 300) {
+    const message = `SMS answered with HTTP ${status}, but with an error in the body${colon || '.'}`;
+    return family === 'sms' || family === 'api-gateway'
+      ? new SmsUnreachable('UPSTREAM_ERROR', message, { code, facts })
+      : new SmsUnreachable('INVALID_ANSWER', message, { facts });
+  }
+  if (family === 'sms' || status >= 500 || status === 408)
+    return new SmsUnreachable('UPSTREAM_ERROR', said || `SMS failed with HTTP ${status}. Try later.`, { code, facts });
+  const message = `The API gateway or a proxy answered in place of SMS with HTTP ${status}${colon || '.'} Try later.`;
+  // The API gateway rejects a call before SMS gets it. Of a proxy nobody knows.
+  const outcome = family === 'api-gateway' ? 'NOT_SENT' : 'UNKNOWN';
+  return new SmsUnreachable('UPSTREAM_ERROR', message, { code, facts, outcome });
 }
 
-function factsOf(answer: Answer, body: Json, now: Date): SmsAnswerFacts {
+function factsOf(answer: Answer, source: Json, now: Date): SmsAnswerFacts {
   const clean = answer.redact.text;
-  const source = isObject(body['error']) ? { ...body['error'], ...body } : body;
   const texts = (value: unknown) =>
     Array.isArray(value) ? value.slice(0, MOST_ITEMS).map((item) => clean(asText(item) ?? '')) : null;
   const encoded = source['encoded_authorization_message'];
   return {
+    httpStatus: answer.status,
     requestId: answer.requestId ?? answer.redact.id(source['request_id']),
     retryAfter: retryAfter(answer.header('retry-after'), answer.header('date'), now.getTime()),
     errorParam: texts(source['error_param']),
@@ -77,9 +85,9 @@ function factsOf(answer: Answer, body: Json, now: Date): SmsAnswerFacts {
 }
 
 function detailOf(detail: unknown, clean: Redactor['text']): ErrorDetail {
-  const { code, message } = isObject(detail) ? findCodeAndMessage(detail) : { code: null, message: asText(detail) };
-  const cleaned = (text: string | null | undefined) => (text == null ? null : clean(text));
-  return { error_code: cleaned(asText(code)), error_msg: cleaned(message) };
+  const named = errorNamedIn(detail) ?? { code: null, message: asText(detail) };
+  const cleaned = (text: string | null) => (text === null ? null : clean(text));
+  return { error_code: cleaned(named.code), error_msg: cleaned(named.message) };
 }
 
 /**

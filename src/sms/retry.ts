@@ -1,6 +1,6 @@
 import { errors } from 'undici';
 import type { Answer } from './answer.ts';
-import { SmsUnreachable } from './errors.ts';
+import { SmsRefused, SmsUnreachable } from './errors.ts';
 
 /** The first pause is up to so many milliseconds, each further one up to twice as many. */
 const FIRST_PAUSE = 100;
@@ -10,12 +10,16 @@ const LONGEST_RETRY_AFTER = 5;
 const BUDGET = 10;
 const EARNED_A_CALL = 0.1;
 
-const STATUSES = new Set([429, 502, 503, 504]);
+const STATUSES = new Set([502, 503, 504]);
 
-/** Whether the same call may fare better: SMS was not reached, or said that it was busy. */
+/**
+ * Whether the same call may succeed later: SMS was not reached, or said that it was busy. A failure that SMS names under
+ * 400 is like a 500: the next call fails alike.
+ */
 export function mayPass(answer: Answer | null, error: Error): boolean {
-  if (answer !== null) return STATUSES.has(answer.status);
+  if (error instanceof SmsRefused) return error.kind === 'throttled';
   if (!(error instanceof SmsUnreachable)) return false;
+  if (answer !== null) return STATUSES.has(answer.status);
   return error.reason === 'UNREACHABLE' || error.cause instanceof errors.ConnectTimeoutError;
 }
 

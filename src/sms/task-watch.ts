@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { Repeater, SlidingBuffer } from '@repeaterjs/repeater';
 import type { SmsClient } from './client.ts';
 import { type Entity, refuseOther, remember } from './entities.ts';
-import { SmsRefused, SmsUnreachable } from './errors.ts';
+import { isThrottled, type SmsRefused, SmsUnreachable } from './errors.ts';
 import { path } from './path.ts';
 import { NO_STORE } from './shared-store.ts';
 import { SharedWatch } from './shared-watch.ts';
@@ -157,7 +157,7 @@ class TaskWatch {
         if (ended) return this.close();
       } catch (error) {
         if (signal.aborted) return;
-        failures = isWait(error) ? failures : failures + 1;
+        failures = isThrottled(error) ? failures : failures + 1;
         if (isFinal(error) || failures >= MOST_FAILURES) {
           return this.fail(error);
         }
@@ -199,13 +199,9 @@ function stopping(): SmsUnreachable {
   });
 }
 
-function isWait(error: unknown): boolean {
-  return error instanceof SmsRefused && error.status === 429;
-}
-
 /** SMS has said no for good, or something else than SMS has failed. */
 function isFinal(error: unknown): boolean {
-  return !isWait(error) && !(error instanceof SmsUnreachable);
+  return !isThrottled(error) && !(error instanceof SmsUnreachable);
 }
 
 function textOfBigint(_: string, value: unknown): unknown {

@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { type CallerIdentity, NOBODY } from './caller-identity.ts';
 import { type Clock, Expiry, SYSTEM_CLOCK, type Validity } from './clock.ts';
-import { SmsRefused } from './errors.ts';
+import { isThrottled, SmsRefused } from './errors.ts';
 
 /** What is known of a token, and for how long. */
 export interface Known<Value> extends Validity {
@@ -64,6 +64,17 @@ export class TokenMemory<Value> {
     return this.#asking.get(key) ?? this.#learn(key, token, caller);
   }
 
+  /** Asks again, whatever is known. What is known stays so where no answer comes. */
+  async anew(token: string, caller: CallerIdentity = NOBODY): Promise<Value> {
+    const key = caller.fingerprintOf(token);
+    try {
+      return await (this.#asking.get(key) ?? this.#learn(key, token, caller));
+    } catch (error) {
+      this.#forgetIfRefused(key, error);
+      throw error;
+    }
+  }
+
   #learn(key: string, token: string, caller: CallerIdentity): Promise<Value> {
     const asked = this.#ask(token, caller)
       .then(({ value, ...validity }) => {
@@ -86,8 +97,10 @@ export class TokenMemory<Value> {
   #renew(key: string, token: string, caller: CallerIdentity, known: Entry<Value>): void {
     known.renewAt = this.#clock.monotonic() + RENEWAL_INTERVAL;
     if (this.#asking.has(key)) return;
-    this.#learn(key, token, caller).catch((error: unknown) => {
-      if (error instanceof SmsRefused && error.status !== 429) this.#known.delete(key);
-    });
+    this.#learn(key, token, caller).catch((error: unknown) => this.#forgetIfRefused(key, error));
+  }
+
+  #forgetIfRefused(key: string, error: unknown): void {
+    if (error instanceof SmsRefused && !isThrottled(error)) this.#known.delete(key);
   }
 }

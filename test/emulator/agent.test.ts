@@ -25,7 +25,7 @@ test('registers a server, which then waits in the default project', async () => 
     networks: registration.networks,
   });
   const again = await call(emulator, 'POST', '/v3/sources', { ...registration, id });
-  expect([again.status, again.json]).toEqual([401, expect.objectContaining({ error_code: 'SMS.2013' })]);
+  expect([again.status, again.json]).toEqual([400, expect.objectContaining({ error_code: 'SMS.6005' })]);
 });
 
 test('gives a command to the agent until its result comes', async () => {
@@ -38,7 +38,7 @@ test('gives a command to the agent until its result comes', async () => {
   const report = (command_name: string) =>
     call(emulator, 'POST', `${path}/command_result`, { command_name, result: 'success', result_detail: {} });
   const other = await report('STOP');
-  expect([other.status, other.json]).toEqual([400, expect.objectContaining({ error_code: 'SMS.2009' })]);
+  expect([other.status, other.json]).toEqual([400, expect.objectContaining({ error_code: 'SMS.6021' })]);
   expect((await report('START')).status).toBe(200);
   expect((await call(emulator, 'GET', `${path}/command`)).json).toEqual({});
 });

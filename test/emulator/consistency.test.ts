@@ -46,7 +46,7 @@ test('names the task that does not exist', async () => {
   const answer = await call(emulator, 'POST', EXPORT, { task_info: [{ task_id: WEB_TASK }, { task_id: 'nowhere' }] });
   expect([answer.status, answer.json]).toEqual([
     404,
-    { error_code: 'SMS.2252', error_msg: 'There is no migration task "nowhere".' },
+    { error_code: 'SMS.7703', error_msg: 'There is no migration task "nowhere".' },
   ]);
 });
 

@@ -46,7 +46,7 @@ test.each([
 ])('takes an id with %s as one segment that names no task', async (_, id) => {
   const emulator = await anEmulator();
   const answer = await call(emulator, 'GET', `/v3/tasks/${id}`);
-  expect([answer.status, answer.json]).toEqual([404, expect.objectContaining({ error_code: 'SMS.2252' })]);
+  expect([answer.status, answer.json]).toEqual([404, expect.objectContaining({ error_code: 'SMS.7703' })]);
 });
 
 test.each(['/v3/tasks/%', '/v3/tasks/%E4%B8', '/v3/tasks?name=%zz'])(

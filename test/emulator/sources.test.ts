@@ -69,7 +69,7 @@ test('deletes a server with its task, but not while the task runs', async () => 
   expect(emulator.state.tasks.has(WEB_TASK)).toBe(false);
   expect((await call(emulator, 'GET', `/v3/sources/${WEB_SERVER}`)).status).toBe(404);
   const running = await call(emulator, 'POST', '/v3/sources/delete', { ids: [LEGACY_SERVER, BILLING_SERVER] });
-  expect([running.status, running.json]).toEqual([400, expect.objectContaining({ error_code: 'SMS.2015' })]);
+  expect([running.status, running.json]).toEqual([400, expect.objectContaining({ error_code: 'SMS.7719' })]);
   expect([...emulator.state.tasks.keys()]).toEqual([BILLING_TASK, LEGACY_TASK]);
   expect(emulator.state.servers.size).toBe(2);
 });

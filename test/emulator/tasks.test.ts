@@ -160,7 +160,7 @@ test.each([
 test('does not create a task for a server or a template that does not exist', async () => {
   const emulator = await anEmulator();
   const noServer = await call(emulator, 'POST', '/v3/tasks', { ...newTask, source_server: { id: 'nowhere' } });
-  expect([noServer.status, noServer.json]).toEqual([400, expect.objectContaining({ error_code: 'SMS.2216' })]);
+  expect([noServer.status, noServer.json]).toEqual([400, expect.objectContaining({ error_code: 'SMS.7602' })]);
   const noTemplate = await call(emulator, 'POST', '/v3/tasks', { ...newTask, vm_template_id: 'nowhere' });
   expect([noTemplate.status, noTemplate.json]).toEqual([404, expect.objectContaining({ error_code: 'SMS.7101' })]);
   expect(emulator.state.tasks.size).toBe(3);
@@ -181,9 +181,9 @@ test('changes a task', async () => {
 test('does not delete a running task, nor any that were named with it', async () => {
   const emulator = await anEmulator();
   const many = await call(emulator, 'POST', '/v3/tasks/delete', { ids: [WEB_TASK, BILLING_TASK] });
-  expect([many.status, many.json]).toEqual([400, expect.objectContaining({ error_code: 'SMS.2015' })]);
+  expect([many.status, many.json]).toEqual([400, expect.objectContaining({ error_code: 'SMS.7719' })]);
   const unknown = await call(emulator, 'POST', '/v3/tasks/delete', { ids: [WEB_TASK, 'nowhere'] });
-  expect([unknown.status, unknown.json]).toEqual([404, expect.objectContaining({ error_code: 'SMS.2252' })]);
+  expect([unknown.status, unknown.json]).toEqual([404, expect.objectContaining({ error_code: 'SMS.7703' })]);
   expect(emulator.state.tasks.size).toBe(3);
   expect((await call(emulator, 'DELETE', `/v3/tasks/${WEB_TASK}`)).status).toBe(200);
   expect((await call(emulator, 'DELETE', `/v3/tasks/${WEB_TASK}`)).status).toBe(404);

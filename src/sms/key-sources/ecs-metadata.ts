@@ -5,7 +5,6 @@ import { redactorOf } from '../clean.ts';
 import { SYSTEM_CLOCK } from '../clock.ts';
 import type { KeySource } from '../credentials.ts';
 import { Deadline } from '../deadline.ts';
-import { jsonIn } from '../download.ts';
 import { KEY_ID, KEY_PART, KeyUnusable } from './key-text.ts';
 import { type LentKey, renewingKey } from './renewing-key.ts';
 
@@ -44,9 +43,9 @@ async function lentKey(endpoint: string): Promise<LentKey> {
   try {
     const first = await answerInSession();
     // A session may end at any time, so a refusal is worth one more.
-    const { status, bytes } = first.status === 401 ? await answerInSession() : first;
+    const { status, json } = first.status === 401 ? await answerInSession() : first;
     if (status !== 200) throw unusable(`HTTP ${status}`);
-    return keyIn(jsonIn(bytes));
+    return keyIn(json);
   } catch (error) {
     throw error instanceof KeyUnusable ? error : unusable((error as NodeJS.ErrnoException).code ?? 'no answer');
   } finally {

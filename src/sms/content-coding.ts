@@ -1,0 +1,54 @@
+import { promisify } from 'node:util';
+import { brotliDecompress, gunzip, inflate, inflateRaw } from 'node:zlib';
+
+type Decode = (bytes: Buffer, options: { maxOutputLength: number }) => Promise<Buffer>;
+
+const zlib: Decode = promisify(inflate);
+const raw: Decode = promisify(inflateRaw);
+
+const DECODERS: ReadonlyMap<string, Decode> = new Map<string, Decode>([
+  ['gzip', promisify(gunzip)],
+  ['x-gzip', promisify(gunzip)],
+  // Some send deflate data without the zlib format around it.
+  ['deflate', (bytes, options) => (isZlib(bytes) ? zlib : raw)(bytes, options)],
+  ['br', promisify(brotliDecompress)],
+]);
+
+const NO_CODING = new Set(['', 'identity', 'none']);
+
+/** More than anybody applies; each is work. */
+const MAX_CODINGS = 3;
+
+/** The codings of a `Content-Encoding`, the last one applied first. Null where one is unknown, or there are too many. */
+export function decodersFor(header: string | readonly string[] | undefined): readonly Decode[] | null {
+  const names = [header ?? ''].flat().join(',').toLowerCase().split(',');
+  const codings = names.map((name) => name.trim()).filter((name) => !NO_CODING.has(name));
+  const decoders = codings.flatMap((name) => DECODERS.get(name) ?? []).reverse();
+  return decoders.length === codings.length && codings.length <= MAX_CODINGS ? decoders : null;
+}
+
+export class TooLong extends Error {}
+
+/**
+ * Bytes without their codings, at most `maxBytes` after each. Throws `TooLong`, or what zlib throws for data that is broken
+ * or cut off.
+ */
+export async function decoded(bytes: Buffer, decoders: readonly Decode[], maxBytes: number): Promise<Buffer> {
+  // A body of nothing has nothing to decode, whatever its header says.
+  if (bytes.length === 0) return bytes;
+  let plain = bytes;
+  for (const decode of decoders) {
+    try {
+      plain = await decode(plain, { maxOutputLength: maxBytes });
+    } catch (cause) {
+      // The one error of zlib that is about the limit and not about the data.
+      throw cause instanceof RangeError ? new TooLong() : cause;
+    }
+  }
+  return plain;
+}
+
+/** Its first two bytes name the method deflate and are a multiple of 31 (RFC 1950). */
+function isZlib(bytes: Buffer): boolean {
+  return bytes.length > 1 && ((bytes[0] ?? 0) & 0x0f) === 8 && bytes.readUInt16BE(0) % 31 === 0;
+}

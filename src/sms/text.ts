@@ -1,0 +1,88 @@
+import { isUtf8 } from 'node:buffer';
+import { parseJson } from './json.ts';
+
+/**
+ * The text of bytes, without a byte order mark: in the encoding of that mark, else in the declared charset, else in UTF-8.
+ * Null where they are not such a text.
+ */
+export function textIn(bytes: Uint8Array, contentType: string | null = null): string | null {
+  const encoding = encodingOf(bytes, contentType);
+  if (encoding === 'utf-8') return isUtf8(bytes) ? new TextDecoder().decode(bytes) : null;
+  return decoded(bytes, encoding);
+}
+
+/** The value of JSON text, without the loss of a digit. Undefined when it is anything else. */
+export function jsonIn(bytes: Uint8Array, contentType: string | null = null): unknown {
+  const text = textIn(bytes, contentType);
+  try {
+    return text === null ? undefined : parseJson(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** `type/subtype` in lower case, without parameters. */
+export function mediaTypeIn(contentType: string | null): string | null {
+  return contentType?.split(';', 1)[0]?.trim().toLowerCase() || null;
+}
+
+/** Bytes. */
+const BEGINNING = 4096;
+
+/** How a body begins, for a look at what it is. In an encoding of single bytes only its ASCII is right. */
+export function beginningOf(bytes: Uint8Array, contentType: string | null): string {
+  const encoding = encodingOf(bytes, contentType);
+  const isWide = encoding === 'utf-16le' || encoding === 'utf-16be';
+  return new TextDecoder(isWide ? encoding : 'utf-8').decode(bytes.subarray(0, BEGINNING));
+}
+
+function encodingOf(bytes: Uint8Array, contentType: string | null): string {
+  const marked = MARKS.find(({ mark }) => mark.every((byte, index) => bytes[index] === byte));
+  if (marked) return marked.encoding;
+  const declared = charsetIn(contentType);
+  return declared === 'utf-16' ? (bytes[0] === 0 ? 'utf-16be' : 'utf-16le') : declared;
+}
+
+/** Longer marks first: one begins another. UTF-32 is an encoding that no decoder knows. */
+const MARKS: readonly { mark: readonly number[]; encoding: string }[] = [
+  { mark: [0xff, 0xfe, 0, 0], encoding: 'utf-32le' },
+  { mark: [0, 0, 0xfe, 0xff], encoding: 'utf-32be' },
+  { mark: [0xef, 0xbb, 0xbf], encoding: 'utf-8' },
+  { mark: [0xff, 0xfe], encoding: 'utf-16le' },
+  { mark: [0xfe, 0xff], encoding: 'utf-16be' },
+  { mark: [0x84, 0x31, 0x95, 0x33], encoding: 'gb18030' },
+];
+
+/** Names that `TextDecoder` lacks, or takes for an encoding in which every byte is a character. */
+const ALIASES: Readonly<Record<string, string>> = {
+  utf8: 'utf-8',
+  'us-ascii': 'utf-8',
+  ascii: 'utf-8',
+  cp936: 'gbk',
+  ms936: 'gbk',
+  'windows-936': 'gbk',
+};
+
+function charsetIn(contentType: string | null): string {
+  const [, label = 'utf-8'] = /;\s*charset\s*=\s*["']?([^\s"';,]+)/i.exec(contentType ?? '') ?? [];
+  return ALIASES[label.toLowerCase()] ?? label.toLowerCase();
+}
+
+function decoded(bytes: Uint8Array, encoding: string): string | null {
+  const decoder = decoderOf(encoding);
+  // A charset that nobody knows says nothing; what holds zeros is some wider encoding.
+  if (decoder === null) return isUtf8(bytes) && !bytes.includes(0) ? new TextDecoder().decode(bytes) : null;
+  try {
+    return decoder.decode(bytes).replace(/^\ufeff/, '');
+  } catch {
+    return null;
+  }
+}
+
+function decoderOf(encoding: string): TextDecoder | null {
+  try {
+    return new TextDecoder(encoding, { fatal: true });
+  } catch {
+    return null;
+  }
+}

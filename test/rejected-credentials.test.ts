@@ -1,0 +1,317 @@
+/** What comes of a 401: the key of the gateway is its operator's, and a token the caller's. */
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { DEMO_ACCESS_KEY } from '../src/emulator/demo.ts';
+import { tokenCheck, tokenExchange } from '../src/sms/caller-tokens.ts';
+import { iamAt } from '../src/sms/iam.ts';
+import { bodyOf, exported, gatewayTo, httpServer } from './harness.ts';
+import { LIMITS } from './sms-client.ts';
+
+const API_KEY = 'an-api-key-of-this-gateway';
+const WORDINGS = [
+  'Incorrect IAM authentication information: verify aksk signature fail',
+  'verify ak sk signature fail',
+  'Authorization format is incorrect',
+  'The signature of the request, made with the key of ak AKIA, could not be verified',
+  'Unauthorized',
+  '认证失败',
+];
+
+const gatewayError = (message: string, code = 'APIGW.0301') => JSON.stringify({ error_code: code, error_msg: message });
+
+interface Answers {
+  /** What SMS answers with; 200 and nothing by default. */
+  sms: () => { status: number; body?: string } | Promise<{ status: number; body?: string }>;
+  /** Tokens that IAM knows. Null while it is away. */
+  tokens: Set<string> | null;
+  /** Until when IAM waits with its answers. */
+  iam?: Promise<void>;
+}
+
+/** An SMS and an IAM that answer as the test says, and how often each was called. */
+async function servers(answers: Answers) {
+  const calls = { sms: 0, iam: 0, keys: [] as string[] };
+  const sms = await httpServer(async (request, response) => {
+    calls.sms += 1;
+    calls.keys.push(/Access=(\w+)/.exec(request.headers.authorization ?? '')?.[1] ?? '');
+    await bodyOf(request);
+    const { status, body = '{}' } = await answers.sms();
+    response.writeHead(status, { 'content-type': 'application/json' }).end(body);
+  });
+  const iamOrigin = await httpServer(async (request, response) => {
+    calls.iam += 1;
+    await answers.iam;
+    const token = String(request.headers['x-auth-token']);
+    if (answers.tokens === null) return request.socket.destroy();
+    if (!answers.tokens.has(token)) {
+      const error = { code: 401, message: 'The request you have made requires authentication.', title: 'Unauthorized' };
+      return response.writeHead(401).end(JSON.stringify({ error }));
+    }
+    const expires_at = new Date(Date.now() + 3_600_000).toISOString();
+    const credential = { access: `TEMPORARY${calls.iam}`, secret: 's', securitytoken: 't', expires_at };
+    return response.end(JSON.stringify({ token: { expires_at }, credential }));
+  });
+  const iam = iamAt(iamOrigin, LIMITS);
+  onTestFinished(() => iam.close());
+  return { calls, sms, iam };
+}
+
+async function checkingGateway(answers: Answers, limits = {}) {
+  const { calls, sms, iam } = await servers(answers);
+  return { calls, gateway: gatewayTo(sms, { key: DEMO_ACCESS_KEY, checkToken: tokenCheck(iam) }, limits) };
+}
+
+async function serviceGateway(answers: Pick<Answers, 'sms'>) {
+  const { calls, sms } = await servers(Object.assign(answers, { tokens: null }));
+  const gateway = gatewayTo(sms, { auth: 'service', key: DEMO_ACCESS_KEY, apiKeys: [API_KEY] });
+  const call = (input?: object) => exported(gateway, input, { authorization: `Bearer ${API_KEY}` });
+  return { calls, gateway, call };
+}
+
+const as = (token: string) => ({ 'x-auth-token': token });
+const REJECTED = { __typename: 'SmsUnavailableError', code: 'GATEWAY_KEY_REJECTED', reason: 'UPSTREAM_ERROR' };
+const RESTING = { __typename: 'SmsUnavailableError', code: 'KEY_RESTING' };
+const TOKEN_REFUSED = { __typename: 'SmsUnauthenticatedError', code: 'TOKEN_REFUSED' };
+
+describe('a key of the gateway that the API gateway rejects', () => {
+  test.each(WORDINGS)('is suspended after three calls in service, and is nobody else’s fault: %s', async (words) => {
+    const answers: Pick<Answers, 'sms'> = { sms: () => ({ status: 200 }) };
+    const { calls, call } = await serviceGateway(answers);
+    await call();
+    answers.sms = () => ({ status: 401, body: gatewayError(words) });
+    for (let count = 0; count < 3; count += 1) expect(await call()).toMatchObject(REJECTED);
+    for (let count = 0; count < 3; count += 1) expect(await call()).toMatchObject(RESTING);
+    expect(calls.sms).toBe(1 + 3);
+  });
+
+  test.each(WORDINGS)('is so too where IAM has verified the tokens: %s', async (words) => {
+    const tokens = new Set(['one', 'two', 'three', 'four']);
+    const answers: Answers = { sms: () => ({ status: 200 }), tokens };
+    const { calls, gateway } = await checkingGateway(answers);
+    await exported(gateway, undefined, as('one'));
+    answers.sms = () => ({ status: 401, body: gatewayError(words) });
+    for (const token of ['one', 'two', 'three'])
+      expect(await exported(gateway, undefined, as(token))).toMatchObject(REJECTED);
+    expect(await exported(gateway, undefined, as('four'))).toMatchObject(RESTING);
+    expect(calls.sms).toBe(1 + 3);
+  });
+
+  test('is explained to the operator where the wording says what is wrong', async () => {
+    let body = '';
+    const call = async () => (await serviceGateway({ sms: () => ({ status: 401, body }) })).call();
+    const operator = 'This is for the operator of the gateway; a new token does not help.';
+    body = gatewayError('Incorrect IAM authentication information: verify aksk signature fail, canonicalRequest:GET|/');
+    expect(await call()).toEqual({
+      ...REJECTED,
+      message: `SMS rejected the gateway's signature. Check the secret key of the gateway. ${operator}`,
+      requestId: null,
+      retryAfter: null,
+      errorParam: null,
+      details: null,
+    });
+    body = gatewayError('Get secretKey failed,ak AKIA not exist');
+    expect(await call()).toMatchObject({
+      message: `SMS does not know the gateway's access key. Check the key of the gateway. ${operator}`,
+    });
+    body = gatewayError('the security token has expired');
+    expect(await call()).toMatchObject({
+      message: `SMS rejected the security token of the gateway's key. Check the key of the gateway. ${operator}`,
+    });
+  });
+
+  test('is explained where the vendor has locked it, and suspended at once', async () => {
+    const words = 'AK access failed to reach the limit,forbidden';
+    const { calls, call } = await serviceGateway({ sms: () => ({ status: 401, body: gatewayError(words) }) });
+    expect(await call()).toMatchObject({ __typename: 'SmsUnavailableError', code: 'GATEWAY_KEY_LOCKED' });
+    expect(await call()).toMatchObject(RESTING);
+    expect(calls.sms).toBe(1);
+  });
+
+  test('is not the fault of a caller where SMS itself rejects it', async () => {
+    for (const body of [gatewayError('No.', 'SMS.6521'), gatewayError('No.', 'SMS.6522')]) {
+      const { call } = await serviceGateway({ sms: () => ({ status: 400, body }) });
+      for (let count = 0; count < 5; count += 1) expect(await call()).toMatchObject(REJECTED);
+    }
+  });
+
+  test('is used with the care of a new one while IAM says whether a token is at fault', async () => {
+    const iam = Promise.withResolvers<void>();
+    const answers: Answers = { sms: () => ({ status: 200 }), tokens: new Set(['one', 'two']) };
+    const { calls, gateway } = await checkingGateway(answers);
+    for (const token of ['one', 'two']) await exported(gateway, undefined, as(token));
+    answers.sms = () => ({ status: 401, body: gatewayError('Unauthorized') });
+    answers.iam = iam.promise;
+    const outcomes = Promise.all(Array.from({ length: 40 }, () => exported(gateway, undefined, as('one'))));
+    await expect.poll(() => calls.iam).toBe(3);
+    iam.resolve();
+    for (const outcome of await outcomes) expect([REJECTED.code, RESTING.code]).toContain(Object(outcome).code);
+    // Those that were under way with the trusted key, at most one for each connection, and two behind the first of them.
+    expect(calls.sms).toBeLessThanOrEqual(2 + 16 + 2);
+  });
+});
+
+describe('a caller cannot have the key suspended', () => {
+  test.each([
+    ['in words that name it', 'decrypt token fail'],
+    ['in words that name nothing', 'Unauthorized'],
+  ])('by a token that has ended since IAM verified it: %s', async (_, words) => {
+    const tokens = new Set(['gone', 'good']);
+    const answers: Answers = { sms: () => ({ status: 200 }), tokens };
+    const { calls, gateway } = await checkingGateway(answers);
+    for (let count = 0; count < 5; count += 1) {
+      tokens.add('gone');
+      answers.sms = () => ({ status: 200 });
+      expect(await exported(gateway, undefined, as('gone'))).toMatchObject({ files: [] });
+      tokens.delete('gone');
+      answers.sms = () => ({ status: 401, body: gatewayError(words) });
+      expect(await exported(gateway, undefined, as('gone'))).toMatchObject(TOKEN_REFUSED);
+      // It is not believed any more, so SMS is not called with it.
+      const before = calls.sms;
+      expect(await exported(gateway, undefined, as('gone'))).toMatchObject(TOKEN_REFUSED);
+      expect(calls.sms).toBe(before);
+    }
+    answers.sms = () => ({ status: 200 });
+    expect(await exported(gateway, undefined, as('good'))).toMatchObject({ files: [] });
+  });
+
+  test('while IAM cannot say whether its token still is valid', async () => {
+    const answers: Answers = { sms: () => ({ status: 200 }), tokens: new Set(['one']) };
+    const { calls, gateway } = await checkingGateway(answers);
+    await exported(gateway, undefined, as('one'));
+    answers.sms = () => ({ status: 401, body: gatewayError('Unauthorized') });
+    answers.tokens = null;
+    for (let count = 0; count < 5; count += 1)
+      expect(await exported(gateway, undefined, as('one'))).toMatchObject({
+        __typename: 'SmsUnavailableError',
+        code: 'IAM_UNREACHABLE',
+      });
+    expect(calls.sms).toBe(6);
+  });
+
+  test('by a request that is too large', async () => {
+    let words = 'The request body is too large.';
+    const { calls, call } = await serviceGateway({ sms: () => ({ status: 401, body: gatewayError(words) }) });
+    const tooLarge = {
+      __typename: 'SmsInvalidInputError',
+      code: 'APIGW.0301',
+      message: 'The request is too large for the API gateway of SMS.',
+    };
+    for (let count = 0; count < 5; count += 1) expect(await call()).toMatchObject(tooLarge);
+    words = 'Unauthorized';
+    expect(await call()).toMatchObject(REJECTED);
+    expect(calls.sms).toBe(6);
+  });
+
+  test('by words of its own, where its token was not checked', async () => {
+    const words = 'No task "verify aksk signature fail, signature expired 20200101T000000Z".';
+    const { calls, sms } = await servers({ sms: () => ({ status: 401, body: gatewayError(words) }), tokens: null });
+    const gateway = gatewayTo(sms);
+    for (let count = 0; count < 5; count += 1) await exported(gateway);
+    expect(calls.sms).toBe(5);
+  });
+});
+
+describe('a 401 of something else', () => {
+  test.each([
+    ['a page', '<html>Sign in</html>'],
+    ['nothing', ''],
+    ['an object without a code', '{"message":"Unauthorized"}'],
+    ['another service', gatewayError('No.', 'WAF.0001')],
+  ])('asks nobody for a new token, and suspends no key: %s', async (_, body) => {
+    const answers = { sms: () => ({ status: 401, body }), tokens: new Set(['one']) };
+    const { gateway: checking } = await checkingGateway(answers);
+    const { sms } = await servers(answers);
+    const { call } = await serviceGateway({ sms: answers.sms });
+    const forwarding = gatewayTo(sms, { auth: 'forward', key: null });
+    for (let count = 0; count < 5; count += 1)
+      for (const outcome of [
+        await exported(checking, undefined, as('one')),
+        await exported(gatewayTo(sms)),
+        await exported(forwarding),
+        await call(),
+      ])
+        expect(outcome).toMatchObject({
+          __typename: 'SmsUnavailableError',
+          code: expect.stringMatching(/^(HTTP_401|WAF.0001)$/),
+        });
+  });
+
+  test('that is IAM’s own is about the token, unless IAM takes it to be valid', async () => {
+    const body = '{"error":{"code":401,"message":"Not authenticated.","title":"Unauthorized"}}';
+    const answers = { sms: () => ({ status: 401, body }), tokens: new Set(['one']) };
+    const { sms } = await servers(answers);
+    expect(await exported(gatewayTo(sms, { auth: 'forward', key: null }))).toMatchObject({
+      __typename: 'SmsUnauthenticatedError',
+      code: '401',
+      message: 'Not authenticated.',
+    });
+    const { gateway } = await checkingGateway(answers);
+    for (let count = 0; count < 5; count += 1)
+      expect(await exported(gateway, undefined, as('one'))).toMatchObject({
+        __typename: 'SmsUnavailableError',
+        code: '401',
+      });
+  });
+});
+
+describe('forward', () => {
+  test.each([
+    ['decrypt token fail', 'APIGW.0301', 'SmsUnauthenticatedError'],
+    ['Unauthorized', 'APIGW.0301', 'SmsUnauthenticatedError'],
+    ['The token must be updated.', 'APIGW.0307', 'SmsUnauthenticatedError'],
+    ['verify aksk signature fail', 'APIGW.0301', 'SmsUnavailableError'],
+    ['Incorrect app authentication information', 'APIGW.0303', 'SmsUnavailableError'],
+  ])('blames the token only where it can be at fault: %s', async (words, code, __typename) => {
+    const { sms } = await servers({ sms: () => ({ status: 401, body: gatewayError(words, code) }), tokens: null });
+    const gateway = gatewayTo(sms, { auth: 'forward', key: null });
+    expect(await exported(gateway)).toMatchObject({ __typename, code });
+  });
+});
+
+describe('exchange', () => {
+  async function exchangingGateway(answers: Answers) {
+    const { calls, sms, iam } = await servers(answers);
+    return { calls, gateway: gatewayTo(sms, { auth: 'exchange', key: null, keyFor: tokenExchange(iam) }) };
+  }
+
+  test('takes a new key where SMS has rejected that of a token which IAM still takes', async () => {
+    const answers: Answers = {
+      sms: () => ({ status: 401, body: gatewayError('verify aksk signature fail') }),
+      tokens: new Set(['one']),
+    };
+    const { calls, gateway } = await exchangingGateway(answers);
+    expect(await exported(gateway, undefined, as('one'))).toMatchObject({
+      __typename: 'SmsUnavailableError',
+      code: 'TEMPORARY_KEY_REJECTED',
+    });
+    answers.sms = () => ({ status: 200 });
+    expect(await exported(gateway, undefined, as('one'))).toMatchObject({ files: [] });
+    expect(calls.keys).toEqual(['TEMPORARY1', 'TEMPORARY2']);
+  });
+
+  test('asks for a new token only where IAM itself rejects the old one', async () => {
+    const tokens = new Set(['one']);
+    const answers: Answers = { sms: () => ({ status: 200 }), tokens };
+    const { calls, gateway } = await exchangingGateway(answers);
+    await exported(gateway, undefined, as('one'));
+    tokens.delete('one');
+    answers.sms = () => ({ status: 401, body: gatewayError('Unauthorized') });
+    expect(await exported(gateway, undefined, as('one'))).toMatchObject(TOKEN_REFUSED);
+    expect(await exported(gateway, undefined, as('one'))).toMatchObject(TOKEN_REFUSED);
+    expect(calls.sms).toBe(2);
+  });
+});
+
+test('an IAM that is slow to say whether a token still is valid keeps no connection to SMS', async () => {
+  const iam = Promise.withResolvers<void>();
+  const answers: Answers = { sms: () => ({ status: 200 }), tokens: new Set(['one', 'two']) };
+  const { calls, gateway } = await checkingGateway(answers, { connections: 1 });
+  for (const token of ['one', 'two']) await exported(gateway, undefined, as(token));
+  answers.sms = () => ({ status: 401, body: gatewayError('Unauthorized') });
+  answers.iam = iam.promise;
+  const waiting = exported(gateway, undefined, as('one'));
+  await expect.poll(() => calls.iam).toBe(3);
+  answers.sms = () => ({ status: 200 });
+  expect(await exported(gateway, undefined, as('two'))).toMatchObject({ files: [] });
+  iam.resolve();
+  expect(await waiting).toMatchObject(REJECTED);
+});
