@@ -132,6 +132,16 @@ describe('one caller opens no circuit', () => {
     expect(await call('modest', '/v3/sources/good')).toBe('ok');
   });
 
+  test('nor do two for a third, whose call is tried at once', async () => {
+    const { call, endpoint } = await failing(isBad, (response) => response.writeHead(500).end('{}'));
+    for (let round = 0; round < 5; round += 1)
+      for (const token of ['greedy', 'as-greedy']) await call(token, `/v3/sources/bad-${token}-${round}`);
+    expect(await call('greedy', '/v3/sources/good')).toBe('CIRCUIT_OPEN');
+    expect(endpoint.status().circuits).toMatchObject([{ open: true }]);
+    expect(await call('modest', '/v3/sources/good')).toBe('ok');
+    expect(await call('greedy', '/v3/sources/good')).toBe('ok');
+  });
+
   test('nor does it keep one open for others, by what it finds out with', async () => {
     let isDown = true;
     const { call, clock, endpoint } = await failing(
@@ -139,11 +149,11 @@ describe('one caller opens no circuit', () => {
       (response) => response.writeHead(502).end('{}'),
     );
     for (let index = 0; index < 10; index += 1) await call(`token ${index}`, `/v3/sources/${index}`);
-    expect(await call('greedy', '/v3/sources/bad')).toBe('CIRCUIT_OPEN');
+    expect(await call('token 0', '/v3/sources/bad')).toBe('CIRCUIT_OPEN');
     isDown = false;
     clock.pass(10_000);
-    expect(await call('greedy', '/v3/sources/bad')).toBe('HTTP_502');
-    expect(await call('greedy', '/v3/sources/bad')).toBe('CIRCUIT_OPEN');
+    expect(await call('token 0', '/v3/sources/bad')).toBe('HTTP_502');
+    expect(await call('token 0', '/v3/sources/bad')).toBe('CIRCUIT_OPEN');
     expect(endpoint.status().circuits).toMatchObject([{ open: true }]);
     expect(await call('modest', '/v3/sources/good')).toBe('ok');
     expect(endpoint.status().circuits).toMatchObject([{ open: false }]);

@@ -7,8 +7,6 @@ const MAX_FAILURES = 10;
 const MAX_FAILURES_OF_ONE = 5;
 /** Milliseconds until it is tried again. */
 const OPEN_FOR = 10_000;
-/** Callers whose trials have failed, of whom it is known until when they have to wait. */
-const MAX_FAILED_TRIALS = 1000;
 /** Callers and objects that are counted. */
 const MAX_COUNTED = 1000;
 
@@ -25,9 +23,10 @@ export interface Asking {
 }
 
 /**
- * A circuit breaker. After too many failures in a row no call goes out for a while, then a single one does, and what
- * becomes of it decides. A service that cannot be reached is one for everybody. But a call may fail by what it is about, so
- * failures of that kind count only as far as several callers have them, with several objects.
+ * A circuit breaker. After too many failures in a row no call goes out for a while, then a single one does, the trial, and
+ * what becomes of it decides. A service that cannot be reached cannot be reached by anybody. But a call may fail by what it
+ * is about, so failures of that kind count only as far as several callers have them, with several objects; and a caller
+ * that has had none has a trial at once.
  */
 export class Circuit {
   readonly #now: () => number;
@@ -38,11 +37,11 @@ export class Circuit {
   /** When a caller that has had nothing but failures may use the service again, where it has another. */
   readonly #avoidedUntil = new Map<string, number>();
   readonly #ofObject = new Map<string, number>();
-  /** 0 while it is closed. */
-  #openUntil = 0;
+  #isOpen = false;
+  /** While it is open: when a call of anybody may be the trial, and one of a caller that has had failures. */
+  #closedToAllUntil = 0;
+  readonly #closedToUntil = new Map<string, number>();
   #isProbing = false;
-  /** While it is open: when a caller whose trial has failed may try again. */
-  readonly #failedTrials = new Map<string, number>();
 
   /** `now` is a monotonic clock, in milliseconds. */
   constructor(now: () => number = SYSTEM_CLOCK.monotonic) {
@@ -50,13 +49,13 @@ export class Circuit {
   }
 
   get isOpen(): boolean {
-    return this.#openUntil !== 0;
+    return this.#isOpen;
   }
 
   /** Whole seconds until a call of the caller may go out; 0 when it may now. */
   waitOf(caller: string): number {
     if (!this.isOpen) return 0;
-    const left = Math.max(this.#openUntil, this.#failedTrials.get(caller) ?? 0) - this.#now();
+    const left = Math.max(this.#closedToAllUntil, this.#closedToUntil.get(caller) ?? 0) - this.#now();
     return left > 0 ? Math.ceil(left / 1000) : this.#isProbing ? 1 : 0;
   }
 
@@ -91,8 +90,9 @@ export class Circuit {
     this.#ofCaller.clear();
     this.#avoidedUntil.clear();
     this.#ofObject.clear();
-    this.#openUntil = 0;
-    this.#failedTrials.clear();
+    this.#isOpen = false;
+    this.#closedToAllUntil = 0;
+    this.#closedToUntil.clear();
   }
 
   #count(health: 'unreachable' | 'fails', { caller, object }: Asking): void {
@@ -105,15 +105,20 @@ export class Circuit {
     if (this.#unreachable + this.#failures >= MAX_FAILURES) this.#open();
   }
 
-  /** Another caller's trial may succeed at once, unless it was the connection that failed. */
-  #probeFailed(health: 'unreachable' | 'fails', { caller }: Asking): void {
-    if (health === 'unreachable' || this.#failedTrials.size >= MAX_FAILED_TRIALS) this.#open();
-    else this.#failedTrials.set(caller, this.#now() + OPEN_FOR);
+  #open(): void {
+    this.#isOpen = true;
+    if (this.#unreachable >= MAX_FAILURES) this.#closeToAll();
+    else for (const caller of this.#ofCaller.keys()) this.#closedToUntil.set(caller, this.#now() + OPEN_FOR);
   }
 
-  #open(): void {
-    this.#openUntil = this.#now() + OPEN_FOR;
-    this.#failedTrials.clear();
+  #probeFailed(health: 'unreachable' | 'fails', { caller }: Asking): void {
+    if (health === 'unreachable' || this.#closedToUntil.size >= MAX_COUNTED) this.#closeToAll();
+    else this.#closedToUntil.set(caller, this.#now() + OPEN_FOR);
+  }
+
+  #closeToAll(): void {
+    this.#closedToAllUntil = this.#now() + OPEN_FOR;
+    this.#closedToUntil.clear();
   }
 }
 
