@@ -21,6 +21,7 @@ const config: CodegenConfig = {
         defaultMapper: '../sms/wire.ts#Wire<{T}>',
         mappers: {
           ConsistencyReport: '../sms/consistency-file.ts#FiledReport',
+          ExportedTask: '../sms/consistency-export.ts#RequestedTask',
           ExportedFile: '../sms/download.ts#DownloadedFile',
           MigrationTask: '../sms/entities.ts#Entity',
           SourceServer: '../sms/entities.ts#Entity',

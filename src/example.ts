@@ -5,7 +5,12 @@ export const example = {
     __typename
     ... on ExportConsistencyResultsSuccess {
       files { fileName contentType size text }
-      tasks { taskId sourceServer { id name } }
+      tasks { taskId }
+    }
+    ... on ExportConsistencyResultsPartial {
+      files { fileName contentType size text }
+      tasks { taskId }
+      failedTasks { task { taskId } error { message code } }
     }
     ... on SmsError { message code requestId }
   }

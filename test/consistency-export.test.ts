@@ -80,7 +80,8 @@ test('asks for no more, and keeps no more, when the files are 32 MiB together', 
   );
   const error = {
     code: 'INVALID_ANSWER',
-    message: 'The files of one export may hold 33554432 bytes together, and there are more. Ask for fewer tasks.',
+    message:
+      'The files of one export may hold 33554432 bytes together, and there are more. Export fewer tasks at once.',
   };
   const { files, tasks: done, failedTasks } = Object(body.data?.['exportConsistencyResults']);
   expect(files).toEqual([{ size: large.length }, { size: large.length }]);
@@ -125,14 +126,15 @@ describe('when some calls of a large export fail', () => {
 
   test('answers with one error when all fail alike', async () => {
     const gateway = await gatewayToParts(() => ({
-      status: 404,
-      body: '{"error_code":"SMS.2252","error_msg":"None."}',
+      status: 403,
+      body: '{"error_code":"SMS.9004","error_msg":"Not allowed."}',
     }));
     expect(await exported(gateway, { taskInfo: tasks(0, 600) })).toEqual({
-      __typename: 'SmsNotFoundError',
-      message: 'None.',
-      code: 'SMS.2252',
+      __typename: 'SmsForbiddenError',
+      message: 'Not allowed.',
+      code: 'SMS.9004',
       requestId: expect.stringMatching(/^id-of-task-[024]0*$/),
+      encodedAuthorizationMessage: null,
       ...NOTHING_MORE,
     });
   });
@@ -140,7 +142,7 @@ describe('when some calls of a large export fail', () => {
   test('says of each task why it failed when all fail, but not alike', async () => {
     const gateway = await gatewayToParts((first) =>
       first === 'task-0'
-        ? { status: 404, body: '{"error_code":"SMS.2252","error_msg":"None."}' }
+        ? { status: 403, body: '{"error_code":"SMS.9004","error_msg":"Not allowed."}' }
         : { status: 429, body: '{"error_code":"APIGW.0308","error_msg":"Too many."}' },
     );
     expect(await exported(gateway, { taskInfo: tasks(0, 201) })).toEqual({
@@ -151,10 +153,11 @@ describe('when some calls of a large export fail', () => {
         ...tasks(0, 200).map((task) => ({
           task,
           error: {
-            __typename: 'SmsNotFoundError',
-            message: 'None.',
-            code: 'SMS.2252',
+            __typename: 'SmsForbiddenError',
+            message: 'Not allowed.',
+            code: 'SMS.9004',
             requestId: 'id-of-task-0',
+            encodedAuthorizationMessage: null,
             ...NOTHING_MORE,
           },
         })),
@@ -174,6 +177,128 @@ describe('when some calls of a large export fail', () => {
     });
   });
 });
+
+describe('when SMS rejects a call for one of its tasks', () => {
+  const rejected = [
+    ['does not know it', { status: 400, code: 'SMS.7703', type: 'SmsNotFoundError' }],
+    ['does not know it, by status', { status: 404, code: 'SMS.7703', type: 'SmsNotFoundError' }],
+    ['does not accept its id', { status: 400, code: 'SMS.9001', type: 'SmsInvalidInputError' }],
+  ] as const;
+
+  test.each(rejected)('finds that task, exports the others and names it, where SMS %s', async (_, rejection) => {
+    const sms = await exportingAllBut(['task-137'], rejection);
+    const { tasks: done, failedTasks, files, requestIds } = await outcomeOf(sms, tasks(0, 200));
+    expect(failedTasks).toEqual([
+      { task: { taskId: 'task-137' }, error: { __typename: rejection.type, code: rejection.code } },
+    ]);
+    expect(done).toEqual(idsOf(tasks(0, 200)).filter((id) => id !== 'task-137'));
+    // A file for each call that succeeded: in the order of the input, every other task once.
+    expect(files.flatMap((file) => file.split(' '))).toEqual(done);
+    expect(requestIds).toHaveLength(files.length);
+    expect(sms.calls.length).toBeLessThanOrEqual(1 + 2 * 8);
+  });
+
+  test.each([
+    ['the first', [0]],
+    ['the last', [199]],
+    ['neighbours', [99, 100]],
+    ['five', [3, 50, 51, 120, 198]],
+    ['ten, evenly spread', Array.from({ length: 10 }, (_, tenth) => tenth * 20 + 7)],
+    ['half of them', Array.from({ length: 100 }, (_, index) => index)],
+  ])('exports no task twice and leaves none out: %s', async (_, numbers) => {
+    const sms = await exportingAllBut(numbers.map((number) => `task-${number}`));
+    const { tasks: done, failedTasks, files } = await outcomeOf(sms, tasks(0, 200));
+    const failed = failedTasks.map(({ task }) => task.taskId);
+    expect([...done, ...failed].toSorted(byNumber)).toEqual(idsOf(tasks(0, 200)));
+    expect(failed).toEqual(numbers.map((number) => `task-${number}`));
+    expect(files.flatMap((file) => file.split(' '))).toEqual(done);
+    expect(sms.calls.length).toBeLessThanOrEqual(1 + 256);
+  });
+
+  test('makes no more than 256 extra calls, and names what these did not suffice for', async () => {
+    const culprits = idsOf(tasks(0, 4_000)).filter((_, index) => index % 40 === 11);
+    const sms = await exportingAllBut(culprits);
+    const { tasks: done, failedTasks } = await outcomeOf(sms, tasks(0, 4_000));
+    expect(sms.calls.length).toBeLessThanOrEqual(20 + 256);
+    const failed = failedTasks.map(({ task }) => task.taskId);
+    expect(failed).toEqual(expect.arrayContaining(culprits));
+    expect([...done, ...failed].toSorted(byNumber)).toEqual(idsOf(tasks(0, 4_000)));
+    expect(done.length).toBeGreaterThan(1_000);
+  });
+
+  test.each([1, 2, 200, 10_000])(
+    'answers with the error of SMS after a few calls when it knows none of %i',
+    async (count) => {
+      const sms = await exportingAllBut(idsOf(tasks(0, count)));
+      expect(await outcomeOf(sms, tasks(0, count))).toEqual({ __typename: 'SmsNotFoundError', code: 'SMS.7703' });
+      expect(sms.calls.length).toBeLessThanOrEqual(Math.ceil(count / 200) + 256);
+      if (count <= 200) expect(sms.calls.length).toBeLessThan(64);
+    },
+  );
+
+  test.each([
+    ['the caller lacks a right', { status: 400, code: 'SMS.9004' }, 'SmsForbiddenError'],
+    ['the token is not valid', { status: 400, code: 'SMS.6522' }, 'SmsUnauthenticatedError'],
+    ['there are too many calls', { status: 429, code: 'SMS.0001' }, 'SmsThrottledError'],
+    ['a state does not allow it', { status: 400, code: 'SMS.7713' }, expect.stringMatching(/^Sms\w+Error$/)],
+    ['SMS fails', { status: 500, code: 'SMS.9999' }, 'SmsUnavailableError'],
+    ['something else than SMS answers', { status: 404, code: 'APIGW.0101' }, expect.stringMatching(/^Sms\w+Error$/)],
+  ])('does not split a call because %s', async (_, rejection, __typename) => {
+    const sms = await exportingAllBut(['task-1'], rejection);
+    expect(await outcomeOf(sms, tasks(0, 4))).toMatchObject({ __typename });
+    expect(new Set(sms.calls.map(({ length }) => length))).toEqual(new Set([4]));
+  });
+});
+
+/** An SMS that rejects every call with one of these tasks. Its files name the tasks that they are of. */
+async function exportingAllBut(unknown: readonly string[], { status = 400, code = 'SMS.7703' } = {}) {
+  const culprits = new Set(unknown);
+  const calls: string[][] = [];
+  const origin = await httpServer(async (request, response) => {
+    const ids: string[] = JSON.parse(await bodyOf(request)).task_info.map((task: { task_id: string }) => task.task_id);
+    calls.push(ids);
+    response.setHeader('X-Request-Id', `call-${calls.length}`);
+    if (ids.some((id) => culprits.has(id)))
+      response
+        .writeHead(status, { 'Content-Type': 'application/json' })
+        .end(JSON.stringify({ error_code: code, error_msg: 'No.' }));
+    else response.writeHead(200, HEADERS).end(ids.join(' '));
+  });
+  return { gateway: gatewayTo(origin, { auth: 'forward' }), calls };
+}
+
+interface Outcome {
+  tasks: string[];
+  failedTasks: { task: { taskId: string }; error: object }[];
+  files: string[];
+  requestIds: string[];
+}
+
+/** The outcome of an export in short: texts of files, ids of tasks. */
+async function outcomeOf({ gateway }: { gateway: Gateway }, taskInfo: object[]): Promise<Outcome> {
+  const { body } = await gateway.send(
+    `mutation ($input: ExportConsistencyResultsInput!) {
+      exportConsistencyResults(input: $input) {
+        ... on ExportConsistencyResultsPartial {
+          files { text } tasks { taskId } failedTasks { task { taskId } error { __typename code } } requestIds
+        }
+        ... on SmsError { __typename code }
+      }
+    }`,
+    { input: { taskInfo } },
+  );
+  const outcome = Object(body.data?.['exportConsistencyResults']);
+  if (!outcome.tasks) return outcome;
+  return { ...outcome, tasks: idsOf(outcome.tasks), files: outcome.files.map(({ text }: { text: string }) => text) };
+}
+
+function idsOf(references: readonly { taskId: string }[]): string[] {
+  return references.map(({ taskId }) => taskId);
+}
+
+function byNumber(a: string, b: string): number {
+  return Number(a.slice('task-'.length)) - Number(b.slice('task-'.length));
+}
 
 /** A gateway to a server that answers each call by the first of its tasks. */
 async function gatewayToParts(answer: (first: string) => { status: number; body: string }): Promise<Gateway> {

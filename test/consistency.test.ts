@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { DEMO_ACCESS_KEY, DEMO_TOKEN, NO_RIGHTS_TOKEN } from '../src/emulator/demo.ts';
 import { example } from '../src/example.ts';
 import { authorization } from '../src/sms/sign.ts';
+import { gatewayAnswered, LEGACY_SERVER } from './ask.ts';
 import { EXPORT, exported, startGateway, WEB_SERVER, WEB_TASK } from './harness.ts';
 
 const EXPORT_PATH = '/v3/tasks/consistency-results/export';
@@ -24,7 +25,7 @@ describe('exportConsistencyResults', () => {
                 text: expect.stringMatching(/^Task ID,Source server ID,.*,Different files,/),
               },
             ],
-            tasks: [{ taskId: WEB_TASK, sourceServer: { id: WEB_SERVER, name: 'web-prod-01' } }],
+            tasks: [{ taskId: WEB_TASK }],
           },
         },
       },
@@ -101,16 +102,33 @@ describe('exportConsistencyResults', () => {
     expect(gateway.emulator.requests).toEqual([]);
   });
 
-  test('names the task that does not exist', async () => {
+  test('names the task that does not exist, and exports the other', async () => {
     const gateway = await startGateway();
-    expect(await exported(gateway, { taskInfo: [{ taskId: WEB_TASK }, { taskId: 'nowhere' }] })).toEqual({
-      __typename: 'SmsNotFoundError',
-      message: 'There is no migration task "nowhere".',
-      code: 'SMS.7703',
-      requestId: expect.stringMatching(/^[0-9a-f]{32}$/),
-      errorParam: null,
-      details: null,
+    expect(await exported(gateway, { taskInfo: [{ taskId: WEB_TASK }, { taskId: 'nowhere' }] })).toMatchObject({
+      __typename: 'ExportConsistencyResultsPartial',
+      files: [{ contentType: 'application/octet-stream' }],
+      tasks: [{ taskId: WEB_TASK, sourceId: null, sourceName: null }],
+      failedTasks: [
+        {
+          task: { taskId: 'nowhere', sourceId: null, sourceName: null },
+          error: {
+            __typename: 'SmsNotFoundError',
+            code: expect.stringMatching(/^SMS\./),
+            requestId: expect.stringMatching(/^[0-9a-f]{32}$/),
+          },
+        },
+      ],
+      requestIds: [expect.stringMatching(/^[0-9a-f]{32}$/)],
     });
+  });
+
+  test('answers with the error of SMS when the only task does not exist', async () => {
+    const gateway = await startGateway();
+    expect(await exported(gateway, { taskInfo: [{ taskId: 'nowhere' }] })).toMatchObject({
+      __typename: 'SmsNotFoundError',
+      code: expect.stringMatching(/^SMS\./),
+    });
+    expect(gateway.emulator.requests).toHaveLength(1);
   });
 
   test('sends only what a task was given, and gives it back in the order of the input', async () => {
@@ -128,26 +146,70 @@ describe('exportConsistencyResults', () => {
     ]);
   });
 
-  test('refers to the entities of a task only where their ids were given', async () => {
-    const gateway = await startGateway();
+  describe('leads to the entities of a task', () => {
     const query = `mutation ($input: ExportConsistencyResultsInput!) {
       exportConsistencyResults(input: $input) {
-        ... on ExportConsistencyResultsSuccess { tasks { migrationTask { id } sourceServer { id } } }
+        ... on ExportConsistencyResultsSuccess { tasks { ...entities } }
+        ... on ExportConsistencyResultsPartial { tasks { ...entities } failedTasks { task { ...entities } } }
       }
-    }`;
-    const taskInfo = [{ taskId: WEB_TASK }, { sourceId: WEB_SERVER }, { sourceName: 'web-prod-01' }];
-    expect((await gateway.send(query, { input: { taskInfo } })).body).toEqual({
-      data: {
-        exportConsistencyResults: {
-          tasks: [
-            { migrationTask: { id: WEB_TASK }, sourceServer: null },
-            { migrationTask: null, sourceServer: { id: WEB_SERVER } },
-            { migrationTask: null, sourceServer: null },
-          ],
-        },
-      },
+    }
+    fragment entities on ExportedTask { migrationTask { id name } sourceServer { id name } }`;
+    const web = { id: WEB_SERVER, name: 'web-prod-01' };
+    const task = { id: WEB_TASK, name: 'move-web-prod-01' };
+
+    test.each<[string, object, object]>([
+      ['by the id of the task alone', { taskId: WEB_TASK }, { migrationTask: task, sourceServer: web }],
+      [
+        'as SMS has them, whatever else the caller sent',
+        { taskId: WEB_TASK, sourceId: LEGACY_SERVER, sourceName: 'made-up' },
+        { migrationTask: task, sourceServer: web },
+      ],
+      [
+        'by the id of the server',
+        { sourceId: WEB_SERVER, sourceName: 'made-up' },
+        { migrationTask: null, sourceServer: web },
+      ],
+      [
+        'not by a name, which is not unique',
+        { sourceName: 'web-prod-01' },
+        { migrationTask: null, sourceServer: null },
+      ],
+    ])('%s', async (_, reference, entities) => {
+      const gateway = await startGateway();
+      const { body } = await gateway.send(query, { input: { taskInfo: [reference] } });
+      expect(body).toEqual({ data: { exportConsistencyResults: { tasks: [entities] } } });
     });
-    expect(gateway.emulator.requests).toHaveLength(1);
+
+    test('but not of one that SMS does not know', async () => {
+      const gateway = await startGateway();
+      const taskInfo = [{ taskId: WEB_TASK }, { taskId: 'nowhere', sourceId: WEB_SERVER, sourceName: 'made-up' }];
+      expect((await gateway.send(query, { input: { taskInfo } })).body).toEqual({
+        data: {
+          exportConsistencyResults: {
+            tasks: [{ migrationTask: task, sourceServer: web }],
+            failedTasks: [{ task: { migrationTask: null, sourceServer: null } }],
+          },
+        },
+      });
+    });
+
+    test('to the server of a task that SMS gives none, as null', async () => {
+      const gateway = await gatewayAnswered(`{"id": "t-1", "name": "t", "source_server": null}`);
+      const taskInfo = [{ taskId: 't-1', sourceId: 's-1', sourceName: 'made-up' }];
+      expect((await gateway.send(query, { input: { taskInfo } })).body).toEqual({
+        data: {
+          exportConsistencyResults: { tasks: [{ migrationTask: { id: 't-1', name: 't' }, sourceServer: null }] },
+        },
+      });
+    });
+
+    test('and costs no call for what the caller knows already', async () => {
+      const gateway = await startGateway();
+      await gateway.send(query.replaceAll(/ name \}|sourceServer.*\}/g, ' }'), {
+        input: { taskInfo: [{ taskId: WEB_TASK }] },
+      });
+      expect(gateway.emulator.requests).toHaveLength(1);
+    });
   });
 });
 

@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { FiledReport } from '../sms/consistency-file.ts';
+import type { RequestedTask } from '../sms/consistency-export.ts';
 import type { DownloadedFile } from '../sms/download.ts';
 import type { Entity } from '../sms/entities.ts';
 import type { Context } from '../context.ts';
@@ -1005,7 +1006,7 @@ export type ExportConsistencyResultsInput = {
   taskInfo: Array<ConsistencyTaskInput>;
 };
 
-/** Some calls of a large export failed. What came is here, and what did not is named task by task. */
+/** Some tasks could not be exported, for example because SMS does not know them. They are named, the others are exported. */
 export type ExportConsistencyResultsPartial = {
   /** The tasks that were not, each with its error, in the order of the input. */
   failedTasks: Array<FailedExportTask>;
@@ -1046,25 +1047,28 @@ export type ExportedFile = {
   text?: Maybe<Scalars['String']['output']>;
 };
 
-/** A task that was asked for, with its way on. */
+/** A requested task, with what SMS knows of it. */
 export type ExportedTask = {
-  /** The migration task. Null when no task id was given. */
+  /** The migration task. Null when the caller sent no task id, or one of a task that failed and that SMS does not know. */
   migrationTask?: Maybe<MigrationTask>;
-  /** Id of its source server, as given. */
+  /** Id of its source server, as the caller sent it. */
   sourceId?: Maybe<Scalars['ID']['output']>;
-  /** Name of its source server, as given. */
+  /** Name of its source server, as the caller sent it. */
   sourceName?: Maybe<Scalars['String']['output']>;
-  /** The source server. Null when no source server id was given. */
+  /**
+   * The source server, as SMS has it: that of the task, or the one with the source id when the caller sent no task id. Null
+   * when SMS knows none, or when the caller sent a name alone, because names are not unique. Costs a call of its own.
+   */
   sourceServer?: Maybe<SourceServer>;
-  /** Id of the migration task, as given. */
+  /** Id of the migration task, as the caller sent it. */
   taskId?: Maybe<Scalars['ID']['output']>;
 };
 
 /** A task that could not be exported. */
 export type FailedExportTask = {
-  /** Why its call failed. */
+  /** Why it could not be exported. Tasks that failed in one call have the same error. */
   error: SmsError;
-  /** The task, as given. */
+  /** The task. */
   task: ExportedTask;
 };
 
@@ -1687,8 +1691,9 @@ export type Mutation = {
   deleteTasks: DeleteTasksResult;
   /**
    * Exports the consistency results of migration tasks: which directories of the target server differ from the source
-   * server, and in how many files. Up to 10,000 tasks; SMS takes 200 a call, so more are cut into calls of 200, at most 4
-   * at a time. It only reads.
+   * server, and in how many files. Up to 10,000 tasks; SMS takes 200 in a call, so more are split into calls of 200, at most
+   * 4 at a time. When SMS rejects a call for one of its tasks, halves of the call are tried until that task is alone, with up
+   * to 256 extra calls. It only reads.
    * `POST /v3/tasks/consistency-results/export`
    */
   exportConsistencyResults: ExportConsistencyResultsResult;
@@ -4346,7 +4351,7 @@ export type ResolversTypes = {
   ExportConsistencyResultsResult: Wire<ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ExportConsistencyResultsResult']>>;
   ExportConsistencyResultsSuccess: ResolverTypeWrapper<Wire<Omit<ExportConsistencyResultsSuccess, 'files' | 'tasks'> & { files: Array<ResolversTypes['ExportedFile']>, tasks: Array<ResolversTypes['ExportedTask']> }>>;
   ExportedFile: ResolverTypeWrapper<DownloadedFile>;
-  ExportedTask: ResolverTypeWrapper<Wire<Omit<ExportedTask, 'migrationTask' | 'sourceServer'> & { migrationTask?: Maybe<ResolversTypes['MigrationTask']>, sourceServer?: Maybe<ResolversTypes['SourceServer']> }>>;
+  ExportedTask: ResolverTypeWrapper<RequestedTask>;
   FailedExportTask: ResolverTypeWrapper<Wire<Omit<FailedExportTask, 'error' | 'task'> & { error: ResolversTypes['SmsError'], task: ResolversTypes['ExportedTask'] }>>;
   FailedReportTask: ResolverTypeWrapper<Wire<Omit<FailedReportTask, 'error'> & { error: ResolversTypes['SmsError'] }>>;
   FailedServer: ResolverTypeWrapper<Wire<Omit<FailedServer, 'sourceServer'> & { sourceServer?: Maybe<ResolversTypes['SourceServer']> }>>;
@@ -4567,7 +4572,7 @@ export type ResolversParentTypes = {
   ExportConsistencyResultsResult: Wire<ResolversUnionTypes<ResolversParentTypes>['ExportConsistencyResultsResult']>;
   ExportConsistencyResultsSuccess: Wire<Omit<ExportConsistencyResultsSuccess, 'files' | 'tasks'> & { files: Array<ResolversParentTypes['ExportedFile']>, tasks: Array<ResolversParentTypes['ExportedTask']> }>;
   ExportedFile: DownloadedFile;
-  ExportedTask: Wire<Omit<ExportedTask, 'migrationTask' | 'sourceServer'> & { migrationTask?: Maybe<ResolversParentTypes['MigrationTask']>, sourceServer?: Maybe<ResolversParentTypes['SourceServer']> }>;
+  ExportedTask: RequestedTask;
   FailedExportTask: Wire<Omit<FailedExportTask, 'error' | 'task'> & { error: ResolversParentTypes['SmsError'], task: ResolversParentTypes['ExportedTask'] }>;
   FailedReportTask: Wire<Omit<FailedReportTask, 'error'> & { error: ResolversParentTypes['SmsError'] }>;
   FailedServer: Wire<Omit<FailedServer, 'sourceServer'> & { sourceServer?: Maybe<ResolversParentTypes['SourceServer']> }>;

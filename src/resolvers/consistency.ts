@@ -2,7 +2,7 @@ import { caught, errorObject } from '../errors.ts';
 import type { ConsistencyTaskInput, ExportConsistencyResultsInput, Resolvers } from '../generated/graphql.ts';
 import type { SmsClient } from '../sms/client.ts';
 import { consistencyChecks } from '../sms/consistency-checks.ts';
-import { exportConsistencyResults } from '../sms/consistency-export.ts';
+import { exportConsistencyResults, type TaskReference } from '../sms/consistency-export.ts';
 import { reportFiles } from '../sms/consistency-file.ts';
 import { latestConsistencyCheck } from '../sms/consistency-latest.ts';
 import { consistencyReport } from '../sms/consistency-report.ts';
@@ -10,6 +10,7 @@ import { valueIn } from '../sms/download.ts';
 import { type Entity, orNull } from '../sms/entities.ts';
 import { InvalidInput } from '../sms/errors.ts';
 import { textIn } from '../sms/text.ts';
+import { toWire } from '../sms/wire.ts';
 
 const languages = { EN_US: 'en-us', ZH_CN: 'zh-cn' };
 
@@ -48,27 +49,28 @@ export const resolvers: Resolvers = {
     failedTasks: ({ failed }) => failed.map(({ task_id, error }) => ({ task_id, error: errorObject(error) })),
   },
   ExportedTask: {
-    migrationTask: ({ task_id: id }) => (id ? { id } : null),
-    sourceServer: ({ source_id: id, source_name: name }) => (id ? { id, name: name ?? null } : null),
+    // SMS exported it under this id, so there is such a task; of one that failed that is not known.
+    migrationTask: ({ task_id: id, is_exported: isExported }, _, { entities }) =>
+      id && isExported ? { id } : entities.MigrationTask.brief(id),
+    sourceServer: async ({ task_id: taskId, source_id: sourceId }, _, { entities }) => {
+      if (!taskId) return entities.SourceServer.brief(sourceId);
+      const task = await entities.MigrationTask.brief(taskId);
+      return task && (entities.MigrationTask.read(task, 'source_server', 'any') as Entity | null);
+    },
   },
 };
 
 async function exportOf(sms: SmsClient, { taskInfo, language }: ExportConsistencyResultsInput) {
   refuseNameless(taskInfo);
-  const wanted = taskInfo.map(({ taskId, sourceId, sourceName }) => ({
-    ...(taskId && { task_id: taskId }),
-    ...(sourceId && { source_id: sourceId }),
-    ...(sourceName && { source_name: sourceName }),
-  }));
-  const { files, tasks, failed, requestIds } = await exportConsistencyResults(
+  const references = toWire(taskInfo) as TaskReference[];
+  const { failed, ...exported } = await exportConsistencyResults(
     sms,
-    wanted,
+    references,
     language ? languages[language] : undefined,
   );
-  const came = { files, tasks, request_ids: requestIds };
-  if (failed.length === 0) return { __typename: 'ExportConsistencyResultsSuccess' as const, ...came };
+  if (failed.length === 0) return { __typename: 'ExportConsistencyResultsSuccess' as const, ...exported };
   const failed_tasks = failed.map(({ task, error }) => ({ task, error: errorObject(error) }));
-  return { __typename: 'ExportConsistencyResultsPartial' as const, ...came, failed_tasks };
+  return { __typename: 'ExportConsistencyResultsPartial' as const, ...exported, failed_tasks };
 }
 
 function refuseNameless(tasks: readonly ConsistencyTaskInput[]): void {
