@@ -1,7 +1,9 @@
 /** The rules of the verdicts, on what SMS may send for one directory, one check, and several checks of a task. */
 import { constantFrom, assert as holds, oneof, property, record, anything as something } from 'fast-check';
+import { isEnumType } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { directoryResult } from '../src/sms/consistency-verdict.ts';
+import { buildSchema } from '../src/schema.ts';
+import { directoryResult, REASONS } from '../src/sms/consistency-verdict.ts';
 import { ask, gatewayAnswered, gatewayNow, kindsOf } from './ask.ts';
 import { WEB_SERVER } from './harness.ts';
 import { gatewayWith } from './report.ts';
@@ -184,6 +186,11 @@ describe('a check', () => {
       },
     ]);
   });
+});
+
+it('the reasons are listed in the schema as they are ranked, so that clients know which of several they get', () => {
+  const reasons = buildSchema().getType('NotVerifiedReason');
+  expect(isEnumType(reasons) && reasons.getValues().map(({ name }) => name)).toEqual(REASONS);
 });
 
 describe('the latest check', () => {

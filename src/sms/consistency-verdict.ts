@@ -8,7 +8,7 @@
 export type ConsistencyVerdict = 'CONSISTENT' | 'DIFFERENT' | 'NOT_VERIFIED';
 
 /** The reasons, gravest first: of several, the first one here is reported. */
-const REASONS = [
+export const REASONS = [
   'READ_FAILED',
   'NO_RESULTS',
   'UNREADABLE',
