@@ -9,8 +9,9 @@ const MAX_CALLERS = 10_000;
 const MAX_WAIT_MS = 5_000;
 /** However long SMS asks for, a single call finds out after a while. */
 const MAX_PAUSE_MS = 60_000;
-/** The first pause where SMS names none. Each further one is twice as long. */
+/** The first pause where SMS names none. Each further one is twice as long, up to one that calls still wait for. */
 const FIRST_PAUSE_MS = 1_000;
+const MAX_UNNAMED_PAUSE_MS = 4_000;
 
 /** How long a caller has to wait. */
 export interface Pause {
@@ -67,7 +68,7 @@ export class Throttle {
       until: Math.max(until, now + milliseconds),
       trialAt: now + Math.min(milliseconds, MAX_PAUSE_MS),
       // Calls that were under way together do not make it longer and longer.
-      next: until > now ? next : Math.min(2 * next, MAX_PAUSE_MS),
+      next: until > now ? next : Math.min(2 * next, MAX_UNNAMED_PAUSE_MS),
       trial,
     };
     this.#pauses.set(caller.fingerprint, known ? Object.assign(known, changed) : changed);
