@@ -20,7 +20,7 @@ describe('SIGTERM', () => {
     const sms = await httpServer((_, response) => response.end('a file'));
     const gateway = await gatewayProcess({ SMS_ENDPOINT: sms, SHUTDOWN_DELAY: '60000' });
     gateway.signal('SIGTERM');
-    await expect.poll(() => ready(gateway)).toEqual([503, { ready: false, reason: 'STOPPING' }]);
+    await expect.poll(() => ready(gateway)).toEqual([503, { ready: false, reason: 'STOPPING', store: 'none' }]);
     const answer = await exportAt(gateway);
     expect([answer.status, answer.headers.get('connection')]).toEqual([200, 'close']);
     gateway.signal('SIGTERM');
