@@ -1,7 +1,10 @@
 /** Answers that SMS may give one day: what is new comes through, and no digit is lost. */
 import { describe, expect, it } from 'vitest';
 import { ask, gatewayAnswered } from './ask.ts';
-import type { Gateway } from './harness.ts';
+import { type Gateway, gatewayTo, httpServer } from './harness.ts';
+
+/** Two Chinese characters. */
+const GBK = Buffer.from([0xbd, 0xe1, 0xb9, 0xfb]);
 
 describe('a value that is new', () => {
   it('of an enum reads UNKNOWN, and as it is in the text beside, and the row is there', async () => {
@@ -144,6 +147,25 @@ it('reads times as epoch milliseconds or as text, and none as null', async () =>
       finishDate: null,
       subTasks: [{ startDate: '1970-01-01T00:00:00.000Z', endDate: null }],
     },
+  });
+});
+
+it.each<[string, string, (text: string) => Buffer]>([
+  ['UTF-8 behind a mark', 'application/json', (text) => Buffer.from(`\ufeff${text}`)],
+  ['UTF-16 behind a mark', 'application/json', (text) => Buffer.from(`\ufeff${text}`, 'utf16le')],
+  ['UTF-16', 'application/json; charset=utf-16be', (text) => Buffer.from(text, 'utf16le').swap16()],
+  [
+    'GBK',
+    'application/json;charset=GBK',
+    (text) => Buffer.concat([Buffer.from(text.split('结果')[0] ?? ''), GBK, Buffer.from(text.split('结果')[1] ?? '')]),
+  ],
+])('reads lists of %s', async (_, contentType, bytesOf) => {
+  const bytes = bytesOf('{"count": 1, "tasks": [{"id": "t-1", "name": "结果"}]}');
+  const origin = await httpServer((__, response) =>
+    response.writeHead(200, { 'content-type': contentType }).end(bytes),
+  );
+  expect(await ask(gatewayTo(origin), '{ migrationTasks { nodes { name } } }')).toEqual({
+    migrationTasks: { nodes: [{ name: '结果' }] },
   });
 });
 

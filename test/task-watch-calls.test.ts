@@ -15,7 +15,7 @@ interface Held {
   at: number;
   response: ServerResponse;
   answer(task: object): void;
-  refuse(status: number, headers?: Record<string, string>): void;
+  refuse(status: number, headers?: Record<string, string>, code?: string): void;
 }
 
 /** A gateway to an SMS that answers when the test says so. */
@@ -29,7 +29,7 @@ async function heldGateway(options: Parameters<typeof taskWatches>[0] = {}) {
       at: performance.now(),
       response,
       answer: (task) => send(200, { id: 't-1', ...task }),
-      refuse: (status, headers) => send(status, { error_code: 'X.1', error_msg: 'No.' }, headers),
+      refuse: (status, headers, code = 'X.1') => send(status, { error_code: code, error_msg: 'No.' }, headers),
     });
   });
   const watches = taskWatches({ second: SECOND, ...options });
@@ -103,6 +103,28 @@ describe('the calls of a watch', () => {
     expect(await stream.next()).toEqual(update({ state: 'RUNNING' }));
     (await call(1)).refuse(400);
     expect(await stream.rest()).toEqual([failure({ __typename: 'SmsInvalidInputError', code: 'X.1', fields: null })]);
+  });
+
+  it.each([
+    ['SMS has failed, though with 400', 400, 'SMS.6000'],
+    ['the API gateway says 404', 404, 'APIGW.0101'],
+    ['a proxy says 401', 401, ''],
+  ])('are made again where it is not the task that is at fault: %s', async (_, status, code) => {
+    const { listener, call } = await heldGateway();
+    const stream = await subscribe(listener, watching('t-1'));
+    (await call(0)).refuse(status, {}, code);
+    (await call(1)).answer({ state: 'ABORT' });
+    expect(await stream.rest()).toEqual([update({ state: 'ABORT' }, true)]);
+  });
+
+  it.each([
+    ['the task is gone, though with 400', 400, 'SMS.7703', 'SmsNotFoundError'],
+    ['the token is not valid, though with 400', 400, 'SMS.6521', 'SmsUnauthenticatedError'],
+  ])('end where SMS says that %s', async (_, status, code, __typename) => {
+    const { listener, call } = await heldGateway();
+    const stream = await subscribe(listener, watching('t-1'));
+    (await call(0)).refuse(status, {}, code);
+    expect(await stream.rest()).toEqual([failure({ __typename, code })]);
   });
 
   it('are made again after an answer about another task', async () => {

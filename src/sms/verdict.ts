@@ -40,14 +40,16 @@ const OF_TOKEN = /\btokens?\b/i;
 /** The API gateway's codes that may concern a token: bad credentials, and a token that must be renewed. */
 const OF_TOKENS = /^APIGW?\.(?:0301|0307)$/;
 
-/** Bytes from which on a body may be the reason why a signature was not even looked at. */
+/** Bytes of a signed body that the API gateway takes. Source: vendor page. */
+const MAX_SIGNED_BODY = 12 * 1000 ** 2;
+/** Bytes from which on a body may be the reason all the same: nobody knows of every region. */
 const LARGE_BODY = 1024 ** 2;
 
 /**
  * What an answer says of the signature of its call, and what it blames. With the gateway's own key and no token that could
  * be at fault, a 401 of the API gateway concerns the key, whatever its wording: that differs by region and year. No caller
  * may bring that about, or one could suspend the key for all: so a token that was checked is checked anew, one that was
- * not is blamed unless the wording begins as that for a bad signature, and a large body is blamed itself.
+ * not is blamed unless the wording begins as that for a bad signature, and nothing counts for a large body.
  */
 export function judge(answer: Answer, sent: Sent): Judgement {
   const { status } = answer;
@@ -71,7 +73,10 @@ export function judge(answer: Answer, sent: Sent): Judgement {
     case 'temporary':
       return sent.isClockOff ? blaming('clock') : { ...blaming('temporary-key'), asksIam: true };
     case 'own':
-      if (family === 'api-gateway') return judgeOwnKey(status, code, named?.message ?? '', sent);
+      if (family === 'api-gateway') {
+        const judgement = judgeOwnKey(status, code, named?.message ?? '', sent);
+        return (sent.body?.length ?? 0) < LARGE_BODY ? judgement : { ...judgement, verdict: 'unknown' };
+      }
       if (sent.proof.token === 'none') return blaming('key');
       return isFromIam(status, named?.source) && sent.proof.token === 'checked'
         ? { ...nothing(), asksIam: true }
@@ -103,7 +108,7 @@ function isBadSignature(status: number, message: string, { proof, query = [], bo
 }
 
 function isTooLarge(head: string, { proof, body }: Sent): boolean {
-  return proof.key !== 'none' && (OF_SIZE.test(head) || (body?.length ?? 0) >= LARGE_BODY);
+  return proof.key !== 'none' && (OF_SIZE.test(head) || (body?.length ?? 0) > MAX_SIGNED_BODY);
 }
 
 /** What the API gateway says itself: without the request as it saw it, and without names of headers. */
