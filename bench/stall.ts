@@ -1,6 +1,7 @@
 /**
- * What one greedy request costs everybody: how long `/health` waits, how many calls SMS gets, and whether a process of
- * 256 MB survives. `node stall.ts [words of the names of the requests to send]`
+ * What one greedy request costs everybody: how long `/health` waits, the most processor time of one round of the event loop
+ * (which does not depend on what else the machine does), how many calls SMS gets, and whether a process of 256 MB survives.
+ * `node stall.ts [words of the names of the requests to send]`
  */
 import { Pool } from 'undici';
 import { gateway, script, usage } from './children.ts';
@@ -14,7 +15,7 @@ const ids = (count: number, from = 0) => Array.from({ length: count }, (_, index
 const references = (count: number) => ids(count).map((one) => ({ __typename: 'MigrationTask', id: one }));
 const JOINS = 'consistencyResults { finishedTime } speedLimits { start }';
 const FIELDS =
-  'taskId taskName sourceServerId sourceServerName finishedTime checkResult dirCheck numTotalFiles numDifferentFiles consistent';
+  'taskId taskName sourceServerId sourceServerName finishedTime checkResult dirCheck numTotalFiles numDifferentFiles verdict';
 
 interface Attack {
   env?: Record<string, string>;
@@ -40,7 +41,7 @@ const attacks: Record<string, Attack> = {
   },
   'joins, 20 pages': {
     body: {
-      query: `{ ${times(20, (n) => `a${n}: migrationTasks(first: 200, after: "${Buffer.from(`offset:${n * 200}`).toString('base64url')}") { nodes { connected ${JOINS} a: configurationSetting(configKey: EXCLUDE_DIR) { configurations { configKey } } } }`)} }`,
+      query: `{ ${times(20, (n) => `a${n}: migrationTasks(first: 200, after: "${Buffer.from(`offset:${n * 200}`).toString('base64url')}") { nodes { connected ${JOINS} a: configurationSetting(configKey: MIGRATE_EXCLUDE_DIR) { configurations { configKey } } } }`)} }`,
     },
   },
   'joins, 10 pages': {
@@ -116,7 +117,7 @@ const attacks: Record<string, Attack> = {
     },
   },
   'a long answer with a long number': {
-    env: { LONG_ITEMS: '65000' },
+    env: { LONG_ITEMS: '55000' },
     body: { query: '{ migrationTasks(filter: { name: "long" }, first: 1) { nodes { id } totalCount } }' },
   },
   'export of 10,000': {
@@ -155,7 +156,11 @@ report('One request to a process of 256 MB', results);
 
 async function run({ env, body, headers = { 'x-auth-token': TOKEN }, leaves }: Attack) {
   const sms = await script('wide-upstream.ts', env);
-  const own = await gateway(sms.url, { LOG_LEVEL: 'silent', NODE_OPTIONS: '--max-old-space-size=256' });
+  let reported = '';
+  const NODE_OPTIONS = `--max-old-space-size=256 --import=${new URL('./stall-probe.ts', import.meta.url).href}`;
+  const own = await gateway(sms.url, { LOG_LEVEL: 'silent', NODE_OPTIONS }, (text) => {
+    reported = text;
+  });
   const pool = new Pool(own.url, { connections: 1 });
   const probe = new Pool(own.url, { connections: 1, headersTimeout: 60_000 });
   for (let warm = 0; warm < 20; warm += 1) await (await probe.request({ method: 'GET', path: '/health' })).body.dump();
@@ -175,6 +180,7 @@ async function run({ env, body, headers = { 'x-auth-token': TOKEN }, leaves }: A
       await new Promise((resolve) => setTimeout(resolve, 2));
     }
   })();
+  process.kill(own.pid, 'SIGUSR2');
   const text = JSON.stringify(body);
   const begin = performance.now();
   let outcome: Record<string, string | number>;
@@ -207,6 +213,12 @@ async function run({ env, body, headers = { 'x-auth-token': TOKEN }, leaves }: A
   over = true;
   await probing;
   const calls = Number(await (await fetch(`${sms.url}/calls`)).text());
+  try {
+    process.kill(own.pid, 'SIGUSR2');
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  } catch {
+    reported = 'no more';
+  }
   let alive = true;
   try {
     process.kill(own.pid, 0);
@@ -222,6 +234,7 @@ async function run({ env, body, headers = { 'x-auth-token': TOKEN }, leaves }: A
     ...outcome,
     ms: Math.round(milliseconds),
     'health ms': Math.round(worst),
+    'round ms': /\d+(?= ms)/.exec(reported)?.[0] ?? '',
     calls,
     'RSS MB': Math.round(most),
     survives: alive ? 'yes' : 'NO',

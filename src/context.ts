@@ -8,6 +8,7 @@ import { type Caller, type SmsClient, type SmsEndpoint, smsClient } from './sms/
 import { type Credentials, refused } from './sms/credentials.ts';
 import { Deadline, DeadlinePassed, within } from './sms/deadline.ts';
 import { type Entities, entitiesOf } from './sms/entities.ts';
+import type { HeldBytes } from './sms/held-bytes.ts';
 import { type ProjectSearch, projectSearch } from './sms/project-search.ts';
 import type { Look, TaskWatches } from './sms/task-watch.ts';
 import { noTimeLeft } from './sms/unreachable.ts';
@@ -36,7 +37,7 @@ export interface ContextSettings extends AuthSettings {
 
 export function contextOf(
   request: Request,
-  { endpoint, watches }: { endpoint: SmsEndpoint; watches: TaskWatches },
+  { endpoint, watches, held }: { endpoint: SmsEndpoint; watches: TaskWatches; held: HeldBytes | null },
   settings: ContextSettings,
   identity: CallerIdentity,
   onAttempt?: Caller['onAttempt'],
@@ -45,7 +46,7 @@ export function contextOf(
   const language = languageOf(request.headers);
   const noWrites = writesRefused(settings);
   const caller = { identity, credentials, language, noWrites };
-  const budget = new Budget(limits);
+  const budget = new Budget(limits, held);
   const timeLeft = () => budget.timeLeft;
   const { signal } = request;
   const sms = smsClient(endpoint, { ...caller, requestId: requestIdOf(request), signal, timeLeft, budget, onAttempt });

@@ -7,13 +7,12 @@ import {
   type GraphQLSchema,
   getNamedType,
   isEnumType,
-  isNonNullType,
   isObjectType,
   Kind,
 } from 'graphql';
 import type { Context } from './context.ts';
+import { withinBudget } from './execution.ts';
 import { shapeOf } from './shape.ts';
-import type { Budget } from './sms/budget.ts';
 import { type Entities, type Entity, type EntityName, isEmbedded, type View } from './sms/entities.ts';
 import { wireName } from './sms/wire.ts';
 
@@ -31,51 +30,19 @@ export function readFields(schema: GraphQLSchema): void {
     for (const field of Object.values(type.getFields())) {
       if (field.name.startsWith('_')) continue;
       const read = (field.resolve ?? reader(type, field)) as Read;
-      const isNullable = !isNonNullType(field.type);
-      field.resolve = after(read, isNullable, shapeOf(type, field), inKnownForm(type, field), asParts(type, field));
+      const changes = [shapeOf(type, field), inKnownForm(type, field), asParts(type, field)];
+      field.resolve = withinBudget(field, read, allOf(changes)) as Read;
     }
   }
 }
 
-function after(read: Read, isNullable: boolean, ...changes: (Change | null)[]): Read {
-  const last = changes
+function allOf(changes: readonly (Change | null)[]): Change {
+  return changes
     .filter((change) => change !== null)
     .reduce<Change>(
       (first, next) => (value, source) => next(first(value, source), source),
       (value) => value,
     );
-  return (source, args, context, info) => {
-    const { budget } = context;
-    try {
-      const value = read(source, args, context, info);
-      if (!(value instanceof Promise)) return last(value, source);
-      return value.then(
-        (later) => {
-          if (budget.hasLeft) return never();
-          try {
-            return last(later, source);
-          } catch (error) {
-            return failed(error, budget, isNullable);
-          }
-        },
-        (error: unknown) => failed(error, budget, isNullable),
-      );
-    } catch (error) {
-      return failed(error, budget, isNullable);
-    }
-  };
-}
-
-/** Null in place of an error that the response reports no more, where the field may be null. Else throws the error. */
-export function failed(error: unknown, budget: Budget, isNullable: boolean): unknown {
-  if (budget.hasLeft) return never();
-  if (isNullable && !budget.admits(error)) return null;
-  throw error;
-}
-
-/** For a field that nobody waits for: nothing above it goes on. It holds nothing, and nothing holds it. */
-export function never(): Promise<never> {
-  return new Promise(() => {});
 }
 
 function reader(type: GraphQLObjectType, field: GraphQLField<unknown, unknown>): Read {

@@ -1,4 +1,5 @@
 import type { RequestListener } from 'node:http';
+import { getHeapStatistics } from 'node:v8';
 import { createYoga } from 'graphql-yoga';
 import type { Config } from './config.ts';
 import { type ContextSettings, contextOf, identifier } from './context.ts';
@@ -17,13 +18,16 @@ import { useIdentification } from './edge/identification.ts';
 import { useNoIntrospection } from './edge/introspection.ts';
 import { useLeaving } from './edge/leaving.ts';
 import { EDGE_LIMITS, type EdgeLimits } from './edge/limits.ts';
+import { useLongResults } from './edge/long-results.ts';
 import type { Metrics } from './edge/metrics.ts';
 import { useReadiness } from './edge/readiness.ts';
 import { useRequestParser } from './edge/request-parser.ts';
 import { useStreamSlots } from './edge/streams.ts';
 import { type Log, yogaLog } from './log.ts';
 import { buildSchema } from './schema.ts';
+import { maxHeldBytes } from './sms/budget.ts';
 import type { SmsEndpoint } from './sms/client.ts';
+import { HeldBytes } from './sms/held-bytes.ts';
 import type { TaskWatches } from './sms/task-watch.ts';
 
 export const GRAPHQL_PATH = '/graphql';
@@ -42,6 +46,8 @@ export interface GatewayOptions
   /** Documents that alone may run. */
   documents?: TrustedDocuments | null;
   edgeLimits?: Partial<EdgeLimits>;
+  /** Bytes that all requests together may hold. Default: a part of the heap. */
+  maxHeldBytes?: number;
   metrics?: Metrics | null;
   /** Whether the embedded emulator stands in for SMS, so that every response says so. */
   isEmulated?: boolean;
@@ -66,6 +72,7 @@ export function createGateway(options: GatewayOptions) {
   } = options;
   const limits = { ...EDGE_LIMITS, ...options.edgeLimits };
   const identify = identifier(options);
+  const held = new HeldBytes(options.maxHeldBytes ?? maxHeldBytes(getHeapStatistics().heap_size_limit));
   const schema = buildSchema(options.expose);
   noteRefusals(schema);
   if (documents !== null) checkDocuments(documents, schema, limits);
@@ -100,16 +107,21 @@ export function createGateway(options: GatewayOptions) {
       useStreamSlots(),
       useErrorDoor(log, { suggests: introspection }),
       useAccessLog(),
+      useLongResults(),
       useLeaving(),
       useIdentification(),
       useCallEstimate(schema),
     ],
     schema,
-    context: ({ request, served, caller = identify((name) => request.headers.get(name), '') }) =>
-      contextOf(request, { endpoint: sms, watches }, options, caller, (answer, milliseconds) => {
+    context: ({ request, served, caller = identify((name) => request.headers.get(name), '') }) => {
+      const parts = { endpoint: sms, watches, held: served ? held : null };
+      const context = contextOf(request, parts, options, caller, (answer, milliseconds) => {
         if (served) noteCall(served, answer?.requestId ?? null, milliseconds);
         metrics?.smsCall(answer?.status ?? null, milliseconds);
-      }),
+      });
+      if (served) served.budget = context.budget;
+      return context;
+    },
   });
 
   const admission = new Admission(limits);
@@ -124,6 +136,7 @@ export function createGateway(options: GatewayOptions) {
     isEmulated,
     isLeaving: options.isLeaving ?? (() => false),
     onEnd: (served, ended) => {
+      served.budget?.end();
       logServed(log, served, ended);
       metrics?.request(served, ended);
     },

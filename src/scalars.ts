@@ -13,7 +13,7 @@ export const scalars: Record<'DateTime' | 'JSON' | 'Long', Behaviour> = {
   DateTime: behaviourOf(DateTimeISOResolver),
   JSON: {
     // A number that is too long for a double comes as a bigint, which JSON cannot write.
-    serialize: (value) => JSON.parse(JSON.stringify(value, textForBigint)),
+    serialize: (value) => (value instanceof Verbatim ? value.value : JSON.parse(JSON.stringify(value, textForBigint))),
     parseValue: (value) => new Verbatim(value),
     parseLiteral: (node, variables) => {
       const value = JSONResolver.parseLiteral(node, variables);

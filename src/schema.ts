@@ -12,7 +12,8 @@ import {
 } from 'graphql';
 import type { Context } from './context.ts';
 import { errorObject, isSmsFailure, type SmsFailure } from './errors.ts';
-import { enumValues, failed, never, readFields } from './fields.ts';
+import { failed, never } from './execution.ts';
+import { enumValues, readFields } from './fields.ts';
 import type { Resolvers } from './generated/graphql.ts';
 import type { HiddenPart } from './hidden-parts.ts';
 import { limitsOf, MOST_FIELDS } from './limits.ts';
@@ -27,6 +28,7 @@ import { resolvers as templates } from './resolvers/templates.ts';
 import { scalars } from './scalars.ts';
 import { InvalidInput } from './sms/errors.ts';
 import { hasRoundedNumber } from './sms/json.ts';
+import { isTurnOver, nextTurn } from './sms/turns.ts';
 
 const SDL = new URL('../schema/', import.meta.url);
 
@@ -144,7 +146,10 @@ function guardEntities(field: Field, check: (args: Record<string, unknown>) => v
     const found = resolve(source, args, context, info) as Promise<unknown>[];
     return found.map((entity) =>
       entity.then(
-        (later) => (budget.hasLeft ? never() : later),
+        async (later) => {
+          if (isTurnOver()) await nextTurn();
+          return budget.hasLeft ? never() : later;
+        },
         (error: unknown) => failed(error, budget, true),
       ),
     );

@@ -9,6 +9,7 @@ import {
 } from 'graphql';
 import { SmsUnreachable } from './sms/errors.ts';
 import { isShallow } from './sms/json.ts';
+import { Verbatim } from './sms/wire.ts';
 
 type Fits = (value: unknown) => boolean;
 
@@ -58,7 +59,7 @@ const usual: Record<string, Fits> = {
   Boolean: (value) => typeof value === 'boolean',
   Long: Number.isSafeInteger,
   DateTime: (value) => Number.isInteger(value) && Math.abs(Number(value)) <= LAST_TIME,
-  JSON: (value) => isShallow(value),
+  JSON: (value) => value instanceof Verbatim || isShallow(value),
 };
 
 /** The last time that a `Date` can hold, epoch milliseconds. */

@@ -1,7 +1,9 @@
+import { getHeapStatistics } from 'node:v8';
 import { describe, expect, test } from 'vitest';
 import { SettingsError } from '../src/config/settings.ts';
 import { readConfig, readEmulatorConfig } from '../src/config.ts';
 import { EDGE_LIMITS } from '../src/edge/limits.ts';
+import { memoryLimits } from '../src/sms/budget.ts';
 
 type Env = Record<string, string>;
 
@@ -55,7 +57,12 @@ test('has a default for everything', () => {
       connections: 64,
     },
     edgeLimits: EDGE_LIMITS,
-    requestLimits: { maxCalls: 2_500, maxReferences: 2_000, requestTimeout: 60_000 },
+    requestLimits: {
+      maxCalls: 2_500,
+      maxReferences: 2_000,
+      requestTimeout: 60_000,
+      ...memoryLimits(getHeapStatistics().heap_size_limit),
+    },
     introspection: true,
     documentsFile: null,
     metricsAt: null,

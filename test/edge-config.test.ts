@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { readConfig } from '../src/config.ts';
+import { memoryLimits } from '../src/sms/budget.ts';
 
 const PRODUCTION = { NODE_ENV: 'production', SMS_REGION: 'cn-north-4' };
 
@@ -13,8 +14,26 @@ test('production tells nothing of the schema, and gives load balancers time to l
 });
 
 test('every limit of one request can be set', () => {
-  const { requestLimits } = readConfig({ MAX_CALLS: '10', MAX_REFERENCES: '20', REQUEST_TIMEOUT: '30' });
-  expect(requestLimits).toEqual({ maxCalls: 10, maxReferences: 20, requestTimeout: 30 });
+  const { requestLimits } = readConfig({
+    MAX_CALLS: '10',
+    MAX_REFERENCES: '20',
+    REQUEST_TIMEOUT: '30',
+    MAX_READ_BYTES: '4096',
+    MAX_RESPONSE_BYTES: '5000',
+  });
+  expect(requestLimits).toEqual({
+    maxCalls: 10,
+    maxReferences: 20,
+    requestTimeout: 30,
+    maxReadBytes: 4096,
+    maxResponseBytes: 5000,
+  });
+});
+
+test('less memory allows each request less of it', () => {
+  const half = memoryLimits(512 * 1024 ** 2);
+  expect(half).toEqual({ maxReadBytes: 32 * 1024 ** 2, maxResponseBytes: 32 * 1024 ** 2 });
+  expect(memoryLimits(64 * 1024 ** 3)).toEqual({ maxReadBytes: 64 * 1024 ** 2, maxResponseBytes: 64 * 1024 ** 2 });
 });
 
 test('every limit can be set', () => {

@@ -46,6 +46,8 @@ export function readEdge(settings: Environment, production: boolean): EdgeConfig
       maxCalls: limit('MAX_CALLS', REQUEST_LIMITS.maxCalls, 1, 1_000_000),
       maxReferences: limit('MAX_REFERENCES', REQUEST_LIMITS.maxReferences, 1, 1_000_000),
       requestTimeout: limit('REQUEST_TIMEOUT', REQUEST_LIMITS.requestTimeout, 1, 600_000),
+      maxReadBytes: limit('MAX_READ_BYTES', REQUEST_LIMITS.maxReadBytes, 1024, 1024 ** 3),
+      maxResponseBytes: limit('MAX_RESPONSE_BYTES', REQUEST_LIMITS.maxResponseBytes, 1024, 1024 ** 3),
     },
     introspection: settings.boolean('INTROSPECTION', !production),
     documentsFile: settings.text('DOCUMENTS') ?? null,

@@ -8,6 +8,7 @@ import {
 } from 'graphql';
 import { isAsyncIterable, type Plugin } from 'graphql-yoga';
 import type { Log } from '../log.ts';
+import type { Budget } from '../sms/budget.ts';
 
 /** What the log tells of a request. Nothing in it is the client's own word but names that the schema has. */
 export interface Served {
@@ -17,6 +18,8 @@ export interface Served {
   outcomes: Set<string>;
   /** Calls to SMS. */
   calls: number;
+  /** What it may use. Null where no operation came to be executed. */
+  budget: Budget | null;
   /** How long they took, together. */
   smsMilliseconds: number;
   /** SMS's ids of the calls, the first few. */
@@ -35,7 +38,15 @@ const MOST_FIELDS = 10;
 const MOST_IDS = 10;
 
 export function newServed(): Served {
-  return { requestId: null, operation: null, outcomes: new Set(), calls: 0, smsMilliseconds: 0, smsRequestIds: [] };
+  return {
+    requestId: null,
+    operation: null,
+    outcomes: new Set(),
+    budget: null,
+    calls: 0,
+    smsMilliseconds: 0,
+    smsRequestIds: [],
+  };
 }
 
 /** One line for each request, when its response has ended or its client has left. */

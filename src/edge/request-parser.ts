@@ -1,5 +1,6 @@
 import type { GraphQLParams, Plugin } from 'graphql-yoga';
 import { hasRoundedNumber } from '../sms/json.ts';
+import { nextTurn } from '../sms/turns.ts';
 import { DEEPEST_JSON, scanJson, tooDeep } from './json-scan.ts';
 import { hasHashAlone, PERSISTED_QUERY_NOT_SUPPORTED } from './persisted-queries.ts';
 import { RequestRefused } from './request-refused.ts';
@@ -22,13 +23,20 @@ export function useRequestParser({ trustedDocuments }: { trustedDocuments: boole
   return {
     onRequestParse({ request, url, setRequestParser }) {
       if (request.method === 'GET') setRequestParser(() => checked(paramsIn(url.searchParams)));
-      else setRequestParser((post) => post.text().then((body) => checked(paramsOf(body))));
+      else setRequestParser(async (post) => checked(await paramsOf(await post.text())));
     },
   };
 }
 
-function paramsOf(body: string): GraphQLParams {
-  const params = jsonIn(body, 'The body');
+/** Characters. A longer body is read, checked and executed in turns of its own. */
+const LONG_BODY = 128 * 1024;
+
+async function paramsOf(body: string): Promise<GraphQLParams> {
+  const isLong = body.length > LONG_BODY;
+  const params = parsed(body, 'The body');
+  if (isLong) await nextTurn();
+  check(params, 'The body');
+  if (isLong) await nextTurn();
   if (Array.isArray(params)) throw new RequestRefused('BATCHING_NOT_SUPPORTED', 'Send one operation a request.');
   if (typeof params !== 'object' || params === null)
     throw new RequestRefused('BAD_REQUEST', 'The body is not a JSON object.');
@@ -54,15 +62,18 @@ function exactly(params: GraphQLParams): GraphQLParams {
 }
 
 function jsonIn(text: string, what: string): unknown {
+  const value = parsed(text, what);
+  check(value, what);
+  return value;
+}
+
+function parsed(text: string, what: string): unknown {
   scanJson(text, what);
-  let value: unknown;
   try {
-    value = JSON.parse(text);
+    return JSON.parse(text);
   } catch {
     throw new RequestRefused('BAD_JSON', `${what} is not JSON.`);
   }
-  check(value, what);
-  return value;
 }
 
 // Level by level, since JSON may be nested deeper than any stack.

@@ -1033,8 +1033,8 @@ export type ExportConsistencyResultsSuccess = {
 
 /** A file of exported consistency results, as SMS sent it. */
 export type ExportedFile = {
-  /** Its bytes in base64. */
-  base64: Scalars['String']['output'];
+  /** Its bytes in base64. Null only when the response has no room for them, which an error says. */
+  base64?: Maybe<Scalars['String']['output']>;
   /** Its `Content-Type`. Null when SMS names none. */
   contentType?: Maybe<Scalars['String']['output']>;
   /** Its name, without any path. Null when SMS names none. */
@@ -5051,7 +5051,7 @@ export type ExportConsistencyResultsSuccessResolvers<ContextType = Context, Pare
 };
 
 export type ExportedFileResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ExportedFile'] = ResolversParentTypes['ExportedFile']> = {
-  base64?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  base64?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   contentType?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   fileName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   json?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;

@@ -1,35 +1,46 @@
 import { caught, errorObject } from '../errors.ts';
 import type { ConsistencyTaskInput, ExportConsistencyResultsInput, Resolvers } from '../generated/graphql.ts';
+import type { Budget } from '../sms/budget.ts';
 import type { SmsClient } from '../sms/client.ts';
 import { consistencyChecks } from '../sms/consistency-checks.ts';
 import { exportConsistencyResults, type TaskReference } from '../sms/consistency-export.ts';
-import { reportFiles } from '../sms/consistency-file.ts';
+import { filed } from '../sms/consistency-file.ts';
 import { latestConsistencyCheck } from '../sms/consistency-latest.ts';
 import { consistencyReport } from '../sms/consistency-report.ts';
 import { valueIn } from '../sms/download.ts';
 import { type Entity, orNull } from '../sms/entities.ts';
 import { InvalidInput } from '../sms/errors.ts';
 import { textIn } from '../sms/text.ts';
-import { toWire } from '../sms/wire.ts';
+import { isTurnOver, nextTurn } from '../sms/turns.ts';
+import { toWire, Verbatim } from '../sms/wire.ts';
 
 const languages = { EN_US: 'en-us', ZH_CN: 'zh-cn' };
 
 export const resolvers: Resolvers = {
   Query: {
     consistencyResults: (_, { taskId }, { sms }) => orNull('MigrationTask', () => consistencyChecks(sms, taskId)),
-    consistencyReport: async (_, { taskIds, format }, { sms, entities }) => ({
-      ...(await consistencyReport(sms, entities, taskIds)),
-      file: reportFiles[format],
-    }),
+    consistencyReport: async (_, { taskIds, format }, { sms, entities }) =>
+      filed(sms, await consistencyReport(sms, entities, taskIds), format),
   },
   Mutation: {
     exportConsistencyResults: (_, { input }, { sms }) => caught(exportOf(sms, input)),
   },
   ExportedFile: {
     size: ({ bytes }) => bytes.length,
-    base64: ({ bytes }) => bytes.toString('base64'),
-    text: ({ bytes, content_type }) => textIn(bytes, content_type),
-    json: valueIn,
+    base64: async ({ bytes }, _, { budget }) => {
+      await roomFor(4 * Math.ceil(bytes.length / 3), budget);
+      return bytes.toString('base64');
+    },
+    text: async ({ bytes, content_type }, _, { budget }) => {
+      await roomFor(bytes.length, budget);
+      return textIn(bytes, content_type);
+    },
+    json: async (file, _, { budget }) => {
+      await roomFor(file.bytes.length, budget);
+      budget.addToResponse(file.bytes.length);
+      const value = await valueIn(file);
+      return value === null ? null : new Verbatim(value);
+    },
   },
   MigrationTask: {
     latestConsistencyCheck: ({ id }, _, { sms }) =>
@@ -45,7 +56,8 @@ export const resolvers: Resolvers = {
   ConsistencyReport: {
     fileName: ({ file }) => file.file_name,
     contentType: ({ file }) => file.content_type,
-    text: ({ file, rows }) => file.write(rows),
+    text: ({ text }) => text(),
+    rows: async ({ rows }) => [...(await rows())],
     failedTasks: ({ failed }) => failed.map(({ task_id, error }) => ({ task_id, error: errorObject(error) })),
   },
   ExportedTask: {
@@ -60,7 +72,15 @@ export const resolvers: Resolvers = {
   },
 };
 
+/** The content of a file is made where the response has room for it, and not together with that of others. */
+async function roomFor(bytes: number, budget: Budget): Promise<void> {
+  if (isTurnOver()) await nextTurn();
+  budget.checkResponse(bytes);
+}
+
 async function exportOf(sms: SmsClient, { taskInfo, language }: ExportConsistencyResultsInput) {
+  // There may be 10,000, and the round in which they came has had enough.
+  if (isTurnOver()) await nextTurn();
   refuseNameless(taskInfo);
   const references = toWire(taskInfo) as TaskReference[];
   const { failed, ...exported } = await exportConsistencyResults(

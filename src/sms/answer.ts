@@ -1,12 +1,16 @@
 import type { Dispatcher } from 'undici';
+import type { Budget } from './budget.ts';
 import { type Redactor, redactorOf } from './clean.ts';
 import { isErrorBody } from './code-and-message.ts';
 import { decoded, decodersFor, TooLong } from './content-coding.ts';
 import { SmsUnreachable } from './errors.ts';
-import { jsonIn } from './text.ts';
+import { beginningOf, jsonIn, jsonInTurns } from './text.ts';
 
 /** Bytes. An error holds at most an encrypted decision of 64 KiB and some short texts. */
 const MAX_ERROR_BYTES = 512 * 1024;
+
+/** A shorter body is parsed at once. */
+const LONG_BYTES = 64 * 1024;
 
 /** A response, read to its end. */
 export class Answer {
@@ -48,6 +52,13 @@ export class Answer {
     return this.header('content-type');
   }
 
+  /** Parses a long body that may be JSON in turns, so that `json` has its value at hand. */
+  async parseLong(): Promise<void> {
+    const { bytes, contentType } = this;
+    if (bytes.length > LONG_BYTES && /^\s*[{["]/.test(beginningOf(bytes, contentType)))
+      this.#json = { value: await jsonInTurns(bytes, contentType) };
+  }
+
   /** The value of a body of JSON, parsed once. Undefined when it is anything else. */
   get json(): unknown {
     this.#json ??= { value: jsonIn(this.bytes, this.contentType) };
@@ -64,13 +75,22 @@ export async function readAnswer(
   response: Dispatcher.ResponseData,
   redact: Redactor,
   maxBytes: number,
+  budget?: Budget,
 ): Promise<Answer> {
   const { statusCode, headers } = response;
   const requestId = redact.id(firstOf(headers['x-request-id']));
+  // Destroying it is an error to the stream, and one that nobody listens to ends the process.
+  const drop = () => response.body.on('error', () => {}).destroy();
   const refuse = (message: string) => {
-    // Destroying it is an error to the stream, and one that nobody listens to ends the process.
-    response.body.on('error', () => {}).destroy();
+    drop();
     return new SmsUnreachable('INVALID_ANSWER', message, { facts: { requestId } });
+  };
+
+  const take = (count: number) => {
+    const stop = budget?.takeRead(count) ?? null;
+    if (stop === null) return;
+    drop();
+    throw stop;
   };
 
   const isSuccess = statusCode >= 200 && statusCode < 300;
@@ -87,13 +107,15 @@ export async function readAnswer(
     size += chunk.length;
     if (size > maxBytes) throw refuse(tooLong);
     chunks.push(chunk);
+    take(chunk.length);
   }
-  try {
-    const bytes = await decoded(Buffer.concat(chunks), decoders, maxBytes);
-    return new Answer(statusCode, bytes, headers, redact);
-  } catch (cause) {
+  const bytes = await decoded(Buffer.concat(chunks), decoders, maxBytes).catch((cause: unknown) => {
     throw refuse(cause instanceof TooLong ? tooLong : 'SMS sent a compressed response that is broken. Try later.');
-  }
+  });
+  take(Math.max(0, bytes.length - size));
+  const answer = new Answer(statusCode, bytes, headers, redact);
+  await answer.parseLong();
+  return answer;
 }
 
 function firstOf(value: string | string[] | undefined): string | null {

@@ -1,5 +1,6 @@
 import { type Dispatcher, errors } from 'undici';
 import { type Answer, readAnswer } from './answer.ts';
+import type { Budget } from './budget.ts';
 import { circuitOpen, type Health } from './circuit.ts';
 import { type Redactor, redactorOf } from './clean.ts';
 import { isClockOff } from './clock-skew.ts';
@@ -23,6 +24,8 @@ export interface Call extends SignableRequest {
   body: string | null;
   /** What the request line names: the path and the query. */
   line: string;
+  /** From which the bytes of the response are taken. */
+  budget?: Budget | undefined;
 }
 
 /** What became of an attempt: an answer, an answer that is an error, or an error alone. */
@@ -103,7 +106,7 @@ export async function attempt(
       request = connections.request({ origin, method, path, headers, body, signal });
       // Undici looks at the signal itself once it has a connection, which most calls have at once.
       response = await (hasBegun(headers) ? request : within(signal, request));
-      answer = await answerIn(response, redactorOf(headers, body, credentials.secrets), limits);
+      answer = await answerIn(response, redactorOf(headers, body, credentials.secrets), limits, call.budget);
     } catch (cause) {
       const error = errorOf(cause, signal, limits, headers);
       health = healthIn(error, limits, hasBegun(headers));
@@ -138,9 +141,10 @@ async function answerIn(
   response: Dispatcher.ResponseData,
   redact: Redactor,
   { maxAnswerBytes }: SmsLimits,
+  budget?: Budget,
 ): Promise<Answer> {
   try {
-    return await readAnswer(response, redact, maxAnswerBytes);
+    return await readAnswer(response, redact, maxAnswerBytes, budget);
   } catch (cause) {
     const isReset = (cause as NodeJS.ErrnoException).syscall !== undefined;
     if (isReset || cause instanceof errors.SocketError || cause instanceof errors.ResponseContentLengthMismatchError)

@@ -147,7 +147,7 @@ async function untilNext(
   if (endpoint.targets.every(({ circuit }) => circuit.waitOf(caller) > 0)) throw error;
 }
 
-function callOf({ method, path, query = {}, body, language }: Wanted, { requestId }: Caller): Call {
+function callOf({ method, path, query = {}, body, language, onlyReads }: Wanted, { requestId, budget }: Caller): Call {
   const pairs = Object.entries(toWire(query) as Query).flatMap(([name, value]) =>
     value === undefined || value === null ? [] : [[name, String(value)] as const],
   );
@@ -162,6 +162,8 @@ function callOf({ method, path, query = {}, body, language }: Wanted, { requestI
       'X-Request-Id': requestId,
       ...(language !== undefined && { 'X-Language': language }),
     },
+    // What SMS says of a write must be heard, whatever was read before.
+    budget: onlyReads ? budget : undefined,
   };
 }
 

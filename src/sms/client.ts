@@ -24,6 +24,8 @@ export interface Downloaded {
  */
 export interface SmsClient {
   get<Body>(path: string, query?: Query): Promise<Body>;
+  /** What is made of reads: once for all who ask for the same, until something is written. */
+  shared<Value>(key: string, make: () => Promise<Value>): Promise<Value>;
   /** A page of a list. `items` is its name in the answer. */
   list<Item>(path: string, items: string, query?: Query): Promise<Page<Item>>;
   post<Body>(path: string, body?: object): Promise<Body>;
@@ -47,6 +49,7 @@ const CALLS_AT_ONCE = 16;
 
 export function smsClient(endpoint: SmsEndpoint, caller: Caller): SmsClient {
   const inTurn = pLimit(CALLS_AT_ONCE);
+  /** Reads, and what is made of them, by what was requested. */
   const reads = new Map<string, Promise<unknown>>();
   let generation = 0;
 
@@ -68,15 +71,20 @@ export function smsClient(endpoint: SmsEndpoint, caller: Caller): SmsClient {
     }
   };
 
-  const get = <Body>(path: string, query: Query = {}): Promise<Body> => {
-    const key = JSON.stringify([path, query]);
-    const read = reads.get(key) ?? send({ method: 'GET', path, query, onlyReads: true }).then(objectIn);
-    reads.set(key, read);
-    return read as Promise<Body>;
+  const shared = <Value>(key: string, make: () => Promise<Value>): Promise<Value> => {
+    const made = reads.get(key) ?? make();
+    reads.set(key, made);
+    return made as Promise<Value>;
   };
+
+  const get = <Body>(path: string, query: Query = {}): Promise<Body> =>
+    shared(JSON.stringify([path, query]), () =>
+      send({ method: 'GET', path, query, onlyReads: true }).then(objectIn),
+    ) as Promise<Body>;
 
   return {
     get,
+    shared,
     list: async <Item>(path: string, items: string, query?: Query) => {
       const { [items]: list = [], count } = await get<Record<string, unknown>>(path, query);
       if (!Array.isArray(list ?? [])) throw notAsPromised(`${items} that are not a list`);

@@ -10,7 +10,9 @@ import {
 } from './consistency-verdict.ts';
 import { SmsUnreachable } from './errors.ts';
 import { parseJson } from './json.ts';
+import { parseJsonInTurns } from './long-json.ts';
 import { path } from './path.ts';
+import { isTurnOver, nextTurn } from './turns.ts';
 
 /** One run of a consistency check, under its wire names. */
 export interface ConsistencyCheck extends Assessment {
@@ -26,24 +28,33 @@ export interface ConsistencyCheck extends Assessment {
  * both are read. A run that cannot be read is an entry too, for it may be the one that matters. Throws `SmsUnreachable`
  * INVALID_ANSWER for a response that is not a list of checks, or that is about another task.
  */
-export async function consistencyChecks(sms: SmsClient, taskId: string): Promise<ConsistencyCheck[]> {
+export function consistencyChecks(sms: SmsClient, taskId: string): Promise<ConsistencyCheck[]> {
+  return sms.shared(`consistency checks of ${taskId}`, () => readChecks(sms, taskId));
+}
+
+async function readChecks(sms: SmsClient, taskId: string): Promise<ConsistencyCheck[]> {
   const response = await sms.get<Record<string, unknown>>(path`/v3/tasks/${taskId}/consistency-result`);
   const { result_list: runs, task_id: named } = response;
   if (typeof named === 'string' && named !== '' && named !== taskId)
     throw invalid('SMS sent the consistency results of another task. Try later.');
   if (!Array.isArray(runs)) throw invalid('SMS sent consistency results that are not a list. Try later.');
-  return runs.map(checkIn);
+  const checks: ConsistencyCheck[] = [];
+  for (const run of runs) {
+    checks.push(await checkIn(run));
+    if (isTurnOver()) await nextTurn();
+  }
+  return checks;
 }
 
-function checkIn(entry: unknown): ConsistencyCheck {
-  const run = valueIn(entry);
+async function checkIn(entry: unknown): Promise<ConsistencyCheck> {
+  const run = await valueInTurns(entry);
   if (!isObject(run)) {
     const check_result = asText(entry)?.slice(0, MAX_UNREADABLE_CHARACTERS) ?? null;
     return { finished_time: null, check_result, consistency_result: null, ...notVerified('UNREADABLE') };
   }
   const check_result = textOf(run['check_result']);
   const finished_time = timeIn(run['finished_time']);
-  const entries = valueIn(run['consistency_result']) ?? [];
+  const entries = (await valueInTurns(run['consistency_result'])) ?? [];
   if (!Array.isArray(entries))
     return { finished_time, check_result, consistency_result: null, ...notVerified('UNREADABLE') };
   const directories = sameForTwins(entries.map((result) => directoryResult(valueIn(result), check_result)));
@@ -65,6 +76,16 @@ function valueIn(value: unknown, levels = MAX_TEXT_LEVELS): unknown {
   if (typeof value !== 'string' || levels === 0) return value;
   try {
     return valueIn(parseJson(value), levels - 1);
+  } catch {
+    return value;
+  }
+}
+
+/** The same for a text of any length. */
+async function valueInTurns(value: unknown): Promise<unknown> {
+  if (typeof value !== 'string') return value;
+  try {
+    return valueIn(await parseJsonInTurns(value), MAX_TEXT_LEVELS - 1);
   } catch {
     return value;
   }

@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import type { SmsClient } from './client.ts';
 import type { ConsistencyReport, ReportRow } from './consistency-report.ts';
 import { BYTE_ORDER_MARK, csvRecord } from './csv.ts';
 
@@ -9,12 +10,23 @@ export interface ReportFile {
   write(rows: readonly ReportRow[]): Promise<string>;
 }
 
-/** A report with the form in which it is to be saved. Its text is written only when it is selected. */
+/** A report with the form in which it is to be saved. */
 export interface FiledReport extends ConsistencyReport {
   file: ReportFile;
+  /** Written only when it is selected, and once for all who select it. */
+  text(): Promise<string>;
 }
 
-export const reportFiles: Record<'CSV' | 'JSON', ReportFile> = {
+export function filed(sms: SmsClient, report: ConsistencyReport, format: keyof typeof reportFiles): FiledReport {
+  const file = reportFiles[format];
+  return {
+    ...report,
+    file,
+    text: () => sms.shared(`${format} of ${report.key}`, async () => file.write(await report.rows())),
+  };
+}
+
+const reportFiles: Record<'CSV' | 'JSON', ReportFile> = {
   CSV: {
     file_name: 'consistency-report.csv',
     content_type: 'text/csv; charset=utf-8',

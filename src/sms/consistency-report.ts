@@ -3,6 +3,7 @@ import { type CheckedDirectory, type LatestConsistencyCheck, latestConsistencyCh
 import { type Assessment, type ConsistencyVerdict, notVerified, worst } from './consistency-verdict.ts';
 import type { Entities, Entity } from './entities.ts';
 import { SmsRefused, SmsUnreachable } from './errors.ts';
+import { isTurnOver, nextTurn } from './turns.ts';
 
 /** A directory of a task, or a task that has none to show. */
 export interface ReportRow extends CheckedDirectory {
@@ -13,7 +14,10 @@ export interface ReportRow extends CheckedDirectory {
 }
 
 export interface ConsistencyReport extends Assessment {
-  rows: ReportRow[];
+  /** Tells it from all others of the request. */
+  key: string;
+  /** Made when they are first wanted, since there may be hundreds of thousands. */
+  rows(): Promise<readonly ReportRow[]>;
   tasks: ReportTask[];
   servers: ReportServer[];
   totals: ReportTotals;
@@ -59,15 +63,30 @@ interface ReadTask extends ReportTask {
  * The consistency of many tasks as of the latest check of each. Every task has a row and counts in the verdict: also one
  * that was never checked, that could not be read, or whose check failed.
  */
-export async function consistencyReport(
+export function consistencyReport(
   sms: SmsClient,
   entities: Entities,
   taskIds: readonly string[],
 ): Promise<ConsistencyReport> {
+  const key = `consistency report on ${JSON.stringify(taskIds)}`;
+  return sms.shared(key, () => readReport(sms, entities, taskIds, key));
+}
+
+async function readReport(
+  sms: SmsClient,
+  entities: Entities,
+  taskIds: readonly string[],
+  key: string,
+): Promise<ConsistencyReport> {
   const tasks = await Promise.all([...new Set(taskIds)].map((id) => readTask(sms, entities, id)));
+  const [first] = tasks;
+  // What ended the calls of the request is one error for all of them.
+  if (tasks.length > 1 && first?.error && tasks.every(({ error }) => error === first.error)) throw first.error;
+  let rows: Promise<ReportRow[]> | undefined;
   return {
+    key,
     ...worst(tasks, 'NO_RESULTS'),
-    rows: tasks.flatMap(rowsOf),
+    rows: () => (rows ??= rowsOfAll(tasks)),
     tasks,
     servers: serversOf(tasks),
     totals: totalsOf(tasks),
@@ -115,6 +134,15 @@ const NO_DIRECTORY = {
   num_target_miss_files: null,
   num_target_more_files: null,
 };
+
+async function rowsOfAll(tasks: readonly ReadTask[]): Promise<ReportRow[]> {
+  const rows: ReportRow[] = [];
+  for (const task of tasks) {
+    rows.push(...rowsOf(task));
+    if (isTurnOver()) await nextTurn();
+  }
+  return rows;
+}
 
 /** A row for each directory. The first is without one where the latest check has none, or where there is no check. */
 function rowsOf({ task_id, migration_task, source_server, latest, verdict, reason }: ReadTask): ReportRow[] {

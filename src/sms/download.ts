@@ -1,8 +1,8 @@
 import type { Answer } from './answer.ts';
 import { SmsUnreachable } from './errors.ts';
 import { fileNameIn, isAttachment } from './file-name.ts';
-import { isShallow } from './json.ts';
-import { jsonIn, mediaTypeIn, textIn } from './text.ts';
+import { plainJsonInTurns } from './long-json.ts';
+import { mediaTypeIn, textIn } from './text.ts';
 import { isWebPage, isXmlError } from './web-page.ts';
 
 /** A file as SMS sent it, under its wire names. */
@@ -34,10 +34,14 @@ export function fileIn(answer: Answer): DownloadedFile | null {
   return { file_name: clean(fileNameIn(disposition)), content_type: clean(contentType), bytes };
 }
 
-/** The value of a file of JSON where it can be passed on whole, else null. */
-export function valueIn({ bytes, content_type }: DownloadedFile): unknown {
-  const value = jsonIn(bytes, content_type);
-  return isShallow(value) ? (value ?? null) : null;
+/** The value of a file of JSON where it can be passed on whole, without the loss of a digit, else null. In turns. */
+export async function valueIn({ bytes, content_type }: DownloadedFile): Promise<unknown> {
+  const text = textIn(bytes, content_type);
+  try {
+    return text === null ? null : ((await plainJsonInTurns(text)) ?? null);
+  } catch {
+    return null;
+  }
 }
 
 /** Bytes. The forms are short, but for white space. */

@@ -4,7 +4,7 @@
  */
 export function parseJson(text: string): unknown {
   // The slower way only where a number may be too long.
-  return /\d{16}/.test(text) ? JSON.parse(text, exact) : JSON.parse(text);
+  return hasLongNumber(text) ? JSON.parse(text, exact) : JSON.parse(text);
 }
 
 /** Deeper, a value cannot be written again: whoever writes JSON calls itself for each level. */
@@ -24,6 +24,27 @@ export function hasRoundedNumber(value: unknown): boolean {
   if (typeof value === 'number')
     return Number.isInteger(value) ? !Number.isSafeInteger(value) : !Number.isFinite(value);
   return typeof value === 'object' && value !== null && Object.values(value).some(hasRoundedNumber);
+}
+
+/** Digits that every double can hold. */
+const SAFE_DIGITS = 15;
+
+/** Whether there are more than 15 digits in a row. Looks at every 16th character, since such a row covers one of them. */
+function hasLongNumber(text: string): boolean {
+  for (let at = SAFE_DIGITS; at < text.length; at += SAFE_DIGITS + 1) {
+    if (!isDigit(text, at)) continue;
+    let begin = at;
+    let end = at + 1;
+    while (isDigit(text, begin - 1)) begin -= 1;
+    while (isDigit(text, end)) end += 1;
+    if (end - begin > SAFE_DIGITS) return true;
+  }
+  return false;
+}
+
+function isDigit(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code >= 0x30 && code <= 0x39;
 }
 
 function exact(_: string, value: unknown, context?: { source?: string }): unknown {

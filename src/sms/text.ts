@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { parseJson } from './json.ts';
+import { parseJsonInTurns } from './long-json.ts';
 
 /**
  * The text of bytes, without a byte order mark: in the encoding of that mark, else in the declared charset, else in UTF-8.
@@ -16,6 +17,16 @@ export function jsonIn(bytes: Uint8Array, contentType: string | null = null): un
   const text = textIn(bytes, contentType);
   try {
     return text === null ? undefined : parseJson(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The same, in turns where the text is long. */
+export async function jsonInTurns(bytes: Uint8Array, contentType: string | null = null): Promise<unknown> {
+  const text = textIn(bytes, contentType);
+  try {
+    return text === null ? undefined : await parseJsonInTurns(text);
   } catch {
     return undefined;
   }

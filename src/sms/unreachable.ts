@@ -1,6 +1,6 @@
 import { errors } from 'undici';
 import { DeadlinePassed } from './deadline.ts';
-import { type CallOutcome, SmsUnreachable, type UnavailableReason } from './errors.ts';
+import { type CallOutcome, SmsRefused, SmsUnreachable, type UnavailableReason } from './errors.ts';
 
 interface TimeLimits {
   connectTimeout: number;
@@ -35,7 +35,7 @@ export function unreachable(
   limits: TimeLimits,
   { who, outcome, afterTimeout = 'Try later.' }: Called,
 ): Error {
-  if (cause instanceof SmsUnreachable) return cause;
+  if (cause instanceof SmsUnreachable || cause instanceof SmsRefused) return cause;
   // A request that undici itself rejects is a bug of ours, not a failure of SMS. Once it is sent, undici has another reason.
   if (outcome !== 'UNKNOWN' && (cause instanceof errors.InvalidArgumentError || cause instanceof TypeError))
     return cause;

@@ -51,5 +51,6 @@ declare global {
   interface JSON {
     /** A number that is written with all of its digits. In Node, but not yet in TypeScript's own library. */
     rawJSON(text: string): object;
+    isRawJSON(value: unknown): boolean;
   }
 }

@@ -1,0 +1,45 @@
+import { anything, assert, asyncProperty, string } from 'fast-check';
+import { expect, it, test } from 'vitest';
+import { jsonInTurns } from '../src/edge/json-writer.ts';
+
+async function written(value: unknown): Promise<string> {
+  return Buffer.concat(await jsonInTurns(value)).toString();
+}
+
+test('a value is written as JSON.stringify writes it', async () => {
+  const anyValue = anything({
+    values: [string({ unit: 'binary' })],
+    withNullPrototype: true,
+    withDate: true,
+    withSparseArray: false,
+  });
+  await assert(
+    asyncProperty(anyValue, async (value) => {
+      const inside = { before: 1, value, after: [value, undefined] };
+      expect(JSON.parse(await written(inside))).toStrictEqual(JSON.parse(JSON.stringify(inside)));
+      expect(await written(inside)).toBe(Buffer.from(JSON.stringify(inside)).toString());
+    }),
+  );
+});
+
+it.each([
+  ['a long text', 'é"\n\u0000'.repeat(100_000)],
+  ['pairs of surrogates at every place', `${'a'.repeat(65_535)}${'😀'.repeat(100_000)}`],
+  [
+    'a list of many',
+    Array.from({ length: 100_000 }, (_, id) => ({ id: `t-${id}`, left: undefined, time: new Date(id) })),
+  ],
+  ['a number with all of its digits', [JSON.rawJSON('12345678901234567890')]],
+])('%s is written in pieces that make one JSON', async (_, value) => {
+  const pieces = await jsonInTurns(value);
+  expect(Buffer.concat(pieces).toString() === JSON.stringify(value)).toBe(true);
+});
+
+it('lets other work come in between', async () => {
+  const order: string[] = [];
+  const rows = Array.from({ length: 300_000 }, (_, id) => ({ id: `t-${id}`, name: 'move' }));
+  const done = jsonInTurns(rows).then(() => order.push('written'));
+  setImmediate(() => order.push('other work'));
+  await done;
+  expect(order).toEqual(['other work', 'written']);
+});

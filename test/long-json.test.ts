@@ -1,0 +1,74 @@
+import { array, assert, asyncProperty, constantFrom, integer, jsonValue, string } from 'fast-check';
+import { describe, expect, it, test } from 'vitest';
+import { parseJson } from '../src/sms/json.ts';
+import { parseJsonInTurns } from '../src/sms/long-json.ts';
+
+const LONG = 'x'.repeat(40_000);
+/** A megabyte or more. */
+const rows = (count: number, more = '') =>
+  `{"count":${count},"tasks":[${Array.from({ length: count }, (_, id) => `{"id":"t-${id}","name":"move-${id}","size":${id}}`).join()}]${more}}`;
+
+test('a long JSON in turns is the same value', async () => {
+  const anyText = jsonValue().map((value) => JSON.stringify(value));
+  const anyPiece = integer({ min: 1, max: 20 });
+  await assert(
+    asyncProperty(anyText, anyPiece, async (text, piece) => {
+      expect(await parseJsonInTurns(text, piece)).toStrictEqual(parseJson(text));
+      const spread = JSON.stringify(JSON.parse(text), null, 2);
+      expect(await parseJsonInTurns(` ${spread}\n`, piece)).toStrictEqual(parseJson(text));
+    }),
+  );
+});
+
+test('what is not JSON is not JSON in turns either', async () => {
+  const anyPart = constantFrom('[', ']', '{', '}', ',', ':', '"', '\\', ' ', '1', 'true', '"a"', '[1]', '{"a":1}');
+  await assert(
+    asyncProperty(
+      array(anyPart, { maxLength: 12 }),
+      string(),
+      integer({ min: 1, max: 4 }),
+      async (parts, text, piece) => {
+        for (const source of [parts.join(''), text])
+          expect(await outcome(() => parseJsonInTurns(source, piece))).toStrictEqual(
+            await outcome(() => parseJson(source)),
+          );
+      },
+    ),
+  );
+});
+
+async function outcome(parse: () => unknown): Promise<unknown> {
+  try {
+    return { value: await parse() };
+  } catch (error) {
+    return { isSyntaxError: error instanceof SyntaxError };
+  }
+}
+
+describe('a long JSON', () => {
+  it('loses no digit', async () => {
+    const value = (await parseJsonInTurns(rows(20_000, ',"total":12345678901234567890'))) as Record<string, unknown>;
+    expect(value['total']).toBe(12_345_678_901_234_567_890n);
+  });
+
+  it('may have names that belong to JavaScript', async () => {
+    const text = `{"__proto__":{"a":"${LONG}"},"constructor":"${LONG}"}`;
+    expect(await parseJsonInTurns(text)).toStrictEqual(JSON.parse(text));
+  });
+
+  it('gives the last of equal names', async () => {
+    expect(await parseJsonInTurns(`{"a":"${LONG}","a":1,"b":"${LONG}","a":2}`)).toStrictEqual({ a: 2, b: LONG });
+  });
+
+  it('is rejected where it is nested too deeply', async () => {
+    await expect(parseJsonInTurns('['.repeat(1_000_000))).rejects.toThrow(SyntaxError);
+  });
+
+  it('lets other work come in between', async () => {
+    const order: string[] = [];
+    const parsed = parseJsonInTurns(rows(200_000)).then(() => order.push('parsed'));
+    setImmediate(() => order.push('other work'));
+    await parsed;
+    expect(order).toEqual(['other work', 'parsed']);
+  });
+});

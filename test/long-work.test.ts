@@ -1,0 +1,193 @@
+/** What one request may read, hold and answer, and that others are answered while it does. */
+import { expect, test } from 'vitest';
+import type { RequestLimits } from '../src/sms/budget.ts';
+import { post, servedGatewayTo } from './edge.ts';
+import { gatewayTo, httpServer } from './harness.ts';
+import { gatewayProcess } from './process.ts';
+
+const idOf = (index: number) => `t-${index}`;
+const idsOf = (count: number) => Array.from({ length: count }, (_, index) => idOf(index));
+const named = (count: number, field: string) =>
+  Array.from({ length: count }, (_, index) => `a${index}: ${field}`).join(' ');
+
+interface Content {
+  /** Directories of each consistency check. */
+  rows?: number;
+  /** Of each exported file. */
+  file?: Buffer;
+  /** Called with each response before it is sent. */
+  before?: (path: string) => Promise<void> | void;
+}
+
+/** An SMS whose consistency checks and files are as large as the test wants. Its calls are noted as they come. */
+async function largeSms({ rows = 1, file = Buffer.from('a file'), before }: Content) {
+  const calls: string[] = [];
+  const directories = Array.from({ length: rows }, (_, row) => ({
+    dir_check: `/srv/${row}`,
+    num_total_files: 9,
+    num_different_files: 0,
+    num_target_miss_files: 0,
+    num_target_more_files: 0,
+  }));
+  const check = { finished_time: 1_790_000_000_000, check_result: 'success', consistency_result: directories };
+  const checks = JSON.stringify({ result_list: [JSON.stringify(check)] });
+  const origin = await httpServer(async (request, response) => {
+    const { url = '' } = request;
+    calls.push(url);
+    await request.resume().toArray();
+    await before?.(url);
+    const json = (text: string) => response.writeHead(200, { 'content-type': 'application/json' }).end(text);
+    if (url.endsWith('/export'))
+      response
+        .writeHead(200, { 'content-type': 'application/octet-stream', 'content-disposition': 'attachment' })
+        .end(file);
+    else if (url.endsWith('/consistency-result')) json(checks);
+    else json('{"count":0,"tasks":[],"waiting":7}');
+  });
+  return { origin, calls };
+}
+
+const limited = (origin: string, requestLimits: Partial<RequestLimits>) => gatewayTo(origin, { requestLimits });
+const REPORT =
+  'query ($t: [ID!]!) { overview { waiting } consistencyReport(taskIds: $t) { rows { taskId dirCheck verdict } } }';
+const EXPORT = `mutation ($t: [ConsistencyTaskInput!]!) {
+  exportConsistencyResults(input: { taskInfo: $t }) {
+    ... on ExportConsistencyResultsSuccess { files { size base64 text } tasks { taskId } }
+  }
+}`;
+
+test('a list that the response has no room for is null as a whole, and one error says so', async () => {
+  const { origin } = await largeSms({ rows: 500 });
+  const { body } = await limited(origin, { maxResponseBytes: 20_000 }).send(REPORT, { t: idsOf(5) });
+  expect(body).toEqual({
+    data: { overview: { waiting: 7 }, consistencyReport: null },
+    errors: [
+      {
+        message:
+          'The response is larger than its limit of 20000 bytes. What has no room in it is null. Request less at once.',
+        locations: expect.any(Array),
+        path: expect.arrayContaining(['consistencyReport']),
+        extensions: { type: 'SmsInvalidInputError', code: 'RESPONSE_TOO_LARGE', requestId: null, httpStatus: 413 },
+      },
+    ],
+  });
+});
+
+test('the content of a file that the response has no room for is null, and the rest is there', async () => {
+  const { origin } = await largeSms({ file: Buffer.alloc(80_000, 'x') });
+  const { body } = await limited(origin, { maxResponseBytes: 120_000 }).send(EXPORT, { t: [{ taskId: 't-1' }] });
+  expect(body).toMatchObject({
+    data: {
+      exportConsistencyResults: {
+        files: [{ size: 80_000, base64: null, text: 'x'.repeat(80_000) }],
+        tasks: [{ taskId: 't-1' }],
+      },
+    },
+    errors: [{ extensions: { code: 'RESPONSE_TOO_LARGE' } }],
+  });
+});
+
+test('a long list is there in full and in order', async () => {
+  const { origin } = await largeSms({});
+  const tasks = idsOf(10_000).map((taskId) => ({ taskId }));
+  const { body } = await gatewayTo(origin).send(EXPORT, { t: tasks });
+  expect(body.errors).toBeUndefined();
+  expect(body.data?.['exportConsistencyResults']).toMatchObject({ tasks });
+});
+
+test('a report under twenty names is read once and written once', async () => {
+  const { origin, calls } = await largeSms({ rows: 10 });
+  const query = `query ($t: [ID!]!) { ${named(20, 'consistencyReport(taskIds: $t) { text totals { directories } }')} }`;
+  const { body } = await gatewayTo(origin).send(query, { t: idsOf(50) });
+  expect(body.errors).toBeUndefined();
+  const reports = Object.values(body.data ?? {});
+  expect(reports).toHaveLength(20);
+  expect(new Set(reports.map((report) => JSON.stringify(report))).size).toBe(1);
+  expect(calls.filter((path) => path.endsWith('/consistency-result'))).toHaveLength(50);
+});
+
+test('others are answered while a long response is made', async () => {
+  const order: string[] = [];
+  const health: Promise<unknown>[] = [];
+  let left = 100;
+  const { origin } = await largeSms({
+    rows: 500,
+    before: (path) => {
+      if (!path.endsWith('/consistency-result')) return;
+      left -= 1;
+      // All that is left to do then is to make the report and its response.
+      if (left === 0) health.push(fetch(`${gateway.url}/health`).then(() => order.push('health')));
+    },
+  });
+  const gateway = await servedGatewayTo(origin);
+  const response = await post(gateway, { query: REPORT, variables: { t: idsOf(100) } });
+  const { data } = (await response.json()) as { data: { consistencyReport: { rows: unknown[] } } };
+  order.push('report');
+  await Promise.all(health);
+  expect(data.consistencyReport.rows).toHaveLength(50_000);
+  expect(order).toEqual(['health', 'report']);
+});
+
+test('a process of 256 MB survives what asks for most', { timeout: 120_000 }, async () => {
+  const { origin } = await largeSms({ rows: 50, file: Buffer.alloc(15_000_000, 'Task ID,Result\n') });
+  const gateway = await gatewayProcess({
+    SMS_ENDPOINT: origin,
+    LOG_LEVEL: 'silent',
+    NODE_OPTIONS: '--max-old-space-size=256',
+  });
+  const reports = `query ($t: [ID!]!) { ${named(20, 'consistencyReport(taskIds: $t) { text rows { taskId dirCheck verdict } }')} }`;
+  const files = 'files { size base64 text }';
+  const exports = `mutation { ${named(20, `exportConsistencyResults(input: { taskInfo: [{ taskId: "t-1" }] }) { ... on ExportConsistencyResultsSuccess { ${files} } }`)} }`;
+  for (const body of [{ query: reports, variables: { t: idsOf(1_000) } }, { query: exports }]) {
+    const response = await post(gateway, body);
+    expect(response.status).toBe(200);
+    const { errors } = (await response.json()) as { errors: unknown };
+    expect(errors).toMatchObject([{ extensions: { code: 'RESPONSE_TOO_LARGE' } }]);
+  }
+  expect((await fetch(`${gateway.url}/health`)).status).toBe(200);
+});
+
+test('a request that reads too much keeps what it has read, and reports one error', async () => {
+  const { origin, calls } = await largeSms({ rows: 100 });
+  const { body } = await limited(origin, { maxReadBytes: 50_000 }).send(
+    'query ($t: [ID!]!) { consistencyReport(taskIds: $t) { totals { tasks tasksWithResults } failedTasks { error { code } } } }',
+    { t: idsOf(60) },
+  );
+  const { consistencyReport: report } = body.data as {
+    consistencyReport: { totals: object; failedTasks: { error: { code: string } }[] };
+  };
+  expect(body.errors).toBeUndefined();
+  const failed = report.failedTasks.map(({ error }) => error.code);
+  expect(report.totals).toEqual({ tasks: 60, tasksWithResults: 60 - failed.length });
+  expect(new Set(failed)).toEqual(new Set(['READ_BUDGET_EXCEEDED']));
+  // The first few, and those that were under way with them.
+  expect(calls.length).toBeLessThan(40);
+});
+
+test('what all requests hold together is bounded, and given back', async () => {
+  const held = Promise.withResolvers<void>();
+  const arrived = Promise.withResolvers<void>();
+  const { origin } = await largeSms({
+    rows: 10_000,
+    before: (path) => {
+      if (!path.includes('overview')) return undefined;
+      arrived.resolve();
+      return held.promise;
+    },
+  });
+  // More than one holds, and less than two.
+  const gateway = await servedGatewayTo(origin, {}, { maxHeldBytes: 2 * 1024 ** 2 });
+  const report = 'consistencyReport(taskIds: ["t-1"]) { totals { directories } }';
+  const codesOf = async (query: string) => {
+    const { errors = [] } = (await (await post(gateway, { query })).json()) as { errors?: { extensions: object }[] };
+    return errors.map(({ extensions }) => extensions);
+  };
+  const first = codesOf(`{ ${report} overview { waiting } }`);
+  await arrived.promise;
+  const overloaded = { type: 'SmsUnavailableError', code: 'OVERLOADED' };
+  await expect.poll(() => codesOf(`{ ${report} }`)).toMatchObject([overloaded]);
+  expect(await codesOf('{ migrationTasks { totalCount } }')).toEqual([]);
+  held.resolve();
+  expect(await first).toEqual([]);
+  expect(await codesOf(`{ ${report} }`)).toEqual([]);
+});
