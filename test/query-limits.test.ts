@@ -82,3 +82,13 @@ test('at most ten errors tell what is wrong with a document', async () => {
   const { body } = await send(`{ ${times(20, (i) => `f${i}`)} }`);
   expect(body.errors).toHaveLength(10);
 });
+
+test.each([
+  [500, [{ line: 500, column: 2 }]],
+  [501, undefined],
+])('an error of a document of %i lines names its place only where it is soon found', async (lines, locations) => {
+  const { send } = await startGateway();
+  const { body } = await send(`{${'\n'.repeat(lines - 1)} nothing }`);
+  expect(body.errors).toMatchObject([{ message: expect.stringContaining('nothing') }]);
+  expect(body.errors?.map((error) => (error as { locations?: object }).locations)).toEqual([locations]);
+});

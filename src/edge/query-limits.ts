@@ -14,6 +14,8 @@ export interface QueryLimits {
 
 /** Characters. The parser reads comments, texts and empty lines of any length before it has a token. */
 const LONGEST_DOCUMENT = 256 * 1024;
+/** Every error counts the lines before its place, several times. In longer documents errors name no place. */
+const MAX_LINES_WITH_PLACES = 500;
 /** Most selections, so that fragments of fragments cannot multiply without end. */
 const MOST_SELECTIONS = 5_000;
 /** Most selections of one response name in one place. Validation compares each of them with each other. */
@@ -39,7 +41,7 @@ function parsed(source: string, { maxTokens }: QueryLimits): DocumentNode {
   if (source.length > LONGEST_DOCUMENT)
     throw new RequestRefused('QUERY_TOO_LARGE', `A document may have ${LONGEST_DOCUMENT} characters.`);
   try {
-    return parse(source, { maxLexicalTokens: maxTokens, maxComments: maxTokens });
+    return parse(source, { maxLexicalTokens: maxTokens, maxComments: maxTokens, noLocation: hasManyLines(source) });
   } catch (error) {
     // The parser goes down the stack with every brace.
     if (error instanceof RangeError) throw new RequestRefused('QUERY_TOO_DEEP', 'The document is nested too deeply.');
@@ -47,6 +49,10 @@ function parsed(source: string, { maxTokens }: QueryLimits): DocumentNode {
       throw new RequestRefused('QUERY_TOO_LARGE', `A document may have ${maxTokens} tokens.`);
     throw error;
   }
+}
+
+function hasManyLines(source: string): boolean {
+  return source.split(/\r\n|[\n\r]/, MAX_LINES_WITH_PLACES + 1).length > MAX_LINES_WITH_PLACES;
 }
 
 /** Everything selected in one place of the answer. */
