@@ -67,7 +67,13 @@ test('a list that the response has no room for is null as a whole, and one error
           'The response is larger than its limit of 20000 bytes. What has no room in it is null. Request less at once.',
         locations: expect.any(Array),
         path: expect.arrayContaining(['consistencyReport']),
-        extensions: { type: 'SmsInvalidInputError', code: 'RESPONSE_TOO_LARGE', requestId: null, httpStatus: 413 },
+        extensions: {
+          type: 'SmsInvalidInputError',
+          code: 'RESPONSE_TOO_LARGE',
+          kind: 'INVALID',
+          requestId: null,
+          httpStatus: 413,
+        },
       },
     ],
   });
