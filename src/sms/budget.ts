@@ -209,9 +209,10 @@ function isTimeout(error: unknown): boolean {
   return error instanceof SmsUnreachable && error.reason === 'TIMEOUT';
 }
 
-/** An error that every further call of the caller would meet: a rejected token, or too many calls. */
-function isForAllCalls(error: unknown): error is SmsRefused {
-  return error instanceof SmsRefused && ['unauthenticated', 'throttled'].includes(error.kind);
+/** An error that every further call of the caller would meet: a rejected token, too many calls, or a 401 of any sort. */
+function isForAllCalls(error: unknown): error is Stop {
+  if (error instanceof SmsRefused) return error.kind === 'unauthenticated' || error.kind === 'throttled';
+  return error instanceof SmsUnreachable && error.facts.httpStatus === 401;
 }
 
 function timedOut({ requestTimeout }: RequestLimits): SmsUnreachable {
