@@ -18,6 +18,7 @@ export const agentMutations: readonly MutationCase[] = [
     name: 'registerServer',
     input: {
       name: 'new-server',
+      ip: '192.0.2.7',
       osType: 'LINUX',
       osVersion: 'UBUNTU_22_4_64BIT',
       agentVersion: '25.2.0',
@@ -31,6 +32,7 @@ export const agentMutations: readonly MutationCase[] = [
     call: 'POST /v3/sources',
     body: {
       name: 'new-server',
+      ip: '192.0.2.7',
       os_type: 'LINUX',
       os_version: 'UBUNTU_22_4_64BIT',
       agent_version: '25.2.0',
@@ -137,6 +139,7 @@ export const agentMutations: readonly MutationCase[] = [
       evaluation_result: 'normal',
     },
     action: 'sms:server:updateNetworkCheckInfo',
+    resource: 'task',
     reads: task(WEB_TASK),
   },
 ];

@@ -1,9 +1,19 @@
 /** The operations of the migration agent, which are in the schema only when exposed. */
 import { describe, expect, it } from 'vitest';
-import { ask, BILLING_SERVER, BILLING_TASK, gatewayNow, NOBODY, NOW, WAVE_1 } from './ask.ts';
+import {
+  ask,
+  BILLING_SERVER,
+  BILLING_TASK,
+  DEMONSTRATION,
+  gatewayNow,
+  NEW_SERVER,
+  NOBODY,
+  NOW,
+  WAVE_1,
+} from './ask.ts';
 import { WEB_SERVER, WEB_TASK } from './harness.ts';
 
-const exposed = () => gatewayNow({ expose: ['agent'] });
+const exposed = () => gatewayNow({ expose: ['agent'] }, DEMONSTRATION);
 
 describe('reading', () => {
   it('gives the settings of the agent, whose keys stay as they are', async () => {
@@ -11,8 +21,8 @@ describe('reading', () => {
       agentConfig: {
         config: { mainRegion: 'ap-southeast-3', obs_domain: 'obs.example.invalid', disktype: 'SSD,SAS' },
         regions: [
-          { id: 'ap-southeast-3', name: 'AP-Singapore' },
-          { id: 'cn-north-4', name: 'CN North-Beijing4' },
+          { region_name: 'AP-Singapore', project_name: 'ap-southeast-3' },
+          { region_name: 'CN North-Beijing4', project_name: 'cn-north-4' },
         ],
       },
     });
@@ -65,23 +75,26 @@ describe('writing', () => {
         },
       },
     });
-    expect(await ask(gateway, query, { id })).toEqual({
-      registerServer: { __typename: 'SmsInvalidInputError', code: 'SMS.6005' },
+    // Its agent has been started again.
+    expect(await ask(gateway, query, { id })).toMatchObject({
+      registerServer: { __typename: 'RegisterServerSuccess', sourceServer: { id } },
     });
   });
 
   it('reports the state and the disks of a server', async () => {
     const gateway = await exposed();
     const query = `mutation {
-      updateCopyState(input: { id: "${WEB_SERVER}", copystate: INIT, migrationcycle: SETTING }) {
+      updateCopyState(input: { id: "${BILLING_SERVER}", copystate: INIT, migrationcycle: REPLICATING }) {
         ... on UpdateCopyStateSuccess { sourceServer { state stateText migrationCycle } }
       }
-      updateDiskInfo(input: { id: "${WEB_SERVER}", disks: [{ name: "/dev/vdz", size: "1099511627776" }] }) {
+      updateDiskInfo(input: { id: "${NEW_SERVER}", disks: [{ name: "/dev/vdz", size: "1099511627776" }] }) {
         ... on UpdateDiskInfoSuccess { sourceServer { disks { name size } } }
       }
     }`;
     expect(await ask(gateway, query)).toEqual({
-      updateCopyState: { sourceServer: { state: 'INITIALIZE', stateText: 'initialize', migrationCycle: 'SETTING' } },
+      updateCopyState: {
+        sourceServer: { state: 'INITIALIZE', stateText: 'initialize', migrationCycle: 'REPLICATING' },
+      },
       updateDiskInfo: { sourceServer: { disks: [{ name: '/dev/vdz', size: 1_099_511_627_776 }] } },
     });
   });

@@ -21,7 +21,7 @@ describe('exportConsistencyResults', () => {
               {
                 fileName: '一致性校验结果.csv',
                 contentType: 'application/octet-stream',
-                size: 973,
+                size: 989,
                 text: expect.stringMatching(/^Task ID,Source server ID,.*,Different files,/),
               },
             ],
@@ -77,14 +77,16 @@ describe('exportConsistencyResults', () => {
 
   test('gives a refusal of SMS as data', async () => {
     const gateway = await startGateway();
-    const message = 'Not allowed: sms:server:getBatchConsistencyResults.';
+    const account = gateway.emulator.state.users[0]?.domain.id;
+    const action = 'sms:server:getBatchConsistencyResults';
+    const sentence = `Action ${action} is not granted to you on resource sms::${account}:server:*.`;
     expect(await exported(gateway, undefined, { 'x-auth-token': NO_RIGHTS_TOKEN })).toEqual({
       __typename: 'SmsForbiddenError',
-      message,
+      message: `The policies of this account do not allow the call. ${sentence}`,
       code: 'SMS.9004',
       requestId: expect.stringMatching(/^[0-9a-f]{32}$/),
-      errorParam: ['sms:server:getBatchConsistencyResults'],
-      details: [{ errorCode: 'SMS.9004', errorMsg: message }],
+      errorParam: [sentence],
+      details: [{ errorCode: 'SMS.9004', errorMsg: sentence }],
       encodedAuthorizationMessage: expect.stringMatching(/^[A-Za-z0-9+/]+=*$/),
     });
   });

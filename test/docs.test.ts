@@ -5,7 +5,7 @@ import { describe, expect, it, test } from 'vitest';
 import { DEMO_TOKEN } from '../src/emulator/demo.ts';
 import { buildSchema } from '../src/schema.ts';
 import { taskWatches } from '../src/sms/task-watch.ts';
-import { BILLING_TASK, gatewayNow } from './ask.ts';
+import { ask, DEMONSTRATION, gatewayNow, INTRANET_TASK } from './ask.ts';
 import { httpServer } from './harness.ts';
 import { subscribe, update, watching } from './sse.ts';
 
@@ -65,7 +65,7 @@ describe('every example', () => {
 
 describe('every operation', () => {
   it.each(operations)('works: $place', async ({ query, document, variables, answer }) => {
-    const gateway = await gatewayNow();
+    const gateway = await gatewayNow({}, DEMONSTRATION);
     if (kindOf(document) === 'subscription') {
       const stream = await subscribe(gateway.listener, query, { variables });
       const { data, errors } = (await stream.next()) ?? {};
@@ -83,14 +83,35 @@ it('the reader of event streams reads one to its end', async () => {
   const markdown = readFileSync(new URL('docs/schema.md', ROOT), 'utf8');
   const [, script = ''] = /```js\n(.*?)```/s.exec(markdown) ?? [];
   const reader = await import(/* @vite-ignore */ `data:text/javascript,${encodeURIComponent(script)}`);
-  const { listener, emulator } = await gatewayNow({ watches: taskWatches({ second: 5 }) });
-  const url = `${await httpServer(listener)}/graphql`;
+  const gateway = await gatewayNow({ watches: taskWatches({ second: 5 }) }, DEMONSTRATION);
+  const start = `mutation { updateTaskStatus(input: { id: "${INTRANET_TASK}", operation: START }) { __typename } }`;
+  await ask(gateway, start);
+  const url = `${await httpServer(gateway.listener)}/graphql`;
   const seen: unknown[] = [];
-  await reader.subscribe(url, DEMO_TOKEN, { query: watching(BILLING_TASK) }, (event: unknown) => {
+  await reader.subscribe(url, DEMO_TOKEN, { query: watching(INTRANET_TASK) }, (event: unknown) => {
     seen.push(event);
-    emulator.state.advance(360_000);
+    gateway.emulator.state.advance(60_000);
   });
   expect(seen).toEqual([update({ state: 'RUNNING' }), update({ state: 'MIGRATE_SUCCESS' }, true)]);
+});
+
+it('docs/queries.md watches the task that it starts, to its end', async () => {
+  const named = (name: string) => {
+    const found = operations.find(({ query }) => query.includes(` ${name}(`));
+    if (!found) throw new Error(`no example ${name}`);
+    return found;
+  };
+  const [start, watch] = [named('Start'), named('Watch')];
+  expect(watch.variables).toEqual(start.variables);
+  const gateway = await gatewayNow({ watches: taskWatches({ second: 5 }) }, DEMONSTRATION);
+  await gateway.send(start.query, start.variables);
+  const stream = await subscribe(gateway.listener, watch.query, { variables: watch.variables });
+  const event = (ended: boolean, state: string) => ({
+    data: { migrationTask: { ended, migrationTask: expect.objectContaining({ state }) } },
+  });
+  expect(await stream.next()).toEqual(event(false, 'RUNNING'));
+  gateway.emulator.state.advance(60_000);
+  expect(await stream.rest()).toEqual([event(true, 'MIGRATE_SUCCESS')]);
 });
 
 it('there are examples in each document that shows queries', () => {

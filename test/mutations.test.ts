@@ -4,13 +4,13 @@ import { NO_RIGHTS_TOKEN } from '../src/emulator/demo.ts';
 import type { Emulator } from '../src/emulator/server.ts';
 import { buildSchema } from '../src/schema.ts';
 import { agentMutations } from './agent-mutations.ts';
-import { ask, BILLING_SERVER, callsTo, gatewayNow } from './ask.ts';
+import { ask, BILLING_SERVER, callsTo, DEMONSTRATION, EMPTY_PROJECT, gatewayNow, WAVE_2 } from './ask.ts';
 import type { Gateway } from './harness.ts';
 import { type MutationCase, mutations } from './mutations.ts';
 
 const all = [...mutations, ...agentMutations];
 
-describe.each(all)('$name', ({ name, input, call, body, action, reads }) => {
+describe.each(all)('$name', ({ name, input, call, body, action, resource = 'server', reads }) => {
   it('makes one call, in the words of SMS, and reads nothing that is not asked for', async () => {
     const gateway = await start();
     expect(await run(gateway, name, input)).toEqual({ __typename: success(name) });
@@ -30,12 +30,14 @@ describe.each(all)('$name', ({ name, input, call, body, action, reads }) => {
   if (action)
     it('answers a caller without the right as data, with the permission that is lacking', async () => {
       const gateway = await start();
+      const account = gateway.emulator.state.users[0]?.domain.id;
+      const sentence = `Action ${action} is not granted to you on resource sms::${account}:${resource}:*.`;
       expect(await run(gateway, name, input, '', NO_RIGHTS_TOKEN)).toEqual({
         __typename: 'SmsForbiddenError',
-        message: `Not allowed: ${action}.`,
+        message: `The policies of this account do not allow the call. ${sentence}`,
         code: 'SMS.9004',
         requestId: expect.stringMatching(/^[\da-f]{32}$/),
-        errorParam: [action],
+        errorParam: [sentence],
       });
     });
 
@@ -79,9 +81,12 @@ it('tells these stories of every mutation but the export, which has its own', ()
 });
 
 async function start() {
-  const gateway = await gatewayNow({ expose: ['agent'] });
+  const gateway = await gatewayNow({ expose: ['agent'] }, DEMONSTRATION);
+  const { projects, servers } = gateway.emulator.state;
+  const known = projects.get(WAVE_2);
+  if (known) projects.set(EMPTY_PROJECT, { ...known, id: EMPTY_PROJECT, name: 'empty' });
   // A command for the agent to report on.
-  const server = gateway.emulator.state.servers.get(BILLING_SERVER);
+  const server = servers.get(BILLING_SERVER);
   if (server) server.command = { command_name: 'STOP', command_param: { task_id: '', bucket: '' } };
   return gateway;
 }

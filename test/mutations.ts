@@ -1,5 +1,14 @@
 /** The mutations that people use, each with an input that works and the one call that it makes of it. */
-import { BILLING_TASK, LEGACY_SERVER, LEGACY_TASK, TEMPLATE, UNUSED_TEMPLATE, WAVE_2 } from './ask.ts';
+import {
+  BILLING_TASK,
+  EMPTY_PROJECT,
+  LEGACY_SERVER,
+  LEGACY_TASK,
+  NEW_SERVER,
+  TEMPLATE,
+  UNUSED_TEMPLATE,
+  WAVE_2,
+} from './ask.ts';
 import { WEB_SERVER, WEB_TASK } from './harness.ts';
 
 export interface MutationCase {
@@ -11,6 +20,8 @@ export interface MutationCase {
   body: object | null;
   /** The IAM action that SMS asks for, or null. */
   action: string | null;
+  /** What the action is done to, in SMS's words; a server unless told. */
+  resource?: 'migproject' | 'task' | 'template';
   /** The object that the success gives, and where it is read; no id for what is created. */
   reads: { object: string; path: string; id: string | null } | null;
 }
@@ -23,7 +34,7 @@ const template = (id: string | null) => ({ object: 'serverTemplate', path: '/v3/
 const NEW_TASK = {
   name: 'move-again',
   type: 'MIGRATE_FILE',
-  sourceServer: { id: WEB_SERVER },
+  sourceServer: { id: NEW_SERVER },
   targetServer: { name: 'web-new', vmId: 'vm-1', disks: [{ name: 'disk 0', deviceUse: 'OS', size: 42949672960 }] },
   regionName: 'AP-Singapore',
   regionId: 'ap-southeast-3',
@@ -39,7 +50,7 @@ export const mutations: readonly MutationCase[] = [
     body: {
       name: 'move-again',
       type: 'MIGRATE_FILE',
-      source_server: { id: WEB_SERVER },
+      source_server: { id: NEW_SERVER },
       target_server: {
         name: 'web-new',
         vm_id: 'vm-1',
@@ -107,6 +118,7 @@ export const mutations: readonly MutationCase[] = [
     call: `POST /v3/tasks/${WEB_TASK}/configuration-setting`,
     body: { configurations: [{ config_key: 'LINUX_CPU_LIMIT', config_value: '25' }] },
     action: 'sms:server:updateTaskConfig',
+    resource: 'task',
     reads: task(WEB_TASK),
   },
   {
@@ -135,10 +147,11 @@ export const mutations: readonly MutationCase[] = [
   },
   {
     name: 'createMigrationProject',
-    input: { name: 'wave-3', region: 'ap-southeast-3', type: 'MIGRATE_FILE', startNetworkCheck: true },
+    input: { name: 'wave-4', region: 'ap-southeast-3', type: 'MIGRATE_FILE', startNetworkCheck: true },
     call: 'POST /v3/migprojects',
-    body: { name: 'wave-3', region: 'ap-southeast-3', type: 'MIGRATE_FILE', start_network_check: true },
+    body: { name: 'wave-4', region: 'ap-southeast-3', type: 'MIGRATE_FILE', start_network_check: true },
     action: 'sms:migproject:create',
+    resource: 'migproject',
     reads: project(null),
   },
   {
@@ -147,14 +160,16 @@ export const mutations: readonly MutationCase[] = [
     call: `PUT /v3/migprojects/${WAVE_2}`,
     body: { description: 'Second wave', exist_server: false },
     action: 'sms:migproject:update',
+    resource: 'migproject',
     reads: project(WAVE_2),
   },
   {
     name: 'deleteMigrationProject',
-    input: { id: WAVE_2 },
-    call: `DELETE /v3/migprojects/${WAVE_2}`,
+    input: { id: EMPTY_PROJECT },
+    call: `DELETE /v3/migprojects/${EMPTY_PROJECT}`,
     body: null,
     action: 'sms:migproject:delete',
+    resource: 'migproject',
     reads: null,
   },
   {
@@ -163,6 +178,7 @@ export const mutations: readonly MutationCase[] = [
     call: `PUT /v3/migprojects/${WAVE_2}/default`,
     body: null,
     action: 'sms:migproject:update',
+    resource: 'migproject',
     reads: project(WAVE_2),
   },
   {
@@ -171,6 +187,7 @@ export const mutations: readonly MutationCase[] = [
     call: 'POST /v3/vm/templates',
     body: { template: { name: 'small', is_template: true, publicip: { type: '5_bgp', bandwidth_size: 5 } } },
     action: 'sms:template:create',
+    resource: 'template',
     reads: template(null),
   },
   {
@@ -179,6 +196,7 @@ export const mutations: readonly MutationCase[] = [
     call: `PUT /v3/vm/templates/${TEMPLATE}`,
     body: { template: { name: 'larger', security_groups: [{ id: 'autoCreate', name: 'autoCreate' }] } },
     action: 'sms:template:update',
+    resource: 'template',
     reads: template(TEMPLATE),
   },
   {
@@ -187,6 +205,7 @@ export const mutations: readonly MutationCase[] = [
     call: `DELETE /v3/vm/templates/${UNUSED_TEMPLATE}`,
     body: null,
     action: 'sms:template:delete',
+    resource: 'template',
     reads: null,
   },
   {
@@ -195,6 +214,7 @@ export const mutations: readonly MutationCase[] = [
     call: 'POST /v3/vm/templates/delete',
     body: { ids: [UNUSED_TEMPLATE] },
     action: 'sms:template:batchDelete',
+    resource: 'template',
     reads: null,
   },
   {

@@ -1,6 +1,6 @@
 /** Migration projects: reading them, and what each mutation changes. */
 import { describe, expect, it } from 'vitest';
-import { ask, callsTo, gatewayNow, NOBODY, WAVE_1, WAVE_2 } from './ask.ts';
+import { ask, callsTo, gatewayNow, NOBODY, WAVE_1, WAVE_2, WAVE_3 } from './ask.ts';
 
 const ALL = '{ migrationProjects { nodes { id name isdefault } totalCount } }';
 
@@ -43,21 +43,22 @@ describe('writing', () => {
     const { createMigrationProject } = await ask<{ createMigrationProject: { migrationProject: object } }>(
       gateway,
       `mutation {
-        createMigrationProject(input: { name: "wave-3", region: "ap-southeast-3", type: MIGRATE_BLOCK, isdefault: true }) {
+        createMigrationProject(input: { name: "wave-4", region: "ap-southeast-3", type: MIGRATE_BLOCK }) {
           ... on CreateMigrationProjectSuccess { migrationProject { id name isdefault } }
         }
       }`,
     );
     const { migrationProject } = createMigrationProject;
-    expect(migrationProject).toEqual({ id: expect.any(String), name: 'wave-3', isdefault: true });
+    expect(migrationProject).toEqual({ id: expect.any(String), name: 'wave-4', isdefault: false });
     expect(await ask(gateway, ALL)).toEqual({
       migrationProjects: {
         nodes: [
-          { id: WAVE_1, name: 'wave-1_web', isdefault: false },
+          { id: WAVE_1, name: 'wave-1_web', isdefault: true },
           { id: WAVE_2, name: 'wave-2_windows', isdefault: false },
+          { id: WAVE_3, name: 'wave-3_apps', isdefault: false },
           migrationProject,
         ],
-        totalCount: 3,
+        totalCount: 4,
       },
     });
   });
@@ -88,16 +89,20 @@ describe('writing', () => {
       ... on SetDefaultMigrationProjectSuccess { migrationProject { isdefault } }
     } }`;
     expect(await ask(gateway, set)).toEqual({ setDefaultMigrationProject: { migrationProject: { isdefault: true } } });
-    expect([...gateway.emulator.state.projects.values()].map(({ isdefault }) => isdefault)).toEqual([false, true]);
+    expect([...gateway.emulator.state.projects.values()].map(({ isdefault }) => isdefault)).toEqual([
+      false,
+      true,
+      false,
+    ]);
   });
 
   it('deletes a project', async () => {
     const gateway = await gatewayNow();
-    const query = `mutation { deleteMigrationProject(input: { id: "${WAVE_2}" }) {
+    const query = `mutation { deleteMigrationProject(input: { id: "${WAVE_3}" }) {
       ... on DeleteMigrationProjectSuccess { deletedId }
     } }`;
-    expect(await ask(gateway, query)).toEqual({ deleteMigrationProject: { deletedId: WAVE_2 } });
-    expect([...gateway.emulator.state.projects.keys()]).toEqual([WAVE_1]);
+    expect(await ask(gateway, query)).toEqual({ deleteMigrationProject: { deletedId: WAVE_3 } });
+    expect([...gateway.emulator.state.projects.keys()]).toEqual([WAVE_1, WAVE_2]);
   });
 
   it('answers an unknown project as data', async () => {

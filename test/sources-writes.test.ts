@@ -1,7 +1,7 @@
 /** What each mutation of a source server changes. */
 import { expect, it } from 'vitest';
-import { ask, BILLING_SERVER, BILLING_TASK, gatewayNow, LEGACY_SERVER, NOBODY, WAVE_2 } from './ask.ts';
-import { WEB_SERVER } from './harness.ts';
+import { ask, BILLING_SERVER, gatewayNow, LEGACY_SERVER, NOBODY, WAVE_2 } from './ask.ts';
+import { WEB_SERVER, WEB_TASK } from './harness.ts';
 
 it('renames a server and moves it to another project', async () => {
   const gateway = await gatewayNow();
@@ -14,12 +14,13 @@ it('renames a server and moves it to another project', async () => {
   expect(gateway.emulator.state.servers.get(WEB_SERVER)?.migproject_id).toBe(WAVE_2);
 });
 
-it('deletes a server with its task', async () => {
+it('deletes a server, whose task stays without it', async () => {
   const gateway = await gatewayNow();
   const query = `mutation { deleteServer(input: { id: "${WEB_SERVER}" }) { ... on DeleteServerSuccess { deletedId } } }`;
   expect(await ask(gateway, query)).toEqual({ deleteServer: { deletedId: WEB_SERVER } });
   expect([...gateway.emulator.state.servers.keys()]).toEqual([BILLING_SERVER, LEGACY_SERVER]);
-  expect([...gateway.emulator.state.tasks.values()].map(({ server_id }) => server_id)).not.toContain(WEB_SERVER);
+  const task = `{ migrationTask(id: "${WEB_TASK}") { name sourceServer { id } } }`;
+  expect(await ask(gateway, task)).toEqual({ migrationTask: { name: 'move-web-prod-01', sourceServer: null } });
 });
 
 it('deletes many servers, all of them or none', async () => {
@@ -38,8 +39,8 @@ it('deletes many servers, all of them or none', async () => {
   });
   expect(await erase([WEB_SERVER, BILLING_SERVER])).toEqual({
     __typename: 'SmsInvalidInputError',
-    code: 'SMS.7719',
-    message: `The task "${BILLING_TASK}" is running or stopping and cannot be deleted.`,
+    code: 'SMS.7601',
+    message: `The source server "${BILLING_SERVER}" has a task that runs.`,
   });
   expect(await erase([WEB_SERVER, LEGACY_SERVER])).toEqual({
     __typename: 'DeleteServersSuccess',

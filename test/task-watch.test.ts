@@ -2,34 +2,44 @@
 import { describe, expect, it } from 'vitest';
 import { EXPIRED_TOKEN, READ_ONLY_TOKEN } from '../src/emulator/demo.ts';
 import { taskWatches } from '../src/sms/task-watch.ts';
-import { BILLING_TASK, gatewayNow, kindsOf, NOBODY } from './ask.ts';
+import { ask, BILLING_TASK, DEMONSTRATION, gatewayNow, INTRANET_TASK, kindsOf, NOBODY } from './ask.ts';
 import { failure, subscribe, update, watching } from './sse.ts';
 
 describe('a task of the emulator', () => {
   const start = () => gatewayNow({ watches: taskWatches({ second: 5 }) });
+  /** A gateway to an emulator in which a task has just been started. */
+  const started = async () => {
+    const gateway = await gatewayNow({ watches: taskWatches({ second: 5 }) }, DEMONSTRATION);
+    const input = { id: INTRANET_TASK, operation: 'START', isNeedConsistencyCheck: true };
+    const query = `mutation ($input: UpdateTaskStatusInput!) { updateTaskStatus(input: $input) { __typename } }`;
+    expect(await ask(gateway, query, { input })).toEqual({
+      updateTaskStatus: { __typename: 'UpdateTaskStatusSuccess' },
+    });
+    return gateway;
+  };
 
   it.each(['POST', 'GET'] as const)('is watched by %s until it ends', async (method) => {
-    const { listener, emulator } = await start();
-    const stream = await subscribe(listener, watching(BILLING_TASK, 'id state remainSeconds'), { method });
+    const { listener, emulator } = await started();
+    const stream = await subscribe(listener, watching(INTRANET_TASK, 'id state remainSeconds'), { method });
     expect([stream.status, stream.contentType]).toEqual([200, 'text/event-stream']);
-    const look = (state: string, remainSeconds: number) => ({ id: BILLING_TASK, state, remainSeconds });
-    expect(await stream.next()).toEqual(update(look('RUNNING', 360)));
-    emulator.state.advance(60_000);
-    expect(await stream.next()).toEqual(update(look('RUNNING', 300)));
-    emulator.state.advance(300_000);
-    expect(await stream.rest()).toEqual([update(look('MIGRATE_SUCCESS', 0), true)]);
+    const look = (state: string, remainSeconds: number | null) => ({ id: INTRANET_TASK, state, remainSeconds });
+    expect(await stream.next()).toEqual(update(look('RUNNING', 60)));
+    emulator.state.advance(20_000);
+    expect(await stream.next()).toEqual(update(look('RUNNING', 40)));
+    emulator.state.advance(40_000);
+    expect(await stream.rest()).toEqual([update(look('MIGRATE_SUCCESS', null), true)]);
   });
 
   it('is joined anew in each event', async () => {
-    const { listener, emulator } = await start();
+    const { listener, emulator } = await started();
     const fields = 'state consistencyResults { checkResult } sourceServer { name cpuQuantity }';
-    const stream = await subscribe(listener, watching(BILLING_TASK, fields));
+    const stream = await subscribe(listener, watching(INTRANET_TASK, fields));
     const server = (name: string) => ({ name, cpuQuantity: expect.any(Number) });
-    const first = { state: 'RUNNING', consistencyResults: [], sourceServer: server('billing-win') };
+    const first = { state: 'RUNNING', consistencyResults: [], sourceServer: server('intranet-app') };
     expect(await stream.next()).toEqual(update(first));
-    emulator.state.advance(360_000);
+    emulator.state.advance(60_000);
     const last = { state: 'MIGRATE_SUCCESS', consistencyResults: [{ checkResult: 'success' }] };
-    expect(await stream.rest()).toEqual([update({ ...last, sourceServer: server('billing-win') }, true)]);
+    expect(await stream.rest()).toEqual([update({ ...last, sourceServer: server('intranet-app') }, true)]);
     expect(kindsOf(emulator)['GET /v3/sources/{id}']).toBe(2);
   });
 

@@ -1,17 +1,27 @@
 /** What each mutation of a migration task changes. The stories that all mutations share are in mutations.test.ts. */
 import { describe, expect, it } from 'vitest';
-import { ask, BILLING_TASK, callsTo, gatewayNow, LEGACY_TASK, NOBODY, TEMPLATE } from './ask.ts';
-import { WEB_SERVER, WEB_TASK } from './harness.ts';
+import {
+  ask,
+  BILLING_TASK,
+  callsTo,
+  DEMONSTRATION,
+  gatewayNow,
+  LEGACY_TASK,
+  NEW_SERVER,
+  NOBODY,
+  TEMPLATE,
+} from './ask.ts';
+import { type Gateway, WEB_SERVER, WEB_TASK } from './harness.ts';
 
 const NEW = `
-  name: "move-again", type: MIGRATE_FILE, sourceServer: { id: "${WEB_SERVER}" }
+  name: "move-again", type: MIGRATE_FILE, sourceServer: { id: "${NEW_SERVER}" }
   targetServer: { name: "web-new", vmId: "vm-1" }
   regionName: "AP-Singapore", regionId: "ap-southeast-3", projectName: "ap-southeast-3", projectId: "p-1"
 `;
 
 describe('a task', () => {
   it('is created, and becomes the current one of its server', async () => {
-    const gateway = await gatewayNow();
+    const gateway = await gatewayNow({}, DEMONSTRATION);
     const query = `mutation {
       createTask(input: { ${NEW} vmTemplateId: "${TEMPLATE}", priority: 2, needMigrationTest: true }) {
         ... on CreateTaskSuccess {
@@ -34,7 +44,7 @@ describe('a task', () => {
   });
 
   it('is created and started in one go', async () => {
-    const gateway = await gatewayNow();
+    const gateway = await gatewayNow({}, DEMONSTRATION);
     const query = `mutation { createTask(input: { ${NEW} autoStart: true }) {
       ... on CreateTaskSuccess { migrationTask { state subTasks { name progress } } }
     } }`;
@@ -43,7 +53,7 @@ describe('a task', () => {
       query,
     );
     expect(createTask.migrationTask.state).toBe('RUNNING');
-    expect(createTask.migrationTask.subTasks[0]).toEqual({ name: 'CREATE_CLOUD_SERVER', progress: 0 });
+    expect(createTask.migrationTask.subTasks[0]).toEqual({ name: 'SSL_CONFIG', progress: 0 });
   });
 
   it('changes in what is given; null is as good as left out, and false and 0 are not', async () => {
@@ -71,22 +81,42 @@ describe('a task', () => {
     });
   });
 
-  it('starts, runs, stops and goes on', async () => {
-    const gateway = await gatewayNow();
+  it('is copied, synchronized, launched and synchronized again, each only when SMS allows it', async () => {
+    const gateway = await gatewayNow({}, DEMONSTRATION);
+    const { id } = await created(gateway, 'syncing: true');
     const act = async (operation: string) => {
       const query = `mutation ($input: UpdateTaskStatusInput!) { updateTaskStatus(input: $input) {
         __typename ... on UpdateTaskStatusSuccess { migrationTask { state } } ... on SmsError { code }
       } }`;
-      const { updateTaskStatus } = await ask(gateway, query, { input: { id: BILLING_TASK, operation } });
+      const { updateTaskStatus } = await ask(gateway, query, { input: { id, operation } });
       return updateTaskStatus;
     };
+    const refused = (code: string) => expect.objectContaining({ code });
     const success = (state: string) => ({ __typename: 'UpdateTaskStatusSuccess', migrationTask: { state } });
-    expect(await act('START')).toEqual({ __typename: 'SmsInvalidInputError', code: 'SMS.1039' });
+    expect(await act('STOP')).toEqual(refused('SMS.7714'));
+    expect(await act('START')).toEqual(success('RUNNING'));
+    expect(await act('START')).toEqual(refused('SMS.7713'));
     expect(await act('STOP')).toEqual(success('ABORTING'));
     gateway.emulator.state.advance(60_000);
     expect(await act('START')).toEqual(success('RUNNING'));
-    expect(await act('SKIP')).toEqual(success('MIGRATE_SUCCESS'));
-    expect(await act('CLONE_TEST')).toEqual(success('MIGRATE_SUCCESS'));
+    expect(await act('CUTOVER')).toEqual(refused('SMS.7721'));
+    gateway.emulator.state.advance(60_000);
+    expect(await act('RESTART')).toEqual(refused('SMS.7722'));
+    expect(await act('CUTOVER')).toEqual(success('RUNNING'));
+    gateway.emulator.state.advance(60_000);
+    expect(await act('START')).toEqual(refused('SMS.7713'));
+    expect(await act('RESTART')).toEqual(success('RUNNING'));
+    gateway.emulator.state.advance(60_000);
+    expect(await act('TEST')).toEqual(success('RUNNING'));
+    gateway.emulator.state.advance(60_000);
+    expect(await act('CLEAR')).toEqual(success('MIGRATE_SUCCESS'));
+    expect(await act('RESTART')).toEqual(refused('SMS.7722'));
+    const { migrationTask } = await ask<{ migrationTask: { subTasks: { userOp: string }[] } }>(
+      gateway,
+      `{ migrationTask(id: "${id}") { subTasks { userOp } } }`,
+    );
+    const operations = migrationTask.subTasks.map(({ userOp }) => userOp);
+    expect([...new Set(operations)]).toEqual(['REPLICATE', 'CUTOVER0', 'RESYNC0', 'CUTOVER1']);
   });
 
   it('is deleted, alone and with others: all of them or none', async () => {
@@ -125,7 +155,7 @@ describe('a task', () => {
     }`;
     expect(await ask(gateway, query)).toEqual({
       updateSpeed: {
-        migrationTask: { speedLimits: [{ start: '00:00', end: '23:59', speed: 10, overSpeedThreshold: null }] },
+        migrationTask: { speedLimits: [{ start: '00:00', end: '23:59', speed: 10, overSpeedThreshold: 10 }] },
       },
       uploadConfigurationSetting: {
         migrationTask: {
@@ -188,3 +218,9 @@ it('says so when SMS names no id of what it has created', async () => {
     },
   });
 });
+
+async function created(gateway: Gateway, more: string): Promise<{ id: string }> {
+  const query = `mutation { createTask(input: { ${NEW} ${more} }) { ... on CreateTaskSuccess { migrationTask { id } } } }`;
+  const { createTask } = await ask<{ createTask: { migrationTask: { id: string } } }>(gateway, query);
+  return createTask.migrationTask;
+}

@@ -29,9 +29,9 @@ describe('one task', () => {
         priority: 1,
         speedLimit: 200,
         regionId: 'ap-southeast-3',
-        createDate: '2026-09-20T05:03:20.000Z',
-        finishDate: '2026-09-20T09:13:20.000Z',
-        totalTime: 14_400_000,
+        createDate: '2026-09-21T14:03:20.000Z',
+        finishDate: '2026-09-21T16:43:20.000Z',
+        totalTime: 7_800_000,
         sourceServer: { id: WEB_SERVER, name: 'web-prod-01', state: 'FINISHED' },
         targetServer: {
           name: 'web-prod-01-new',
@@ -53,7 +53,7 @@ describe('one task', () => {
             checkResult: 'success',
             consistencyResult: [
               { dirCheck: '/srv/www', numDifferentFiles: 7 },
-              { dirCheck: '/etc', numDifferentFiles: 12 },
+              { dirCheck: '/data/assets', numDifferentFiles: 12 },
               { dirCheck: '/opt/app', numDifferentFiles: 0 },
             ],
           },
@@ -61,7 +61,7 @@ describe('one task', () => {
             checkResult: 'success',
             consistencyResult: [
               { dirCheck: '/srv/www', numDifferentFiles: 0 },
-              { dirCheck: '/etc', numDifferentFiles: 0 },
+              { dirCheck: '/data/assets', numDifferentFiles: 0 },
               { dirCheck: '/opt/app', numDifferentFiles: 0 },
             ],
           },
@@ -165,7 +165,7 @@ describe('errors', () => {
       data: { migrationTasks: null },
       errors: [
         {
-          message: 'Not allowed: sms:server:listTask.',
+          message: expect.stringContaining('Action sms:server:listTask is not granted to you on resource sms::'),
           path: ['migrationTasks'],
           locations: [{ line: 1, column: 3 }],
           extensions: {

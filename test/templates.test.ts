@@ -113,6 +113,6 @@ describe('writing', () => {
     expect(await ask(gateway, many)).toEqual({
       deleteServerTemplates: { __typename: 'DeleteServerTemplatesSuccess', deletedIds: [TEMPLATE] },
     });
-    expect([...gateway.emulator.state.templates.keys()]).toEqual([]);
+    expect([...gateway.emulator.state.templates.keys()]).toEqual(['61c3f8b5-0e7d-4a94-8d2b-f9a5c7e1b30c']);
   });
 });

@@ -6,40 +6,70 @@ import { type Logger, LogLevel } from '@huaweicloud/huaweicloud-sdk-core/logger/
 import { expect, onTestFinished, test } from 'vitest';
 import { DEMO_ACCESS_KEY } from '../src/emulator/demo.ts';
 import { startEmulator } from '../src/emulator/server.ts';
+import { INTRANET_TASK } from './ask.ts';
 import { WEB_TASK } from './harness.ts';
 
+const EXPORT = ['POST', '/v3/tasks/consistency-results/export', { task_info: [{ task_id: WEB_TASK }] }] as const;
+
 test('gets the file with the demo key', async () => {
-  expect(await exportWith(DEMO_ACCESS_KEY.sk)).toEqual({
+  const { send } = await aClient();
+  expect(await send(...EXPORT)).toEqual({
     httpStatusCode: 200,
     body: expect.stringMatching(new RegExp(`^Task ID,.*\r\n${WEB_TASK},`)),
   });
 });
 
 test('is refused with a wrong secret', async () => {
-  await expect(exportWith('wrong')).rejects.toMatchObject({
+  const { send } = await aClient('wrong');
+  await expect(send(...EXPORT)).rejects.toMatchObject({
     httpStatusCode: 401,
     errorCode: 'APIGW.0301',
     errorMsg: expect.stringContaining('verify aksk signature fail'),
   });
 });
 
-/** The call of the vendor's SMS client, which is not published for Node; its core is. */
-async function exportWith(sk: string) {
+test('reads tasks, their results as texts, and what is wrong by its code', async () => {
+  const { send } = await aClient();
+  expect(await send('GET', `/v3/tasks/${WEB_TASK}`)).toMatchObject({ id: WEB_TASK, state: 'MIGRATE_SUCCESS' });
+  const { result_list } = (await send('GET', `/v3/tasks/${WEB_TASK}/consistency-result`)) as { result_list: string[] };
+  expect(result_list.map((text) => JSON.parse(text).check_result)).toEqual(['success', 'success']);
+  await expect(send('GET', '/v3/tasks/nowhere')).rejects.toMatchObject({
+    httpStatusCode: 400,
+    errorCode: 'SMS.7703',
+    errorMsg: 'There is no migration task "nowhere".',
+  });
+});
+
+test('acts on a task, and goes on after an acknowledgement', async () => {
+  const { send, emulator } = await aClient();
+  const act = (operation: string) => send('POST', `/v3/tasks/${INTRANET_TASK}/action`, { operation });
+  expect(await act('start')).toEqual({ httpStatusCode: 200 });
+  await expect(act('cutover')).rejects.toMatchObject({ httpStatusCode: 400, errorCode: 'SMS.7721' });
+  emulator.state.advance(16 * 60_000);
+  expect(await send('GET', `/v3/tasks/${INTRANET_TASK}`)).toMatchObject({ state: 'MIGRATE_SUCCESS' });
+  expect(await send('DELETE', `/v3/tasks/${INTRANET_TASK}`)).toEqual({ httpStatusCode: 200 });
+});
+
+/** The vendor's client for Node without its SMS part, which is not published: what that would send is written here. */
+async function aClient(sk: string = DEMO_ACCESS_KEY.sk) {
   const emulator = await startEmulator();
   onTestFinished(() => emulator.close());
   const client = new HcClient(new DefaultHttpClient({ logger: SILENT }, [emulator.url]))
     .withEndpoints([emulator.url])
     .withCredential(new GlobalCredentials().withAk(DEMO_ACCESS_KEY.ak).withSk(sk).withDomainId('demo-domain'));
-  const { ...answer } = await client.sendRequest({
-    method: 'POST',
-    url: '/v3/tasks/consistency-results/export',
-    contentType: 'application/json',
-    queryParams: {},
-    pathParams: {},
-    headers: {},
-    data: { task_info: [{ task_id: WEB_TASK }] },
-  });
-  return answer;
+  const send = async (method: string, url: string, data: object = {}): Promise<object> => {
+    const { ...answer } = await client.sendRequest({
+      method,
+      url,
+      contentType: 'application/json',
+      queryParams: {},
+      pathParams: {},
+      headers: {},
+      data,
+    });
+    return answer;
+  };
+  return { emulator, send };
 }
 
 const nothing = () => {};

@@ -6,6 +6,7 @@ export const account: Routes = {
   'GET /v3/privacy-agreements': ({ state }) => ({ flag: state.privacyAgreed }),
   'POST /v3/privacy-agreements': ({ state }) => {
     state.privacyAgreed = true;
+    return '';
   },
   'GET /': (call) => ({ versions: [version(call)] }),
   'GET /{version}': (call) => {

@@ -1,115 +1,165 @@
 /** What may be done to a task in which state, and what it does. */
-import { doneBy } from './progress.ts';
-import type { MigrationTask, Phase, TaskState } from './records.ts';
+import type { MigrationTask, TaskState } from './records.ts';
 import { smsRefusal } from './refusal.ts';
+import { begin, checkDoneBy, doneBy } from './runs.ts';
 import type { State } from './state.ts';
 
 export interface TaskAction {
   operation: string;
   template_id?: string;
+  switch_hce?: boolean;
   is_need_consistency_check?: boolean;
 }
 
 interface Rule {
-  from: readonly TaskState[];
-  /** SMS's code where the task is in another state. */
+  /** Whether the task is in a state for it. */
+  when(task: MigrationTask, now: number): boolean;
+  /** SMS's code where it is not. */
   code: string;
   only: string;
   act(task: MigrationTask, state: State, action: TaskAction): void;
+  /** What the agent is told. */
+  command?: string;
 }
 
-const MOVING: readonly TaskState[] = ['RUNNING', 'SYNCING'];
-const SUCCEEDED: readonly TaskState[] = ['MIGRATE_SUCCESS', 'SYNC_SUCCESS'];
-const FAILED: readonly TaskState[] = ['MIGRATE_FAIL', 'SYNC_FAIL'];
-const RESTING: readonly TaskState[] = [...SUCCEEDED, ...FAILED, 'READY', 'ABORT'];
+/** Our choice where SMS documents no code: the server is in the wrong state. */
+const WRONG_STATE = 'SMS.6005';
 
-/**
- * `start` also starts a new task and, after a migration, the synchronization of what changed since. SMS.1038, 1039 and
- * 1040 are SMS's own; SMS.9001 for the rest is our choice.
- */
+const LAUNCH: Rule = {
+  when: isIn('SYNCING'),
+  code: 'SMS.7721',
+  only: 'The target can be launched in continuous synchronization only.',
+  act: (task, state) => begin(task, 'CUTOVER', state.now(), state.taskDuration),
+  command: 'CUTOVER',
+};
+
 const RULES: Readonly<Record<string, Rule>> = {
   start: {
-    from: ['READY', 'ABORT', ...SUCCEEDED],
-    code: 'SMS.1039',
-    only: 'Only tasks that are new, paused or finished can be started.',
+    when: isIn('READY', 'ABORT', 'MIGRATE_FAIL', 'SYNC_FAIL'),
+    code: 'SMS.7713',
+    only: 'Only a task that is ready, paused or failed can be started.',
     act: start,
+    command: 'START',
   },
-  stop: { from: MOVING, code: 'SMS.1038', only: 'Only tasks that are running can be paused.', act: stop },
-  restart: { from: FAILED, code: 'SMS.1040', only: 'Only tasks that failed can be restarted.', act: restart },
-  skip: { from: MOVING, code: 'SMS.1038', only: 'Only what is running can be skipped.', act: skip },
+  stop: {
+    when: isIn('RUNNING', 'SYNCING'),
+    code: 'SMS.7714',
+    only: 'Only a running task can be paused.',
+    act: (task, state) => halt(task, 'ABORTING', state.now()),
+    command: 'STOP',
+  },
+  cutover: LAUNCH,
+  /** The older name. */
+  test: LAUNCH,
+  clone_test: {
+    when: isIn('SYNCING'),
+    code: 'SMS.7721',
+    only: 'The target can be cloned in continuous synchronization only.',
+    act: cloneTarget,
+  },
+  restart: {
+    when: (task) => isLaunched(task) && task.clearedAt === null,
+    code: 'SMS.7722',
+    only: 'Synchronization is taken up again only after the target was launched, while its snapshots are there.',
+    act: (task, state, { is_need_consistency_check: check }) => {
+      begin(task, 'RESYNC', state.now(), state.taskDuration, check);
+    },
+    command: 'SYNC',
+  },
+  skip: {
+    when: isSkippable,
+    code: WRONG_STATE,
+    only: 'A consistency check can be left out only while it runs, between 5 % and 95 %.',
+    act: (task, state) => halt(task, 'SKIPPING', state.now()),
+    command: 'SKIP',
+  },
+  clear: {
+    when: (task) => isLaunched(task) && task.clearedAt === null,
+    code: WRONG_STATE,
+    only: 'The snapshots of a task can be removed once, after its target was launched.',
+    act: (task, state) => {
+      task.clearedAt = state.now();
+    },
+  },
+  migration_test: {
+    when: isIn('READY'),
+    code: WRONG_STATE,
+    only: 'A drill is possible only before the task is started.',
+    act: (task, state) => {
+      task.drilledAt = state.now();
+    },
+    command: 'PREMIGRATE',
+  },
+  network_check: { when: () => true, code: WRONG_STATE, only: '', act: checkNetwork },
   error_for_overspeed: {
-    from: MOVING,
-    code: 'SMS.1038',
-    only: 'Only tasks that are running can be too fast.',
-    act: overspeed,
+    when: isIn('RUNNING', 'SYNCING'),
+    code: 'SMS.7714',
+    only: 'Only a running task can be too fast.',
+    act: (task, state) => {
+      task.error_json = errorJson('SMS.9007');
+      halt(task, 'ABORT', state.now());
+    },
   },
-  network_check: {
-    from: [...MOVING, ...RESTING],
-    code: 'SMS.9001',
-    only: 'Wait until the task has stopped.',
-    act: checkNetwork,
-  },
-  clear: { from: RESTING, code: 'SMS.9001', only: 'Only tasks that rest can be cleared.', act: () => {} },
-  test: afterSuccess(() => {}),
-  migration_test: afterSuccess(() => {}),
-  cutover: afterSuccess(() => {}),
-  clone_test: afterSuccess(cloneServer),
 };
 
 /** Does to a task what is asked for, or refuses as SMS does. */
 export function perform(task: MigrationTask, action: TaskAction, state: State): void {
   const rule = RULES[action.operation];
-  if (!rule) throw smsRefusal(400, 'SMS.9001', 'Parameter operation is not valid.');
-  const now = task.phase.state;
-  if (!rule.from.includes(now)) throw smsRefusal(400, rule.code, `${rule.only} The task is in state ${now}.`);
-  rule.act(task, state, action);
+  if (!rule) throw smsRefusal('SMS.6011', 'Parameter operation is not valid.');
+  if (action.switch_hce && task.os_type !== 'LINUX') {
+    throw smsRefusal('SMS.9001', 'Parameter switch_hce is not valid: the task is not a Linux task.');
+  }
+  if (!rule.when(task, state.now())) {
+    throw smsRefusal(rule.code, `${rule.only} The task is in state ${task.state}.`);
+  }
   const server = state.servers.get(task.server_id);
-  if (!server) return;
+  if (!server) throw smsRefusal('SMS.8109', 'The source server of the task has been deleted.');
+  rule.act(task, state, action);
   server.reported = null;
-  server.command = { command_name: action.operation.toUpperCase(), command_param: { task_id: task.id, bucket: '' } };
+  if (rule.command) server.command = { command_name: rule.command, command_param: { task_id: task.id, bucket: '' } };
 }
 
-function afterSuccess(act: Rule['act']): Rule {
-  return { from: SUCCEEDED, code: 'SMS.9001', only: 'Only tasks that have finished can do this.', act };
+/** An error of a task as SMS keeps it: a JSON text, with its parameters as a JSON text inside. */
+export function errorJson(code: string, ...params: string[]): string {
+  return JSON.stringify({ error_code: code, error_param: JSON.stringify(params) });
 }
 
-function start(task: MigrationTask, state: State, { is_need_consistency_check: check = true }: TaskAction): void {
-  const { phase } = task;
+function isIn(...states: TaskState[]): Rule['when'] {
+  return ({ state }) => states.includes(state);
+}
+
+function isLaunched({ state }: MigrationTask): boolean {
+  return state === 'MIGRATE_SUCCESS' || state === 'SYNC_SUCCESS';
+}
+
+function isSkippable(task: MigrationTask, now: number): boolean {
+  const done = task.state === 'RUNNING' ? checkDoneBy(task, now) : null;
+  return done !== null && done >= 0.05 && done <= 0.95;
+}
+
+/** Begins, or goes on where the task stopped or failed. */
+function start(task: MigrationTask, state: State, { is_need_consistency_check: check }: TaskAction): void {
   const now = state.now();
-  const resumed = phase.state === 'ABORT';
-  const run = resumed ? phase.run : phase.state === 'READY' ? 'migrate' : 'sync';
-  task.progress = {};
-  task.phase = {
-    ...begun(run, now, state.taskDuration, check),
-    // The clock of a resumed run goes on as if it had never stood still.
-    ...(resumed && { startedAt: Math.round(now - phase.done * state.taskDuration), done: phase.done }),
-  };
-}
-
-function stop(task: MigrationTask, state: State): void {
-  const now = state.now();
-  task.phase = { ...task.phase, state: 'ABORTING', done: doneBy(task.phase, now), since: now };
-}
-
-function restart(task: MigrationTask, state: State, { is_need_consistency_check: check = true }: TaskAction): void {
+  const last = task.runs.at(-1);
   task.error_json = '';
-  task.progress = {};
-  task.phase = begun(task.phase.run, state.now(), state.taskDuration, check);
+  if (!last) {
+    begin(task, 'REPLICATE', now, state.taskDuration, check || task.is_need_consistency_check);
+    return;
+  }
+  task.finishedAt = null;
+  task.state = last.endedAt === null ? 'RUNNING' : 'SYNCING';
+  task.since = now;
 }
 
-function skip(task: MigrationTask, state: State): void {
-  const now = state.now();
-  const ended = task.phase.run === 'sync' ? 'SYNC_SUCCESS' : 'MIGRATE_SUCCESS';
-  task.phase = { ...task.phase, state: ended, done: 1, since: now, finishedAt: now };
+function halt(task: MigrationTask, into: TaskState, now: number): void {
+  const run = task.runs.at(-1);
+  if (run) run.done = doneBy(task, now);
+  task.state = into;
+  task.since = now;
 }
 
-function overspeed(task: MigrationTask, state: State): void {
-  const now = state.now();
-  task.error_json = JSON.stringify({ error_code: 'SMS.9007', error_param: [] });
-  task.phase = { ...task.phase, state: 'ABORT', done: doneBy(task.phase, now), since: now };
-}
-
-function checkNetwork(task: MigrationTask): void {
+/** What an agent that measures the network would report. */
+export function checkNetwork(task: MigrationTask): void {
   task.network_check = {
     domain_connectivity: true,
     destination_connectivity: true,
@@ -119,16 +169,13 @@ function checkNetwork(task: MigrationTask): void {
     loss_percentage: 0.1,
     cpu_usage: 38,
     mem_usage: 55,
-    evaluation_result: 'normal',
+    evaluation_result: 'SUCCESS',
   };
 }
 
-function cloneServer(task: MigrationTask, state: State): void {
+function cloneTarget(task: MigrationTask, state: State, { template_id }: TaskAction): void {
+  if (!template_id) throw smsRefusal('SMS.6013', 'Parameter template_id is missing: a clone is made from a template.');
   const name = `${task.target.name}-clone`;
-  task.clone = { vm_id: state.newId(), name, clone_error: '', clone_state: 'FINISHED', error_msg: '' };
-}
-
-function begun(run: Phase['run'], now: number, duration: number, check: boolean): Phase {
-  const state = run === 'sync' ? 'SYNCING' : 'RUNNING';
-  return { state, run, startedAt: now, finishedAt: null, since: now, done: 0, duration, check };
+  task.clone = { vm_id: state.newId(), name, clone_error: '', clone_state: 'CREATING', error_msg: '' };
+  begin(task, 'CLONE', state.now(), state.taskDuration);
 }

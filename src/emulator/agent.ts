@@ -1,23 +1,47 @@
 /** What the migration agent calls: it registers its server, takes commands, reports, and reads secrets. */
 import { serverOf, taskOf } from './find.ts';
 import { machine } from './machines.ts';
-import type { ConsistencyRecord, Disk, Json, SourceServer } from './records.ts';
+import type { ConsistencyRecord, Disk, Json, MigrationProject, SourceServer } from './records.ts';
 import { smsRefusal } from './refusal.ts';
 import type { Call, Routes } from './route.ts';
 import { standing } from './standing.ts';
 import type { State } from './state.ts';
 
-/** Migration cycles that answers know; reports of an agent know four more, which leave the cycle as it was. */
-const CYCLES = ['cutovering', 'cutovered', 'checking', 'setting', 'replicating', 'syncing'];
+/** States that may be reported in each migration cycle. Source: API reference, 7.1, SMS.7728. */
+const PAIRS: Readonly<Record<string, readonly string[]>> = {
+  checking: ['unavailable', 'waiting'],
+  setting: ['waiting', 'premigready', 'premiging', 'premiged', 'premigfailed'],
+  replicating: ['init', 'replicate', 'deleting', 'stopping', 'error', 'stopped'],
+  syncing: ['syncing', 'cloning', 'deleting', 'stopping', 'error', 'stopped'],
+  cutovering: ['cutovering', 'deleting', 'stopping', 'error', 'stopped'],
+  cutovered: ['finished', 'deleting', 'stopping', 'error', 'stopped'],
+};
+
+/** States in which a report of a state is accepted and has no effect, whatever it says. */
+const IGNORING_STATES: readonly string[] = [
+  'unavailable',
+  'stopping',
+  'stopped',
+  'deleting',
+  'finished',
+  'clearing',
+  'clearfailed',
+];
 
 type Registration = Partial<SourceServer> & Pick<SourceServer, 'name' | 'os_type'>;
+
+interface CommandResult {
+  command_name: string;
+  result: string;
+  result_detail: unknown;
+}
 
 export const agent: Routes = {
   'GET /v3/config': () => ({
     config: { mainRegion: 'ap-southeast-3', obs_domain: 'obs.example.invalid', disktype: 'SSD,SAS' },
     regions: [
-      { id: 'ap-southeast-3', name: 'AP-Singapore' },
-      { id: 'cn-north-4', name: 'CN North-Beijing4' },
+      { region_name: 'AP-Singapore', project_name: 'ap-southeast-3' },
+      { region_name: 'CN North-Beijing4', project_name: 'cn-north-4' },
     ],
   }),
 
@@ -29,12 +53,19 @@ export const agent: Routes = {
     state,
   }: Call<{ copystate: string; migrationcycle: string }>) => {
     const server = serverOf(params['source_id'], state);
-    const { migration_cycle } = standing(server, state);
-    server.reported = {
-      // The one state that reports and answers spell differently.
-      state: body.copystate === 'init' ? 'initialize' : body.copystate,
-      migration_cycle: CYCLES.includes(body.migrationcycle) ? body.migrationcycle : migration_cycle,
-    };
+    const { state: present } = standing(server, state);
+    if (!IGNORING_STATES.includes(present)) {
+      const { copystate, migrationcycle } = body;
+      if (!PAIRS[migrationcycle]?.includes(copystate)) {
+        throw smsRefusal('SMS.7728', 'Parameter copystate does not go with migrationcycle.');
+      }
+      server.reported = {
+        // The one state that reports and answers spell differently.
+        state: copystate === 'init' ? 'initialize' : copystate,
+        migration_cycle: migrationcycle,
+        at: state.now(),
+      };
+    }
     seen(server, state);
   },
 
@@ -44,6 +75,8 @@ export const agent: Routes = {
     state,
   }: Call<{ disks?: Disk[]; volumegroups?: Json[]; btrfs_list?: Json[] }>) => {
     const server = serverOf(params['source_id'], state);
+    // Disks count only while the server waits.
+    if (standing(server, state).state !== 'waiting') return;
     server.disks = body.disks?.map(withSizes) ?? server.disks;
     server.volume_groups = body.volumegroups ?? server.volume_groups;
     server.btrfs_list = body.btrfs_list ?? server.btrfs_list;
@@ -53,10 +86,13 @@ export const agent: Routes = {
   // Reading leaves the command in place until its result comes; whether SMS does so is not known.
   'GET /v3/sources/{server_id}/command': ({ params, state }) => serverOf(params['server_id'], state).command ?? {},
 
-  'POST /v3/sources/{server_id}/command_result': ({ params, body, state }: Call<{ command_name: string }>) => {
+  'POST /v3/sources/{server_id}/command_result': ({ params, body, state }: Call<CommandResult>) => {
     const server = serverOf(params['server_id'], state);
-    if (server.command?.command_name !== body.command_name) {
-      throw smsRefusal(400, 'SMS.6021', 'The command reported does not match the command that was sent.');
+    const { command_name, result, result_detail } = body;
+    if (!['success', 'fail'].includes(result)) throw smsRefusal('SMS.6022', 'result is success or fail.');
+    if (!isObject(result_detail)) throw smsRefusal('SMS.6023', 'result_detail is a JSON object.');
+    if (server.command?.command_name !== command_name) {
+      throw smsRefusal('SMS.6021', 'The command reported does not match the command that was sent.');
     }
     server.command = null;
     seen(server, state);
@@ -102,10 +138,18 @@ export const agent: Routes = {
   },
 };
 
-/** SMS.6005 for an id that is registered already: no code of its own is known. */
+/** Servers of an account. Source: API reference, 7.1. */
+const QUOTA = 1_000;
+
+/** Registers a server, or takes the news of one that is registered already: its agent has been started again. */
 function register(body: Registration, state: State): SourceServer {
-  if (body.id && state.servers.has(body.id)) {
-    throw smsRefusal(400, 'SMS.6005', 'The source server is registered already.');
+  const old = state.servers.get(body.id ?? '');
+  if (!old && state.servers.size >= QUOTA) {
+    throw smsRefusal('SMS.6501', `There are ${QUOTA} source servers already.`);
+  }
+  if (!body.ip && !body.ipv6) throw smsRefusal('SMS.6013', 'One of the parameters ip and ipv6 is needed.');
+  if (!/^[\w.-]+$/.test(body.name)) {
+    throw smsRefusal('SMS.6003', 'The name of a source server has letters, digits, underscores, dots and hyphens.');
   }
   const { name, os_type, ip = '', disks = [], networks = [], volume_groups = [], btrfs_list = [] } = body;
   const drawn = machine(state.random, { id: body.id || state.newId(), name, ip, os_type, migproject_id: '' });
@@ -120,13 +164,21 @@ function register(body: Registration, state: State): SourceServer {
     add_date: state.now(),
     last_visit_time: state.now(),
   };
-  server.migproject_id = [...state.projects.values()].find(({ isdefault }) => isdefault)?.id ?? '';
+  server.migproject_id = old?.migproject_id ?? defaultProject(state).id;
+  server.task_id = old?.task_id ?? null;
   state.servers.set(server.id, server);
   return server;
 }
 
+function defaultProject(state: State): MigrationProject {
+  const project = [...state.projects.values()].find(({ isdefault }) => isdefault);
+  if (!project) throw smsRefusal('SMS.7304', 'There is no default migration project.');
+  return project;
+}
+
 /** Fields of a registration that the record keeps under the same name. */
 const TOLD = [
+  'ipv6',
   'hostname',
   'os_version',
   'oem_system',
@@ -140,6 +192,10 @@ const TOLD = [
 
 function withSizes(disk: Partial<Disk>): Disk {
   return { ...disk, name: disk.name ?? '', size: disk.size ?? 0, used_size: disk.used_size ?? 0 };
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function seen(server: SourceServer, state: State): void {

@@ -3,14 +3,24 @@ import type { ConsistencyRecord, DirectoryResult, MigrationTask, OsType } from '
 import { between, seeded } from './seeded.ts';
 
 const DEFAULT_DIRECTORIES: Record<OsType, string[]> = {
-  LINUX: ['/srv/www', '/etc', '/opt/app'],
+  LINUX: ['/srv/www', '/data/assets', '/opt/app'],
   WINDOWS: ['C:\\inetpub', 'D:\\data'],
 };
 
-/** The directories that a task compares: its setting CONSISTENCY_DIR, else the usual ones of its system. */
+/** What an agent leaves out of a check, with everything in it, unless its own file is changed. */
+const LEFT_OUT = /^\/(bin|boot|dev|home|etc|lib|media|proc|sbin|selinux|sys|usr|var|run|tmp)(\/|$)|^[a-z]:\\?$/i;
+
+/** The directories that a task compares: its option CONSISTENCY_DIR, else the usual ones of its system. */
 export function directoriesOf(task: MigrationTask): string[] {
   const setting = task.configurations.find(({ config_key }) => config_key === 'CONSISTENCY_DIR');
-  return setting ? setting.config_value.split(',') : DEFAULT_DIRECTORIES[task.os_type];
+  const configured = setting ? setting.config_value.split(',') : DEFAULT_DIRECTORIES[task.os_type];
+  const compared = configured.filter((directory) => directory !== '' && !LEFT_OUT.test(directory));
+  // A directory covers those inside it, which have no row of their own.
+  return compared.filter((one) => !compared.some((other) => one !== other && isInside(one, other)));
+}
+
+function isInside(directory: string, other: string): boolean {
+  return directory.startsWith(/[/\\]$/.test(other) ? other : `${other}${other.includes('\\') ? '\\' : '/'}`);
 }
 
 /** A finished check; the first directory always has differences. The same seed finds the same. */

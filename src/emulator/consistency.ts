@@ -3,7 +3,7 @@ import type { ExportForm } from './export-form.ts';
 import { currentTask, noTask, taskOf } from './find.ts';
 import type { ConsistencyRecord, MigrationTask } from './records.ts';
 import { smsRefusal } from './refusal.ts';
-import { Answer, type Call, json, type Routes } from './route.ts';
+import { Answer, acknowledgement, type Call, json, type Routes } from './route.ts';
 import type { State } from './state.ts';
 
 /** What the caller names a task by: the task itself, else its source server by id or name. */
@@ -16,7 +16,11 @@ interface TaskReference {
 export const consistency: Routes = {
   'GET /v3/tasks/{task_id}/consistency-result': ({ params, state }) => {
     const task = taskOf(params['task_id'], state);
-    return { task_id: task.id, result_list: task.results };
+    const texts = state.resultForm === 'texts';
+    return {
+      task_id: task.id,
+      result_list: texts ? task.results.map((record) => JSON.stringify(record)) : task.results,
+    };
   },
 
   'POST /v3/tasks/consistency-results/export': ({ body, request, state }: Call<{ task_info: TaskReference[] }>) => {
@@ -29,7 +33,7 @@ function referredTask({ task_id, source_id, source_name }: TaskReference, state:
   if (task_id !== undefined) return taskOf(task_id, state);
   const named = source_id ?? source_name;
   if (named === undefined) {
-    throw smsRefusal(400, 'SMS.9001', 'Parameter task_info is not valid: an item names neither a task nor a server.');
+    throw smsRefusal('SMS.9001', 'Parameter task_info is not valid: an item names neither a task nor a server.');
   }
   const server =
     source_id === undefined
@@ -75,7 +79,7 @@ function exported(form: ExportForm, tasks: MigrationTask[], headings: string[], 
     case 'json-file':
       return file('application/json', 'json', JSON.stringify(tasks.map(summary)));
     case 'empty-object':
-      return json(200, {});
+      return acknowledgement();
     case 'empty':
       return new Answer(200, {});
     case 'no-content':

@@ -1,5 +1,5 @@
 /** The control address of the emulator, for tests in another process. Documented in faults.ts. */
-import { EXPORT_FORMS, type ExportForm } from './export-form.ts';
+import { EXPORT_FORMS, RESULT_FORMS } from './export-form.ts';
 import type { Fault, Faults } from './faults.ts';
 import { smsRefusal } from './refusal.ts';
 import type { Incoming } from './route.ts';
@@ -35,7 +35,11 @@ export function control(
       return () => faults.clear();
     case 'POST /emulator/export-form':
       return () => {
-        state.exportForm = formFrom(body()['form']);
+        state.exportForm = oneOf(EXPORT_FORMS, body()['form'], 'The export has');
+      };
+    case 'POST /emulator/result-form':
+      return () => {
+        state.resultForm = oneOf(RESULT_FORMS, body()['form'], 'Consistency results have');
       };
     case 'POST /emulator/clock':
       return () => state.advance(millisecondsFrom(body()['advance']));
@@ -50,18 +54,18 @@ function isLoopback(peer = ''): boolean {
 
 function faultFrom({ times = 1, ...fault }: Record<string, unknown>): Fault {
   if (!FAULT_KINDS.includes(String(fault['kind']))) {
-    throw smsRefusal(400, 'SMS.9001', `A fault has one of the kinds ${FAULT_KINDS.join(', ')}.`);
+    throw smsRefusal('SMS.9001', `A fault has one of the kinds ${FAULT_KINDS.join(', ')}.`);
   }
   return { ...(fault as Fault), times: times === 'always' ? Number.POSITIVE_INFINITY : Number(times) };
 }
 
 function millisecondsFrom(advance: unknown): number {
   if (typeof advance === 'number') return advance;
-  throw smsRefusal(400, 'SMS.9001', 'advance is a number of milliseconds.');
+  throw smsRefusal('SMS.9001', 'advance is a number of milliseconds.');
 }
 
-function formFrom(form: unknown): ExportForm {
-  const known = EXPORT_FORMS.find((name) => name === form);
-  if (!known) throw smsRefusal(400, 'SMS.9001', `The export has one of the forms ${EXPORT_FORMS.join(', ')}.`);
+function oneOf<Form extends string>(forms: readonly Form[], form: unknown, what: string): Form {
+  const known = forms.find((name) => name === form);
+  if (!known) throw smsRefusal('SMS.9001', `${what} one of the forms ${forms.join(', ')}.`);
   return known;
 }

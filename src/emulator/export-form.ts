@@ -1,6 +1,7 @@
 /**
- * What the export answers with. No public source shows the real bytes: the vendor's SDKs went from text to a file in
- * 2026, the API page shows `{}` and the text OK. `csv` is the default; the others are all forms that were ever named.
+ * What the export answers with. No public source shows the real bytes: the API reference of 2026 and the SDKs say a file,
+ * the reference's sample body is `{ }`, an older page shows the text OK. `csv` is the default; the others are all forms
+ * that were ever named.
  */
 export const EXPORT_FORMS = [
   'csv',
@@ -16,3 +17,8 @@ export const EXPORT_FORMS = [
 ] as const;
 
 export type ExportForm = (typeof EXPORT_FORMS)[number];
+
+/** Entries of consistency results: the API reference and the SDKs say JSON texts, an older page and Terraform objects. */
+export const RESULT_FORMS = ['texts', 'objects'] as const;
+
+export type ResultForm = (typeof RESULT_FORMS)[number];

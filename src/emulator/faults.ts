@@ -4,7 +4,8 @@
  *
  *     POST   /emulator/fault        a `Fault` as JSON
  *     DELETE /emulator/faults       forget all faults
- *     POST   /emulator/export-form  {"form": "csv"}, see consistency.ts
+ *     POST   /emulator/export-form  {"form": "csv"}, see export-form.ts
+ *     POST   /emulator/result-form  {"form": "objects"}, see export-form.ts
  *     POST   /emulator/clock        {"advance": 60000}, milliseconds
  *
  * `Infinity` in JSON is written "always": {"kind": "hang", "times": "always"}.

@@ -4,39 +4,39 @@ import type { MigrationProject, MigrationTask, ServerTemplate, SourceServer } fr
 import { named, type Refusal, smsRefusal } from './refusal.ts';
 import type { State } from './state.ts';
 
-/** 404 SMS.7703 where there is none. */
+/** 400 SMS.7703 where there is none. */
 export function taskOf(id: string | undefined, state: State): MigrationTask {
   return settle(found(state.tasks, id, 'SMS.7703', 'migration task'), state);
 }
 
-/** 404 SMS.7602 where there is none. */
+/** 400 SMS.7602 where there is none. */
 export function serverOf(id: string | undefined, state: State): SourceServer {
   return found(state.servers, id, 'SMS.7602', 'source server');
 }
 
-/** 404 SMS.7301 where there is none. */
+/** 400 SMS.7301 where there is none. */
 export function projectOf(id: string | undefined, state: State): MigrationProject {
   return found(state.projects, id, 'SMS.7301', 'migration project');
 }
 
-/** 404 SMS.7101 where there is none. */
+/** 400 SMS.7101 where there is none. */
 export function templateOf(id: string | undefined, state: State): ServerTemplate {
   return found(state.templates, id, 'SMS.7101', 'template');
 }
 
-/** The server's newest task, as it stands now. */
+/** The server's task, as it stands now. */
 export function currentTask(server: SourceServer, state: State): MigrationTask | undefined {
   const task = server.task_id === null ? undefined : state.tasks.get(server.task_id);
   return task && settle(task, state);
 }
 
-/** The refusal for a source server without a task: 404 SMS.7606. */
+/** The refusal for a source server without a task: 400 SMS.7606. */
 export function noTask(server: string): Refusal {
-  return smsRefusal(404, 'SMS.7606', `The source server ${named(server)} has no task.`);
+  return smsRefusal('SMS.7606', `The source server ${named(server)} has no task.`);
 }
 
 function found<T>(records: Map<string, T>, id = '', code: string, what: string): T {
   const record = records.get(id);
-  if (!record) throw smsRefusal(404, code, `There is no ${what} ${named(id)}.`);
+  if (!record) throw smsRefusal(code, `There is no ${what} ${named(id)}.`);
   return record;
 }

@@ -23,7 +23,7 @@ export function machine(random: Random, known: Known): SourceServer {
     oem_system: false,
     firmware: 'BIOS',
     cpu_quantity: cores,
-    memory: cores * 2048,
+    memory: cores * 2 * GiB,
     disks: linux ? linuxDisks(random) : windowsDisks(random),
     volume_groups: linux ? [volumeGroup(between(random, 20, 80) * GiB)] : [],
     btrfs_list: [],
@@ -128,21 +128,54 @@ function volumeGroup(used: number): Json {
   };
 }
 
-// 00:00:5e:00:53:xx are the addresses kept for documentation (RFC 7042).
+// 00:00:5e:00:53:xx are the addresses kept for documentation (RFC 7042). A Windows agent names nothing else.
 function network(random: Random, os_type: OsType, ip: string): Json {
-  const last = between(random, 16, 255).toString(16);
-  return {
-    name: os_type === 'LINUX' ? 'eth0' : 'Ethernet0',
-    ip,
-    netmask: '255.255.255.0',
-    gateway: ip.replace(/\d+$/, '1'),
-    mtu: 1500,
-    mac: `00:00:5e:00:53:${last}`,
-    id: String(between(random, 1000, 9999)),
-  };
+  const mac = `00:00:5e:00:53:${between(random, 16, 255).toString(16)}`;
+  const id = String(between(random, 1000, 9999));
+  if (os_type === 'WINDOWS') return { name: null, ip: null, netmask: null, gateway: null, mtu: 0, mac, id };
+  return { name: 'eth0', ip, netmask: '255.255.255.0', gateway: ip.replace(/\d+$/, '1'), mtu: 1500, mac, id };
 }
 
+/** The checks before a migration, all passed. Their ids are numbers that come again with every server. */
 function checks(os_type: OsType): Json[] {
-  const names = os_type === 'LINUX' ? ['OS_VERSION', 'RSYNC', 'FILE_SYSTEM'] : ['OS_VERSION', 'DRIVER_FILES', 'VSS'];
-  return names.map((name, index) => ({ id: 501 + index, name, result: 'OK', params: [] }));
+  return CHECKS[os_type].map((name, index) => ({
+    id: 501 + index,
+    name,
+    params: [''],
+    result: 'OK',
+    error_code: null,
+    error_or_warn: null,
+    error_params: '',
+  }));
 }
+
+const CHECKS: Readonly<Record<OsType, readonly string[]>> = {
+  LINUX: [
+    'OS_VERSION',
+    'CPU',
+    'MEMORY',
+    'PARAVIRTUALIZATION',
+    'FIRMWARE',
+    'BOOT_LOADER',
+    'RSYNC',
+    'RAW_DEVICES',
+    'DISK_INFO',
+    'PARTITION_STYLE',
+    'FILE_SYSTEM',
+    'LINUX_BLOCK_SUPPORT',
+  ],
+  WINDOWS: [
+    'OS_VERSION',
+    'FIRMWARE',
+    'CPU',
+    'MEMORY',
+    'SYSTEM_ROOT',
+    'PARTITION_STYLE',
+    'FILE_SYSTEM',
+    'FREE_SPACE',
+    'OEM_SYSTEM',
+    'DRIVER_FILE',
+    'SERVICE',
+    'ACCOUNT_RIGHTS',
+  ],
+};

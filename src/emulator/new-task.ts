@@ -1,5 +1,5 @@
 /** A migration task with everything that SMS fills in when nobody says otherwise. */
-import type { MigrationTask, Phase, SourceServer } from './records.ts';
+import type { MigrationTask, SourceServer } from './records.ts';
 import { between, type Random } from './seeded.ts';
 import type { State } from './state.ts';
 
@@ -8,18 +8,18 @@ const REGIONS = [
   ['cn-north-4', 'CN North-Beijing4'],
 ] as const;
 
-/** A task of a source server; not stored yet. */
-export function newTask(state: State, server: SourceServer, id: string, phase: Phase): MigrationTask {
+/** A task of a source server that is ready to be started; not stored yet. */
+export function newTask(state: State, server: SourceServer, id: string): MigrationTask {
   const { random } = state;
   const [region_id, region_name] = REGIONS[server.os_type === 'LINUX' ? 0 : 1];
   return {
     id,
-    number: 90 + state.tasks.size,
+    number: state.nextTaskNumber(),
     name: `move-${server.name}`,
     type: server.os_type === 'LINUX' ? 'MIGRATE_FILE' : 'MIGRATE_BLOCK',
     os_type: server.os_type,
     server_id: server.id,
-    create_date: phase.startedAt === null ? phase.since : phase.startedAt - 600_000,
+    create_date: state.now(),
     priority: 1,
     speed_limit: 0,
     region_id,
@@ -31,6 +31,7 @@ export function newTask(state: State, server: SourceServer, id: string, phase: P
     use_public_ip: true,
     syncing: false,
     need_migration_test: false,
+    is_need_consistency_check: false,
     migration_ip: publicAddress(random),
     vm_template_id: null,
     target: {
@@ -39,10 +40,15 @@ export function newTask(state: State, server: SourceServer, id: string, phase: P
       name: `${server.name}-new`,
       disks: server.disks,
       volume_groups: server.volume_groups,
-      image_disk_id: '',
-      cutovered_snapshot_ids: '',
+      image_disk_id: null,
+      cutovered_snapshot_ids: null,
     },
-    phase,
+    state: 'READY',
+    since: state.now(),
+    runs: [],
+    finishedAt: null,
+    drilledAt: null,
+    clearedAt: null,
     error_json: '',
     results: [],
     speed_limits: [],

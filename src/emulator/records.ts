@@ -11,13 +11,15 @@ export type TaskState =
   | 'MIGRATE_FAIL'
   | 'SYNC_FAIL'
   | 'ABORTING'
-  | 'ABORT';
+  | 'ABORT'
+  | 'SKIPPING';
 /** A part of a record that the emulator stores and gives back without looking into it. */
 export type Json = Record<string, unknown>;
 
 export interface SourceServer {
   id: string;
   ip: string;
+  ipv6?: string;
   name: string;
   hostname: string;
   enterprise_project_id: string;
@@ -29,7 +31,7 @@ export interface SourceServer {
   connected: boolean;
   firmware: string;
   cpu_quantity: number;
-  /** MB. */
+  /** Bytes, or what the agent reported. */
   memory: number;
   disks: Disk[];
   volume_groups: Json[];
@@ -41,9 +43,8 @@ export interface SourceServer {
   has_tc: boolean;
   start_type: string;
   migproject_id: string;
-  /** What the agent last said of itself; overrides what follows from the task, until the task's next action. */
-  reported: { state: string; migration_cycle: string } | null;
-  /** The newest task. */
+  /** What the agent last said of itself, and when; overrides what follows from the task, until its state changes. */
+  reported: { state: string; migration_cycle: string; at: number } | null;
   task_id: string | null;
   /** The command that waits for the agent. */
   command: { command_name: string; command_param: { task_id: string; bucket: string } } | null;
@@ -56,21 +57,35 @@ export interface Disk extends Json {
   physical_volumes?: Json[];
 }
 
-/** Where a task stands. Progress is not stored: it follows from the time that has passed since `since`. */
-export interface Phase {
-  state: TaskState;
-  run: 'migrate' | 'sync';
-  /** Epoch ms; null before the first start. */
-  startedAt: number | null;
-  finishedAt: number | null;
-  /** When the present state began, epoch ms. */
-  since: number;
-  /** Share of the run, 0 to 1, that was done at `since`. */
+/** What a run of a task does: the full copy, the launch of the target, synchronization again after that, a clone. */
+export type RunKind = 'REPLICATE' | 'CUTOVER' | 'RESYNC' | 'CLONE';
+
+/** One run of a task: what follows from one action. Its progress is not stored: it follows from the time that has passed. */
+export interface Run {
+  kind: RunKind;
+  /** As sub-tasks name the action: REPLICATE, CUTOVER0, RESYNC0, CUTOVER1. */
+  user_op: string;
+  /** In order, all there from the start. A consistency check at the end takes what they leave of the run. */
+  steps: Step[];
+  /** Epoch ms. */
+  startedAt: number;
+  endedAt: number | null;
+  /** Share of the run, 0 to 1, that was done when the task's present state began. */
   done: number;
   /** Of the whole run, ms. */
   duration: number;
   /** Whether the run ends with a consistency check. */
   check: boolean;
+}
+
+/** A sub-task. */
+export interface Step {
+  name: string;
+  /** Of the run, in percent. */
+  share: number;
+  /** Epoch ms; null until it is reached, and until it ends. */
+  startedAt: number | null;
+  endedAt: number | null;
 }
 
 export interface MigrationTask {
@@ -92,8 +107,10 @@ export interface MigrationTask {
   start_target_server: boolean;
   exist_server: boolean;
   use_public_ip: boolean;
+  /** Whether synchronization goes on after the copy until the target is launched by hand. */
   syncing: boolean;
   need_migration_test: boolean;
+  is_need_consistency_check: boolean;
   migration_ip: string;
   vm_template_id: string | null;
   target: {
@@ -102,10 +119,19 @@ export interface MigrationTask {
     name: string;
     disks: Disk[];
     volume_groups: Json[];
-    image_disk_id: string;
-    cutovered_snapshot_ids: string;
+    image_disk_id: string | null;
+    cutovered_snapshot_ids: string | null;
   };
-  phase: Phase;
+  state: TaskState;
+  /** When the present state began, epoch ms. */
+  since: number;
+  /** Oldest first. Only the last one can be under way. */
+  runs: Run[];
+  /** When the target was last launched or the task failed, epoch ms. */
+  finishedAt: number | null;
+  /** When the last migration drill was started, and when the snapshots were removed, epoch ms. */
+  drilledAt: number | null;
+  clearedAt: number | null;
   /** JSON text, as SMS has it; empty without an error. */
   error_json: string;
   results: ConsistencyRecord[];

@@ -12,9 +12,9 @@ export class Refusal extends Error {
   }
 }
 
-/** SMS itself refuses: `{error_code, error_msg}`. */
-export function smsRefusal(status: number, code: string, message: string): Refusal {
-  return new Refusal(status, message, () => ({ error_code: code, error_msg: message }));
+/** SMS itself refuses: `{error_code, error_msg}`. It documents 400 for every code of its own. */
+export function smsRefusal(code: string, message: string): Refusal {
+  return new Refusal(400, message, () => ({ error_code: code, error_msg: message }));
 }
 
 /** The API gateway in front of SMS refuses: the same pair, and the request id in the body. */
@@ -22,15 +22,16 @@ export function gatewayRefusal(status: number, code: string, message: string): R
   return new Refusal(status, message, (requestId) => ({ error_code: code, error_msg: message, request_id: requestId }));
 }
 
-/** The caller lacks a permission: the longer shape that SMS uses for 403 alone. */
-export function forbidden(action: string): Refusal {
-  const message = `Not allowed: ${action}.`;
+/** The caller lacks a permission: the longer shape that SMS uses for 403 alone. It holds sentences, not the bare action. */
+export function forbidden(action: string, resource: string): Refusal {
+  const sentence = `Action ${action} is not granted to you on resource ${resource}.`;
+  const message = `The policies of this account do not allow the call. ${sentence}`;
   return new Refusal(403, message, (requestId) => ({
     error_code: 'SMS.9004',
     error_msg: message,
     encoded_authorization_message: Buffer.from(`emulator denied ${action} in ${requestId}`).toString('base64'),
-    error_param: [action],
-    details: [{ error_code: 'SMS.9004', error_msg: message }],
+    error_param: [sentence],
+    details: [{ error_code: 'SMS.9004', error_msg: sentence }],
   }));
 }
 

@@ -24,7 +24,7 @@ export interface Call<Body = unknown> {
 }
 
 /**
- * Returns the JSON of a 200 answer, or an `Answer`; throws a `Refusal`. Declared as a method, so that a handler may
+ * Returns the JSON of a 200 answer, nothing for an acknowledgement, or an `Answer`; throws a `Refusal`. Declared as a method, so that a handler may
  * name the body it has been promised by validation.
  */
 type Handler = { handle(call: Call): unknown }['handle'];
@@ -45,9 +45,16 @@ export class Answer {
   }
 }
 
+const JSON_TYPE = 'application/json;charset=UTF-8';
+
 /** A JSON answer with a status. */
 export function json(status: number, value: unknown): Answer {
-  return new Answer(status, { 'Content-Type': 'application/json;charset=UTF-8' }, JSON.stringify(value));
+  return new Answer(status, { 'Content-Type': JSON_TYPE }, JSON.stringify(value));
+}
+
+/** How SMS acknowledges a call that has nothing to tell: byte for byte as on its pages, with the space. */
+export function acknowledgement(): Answer {
+  return new Answer(200, { 'Content-Type': JSON_TYPE }, '{ }');
 }
 
 export interface Match {

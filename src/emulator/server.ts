@@ -12,20 +12,20 @@ import { callerOf, NO_CREDENTIALS } from './auth.ts';
 import { consistency } from './consistency.ts';
 import { control } from './control.ts';
 import { fill } from './data.ts';
-import type { ExportForm } from './export-form.ts';
+import type { ExportForm, ResultForm } from './export-form.ts';
 import { deliver, type Fault, Faults } from './faults.ts';
 import { iam } from './iam.ts';
 import { received, refuseOversized } from './incoming.ts';
 import { metadata } from './metadata.ts';
 import { projects } from './projects.ts';
 import { forbidden, gatewayRefusal, Refusal, unknownApi } from './refusal.ts';
-import { Answer, type Incoming, json, router } from './route.ts';
+import { Answer, acknowledgement, type Incoming, json, router } from './route.ts';
 import { settings } from './settings.ts';
 import { sources } from './sources.ts';
-import { State } from './state.ts';
+import { State, type User } from './state.ts';
 import { tasks } from './tasks.ts';
 import { templates } from './templates.ts';
-import { actionOf, validated } from './validate.ts';
+import { permissionOf, validated } from './validate.ts';
 
 export interface EmulatorOptions {
   /** 0, the default, takes a free port. */
@@ -34,8 +34,8 @@ export interface EmulatorOptions {
   host?: string;
   /** The clock, epoch ms. Default Date.now. */
   now?: () => number;
-  /** Size of the data set: 3 source servers by default. */
-  servers?: number;
+  /** So many source servers, each with a task. Left out, the data set of demonstrations, with one case of every kind. */
+  servers?: number | undefined;
   /** The same seed makes the same data set. */
   seed?: number;
   /** Milliseconds of clock time from the start of a task to its end, default 60,000. */
@@ -60,6 +60,8 @@ export interface Emulator {
   /** The next matching requests fail this way. */
   fault(fault: Fault): void;
   answerExportWith(form: ExportForm): void;
+  /** Entries of consistency results: JSON texts, as documented and by default, or objects. */
+  answerResultsWith(form: ResultForm): void;
   close(): Promise<void>;
 }
 
@@ -71,7 +73,7 @@ const findOperation = router(consistency, tasks, settings, sources, templates, p
 
 /** Starts the emulator. Rejects when the port is taken. */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
-  const { port = 0, host = '127.0.0.1', now = Date.now, servers = 3, seed = 1, taskDuration = 60_000 } = options;
+  const { port = 0, host = '127.0.0.1', now = Date.now, servers, seed = 1, taskDuration = 60_000 } = options;
   const state = new State(now, seed, taskDuration);
   fill(state, servers);
   const faults = new Faults();
@@ -81,7 +83,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     serve(message, response).catch((error: unknown) => {
       // Either the client has left, or this is a bug that a test must see.
       if (response.headersSent || response.destroyed) response.destroy();
-      else response.writeHead(500).end(JSON.stringify({ error_code: 'SMS.2007', error_msg: String(error) }));
+      else response.writeHead(500).end(JSON.stringify({ error_code: 'SMS.6000', error_msg: String(error) }));
     });
   });
 
@@ -112,6 +114,9 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     answerExportWith: (form) => {
       state.exportForm = form;
     },
+    answerResultsWith: (form) => {
+      state.resultForm = form;
+    },
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -131,15 +136,22 @@ function respond(request: Incoming, state: State): unknown {
   if (!operation) throw unknownApi();
   if (!caller) throw gatewayRefusal(401, 'APIGW.0301', NO_CREDENTIALS);
   const { user } = caller;
-  const action = actionOf(operation.key);
-  if (action && user.rights !== '*' && !user.rights.has(action)) throw forbidden(action);
+  refuseForbidden(operation.key, user);
   return operation.handler({ ...validated(operation.key, operation.params, request), request, state, user });
+}
+
+function refuseForbidden(key: string, { rights, domain }: User): void {
+  const permission = permissionOf(key);
+  if (!permission || rights === '*' || rights.has(permission.action)) return;
+  const { action, resource } = permission;
+  throw forbidden(action, resource === null ? '*' : `sms::${domain.id}:${resource}:*`);
 }
 
 function orRefusal(requestId: string, respondTo: () => unknown): Answer {
   try {
     const answer = respondTo();
-    return answer instanceof Answer ? answer : json(200, answer ?? {});
+    if (answer === undefined) return acknowledgement();
+    return answer instanceof Answer ? answer : json(200, answer);
   } catch (error) {
     if (error instanceof Refusal) return json(error.status, error.body(requestId));
     if (!(error instanceof URIError)) throw error;

@@ -4,17 +4,19 @@ import type { Json, MigrationTask } from './records.ts';
 import { smsRefusal } from './refusal.ts';
 import type { Call, Routes } from './route.ts';
 
+type Period = Json & { start: string; end: string };
 type Configurations = MigrationTask['configurations'];
 
 export const settings: Routes = {
   'GET /v3/tasks/{task_id}/speed-limit': ({ params, state }) => {
     const { speed_limits } = taskOf(params['task_id'], state);
-    if (speed_limits.length === 0) throw smsRefusal(400, 'SMS.6302', 'The task has no rate limit.');
+    if (speed_limits.length === 0) throw smsRefusal('SMS.6302', 'The task has no rate limit.');
     return { speed_limit: speed_limits };
   },
 
-  'POST /v3/tasks/{task_id}/speed-limit': ({ params, body, state }: Call<{ speed_limit: Json[] }>) => {
-    taskOf(params['task_id'], state).speed_limits = body.speed_limit;
+  'POST /v3/tasks/{task_id}/speed-limit': ({ params, body, state }: Call<{ speed_limit: Period[] }>) => {
+    const task = taskOf(params['task_id'], state);
+    task.speed_limits = body.speed_limit.map(checkedPeriod);
   },
 
   'GET /v3/tasks/{task_id}/configuration-setting': ({ params, query, state }) => {
@@ -38,3 +40,13 @@ export const settings: Routes = {
     task.configurations = [...kept, ...given];
   },
 };
+
+const CLOCK_TIME = /^([01]\d|2[0-3]):[0-5]\d$/;
+
+/** A period with what SMS fills in, or 400 SMS.6405. */
+function checkedPeriod(period: Period): Json {
+  if (!CLOCK_TIME.test(period.start) || !CLOCK_TIME.test(period.end)) {
+    throw smsRefusal('SMS.6405', 'A period starts and ends at a time of the form HH:MM.');
+  }
+  return { speed: 0, over_speed_threshold: 10, ...period };
+}

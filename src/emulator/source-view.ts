@@ -1,21 +1,20 @@
 /** A source server as SMS shows it: alone and in a list. */
 import { currentTask } from './find.ts';
 import { deviceUse } from './machines.ts';
-import { doneBy } from './progress.ts';
 import type { Json, SourceServer } from './records.ts';
+import { doneBy } from './runs.ts';
 import { standing } from './standing.ts';
 import type { State } from './state.ts';
 import { currentTaskView, listedCurrentTask } from './task-view.ts';
 
-/** As `showServer` answers; `memory` in MB. */
+/** As `showServer` answers. Its page says MB for `memory`, its sample has bytes. */
 export function shownServer(server: SourceServer, state: State): Json {
-  const { hostname, firmware, memory, disks, volume_groups, btrfs_list, networks, agent_version } = server;
+  const { hostname, firmware, disks, volume_groups, btrfs_list, networks, agent_version } = server;
   const task = currentTask(server, state);
   return {
     ...common(server, state),
     hostname,
     firmware,
-    memory,
     disks,
     volume_groups,
     btrfs_list,
@@ -25,13 +24,13 @@ export function shownServer(server: SourceServer, state: State): Json {
   };
 }
 
-/** As a row of `listServers`; `memory` in bytes. */
+/** As a row of `listServers`; `current_task` is null there without a task, and checks have no `error_or_warn`. */
 export function listedServer(server: SourceServer, state: State): Json {
   const task = currentTask(server, state);
   return {
     ...common(server, state),
-    memory: server.memory * 2 ** 20,
-    current_task: task && listedCurrentTask(task, state),
+    checks: server.checks.map(({ error_or_warn: _, ...check }) => check),
+    current_task: task ? listedCurrentTask(task, state) : null,
     is_consistency_result_exist: (task?.results.length ?? 0) > 0,
   };
 }
@@ -39,7 +38,7 @@ export function listedServer(server: SourceServer, state: State): Json {
 function common(server: SourceServer, state: State): Json {
   const task = currentTask(server, state);
   const totalsize = server.disks.reduce((sum, { used_size }) => sum + used_size, 0);
-  const done = task ? doneBy(task.phase, state.now()) : 0;
+  const done = task ? doneBy(task, state.now()) : 0;
   return {
     id: server.id,
     ip: server.ip,
@@ -51,6 +50,7 @@ function common(server: SourceServer, state: State): Json {
     oem_system: server.oem_system,
     connected: server.connected,
     cpu_quantity: server.cpu_quantity,
+    memory: server.memory,
     checks: server.checks,
     init_target_server: {
       disks: server.disks.map(({ name, size, used_size, device_use, physical_volumes }) => ({
@@ -65,8 +65,8 @@ function common(server: SourceServer, state: State): Json {
     totalsize: task?.progress['totalsize'] ?? totalsize,
     replicatesize: task?.progress['replicatesize'] ?? Math.round(done * totalsize),
     last_visit_time: server.last_visit_time,
-    state_action_time: task?.phase.since ?? server.add_date,
-    stage_action_time: task?.phase.since ?? server.add_date,
+    state_action_time: task?.since ?? server.add_date,
+    stage_action_time: task?.since ?? server.add_date,
     has_tc: server.has_tc,
     start_type: server.start_type,
     ...standing(server, state),

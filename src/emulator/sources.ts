@@ -3,28 +3,31 @@ import { currentTask, projectOf, serverOf } from './find.ts';
 import { type Filters, holds, page, selected } from './listing.ts';
 import { settle } from './progress.ts';
 import type { SourceServer } from './records.ts';
+import { smsRefusal } from './refusal.ts';
 import type { Call, Routes } from './route.ts';
 import { listedServer, shownServer } from './source-view.ts';
 import { standing } from './standing.ts';
 import type { State } from './state.ts';
-import { deleteTasks } from './tasks.ts';
 
-/** Rows of a page where the caller names no limit; for servers the largest page, since no default is known. */
+/** Rows of a page where the caller names no limit, or for servers 0. Source: API reference, 5.3.1 and 5.3.3. */
 const USUAL_LIMIT = 200;
 const USUAL_ERRORS = 50;
 
 export const sources: Routes = {
   'GET /v3/sources': ({ query, state }) => {
     const found = selected(state.servers.values(), query, filtersAt(state));
-    const rows = page(found, query, USUAL_LIMIT).map((server) => listedServer(server, state));
+    const rows = page(found, { ...query, limit: query['limit'] || USUAL_LIMIT }, USUAL_LIMIT).map((server) =>
+      listedServer(server, state),
+    );
     return { count: found.length, source_servers: rows };
   },
   'GET /v3/sources/overview': ({ state }) => overview(state),
   'GET /v3/sources/{source_id}': ({ params, state }) => shownServer(serverOf(params['source_id'], state), state),
   'PUT /v3/sources/{source_id}': ({ params, body, state }: Call<{ name?: string; migprojectid?: string }>) => {
     const server = serverOf(params['source_id'], state);
-    if (body.migprojectid) server.migproject_id = projectOf(body.migprojectid, state).id;
+    const project = body.migprojectid ? projectOf(body.migprojectid, state).id : server.migproject_id;
     if (body.name) server.name = body.name;
+    server.migproject_id = project;
   },
   'DELETE /v3/sources/{source_id}': ({ params, state }) => deleteServers([params['source_id'] ?? ''], state),
   'POST /v3/sources/delete': ({ body, state }: Call<{ ids: string[] }>) => deleteServers(body.ids, state),
@@ -34,15 +37,17 @@ export const sources: Routes = {
   },
 };
 
-// A server goes with its tasks, or stays when one of them runs (our choice; SMS is silent on it).
+const RUNNING: readonly string[] = ['RUNNING', 'SYNCING', 'ABORTING', 'SKIPPING'];
+
+/**
+ * Deletes all of the servers or none (our choice). SMS's texts for SMS.7601 speak of a running task and of any task; as
+ * the tasks of deleted servers stay, it is the running ones here.
+ */
 function deleteServers(ids: string[], state: State): void {
-  const doomed = ids.map((id) => serverOf(id, state).id);
-  const owned = [...state.tasks.values()].filter(({ server_id }) => doomed.includes(server_id));
-  deleteTasks(
-    owned.map(({ id }) => id),
-    state,
-  );
-  for (const id of doomed) state.servers.delete(id);
+  const doomed = ids.map((id) => serverOf(id, state));
+  const busy = doomed.find((server) => RUNNING.includes(currentTask(server, state)?.state ?? ''));
+  if (busy) throw smsRefusal('SMS.7601', `The source server "${busy.id}" has a task that runs.`);
+  for (const { id } of doomed) state.servers.delete(id);
 }
 
 function filtersAt(state: State): Filters<SourceServer> {
@@ -51,7 +56,7 @@ function filtersAt(state: State): Filters<SourceServer> {
     name: (server, wanted) => holds(server.name, wanted),
     id: (server, wanted) => server.id === wanted,
     ip: (server, wanted) => server.ip === wanted,
-    ipv6: (server, wanted) => server.networks.some(({ ipv6 }) => ipv6 === wanted),
+    ipv6: (server, wanted) => server.ipv6 === wanted,
     migproject: (server, wanted) => server.migproject_id === wanted,
     migration_cycle: (server, wanted) => standing(server, state).migration_cycle === wanted,
     connected: (server, wanted) => server.connected === wanted,
@@ -87,12 +92,13 @@ function overview(state: State): Record<string, number> {
   return { ...Object.fromEntries(counts), unconfigured };
 }
 
-function migrationErrors(state: State): Record<string, string>[] {
+function migrationErrors(state: State): Record<string, string | null>[] {
   return [...state.tasks.values()].flatMap((task) => {
     const { error_json, migration_ip, server_id } = settle(task, state);
     const server = state.servers.get(server_id);
     if (!error_json || !server) return [];
     const { id, name, hostname, ip } = server;
-    return [{ error_json, host_name: hostname, name, source_id: id, source_ip: ip, target_ip: migration_ip }];
+    const target_ip = task.finishedAt === null || task.state === 'MIGRATE_FAIL' ? migration_ip : null;
+    return [{ error_json, host_name: hostname || null, name, source_id: id, source_ip: ip, target_ip }];
   });
 }

@@ -9,7 +9,7 @@ import {
   READ_ONLY_ACTIONS,
   READ_ONLY_TOKEN,
 } from './demo.ts';
-import type { ExportForm } from './export-form.ts';
+import type { ExportForm, ResultForm } from './export-form.ts';
 import type { MigrationProject, MigrationTask, ServerTemplate, SourceServer } from './records.ts';
 import { type Random, seeded, uuid } from './seeded.ts';
 
@@ -60,18 +60,21 @@ export class State {
   privacyAgreed = true;
   /** What `exportConsistencyResults` answers with. */
   exportForm: ExportForm = 'csv';
+  /** What the entries of `showConsistencyResult` are. */
+  resultForm: ResultForm = 'texts';
 
   readonly random: Random;
   /** Milliseconds of clock time that a started task takes. */
   readonly taskDuration: number;
   #clock: () => number;
   #offset = 0;
+  #lastTaskNumber = 89;
 
   constructor(clock: () => number, seed: number, taskDuration: number) {
     this.#clock = clock;
     this.random = seeded(seed);
     this.taskDuration = taskDuration;
-    const domain = { id: 'd0000000000000000000000000000001', name: DEMO_LOGIN.domain };
+    const domain = { id: 'd3a9c5e17b2f4086a1d8e4c7f0b95231', name: DEMO_LOGIN.domain };
     const admin: User = {
       id: 'demo-user-1',
       name: DEMO_LOGIN.name,
@@ -113,6 +116,12 @@ export class State {
   /** Lets time pass for migrations, in ms. */
   advance(ms: number): void {
     this.#offset += ms;
+  }
+
+  /** Numbers the tasks, so that ids of sub-tasks differ. */
+  nextTaskNumber(): number {
+    this.#lastTaskNumber += 1;
+    return this.#lastTaskNumber;
   }
 
   newId(): string {

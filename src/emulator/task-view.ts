@@ -1,13 +1,15 @@
 /** A migration task as SMS shows it: alone, in a list, and inside its source server. */
 import { deviceUse } from './machines.ts';
-import { doneBy, subTasks } from './progress.ts';
 import type { Disk, Json, MigrationTask, SourceServer } from './records.ts';
+import { doneBy, endOf, SHARES, subTasks } from './runs.ts';
 import { standing } from './standing.ts';
 import type { State } from './state.ts';
 
 /** Mbit/s and ratio of a migration that nothing slows down. */
 const SPEED = 164.2;
 const COMPRESSION = 1.8;
+/** What a clone passes through while it is made. */
+const CLONE_STATES = ['NOT_READY', 'READY', 'PREPARING', 'CREATING'] as const;
 
 /** As `showTask` answers. */
 export function shownTask(task: MigrationTask, state: State): Json {
@@ -15,23 +17,22 @@ export function shownTask(task: MigrationTask, state: State): Json {
   return {
     ...common(task, state),
     connected: server?.connected ?? false,
-    start_date: task.phase.startedAt,
-    finish_date: task.phase.finishedAt,
-    estimate_complete_time: endOf(task),
+    start_date: startOf(task),
+    finish_date: task.finishedAt,
     region_id: task.region_id,
     region_name: task.region_name,
     project_id: task.project_id,
     project_name: task.project_name,
     vm_template_id: task.vm_template_id,
     float_ip: task.migration_ip,
-    remain_seconds: remainingSeconds(task, state),
-    target_snapshot_id: '',
-    clone_server: task.clone ?? undefined,
+    remain_seconds: remainingSeconds(task, state) ?? undefined,
+    target_snapshot_id: null,
+    clone_server: cloneOf(task, state),
     sub_tasks: subTasks(task, state.now()),
     source_server: server && { ...sourceOf(server, state), migration_cycle: standing(server, state).migration_cycle },
     target_server: {
       ...targetOf(task, server),
-      system_dir: '',
+      system_dir: task.os_type === 'WINDOWS' ? 'C:\\Windows\\System32' : null,
       disks: task.target.disks.map((disk, index) => targetDisk(task, disk, index)),
       volume_groups: task.target.volume_groups,
       btrfs_list: [],
@@ -41,25 +42,17 @@ export function shownTask(task: MigrationTask, state: State): Json {
   };
 }
 
-/** As a row of `listTasks`. */
+/** As a row of `listTasks`, which has no sub-tasks; a deleted source server is null there. */
 export function listedTask(task: MigrationTask, state: State): Json {
   const server = state.servers.get(task.server_id);
+  const clone = cloneOf(task, state);
   return {
     ...common(task, state),
-    estimate_complete_time: endOf(task) ?? undefined,
     log_collect_status: logStatus(task, state),
-    clone_server: { vm_id: task.clone?.['vm_id'] ?? '', name: task.clone?.['name'] ?? '' },
+    clone_server: clone ? { vm_id: clone['vm_id'], name: clone['name'] } : undefined,
     syncing: task.syncing,
     special_config: task.configurations,
-    sub_tasks: subTasks(task, state.now()).map(({ id, name, progress, start_date, end_date, process_trace }) => ({
-      id,
-      name,
-      progress,
-      start_date: start_date ?? undefined,
-      end_date,
-      process_trace,
-    })),
-    source_server: server && sourceOf(server, state),
+    source_server: server ? sourceOf(server, state) : null,
     target_server: targetOf(task, server),
   };
 }
@@ -70,8 +63,8 @@ export function currentTaskView(task: MigrationTask, state: State): Json {
     id: task.id,
     name: task.name,
     type: task.type,
-    state: task.phase.state,
-    start_date: task.phase.startedAt ?? undefined,
+    state: task.state,
+    start_date: startOf(task) ?? undefined,
     speed_limit: task.speed_limit,
     migrate_speed: speedOf(task),
     start_target_server: task.start_target_server,
@@ -79,11 +72,11 @@ export function currentTaskView(task: MigrationTask, state: State): Json {
     region_id: task.region_id,
     project_name: task.project_name,
     project_id: task.project_id,
-    target_server: { vm_id: task.target.vm_id, name: task.target.name },
+    target_server: { vm_id: vmOf(task), name: task.target.name },
     log_collect_status: logStatus(task, state),
     exist_server: task.exist_server,
     use_public_ip: task.use_public_ip,
-    clone_server: task.clone ?? undefined,
+    clone_server: cloneOf(task, state),
     subtask_info: subtaskInfo(task, state),
   };
 }
@@ -92,7 +85,7 @@ export function currentTaskView(task: MigrationTask, state: State): Json {
 export function listedCurrentTask(task: MigrationTask, state: State): Json {
   return {
     ...currentTaskView(task, state),
-    estimate_complete_time: endOf(task) ?? undefined,
+    estimate_complete_time: estimateOf(task, state),
     compress_rate: COMPRESSION,
     remain_seconds: remainingSeconds(task, state),
     log_bucket: task.log?.bucket,
@@ -101,13 +94,13 @@ export function listedCurrentTask(task: MigrationTask, state: State): Json {
 }
 
 function common(task: MigrationTask, state: State): Json {
-  const { startedAt, finishedAt } = task.phase;
   return {
     id: task.id,
     name: task.name,
     type: task.type,
     os_type: task.os_type,
-    state: task.phase.state,
+    state: task.state,
+    estimate_complete_time: estimateOf(task, state),
     create_date: task.create_date,
     priority: task.priority,
     speed_limit: task.speed_limit,
@@ -117,7 +110,7 @@ function common(task: MigrationTask, state: State): Json {
     migrate_speed: speedOf(task),
     compress_rate: COMPRESSION,
     error_json: task.error_json,
-    total_time: startedAt === null ? 0 : (finishedAt ?? state.now()) - startedAt,
+    total_time: timeSpent(task, state.now()),
     network_check_info: task.network_check ?? undefined,
     need_migration_test: task.need_migration_test,
     subtask_info: subtaskInfo(task, state),
@@ -135,20 +128,42 @@ function pair(name: string, value: unknown): [string, unknown][] {
   return value === undefined ? [] : [[name, value]];
 }
 
-function speedOf({ phase, speed_limit, progress }: MigrationTask): number {
-  if (phase.state !== 'RUNNING' && phase.state !== 'SYNCING') return 0;
+function speedOf(task: MigrationTask): number {
+  const { speed_limit, progress } = task;
+  if (!isMoving(task)) return 0;
   return Number(progress['migrate_speed'] ?? (speed_limit > 0 ? Math.min(SPEED, speed_limit) : SPEED));
 }
 
-/** When the run ends or did end, epoch ms; null before a start. */
-function endOf({ phase }: MigrationTask): number | null {
-  if (phase.startedAt === null) return null;
-  return phase.finishedAt ?? Math.round(phase.since + (1 - phase.done) * phase.duration);
+function isMoving({ state }: MigrationTask): boolean {
+  return state === 'RUNNING' || state === 'SYNCING';
 }
 
-function remainingSeconds({ phase, progress }: MigrationTask, state: State): number {
-  if (phase.state !== 'RUNNING' && phase.state !== 'SYNCING') return 0;
-  return Number(progress['remain_time'] ?? Math.ceil(((1 - doneBy(phase, state.now())) * phase.duration) / 1000));
+function startOf({ runs }: MigrationTask): number | null {
+  return runs[0]?.startedAt ?? null;
+}
+
+/** Milliseconds that all runs together have been under way. */
+function timeSpent(task: MigrationTask, now: number): number {
+  return Math.round(
+    task.runs.reduce((sum, run, index) => {
+      const done = index === task.runs.length - 1 ? doneBy(task, now) : 1;
+      return sum + done * run.duration;
+    }, 0),
+  );
+}
+
+/** When what is under way ends, with the launch if it follows by itself, epoch ms; null while nothing is. */
+function estimateOf(task: MigrationTask, state: State): number | null {
+  const run = task.runs.at(-1);
+  if (!run || task.state !== 'RUNNING') return null;
+  const launches = !task.syncing && (run.kind === 'REPLICATE' || run.kind === 'RESYNC');
+  return endOf(task, run) + (launches ? Math.round(SHARES.CUTOVER * state.taskDuration) : 0);
+}
+
+function remainingSeconds(task: MigrationTask, state: State): number | null {
+  const end = estimateOf(task, state);
+  if (end === null) return null;
+  return Number(task.progress['remain_time'] ?? Math.ceil((end - state.now()) / 1000));
 }
 
 /** The sub-task that is at work, or the last one: `MIGRATE_LINUX_FILE:63`. */
@@ -158,8 +173,16 @@ function subtaskInfo(task: MigrationTask, state: State): string {
   return step ? `${step.name}:${step.progress}` : '';
 }
 
+/** The clone of the target, in the states it passes through while it is made; null where there is none. */
+function cloneOf(task: MigrationTask, state: State): Json | null {
+  const run = task.runs.at(-1);
+  if (!task.clone || run?.kind !== 'CLONE' || run.endedAt !== null) return task.clone;
+  const clone_state = CLONE_STATES[Math.floor(doneBy(task, state.now()) * CLONE_STATES.length)] ?? 'CREATING';
+  return { ...task.clone, clone_state };
+}
+
 /** Collecting logs takes a twentieth of a task's usual time (our choice). */
-function logStatus({ log }: MigrationTask, state: State): string {
+export function logStatus({ log }: MigrationTask, state: State): string {
   if (!log) return 'INIT';
   return state.now() - log.requestedAt < state.taskDuration / 20 ? 'UPLOADING' : 'UPLOADED';
 }
@@ -169,9 +192,15 @@ function sourceOf(server: SourceServer, state: State): Json {
   return { id, ip, name, os_type, os_version, oem_system, state: standing(server, state).state };
 }
 
-function targetOf({ target, migration_ip, os_type }: MigrationTask, server: SourceServer | undefined): Json {
-  const { id, vm_id, name } = target;
-  return { id, vm_id, name, ip: migration_ip, os_type, os_version: server?.os_version };
+function targetOf(task: MigrationTask, server: SourceServer | undefined): Json {
+  const { id, name } = task.target;
+  const { os_type, migration_ip } = task;
+  return { id, vm_id: vmOf(task), name, ip: migration_ip, os_type, os_version: server?.os_version ?? null };
+}
+
+/** The id of the target; empty until a new one has been created. */
+function vmOf({ exist_server, runs, target }: MigrationTask): string {
+  return exist_server || runs[0]?.steps[0]?.endedAt ? target.vm_id : '';
 }
 
 function targetDisk(task: MigrationTask, disk: Disk, index: number): Json {
@@ -186,7 +215,7 @@ function targetDisk(task: MigrationTask, disk: Disk, index: number): Json {
     disk_index: String(index),
     os_disk: index === 0,
     partition_style: partition_style ?? 'MBR',
-    relation_name: name,
+    relation_name: task.os_type === 'WINDOWS' ? null : name,
     physical_volumes: physical_volumes.map((volume) => ({ ...volume, device_use: deviceUse(volume['device_use']) })),
   };
 }

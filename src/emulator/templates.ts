@@ -1,6 +1,7 @@
-/** Templates of target servers. Passwords are kept, and masked in every answer but the one that tells them. */
+/** Templates of target servers; no two have the same name. Passwords are kept, and masked in every answer but the one that tells them. */
 import { templateOf } from './find.ts';
 import { type Filters, holds, page, selected } from './listing.ts';
+import { settle } from './progress.ts';
 import type { Json, ServerTemplate } from './records.ts';
 import { smsRefusal } from './refusal.ts';
 import type { Call, Routes } from './route.ts';
@@ -9,6 +10,8 @@ import type { State } from './state.ts';
 /** Rows of a page where the caller names no limit. Source: comment in the SDKs. */
 const USUAL_LIMIT = 50;
 const MASK = '********';
+/** Templates of an account. Source: API reference, 7.1. */
+const QUOTA = 50;
 
 type Given = Json & { name: string; is_template?: boolean };
 
@@ -18,29 +21,52 @@ export const templates: Routes = {
     return { count: found.length, templates: page(found, query, USUAL_LIMIT).map(masked) };
   },
   'POST /v3/vm/templates': ({ body, state }: Call<{ template: Given }>) => {
+    if (state.templates.size >= QUOTA) throw smsRefusal('SMS.8115', `There are ${QUOTA} templates already.`);
     const template = { ...BLANK, ...stored(body.template), id: state.newId() };
+    refuseDouble(template, state);
     state.templates.set(template.id, template);
     return { id: template.id };
   },
   'GET /v3/vm/templates/{id}': ({ params, state }) => ({ template: masked(templateOf(params['id'], state)) }),
   'PUT /v3/vm/templates/{id}': ({ params, body, state }: Call<{ template?: Given }>) => {
     const old = templateOf(params['id'], state);
-    if (body.template) state.templates.set(old.id, { ...old, ...stored(body.template), id: old.id });
+    if (!body.template) return;
+    const template = { ...old, ...stored(body.template), id: old.id };
+    refuseDouble(template, state);
+    state.templates.set(old.id, template);
   },
   'DELETE /v3/vm/templates/{id}': ({ params, state }) => deleteTemplates([params['id'] ?? ''], state),
   'POST /v3/vm/templates/delete': ({ body, state }: Call<{ ids?: string[] }>) => deleteTemplates(body.ids ?? [], state),
   'GET /v3/vm/templates/{id}/target-password': ({ params, state }) => {
     const { id, target_password } = templateOf(params['id'], state);
+    if (!isCopying(id, state)) {
+      throw smsRefusal(
+        'SMS.9905',
+        'The password can be read only while a task of the template copies or synchronizes.',
+      );
+    }
     return { template_id: id, target_password };
   },
 };
 
-/** All or none: SMS.7101 for one that does not exist, SMS.7111 for one in use. */
+/** All or none (our choice): SMS.7101 for one that does not exist, SMS.7111 for one in use. */
 function deleteTemplates(ids: string[], state: State): void {
   const doomed = ids.map((id) => templateOf(id, state).id);
   const user = [...state.tasks.values()].find(({ vm_template_id }) => doomed.includes(vm_template_id ?? ''));
-  if (user) throw smsRefusal(400, 'SMS.7111', `The template "${user.vm_template_id}" is used by task "${user.id}".`);
+  if (user) throw smsRefusal('SMS.7111', `The template "${user.vm_template_id}" is used by task "${user.id}".`);
   for (const id of doomed) state.templates.delete(id);
+}
+
+function refuseDouble({ id, name }: ServerTemplate, state: State): void {
+  if ([...state.templates.values()].some((other) => other.id !== id && other.name === name)) {
+    throw smsRefusal('SMS.7112', 'Another template has this name.');
+  }
+}
+
+function isCopying(templateId: string, state: State): boolean {
+  return [...state.tasks.values()].some(
+    (task) => task.vm_template_id === templateId && ['RUNNING', 'SYNCING'].includes(settle(task, state).state),
+  );
 }
 
 const filters: Filters<ServerTemplate> = {
@@ -67,7 +93,7 @@ const BLANK = {
   availability_zone: '',
   volumetype: 'SAS',
   flavor: '',
-  vpc: { id: 'autoCreate', name: 'autoCreate', cidr: '192.168.0.0/16' },
+  vpc: { id: 'autoCreate', name: 'autoCreate' },
   nics: [],
   security_groups: [],
   publicip: { type: '5_bgp', bandwidth_size: 5, bandwidth_share_type: 'PER' },

@@ -1,5 +1,17 @@
 import { expect, test } from 'vitest';
-import { anEmulator, BILLING_TASK, call, WEB_SERVER, WEB_TASK } from './harness.ts';
+import {
+  anEmulator,
+  BILLING_TASK,
+  call,
+  INTRANET_SERVER,
+  INTRANET_TASK,
+  LEGACY_SERVER,
+  LEGACY_TASK,
+  NEW_SERVER,
+  refusal,
+  WEB_SERVER,
+  WEB_TASK,
+} from './harness.ts';
 
 const registration = {
   name: 'fresh',
@@ -24,33 +36,122 @@ test('registers a server, which then waits in the default project', async () => 
     migration_cycle: 'checking',
     networks: registration.networks,
   });
-  const again = await call(emulator, 'POST', '/v3/sources', { ...registration, id });
-  expect([again.status, again.json]).toEqual([400, expect.objectContaining({ error_code: 'SMS.6005' })]);
+  const { servers, projects } = emulator.state;
+  expect(projects.get(servers.get(id)?.migproject_id ?? '')?.isdefault).toBe(true);
+});
+
+test('takes the news of a server whose agent has been started again, and leaves it its task', async () => {
+  const emulator = await anEmulator();
+  const before = emulator.state.servers.size;
+  const news = { ...registration, id: LEGACY_SERVER, name: 'legacy-db', agent_version: '26.1.0' };
+  expect((await call(emulator, 'POST', '/v3/sources', news)).json).toEqual({ id: LEGACY_SERVER });
+  expect((await call(emulator, 'GET', `/v3/sources/${LEGACY_SERVER}`)).json).toMatchObject({
+    connected: true,
+    agent_version: '26.1.0',
+    current_task: { id: LEGACY_TASK },
+  });
+  expect(emulator.state.servers.size).toBe(before);
+});
+
+test.each([
+  ['no name', { name: undefined }, 'SMS.6001'],
+  ['an empty name', { name: '' }, 'SMS.6002'],
+  ['a name of 65 characters', { name: 'x'.repeat(65) }, 'SMS.6002'],
+  ['a name with a blank', { name: 'a b' }, 'SMS.6003'],
+  ['an unknown operating system', { os_type: 'BEOS' }, 'SMS.6601'],
+  ['no address', { ip: undefined }, 'SMS.6013'],
+  ['no network', { networks: [] }, 'SMS.6011'],
+])('registers no server with %s', async (_, wrong, code) => {
+  const emulator = await anEmulator();
+  const answer = await call(emulator, 'POST', '/v3/sources', { ...registration, ...wrong });
+  expect([answer.status, answer.json]).toEqual(refusal(code));
+});
+
+test('registers no more than 1,000 servers', async () => {
+  const emulator = await anEmulator({ servers: 999 });
+  expect((await call(emulator, 'POST', '/v3/sources', registration)).status).toBe(200);
+  const answer = await call(emulator, 'POST', '/v3/sources', registration);
+  expect([answer.status, answer.json]).toEqual(refusal('SMS.6501'));
+});
+
+test('takes what agents send: numbers as texts, sizes with a unit, fields that no page names', async () => {
+  const emulator = await anEmulator();
+  const disk = { name: '/dev/vda', size: '42949672960', used_size: '42948624384', device_use: 'BOOT' };
+  const btrfs = { name: '/dev/vda2', size: '3.30GiB', nodesize: '16384', g_vol_used_size: '3894038528' };
+  const sent = {
+    ...registration,
+    virtualization_type: 'HVM',
+    cpu_quantity: '4',
+    disks: [{ ...disk, physical_volumes: [{ name: '/dev/vda1', size: 1024, inode_size: '256', mount_point: '/' }] }],
+    btrfs_list: [{ ...btrfs, subvolumn: [{ uuid: 'u', is_snapshot: 'false', subvol_mount_path: 'null' }] }],
+  };
+  const { json, status } = await call(emulator, 'POST', '/v3/sources', sent);
+  expect(status, JSON.stringify(json)).toBe(200);
+  expect((await call(emulator, 'GET', `/v3/sources/${(json as { id: string }).id}`)).json).toMatchObject({
+    cpu_quantity: 4,
+    disks: [{ size: 42_949_672_960, used_size: 42_948_624_384, physical_volumes: [{ inode_size: 256 }] }],
+    btrfs_list: [{ size: 3_543_348_019, nodesize: 16_384, g_vol_used_size: 3_894_038_528 }],
+  });
 });
 
 test('gives a command to the agent until its result comes', async () => {
   const emulator = await anEmulator();
-  const path = `/v3/sources/${WEB_SERVER}`;
+  const path = `/v3/sources/${INTRANET_SERVER}`;
   expect((await call(emulator, 'GET', `${path}/command`)).json).toEqual({});
-  await call(emulator, 'POST', `/v3/tasks/${WEB_TASK}/action`, { operation: 'start' });
-  const command = { command_name: 'START', command_param: { task_id: WEB_TASK, bucket: '' } };
+  await call(emulator, 'POST', `/v3/tasks/${INTRANET_TASK}/action`, { operation: 'start' });
+  const command = { command_name: 'START', command_param: { task_id: INTRANET_TASK, bucket: '' } };
   expect((await call(emulator, 'GET', `${path}/command`)).json).toEqual(command);
   const report = (command_name: string) =>
     call(emulator, 'POST', `${path}/command_result`, { command_name, result: 'success', result_detail: {} });
   const other = await report('STOP');
-  expect([other.status, other.json]).toEqual([400, expect.objectContaining({ error_code: 'SMS.6021' })]);
+  expect([other.status, other.json]).toEqual(refusal('SMS.6021'));
   expect((await report('START')).status).toBe(200);
   expect((await call(emulator, 'GET', `${path}/command`)).json).toEqual({});
 });
 
-test('believes what the agent reports of its server until the task’s next action', async () => {
+test('believes what the agent reports of its server until its state changes', async () => {
   const emulator = await anEmulator();
-  const state = async () => (await call(emulator, 'GET', `/v3/sources/${WEB_SERVER}`)).json;
-  const path = `/v3/sources/${WEB_SERVER}/changestate`;
-  await call(emulator, 'PUT', path, { copystate: 'init', migrationcycle: 'syncing' });
-  expect(await state()).toMatchObject({ state: 'initialize', migration_cycle: 'syncing' });
-  await call(emulator, 'POST', `/v3/tasks/${WEB_TASK}/action`, { operation: 'start' });
-  expect(await state()).toMatchObject({ state: 'syncing', migration_cycle: 'syncing' });
+  const state = async () => (await call(emulator, 'GET', `/v3/sources/${INTRANET_SERVER}`)).json;
+  const report = (copystate: string, migrationcycle: string) =>
+    call(emulator, 'PUT', `/v3/sources/${INTRANET_SERVER}/changestate`, { copystate, migrationcycle });
+  expect((await report('init', 'replicating')).text).toBe('{ }');
+  expect(await state()).toMatchObject({ state: 'initialize', migration_cycle: 'replicating' });
+  await call(emulator, 'POST', `/v3/tasks/${INTRANET_TASK}/action`, { operation: 'start' });
+  await report('error', 'replicating');
+  expect(await state()).toMatchObject({ state: 'error', migration_cycle: 'replicating' });
+  emulator.state.advance(60_000);
+  expect(await state()).toMatchObject({ state: 'finished', migration_cycle: 'cutovered' });
+});
+
+test.each([
+  [{ copystate: 'waiting', migrationcycle: 'cutovered' }, 'SMS.7728'],
+  [{ copystate: 'syncing', migrationcycle: 'replicating' }, 'SMS.7728'],
+  [{ copystate: 'init', migrationcycle: 'no_ready' }, 'SMS.7728'],
+  [{ copystate: 'cleared', migrationcycle: 'cutovered' }, 'SMS.7728'],
+  [{ copystate: 'flying', migrationcycle: 'checking' }, 'SMS.7728'],
+  [{ copystate: '', migrationcycle: 'checking' }, 'SMS.7727'],
+  [{ copystate: 'waiting', migrationcycle: '' }, 'SMS.7727'],
+  [{ copystate: 'waiting' }, 'SMS.7726'],
+  [{ migrationcycle: 'checking' }, 'SMS.7726'],
+])('takes no report %j', async (report, code) => {
+  const emulator = await anEmulator();
+  const answer = await call(emulator, 'PUT', `/v3/sources/${INTRANET_SERVER}/changestate`, report);
+  expect([answer.status, answer.json]).toEqual(refusal(code));
+});
+
+test('takes any report of a finished server, and lets it have no effect', async () => {
+  const emulator = await anEmulator();
+  const report = { copystate: 'waiting', migrationcycle: 'cutovered' };
+  expect((await call(emulator, 'PUT', `/v3/sources/${WEB_SERVER}/changestate`, report)).status).toBe(200);
+  expect((await call(emulator, 'GET', `/v3/sources/${WEB_SERVER}`)).json).toMatchObject({ state: 'finished' });
+});
+
+test('takes other disks only while the server waits', async () => {
+  const emulator = await anEmulator();
+  const disks = [{ name: '/dev/sdz', size: 1024, used_size: 512 }];
+  for (const id of [NEW_SERVER, WEB_SERVER]) await call(emulator, 'PUT', `/v3/sources/${id}/diskinfo`, { disks });
+  const disksOf = (id: string) => emulator.state.servers.get(id)?.disks.map(({ name }) => name);
+  expect([disksOf(NEW_SERVER), disksOf(WEB_SERVER)]).toEqual([['/dev/sdz'], ['/dev/vda', '/dev/vdb']]);
 });
 
 test('shows progress as the agent measured it', async () => {
@@ -79,9 +180,10 @@ test('stores the results of a check', async () => {
   const consistency_result = [{ ...directory, num_target_miss_files: 0, num_target_more_files: 0 }];
   const path = `/v3/tasks/${BILLING_TASK}/consistency-result`;
   await call(emulator, 'POST', path, { consistency_result });
+  const result = { finished_time: emulator.state.now(), check_result: 'success', consistency_result };
   expect((await call(emulator, 'GET', path)).json).toEqual({
     task_id: BILLING_TASK,
-    result_list: [{ finished_time: emulator.state.now(), check_result: 'success', consistency_result }],
+    result_list: [JSON.stringify(result)],
   });
 });
 

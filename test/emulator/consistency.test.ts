@@ -1,7 +1,17 @@
 import { expect, test } from 'vitest';
 import { DEMO_TOKEN, NO_RIGHTS_TOKEN } from '../../src/emulator/demo.ts';
 import type { ExportForm } from '../../src/emulator/export-form.ts';
-import { anEmulator, BILLING_SERVER, BILLING_TASK, call, WEB_SERVER, WEB_TASK } from './harness.ts';
+import {
+  anEmulator,
+  BILLING_SERVER,
+  BILLING_TASK,
+  call,
+  GONE_TASK,
+  NEW_SERVER,
+  refusal,
+  WEB_SERVER,
+  WEB_TASK,
+} from './harness.ts';
 
 const EXPORT = '/v3/tasks/consistency-results/export';
 
@@ -44,50 +54,68 @@ test('finds a task by its source server, by id or name', async () => {
 test('names the task that does not exist', async () => {
   const emulator = await anEmulator();
   const answer = await call(emulator, 'POST', EXPORT, { task_info: [{ task_id: WEB_TASK }, { task_id: 'nowhere' }] });
-  expect([answer.status, answer.json]).toEqual([
-    404,
-    { error_code: 'SMS.7703', error_msg: 'There is no migration task "nowhere".' },
-  ]);
+  expect([answer.status, answer.json]).toEqual(refusal('SMS.7703', 'There is no migration task "nowhere".'));
 });
 
 test.each([
-  ['no task', { task_info: [] }, 'Parameter task_info is not valid: must NOT have fewer than 1 items.'],
+  ['no task', { task_info: [] }, 'SMS.6011', 'Parameter task_info is not valid: must NOT have fewer than 1 items.'],
   [
     'more than 200 tasks',
     { task_info: Array.from({ length: 201 }, () => ({ task_id: WEB_TASK })) },
+    'SMS.6014',
     'Parameter task_info is not valid: must NOT have more than 200 items.',
   ],
   [
     'an id that is too long',
     { task_info: [{ task_id: WEB_TASK }, { task_id: 'x'.repeat(37) }] },
+    'SMS.6014',
     'Parameter task_info[1].task_id is not valid: must NOT have more than 36 characters.',
   ],
   [
     'an item that names nothing',
     { task_info: [{}] },
+    'SMS.9001',
     'Parameter task_info is not valid: an item names neither a task nor a server.',
   ],
-  ['a list instead of an object', [], 'Parameter body is not valid: must be object.'],
-  ['text that is no JSON', '{"task_info":', 'The request body is not valid JSON.'],
-])('refuses %s', async (_, body, message) => {
+  ['an object without tasks', {}, 'SMS.6013', 'Parameter task_info is not valid: it is mandatory.'],
+  ['a list instead of an object', [], 'SMS.6011', 'Parameter body is not valid: must be object.'],
+  ['text that is no JSON', '{"task_info":', 'SMS.6010', 'The request body is not valid JSON.'],
+])('refuses %s', async (_, body, code, message) => {
   const emulator = await anEmulator();
   const answer = await call(emulator, 'POST', EXPORT, body);
-  expect([answer.status, answer.json]).toEqual([400, { error_code: 'SMS.9001', error_msg: message }]);
+  expect([answer.status, answer.json]).toEqual(refusal(code, message));
+});
+
+test.each([
+  ['a server without a task, by id', { source_id: NEW_SERVER }],
+  ['a server without a task, by name', { source_name: 'files-02' }],
+  ['an unknown server', { source_name: 'nowhere' }],
+])('refuses %s', async (_, reference) => {
+  const emulator = await anEmulator();
+  const answer = await call(emulator, 'POST', EXPORT, { task_info: [{ task_id: WEB_TASK }, reference] });
+  expect([answer.status, answer.json]).toEqual(refusal('SMS.7606'));
+});
+
+test('exports the task of a deleted server, without a name of it', async () => {
+  const emulator = await anEmulator();
+  const answer = await call(emulator, 'POST', EXPORT, { task_info: [{ task_id: GONE_TASK }] });
+  expect(answer.text).toMatch(new RegExp(`\r\n${GONE_TASK},[0-9a-f-]{36},,.*,success,C:\\\\inetpub,4096,0,0,0\r\n$`));
 });
 
 test('refuses a user without the permission, in the longer shape of a 403', async () => {
   const emulator = await anEmulator();
   const token = { 'X-Auth-Token': NO_RIGHTS_TOKEN };
   const answer = await call(emulator, 'POST', EXPORT, { task_info: [{ task_id: WEB_TASK }] }, token);
-  const message = 'Not allowed: sms:server:getBatchConsistencyResults.';
+  const { id } = emulator.state.users[0]?.domain ?? {};
+  const sentence = `Action sms:server:getBatchConsistencyResults is not granted to you on resource sms::${id}:server:*.`;
   expect([answer.status, answer.json]).toEqual([
     403,
     {
       error_code: 'SMS.9004',
-      error_msg: message,
+      error_msg: `The policies of this account do not allow the call. ${sentence}`,
       encoded_authorization_message: expect.stringMatching(/^[A-Za-z0-9+/=]+$/),
-      error_param: ['sms:server:getBatchConsistencyResults'],
-      details: [{ error_code: 'SMS.9004', error_msg: message }],
+      error_param: [sentence],
+      details: [{ error_code: 'SMS.9004', error_msg: sentence }],
     },
   ]);
 });
@@ -96,7 +124,7 @@ test.each<[ExportForm, number, string | null, string | RegExp]>([
   ['csv', 200, 'application/octet-stream', /^Task ID/],
   ['binary', 200, 'application/octet-stream', /^PK/],
   ['json-file', 200, 'application/json', /^\[\{"task_id"/],
-  ['empty-object', 200, 'application/json;charset=UTF-8', '{}'],
+  ['empty-object', 200, 'application/json;charset=UTF-8', '{ }'],
   ['empty', 200, null, ''],
   ['no-content', 204, null, ''],
   ['ok-text', 200, 'text/plain', 'OK'],
@@ -118,13 +146,25 @@ test('sends bytes that are no UTF-8 in the binary form', async () => {
   expect(() => new TextDecoder('utf-8', { fatal: true }).decode(answer.body)).toThrow();
 });
 
-test('shows the results of one task, and none for a task that was never checked', async () => {
+test('shows the results of a task as JSON texts, or as objects where that is wanted', async () => {
   const emulator = await anEmulator();
-  const web = await call(emulator, 'GET', `/v3/tasks/${WEB_TASK}/consistency-result`);
-  expect(web.json).toMatchObject({
+  const path = `/v3/tasks/${WEB_TASK}/consistency-result`;
+  const results = emulator.state.tasks.get(WEB_TASK)?.results ?? [];
+  expect(results.map(({ finished_time }) => finished_time)).toEqual([1_790_004_800_000, 1_790_008_400_000]);
+  expect((await call(emulator, 'GET', path)).json).toEqual({
     task_id: WEB_TASK,
-    result_list: [{ finished_time: 1_790_004_800_000 }, { finished_time: 1_790_008_400_000 }],
+    result_list: results.map((result) => JSON.stringify(result)),
   });
+  const form = (name: string) => call(emulator, 'POST', '/emulator/result-form', { form: name }, {});
+  expect((await form('objects')).status).toBe(200);
+  expect((await call(emulator, 'GET', path)).json).toEqual({ task_id: WEB_TASK, result_list: results });
+  expect((await form('stones')).json).toEqual(refusal('SMS.9001')[1]);
+  emulator.answerResultsWith('texts');
+  expect((await call(emulator, 'GET', path)).text).toContain('"{\\"finished_time\\":');
+});
+
+test('shows no results of a task that was never checked', async () => {
+  const emulator = await anEmulator();
   const billing = await call(emulator, 'GET', `/v3/tasks/${BILLING_TASK}/consistency-result`);
   expect(billing.json).toEqual({ task_id: BILLING_TASK, result_list: [] });
 });

@@ -8,8 +8,11 @@ import {
   BILLING_SERVER,
   BILLING_TASK,
   call,
+  INTRANET_SERVER,
+  INTRANET_TASK,
   LEGACY_SERVER,
   LEGACY_TASK,
+  NEW_SERVER,
   WEB_SERVER,
   WEB_TASK,
 } from './harness.ts';
@@ -50,16 +53,19 @@ function problems(operation: Described, answer: Answered): string {
   return ajv.errorsText();
 }
 
+const WAVE_THREE = '5e8f2c91-6b0a-4d37-8c4e-b9d1f7a3e608';
 const PROJECT = 'c60b1f39-4d7e-4835-9f2a-8e1d5b3c7a07';
 const TEMPLATE = '9ae2d4c0-b371-4f58-8d06-1c5f7e2a9b08';
+/** Of a task that is being copied. */
+const WINDOWS_TEMPLATE = '61c3f8b5-0e7d-4a94-8d2b-f9a5c7e1b30c';
 const directory = { num_total_files: 1, num_different_files: 0, num_target_miss_files: 0, num_target_more_files: 0 };
 const newTemplate = { template: { name: 'small', disk: [{ index: 0, name: 'system', disktype: 'SSD', size: 40 }] } };
-const newProject = { name: 'wave-3', region: 'cn-north-4', type: 'MIGRATE_FILE' };
+const newProject = { name: 'wave-4', region: 'cn-north-4', type: 'MIGRATE_FILE' };
 const newTask = {
   name: 'again',
   type: 'MIGRATE_FILE',
-  source_server: { id: WEB_SERVER },
-  target_server: { name: 'web-new', vm_id: '', disks: [{ name: 'disk 0', size: 1, device_use: 'BOOT' }] },
+  source_server: { id: NEW_SERVER },
+  target_server: { name: 'files-new', vm_id: '', disks: [{ name: 'disk 0', size: 1, device_use: 'BOOT' }] },
   region_name: 'r',
   region_id: 'r',
   project_name: 'p',
@@ -67,6 +73,7 @@ const newTask = {
 };
 const registration = {
   name: 'fresh',
+  ip: '192.0.2.99',
   os_type: 'LINUX',
   os_version: 'UBUNTU_22_4_64BIT',
   networks: [{ mac: '00:00:5e:00:53:01' }],
@@ -94,13 +101,13 @@ const requests: Record<string, [path: string, body?: unknown]> = {
   showOverview: ['/v3/sources/overview'],
   showCommand: [`/v3/sources/${WEB_SERVER}/command`],
   updateCommandResult: [
-    `/v3/sources/${WEB_SERVER}/command_result`,
+    `/v3/sources/${INTRANET_SERVER}/command_result`,
     { command_name: 'START', result: 'success', result_detail: {} },
   ],
   showServer: [`/v3/sources/${BILLING_SERVER}`],
   updateServerName: [`/v3/sources/${WEB_SERVER}`, { name: 'web-renamed' }],
   deleteServer: [`/v3/sources/${LEGACY_SERVER}`],
-  updateCopyState: [`/v3/sources/${WEB_SERVER}/changestate`, { copystate: 'init', migrationcycle: 'no_ready' }],
+  updateCopyState: [`/v3/sources/${BILLING_SERVER}/changestate`, { copystate: 'init', migrationcycle: 'replicating' }],
   updateDiskInfo: [`/v3/sources/${WEB_SERVER}/diskinfo`, { disks: [{ name: '/dev/vda', size: 10 }] }],
   listTasks: ['/v3/tasks'],
   createTask: ['/v3/tasks', newTask],
@@ -135,7 +142,7 @@ const requests: Record<string, [path: string, body?: unknown]> = {
   showTemplate: [`/v3/vm/templates/${TEMPLATE}`],
   updateTemplate: [`/v3/vm/templates/${TEMPLATE}`, newTemplate],
   deleteTemplate: [`/v3/vm/templates/${TEMPLATE}`],
-  showTargetPassword: [`/v3/vm/templates/${TEMPLATE}/target-password`],
+  showTargetPassword: [`/v3/vm/templates/${WINDOWS_TEMPLATE}/target-password`],
   updateNetworkCheckInfo: [
     `/v3/${WEB_TASK}/update-network-check-info`,
     {
@@ -152,7 +159,8 @@ const requests: Record<string, [path: string, body?: unknown]> = {
 
 /** What must have happened before, for the operations that refuse otherwise. */
 const before: Record<string, [method: string, path: string, body?: unknown]> = {
-  updateCommandResult: ['POST', `/v3/tasks/${WEB_TASK}/action`, { operation: 'start' }],
+  updateCommandResult: ['POST', `/v3/tasks/${INTRANET_TASK}/action`, { operation: 'start' }],
+  deleteMigproject: ['PUT', `/v3/sources/${BILLING_SERVER}`, { migprojectid: WAVE_THREE }],
   deleteTemplate: ['POST', '/v3/tasks/delete', { ids: [WEB_TASK] }],
   deleteTemplates: ['POST', '/v3/tasks/delete', { ids: [WEB_TASK] }],
 };
@@ -195,25 +203,71 @@ test('describes 2,000 servers and tasks as promised, in every state, before and 
   for (const later of [0, 120_000, 3_600_000]) {
     now += later;
     for (const id of ['showOverview', 'listErrorServers']) {
-      const operation = living.find(({ operationId }) => operationId === id) as (typeof living)[number];
       const [path = ''] = requests[id] ?? [];
-      expect(problems(operation, await call(emulator, 'GET', path))).toBe('No errors');
+      expect(problems(named(id), await call(emulator, 'GET', path))).toBe('No errors');
     }
     for (const [list, one] of [
       ['listServers', 'showServer'],
       ['listTasks', 'showTask'],
-    ]) {
-      const [path] = requests[list ?? ''] ?? [''];
+    ] as const) {
+      const [path] = requests[list] ?? [''];
       const answer = await call(emulator, 'GET', `${path}?limit=200&offset=1000`);
-      const listed = living.find(({ operationId }) => operationId === list) as (typeof living)[number];
-      expect(problems(listed, answer)).toBe('No errors');
-      const shown = living.find(({ operationId }) => operationId === one) as (typeof living)[number];
-      for (const id of ids(answer).slice(0, 12)) {
-        expect(problems(shown, await call(emulator, 'GET', `${path}/${id}`))).toBe('No errors');
+      expect(problems(named(list), answer)).toBe('No errors');
+      for (const id of ids(answer).slice(0, 14)) {
+        expect(problems(named(one), await call(emulator, 'GET', `${path}/${id}`))).toBe('No errors');
       }
     }
   }
 });
+
+test('describes every record of the data set as promised, before and after every action on it', async () => {
+  const emulator = await anEmulator();
+  const wrong: string[] = [];
+  const look = async () => {
+    for (const [list, one] of [
+      ['listServers', 'showServer'],
+      ['listTasks', 'showTask'],
+      ['listTemplates', 'showTemplate'],
+    ] as const) {
+      const [path = ''] = requests[list] ?? [];
+      const answer = await call(emulator, 'GET', path);
+      wrong.push(problems(named(list), answer));
+      for (const id of ids(answer)) wrong.push(problems(named(one), await call(emulator, 'GET', `${path}/${id}`)));
+    }
+    wrong.push(problems(named('listErrorServers'), await call(emulator, 'GET', '/v3/errors?offset=0')));
+    wrong.push(problems(named('showOverview'), await call(emulator, 'GET', '/v3/sources/overview')));
+  };
+  await look();
+  const actions = ['migration_test', 'network_check', 'start', 'restart', 'clone_test', 'cutover', 'stop', 'clear'];
+  for (const operation of actions) {
+    for (const id of emulator.state.tasks.keys()) {
+      await call(emulator, 'POST', `/v3/tasks/${id}/action`, { operation, template_id: TEMPLATE });
+    }
+    await look();
+    emulator.state.advance(10_000);
+    await look();
+    emulator.state.advance(80_000);
+    await look();
+  }
+  expect([...new Set(wrong)]).toEqual(['No errors']);
+});
+
+test('describes results of a check in both of their forms as promised', async () => {
+  const emulator = await anEmulator();
+  for (const form of ['texts', 'objects'] as const) {
+    emulator.answerResultsWith(form);
+    for (const id of emulator.state.tasks.keys()) {
+      const answer = await call(emulator, 'GET', `/v3/tasks/${id}/consistency-result`);
+      expect(problems(named('showConsistencyResult'), answer)).toBe('No errors');
+    }
+  }
+});
+
+function named(id: string): (typeof living)[number] {
+  const found = living.find(({ operationId }) => operationId === id);
+  if (!found) throw new Error(`no operation ${id}`);
+  return found;
+}
 
 function ids({ json }: Answered): string[] {
   const [rows] = Object.values(json as Record<string, { id: string }[]>).filter(Array.isArray);

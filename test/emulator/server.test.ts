@@ -2,7 +2,7 @@ import { connect } from 'node:net';
 import { expect, test } from 'vitest';
 import { DEMO_TOKEN } from '../../src/emulator/demo.ts';
 import { type Emulator, startEmulator } from '../../src/emulator/server.ts';
-import { anEmulator, call, WEB_TASK } from './harness.ts';
+import { anEmulator, call, refusal, WEB_TASK } from './harness.ts';
 
 test('keeps every request as it was received', async () => {
   const emulator = await anEmulator();
@@ -46,7 +46,7 @@ test.each([
 ])('takes an id with %s as one segment that names no task', async (_, id) => {
   const emulator = await anEmulator();
   const answer = await call(emulator, 'GET', `/v3/tasks/${id}`);
-  expect([answer.status, answer.json]).toEqual([404, expect.objectContaining({ error_code: 'SMS.7703' })]);
+  expect([answer.status, answer.json]).toEqual(refusal('SMS.7703'));
 });
 
 test.each(['/v3/tasks/%', '/v3/tasks/%E4%B8', '/v3/tasks?name=%zz'])(

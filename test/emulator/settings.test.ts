@@ -1,19 +1,41 @@
 import { expect, test } from 'vitest';
-import { anEmulator, BILLING_TASK, call, WEB_TASK } from './harness.ts';
+import { anEmulator, BILLING_TASK, call, refusal, WEB_TASK } from './harness.ts';
 
 test('keeps rate limits, and says so where a task has none', async () => {
   const emulator = await anEmulator();
   const path = `/v3/tasks/${BILLING_TASK}/speed-limit`;
   const none = await call(emulator, 'GET', path);
-  expect([none.status, none.json]).toEqual([400, { error_code: 'SMS.6302', error_msg: 'The task has no rate limit.' }]);
+  expect([none.status, none.json]).toEqual(refusal('SMS.6302', 'The task has no rate limit.'));
   const speed_limit = [{ start: '08:00', end: '20:00', speed: 100, over_speed_threshold: 20 }];
   await call(emulator, 'POST', path, { speed_limit });
   expect((await call(emulator, 'GET', path)).json).toEqual({ speed_limit });
   const tooMany = await call(emulator, 'POST', path, { speed_limit: Array.from({ length: 6 }, () => speed_limit[0]) });
-  expect([tooMany.status, tooMany.json]).toEqual([
-    400,
-    { error_code: 'SMS.9001', error_msg: 'Parameter speed_limit is not valid: must NOT have more than 5 items.' },
-  ]);
+  expect([tooMany.status, tooMany.json]).toEqual(
+    refusal('SMS.6014', 'Parameter speed_limit is not valid: must NOT have more than 5 items.'),
+  );
+  expect((await call(emulator, 'POST', path, { speed_limit: [] })).text).toBe('{ }');
+  expect((await call(emulator, 'GET', path)).status).toBe(400);
+});
+
+test('fills in what a period leaves out', async () => {
+  const emulator = await anEmulator();
+  const path = `/v3/tasks/${BILLING_TASK}/speed-limit`;
+  await call(emulator, 'POST', path, { speed_limit: [{ start: '00:00', end: '23:59' }] });
+  expect((await call(emulator, 'GET', path)).json).toEqual({
+    speed_limit: [{ start: '00:00', end: '23:59', speed: 0, over_speed_threshold: 10 }],
+  });
+});
+
+test.each(['8:00', '24:00', '08:60', '08:00:00', '0800', 'noon', ''])('takes no time "%s"', async (time) => {
+  const emulator = await anEmulator();
+  const path = `/v3/tasks/${BILLING_TASK}/speed-limit`;
+  for (const period of [
+    { start: time, end: '20:00' },
+    { start: '08:00', end: time },
+  ]) {
+    const answer = await call(emulator, 'POST', path, { speed_limit: [{ speed: 1, ...period }] });
+    expect([answer.status, answer.json]).toEqual(refusal('SMS.6405'));
+  }
 });
 
 test('sets options one by one', async () => {
@@ -35,7 +57,7 @@ test('takes an option that only the API’s texts name, and names those it knows
     call(emulator, 'POST', path, { configurations: [{ config_key, config_value: '' }] });
   expect((await set('INSTALL_PWD_AGENT')).status).toBe(200);
   expect((await set('NO_SUCH_KEY')).json).toEqual({
-    error_code: 'SMS.9001',
+    error_code: 'SMS.6011',
     error_msg: expect.stringMatching(
       /^Parameter configurations\[0\]\.config_key is not valid: must be one of MIGRATE_EXCLUDE_DIR, /,
     ),

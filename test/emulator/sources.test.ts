@@ -4,9 +4,13 @@ import {
   anEmulator,
   BILLING_SERVER,
   BILLING_TASK,
+  CRM_TASK,
   call,
   LEGACY_SERVER,
   LEGACY_TASK,
+  NEW_SERVER,
+  refusal,
+  SHOP_SERVER,
   WEB_SERVER,
   WEB_TASK,
 } from './harness.ts';
@@ -30,7 +34,7 @@ test.each([
   ['limit=2&offset=2', [LEGACY_SERVER]],
   ['offset=3', []],
 ])('lists servers where "%s"', async (query, ids) => {
-  const emulator = await anEmulator();
+  const emulator = await anEmulator({ servers: 3 });
   expect((await listed(emulator, query)).source_servers.map(({ id }) => id)).toEqual(ids);
 });
 
@@ -45,58 +49,92 @@ test('counts what was found, not what is on the page', async () => {
   const page = await listed(emulator, 'limit=10');
   expect([page.count, page.source_servers.length]).toEqual([2000, 10]);
   expect((await listed(emulator, '')).source_servers).toHaveLength(200);
+  expect((await listed(emulator, 'limit=0')).source_servers).toHaveLength(200);
 });
 
-test('gives memory in bytes in lists and in MB alone, as SMS does', async () => {
+test('gives memory in bytes, in lists and alone', async () => {
   const emulator = await anEmulator();
   const [first] = (await listed(emulator, '')).source_servers;
   const one = (await call(emulator, 'GET', `/v3/sources/${WEB_SERVER}`)).json as { memory: number };
-  expect(first?.memory).toBe(one.memory * 1024 * 1024);
+  expect(first?.memory).toBe(one.memory);
+  expect(one.memory % 2 ** 30).toBe(0);
+});
+
+test('has null for the task of a server without one in lists, and nothing alone', async () => {
+  const emulator = await anEmulator();
+  const { source_servers } = await listed(emulator, `id=${NEW_SERVER}`);
+  expect(source_servers).toMatchObject([
+    { current_task: null, state: 'waiting', migration_cycle: 'checking', is_consistency_result_exist: false },
+  ]);
+  expect((await call(emulator, 'GET', `/v3/sources/${NEW_SERVER}`)).json).not.toHaveProperty('current_task');
 });
 
 test('renames a server and moves it to a project', async () => {
-  const emulator = await anEmulator();
+  const emulator = await anEmulator({ servers: 3 });
   const path = `/v3/sources/${BILLING_SERVER}`;
-  expect((await call(emulator, 'PUT', path, { name: 'invoices', migprojectid: WAVE_ONE })).status).toBe(200);
+  expect((await call(emulator, 'PUT', path, { name: 'invoices', migprojectid: WAVE_ONE })).text).toBe('{ }');
   expect((await call(emulator, 'GET', path)).json).toMatchObject({ name: 'invoices' });
   expect((await listed(emulator, `migproject=${WAVE_ONE}`)).count).toBe(3);
-  expect((await call(emulator, 'PUT', path, { migprojectid: 'nowhere' })).status).toBe(404);
 });
 
-test('deletes a server with its task, but not while the task runs', async () => {
+test('does not move a server to a project that does not exist, nor rename it on the way', async () => {
+  const emulator = await anEmulator();
+  const change = { migprojectid: 'nowhere', name: 'good' };
+  const answer = await call(emulator, 'PUT', `/v3/sources/${BILLING_SERVER}`, change);
+  expect([answer.status, answer.json]).toEqual(refusal('SMS.7301'));
+  expect(emulator.state.servers.get(BILLING_SERVER)?.name).toBe('billing-win');
+});
+
+test('deletes a server while its task does not run, and keeps the task', async () => {
   const emulator = await anEmulator();
   expect((await call(emulator, 'DELETE', `/v3/sources/${WEB_SERVER}`)).status).toBe(200);
-  expect(emulator.state.tasks.has(WEB_TASK)).toBe(false);
-  expect((await call(emulator, 'GET', `/v3/sources/${WEB_SERVER}`)).status).toBe(404);
-  const running = await call(emulator, 'POST', '/v3/sources/delete', { ids: [LEGACY_SERVER, BILLING_SERVER] });
-  expect([running.status, running.json]).toEqual([400, expect.objectContaining({ error_code: 'SMS.7719' })]);
-  expect([...emulator.state.tasks.keys()]).toEqual([BILLING_TASK, LEGACY_TASK]);
-  expect(emulator.state.servers.size).toBe(2);
+  const gone = await call(emulator, 'GET', `/v3/sources/${WEB_SERVER}`);
+  expect([gone.status, gone.json]).toEqual(refusal('SMS.7602'));
+  const { json } = await call(emulator, 'GET', `/v3/tasks?id=${WEB_TASK}`);
+  expect(json).toMatchObject({ count: 1, tasks: [{ id: WEB_TASK, source_server: null }] });
+  for (const id of [BILLING_SERVER, SHOP_SERVER]) {
+    const running = await call(emulator, 'POST', '/v3/sources/delete', { ids: [LEGACY_SERVER, id] });
+    expect([running.status, running.json]).toEqual(refusal('SMS.7601'));
+  }
+  expect(emulator.state.servers.has(LEGACY_SERVER)).toBe(true);
 });
 
 test('gives an overview that changes with time', async () => {
-  const emulator = await anEmulator();
+  const emulator = await anEmulator({ servers: 3 });
   const overview = async () => (await call(emulator, 'GET', '/v3/sources/overview')).json;
   expect(await overview()).toMatchObject({ finished: 1, replicate: 1, error: 1, waiting: 0, unconfigured: 0 });
+  await call(emulator, 'POST', `/v3/tasks/${BILLING_TASK}/action`, { operation: 'stop' });
+  expect(await overview()).toMatchObject({ replicate: 0, stopping: 1 });
   emulator.state.advance(600_000);
   await call(emulator, 'DELETE', `/v3/tasks/${LEGACY_TASK}`);
-  expect(await overview()).toMatchObject({ finished: 2, replicate: 0, error: 0, unavailable: 1, unconfigured: 1 });
+  expect(await overview()).toMatchObject({ finished: 1, stopped: 1, error: 0, unavailable: 1, unconfigured: 1 });
 });
 
 test('lists failed servers, and wants an offset for it as SMS does', async () => {
   const emulator = await anEmulator();
-  expect((await call(emulator, 'GET', '/v3/errors?offset=0')).json).toMatchObject({
-    count: 1,
-    migration_errors: [{ source_id: LEGACY_SERVER, name: 'legacy-db', source_ip: '198.51.100.77' }],
+  expect((await call(emulator, 'GET', '/v3/errors?offset=0')).json).toEqual({
+    count: 2,
+    migration_errors: [
+      {
+        source_id: LEGACY_SERVER,
+        name: 'legacy-db',
+        host_name: 'legacy-db',
+        source_ip: '198.51.100.77',
+        target_ip: emulator.state.tasks.get(LEGACY_TASK)?.migration_ip,
+        error_json: emulator.state.tasks.get(LEGACY_TASK)?.error_json,
+      },
+      {
+        source_id: emulator.state.tasks.get(CRM_TASK)?.server_id,
+        name: 'crm-app',
+        host_name: 'crm-app',
+        source_ip: '192.0.2.36',
+        target_ip: null,
+        error_json: '{"error_code":"SMS.1511","error_param":"[\\"/srv/crm\\"]"}',
+      },
+    ],
   });
   const answer = await call(emulator, 'GET', '/v3/errors');
-  expect([answer.status, answer.json]).toEqual([
-    400,
-    {
-      error_code: 'SMS.9001',
-      error_msg: 'Parameter offset is not valid: it is mandatory.',
-    },
-  ]);
+  expect([answer.status, answer.json]).toEqual(refusal('SMS.9001', 'Parameter offset is not valid: it is mandatory.'));
 });
 
 async function listed(emulator: Emulator, query: string) {

@@ -1,133 +1,84 @@
 import { expect, test } from 'vitest';
 import type { Emulator } from '../../src/emulator/server.ts';
-import { anEmulator, BILLING_TASK, call, LEGACY_TASK, NOON, WEB_SERVER, WEB_TASK } from './harness.ts';
+import {
+  anEmulator,
+  BILLING_SERVER,
+  BILLING_TASK,
+  call,
+  GONE_TASK,
+  INTRANET_TASK,
+  LEGACY_SERVER,
+  LEGACY_TASK,
+  NEW_SERVER,
+  refusal,
+  SHOP_TASK,
+  WEB_SERVER,
+  WEB_TASK,
+} from './harness.ts';
 
 const MINUTE = 60_000;
 const newTask = {
-  name: 'second-wave',
+  name: 'first',
   type: 'MIGRATE_FILE',
-  source_server: { id: WEB_SERVER },
-  target_server: { name: 'web-new', vm_id: '' },
+  source_server: { id: NEW_SERVER },
+  target_server: { name: 'files-02-new', vm_id: '' },
   region_name: 'AP-Singapore',
   region_id: 'ap-southeast-3',
   project_name: 'ap-southeast-3',
   project_id: '0a1b2c3d4e5f60718293a4b5c6d7e8f9',
 };
 
-test('moves a started task through its sub-tasks to its end, with differences found', async () => {
+test('creates a task with the defaults of SMS', async () => {
   const emulator = await anEmulator();
-  const id = await created(emulator);
-  expect(await shown(emulator, id)).toMatchObject({ state: 'READY', start_date: null, sub_tasks: [], total_time: 0 });
-  await act(emulator, id, { operation: 'start' });
-  expect(await shown(emulator, id)).toMatchObject({ state: 'RUNNING', subtask_info: 'CREATE_CLOUD_SERVER:0' });
-
-  emulator.state.advance(30_000);
-  const half = await shown(emulator, id);
-  expect(half).toMatchObject({
-    state: 'RUNNING',
-    start_date: NOON,
-    finish_date: null,
-    estimate_complete_time: NOON + MINUTE,
-    remain_seconds: 30,
-    total_time: 30_000,
-    migrate_speed: 164.2,
-    subtask_info: 'MIGRATE_LINUX_FILE:47',
-    source_server: { state: 'replicate', migration_cycle: 'replicating' },
-  });
-  expect((half['sub_tasks'] as Json[]).map(({ name, progress }) => `${name} ${progress}`)).toEqual([
-    'CREATE_CLOUD_SERVER 100',
-    'SSL_CONFIG 100',
-    'ATTACH_AGENT_IMAGE 100',
-    'FORMAT_DISK_LINUX_FILE 100',
-    'MIGRATE_LINUX_FILE 47',
-    'CONFIGURE_LINUX_FILE 0',
-    'DETTACH_AGENT_IMAGE 0',
-  ]);
-
-  emulator.state.advance(40_000);
+  const { json } = await call(emulator, 'POST', '/v3/tasks', newTask);
+  const { id } = json as { id: string };
   expect(await shown(emulator, id)).toMatchObject({
-    state: 'MIGRATE_SUCCESS',
-    finish_date: NOON + MINUTE,
-    total_time: MINUTE,
-    remain_seconds: 0,
-    subtask_info: 'DETTACH_AGENT_IMAGE:100',
-    source_server: { state: 'finished' },
+    id,
+    name: 'first',
+    state: 'READY',
+    priority: 1,
+    speed_limit: 0,
+    start_target_server: true,
+    need_migration_test: false,
+    error_json: '',
+    vm_template_id: null,
+    clone_server: null,
+    sub_tasks: [],
   });
-  const { json } = await call(emulator, 'GET', `/v3/tasks/${id}/consistency-result`);
-  const { result_list } = json as { result_list: { finished_time: number; consistency_result: Json[] }[] };
-  expect(result_list).toHaveLength(1);
-  expect(result_list[0]?.finished_time).toBe(NOON + MINUTE);
-  expect(result_list[0]?.consistency_result[0]?.['num_different_files']).toBeGreaterThan(0);
-});
-
-test('synchronizes a finished task when it is started again', async () => {
-  const emulator = await anEmulator();
-  await act(emulator, WEB_TASK, { operation: 'start' });
-  expect(await shown(emulator, WEB_TASK)).toMatchObject({ state: 'SYNCING', subtask_info: 'SYNC_LINUX_FILE:0' });
-  emulator.state.advance(MINUTE);
-  expect(await shown(emulator, WEB_TASK)).toMatchObject({ state: 'SYNC_SUCCESS' });
-  expect(emulator.state.tasks.get(WEB_TASK)?.results).toHaveLength(3);
-});
-
-test('ends without results when told not to check', async () => {
-  const emulator = await anEmulator();
-  const id = await created(emulator);
-  await act(emulator, id, { operation: 'start', is_need_consistency_check: false });
-  emulator.state.advance(MINUTE);
-  expect(await shown(emulator, id)).toMatchObject({ state: 'MIGRATE_SUCCESS' });
-  expect(emulator.state.tasks.get(id)?.results).toEqual([]);
-});
-
-test('stops a running task and resumes it where it stood', async () => {
-  const emulator = await anEmulator();
-  const id = await created(emulator, { auto_start: true });
-  emulator.state.advance(30_000);
-  await act(emulator, id, { operation: 'stop' });
-  expect(await shown(emulator, id)).toMatchObject({ state: 'ABORTING', source_server: { state: 'stopping' } });
-  emulator.state.advance(MINUTE);
-  expect(await shown(emulator, id)).toMatchObject({ state: 'ABORT', subtask_info: 'MIGRATE_LINUX_FILE:47' });
-  await act(emulator, id, { operation: 'start' });
-  expect(await shown(emulator, id)).toMatchObject({ state: 'RUNNING', remain_seconds: 30 });
-  emulator.state.advance(30_000);
-  expect(await shown(emulator, id)).toMatchObject({ state: 'MIGRATE_SUCCESS' });
-});
-
-test('restarts a failed task from the beginning', async () => {
-  const emulator = await anEmulator();
-  expect(await shown(emulator, LEGACY_TASK)).toMatchObject({
-    state: 'MIGRATE_FAIL',
-    error_json: expect.stringContaining('SMS.3802'),
-  });
-  await act(emulator, LEGACY_TASK, { operation: 'restart' });
-  expect(await shown(emulator, LEGACY_TASK)).toMatchObject({ state: 'RUNNING', error_json: '', remain_seconds: 60 });
+  expect(await rowOf(emulator, id)).toMatchObject({ syncing: false, log_collect_status: 'INIT' });
+  const server = (await call(emulator, 'GET', `/v3/sources/${NEW_SERVER}`)).json as Json;
+  expect(server['current_task']).toMatchObject({ id, use_public_ip: true, exist_server: false });
 });
 
 test.each([
-  ['stop', WEB_TASK, 'SMS.1038'],
-  ['start', BILLING_TASK, 'SMS.1039'],
-  ['restart', BILLING_TASK, 'SMS.1040'],
-  ['clone_test', BILLING_TASK, 'SMS.9001'],
-  ['fly', BILLING_TASK, 'SMS.9001'],
-])('refuses to %s a task in the wrong state', async (operation, id, code) => {
+  ['a server that does not exist', { source_server: { id: 'nowhere' } }, 'SMS.7602'],
+  ['a server that is not connected', { source_server: { id: LEGACY_SERVER } }, 'SMS.6603'],
+  ['a server that has a task', { source_server: { id: WEB_SERVER } }, 'SMS.6005'],
+  ['a template that does not exist', { vm_template_id: 'nowhere' }, 'SMS.7101'],
+  ['another operating system', { os_type: 'WINDOWS' }, 'SMS.6610'],
+  ['a name with a blank', { name: 'a b' }, 'SMS.7711'],
+  ['a name of 65 characters', { name: 'x'.repeat(65) }, 'SMS.7711'],
+  ['an unknown type', { type: 'MIGRATE_ALL' }, 'SMS.7712'],
+  ['no name', { name: undefined }, 'SMS.6013'],
+  ['no target', { target_server: undefined }, 'SMS.6031'],
+  ['no id of the target', { target_server: { name: 'x' } }, 'SMS.6032'],
+  ['no region', { region_id: undefined }, 'SMS.7725'],
+  ['no project', { project_id: undefined }, 'SMS.7724'],
+])('creates no task with %s', async (_, wrong, code) => {
   const emulator = await anEmulator();
-  const answer = await call(emulator, 'POST', `/v3/tasks/${id}/action`, { operation });
-  expect([answer.status, answer.json]).toEqual([400, expect.objectContaining({ error_code: code })]);
+  const before = emulator.state.tasks.size;
+  const answer = await call(emulator, 'POST', '/v3/tasks', { ...newTask, ...wrong });
+  expect([answer.status, answer.json]).toEqual(refusal(code));
+  expect(emulator.state.tasks.size).toBe(before);
 });
 
-test('runs every other action', async () => {
+test('gives no target to two tasks', async () => {
   const emulator = await anEmulator();
-  for (const operation of ['clone_test', 'test', 'migration_test', 'cutover', 'clear', 'network_check']) {
-    await act(emulator, WEB_TASK, { operation });
-  }
-  expect(await shown(emulator, WEB_TASK)).toMatchObject({
-    clone_server: { clone_state: 'FINISHED' },
-    network_check_info: { evaluation_result: 'normal' },
-  });
-  await act(emulator, BILLING_TASK, { operation: 'error_for_overspeed' });
-  expect(await shown(emulator, BILLING_TASK)).toMatchObject({ state: 'ABORT' });
-  await act(emulator, BILLING_TASK, { operation: 'start' });
-  await act(emulator, BILLING_TASK, { operation: 'skip' });
-  expect(await shown(emulator, BILLING_TASK)).toMatchObject({ state: 'MIGRATE_SUCCESS' });
+  const vm_id = emulator.state.tasks.get(WEB_TASK)?.target.vm_id;
+  const create = await call(emulator, 'POST', '/v3/tasks', { ...newTask, target_server: { name: 'x', vm_id } });
+  expect([create.status, create.json]).toEqual(refusal('SMS.7605'));
+  const update = await call(emulator, 'PUT', `/v3/tasks/${SHOP_TASK}`, { target_server: { vm_id } });
+  expect([update.status, update.json]).toEqual(refusal('SMS.7605'));
 });
 
 test('lists with filters and pages, and counts what was found', async () => {
@@ -146,6 +97,13 @@ test('lists with filters and pages, and counts what was found', async () => {
   expect(new Set(failed.tasks.map(({ state }) => state))).toEqual(new Set(['MIGRATE_FAIL']));
 });
 
+test('has no sub-tasks in the rows of a list, and null for a source server that is gone', async () => {
+  const emulator = await anEmulator();
+  expect(await rowOf(emulator, WEB_TASK)).not.toHaveProperty('sub_tasks');
+  expect(await rowOf(emulator, GONE_TASK)).toMatchObject({ source_server: null, state: 'MIGRATE_SUCCESS' });
+  expect(await shown(emulator, GONE_TASK)).toMatchObject({ connected: false, target_server: { os_version: null } });
+});
+
 test.each([
   ['limit=201', 'Parameter limit is not valid: must be <= 200.'],
   ['limit=many', 'Parameter limit is not valid: must be integer.'],
@@ -154,21 +112,18 @@ test.each([
 ])('refuses the list ?%s', async (query, message) => {
   const emulator = await anEmulator();
   const answer = await call(emulator, 'GET', `/v3/tasks?${query}`);
-  expect([answer.status, answer.json]).toEqual([400, { error_code: 'SMS.9001', error_msg: message }]);
+  expect([answer.status, answer.json]).toEqual(refusal('SMS.9001', message));
 });
 
-test('does not create a task for a server or a template that does not exist', async () => {
+test('changes a task, but not what only its creation can set', async () => {
   const emulator = await anEmulator();
-  const noServer = await call(emulator, 'POST', '/v3/tasks', { ...newTask, source_server: { id: 'nowhere' } });
-  expect([noServer.status, noServer.json]).toEqual([400, expect.objectContaining({ error_code: 'SMS.7602' })]);
-  const noTemplate = await call(emulator, 'POST', '/v3/tasks', { ...newTask, vm_template_id: 'nowhere' });
-  expect([noTemplate.status, noTemplate.json]).toEqual([404, expect.objectContaining({ error_code: 'SMS.7101' })]);
-  expect(emulator.state.tasks.size).toBe(3);
-});
-
-test('changes a task', async () => {
-  const emulator = await anEmulator();
-  const body = { name: 'renamed', speed_limit: 77, target_server: { name: 'elsewhere' }, id: 'ignored' };
+  const body = {
+    name: 'renamed',
+    speed_limit: 77,
+    target_server: { name: 'elsewhere' },
+    id: 'ignored',
+    syncing: false,
+  };
   expect((await call(emulator, 'PUT', `/v3/tasks/${WEB_TASK}`, body)).json).toEqual({ id: WEB_TASK });
   expect(await shown(emulator, WEB_TASK)).toMatchObject({
     id: WEB_TASK,
@@ -176,38 +131,71 @@ test('changes a task', async () => {
     speed_limit: 77,
     target_server: { name: 'elsewhere' },
   });
+  expect(await rowOf(emulator, WEB_TASK)).toMatchObject({ syncing: true });
 });
 
-test('does not delete a running task, nor any that were named with it', async () => {
+test('changes the clone of a task only in the states in which it counts', async () => {
+  const emulator = await anEmulator();
+  const clone_server = { vm_id: 'clone', name: 'copy', clone_state: 'READY' };
+  for (const id of [INTRANET_TASK, SHOP_TASK]) await call(emulator, 'PUT', `/v3/tasks/${id}`, { clone_server });
+  expect((await shown(emulator, INTRANET_TASK))['clone_server']).toBe(null);
+  expect((await shown(emulator, SHOP_TASK))['clone_server']).toEqual(clone_server);
+});
+
+test('deletes a task whose server is busy only while that is not connected, and none of those named with it', async () => {
   const emulator = await anEmulator();
   const many = await call(emulator, 'POST', '/v3/tasks/delete', { ids: [WEB_TASK, BILLING_TASK] });
-  expect([many.status, many.json]).toEqual([400, expect.objectContaining({ error_code: 'SMS.7719' })]);
+  expect([many.status, many.json]).toEqual(refusal('SMS.7719'));
+  const syncing = await call(emulator, 'DELETE', `/v3/tasks/${SHOP_TASK}`);
+  expect([syncing.status, syncing.json]).toEqual(refusal('SMS.7719'));
   const unknown = await call(emulator, 'POST', '/v3/tasks/delete', { ids: [WEB_TASK, 'nowhere'] });
-  expect([unknown.status, unknown.json]).toEqual([404, expect.objectContaining({ error_code: 'SMS.7703' })]);
-  expect(emulator.state.tasks.size).toBe(3);
+  expect([unknown.status, unknown.json]).toEqual(refusal('SMS.7703'));
+  expect(emulator.state.tasks.has(WEB_TASK)).toBe(true);
+
   expect((await call(emulator, 'DELETE', `/v3/tasks/${WEB_TASK}`)).status).toBe(200);
-  expect((await call(emulator, 'DELETE', `/v3/tasks/${WEB_TASK}`)).status).toBe(404);
+  const again = await call(emulator, 'DELETE', `/v3/tasks/${WEB_TASK}`);
+  expect([again.status, again.json]).toEqual(refusal('SMS.7703', `There is no migration task "${WEB_TASK}".`));
+  const server = emulator.state.servers.get(BILLING_SERVER);
+  if (server) server.connected = false;
+  expect((await call(emulator, 'DELETE', `/v3/tasks/${BILLING_TASK}`)).status).toBe(200);
+  expect(emulator.state.servers.get(BILLING_SERVER)?.task_id).toBe(null);
 });
 
-test('gives a server its older task back when the newer one is deleted', async () => {
+test('collects logs in a while, once the task has been started, and one by one', async () => {
   const emulator = await anEmulator();
-  const id = await created(emulator);
-  expect(emulator.state.servers.get(WEB_SERVER)?.task_id).toBe(id);
-  await call(emulator, 'DELETE', `/v3/tasks/${id}`);
-  expect(emulator.state.servers.get(WEB_SERVER)?.task_id).toBe(WEB_TASK);
-});
-
-test('collects logs in a while', async () => {
-  const emulator = await anEmulator();
-  const status = async () => {
-    const { json } = await call(emulator, 'GET', `/v3/tasks?id=${WEB_TASK}`);
-    return (json as { tasks: Json[] }).tasks[0]?.['log_collect_status'];
-  };
+  const collect = (id: string) => call(emulator, 'POST', `/v3/tasks/${id}/log`, { log_bucket: 'logs' });
+  const status = async () => (await rowOf(emulator, WEB_TASK))['log_collect_status'];
   expect(await status()).toBe('INIT');
-  await call(emulator, 'POST', `/v3/tasks/${WEB_TASK}/log`, { log_bucket: 'logs' });
+  expect((await collect(WEB_TASK)).status).toBe(200);
   expect(await status()).toBe('UPLOADING');
+  const twice = await collect(WEB_TASK);
+  expect([twice.status, twice.json]).toEqual(refusal('SMS.7716'));
   emulator.state.advance(MINUTE);
   expect(await status()).toBe('UPLOADED');
+  expect((await collect(WEB_TASK)).status).toBe(200);
+  const early = await collect(INTRANET_TASK);
+  expect([early.status, early.json]).toEqual(refusal('SMS.7717'));
+});
+
+test.each([
+  ['25.1.9', false],
+  ['24.9.0', false],
+  ['25.2.0', true],
+  ['25.10.0', true],
+  ['26.0.1', true],
+])('collects the log of agent %s: %s', async (version, collects) => {
+  const emulator = await anEmulator();
+  const server = emulator.state.servers.get(WEB_SERVER);
+  if (server) server.agent_version = version;
+  const answer = await call(emulator, 'POST', `/v3/tasks/${WEB_TASK}/log`, { log_bucket: 'logs' });
+  expect([answer.status, answer.json]).toEqual(collects ? [200, {}] : refusal('SMS.7707'));
+});
+
+test('keeps the error of a task as a JSON text in a JSON text', async () => {
+  const emulator = await anEmulator();
+  const { error_json } = (await shown(emulator, LEGACY_TASK)) as { error_json: string };
+  const { error_code, error_param } = JSON.parse(error_json) as { error_code: string; error_param: string };
+  expect([error_code, JSON.parse(error_param)]).toEqual(['SMS.3802', [expect.stringMatching(/^203\.0\.113\.\d+$/)]]);
 });
 
 type Json = Record<string, unknown>;
@@ -216,16 +204,11 @@ interface Listed {
   tasks: { id: string; name: string; state: string }[];
 }
 
-async function created(emulator: Emulator, more: object = {}): Promise<string> {
-  const { json } = await call(emulator, 'POST', '/v3/tasks', { ...newTask, ...more });
-  return (json as { id: string }).id;
-}
-
-async function act(emulator: Emulator, id: string, action: object): Promise<void> {
-  const answer = await call(emulator, 'POST', `/v3/tasks/${id}/action`, action);
-  expect(answer.status, answer.text).toBe(200);
-}
-
 async function shown(emulator: Emulator, id: string): Promise<Json> {
   return (await call(emulator, 'GET', `/v3/tasks/${id}`)).json as Json;
+}
+
+async function rowOf(emulator: Emulator, id: string): Promise<Json> {
+  const { json } = await call(emulator, 'GET', `/v3/tasks?id=${id}`);
+  return (json as { tasks: Json[] }).tasks[0] ?? {};
 }

@@ -1,0 +1,395 @@
+import { expect, test } from 'vitest';
+import type { Emulator } from '../../src/emulator/server.ts';
+import {
+  anEmulator,
+  BILLING_TASK,
+  call,
+  GONE_TASK,
+  INTRANET_TASK,
+  LEGACY_TASK,
+  NEW_SERVER,
+  NOON,
+  refusal,
+  SHOP_SERVER,
+  SHOP_TASK,
+  WEB_TASK,
+  WIKI_TASK,
+} from './harness.ts';
+
+const MINUTE = 60_000;
+const TEMPLATE = '9ae2d4c0-b371-4f58-8d06-1c5f7e2a9b08';
+
+test('copies a started task and launches its target by itself', async () => {
+  const emulator = await anEmulator();
+  expect(await shown(emulator, INTRANET_TASK)).toMatchObject({
+    state: 'READY',
+    start_date: null,
+    finish_date: null,
+    sub_tasks: [],
+    total_time: 0,
+    source_server: { state: 'waiting', migration_cycle: 'setting' },
+    target_server: { vm_id: '' },
+  });
+  await act(emulator, INTRANET_TASK, { operation: 'start' });
+  expect(await shown(emulator, INTRANET_TASK)).toMatchObject({
+    state: 'RUNNING',
+    start_date: NOON,
+    estimate_complete_time: NOON + MINUTE,
+    remain_seconds: 60,
+    subtask_info: 'CREATE_CLOUD_SERVER:0',
+    source_server: { state: 'initialize', migration_cycle: 'replicating' },
+    target_server: { vm_id: '' },
+  });
+
+  emulator.state.advance(MINUTE / 2);
+  expect(await shown(emulator, INTRANET_TASK)).toMatchObject({
+    state: 'RUNNING',
+    remain_seconds: 30,
+    total_time: 30_000,
+    migrate_speed: 164.2,
+    subtask_info: 'MIGRATE_LINUX_FILE:46',
+    source_server: { state: 'replicate', migration_cycle: 'replicating' },
+    target_server: { vm_id: expect.stringMatching(/^[0-9a-f-]{36}$/) },
+  });
+
+  emulator.state.advance(25_000);
+  expect(await shown(emulator, INTRANET_TASK)).toMatchObject({
+    state: 'RUNNING',
+    source_server: { state: 'cutovering', migration_cycle: 'cutovering' },
+  });
+
+  emulator.state.advance(MINUTE);
+  expect(await shown(emulator, INTRANET_TASK)).toMatchObject({
+    state: 'MIGRATE_SUCCESS',
+    estimate_complete_time: null,
+    finish_date: NOON + MINUTE,
+    total_time: MINUTE,
+    migrate_speed: 0,
+    subtask_info: 'DETTACH_AGENT_IMAGE:100',
+    source_server: { state: 'finished', migration_cycle: 'cutovered' },
+  });
+  expect(await results(emulator, INTRANET_TASK)).toEqual([]);
+});
+
+test('lists all sub-tasks of a run from its start, with dates and progress as far as it has come', async () => {
+  const emulator = await anEmulator();
+  const number = emulator.state.tasks.get(INTRANET_TASK)?.number ?? 0;
+  await act(emulator, INTRANET_TASK, { operation: 'start' });
+  emulator.state.advance(MINUTE / 2);
+  const { sub_tasks } = await shown(emulator, INTRANET_TASK);
+  const done = (seconds: number) => NOON + Math.round(seconds * 10) * 52.2;
+  const rows = [
+    ['CREATE_CLOUD_SERVER', 100, NOON, done(6)],
+    ['SSL_CONFIG', 100, done(6), done(8)],
+    ['ATTACH_AGENT_IMAGE', 100, done(8), done(14)],
+    ['FORMAT_DISK_LINUX_FILE', 100, done(14), done(20)],
+    ['MIGRATE_LINUX_FILE', 46, done(20), null],
+  ] as const;
+  expect(sub_tasks).toEqual(
+    rows.map(([name, progress, start_date, end_date], index) => ({
+      id: number * 1000 + index + 1,
+      name,
+      progress,
+      start_date,
+      end_date,
+      user_op: 'REPLICATE',
+      process_trace: null,
+    })),
+  );
+});
+
+test('stays in continuous synchronization until the target is launched by hand, and again after a restart', async () => {
+  const emulator = await anEmulator();
+  const id = await created(emulator, { syncing: true });
+  await act(emulator, id, { operation: 'start', is_need_consistency_check: true });
+  expect(await refused(emulator, id, { operation: 'cutover' })).toEqual(refusal('SMS.7721'));
+  emulator.state.advance(24 * 60 * MINUTE);
+  expect(await shown(emulator, id)).toMatchObject({
+    state: 'SYNCING',
+    finish_date: null,
+    estimate_complete_time: null,
+    source_server: { state: 'syncing', migration_cycle: 'syncing' },
+  });
+  expect(await results(emulator, id)).toEqual([expect.objectContaining({ finished_time: NOON + 52_200 })]);
+  expect(await refused(emulator, id, { operation: 'restart' })).toEqual(refusal('SMS.7722'));
+
+  await act(emulator, id, { operation: 'cutover' });
+  emulator.state.advance(MINUTE);
+  expect(await shown(emulator, id)).toMatchObject({ state: 'MIGRATE_SUCCESS', source_server: { state: 'finished' } });
+
+  await act(emulator, id, { operation: 'restart' });
+  expect(await shown(emulator, id)).toMatchObject({
+    state: 'RUNNING',
+    finish_date: expect.any(Number),
+    subtask_info: 'SSL_CONFIG:0',
+    source_server: { state: 'syncing', migration_cycle: 'syncing' },
+  });
+  emulator.state.advance(MINUTE);
+  expect(await shown(emulator, id)).toMatchObject({ state: 'SYNCING' });
+  await act(emulator, id, { operation: 'cutover' });
+  emulator.state.advance(MINUTE);
+  const { state, sub_tasks } = await shown(emulator, id);
+  expect(state).toBe('MIGRATE_SUCCESS');
+  const rows = sub_tasks as { id: number; name: string; user_op: string; progress: number }[];
+  expect(rows.map(({ name, user_op }) => `${user_op} ${name}`)).toEqual([
+    'REPLICATE CREATE_CLOUD_SERVER',
+    'REPLICATE SSL_CONFIG',
+    'REPLICATE ATTACH_AGENT_IMAGE',
+    'REPLICATE FORMAT_DISK_LINUX_FILE',
+    'REPLICATE MIGRATE_LINUX_FILE',
+    'CUTOVER0 CONFIGURE_LINUX_FILE',
+    'CUTOVER0 DETTACH_AGENT_IMAGE',
+    'RESYNC0 SSL_CONFIG',
+    'RESYNC0 ATTACH_AGENT_IMAGE',
+    'RESYNC0 SYNC_LINUX_FILE',
+    'CUTOVER1 CONFIGURE_LINUX_FILE',
+    'CUTOVER1 DETTACH_AGENT_IMAGE',
+  ]);
+  expect(rows.map((row) => row.id)).toEqual(rows.map((_, index) => (rows[0]?.id ?? 0) + index));
+  expect(rows.every(({ progress }) => progress === 100)).toBe(true);
+  expect(await results(emulator, id)).toHaveLength(1);
+});
+
+test('synchronizes again and launches by itself where continuous synchronization is off', async () => {
+  const emulator = await anEmulator();
+  await act(emulator, WIKI_TASK, { operation: 'restart', is_need_consistency_check: true });
+  emulator.state.advance(MINUTE);
+  expect(await shown(emulator, WIKI_TASK)).toMatchObject({
+    state: 'SYNC_SUCCESS',
+    source_server: { state: 'finished', migration_cycle: 'cutovered' },
+  });
+  expect(await results(emulator, WIKI_TASK)).toHaveLength(2);
+});
+
+test('pauses a task, also in continuous synchronization, and goes on where it stopped', async () => {
+  const emulator = await anEmulator();
+  await act(emulator, INTRANET_TASK, { operation: 'start' });
+  emulator.state.advance(MINUTE / 2);
+  await act(emulator, INTRANET_TASK, { operation: 'stop' });
+  expect(await shown(emulator, INTRANET_TASK)).toMatchObject({
+    state: 'ABORTING',
+    source_server: { state: 'stopping', migration_cycle: 'replicating' },
+  });
+  expect(await refused(emulator, INTRANET_TASK, { operation: 'stop' })).toEqual(refusal('SMS.7714'));
+  emulator.state.advance(60 * MINUTE);
+  expect(await shown(emulator, INTRANET_TASK)).toMatchObject({
+    state: 'ABORT',
+    subtask_info: 'MIGRATE_LINUX_FILE:46',
+    total_time: 30_000,
+    source_server: { state: 'stopped', migration_cycle: 'replicating' },
+  });
+  expect(await refused(emulator, INTRANET_TASK, { operation: 'stop' })).toEqual(refusal('SMS.7714'));
+  await act(emulator, INTRANET_TASK, { operation: 'start' });
+  expect(await shown(emulator, INTRANET_TASK)).toMatchObject({ state: 'RUNNING', remain_seconds: 30 });
+  emulator.state.advance(MINUTE / 2);
+  expect(await shown(emulator, INTRANET_TASK)).toMatchObject({ state: 'MIGRATE_SUCCESS', total_time: MINUTE });
+
+  await act(emulator, SHOP_TASK, { operation: 'stop' });
+  emulator.state.advance(MINUTE);
+  expect(await shown(emulator, SHOP_TASK)).toMatchObject({
+    state: 'ABORT',
+    source_server: { state: 'stopped', migration_cycle: 'syncing' },
+  });
+  await act(emulator, SHOP_TASK, { operation: 'start' });
+  expect(await shown(emulator, SHOP_TASK)).toMatchObject({ state: 'SYNCING' });
+});
+
+test('starts a failed task again where it failed, and forgets the error', async () => {
+  const emulator = await anEmulator();
+  const { migration_ip } = emulator.state.tasks.get(LEGACY_TASK) ?? {};
+  const error_json = JSON.stringify({ error_code: 'SMS.3802', error_param: JSON.stringify([migration_ip]) });
+  expect(await shown(emulator, LEGACY_TASK)).toMatchObject({ state: 'MIGRATE_FAIL', error_json });
+  await act(emulator, LEGACY_TASK, { operation: 'start' });
+  expect(await shown(emulator, LEGACY_TASK)).toMatchObject({
+    state: 'RUNNING',
+    error_json: '',
+    subtask_info: 'ATTACH_AGENT_IMAGE:33',
+  });
+});
+
+test('checks consistency at the end of a copy, and leaves the check out only between 5 % and 95 %', async () => {
+  const emulator = await anEmulator();
+  const id = await created(emulator, { is_need_consistency_check: true, auto_start: true });
+  // The copy takes 52.2 s, the last tenth of them for the check.
+  emulator.state.advance(47_200);
+  expect(await shown(emulator, id)).toMatchObject({ state: 'RUNNING', subtask_info: 'MIGRATE_LINUX_FILE:100' });
+  expect(await refused(emulator, id, { operation: 'skip' })).toEqual(refusal('SMS.6005'));
+  emulator.state.advance(2_000);
+  await act(emulator, id, { operation: 'skip' });
+  expect(await shown(emulator, id)).toMatchObject({ state: 'SKIPPING', source_server: { state: 'skipping' } });
+  emulator.state.advance(MINUTE);
+  expect(await shown(emulator, id)).toMatchObject({ state: 'MIGRATE_SUCCESS' });
+  expect(await results(emulator, id)).toEqual([]);
+  expect(await refused(emulator, id, { operation: 'skip' })).toEqual(refusal('SMS.6005'));
+});
+
+test('clones the target in continuous synchronization, from a template, and goes on synchronizing', async () => {
+  const emulator = await anEmulator();
+  const clone = { operation: 'clone_test', template_id: TEMPLATE };
+  expect(await refused(emulator, SHOP_TASK, { operation: 'clone_test' })).toEqual(refusal('SMS.6013'));
+  expect(await refused(emulator, SHOP_TASK, { ...clone, template_id: 'nowhere' })).toEqual(refusal('SMS.7101'));
+  expect(await refused(emulator, WEB_TASK, clone)).toEqual(refusal('SMS.7721'));
+  expect(await shown(emulator, SHOP_TASK)).toMatchObject({ clone_server: null });
+  await act(emulator, SHOP_TASK, clone);
+  const states = [];
+  for (const pause of [0, 4_000, 4_000, 4_000, 4_000]) {
+    emulator.state.advance(pause);
+    const { state, clone_server, source_server } = await shown(emulator, SHOP_TASK);
+    states.push([state, (source_server as Json)['state'], (clone_server as Json)['clone_state']]);
+  }
+  expect(states).toEqual([
+    ['RUNNING', 'cloning', 'NOT_READY'],
+    ['RUNNING', 'cloning', 'READY'],
+    ['RUNNING', 'cloning', 'PREPARING'],
+    ['RUNNING', 'cloning', 'CREATING'],
+    ['SYNCING', 'syncing', 'FINISHED'],
+  ]);
+});
+
+test('removes the snapshots of a launched task once, after which it cannot be synchronized any more', async () => {
+  const emulator = await anEmulator();
+  expect(await refused(emulator, SHOP_TASK, { operation: 'clear' })).toEqual(refusal('SMS.6005'));
+  await act(emulator, WEB_TASK, { operation: 'clear' });
+  expect(await shown(emulator, WEB_TASK)).toMatchObject({ source_server: { state: 'clearing' } });
+  emulator.state.advance(MINUTE);
+  expect(await shown(emulator, WEB_TASK)).toMatchObject({
+    state: 'MIGRATE_SUCCESS',
+    source_server: { state: 'cleared' },
+  });
+  expect(await refused(emulator, WEB_TASK, { operation: 'restart' })).toEqual(refusal('SMS.7722'));
+  expect(await refused(emulator, WEB_TASK, { operation: 'clear' })).toEqual(refusal('SMS.6005'));
+});
+
+test('drills a task before it is started, without copying anything', async () => {
+  const emulator = await anEmulator();
+  const id = await created(emulator, { need_migration_test: true });
+  const states = [];
+  for (const pause of [0, MINUTE]) {
+    states.push((await shown(emulator, id))['source_server']);
+    if (pause === 0) await act(emulator, id, { operation: 'migration_test' });
+    states.push((await shown(emulator, id))['source_server']);
+    emulator.state.advance(MINUTE);
+  }
+  expect(states).toMatchObject(
+    ['premigready', 'premiging', 'premiged', 'premiged'].map((state) => ({ state, migration_cycle: 'setting' })),
+  );
+  expect(await shown(emulator, id)).toMatchObject({ state: 'READY', sub_tasks: [] });
+  await act(emulator, id, { operation: 'start' });
+  expect(await refused(emulator, id, { operation: 'migration_test' })).toEqual(refusal('SMS.6005'));
+});
+
+test('pauses a task that is too fast, with the code in its error', async () => {
+  const emulator = await anEmulator();
+  await act(emulator, BILLING_TASK, { operation: 'error_for_overspeed' });
+  expect(await shown(emulator, BILLING_TASK)).toMatchObject({
+    state: 'ABORT',
+    error_json: '{"error_code":"SMS.9007","error_param":"[]"}',
+  });
+});
+
+test('measures the network', async () => {
+  const emulator = await anEmulator();
+  await act(emulator, WEB_TASK, { operation: 'network_check' });
+  expect(await shown(emulator, WEB_TASK)).toMatchObject({ network_check_info: { evaluation_result: 'SUCCESS' } });
+});
+
+const READY = INTRANET_TASK;
+test.each([
+  ['start', BILLING_TASK, 'SMS.7713'],
+  ['start', SHOP_TASK, 'SMS.7713'],
+  ['start', WEB_TASK, 'SMS.7713'],
+  ['stop', READY, 'SMS.7714'],
+  ['stop', WEB_TASK, 'SMS.7714'],
+  ['stop', LEGACY_TASK, 'SMS.7714'],
+  ['cutover', READY, 'SMS.7721'],
+  ['cutover', BILLING_TASK, 'SMS.7721'],
+  ['cutover', WEB_TASK, 'SMS.7721'],
+  ['cutover', LEGACY_TASK, 'SMS.7721'],
+  ['test', BILLING_TASK, 'SMS.7721'],
+  ['clone_test', BILLING_TASK, 'SMS.7721'],
+  ['clone_test', WEB_TASK, 'SMS.7721'],
+  ['restart', READY, 'SMS.7722'],
+  ['restart', BILLING_TASK, 'SMS.7722'],
+  ['restart', SHOP_TASK, 'SMS.7722'],
+  ['restart', LEGACY_TASK, 'SMS.7722'],
+  ['skip', BILLING_TASK, 'SMS.6005'],
+  ['skip', READY, 'SMS.6005'],
+  ['clear', BILLING_TASK, 'SMS.6005'],
+  ['migration_test', WEB_TASK, 'SMS.6005'],
+  ['restart', GONE_TASK, 'SMS.8109'],
+  ['fly', WEB_TASK, 'SMS.6011'],
+  ['sync', WEB_TASK, 'SMS.6011'],
+  ['start', 'nowhere', 'SMS.7703'],
+])('refuses to %s task %s with %s, and changes nothing', async (operation, id, code) => {
+  const emulator = await anEmulator();
+  const before = JSON.stringify([...emulator.state.tasks.values()]);
+  expect(await refused(emulator, id, { operation, template_id: TEMPLATE })).toEqual(refusal(code));
+  expect(JSON.stringify([...emulator.state.tasks.values()])).toBe(before);
+});
+
+test('takes the older name of a launch', async () => {
+  const emulator = await anEmulator();
+  await act(emulator, SHOP_TASK, { operation: 'test' });
+  emulator.state.advance(MINUTE);
+  expect(await shown(emulator, SHOP_TASK)).toMatchObject({ state: 'MIGRATE_SUCCESS' });
+});
+
+test('switches no Windows target to a Linux system', async () => {
+  const emulator = await anEmulator();
+  const action = { operation: 'stop', switch_hce: true };
+  expect(await refused(emulator, BILLING_TASK, action)).toEqual(refusal('SMS.9001'));
+});
+
+test('keeps the running task of the data set running for longer than any demonstration', async () => {
+  const emulator = await anEmulator();
+  expect(await shown(emulator, BILLING_TASK)).toMatchObject({ state: 'RUNNING' });
+  emulator.state.advance(3 * 24 * 60 * MINUTE);
+  expect(await shown(emulator, BILLING_TASK)).toMatchObject({ state: 'RUNNING' });
+});
+
+test('keeps a task in continuous synchronization until somebody acts', async () => {
+  const emulator = await anEmulator();
+  emulator.state.advance(365 * 24 * 60 * MINUTE);
+  expect(await shown(emulator, SHOP_TASK)).toMatchObject({
+    state: 'SYNCING',
+    source_server: { id: SHOP_SERVER, state: 'syncing', migration_cycle: 'syncing' },
+  });
+});
+
+type Json = Record<string, unknown>;
+
+/** A new task of the server that waits for one. */
+async function created(emulator: Emulator, more: object): Promise<string> {
+  const body = {
+    name: 'first',
+    type: 'MIGRATE_FILE',
+    source_server: { id: NEW_SERVER },
+    target_server: { name: 'files-02-new', vm_id: '' },
+    region_name: 'AP-Singapore',
+    region_id: 'ap-southeast-3',
+    project_name: 'ap-southeast-3',
+    project_id: '0a1b2c3d4e5f60718293a4b5c6d7e8f9',
+  };
+  const answer = await call(emulator, 'POST', '/v3/tasks', { ...body, ...more });
+  expect(answer.status, answer.text).toBe(200);
+  return (answer.json as { id: string }).id;
+}
+
+async function act(emulator: Emulator, id: string, action: object): Promise<void> {
+  const answer = await call(emulator, 'POST', `/v3/tasks/${id}/action`, action);
+  expect([answer.status, answer.text]).toEqual([200, '{ }']);
+}
+
+async function refused(emulator: Emulator, id: string, action: object): Promise<[number, unknown]> {
+  const answer = await call(emulator, 'POST', `/v3/tasks/${id}/action`, action);
+  return [answer.status, answer.json];
+}
+
+async function shown(emulator: Emulator, id: string): Promise<Json> {
+  return (await call(emulator, 'GET', `/v3/tasks/${id}`)).json as Json;
+}
+
+async function results(emulator: Emulator, id: string): Promise<unknown[]> {
+  const { json } = await call(emulator, 'GET', `/v3/tasks/${id}/consistency-result`);
+  return (json as { result_list: string[] }).result_list.map((text) => JSON.parse(text));
+}

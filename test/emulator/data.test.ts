@@ -1,0 +1,153 @@
+/** The data set of demonstrations has one case of every kind. */
+import { expect, test } from 'vitest';
+import type { Emulator } from '../../src/emulator/server.ts';
+import {
+  anEmulator,
+  BILLING_TASK,
+  CRM_TASK,
+  call,
+  GONE_TASK,
+  INTRANET_TASK,
+  LEGACY_TASK,
+  MAIL_TASK,
+  NEW_SERVER,
+  SHOP_TASK,
+  WEB_TASK,
+  WIKI_TASK,
+} from './harness.ts';
+
+test('has a task in every state that a demonstration needs', async () => {
+  const emulator = await anEmulator();
+  const { json } = await call(emulator, 'GET', '/v3/tasks');
+  const { tasks } = json as { tasks: { id: string; state: string; source_server: { state: string } | null }[] };
+  expect(Object.fromEntries(tasks.map(({ id, state, source_server: server }) => [id, [state, server?.state]]))).toEqual(
+    {
+      [WEB_TASK]: ['MIGRATE_SUCCESS', 'finished'],
+      [BILLING_TASK]: ['RUNNING', 'replicate'],
+      [LEGACY_TASK]: ['MIGRATE_FAIL', 'error'],
+      [SHOP_TASK]: ['SYNCING', 'syncing'],
+      [WIKI_TASK]: ['MIGRATE_SUCCESS', 'finished'],
+      [MAIL_TASK]: ['MIGRATE_SUCCESS', 'finished'],
+      [CRM_TASK]: ['MIGRATE_SUCCESS', 'finished'],
+      [INTRANET_TASK]: ['READY', 'waiting'],
+      [GONE_TASK]: ['MIGRATE_SUCCESS', undefined],
+    },
+  );
+  expect((await call(emulator, 'GET', `/v3/sources?id=${NEW_SERVER}`)).json).toMatchObject({
+    source_servers: [{ current_task: null }],
+  });
+});
+
+test('has a check of every outcome: differences, none, too many files, no files, and a check that failed', async () => {
+  const emulator = await anEmulator();
+  const checks = async (id: string) =>
+    (await resultsOf(emulator, id)).map(({ check_result, consistency_result: rows }) => [
+      check_result,
+      rows.map((row) => [row.num_total_files, row.num_different_files + row.num_target_miss_files]),
+    ]);
+  expect(await checks(WEB_TASK)).toEqual([
+    [
+      'success',
+      [
+        [128_450, 10],
+        [2_210, 12],
+        [9_034, 0],
+      ],
+    ],
+    [
+      'success',
+      [
+        [128_450, 0],
+        [2_210, 0],
+        [9_034, 0],
+      ],
+    ],
+  ]);
+  expect(await checks(WIKI_TASK)).toEqual([
+    [
+      'success',
+      [
+        [18_733, 0],
+        [2_051, 0],
+      ],
+    ],
+  ]);
+  expect(await checks(SHOP_TASK)).toEqual([
+    [
+      'success',
+      [
+        [61_204, 11],
+        [3_377, 0],
+      ],
+    ],
+  ]);
+  expect(await checks(MAIL_TASK)).toEqual([
+    [
+      'success',
+      [
+        [1_000_000, 0],
+        [0, 0],
+        [8_120, 0],
+      ],
+    ],
+  ]);
+  expect(await checks(CRM_TASK)).toEqual([['fail', [[5_210, 0]]]]);
+  expect(emulator.state.tasks.get(CRM_TASK)?.error_json).toBe(
+    '{"error_code":"SMS.1511","error_param":"[\\"/srv/crm\\"]"}',
+  );
+});
+
+test('checks no directory that an agent leaves out', async () => {
+  const emulator = await anEmulator({ servers: 200 });
+  const demonstration = await anEmulator();
+  const left = /^\/(bin|boot|dev|home|etc|lib|media|proc|sbin|selinux|sys|usr|var|run|tmp)(\/|$)|^[A-Z]:\\?$/;
+  for (const { state } of [emulator, demonstration]) {
+    for (const { results, configurations } of state.tasks.values()) {
+      const checked = results.flatMap((result) => result.consistency_result.map(({ dir_check }) => dir_check));
+      const wanted = configurations.find(({ config_key }) => config_key === 'CONSISTENCY_DIR')?.config_value ?? '';
+      expect([...checked, ...wanted.split(',')].filter((directory) => left.test(directory))).toEqual([]);
+    }
+  }
+});
+
+test('leaves system directories and directories inside others out of a check', async () => {
+  const emulator = await anEmulator();
+  const path = `/v3/tasks/${INTRANET_TASK}`;
+  const config_value = '/etc,/srv/www,/srv/www/logs,/srv/wwwold,/home/me,/opt/app/,/opt/app/lib,/variable';
+  const configurations = [{ config_key: 'CONSISTENCY_DIR', config_value }];
+  await call(emulator, 'POST', `${path}/configuration-setting`, { configurations });
+  await call(emulator, 'POST', `${path}/action`, { operation: 'start', is_need_consistency_check: true });
+  emulator.state.advance(60_000);
+  const [check] = await resultsOf(emulator, INTRANET_TASK);
+  expect(check?.consistency_result.map(({ dir_check }) => dir_check)).toEqual([
+    '/srv/www',
+    '/srv/wwwold',
+    '/opt/app/',
+    '/variable',
+  ]);
+});
+
+test('has so many servers as it is told to, each with a task', async () => {
+  const emulator = await anEmulator({ servers: 12 });
+  expect([emulator.state.servers.size, emulator.state.tasks.size]).toEqual([12, 12]);
+  expect([...emulator.state.servers.values()].every(({ task_id }) => emulator.state.tasks.has(task_id ?? ''))).toBe(
+    true,
+  );
+  const few = await anEmulator({ servers: 1 });
+  expect([...few.state.tasks.keys()]).toEqual([WEB_TASK]);
+});
+
+interface Check {
+  check_result: string;
+  consistency_result: {
+    dir_check: string;
+    num_total_files: number;
+    num_different_files: number;
+    num_target_miss_files: number;
+  }[];
+}
+
+async function resultsOf(emulator: Emulator, id: string): Promise<Check[]> {
+  const { json } = await call(emulator, 'GET', `/v3/tasks/${id}/consistency-result`);
+  return (json as { result_list: string[] }).result_list.map((text) => JSON.parse(text) as Check);
+}
