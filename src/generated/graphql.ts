@@ -981,7 +981,7 @@ export type EnvironmentCheck = {
   checkId?: Maybe<Scalars['Long']['output']>;
   /** Error code of the failed check. */
   errorCode?: Maybe<Scalars['String']['output']>;
-  /** Whether the failed check is an error or a warning. */
+  /** Whether the failed check is an error or a warning. Where a row of a list lacks it, it costs a call for each object. */
   errorOrWarn?: Maybe<Scalars['String']['output']>;
   /** Values to fill into the text of the error. */
   errorParams?: Maybe<Scalars['String']['output']>;
