@@ -4,8 +4,10 @@ import { READ_ONLY_TOKEN } from '../src/emulator/demo.ts';
 import {
   BILLING_SERVER,
   BILLING_TASK,
+  DEMONSTRATION,
   errorsOf,
   gatewayNow,
+  INTRANET_TASK,
   kindsOf,
   LEGACY_SERVER,
   LEGACY_TASK,
@@ -333,3 +335,53 @@ function run(num_different_files: number, dir_check = '/srv', finished_time = 1_
   const counts = { num_total_files: 10, num_different_files, num_target_miss_files: 0, num_target_more_files: 0 };
   return { finished_time, check_result: 'success', consistency_result: [{ dir_check, ...counts }] };
 }
+
+it.each<
+  [
+    verdict: string,
+    task: string,
+    name: string,
+    rows: [directory: string | null, verdict: string, reason: string | null][],
+  ]
+>([
+  [
+    'CONSISTENT',
+    'b1d7f3a9-5e2c-4086-9f4d-c8a6e0b2d407',
+    'wiki-01',
+    [
+      ['/srv/wiki', 'CONSISTENT', null],
+      ['/opt/wiki', 'CONSISTENT', null],
+    ],
+  ],
+  [
+    'DIFFERENT',
+    '4c8e2a7f-9b13-4d65-8e0a-b7d3f1c5a206',
+    'shop-web',
+    [
+      ['/srv/shop', 'DIFFERENT', null],
+      ['/opt/shop', 'CONSISTENT', null],
+    ],
+  ],
+  [
+    'NOT_VERIFIED',
+    '2f9c6d80-7a4e-4b35-a1c8-d5e3b7f09608',
+    'mail-store',
+    [
+      ['/srv/mail', 'NOT_VERIFIED', 'TOO_MANY_FILES'],
+      ['/srv/mial', 'NOT_VERIFIED', 'NO_FILES_FOUND'],
+      ['/opt/mail', 'CONSISTENT', null],
+    ],
+  ],
+  ['NOT_VERIFIED', '8a0e5b93-1c6f-4d72-8b9d-f4c7a2e6d809', 'crm-app', [['/srv/crm', 'NOT_VERIFIED', 'CHECK_FAILED']]],
+  ['NOT_VERIFIED', INTRANET_TASK, 'intranet-app', [[null, 'NOT_VERIFIED', 'NO_RESULTS']]],
+])('says %s of a task of the demonstration', async (verdict, task, name, rows) => {
+  for (const form of ['texts', 'objects'] as const) {
+    const gateway = await gatewayNow({}, DEMONSTRATION);
+    gateway.emulator.answerResultsWith(form);
+    const found = await report(gateway, [task], 'JSON');
+    expect(found).toMatchObject({
+      verdict,
+      rows: rows.map(([dirCheck, of, reason]) => ({ sourceServerName: name, dirCheck, verdict: of, reason })),
+    });
+  }
+});

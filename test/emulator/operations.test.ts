@@ -243,7 +243,6 @@ test('describes every record of the data set as promised, before and after every
     for (const id of emulator.state.tasks.keys()) {
       await call(emulator, 'POST', `/v3/tasks/${id}/action`, { operation, template_id: TEMPLATE });
     }
-    await look();
     emulator.state.advance(10_000);
     await look();
     emulator.state.advance(80_000);
