@@ -21,6 +21,7 @@ async function apolloClient(gateway: Gateway) {
 it('keeps the VPCs, subnets and disks of two templates apart, though their ids are the same', async () => {
   const gateway = await gatewayNow();
   const { templates } = gateway.emulator.state;
+  for (const id of templates.keys()) if (id !== TEMPLATE && id !== UNUSED_TEMPLATE) templates.delete(id);
   for (const [id, name] of [
     [TEMPLATE, 'first'],
     [UNUSED_TEMPLATE, 'second'],
