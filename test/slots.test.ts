@@ -18,7 +18,7 @@ function callers() {
 
 /** Slots, all of which somebody holds, and who has got one since, in order. */
 function held(count: number) {
-  const slots = new Slots(count);
+  const slots = new Slots({ all: count, greed: 16 });
   const first = Array.from({ length: count }, () => slots.take(patient)) as Slot[];
   const order: string[] = [];
   const wait = (name: string, caller?: CallerIdentity, signal = patient) =>
@@ -119,11 +119,22 @@ describe('callers take turns', () => {
   });
 });
 
-test('one caller leaves a part of many slots to the others, even while none of them is there', async () => {
+test('one caller gets all that one may have, and the next that comes finds a slot', async () => {
   const { accepted } = callers();
-  const slots = new Slots(64);
-  const [greedy, modest] = [accepted('greedy'), accepted('modest')];
-  const turns = Array.from({ length: 64 }, () => slots.take(patient, greedy));
-  expect(turns.filter((turn) => !(turn instanceof Promise))).toHaveLength(60);
-  expect(await slots.take(patient, modest)).toMatchObject({ caller: modest });
+  const slots = new Slots({ all: 68, most: 64, greed: 16 });
+  const take = (name: string, count: number) =>
+    Array.from({ length: count }, () => slots.take(patient, accepted(name))).filter(
+      (turn) => !(turn instanceof Promise),
+    );
+  expect(take('greedy', 70)).toHaveLength(64);
+  expect(take('modest', 1)).toHaveLength(1);
+  expect(take('greedy too', 70)).toHaveLength(3);
+});
+
+test('however many callers take all they get, the next that comes finds a slot', () => {
+  const { accepted } = callers();
+  const slots = new Slots({ all: 68, most: 64, greed: 16 });
+  for (const name of ['a', 'b', 'c'])
+    for (let count = 0; count < 24; count += 1) Promise.resolve(slots.take(patient, accepted(name))).catch(() => {});
+  expect(slots.take(patient, accepted('modest'))).not.toBeInstanceOf(Promise);
 });

@@ -4,7 +4,7 @@ import { FairShare } from '../sms/fair-share.ts';
 
 /** How much work the gateway takes on at once. */
 export interface LoadLimits {
-  /** Requests that are being answered. */
+  /** Requests of one caller that are being answered; of all together, a third more. */
   maxInFlight: number;
   /** Requests that wait for one of those to end. */
   maxQueue: number;
@@ -20,8 +20,9 @@ export interface Turn {
   refuse(): void;
 }
 
-/** One caller gets at most three quarters of the requests, and half of the streams. */
+/** For each of `maxInFlight`, which one caller gets, others get a third more, so that the next that comes finds room. */
 const REQUESTS_GREED = 3;
+/** One caller gets at most half of the streams. */
 const STREAMS_GREED = 1;
 
 /**
@@ -55,8 +56,10 @@ export class Admission {
 
   constructor(limits: LoadLimits) {
     this.#limits = limits;
-    this.#requests = new FairShare(limits.maxInFlight, REQUESTS_GREED);
-    this.#streams = new FairShare(limits.maxStreams, STREAMS_GREED);
+    const { maxInFlight, maxStreams } = limits;
+    const all = maxInFlight + Math.ceil(maxInFlight / REQUESTS_GREED);
+    this.#requests = new FairShare({ all, most: maxInFlight, greed: REQUESTS_GREED });
+    this.#streams = new FairShare({ all: maxStreams, greed: STREAMS_GREED });
   }
 
   get inFlight(): number {

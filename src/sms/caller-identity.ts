@@ -45,6 +45,10 @@ export class CallerIdentity {
     this.#known = known;
   }
 
+  get hasCredentials(): boolean {
+    return this.#credentials !== '';
+  }
+
   /** The same for all requests with these credentials, and for no others. */
   get fingerprint(): string {
     this.#fingerprint ??= fingerprintOf(this.#credentials || this.#address);

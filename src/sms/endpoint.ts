@@ -21,7 +21,7 @@ export interface SmsLimits {
   /** The whole call, with its retries. */
   totalTimeout: number;
   maxAnswerBytes: number;
-  /** Connections that are kept to the endpoint. */
+  /** Connections that are kept to the endpoint for one caller; for all together, a sixteenth more. */
   connections: number;
 }
 
@@ -74,6 +74,12 @@ export interface SmsStatus {
   circuits: { origin: string; open: boolean }[];
 }
 
+/**
+ * For so many connections, which one caller gets, there is one more that it does not get: where its calls hang, the next
+ * that comes finds one.
+ */
+const RESERVE = 16;
+
 /** Several origins are alternatives of one SMS: calls go to the first that works. */
 export function smsEndpoint(
   origins: string | readonly string[],
@@ -88,11 +94,12 @@ export function smsEndpoint(
     ...transport
   }: EndpointOptions = {},
 ): SmsEndpoint {
+  const connections = limits.connections + Math.floor(limits.connections / RESERVE);
   const targets = [origins].flat().map((origin) => ({
     origin,
     host: new URL(origin).host,
-    connections: connectionsTo(origin, limits, transport),
-    slots: new Slots(limits.connections),
+    connections: connectionsTo(origin, { ...limits, connections }, transport),
+    slots: new Slots({ all: connections, most: limits.connections, greed: RESERVE }),
     circuit: new Circuit(clock.monotonic),
     budget: new RetryBudget(),
   }));

@@ -3,21 +3,32 @@ import type { CallerIdentity } from './caller-identity.ts';
 /** Callers without a permit whose entry is kept, since most come back. */
 const MAX_IDLE_ENTRIES = 1024;
 
+export interface ShareLimits {
+  /** Permits in all. */
+  all: number;
+  /** Permits of one line. Default: all. */
+  most?: number;
+  /** A line may take one while it holds fewer than so many times what is free. */
+  greed: number;
+}
+
 /**
- * Permits that callers share. A line may take one while it holds fewer than `greed` times what is free: so one that takes
- * all it gets leaves some to the next that comes, however many do so. A single line gets at most `greed` of `greed + 1`
- * parts, where there are enough permits to divide. Callers that share a line divide its part in the same way.
+ * Permits that callers share. What a line may hold depends on what is free, so one that takes all it gets leaves some to the
+ * next that comes, however many do so. Alone it gets at most `greed` of `greed + 1` parts, where there are enough permits to
+ * divide. Callers that share a line divide its part in the same way.
  */
 export class FairShare {
-  readonly #permits: number;
+  readonly #all: number;
+  readonly #most: number;
   readonly #greed: number;
   readonly #lines = new Tally();
   /** Callers that are not known yet, in the lines of their networks. */
   readonly #members = new Tally();
   #taken = 0;
 
-  constructor(permits: number, greed: number) {
-    this.#permits = permits;
+  constructor({ all, most = all, greed }: ShareLimits) {
+    this.#all = all;
+    this.#most = most;
     this.#greed = greed;
   }
 
@@ -28,12 +39,12 @@ export class FairShare {
   mayTake(caller: CallerIdentity): boolean {
     const { line } = caller;
     if (!this.lineMayTake(line)) return false;
-    return caller.isKnown || this.#members.of(caller.fingerprint) < this.#greed * this.#leftFor(line);
+    return !isMember(caller, line) || this.#members.of(caller.fingerprint) < this.#greed * this.#leftFor(line);
   }
 
   lineMayTake(line: string): boolean {
-    const free = this.#permits - this.#taken;
-    return free > 0 && this.#lines.of(line) < this.#greed * free;
+    const held = this.#lines.of(line);
+    return this.#free > 0 && held < this.#most && held < this.#greed * this.#free;
   }
 
   heldByLine(line: string): number {
@@ -50,21 +61,30 @@ export class FairShare {
     const { line } = caller;
     this.#taken += 1;
     this.#lines.add(line, 1);
-    if (!caller.isKnown) this.#members.add(caller.fingerprint, 1);
+    if (isMember(caller, line)) this.#members.add(caller.fingerprint, 1);
     return line;
   }
 
   giveBack(caller: CallerIdentity, line: string): void {
     this.#taken -= 1;
     this.#lines.add(line, -1);
-    if (line !== caller.fingerprint) this.#members.add(caller.fingerprint, -1);
+    if (isMember(caller, line)) this.#members.add(caller.fingerprint, -1);
   }
 
   /** How many permits the line could take now, one after another. */
   #leftFor(line: string): number {
-    const free = this.#permits - this.#taken;
-    return Math.ceil((this.#greed * free - this.#lines.of(line)) / (this.#greed + 1));
+    const held = this.#lines.of(line);
+    return Math.min(this.#most - held, Math.ceil((this.#greed * this.#free - held) / (this.#greed + 1)));
   }
+
+  get #free(): number {
+    return this.#all - this.#taken;
+  }
+}
+
+/** Whether the caller shares the line with others, as it does until it is known. */
+function isMember(caller: CallerIdentity, line: string): boolean {
+  return caller.hasCredentials && line !== caller.fingerprint;
 }
 
 /** How many permits each holds. */

@@ -53,7 +53,7 @@ export function iamCalls(
   const bounds = { ...limits, connections: CONNECTIONS, totalTimeout: Math.min(limits.totalTimeout, MAX_CALL_TIME) };
   const connections = connectionsTo(origin, bounds, transport);
   const circuit = new Circuit(clock.monotonic);
-  const slots = new Slots(CONNECTIONS, { greed: GREED, maxWaiting: MAX_WAITING, full: overloaded });
+  const slots = new Slots({ all: CONNECTIONS, greed: GREED }, { maxWaiting: MAX_WAITING, full: overloaded });
   const rate = new CallRate(checksPerMinute, clock.monotonic, { refusal: tooManyChecks });
 
   const checkCircuit = ({ line }: CallerIdentity) => {

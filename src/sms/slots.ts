@@ -1,13 +1,8 @@
 import { type CallerIdentity, NOBODY } from './caller-identity.ts';
 import { FairQueue, type Waiting } from './fair-queue.ts';
-import { FairShare } from './fair-share.ts';
-
-/** One caller gets at most 15 of 16 connections, so that one whose calls hang does not keep out the next. */
-const GREED = 15;
+import { FairShare, type ShareLimits } from './fair-share.ts';
 
 export interface SlotsOptions {
-  /** One caller gets at most so many parts of one more. */
-  greed?: number;
   /** Most calls that wait. Beyond it one of the caller that has the most waiting is given up with this error. */
   maxWaiting?: number;
   full?: () => Error;
@@ -37,10 +32,10 @@ export class Slots {
   readonly #full: () => Error;
 
   constructor(
-    count: number,
-    { greed = GREED, maxWaiting = Number.POSITIVE_INFINITY, full = () => new Error('full') }: SlotsOptions = {},
+    limits: ShareLimits,
+    { maxWaiting = Number.POSITIVE_INFINITY, full = () => new Error('full') }: SlotsOptions = {},
   ) {
-    this.#share = new FairShare(count, greed);
+    this.#share = new FairShare(limits);
     this.#maxWaiting = maxWaiting;
     this.#full = full;
   }
