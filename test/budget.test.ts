@@ -130,6 +130,13 @@ test.each([
   expect(calls.length).toBeLessThanOrEqual(1 + 16);
 });
 
+test('a 401 that says nothing of the token ends them all the same, and is reported once', async () => {
+  const { origin, calls } = await smsOf(200, (response) => json(response, { message: 'Who are you?' }, 401));
+  const { errors } = await joined(limited(origin), withToken(), JOINED.replace('20', '200'));
+  expect(errors).toMatchObject([{ extensions: { type: 'SmsUnavailableError', httpStatus: 401 } }]);
+  expect(calls.length).toBeLessThanOrEqual(1 + 16);
+});
+
 test('an error that concerns one object alone ends nothing', async () => {
   const { origin, calls } = await smsOf(20, (response, path) =>
     path.includes('t-3/') ? json(response, { error_code: 'SMS.9004', error_msg: 'No.' }, 403) : good(response, path),
