@@ -1,6 +1,6 @@
 /**
  * What one greedy request costs everybody: how long `/health` waits, the most processor time of one round of the event loop
- * (which does not depend on what else the machine does), how many calls SMS gets, and whether a process of 256 MB survives.
+ * (which does not depend on what else the machine does), how many calls SMS gets, and whether a process of `HEAP` MB (256) survives.
  * `node stall.ts [words of the names of the requests to send]`
  */
 import { Pool } from 'undici';
@@ -16,6 +16,11 @@ const references = (count: number) => ids(count).map((one) => ({ __typename: 'Mi
 const JOINS = 'consistencyResults { finishedTime } speedLimits { start }';
 const FIELDS =
   'taskId taskName sourceServerId sourceServerName finishedTime checkResult dirCheck numTotalFiles numDifferentFiles verdict';
+
+const after = (page: number) => Buffer.from(`offset:${page * 200}`).toString('base64url');
+
+/** MB. */
+const heap = Number(process.env['HEAP'] ?? 256);
 
 interface Attack {
   env?: Record<string, string>;
@@ -41,52 +46,59 @@ const attacks: Record<string, Attack> = {
   },
   'joins, 20 pages': {
     body: {
-      query: `{ ${times(20, (n) => `a${n}: migrationTasks(first: 200, after: "${Buffer.from(`offset:${n * 200}`).toString('base64url')}") { nodes { connected ${JOINS} a: configurationSetting(configKey: MIGRATE_EXCLUDE_DIR) { configurations { configKey } } } }`)} }`,
+      query: `{ ${times(20, (n) => `a${n}: migrationTasks(first: 200, after: "${after(n)}") { nodes { connected ${JOINS} a: configurationSetting(configKey: MIGRATE_EXCLUDE_DIR) { configurations { configKey } } } }`)} }`,
     },
   },
   'joins, 10 pages': {
     body: {
-      query: `{ ${times(10, (n) => `a${n}: migrationTasks(first: 200, after: "${Buffer.from(`offset:${n * 200}`).toString('base64url')}") { nodes { consistencyResults { finishedTime } } }`)} }`,
+      query: `{ ${times(10, (n) => `a${n}: migrationTasks(first: 200, after: "${after(n)}") { nodes { consistencyResults { finishedTime } } }`)} }`,
     },
   },
   'joins, 401': {
     env: { MODE: '401' },
     body: {
-      query: `{ ${times(20, (n) => `a${n}: migrationTasks(first: 200, after: "${Buffer.from(`offset:${n * 200}`).toString('base64url')}") { nodes { ${JOINS} } }`)} }`,
+      query: `{ ${times(20, (n) => `a${n}: migrationTasks(first: 200, after: "${after(n)}") { nodes { ${JOINS} } }`)} }`,
     },
   },
   'joins, 429': {
     env: { MODE: '429' },
     body: {
-      query: `{ ${times(20, (n) => `a${n}: migrationTasks(first: 200, after: "${Buffer.from(`offset:${n * 200}`).toString('base64url')}") { nodes { ${JOINS} } }`)} }`,
+      query: `{ ${times(20, (n) => `a${n}: migrationTasks(first: 200, after: "${after(n)}") { nodes { ${JOINS} } }`)} }`,
     },
   },
   'joins, 1,000 with 429': {
     env: { MODE: '429' },
     body: {
-      query: `{ ${times(5, (n) => `a${n}: migrationTasks(first: 200, after: "${Buffer.from(`offset:${n * 200}`).toString('base64url')}") { nodes { consistencyResults { finishedTime } } }`)} }`,
+      query: `{ ${times(5, (n) => `a${n}: migrationTasks(first: 200, after: "${after(n)}") { nodes { consistencyResults { finishedTime } } }`)} }`,
     },
   },
   'wide read, client leaves': {
     env: { LATENCY: '200' },
     body: {
-      query: `{ ${times(20, (n) => `a${n}: migrationTasks(first: 200, after: "${Buffer.from(`offset:${n * 200}`).toString('base64url')}") { nodes { ${JOINS} } }`)} }`,
+      query: `{ ${times(20, (n) => `a${n}: migrationTasks(first: 200, after: "${after(n)}") { nodes { ${JOINS} } }`)} }`,
     },
     leaves: 700,
   },
   'wide read, 500 ms': {
     env: { LATENCY: '200' },
     body: {
-      query: `{ ${times(20, (n) => `a${n}: migrationTasks(first: 200, after: "${Buffer.from(`offset:${n * 200}`).toString('base64url')}") { nodes { ${JOINS} } }`)} }`,
+      query: `{ ${times(20, (n) => `a${n}: migrationTasks(first: 200, after: "${after(n)}") { nodes { ${JOINS} } }`)} }`,
     },
     headers: { 'x-auth-token': TOKEN, 'x-request-timeout': '500' },
   },
   '2,400 joins, 500 ms': {
     env: { LATENCY: '100' },
     body: {
-      query: `{ ${times(12, (n) => `a${n}: migrationTasks(first: 200, after: "${Buffer.from(`offset:${n * 200}`).toString('base64url')}") { nodes { id consistencyResults { finishedTime } } }`)} }`,
+      query: `{ ${times(12, (n) => `a${n}: migrationTasks(first: 200, after: "${after(n)}") { nodes { id consistencyResults { finishedTime } } }`)} }`,
     },
     headers: { 'x-auth-token': TOKEN, 'x-request-timeout': '500' },
+  },
+  '2,400 joins, client leaves': {
+    env: { LATENCY: '100' },
+    body: {
+      query: `{ ${times(12, (n) => `a${n}: migrationTasks(first: 200, after: "${after(n)}") { nodes { id consistencyResults { finishedTime } } }`)} }`,
+    },
+    leaves: 500,
   },
   'report of 2,000, totals x 20': {
     env: { ROWS: '100' },
@@ -152,12 +164,12 @@ for (const [name, attack] of Object.entries(attacks)) {
   results[name] = await run(attack);
   print(`${name}: ${JSON.stringify(results[name])}`);
 }
-report('One request to a process of 256 MB', results);
+report(`One request to a process of ${heap} MB`, results);
 
 async function run({ env, body, headers = { 'x-auth-token': TOKEN }, leaves }: Attack) {
   const sms = await script('wide-upstream.ts', env);
   let reported = '';
-  const NODE_OPTIONS = `--max-old-space-size=256 --import=${new URL('./stall-probe.ts', import.meta.url).href}`;
+  const NODE_OPTIONS = `--max-old-space-size=${heap} --import=${new URL('./stall-probe.ts', import.meta.url).href}`;
   const own = await gateway(sms.url, { LOG_LEVEL: 'silent', NODE_OPTIONS }, (text) => {
     reported = text;
   });

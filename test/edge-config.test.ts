@@ -31,8 +31,7 @@ test('every limit of one request can be set', () => {
 });
 
 test('less memory allows each request less of it', () => {
-  const half = memoryLimits(512 * 1024 ** 2);
-  expect(half).toEqual({ maxReadBytes: 32 * 1024 ** 2, maxResponseBytes: 32 * 1024 ** 2 });
+  expect(memoryLimits(640 * 1024 ** 2)).toEqual({ maxReadBytes: 40 * 1024 ** 2, maxResponseBytes: 32 * 1024 ** 2 });
   expect(memoryLimits(64 * 1024 ** 3)).toEqual({ maxReadBytes: 64 * 1024 ** 2, maxResponseBytes: 64 * 1024 ** 2 });
 });
 

@@ -24,10 +24,13 @@ export const REQUEST_LIMITS: RequestLimits = {
   ...memoryLimits(getHeapStatistics().heap_size_limit),
 };
 
-/** Objects take several times as many bytes as their JSON, and the largest request must leave room for others. */
+/**
+ * Objects take several times as many bytes as their JSON, those of a response the most, and the largest request must leave
+ * room for others.
+ */
 export function memoryLimits(heapBytes: number): Pick<RequestLimits, 'maxReadBytes' | 'maxResponseBytes'> {
-  const bytes = Math.min(64 * 1024 ** 2, Math.floor(heapBytes / 16));
-  return { maxReadBytes: bytes, maxResponseBytes: bytes };
+  const upTo = (part: number) => Math.min(64 * 1024 ** 2, Math.floor(heapBytes / part));
+  return { maxReadBytes: upTo(16), maxResponseBytes: upTo(20) };
 }
 
 /** What all requests together may hold. */

@@ -24,6 +24,8 @@ export interface Downloaded {
  */
 export interface SmsClient {
   get<Body>(path: string, query?: Query): Promise<Body>;
+  /** A read that is not kept for others, since what is made of it is shared. */
+  getOnce<Body>(path: string, query?: Query): Promise<Body>;
   /** What is made of reads: once for all who ask for the same, until something is written. */
   shared<Value>(key: string, make: () => Promise<Value>): Promise<Value>;
   /** A page of a list. `items` is its name in the answer. */
@@ -77,13 +79,15 @@ export function smsClient(endpoint: SmsEndpoint, caller: Caller): SmsClient {
     return made as Promise<Value>;
   };
 
+  const getOnce = <Body>(path: string, query: Query = {}): Promise<Body> =>
+    send({ method: 'GET', path, query, onlyReads: true }).then(objectIn) as Promise<Body>;
+
   const get = <Body>(path: string, query: Query = {}): Promise<Body> =>
-    shared(JSON.stringify([path, query]), () =>
-      send({ method: 'GET', path, query, onlyReads: true }).then(objectIn),
-    ) as Promise<Body>;
+    shared(JSON.stringify([path, query]), () => getOnce<Body>(path, query));
 
   return {
     get,
+    getOnce,
     shared,
     list: async <Item>(path: string, items: string, query?: Query) => {
       const { [items]: list = [], count } = await get<Record<string, unknown>>(path, query);

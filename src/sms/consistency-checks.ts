@@ -33,7 +33,7 @@ export function consistencyChecks(sms: SmsClient, taskId: string): Promise<Consi
 }
 
 async function readChecks(sms: SmsClient, taskId: string): Promise<ConsistencyCheck[]> {
-  const response = await sms.get<Record<string, unknown>>(path`/v3/tasks/${taskId}/consistency-result`);
+  const response = await sms.getOnce<Record<string, unknown>>(path`/v3/tasks/${taskId}/consistency-result`);
   const { result_list: runs, task_id: named } = response;
   if (typeof named === 'string' && named !== '' && named !== taskId)
     throw invalid('SMS sent the consistency results of another task. Try later.');

@@ -78,7 +78,15 @@ async function readReport(
   taskIds: readonly string[],
   key: string,
 ): Promise<ConsistencyReport> {
-  const tasks = await Promise.all([...new Set(taskIds)].map((id) => readTask(sms, entities, id)));
+  const reads: Promise<ReadTask>[] = [];
+  for (const id of new Set(taskIds)) {
+    const read = readTask(sms, entities, id);
+    // Nobody waits for it yet.
+    read.catch(() => {});
+    reads.push(read);
+    if (isTurnOver()) await nextTurn();
+  }
+  const tasks = await Promise.all(reads);
   const [first] = tasks;
   // What ended the calls of the request is one error for all of them.
   if (tasks.length > 1 && first?.error && tasks.every(({ error }) => error === first.error)) throw first.error;

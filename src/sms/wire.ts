@@ -1,8 +1,16 @@
 /** Names on the wire: GraphQL says `taskInfo`, SMS says `task_info`. The rule is mechanical; this is the only place of it. */
 
+/** The names of the schema, and not many more. */
+const MAX_NAMES = 2_000;
+const wireNames = new Map<string, string>();
+
 /** `taskInfo` -> `task_info` */
 export function wireName(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  const known = wireNames.get(name);
+  if (known !== undefined) return known;
+  const renamed = name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  if (wireNames.size < MAX_NAMES) wireNames.set(name, renamed);
+  return renamed;
 }
 
 /** JSON of the caller's own: its keys are no names of SMS's and stay as they are. */
@@ -20,11 +28,10 @@ export function toWire(value: unknown): unknown {
   if (typeof value === 'bigint') return JSON.rawJSON(String(value));
   if (value === null || typeof value !== 'object') return value;
   if (value instanceof Verbatim) return value.value;
-  return Object.fromEntries(
-    Object.entries(value).flatMap(([name, inner]) =>
-      inner === null || inner === undefined ? [] : [[wireName(name), toWire(inner)]],
-    ),
-  );
+  const wire: Record<string, unknown> = {};
+  for (const [name, inner] of Object.entries(value))
+    if (inner !== null && inner !== undefined) wire[wireName(name)] = toWire(inner);
+  return wire;
 }
 
 type WireName<Name extends string> = Name extends `__${string}`
