@@ -86,7 +86,7 @@ describe('a body', () => {
   });
 
   test('that is long and still not here gives way to those that come, and they are answered', async () => {
-    const gateway = await servedGateway({ maxBodyBytes: LONG });
+    const gateway = await servedGateway({ maxBodyBytes: LONG, maxBodiesBytes: 32 * LONG });
     // Each connection keeps its last byte back: together they are more than 32 whole bodies.
     const slow = await Promise.all(Array.from({ length: 33 }, () => connected(gateway)));
     for (const socket of slow) socket.write(head({ 'content-length': LONG }) + bodyOf(LONG - 1));
@@ -97,7 +97,7 @@ describe('a body', () => {
   });
 
   test('counts for nothing once its response has ended, though it goes on', async () => {
-    const gateway = await servedGateway({ maxBodyBytes: LONG });
+    const gateway = await servedGateway({ maxBodyBytes: LONG, maxBodiesBytes: 32 * LONG });
     for (let sent = 0; sent < 34; sent += 1) {
       const socket = await connected(gateway);
       socket.write(`POST * HTTP/1.1\r\nhost: x\r\ncontent-length: ${LONG}\r\n\r\n`);

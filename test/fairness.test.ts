@@ -99,8 +99,8 @@ function admissionWith(limits: Partial<LoadLimits>) {
   const admission = new Admission({ ...EDGE_LIMITS, ...limits });
   const begun: string[] = [];
   const refused: string[] = [];
-  const enter = (name: string, caller: CallerIdentity) =>
-    admission.enter({ start: () => void begun.push(name), refuse: () => void refused.push(name) }, caller);
+  const enter = (name: string, caller: CallerIdentity, bytes = 0) =>
+    admission.enter({ bytes, start: () => void begun.push(name), refuse: () => void refused.push(name) }, caller);
   return { admission, begun, refused, enter, round: () => new Promise(setImmediate) };
 }
 
@@ -132,6 +132,31 @@ describe('admission', () => {
     // Now both have as many waiting.
     enter('modest, too', modest);
     expect(refused.at(-1)).toBe('modest, too');
+  });
+
+  test('bounds the bytes of queued requests, at the cost of the caller that fills the queue', async () => {
+    const { enter, refused, begun, round } = admissionWith({ maxInFlight: 1, maxQueueBytes: 100 });
+    const { identityOf } = callers();
+    const [greedy, modest] = [identityOf('greedy'), identityOf('modest')];
+    const running = enter('greedy running', greedy, 1000);
+    times(5, (index) => enter(`greedy ${index}`, greedy, 30));
+    expect(refused).toEqual(['greedy 3', 'greedy 4']);
+    enter('modest', modest, 40);
+    expect(refused).toEqual(['greedy 3', 'greedy 4', 'greedy 2']);
+    await round();
+    running.answered();
+    await round();
+    expect(begun).toEqual(['greedy running', 'greedy 0']);
+    // The bytes of one that has begun are free again.
+    enter('greedy again', greedy, 30);
+    expect(refused).toEqual(['greedy 3', 'greedy 4', 'greedy 2']);
+  });
+
+  test('queues a single request whatever its length', () => {
+    const { enter, refused, admission } = admissionWith({ maxInFlight: 1, maxQueueBytes: 100 });
+    const caller = callers().identityOf('one');
+    for (const name of ['running', 'long']) enter(name, caller, 1000);
+    expect([refused, admission.waiting]).toEqual([[], 1]);
   });
 
   test('takes no account of how many tokens somebody makes up', () => {

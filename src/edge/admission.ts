@@ -8,6 +8,8 @@ export interface LoadLimits {
   maxInFlight: number;
   /** Requests that wait for one of those to end. */
   maxQueue: number;
+  /** Bytes of their bodies together. A single one may always wait. */
+  maxQueueBytes: number;
   /** Milliseconds that one waits at most. Who would have to wait longer, as things go, is refused at once. */
   maxWait: number;
   /** Event streams, which last: they are counted apart from requests. */
@@ -16,6 +18,8 @@ export interface LoadLimits {
 
 /** What a request does when its turn has come, or will not come. One of the two is called, once. */
 export interface Turn {
+  /** Bytes that it holds while it waits. */
+  bytes: number;
   start(ticket: Ticket): void;
   refuse(): void;
 }
@@ -46,6 +50,7 @@ export class Admission {
   readonly #requests: FairShare;
   readonly #streams: FairShare;
   readonly #queue = new FairQueue<Ticket>();
+  #queuedBytes = 0;
   /** Let in, and about to begin. */
   readonly #ready: Ticket[] = [];
   #watch: NodeJS.Timeout | undefined;
@@ -83,27 +88,46 @@ export class Admission {
   enter(turn: Turn, caller: CallerIdentity): Ticket {
     const ticket = new Ticket(turn, caller, (to) => this.#move(ticket, to));
     if (this.#requests.mayTake(caller)) this.#letIn(ticket);
-    else if (this.#mayWait(caller)) this.#wait(ticket);
+    else if (this.#mayWait(caller) && this.#makeRoom(ticket)) this.#wait(ticket);
     else ticket.end();
     return ticket;
   }
 
   #mayWait(caller: CallerIdentity): boolean {
-    const { maxQueue, maxWait } = this.#limits;
-    if (this.#queue.ahead(caller) * this.#pace > maxWait) return false;
-    return this.#queue.size < maxQueue || this.#queue.dropFor(caller) !== undefined;
+    if (this.#queue.ahead(caller) * this.#pace > this.#limits.maxWait) return false;
+    return !this.#isQueueFull(1) || this.#queue.dropFor(caller) !== undefined;
+  }
+
+  /** Drops requests of the callers that fill the queue. False where that would be unfair, or not enough. */
+  #makeRoom({ caller, bytes }: Ticket): boolean {
+    while (this.#isQueueFull(bytes)) {
+      const dropped = this.#queue.dropFor(caller);
+      if (dropped === undefined) return false;
+      dropped.end();
+    }
+    return true;
+  }
+
+  /** Whether another request with so many bytes would be too much. */
+  #isQueueFull(bytes: number): boolean {
+    const { maxQueue, maxQueueBytes } = this.#limits;
+    if (this.#queue.size >= maxQueue) return true;
+    return this.#queue.size > 0 && this.#queuedBytes + bytes > maxQueueBytes;
   }
 
   #wait(ticket: Ticket): void {
-    if (this.#queue.size >= this.#limits.maxQueue) this.#queue.dropFor(ticket.caller)?.end();
     if (this.#queue.size === 0) this.#lastEnd = performance.now();
     this.#queue.add(ticket.wait());
+    this.#queuedBytes += ticket.bytes;
     this.#watch ??= this.#watchQueue(this.#limits.maxWait);
   }
 
   #letInWaiting(): void {
     const next = () => this.#queue.take(this.#requests);
-    for (let ticket = next(); ticket !== undefined; ticket = next()) this.#letIn(ticket);
+    for (let ticket = next(); ticket !== undefined; ticket = next()) {
+      this.#queuedBytes -= ticket.bytes;
+      this.#letIn(ticket);
+    }
   }
 
   #letIn(ticket: Ticket): void {
@@ -115,7 +139,7 @@ export class Admission {
   #move(ticket: Ticket, to: State): boolean {
     const { state: from, caller, line } = ticket;
     if (to === 'streaming' && from !== to && !this.#streams.mayTake(caller)) return false;
-    if (from === 'waiting') this.#queue.remove(ticket);
+    if (from === 'waiting' && this.#queue.remove(ticket)) this.#queuedBytes -= ticket.bytes;
     if (from === 'running') this.#requests.giveBack(caller, line);
     if (from === 'streaming') this.#streams.giveBack(caller, line);
     if (to === 'running') ticket.line = this.#requests.take(caller);
@@ -172,6 +196,10 @@ export class Ticket {
 
   get state(): State {
     return this.#state;
+  }
+
+  get bytes(): number {
+    return this.#turn.bytes;
   }
 
   /** Begins to wait. */

@@ -3,6 +3,8 @@ import type { IncomingMessage } from 'node:http';
 export interface BodyLimits {
   /** Of one request. */
   maxBodyBytes: number;
+  /** Of all long ones together. */
+  maxBodiesBytes: number;
 }
 
 type Refused = 'BODY_TOO_LARGE' | 'OVERLOADED' | 'BODY_NOT_UTF8';
@@ -13,26 +15,27 @@ export type Body = { text: string } | { refused: Refused };
 export interface Reading {
   /** Never settles when the client leaves before the end. */
   body: Promise<Body>;
+  /** Bytes that have come. */
+  readonly bytes: number;
   /** Whatever was held of the body is no longer. */
   leave(): void;
 }
 
-/** Long bodies of this many requests fit into memory, if each is as long as allowed. */
-const LONG_BODIES = 32;
 /** Bytes. Short ones always fit, so that nobody who sends long ones keeps them out. */
 const SHORT_BODY = 32 * 1024;
 /** Of a body that is refused, so that its client can finish and read why. */
-const MOST_DISCARDED_BYTES = 16 * 1024 ** 2;
+const MAX_DISCARDED_BYTES = 16 * 1024 ** 2;
 
 /**
  * Reads bodies and counts their bytes, declared or not, before anything is made of them. All long bodies together are
  * counted too, until their responses end, so that they do not fill the memory: where they would, the one gives way that
  * has had the most time and is still not here.
  */
-export function bodyReader({ maxBodyBytes }: BodyLimits): (request: IncomingMessage) => Reading {
+export function bodyReader({ maxBodyBytes, maxBodiesBytes }: BodyLimits): (request: IncomingMessage) => Reading {
   const decoder = new TextDecoder('utf-8', { fatal: true });
   /** What refuses each long body that is not here in full, in the order in which they became long. */
   const unfinished = new Set<() => void>();
+  const maxTogether = Math.max(maxBodyBytes, maxBodiesBytes);
   let together = 0;
 
   return (request) => {
@@ -61,7 +64,7 @@ export function bodyReader({ maxBodyBytes }: BodyLimits): (request: IncomingMess
       together += size - counted;
       counted = size;
       unfinished.add(giveWay);
-      for (const other of unfinished) if (together > LONG_BODIES * maxBodyBytes) other();
+      for (const other of unfinished) if (together > maxTogether) other();
     };
     const finish = () => {
       unfinished.delete(giveWay);
@@ -70,7 +73,13 @@ export function bodyReader({ maxBodyBytes }: BodyLimits): (request: IncomingMess
     };
     if (Number(request.headers['content-length']) > maxBodyBytes) refuse('BODY_TOO_LARGE');
     else request.on('data', take).once('end', finish);
-    return { body: promise, leave };
+    return {
+      body: promise,
+      get bytes() {
+        return size;
+      },
+      leave,
+    };
   };
 
   function decoded(chunks: Uint8Array[]): Body {
@@ -84,7 +93,7 @@ export function bodyReader({ maxBodyBytes }: BodyLimits): (request: IncomingMess
 
 /** Lets a client that is still sending read the answer, but not send without end. */
 function discard(request: IncomingMessage): void {
-  let left = MOST_DISCARDED_BYTES;
+  let left = MAX_DISCARDED_BYTES;
   request.on('data', (chunk: Uint8Array) => {
     left -= chunk.length;
     if (left < 0) request.destroy();

@@ -109,6 +109,7 @@ export function edge(yoga: Yoga, options: EdgeOptions): RequestListener {
     if ('refused' in body) return refuseAs(body.refused);
     if (response.destroyed) return;
     const turn = {
+      bytes: reading.bytes,
       start: (admitted: Ticket) =>
         answer(request, response, body.text, { caller, served, ticket: admitted }, leaving.signal),
       refuse: () => refuseAs('OVERLOADED'),

@@ -1,3 +1,4 @@
+import { getHeapStatistics } from 'node:v8';
 import type { LoadLimits } from './admission.ts';
 import type { BodyLimits } from './body.ts';
 import type { QueryLimits } from './query-limits.ts';
@@ -6,9 +7,18 @@ import type { UnreadLimits } from './unread.ts';
 /** What the edge of the gateway lets in. */
 export interface EdgeLimits extends BodyLimits, QueryLimits, LoadLimits, UnreadLimits {}
 
+const MiB = 1024 ** 2;
+
+/** Bodies, read or waiting, take a part of the heap that leaves room for what is made of them. */
+export function bodyMemory(heapBytes: number): Pick<EdgeLimits, 'maxBodiesBytes' | 'maxQueueBytes'> {
+  const bytes = Math.min(128 * MiB, Math.floor(heapBytes / 16));
+  return { maxBodiesBytes: bytes, maxQueueBytes: bytes };
+}
+
 export const EDGE_LIMITS: EdgeLimits = {
+  ...bodyMemory(getHeapStatistics().heap_size_limit),
   // The longest input in practice is an export of 10,000 tasks: 1.4 MB as a rule, 3.8 MB with names of 255 letters.
-  maxBodyBytes: 4 * 1024 ** 2,
+  maxBodyBytes: 4 * MiB,
   maxTokens: 10_000,
   maxDepth: 16,
   maxAliases: 50,
@@ -19,5 +29,5 @@ export const EDGE_LIMITS: EdgeLimits = {
   maxWait: 1_000,
   maxStreams: 1000,
   maxStall: 30_000,
-  maxUnreadBytes: 256 * 1024 ** 2,
+  maxUnreadBytes: 256 * MiB,
 };

@@ -41,10 +41,11 @@ export class FairQueue<Item extends Waiting> {
     line.size += 1;
   }
 
-  remove(item: Item): void {
+  /** False where the item does not wait. */
+  remove(item: Item): boolean {
     const name = this.#items.get(item);
     const line = name === undefined ? undefined : this.#lines.get(name);
-    if (name === undefined || line === undefined) return;
+    if (name === undefined || line === undefined) return false;
     const { fingerprint } = item.caller;
     const items = line.members.get(fingerprint);
     this.#items.delete(item);
@@ -52,6 +53,7 @@ export class FairQueue<Item extends Waiting> {
     line.size -= 1;
     if (items?.size === 0) line.members.delete(fingerprint);
     if (line.size === 0) this.#lines.delete(name);
+    return true;
   }
 
   /**
