@@ -1,34 +1,39 @@
 import type { RequestListener } from 'node:http';
 import { getHeapStatistics } from 'node:v8';
 import { createYoga } from 'graphql-yoga';
-import type { Config } from './config.ts';
-import { type ContextSettings, contextOf, identifier } from './context.ts';
-import { logServed, noteCall, noteRefusals, useAccessLog } from './edge/access-log.ts';
-import { Admission } from './edge/admission.ts';
-import { useAnswerHeaders } from './edge/answer-headers.ts';
-import { useCallEstimate } from './edge/call-estimate.ts';
-import { corsFor } from './edge/cors.ts';
-import { useDocumentMemory } from './edge/document-memory.ts';
-import { checkDocuments, DOCUMENT_ID, type TrustedDocuments, useTrustedDocuments } from './edge/documents.ts';
-import { type EdgeContext, edge } from './edge/edge.ts';
-import { masking, useErrorDoor } from './edge/error-door.ts';
-import { type GraphiqlExample, useGraphiql } from './edge/graphiql.ts';
-import { useHttpRules } from './edge/http-rules.ts';
-import { useIdentification } from './edge/identification.ts';
-import { useNoIntrospection } from './edge/introspection.ts';
-import { useLeaving } from './edge/leaving.ts';
-import { EDGE_LIMITS, type EdgeLimits } from './edge/limits.ts';
-import { useLongResults } from './edge/long-results.ts';
-import type { Metrics } from './edge/metrics.ts';
-import { useReadiness } from './edge/readiness.ts';
-import { useRequestParser } from './edge/request-parser.ts';
-import { useStreamSlots } from './edge/streams.ts';
-import { type Log, yogaLog } from './log.ts';
-import { buildSchema } from './schema.ts';
-import { maxHeldBytes } from './sms/budget.ts';
+import type { Config } from './config/config.ts';
+import { buildSchema } from './graphql/schema.ts';
+import { useDocumentMemory } from './http/documents/document-cache.ts';
+import { useNoIntrospection } from './http/documents/introspection.ts';
+import { useRequestParser } from './http/documents/request-parser.ts';
+import {
+  checkDocuments,
+  DOCUMENT_ID,
+  type TrustedDocuments,
+  useTrustedDocuments,
+} from './http/documents/trusted-documents.ts';
+import { masking, useErrorDoor } from './http/errors/error-masking.ts';
+import { useIdentification } from './http/execution/authentication-check.ts';
+import { useCallEstimate } from './http/execution/call-estimate.ts';
+import { useLeaving } from './http/execution/client-disconnect.ts';
+import { useLongResults } from './http/execution/long-results.ts';
+import { EDGE_LIMITS, type EdgeLimits } from './http/limits.ts';
+import { type EdgeContext, edge } from './http/listener.ts';
+import { Admission } from './http/load/admission.ts';
+import { useStreamSlots } from './http/load/stream-slots.ts';
+import { corsFor } from './http/protocol/cors.ts';
+import { type GraphiqlExample, useGraphiql } from './http/protocol/graphiql.ts';
+import { useHttpRules } from './http/protocol/http-rules.ts';
+import { useReadiness } from './http/protocol/readiness.ts';
+import { useAnswerHeaders } from './http/protocol/response-headers.ts';
+import { logServed, noteCall, noteRefusals, useAccessLog } from './http/telemetry/access-log.ts';
+import type { Metrics } from './http/telemetry/metrics.ts';
+import { type Log, yogaLog } from './logging/log.ts';
+import { type ContextSettings, contextOf, identifier } from './request/context.ts';
+import { HeldBytes } from './sms/budget/held-bytes.ts';
+import { maxHeldBytes } from './sms/budget/request-budget.ts';
 import type { SmsEndpoint } from './sms/client.ts';
-import { HeldBytes } from './sms/held-bytes.ts';
-import type { TaskWatches } from './sms/task-watch.ts';
+import type { TaskWatches } from './sms/operations/task-watch.ts';
 
 export const GRAPHQL_PATH = '/graphql';
 

@@ -1,18 +1,18 @@
 /** The process: what to run, the environment, the port, signals, exit codes. */
 import { setTimeout as wait } from 'node:timers/promises';
+import { type Config, readConfig, readEmulatorConfig } from './config/config.ts';
 import { SettingsError, shown } from './config/settings.ts';
-import { type Config, readConfig, readEmulatorConfig } from './config.ts';
-import { readDocuments } from './edge/documents.ts';
-import { Metrics } from './edge/metrics.ts';
-import { DEMO_ACCESS_KEY, DEMO_TOKEN } from './emulator/demo.ts';
 import { type Emulator, startEmulator } from './emulator/server.ts';
-import { example } from './example.ts';
+import { DEMO_ACCESS_KEY, DEMO_TOKEN } from './emulator/world/demo.ts';
 import { createGateway, GRAPHQL_PATH } from './gateway.ts';
-import { createLog } from './log.ts';
-import { standardError, standardOutput } from './output.ts';
-import { serve } from './server.ts';
-import { keepDebuggerShut, type Stop, stopOnSignal } from './signals.ts';
-import { taskWatches } from './sms/task-watch.ts';
+import { readDocuments } from './http/documents/trusted-documents.ts';
+import { Metrics } from './http/telemetry/metrics.ts';
+import { createLog } from './logging/log.ts';
+import { standardError, standardOutput } from './logging/output.ts';
+import { example } from './process/example.ts';
+import { serve } from './process/server.ts';
+import { keepDebuggerShut, type Stop, stopOnSignal } from './process/signals.ts';
+import { taskWatches } from './sms/operations/task-watch.ts';
 import { openUpstream } from './upstream.ts';
 
 /** Milliseconds for which a kept connection may still bring a request when the gateway stops gently. */

@@ -3,7 +3,7 @@ import { createHmac, randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { getCACertificates } from 'node:tls';
 import { createClient } from '@redis/client';
-import type { Log } from './log.ts';
+import type { Log } from './logging/log.ts';
 import type { SharedStore, StoreStatus } from './sms/shared-store.ts';
 
 /** How long a command may take. Callers wait for it, so a store that hangs costs each process this once. */

@@ -1,20 +1,20 @@
 /** Settings -> SMS, IAM and the key, opened once a process. */
 import { X509Certificate } from 'node:crypto';
 import { createSecureContext } from 'node:tls';
-import type { AuthSettings } from './authentication.ts';
+import type { Config } from './config/config.ts';
 import { SettingsError, shown } from './config/settings.ts';
-import type { Config } from './config.ts';
-import { jwtCheck } from './jwt.ts';
-import type { Log } from './log.ts';
-import { tokenCheck, tokenExchange } from './sms/caller-tokens.ts';
+import type { Log } from './logging/log.ts';
+import type { AuthSettings } from './request/authentication.ts';
+import { jwtCheck } from './request/jwt.ts';
+import type { HeldKey, KeySource } from './sms/auth/credentials.ts';
+import { iamAt } from './sms/auth/iam-client.ts';
+import { isOpenToAll, KeyUnusable } from './sms/auth/key-sources/key-file.ts';
+import { type KeyPlace, keySource } from './sms/auth/key-sources/key-source.ts';
+import { tokenCheck, tokenExchange } from './sms/auth/token-checks.ts';
 import { type SmsEndpoint, smsEndpoint } from './sms/client.ts';
-import type { HeldKey, KeySource } from './sms/credentials.ts';
-import { iamAt } from './sms/iam.ts';
-import { type KeyPlace, keySource } from './sms/key-sources/key-source.ts';
-import { isOpenToAll, KeyUnusable } from './sms/key-sources/key-text.ts';
+import type { Transport } from './sms/http/transport.ts';
 import { NO_STORE, type SharedStore } from './sms/shared-store.ts';
-import { readTextFile } from './sms/text-file.ts';
-import type { Transport } from './sms/transport.ts';
+import { readTextFile } from './sms/text/text-file.ts';
 
 export interface Upstream extends AuthSettings {
   sms: SmsEndpoint;

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { NO_RIGHTS_TOKEN } from '../src/emulator/demo.ts';
-import { bugOf } from '../src/log.ts';
-import { loggedGateway, post } from './edge.ts';
-import { WEB_TASK } from './harness.ts';
+import { NO_RIGHTS_TOKEN } from '../src/emulator/world/demo.ts';
+import { bugOf } from '../src/logging/log.ts';
+import { loggedGateway, post } from './support/gateway.ts';
+import { WEB_TASK } from './support/harness.ts';
 
 const EXPORT = `mutation Export { exportConsistencyResults(input: { taskInfo: [{ taskId: "${WEB_TASK}" }] }) { __typename } }`;
 

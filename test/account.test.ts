@@ -1,7 +1,7 @@
 /** What belongs to the account and the API as a whole. */
 import { expect, it } from 'vitest';
-import { NO_RIGHTS_TOKEN } from '../src/emulator/demo.ts';
-import { ask, callsTo, gatewayNow } from './ask.ts';
+import { NO_RIGHTS_TOKEN } from '../src/emulator/world/demo.ts';
+import { ask, callsTo, gatewayNow } from './support/ask.ts';
 
 it('records that the privacy statement is accepted, once and for all', async () => {
   const gateway = await gatewayNow();

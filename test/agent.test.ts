@@ -10,8 +10,8 @@ import {
   NOBODY,
   NOW,
   WAVE_1,
-} from './ask.ts';
-import { WEB_SERVER, WEB_TASK } from './harness.ts';
+} from './support/ask.ts';
+import { WEB_SERVER, WEB_TASK } from './support/harness.ts';
 
 const exposed = () => gatewayNow({ expose: ['agent'] }, DEMONSTRATION);
 

@@ -2,9 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { ApolloClient, gql, HttpLink, InMemoryCache } from '@apollo/client';
 import { expect, it } from 'vitest';
-import { DEMO_TOKEN } from '../src/emulator/demo.ts';
-import { gatewayNow, TEMPLATE, UNUSED_TEMPLATE } from './ask.ts';
-import { type Gateway, listen, WEB_SERVER, WEB_TASK } from './harness.ts';
+import { DEMO_TOKEN } from '../src/emulator/world/demo.ts';
+import { gatewayNow, TEMPLATE, UNUSED_TEMPLATE } from './support/ask.ts';
+import { type Gateway, listen, WEB_SERVER, WEB_TASK } from './support/harness.ts';
 
 const { possibleTypes } = JSON.parse(
   readFileSync(new URL('../schema/possible-types.json', import.meta.url), 'utf8'),

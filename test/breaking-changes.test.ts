@@ -1,7 +1,7 @@
 /** What clients were promised stays: the schema is held against the one that was accepted last. */
 import { buildSchema, findBreakingChanges, findDangerousChanges } from 'graphql';
 import { expect, it } from 'vitest';
-import { acceptedSchema, presentSchema } from './schema-snapshot.ts';
+import { acceptedSchema, presentSchema } from './support/schema-snapshot.ts';
 
 const [accepted, present] = [acceptedSchema(), presentSchema()];
 const [before, after] = [accepted, present].map((sdl) => buildSchema(sdl, { assumeValidSDL: true }));

@@ -1,15 +1,15 @@
 /** What one request may use: the calls, the time, and the errors of one response. A stand-in for SMS counts the calls. */
 import type { ServerResponse } from 'node:http';
 import { expect, test } from 'vitest';
-import { DEMO_TOKEN } from '../src/emulator/demo.ts';
-import { createLog } from '../src/log.ts';
-import { Budget, REQUEST_LIMITS, type RequestLimits } from '../src/sms/budget.ts';
+import { DEMO_TOKEN } from '../src/emulator/world/demo.ts';
+import { createLog } from '../src/logging/log.ts';
+import { Budget, REQUEST_LIMITS, type RequestLimits } from '../src/sms/budget/request-budget.ts';
 import { smsClient } from '../src/sms/client.ts';
-import { taskWatches } from '../src/sms/task-watch.ts';
-import { post, servedGatewayTo } from './edge.ts';
-import { type Gateway, gatewayTo, httpServer } from './harness.ts';
-import { endpointTo, errorOf, FORWARDED, pauses } from './sms-client.ts';
-import { subscribe, watching } from './sse.ts';
+import { taskWatches } from '../src/sms/operations/task-watch.ts';
+import { post, servedGatewayTo } from './support/gateway.ts';
+import { type Gateway, gatewayTo, httpServer } from './support/harness.ts';
+import { endpointTo, errorOf, FORWARDED, pauses } from './support/sms-client.ts';
+import { subscribe, watching } from './support/sse.ts';
 
 const JOINED = '{ migrationTasks(first: 20) { nodes { id consistencyResults { checkResult } } } }';
 /** Needs calls that nobody can foresee: the list of servers does not hold them, so each is read on its own. */

@@ -6,10 +6,10 @@ import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { pino } from 'pino';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { readConfig } from '../src/config.ts';
-import { post, servedGatewayTo } from './edge.ts';
-import { bodyOf, httpServer, socketServer } from './harness.ts';
-import { gatewayProcess, type Process } from './process.ts';
+import { readConfig } from '../src/config/config.ts';
+import { post, servedGatewayTo } from './support/gateway.ts';
+import { bodyOf, httpServer, socketServer } from './support/harness.ts';
+import { gatewayProcess, type Process } from './support/process.ts';
 
 const CANARY = {
   token: 'canaryTokenMIIabcdefghijklmnop',

@@ -2,8 +2,17 @@ import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { Client } from 'undici';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { DEMO_TOKEN } from '../src/emulator/demo.ts';
-import { EXPORT, exported, gatewayTo, httpServer, listen, socketServer, startGateway, WEB_TASK } from './harness.ts';
+import { DEMO_TOKEN } from '../src/emulator/world/demo.ts';
+import {
+  EXPORT,
+  exported,
+  gatewayTo,
+  httpServer,
+  listen,
+  socketServer,
+  startGateway,
+  WEB_TASK,
+} from './support/harness.ts';
 
 const OK = 'HTTP/1.1 200 OK\r\nContent-Type: text/csv\r\n';
 

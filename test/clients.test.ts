@@ -5,11 +5,11 @@ import { gzipSync } from 'node:zlib';
 import { ApolloClient, gql, HttpLink, InMemoryCache } from '@apollo/client';
 import { PersistedQueryLink } from '@apollo/client/link/persisted-queries';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { DEMO_TOKEN } from '../src/emulator/demo.ts';
-import { serve } from '../src/server.ts';
-import { BILLING_TASK } from './ask.ts';
-import { closing, connected, head, loggedGateway, post, servedGateway } from './edge.ts';
-import { httpServer, startGateway } from './harness.ts';
+import { DEMO_TOKEN } from '../src/emulator/world/demo.ts';
+import { serve } from '../src/process/server.ts';
+import { BILLING_TASK } from './support/ask.ts';
+import { closing, connected, head, loggedGateway, post, servedGateway } from './support/gateway.ts';
+import { httpServer, startGateway } from './support/harness.ts';
 
 const TYPENAME = { query: '{ __typename }' };
 const WATCH = { query: `subscription { migrationTask(id: "${BILLING_TASK}") { __typename } }` };

@@ -4,17 +4,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { DEMO_ACCESS_KEY, DEMO_TOKEN } from '../src/emulator/demo.ts';
-import { keySetAt } from '../src/key-set.ts';
-import { tokenCheck, tokenExchange } from '../src/sms/caller-tokens.ts';
+import { DEMO_ACCESS_KEY, DEMO_TOKEN } from '../src/emulator/world/demo.ts';
+import { keySetAt } from '../src/request/key-set.ts';
+import { signed } from '../src/sms/auth/credentials.ts';
+import { iamAt } from '../src/sms/auth/iam-client.ts';
+import { keySource } from '../src/sms/auth/key-sources/key-source.ts';
+import { renewingKey } from '../src/sms/auth/key-sources/renewing-key.ts';
+import { tokenCheck, tokenExchange } from '../src/sms/auth/token-checks.ts';
 import { Expiry } from '../src/sms/clock.ts';
-import { signed } from '../src/sms/credentials.ts';
-import { iamAt } from '../src/sms/iam.ts';
-import { keySource } from '../src/sms/key-sources/key-source.ts';
-import { renewingKey } from '../src/sms/key-sources/renewing-key.ts';
-import { callsTo } from './ask.ts';
-import { testClock } from './clock.ts';
-import { httpServer } from './harness.ts';
+import { callsTo } from './support/ask.ts';
+import { testClock } from './support/clock.ts';
+import { httpServer } from './support/harness.ts';
 import {
   anEmulator,
   clientWith,
@@ -25,7 +25,7 @@ import {
   outcome,
   read,
   SIGNED,
-} from './sms-client.ts';
+} from './support/sms-client.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

@@ -1,9 +1,9 @@
 import { getHeapStatistics } from 'node:v8';
 import { describe, expect, test } from 'vitest';
+import { readConfig, readEmulatorConfig } from '../src/config/config.ts';
 import { SettingsError } from '../src/config/settings.ts';
-import { readConfig, readEmulatorConfig } from '../src/config.ts';
-import { EDGE_LIMITS } from '../src/edge/limits.ts';
-import { memoryLimits } from '../src/sms/budget.ts';
+import { EDGE_LIMITS } from '../src/http/limits.ts';
+import { memoryLimits } from '../src/sms/budget/request-budget.ts';
 
 type Env = Record<string, string>;
 

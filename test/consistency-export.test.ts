@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { describe, expect, test } from 'vitest';
-import { bodyOf, exported, type Gateway, gatewayTo, httpServer, startGateway, WEB_TASK } from './harness.ts';
+import { bodyOf, exported, type Gateway, gatewayTo, httpServer, startGateway, WEB_TASK } from './support/harness.ts';
 
 const HEADERS = { 'Content-Type': 'text/plain' };
 

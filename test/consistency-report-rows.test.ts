@@ -1,7 +1,7 @@
 /** A row of the report: safe in a spreadsheet, and made of whatever SMS sends. */
 import { expect, it } from 'vitest';
-import { gatewayAnswered } from './ask.ts';
-import { gatewayWith, report } from './report.ts';
+import { gatewayAnswered } from './support/ask.ts';
+import { gatewayWith, report } from './support/report.ts';
 
 const whole = {
   dir_check: '/srv',

@@ -1,6 +1,6 @@
 /** The report: what the latest check of each task found, as rows and as a file. */
 import { expect, it } from 'vitest';
-import { READ_ONLY_TOKEN } from '../src/emulator/demo.ts';
+import { READ_ONLY_TOKEN } from '../src/emulator/world/demo.ts';
 import {
   BILLING_SERVER,
   BILLING_TASK,
@@ -12,9 +12,9 @@ import {
   LEGACY_SERVER,
   LEGACY_TASK,
   NOBODY,
-} from './ask.ts';
-import { gatewayTo, httpServer, WEB_SERVER, WEB_TASK } from './harness.ts';
-import { gatewayWith, REPORT, report } from './report.ts';
+} from './support/ask.ts';
+import { gatewayTo, httpServer, WEB_SERVER, WEB_TASK } from './support/harness.ts';
+import { gatewayWith, REPORT, report } from './support/report.ts';
 
 const DIRECTORIES = [
   {

@@ -2,11 +2,11 @@
 import { constantFrom, assert as holds, oneof, property, record, anything as something } from 'fast-check';
 import { isEnumType } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { buildSchema } from '../src/schema.ts';
-import { directoryResult, REASONS } from '../src/sms/consistency-verdict.ts';
-import { ask, gatewayAnswered, gatewayNow, kindsOf } from './ask.ts';
-import { WEB_SERVER } from './harness.ts';
-import { gatewayWith } from './report.ts';
+import { buildSchema } from '../src/graphql/schema.ts';
+import { directoryResult, REASONS } from '../src/sms/operations/consistency-verdict.ts';
+import { ask, gatewayAnswered, gatewayNow, kindsOf } from './support/ask.ts';
+import { WEB_SERVER } from './support/harness.ts';
+import { gatewayWith } from './support/report.ts';
 
 const EQUAL = {
   dir_check: '/srv/www',

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { DEMO_ACCESS_KEY, DEMO_TOKEN, NO_RIGHTS_TOKEN } from '../src/emulator/demo.ts';
-import { example } from '../src/example.ts';
+import { DEMO_ACCESS_KEY, DEMO_TOKEN, NO_RIGHTS_TOKEN } from '../src/emulator/world/demo.ts';
+import { example } from '../src/process/example.ts';
 import { authorization } from '../src/sms/sign.ts';
-import { gatewayAnswered, LEGACY_SERVER } from './ask.ts';
-import { EXPORT, exported, startGateway, WEB_SERVER, WEB_TASK } from './harness.ts';
+import { gatewayAnswered, LEGACY_SERVER } from './support/ask.ts';
+import { EXPORT, exported, startGateway, WEB_SERVER, WEB_TASK } from './support/harness.ts';
 
 const EXPORT_PATH = '/v3/tasks/consistency-results/export';
 

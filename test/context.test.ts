@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { DEMO_ACCESS_KEY, DEMO_TOKEN } from '../src/emulator/demo.ts';
-import { exported, startGateway } from './harness.ts';
+import { DEMO_ACCESS_KEY, DEMO_TOKEN } from '../src/emulator/world/demo.ts';
+import { exported, startGateway } from './support/harness.ts';
 
 const API_KEY = 'an-api-key-of-this-gateway';
 const SIGNATURE = /^SDK-HMAC-SHA256 Access=[A-Z0-9]+, SignedHeaders=([a-z;-]+), Signature=[0-9a-f]{64}$/;

@@ -2,11 +2,11 @@
 import { composeServices } from '@theguild/federation-composition';
 import { getOperationAST, parse } from 'graphql';
 import { describe, expect, it, test } from 'vitest';
-import { callEstimate } from '../src/cost.ts';
-import { buildSchema } from '../src/schema.ts';
-import { callsTo, gatewayNow } from './ask.ts';
-import { type Gateway, WEB_TASK } from './harness.ts';
-import { subscribe, watching } from './sse.ts';
+import { callEstimate } from '../src/graphql/cost.ts';
+import { buildSchema } from '../src/graphql/schema.ts';
+import { callsTo, gatewayNow } from './support/ask.ts';
+import { type Gateway, WEB_TASK } from './support/harness.ts';
+import { subscribe, watching } from './support/sse.ts';
 
 const estimate = callEstimate(buildSchema());
 

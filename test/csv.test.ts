@@ -2,8 +2,8 @@
 import { parse } from 'csv-parse/sync';
 import { array, assert, constantFrom, oneof, property, string, tuple } from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { csvRecord } from '../src/sms/csv.ts';
-import { gatewayWith, report } from './report.ts';
+import { csvRecord } from '../src/sms/operations/csv.ts';
+import { gatewayWith, report } from './support/report.ts';
 
 const counts = { num_total_files: 1, num_different_files: 0, num_target_miss_files: 0, num_target_more_files: 0 };
 

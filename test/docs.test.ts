@@ -2,12 +2,12 @@
 import { globSync, readdirSync, readFileSync } from 'node:fs';
 import { type DocumentNode, isEnumType, isExecutableDefinitionNode, parse, specifiedRules, validate } from 'graphql';
 import { describe, expect, it, test } from 'vitest';
-import { DEMO_TOKEN } from '../src/emulator/demo.ts';
-import { buildSchema } from '../src/schema.ts';
-import { taskWatches } from '../src/sms/task-watch.ts';
-import { ask, DEMONSTRATION, gatewayNow, INTRANET_TASK } from './ask.ts';
-import { httpServer } from './harness.ts';
-import { subscribe, update, watching } from './sse.ts';
+import { DEMO_TOKEN } from '../src/emulator/world/demo.ts';
+import { buildSchema } from '../src/graphql/schema.ts';
+import { taskWatches } from '../src/sms/operations/task-watch.ts';
+import { ask, DEMONSTRATION, gatewayNow, INTRANET_TASK } from './support/ask.ts';
+import { httpServer } from './support/harness.ts';
+import { subscribe, update, watching } from './support/sse.ts';
 
 const ROOT = new URL('../', import.meta.url);
 const files = ['README.md', ...readdirSync(new URL('docs/', ROOT)).map((name) => `docs/${name}`)].filter((name) =>

@@ -2,10 +2,20 @@
 import { composeServices } from '@theguild/federation-composition';
 import { parse } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import type { HiddenPart } from '../src/hidden-parts.ts';
-import { createLog } from '../src/log.ts';
-import { ask, BILLING_SERVER, callsTo, errorsOf, gatewayNow, kindsOf, NOBODY, TEMPLATE, WAVE_1 } from './ask.ts';
-import { type Gateway, WEB_SERVER, WEB_TASK } from './harness.ts';
+import type { HiddenPart } from '../src/graphql/hidden-parts.ts';
+import { createLog } from '../src/logging/log.ts';
+import {
+  ask,
+  BILLING_SERVER,
+  callsTo,
+  errorsOf,
+  gatewayNow,
+  kindsOf,
+  NOBODY,
+  TEMPLATE,
+  WAVE_1,
+} from './support/ask.ts';
+import { type Gateway, WEB_SERVER, WEB_TASK } from './support/harness.ts';
 
 const ENTITIES = `query ($representations: [_Any!]!) {
   _entities(representations: $representations) {

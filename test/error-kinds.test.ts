@@ -1,9 +1,9 @@
 /** What an error means: SMS's code decides, and what did not come from SMS says nothing of its objects. */
 import { describe, expect, test } from 'vitest';
-import table from '../src/sms/error-codes.json' with { type: 'json' };
-import { ask, errorsOf } from './ask.ts';
-import { bodyOf, type Gateway, gatewayTo, httpServer } from './harness.ts';
-import { clientWith, endpointTo, FORWARDED, outcome, pauses, read } from './sms-client.ts';
+import table from '../src/sms/errors/error-codes.json' with { type: 'json' };
+import { ask, errorsOf } from './support/ask.ts';
+import { bodyOf, type Gateway, gatewayTo, httpServer } from './support/harness.ts';
+import { clientWith, endpointTo, FORWARDED, outcome, pauses, read } from './support/sms-client.ts';
 
 interface Response {
   status: number;

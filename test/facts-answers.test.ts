@@ -11,7 +11,7 @@ import {
   isUnionType,
 } from 'graphql';
 import { expect, it } from 'vitest';
-import { buildSchema } from '../src/schema.ts';
+import { buildSchema } from '../src/graphql/schema.ts';
 import {
   objectAmong,
   operationNamed,
@@ -21,7 +21,7 @@ import {
   type Schema,
   typeOf,
   wireNameOf,
-} from './openapi.ts';
+} from './support/openapi.ts';
 
 const schema = buildSchema(['agent', 'secrets']);
 const rootFields = rootFieldsOf(schema);

@@ -12,7 +12,7 @@ import {
   valueFromASTUntyped,
 } from 'graphql';
 import { expect, it } from 'vitest';
-import { buildSchema } from '../src/schema.ts';
+import { buildSchema } from '../src/graphql/schema.ts';
 import {
   graphName,
   type Operation,
@@ -23,7 +23,7 @@ import {
   rootFieldsOf,
   type Schema,
   typeOf,
-} from './openapi.ts';
+} from './support/openapi.ts';
 
 type Slot = GraphQLArgument | GraphQLInputField;
 

@@ -1,7 +1,7 @@
 /** The SDL against the API's description: operations. Answers and inputs are in the files beside. */
 import { expect, it } from 'vitest';
-import { buildSchema } from '../src/schema.ts';
-import { operationNamed, operations, rootFieldsOf } from './openapi.ts';
+import { buildSchema } from '../src/graphql/schema.ts';
+import { operationNamed, operations, rootFieldsOf } from './support/openapi.ts';
 
 const schema = buildSchema(['agent', 'secrets']);
 const rootFields = rootFieldsOf(schema);

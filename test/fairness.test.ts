@@ -1,16 +1,16 @@
 /** One caller takes all it can get, and another one comes: shown by what happens in which order, not by how long it takes. */
 import type { ServerResponse } from 'node:http';
 import { describe, expect, test } from 'vitest';
-import { Admission, type LoadLimits, type Ticket } from '../src/edge/admission.ts';
-import { EDGE_LIMITS, type EdgeLimits } from '../src/edge/limits.ts';
-import { CallerIdentity, KnownCallers, networkOf } from '../src/sms/caller-identity.ts';
+import { EDGE_LIMITS, type EdgeLimits } from '../src/http/limits.ts';
+import { Admission, type LoadLimits, type Ticket } from '../src/http/load/admission.ts';
+import { forwarded } from '../src/sms/auth/credentials.ts';
+import type { EndpointOptions } from '../src/sms/call/upstream.ts';
 import type { Caller, SmsLimits } from '../src/sms/client.ts';
-import { forwarded } from '../src/sms/credentials.ts';
-import type { EndpointOptions } from '../src/sms/endpoint.ts';
-import { testClock } from './clock.ts';
-import { post, servedGatewayTo } from './edge.ts';
-import { bodyOf, httpServer, WEB_TASK } from './harness.ts';
-import { endpointTo, errorOf, outcome, read } from './sms-client.ts';
+import { CallerIdentity, KnownCallers, networkOf } from '../src/sms/fairness/caller-identity.ts';
+import { testClock } from './support/clock.ts';
+import { post, servedGatewayTo } from './support/gateway.ts';
+import { bodyOf, httpServer, WEB_TASK } from './support/harness.ts';
+import { endpointTo, errorOf, outcome, read } from './support/sms-client.ts';
 
 const EXPORT = {
   query: `mutation { exportConsistencyResults(input: { taskInfo: [{ taskId: "${WEB_TASK}" }] }) { __typename } }`,

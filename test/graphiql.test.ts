@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { chromium } from 'playwright-core';
 import { expect, onTestFinished, test } from 'vitest';
-import { DEMO_TOKEN } from '../src/emulator/demo.ts';
-import { example } from '../src/example.ts';
-import { listen, startGateway } from './harness.ts';
+import { DEMO_TOKEN } from '../src/emulator/world/demo.ts';
+import { example } from '../src/process/example.ts';
+import { listen, startGateway } from './support/harness.ts';
 
 const CHROMIUM = '/usr/bin/chromium';
 const FLAGS = [

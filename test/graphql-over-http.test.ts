@@ -1,7 +1,7 @@
 /** The audits of https://graphql.github.io/graphql-over-http, as graphql-http makes them. */
 import { serverAudits } from 'graphql-http';
 import { expect, test } from 'vitest';
-import { listen, startGateway } from './harness.ts';
+import { listen, startGateway } from './support/harness.ts';
 
 const audits = serverAudits({ url: '' });
 

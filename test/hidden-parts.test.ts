@@ -8,8 +8,8 @@ import {
   valueFromASTUntyped,
 } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { HIDDEN_PARTS, type HiddenPart } from '../src/hidden-parts.ts';
-import { ask, gatewayNow } from './ask.ts';
+import { HIDDEN_PARTS, type HiddenPart } from '../src/graphql/hidden-parts.ts';
+import { ask, gatewayNow } from './support/ask.ts';
 
 /** Names that only the part has: root fields, types, and fields of types that are always there. */
 const names: Record<HiddenPart, readonly string[]> = {

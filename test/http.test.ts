@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { DEMO_TOKEN } from '../src/emulator/demo.ts';
-import { example } from '../src/example.ts';
-import { connected, servedGateway } from './edge.ts';
-import { type Gateway, startGateway } from './harness.ts';
+import { DEMO_TOKEN } from '../src/emulator/world/demo.ts';
+import { example } from '../src/process/example.ts';
+import { connected, servedGateway } from './support/gateway.ts';
+import { type Gateway, startGateway } from './support/harness.ts';
 
 const CONSOLE = 'https://console.example.com';
 const JSON_BODY = { 'content-type': 'application/json', 'x-auth-token': DEMO_TOKEN };

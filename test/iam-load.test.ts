@@ -1,14 +1,14 @@
 /** Somebody makes up tokens without end, and callers that are known go on all the same. */
 import type { ServerResponse } from 'node:http';
 import { expect, onTestFinished, test } from 'vitest';
-import { CallerIdentity, KnownCallers } from '../src/sms/caller-identity.ts';
-import { tokenCheck } from '../src/sms/caller-tokens.ts';
+import type { IamOptions } from '../src/sms/auth/iam-calls.ts';
+import { iamAt } from '../src/sms/auth/iam-client.ts';
+import { tokenCheck } from '../src/sms/auth/token-checks.ts';
 import type { SmsLimits } from '../src/sms/client.ts';
-import { iamAt } from '../src/sms/iam.ts';
-import type { IamOptions } from '../src/sms/iam-calls.ts';
-import { testClock } from './clock.ts';
-import { httpServer } from './harness.ts';
-import { LIMITS, outcome } from './sms-client.ts';
+import { CallerIdentity, KnownCallers } from '../src/sms/fairness/caller-identity.ts';
+import { testClock } from './support/clock.ts';
+import { httpServer } from './support/harness.ts';
+import { LIMITS, outcome } from './support/sms-client.ts';
 
 const VALID = JSON.stringify({ token: { expires_at: '2999-01-01T00:00:00.000000Z' } });
 

@@ -1,7 +1,7 @@
 /** What client caches rely on: an `id` is the identity of an entity, and an entity is the same by every path to it. */
 import { type GraphQLObjectType, getNamedType, isInterfaceType, isLeafType, isObjectType } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { buildSchema } from '../src/schema.ts';
+import { buildSchema } from '../src/graphql/schema.ts';
 import {
   ask,
   BILLING_SERVER,
@@ -12,8 +12,8 @@ import {
   TEMPLATE,
   WAVE_1,
   WAVE_2,
-} from './ask.ts';
-import { type Gateway, gatewayTo, httpServer, WEB_SERVER, WEB_TASK } from './harness.ts';
+} from './support/ask.ts';
+import { type Gateway, gatewayTo, httpServer, WEB_SERVER, WEB_TASK } from './support/harness.ts';
 
 const schema = buildSchema(['agent', 'secrets']);
 const types = Object.values(schema.getTypeMap()).filter(

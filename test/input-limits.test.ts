@@ -1,7 +1,7 @@
 /** What breaks a limit of the SDL is refused before any call, by its path; and what is within goes through. */
 import { expect, it } from 'vitest';
-import { ask, BILLING_TASK, gatewayNow, TEMPLATE, WAVE_2 } from './ask.ts';
-import { WEB_SERVER, WEB_TASK } from './harness.ts';
+import { ask, BILLING_TASK, gatewayNow, TEMPLATE, WAVE_2 } from './support/ask.ts';
+import { WEB_SERVER, WEB_TASK } from './support/harness.ts';
 
 const NAME = 'Does not match ^[A-Za-z0-9_\\-\\u4e00-\\u9fa5]{1,64}$.';
 const ID = 'Is not 1 to 36 letters, digits, "-" and "_", or begins with "-".';

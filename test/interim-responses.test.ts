@@ -4,8 +4,8 @@ import type { Socket } from 'node:net';
 import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { smsClient } from '../src/sms/client.ts';
-import { socketServer } from './harness.ts';
-import { endpointTo, FORWARDED, outcome } from './sms-client.ts';
+import { socketServer } from './support/harness.ts';
+import { endpointTo, FORWARDED, outcome } from './support/sms-client.ts';
 
 const CONTINUE = 'HTTP/1.1 100 Continue\r\n\r\n';
 const BODY = '{"id": "HTTP/1.1 100 Continue\\r\\n\\r\\n"}';

@@ -1,7 +1,7 @@
 /** What joins cost, counted in calls to SMS, and what is left when one of them fails. */
 import { describe, expect, it } from 'vitest';
-import { ask, BILLING_TASK, callsTo, errorsOf, gatewayNow, kindsOf, LEGACY_TASK } from './ask.ts';
-import { WEB_TASK } from './harness.ts';
+import { ask, BILLING_TASK, callsTo, errorsOf, gatewayNow, kindsOf, LEGACY_TASK } from './support/ask.ts';
+import { WEB_TASK } from './support/harness.ts';
 
 describe('a hundred tasks of two thousand', () => {
   it('cost one call with their servers, 100 of 2,000', async () => {

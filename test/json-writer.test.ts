@@ -1,6 +1,6 @@
 import { anything, assert, asyncProperty, string } from 'fast-check';
 import { expect, it, test } from 'vitest';
-import { jsonInTurns } from '../src/edge/json-writer.ts';
+import { jsonInTurns } from '../src/http/execution/json-writer.ts';
 
 async function written(value: unknown): Promise<string> {
   return Buffer.concat(await jsonInTurns(value)).toString();

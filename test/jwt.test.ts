@@ -1,10 +1,10 @@
 import type { ServerResponse } from 'node:http';
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT, UnsecuredJWT } from 'jose';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { type JwtSettings, jwtCheck } from '../src/jwt.ts';
-import { testClock } from './clock.ts';
-import { exported, httpServer, startGateway } from './harness.ts';
-import { deadOrigin } from './sms-client.ts';
+import { type JwtSettings, jwtCheck } from '../src/request/jwt.ts';
+import { testClock } from './support/clock.ts';
+import { exported, httpServer, startGateway } from './support/harness.ts';
+import { deadOrigin } from './support/sms-client.ts';
 
 const SECRET = 'a-secret-that-is-shared-with-the-issuer';
 const SHARED: JwtSettings = {

@@ -2,14 +2,14 @@ import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import type { HeldKey, KeySource } from '../src/sms/credentials.ts';
-import { signed } from '../src/sms/credentials.ts';
-import { keySource } from '../src/sms/key-sources/key-source.ts';
-import { renewingKey } from '../src/sms/key-sources/renewing-key.ts';
-import { callsTo } from './ask.ts';
-import { testClock } from './clock.ts';
-import { httpServer } from './harness.ts';
-import { anEmulator, endpointTo, outcome, read } from './sms-client.ts';
+import type { HeldKey, KeySource } from '../src/sms/auth/credentials.ts';
+import { signed } from '../src/sms/auth/credentials.ts';
+import { keySource } from '../src/sms/auth/key-sources/key-source.ts';
+import { renewingKey } from '../src/sms/auth/key-sources/renewing-key.ts';
+import { callsTo } from './support/ask.ts';
+import { testClock } from './support/clock.ts';
+import { httpServer } from './support/harness.ts';
+import { anEmulator, endpointTo, outcome, read } from './support/sms-client.ts';
 
 const MINUTE = 60_000;
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { exported, startGateway, WEB_TASK } from './harness.ts';
+import { exported, startGateway, WEB_TASK } from './support/harness.ts';
 
 interface InvalidField {
   path: string[];

@@ -2,10 +2,10 @@ import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import type { EdgeLimits } from '../src/edge/limits.ts';
-import { DEMO_TOKEN } from '../src/emulator/demo.ts';
-import { closing, connected, head, post, servedGateway, servedGatewayTo } from './edge.ts';
-import { bodyOf, httpServer, WEB_TASK } from './harness.ts';
+import { DEMO_TOKEN } from '../src/emulator/world/demo.ts';
+import type { EdgeLimits } from '../src/http/limits.ts';
+import { closing, connected, head, post, servedGateway, servedGatewayTo } from './support/gateway.ts';
+import { bodyOf, httpServer, WEB_TASK } from './support/harness.ts';
 
 const TYPENAME = { query: '{ __typename }' };
 const EXPORT = {

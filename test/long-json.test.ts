@@ -1,7 +1,7 @@
 import { array, assert, asyncProperty, constantFrom, integer, jsonValue, string } from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { parseJson } from '../src/sms/json.ts';
-import { parseJsonInTurns } from '../src/sms/long-json.ts';
+import { parseJson } from '../src/sms/text/json.ts';
+import { parseJsonInTurns } from '../src/sms/text/long-json.ts';
 
 const LONG = 'x'.repeat(40_000);
 /** A megabyte or more. */

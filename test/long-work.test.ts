@@ -1,9 +1,9 @@
 /** What one request may read, hold and answer, and that others are answered while it does. */
 import { expect, test } from 'vitest';
-import type { RequestLimits } from '../src/sms/budget.ts';
-import { post, servedGatewayTo } from './edge.ts';
-import { gatewayTo, httpServer } from './harness.ts';
-import { gatewayProcess } from './process.ts';
+import type { RequestLimits } from '../src/sms/budget/request-budget.ts';
+import { post, servedGatewayTo } from './support/gateway.ts';
+import { gatewayTo, httpServer } from './support/harness.ts';
+import { gatewayProcess } from './support/process.ts';
 
 const idOf = (index: number) => `t-${index}`;
 const idsOf = (count: number) => Array.from({ length: count }, (_, index) => idOf(index));

@@ -5,10 +5,10 @@ import { createServer } from 'node:net';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { DEMO_ACCESS_KEY, DEMO_TOKEN } from '../src/emulator/demo.ts';
-import { example } from '../src/example.ts';
-import { httpServer } from './harness.ts';
-import { gatewayProcess } from './process.ts';
+import { DEMO_ACCESS_KEY, DEMO_TOKEN } from '../src/emulator/world/demo.ts';
+import { example } from '../src/process/example.ts';
+import { httpServer } from './support/harness.ts';
+import { gatewayProcess } from './support/process.ts';
 
 const run = promisify(execFile);
 const hasCurl = await run('curl', ['--version']).then(

@@ -1,9 +1,9 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { Metrics } from '../src/edge/metrics.ts';
-import { NO_RIGHTS_TOKEN } from '../src/emulator/demo.ts';
-import { serve } from '../src/server.ts';
-import { post, servedGateway } from './edge.ts';
-import { WEB_TASK } from './harness.ts';
+import { NO_RIGHTS_TOKEN } from '../src/emulator/world/demo.ts';
+import { Metrics } from '../src/http/telemetry/metrics.ts';
+import { serve } from '../src/process/server.ts';
+import { post, servedGateway } from './support/gateway.ts';
+import { WEB_TASK } from './support/harness.ts';
 
 const EXPORT = `mutation { exportConsistencyResults(input: { taskInfo: [{ taskId: "${WEB_TASK}" }] }) { __typename } }`;
 

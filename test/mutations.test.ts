@@ -1,12 +1,12 @@
 /** The stories that every mutation shares. What each changes is told in the files of its part. */
 import { describe, expect, it } from 'vitest';
-import { NO_RIGHTS_TOKEN } from '../src/emulator/demo.ts';
 import type { Emulator } from '../src/emulator/server.ts';
-import { buildSchema } from '../src/schema.ts';
-import { agentMutations } from './agent-mutations.ts';
-import { ask, BILLING_SERVER, callsTo, DEMONSTRATION, EMPTY_PROJECT, gatewayNow, WAVE_2 } from './ask.ts';
-import type { Gateway } from './harness.ts';
-import { type MutationCase, mutations } from './mutations.ts';
+import { NO_RIGHTS_TOKEN } from '../src/emulator/world/demo.ts';
+import { buildSchema } from '../src/graphql/schema.ts';
+import { agentMutations } from './support/agent-mutations.ts';
+import { ask, BILLING_SERVER, callsTo, DEMONSTRATION, EMPTY_PROJECT, gatewayNow, WAVE_2 } from './support/ask.ts';
+import type { Gateway } from './support/harness.ts';
+import { type MutationCase, mutations } from './support/mutations.ts';
 
 const all = [...mutations, ...agentMutations];
 

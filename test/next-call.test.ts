@@ -2,9 +2,9 @@
 import type { Socket } from 'node:net';
 import { expect, test } from 'vitest';
 import { smsClient } from '../src/sms/client.ts';
-import { entitiesOf } from '../src/sms/entities.ts';
-import { socketServer } from './harness.ts';
-import { EXPORT_PATH, endpointTo, FORWARDED, outcome } from './sms-client.ts';
+import { entitiesOf } from '../src/sms/operations/entities.ts';
+import { socketServer } from './support/harness.ts';
+import { EXPORT_PATH, endpointTo, FORWARDED, outcome } from './support/sms-client.ts';
 
 const OK = 'HTTP/1.1 200 OK\r\n';
 const ALIEN = `${OK}Content-Length: 16\r\n\r\n{"alien": "yes"}`;

@@ -3,9 +3,9 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { DEMO_TOKEN } from '../src/emulator/demo.ts';
-import { example } from '../src/example.ts';
-import { httpServer } from './harness.ts';
+import { DEMO_TOKEN } from '../src/emulator/world/demo.ts';
+import { example } from '../src/process/example.ts';
+import { httpServer } from './support/harness.ts';
 
 const ROOT = new URL('..', import.meta.url).pathname;
 

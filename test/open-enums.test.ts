@@ -10,8 +10,8 @@ import {
   isUnionType,
 } from 'graphql';
 import { expect, it } from 'vitest';
-import { buildSchema } from '../src/schema.ts';
-import { gatewayTo, httpServer } from './harness.ts';
+import { buildSchema } from '../src/graphql/schema.ts';
+import { gatewayTo, httpServer } from './support/harness.ts';
 
 const schema = buildSchema(['agent', 'secrets']);
 

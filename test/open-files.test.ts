@@ -2,9 +2,9 @@
 import type { Socket } from 'node:net';
 import { Pool } from 'undici';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { closing, connected, head } from './edge.ts';
-import { httpServer, WEB_TASK } from './harness.ts';
-import { gatewayProcess } from './process.ts';
+import { closing, connected, head } from './support/gateway.ts';
+import { httpServer, WEB_TASK } from './support/harness.ts';
+import { gatewayProcess } from './support/process.ts';
 
 /** More failures in a row than open a circuit. */
 const CALLS = 15;

@@ -1,13 +1,13 @@
 /** A change that fails: whether it may have been carried out, and what to look at before it is repeated. */
 import type { Socket } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { tokenCheck } from '../src/sms/caller-tokens.ts';
+import { checkedFirst, forwarded } from '../src/sms/auth/credentials.ts';
+import { iamAt } from '../src/sms/auth/iam-client.ts';
+import { tokenCheck } from '../src/sms/auth/token-checks.ts';
 import { smsClient } from '../src/sms/client.ts';
-import { checkedFirst, forwarded } from '../src/sms/credentials.ts';
-import { iamAt } from '../src/sms/iam.ts';
-import { ask, errorsOf } from './ask.ts';
-import { type Gateway, gatewayTo, httpServer, socketServer, startGateway } from './harness.ts';
-import { deadOrigin, endpointTo, errorOf, FORWARDED, LIMITS, outcome, write } from './sms-client.ts';
+import { ask, errorsOf } from './support/ask.ts';
+import { type Gateway, gatewayTo, httpServer, socketServer, startGateway } from './support/harness.ts';
+import { deadOrigin, endpointTo, errorOf, FORWARDED, LIMITS, outcome, write } from './support/sms-client.ts';
 
 const FIELDS = '... on SmsError { __typename message code } ... on SmsUnavailableError { reason outcome }';
 const CREATE = `mutation { createMigrationProject(input: { name: "wave-3", region: "r-1", type: MIGRATE_FILE }) { ${FIELDS} } }`;

@@ -7,10 +7,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { post } from './edge.ts';
+import { post } from './support/gateway.ts';
 
 const MAIN = new URL('../src/main.ts', import.meta.url).pathname;
-const OUTPUT = new URL('../src/output.ts', import.meta.url).pathname;
+const OUTPUT = new URL('../src/logging/output.ts', import.meta.url).pathname;
 const TYPENAME = { query: '{ __typename }' };
 /** What Linux keeps of a pipe that nobody reads. */
 const PIPE_BYTES = 64 * 1024;

@@ -1,7 +1,7 @@
 /** Lists of an SMS whose counts and pages contradict each other: each walk ends, and nothing is made up. */
 import { describe, expect, it } from 'vitest';
-import { ask, errorsOf } from './ask.ts';
-import { gatewayTo, httpServer } from './harness.ts';
+import { ask, errorsOf } from './support/ask.ts';
+import { gatewayTo, httpServer } from './support/harness.ts';
 
 type Row = { id: string; name?: string };
 type Lists = Record<

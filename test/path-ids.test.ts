@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { type GraphQLArgument, type GraphQLInputField, getNamedType, isInputObjectType } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { buildSchema } from '../src/schema.ts';
-import { agentMutations } from './agent-mutations.ts';
-import { callsTo, gatewayNow } from './ask.ts';
-import { bodyOf, gatewayTo, httpServer } from './harness.ts';
-import { mutations } from './mutations.ts';
+import { buildSchema } from '../src/graphql/schema.ts';
+import { agentMutations } from './support/agent-mutations.ts';
+import { callsTo, gatewayNow } from './support/ask.ts';
+import { bodyOf, gatewayTo, httpServer } from './support/harness.ts';
+import { mutations } from './support/mutations.ts';
 
 /** What could leave its segment of a path, end it, or be read otherwise by somebody on the way. */
 const HOSTILE = [

@@ -1,6 +1,6 @@
 /** The checks of graphql-cop 1.15, written from their descriptions, against the settings of production. */
 import { describe, expect, test } from 'vitest';
-import { post, type Served, servedGateway } from './edge.ts';
+import { post, type Served, servedGateway } from './support/gateway.ts';
 
 const production = () => servedGateway({}, { introspection: false });
 const times = (count: number, text: (index: number) => string) =>

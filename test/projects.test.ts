@@ -1,6 +1,6 @@
 /** Migration projects: reading them, and what each mutation changes. */
 import { describe, expect, it } from 'vitest';
-import { ask, callsTo, gatewayNow, NOBODY, WAVE_1, WAVE_2, WAVE_3 } from './ask.ts';
+import { ask, callsTo, gatewayNow, NOBODY, WAVE_1, WAVE_2, WAVE_3 } from './support/ask.ts';
 
 const ALL = '{ migrationProjects { nodes { id name isdefault } totalCount } }';
 

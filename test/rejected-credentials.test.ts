@@ -1,10 +1,10 @@
 /** What comes of a 401: the key of the gateway is its operator's, and a token the caller's. */
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { DEMO_ACCESS_KEY } from '../src/emulator/demo.ts';
-import { tokenCheck, tokenExchange } from '../src/sms/caller-tokens.ts';
-import { iamAt } from '../src/sms/iam.ts';
-import { bodyOf, exported, gatewayTo, httpServer } from './harness.ts';
-import { LIMITS } from './sms-client.ts';
+import { DEMO_ACCESS_KEY } from '../src/emulator/world/demo.ts';
+import { iamAt } from '../src/sms/auth/iam-client.ts';
+import { tokenCheck, tokenExchange } from '../src/sms/auth/token-checks.ts';
+import { bodyOf, exported, gatewayTo, httpServer } from './support/harness.ts';
+import { LIMITS } from './support/sms-client.ts';
 
 const API_KEY = 'an-api-key-of-this-gateway';
 const WORDINGS = [

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { DEMO_TOKEN } from '../src/emulator/demo.ts';
-import { EXPORT, type Gateway, startGateway, WEB_TASK } from './harness.ts';
+import { DEMO_TOKEN } from '../src/emulator/world/demo.ts';
+import { EXPORT, type Gateway, startGateway, WEB_TASK } from './support/harness.ts';
 
 async function answerTo({ listener }: Gateway, body: string) {
   const response = await listener.fetch('http://gateway.test/graphql', {

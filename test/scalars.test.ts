@@ -1,9 +1,9 @@
 /** The scalars of the SDL, at their edges. */
 import type { GraphQLScalarType } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { buildSchema } from '../src/schema.ts';
-import { ask } from './ask.ts';
-import { gatewayTo, httpServer } from './harness.ts';
+import { buildSchema } from '../src/graphql/schema.ts';
+import { ask } from './support/ask.ts';
+import { gatewayTo, httpServer } from './support/harness.ts';
 
 const schema = buildSchema();
 const scalar = (name: string) => schema.getType(name) as GraphQLScalarType;

@@ -3,12 +3,12 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { inspect } from 'node:util';
 import { SignJWT } from 'jose';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { jwtCheck } from '../src/jwt.ts';
-import { tokenCheck, tokenExchange } from '../src/sms/caller-tokens.ts';
-import { type Credentials, checkedFirst, forwarded, signed, signedAsCaller } from '../src/sms/credentials.ts';
-import { iamAt } from '../src/sms/iam.ts';
-import { bodyOf, exported, gatewayTo, httpServer, socketServer } from './harness.ts';
-import { anEmulator, endpointTo, errorOf, LIMITS, read } from './sms-client.ts';
+import { jwtCheck } from '../src/request/jwt.ts';
+import { type Credentials, checkedFirst, forwarded, signed, signedAsCaller } from '../src/sms/auth/credentials.ts';
+import { iamAt } from '../src/sms/auth/iam-client.ts';
+import { tokenCheck, tokenExchange } from '../src/sms/auth/token-checks.ts';
+import { bodyOf, exported, gatewayTo, httpServer, socketServer } from './support/harness.ts';
+import { anEmulator, endpointTo, errorOf, LIMITS, read } from './support/sms-client.ts';
 
 const TOKEN = 'canary-token-MIIabcdefghijklmnop';
 const KEY = { ak: 'CANARYACCESSKEY00001', sk: 'canary-secret-key-0123456789', securityToken: 'canary-security-token' };

@@ -1,19 +1,19 @@
 /** Several processes with one Redis, each here with a store and an endpoint of its own, and without one. */
 import { createClient } from '@redis/client';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { DEMO_ACCESS_KEY, DEMO_TOKEN } from '../src/emulator/demo.ts';
-import { CallerIdentity, KnownCallers } from '../src/sms/caller-identity.ts';
+import { DEMO_ACCESS_KEY, DEMO_TOKEN } from '../src/emulator/world/demo.ts';
+import { signed } from '../src/sms/auth/credentials.ts';
+import { KeyRest } from '../src/sms/auth/key-lockout-guard.ts';
 import type { Caller, SmsEndpoint } from '../src/sms/client.ts';
-import { signed } from '../src/sms/credentials.ts';
-import { KeyRest } from '../src/sms/key-rest.ts';
+import { CallerIdentity, KnownCallers } from '../src/sms/fairness/caller-identity.ts';
+import { taskWatches } from '../src/sms/operations/task-watch.ts';
 import { NO_STORE, type SharedStore } from '../src/sms/shared-store.ts';
-import { taskWatches } from '../src/sms/task-watch.ts';
-import { testClock } from './clock.ts';
-import { gatewayTo, httpServer } from './harness.ts';
-import { gatewayProcess } from './process.ts';
-import { freePort, startRedis, storeAt } from './redis.ts';
-import { anEmulator, endpointTo, errorOf, FORWARDED, outcome, read, SIGNED } from './sms-client.ts';
-import { subscribe, update, watching } from './sse.ts';
+import { testClock } from './support/clock.ts';
+import { gatewayTo, httpServer } from './support/harness.ts';
+import { gatewayProcess } from './support/process.ts';
+import { freePort, startRedis, storeAt } from './support/redis.ts';
+import { anEmulator, endpointTo, errorOf, FORWARDED, outcome, read, SIGNED } from './support/sms-client.ts';
+import { subscribe, update, watching } from './support/sse.ts';
 
 const MINUTE = 60_000;
 const WRONG: Caller = { ...SIGNED, credentials: signed({ ...DEMO_ACCESS_KEY, sk: 'not-the-secret' }, DEMO_TOKEN) };

@@ -34,7 +34,7 @@ interface Vector {
   sdks: Record<string, { signed_headers: string; authorization: string; verifies_against_request: boolean }>;
 }
 
-const { cases } = JSON.parse(readFileSync(new URL('sign.vectors.json', import.meta.url), 'utf8')) as {
+const { cases } = JSON.parse(readFileSync(new URL('./sign.vectors.json', import.meta.url), 'utf8')) as {
   cases: Vector[];
 };
 

@@ -1,7 +1,7 @@
 /** What each mutation of a source server changes. */
 import { expect, it } from 'vitest';
-import { ask, BILLING_SERVER, gatewayNow, LEGACY_SERVER, NOBODY, WAVE_2 } from './ask.ts';
-import { WEB_SERVER, WEB_TASK } from './harness.ts';
+import { ask, BILLING_SERVER, gatewayNow, LEGACY_SERVER, NOBODY, WAVE_2 } from './support/ask.ts';
+import { WEB_SERVER, WEB_TASK } from './support/harness.ts';
 
 it('renames a server and moves it to another project', async () => {
   const gateway = await gatewayNow();

@@ -12,8 +12,8 @@ import {
   NOBODY,
   WAVE_1,
   WAVE_2,
-} from './ask.ts';
-import { WEB_SERVER, WEB_TASK } from './harness.ts';
+} from './support/ask.ts';
+import { WEB_SERVER, WEB_TASK } from './support/harness.ts';
 
 it('reads one server in full for one call, with its current task', async () => {
   const gateway = await gatewayNow();

@@ -3,12 +3,12 @@ import { readFileSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import { Pool } from 'undici';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { DEMO_TOKEN } from '../src/emulator/demo.ts';
 import { startEmulator } from '../src/emulator/server.ts';
-import { closing, connected, head, post, servedGateway } from './edge.ts';
-import { httpServer, WEB_TASK } from './harness.ts';
-import { gatewayProcess, type Process } from './process.ts';
-import { failure, subscribe, update, watching } from './sse.ts';
+import { DEMO_TOKEN } from '../src/emulator/world/demo.ts';
+import { closing, connected, head, post, servedGateway } from './support/gateway.ts';
+import { httpServer, WEB_TASK } from './support/harness.ts';
+import { gatewayProcess, type Process } from './support/process.ts';
+import { failure, subscribe, update, watching } from './support/sse.ts';
 
 const EXPORT = {
   query: `mutation { exportConsistencyResults(input: { taskInfo: [{ taskId: "${WEB_TASK}" }] }) { __typename } }`,

@@ -1,7 +1,7 @@
 import { composeServices } from '@theguild/federation-composition';
 import { parse } from 'graphql';
 import { expect, test } from 'vitest';
-import { type Gateway, startGateway, WEB_SERVER, WEB_TASK } from './harness.ts';
+import { type Gateway, startGateway, WEB_SERVER, WEB_TASK } from './support/harness.ts';
 
 /** A neighbour that says more about our tasks and servers, and has names that an unprefixed error type would meet. */
 const INVENTORY = parse(`

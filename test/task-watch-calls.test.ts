@@ -2,9 +2,9 @@
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { describe, expect, it, vi } from 'vitest';
-import { taskWatches } from '../src/sms/task-watch.ts';
-import { gatewayTo, httpServer } from './harness.ts';
-import { failure, subscribe, update, watching } from './sse.ts';
+import { taskWatches } from '../src/sms/operations/task-watch.ts';
+import { gatewayTo, httpServer } from './support/harness.ts';
+import { failure, subscribe, update, watching } from './support/sse.ts';
 
 /** Milliseconds for each second of an interval. */
 const SECOND = 5;

@@ -1,9 +1,9 @@
 /** The subscription over real server-sent events: what a client sees of a task. */
 import { describe, expect, it } from 'vitest';
-import { EXPIRED_TOKEN, READ_ONLY_TOKEN } from '../src/emulator/demo.ts';
-import { taskWatches } from '../src/sms/task-watch.ts';
-import { ask, BILLING_TASK, DEMONSTRATION, gatewayNow, INTRANET_TASK, kindsOf, NOBODY } from './ask.ts';
-import { failure, subscribe, update, watching } from './sse.ts';
+import { EXPIRED_TOKEN, READ_ONLY_TOKEN } from '../src/emulator/world/demo.ts';
+import { taskWatches } from '../src/sms/operations/task-watch.ts';
+import { ask, BILLING_TASK, DEMONSTRATION, gatewayNow, INTRANET_TASK, kindsOf, NOBODY } from './support/ask.ts';
+import { failure, subscribe, update, watching } from './support/sse.ts';
 
 describe('a task of the emulator', () => {
   const start = () => gatewayNow({ watches: taskWatches({ second: 5 }) });

@@ -10,8 +10,8 @@ import {
   NEW_SERVER,
   NOBODY,
   TEMPLATE,
-} from './ask.ts';
-import { type Gateway, WEB_SERVER, WEB_TASK } from './harness.ts';
+} from './support/ask.ts';
+import { type Gateway, WEB_SERVER, WEB_TASK } from './support/harness.ts';
 
 const NEW = `
   name: "move-again", type: MIGRATE_FILE, sourceServer: { id: "${NEW_SERVER}" }

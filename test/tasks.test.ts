@@ -1,8 +1,18 @@
 /** Reading migration tasks: one, pages of them, and what is joined to them. */
 import { describe, expect, it } from 'vitest';
-import { NO_RIGHTS_TOKEN, READ_ONLY_TOKEN } from '../src/emulator/demo.ts';
-import { ask, BILLING_TASK, callsTo, errorsOf, gatewayNow, LEGACY_TASK, NOBODY, TEMPLATE, WAVE_1 } from './ask.ts';
-import { WEB_SERVER, WEB_TASK } from './harness.ts';
+import { NO_RIGHTS_TOKEN, READ_ONLY_TOKEN } from '../src/emulator/world/demo.ts';
+import {
+  ask,
+  BILLING_TASK,
+  callsTo,
+  errorsOf,
+  gatewayNow,
+  LEGACY_TASK,
+  NOBODY,
+  TEMPLATE,
+  WAVE_1,
+} from './support/ask.ts';
+import { WEB_SERVER, WEB_TASK } from './support/harness.ts';
 
 describe('one task', () => {
   it('is read in full, with what the Terraform provider needs four calls for', async () => {

@@ -1,6 +1,6 @@
 /** Server templates: reading them, and what each mutation changes. */
 import { describe, expect, it } from 'vitest';
-import { ask, callsTo, gatewayNow, kindsOf, NOBODY, TEMPLATE, UNUSED_TEMPLATE } from './ask.ts';
+import { ask, callsTo, gatewayNow, kindsOf, NOBODY, TEMPLATE, UNUSED_TEMPLATE } from './support/ask.ts';
 
 describe('reading', () => {
   it('gives a template in full, out of its wrapping, with a truth value where SMS sends a text', async () => {

@@ -1,12 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { readConfig } from '../src/config.ts';
-import { readDocuments } from '../src/edge/documents.ts';
-import { createLog } from '../src/log.ts';
-import { keySource } from '../src/sms/key-sources/key-source.ts';
+import { readConfig } from '../src/config/config.ts';
+import { readDocuments } from '../src/http/documents/trusted-documents.ts';
+import { createLog } from '../src/logging/log.ts';
+import { keySource } from '../src/sms/auth/key-sources/key-source.ts';
 import { openUpstream } from '../src/upstream.ts';
-import { certificates } from './certificates.ts';
+import { certificates } from './support/certificates.ts';
 
 const { authority, folder } = certificates();
 

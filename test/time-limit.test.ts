@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { DEMO_TOKEN } from '../src/emulator/demo.ts';
+import { DEMO_TOKEN } from '../src/emulator/world/demo.ts';
+import { timeLimitIn } from '../src/request/time-limit.ts';
 import { smsClient } from '../src/sms/client.ts';
-import { timeLimitIn } from '../src/time-limit.ts';
-import { exported, gatewayTo, httpServer, startGateway } from './harness.ts';
-import { clientWith, errorOf, FORWARDED } from './sms-client.ts';
+import { exported, gatewayTo, httpServer, startGateway } from './support/harness.ts';
+import { clientWith, errorOf, FORWARDED } from './support/sms-client.ts';
 
 test.each([
   ['1500', 1500],

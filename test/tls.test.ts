@@ -5,8 +5,8 @@ import { type AddressInfo, connect, type Server } from 'node:net';
 import type { Duplex } from 'node:stream';
 import tls, { type TLSSocket } from 'node:tls';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { certificates, HOST } from './certificates.ts';
-import { endpointTo, errorOf, FORWARDED, outcome, read } from './sms-client.ts';
+import { certificates, HOST } from './support/certificates.ts';
+import { endpointTo, errorOf, FORWARDED, outcome, read } from './support/sms-client.ts';
 
 const { authority, issued } = certificates();
 const ca = authority('our-authority');

@@ -1,13 +1,13 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { DEMO_ACCESS_KEY, DEMO_TOKEN, EXPIRED_TOKEN, READ_ONLY_TOKEN } from '../src/emulator/demo.ts';
 import type { Emulator } from '../src/emulator/server.ts';
-import { tokenCheck } from '../src/sms/caller-tokens.ts';
-import { checkedFirst, type HeldKey, signed } from '../src/sms/credentials.ts';
-import { iamAt } from '../src/sms/iam.ts';
-import { callsTo } from './ask.ts';
-import { testClock } from './clock.ts';
-import { exported, gatewayTo, httpServer, socketServer } from './harness.ts';
-import { anEmulator, deadOrigin, endpointTo, LIMITS, read } from './sms-client.ts';
+import { DEMO_ACCESS_KEY, DEMO_TOKEN, EXPIRED_TOKEN, READ_ONLY_TOKEN } from '../src/emulator/world/demo.ts';
+import { checkedFirst, type HeldKey, signed } from '../src/sms/auth/credentials.ts';
+import { iamAt } from '../src/sms/auth/iam-client.ts';
+import { tokenCheck } from '../src/sms/auth/token-checks.ts';
+import { callsTo } from './support/ask.ts';
+import { testClock } from './support/clock.ts';
+import { exported, gatewayTo, httpServer, socketServer } from './support/harness.ts';
+import { anEmulator, deadOrigin, endpointTo, LIMITS, read } from './support/sms-client.ts';
 
 const CHECK = 'GET /v3/auth/tokens';
 const CALL = 'POST /v3/tasks/consistency-results/export';

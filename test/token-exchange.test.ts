@@ -1,12 +1,12 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { DEMO_TOKEN, EXPIRED_TOKEN, READ_ONLY_TOKEN } from '../src/emulator/demo.ts';
 import type { Emulator } from '../src/emulator/server.ts';
-import { tokenExchange } from '../src/sms/caller-tokens.ts';
-import { iamAt } from '../src/sms/iam.ts';
-import { callsTo } from './ask.ts';
-import { testClock } from './clock.ts';
-import { exported, gatewayTo, httpServer } from './harness.ts';
-import { anEmulator, deadOrigin, LIMITS } from './sms-client.ts';
+import { DEMO_TOKEN, EXPIRED_TOKEN, READ_ONLY_TOKEN } from '../src/emulator/world/demo.ts';
+import { iamAt } from '../src/sms/auth/iam-client.ts';
+import { tokenExchange } from '../src/sms/auth/token-checks.ts';
+import { callsTo } from './support/ask.ts';
+import { testClock } from './support/clock.ts';
+import { exported, gatewayTo, httpServer } from './support/harness.ts';
+import { anEmulator, deadOrigin, LIMITS } from './support/sms-client.ts';
 
 const EXCHANGE = 'POST /v3.0/OS-CREDENTIAL/securitytokens';
 const CALL = 'POST /v3/tasks/consistency-results/export';

@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { serve } from '../src/server.ts';
-import { boundUnfinishedRequests } from '../src/unfinished-requests.ts';
+import { serve } from '../src/process/server.ts';
+import { boundUnfinishedRequests } from '../src/process/unfinished-requests.ts';
 
 const KIB = 1024;
 /** Four of the requests below are allowed together. */

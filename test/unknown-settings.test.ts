@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { readConfig, readEmulatorConfig, settingNames } from '../src/config/config.ts';
 import { Environment, SettingsError } from '../src/config/settings.ts';
 import { unknownIn } from '../src/config/unknown.ts';
-import { readConfig, readEmulatorConfig, settingNames } from '../src/config.ts';
 
 type Env = Record<string, string>;
 

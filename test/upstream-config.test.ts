@@ -1,7 +1,7 @@
 /** The settings of who may call, where SMS and IAM are, and how they are reached. */
 import { describe, expect, test } from 'vitest';
+import { type Config, readConfig } from '../src/config/config.ts';
 import { SettingsError } from '../src/config/settings.ts';
-import { type Config, readConfig } from '../src/config.ts';
 
 type Env = Record<string, string>;
 

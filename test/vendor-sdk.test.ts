@@ -4,10 +4,10 @@ import { HcClient } from '@huaweicloud/huaweicloud-sdk-core/HcClient.js';
 import { DefaultHttpClient } from '@huaweicloud/huaweicloud-sdk-core/http/DefaultHttpClient.js';
 import { type Logger, LogLevel } from '@huaweicloud/huaweicloud-sdk-core/logger/index.js';
 import { expect, onTestFinished, test } from 'vitest';
-import { DEMO_ACCESS_KEY } from '../src/emulator/demo.ts';
 import { startEmulator } from '../src/emulator/server.ts';
-import { INTRANET_TASK } from './ask.ts';
-import { WEB_TASK } from './harness.ts';
+import { DEMO_ACCESS_KEY } from '../src/emulator/world/demo.ts';
+import { INTRANET_TASK } from './support/ask.ts';
+import { WEB_TASK } from './support/harness.ts';
 
 const EXPORT = ['POST', '/v3/tasks/consistency-results/export', { task_info: [{ task_id: WEB_TASK }] }] as const;
 

@@ -1,10 +1,10 @@
 /** Calls that cannot be sent at once: there is no connection yet, or none is free. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { expect, test } from 'vitest';
-import { DEMO_ACCESS_KEY, DEMO_TOKEN } from '../src/emulator/demo.ts';
+import { DEMO_ACCESS_KEY, DEMO_TOKEN } from '../src/emulator/world/demo.ts';
+import { signed } from '../src/sms/auth/credentials.ts';
 import { type Caller, type SmsLimits, smsClient } from '../src/sms/client.ts';
-import { signed } from '../src/sms/credentials.ts';
-import { httpServer, socketServer } from './harness.ts';
+import { httpServer, socketServer } from './support/harness.ts';
 import {
   anEmulator,
   endpointTo,
@@ -15,7 +15,7 @@ import {
   readsByTurns,
   SIGNED,
   write,
-} from './sms-client.ts';
+} from './support/sms-client.ts';
 
 const NOT_SENT = 'The time for the call was over before it could be sent to SMS. Try later.';
 const REFUSED = JSON.stringify({

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { toWire, Verbatim, wireName } from '../src/sms/wire.ts';
-import { graphName, operations, resolved, type Schema } from './openapi.ts';
+import { graphName, operations, resolved, type Schema } from './support/openapi.ts';
 
 it('turns every name of the API into camel case and back', () => {
   const names = new Set(

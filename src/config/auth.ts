@@ -1,10 +1,10 @@
 /** The settings of who may call, and of what the gateway signs with. */
-import { type JwtSettings, PUBLIC_KEY_ALGORITHMS, SECRET_ALGORITHMS } from '../jwt.ts';
-import type { HeldKey } from '../sms/credentials.ts';
-import { METADATA_ENDPOINT } from '../sms/key-sources/ecs-metadata.ts';
-import type { KeyPlace } from '../sms/key-sources/key-source.ts';
-import { KEY_PART, PROFILE_PATH } from '../sms/key-sources/key-text.ts';
-import { isLoopback } from '../sms/loopback.ts';
+import { type JwtSettings, PUBLIC_KEY_ALGORITHMS, SECRET_ALGORITHMS } from '../request/jwt.ts';
+import type { HeldKey } from '../sms/auth/credentials.ts';
+import { METADATA_ENDPOINT } from '../sms/auth/key-sources/ecs-metadata.ts';
+import { KEY_PART, PROFILE_PATH } from '../sms/auth/key-sources/key-file.ts';
+import type { KeyPlace } from '../sms/auth/key-sources/key-source.ts';
+import { isLoopback } from '../sms/http/loopback.ts';
 import { type Environment, shown } from './settings.ts';
 
 const AUTH_MODES = ['sign-and-forward', 'forward', 'exchange', 'service'] as const;

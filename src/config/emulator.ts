@@ -1,5 +1,5 @@
 /** When the embedded emulator may stand in for SMS. Its data is made up, so nothing may point at a real service. */
-import { isLoopback } from '../sms/loopback.ts';
+import { isLoopback } from '../sms/http/loopback.ts';
 import { type Environment, shown } from './settings.ts';
 import { type Unknown, unknownIn, whyUnknown } from './unknown.ts';
 

@@ -1,4 +1,4 @@
-import { isLoopback } from '../sms/loopback.ts';
+import { isLoopback } from '../sms/http/loopback.ts';
 import { isServicePort } from './unknown.ts';
 
 /** What is wrong with the environment, a line a variable. Made to be printed; no line repeats a secret. */

@@ -1,14 +1,14 @@
 import pLimit from 'p-limit';
-import type { Answer } from './answer.ts';
-import { type Caller, call, type Query, type Wanted } from './call.ts';
-import { type DownloadedFile, fileIn } from './download.ts';
-import type { SmsEndpoint } from './endpoint.ts';
-import { SmsUnreachable } from './errors.ts';
-import { ofChange } from './outcome.ts';
-import { isWebPage } from './web-page.ts';
+import { type Caller, call, type Query, type Wanted } from './call/call.ts';
+import type { SmsEndpoint } from './call/upstream.ts';
+import { SmsUnreachable } from './errors/errors.ts';
+import { ofChange } from './errors/outcome.ts';
+import { type DownloadedFile, fileIn } from './http/file-response.ts';
+import type { Answer } from './http/response.ts';
+import { isWebPage } from './http/web-page.ts';
 
-export type { Caller, Query } from './call.ts';
-export { type SmsEndpoint, type SmsLimits, smsEndpoint } from './endpoint.ts';
+export type { Caller, Query } from './call/call.ts';
+export { type SmsEndpoint, type SmsLimits, smsEndpoint } from './call/upstream.ts';
 
 export interface Downloaded {
   /** Null when SMS only acknowledged. */

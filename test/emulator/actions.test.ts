@@ -14,7 +14,7 @@ import {
   SHOP_TASK,
   WEB_TASK,
   WIKI_TASK,
-} from './harness.ts';
+} from './support/harness.ts';
 
 const MINUTE = 60_000;
 const TEMPLATE = '9ae2d4c0-b371-4f58-8d06-1c5f7e2a9b08';

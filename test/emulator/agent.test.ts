@@ -11,7 +11,7 @@ import {
   refusal,
   WEB_SERVER,
   WEB_TASK,
-} from './harness.ts';
+} from './support/harness.ts';
 
 const registration = {
   name: 'fresh',

@@ -1,16 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { expect, test } from 'vitest';
+import type { Emulator } from '../../src/emulator/server.ts';
 import {
   DEMO_ACCESS_KEY,
   DEMO_TOKEN,
   EXPIRED_TOKEN,
   NO_RIGHTS_TOKEN,
   READ_ONLY_TOKEN,
-} from '../../src/emulator/demo.ts';
-import type { Emulator } from '../../src/emulator/server.ts';
+} from '../../src/emulator/world/demo.ts';
 import { authorization, canonicalRequest, sdkDate, signedHeaderNames } from '../../src/sms/sign.ts';
-import { anEmulator, call, movableClock, NOON, WEB_TASK } from './harness.ts';
+import { anEmulator, call, movableClock, NOON, WEB_TASK } from './support/harness.ts';
 
 interface Sample {
   name: string;

@@ -1,7 +1,15 @@
 /** How SMS refuses a request that it cannot read, with 400 and a code of its own. */
 import { expect, test } from 'vitest';
-import { DEMO_TOKEN } from '../../src/emulator/demo.ts';
-import { anEmulator, BILLING_TASK, call, INTRANET_SERVER, INTRANET_TASK, refusal, WEB_TASK } from './harness.ts';
+import { DEMO_TOKEN } from '../../src/emulator/world/demo.ts';
+import {
+  anEmulator,
+  BILLING_TASK,
+  call,
+  INTRANET_SERVER,
+  INTRANET_TASK,
+  refusal,
+  WEB_TASK,
+} from './support/harness.ts';
 
 const TEMPLATE = '9ae2d4c0-b371-4f58-8d06-1c5f7e2a9b08';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { DEMO_TOKEN, NO_RIGHTS_TOKEN } from '../../src/emulator/demo.ts';
-import type { ExportForm } from '../../src/emulator/export-form.ts';
+import { DEMO_TOKEN, NO_RIGHTS_TOKEN } from '../../src/emulator/world/demo.ts';
+import type { ExportForm } from '../../src/emulator/world/export-forms.ts';
 import {
   anEmulator,
   BILLING_SERVER,
@@ -11,7 +11,7 @@ import {
   refusal,
   WEB_SERVER,
   WEB_TASK,
-} from './harness.ts';
+} from './support/harness.ts';
 
 const EXPORT = '/v3/tasks/consistency-results/export';
 

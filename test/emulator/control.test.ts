@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { control } from '../../src/emulator/control.ts';
-import { Faults } from '../../src/emulator/faults.ts';
-import { anEmulator } from './harness.ts';
+import { control } from '../../src/emulator/http/control-api.ts';
+import { Faults } from '../../src/emulator/http/faults.ts';
+import { anEmulator } from './support/harness.ts';
 
 test.each([
   ['127.0.0.1', true],

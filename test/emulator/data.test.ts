@@ -14,7 +14,7 @@ import {
   SHOP_TASK,
   WEB_TASK,
   WIKI_TASK,
-} from './harness.ts';
+} from './support/harness.ts';
 
 test('has a task in every state that a demonstration needs', async () => {
   const emulator = await anEmulator();

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
-import { DEMO_TOKEN } from '../../src/emulator/demo.ts';
 import type { Emulator } from '../../src/emulator/server.ts';
-import { anEmulator, call, LEGACY_TASK, WEB_TASK } from './harness.ts';
+import { DEMO_TOKEN } from '../../src/emulator/world/demo.ts';
+import { anEmulator, call, LEGACY_TASK, WEB_TASK } from './support/harness.ts';
 
 const TASK = `/v3/tasks/${WEB_TASK}`;
 

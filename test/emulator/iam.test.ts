@@ -1,8 +1,14 @@
 import { expect, test } from 'vitest';
-import { DEMO_ACCESS_KEY, DEMO_LOGIN, DEMO_TOKEN, EXPIRED_TOKEN, READ_ONLY_TOKEN } from '../../src/emulator/demo.ts';
 import type { Emulator } from '../../src/emulator/server.ts';
+import {
+  DEMO_ACCESS_KEY,
+  DEMO_LOGIN,
+  DEMO_TOKEN,
+  EXPIRED_TOKEN,
+  READ_ONLY_TOKEN,
+} from '../../src/emulator/world/demo.ts';
 import { authorization, sdkDate } from '../../src/sms/sign.ts';
-import { type Answered, anEmulator, call, movableClock } from './harness.ts';
+import { type Answered, anEmulator, call, movableClock } from './support/harness.ts';
 
 const login = (password: string) => ({
   auth: {

@@ -15,7 +15,7 @@ import {
   NEW_SERVER,
   WEB_SERVER,
   WEB_TASK,
-} from './harness.ts';
+} from './support/harness.ts';
 
 interface Described {
   operationId: string;
@@ -29,7 +29,7 @@ interface Description {
 }
 
 const description: Description = JSON.parse(
-  readFileSync(new URL('../../src/emulator/openapi.json', import.meta.url), 'utf8'),
+  readFileSync(new URL('../../src/emulator/http/openapi.json', import.meta.url), 'utf8'),
 );
 
 const operations = Object.entries(description.paths).flatMap(([path, methods]) =>

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Emulator } from '../../src/emulator/server.ts';
-import { anEmulator, call, refusal } from './harness.ts';
+import { anEmulator, call, refusal } from './support/harness.ts';
 
 const WAVE_ONE = '31d7e0a4-8c5b-4a92-b6f1-0e9d3c7a2b06';
 const WAVE_TWO = 'c60b1f39-4d7e-4835-9f2a-8e1d5b3c7a07';

@@ -1,6 +1,14 @@
 /** Requests in the form of the API reference's samples, with what its tables do not say: all of them are taken. */
 import { expect, test } from 'vitest';
-import { anEmulator, BILLING_TASK, call, INTRANET_SERVER, INTRANET_TASK, NEW_SERVER, WEB_TASK } from './harness.ts';
+import {
+  anEmulator,
+  BILLING_TASK,
+  call,
+  INTRANET_SERVER,
+  INTRANET_TASK,
+  NEW_SERVER,
+  WEB_TASK,
+} from './support/harness.ts';
 
 const TEMPLATE = '9ae2d4c0-b371-4f58-8d06-1c5f7e2a9b08';
 const WAVE_TWO = 'c60b1f39-4d7e-4835-9f2a-8e1d5b3c7a07';

@@ -1,8 +1,8 @@
 import { connect } from 'node:net';
 import { expect, test } from 'vitest';
-import { DEMO_TOKEN } from '../../src/emulator/demo.ts';
 import { type Emulator, startEmulator } from '../../src/emulator/server.ts';
-import { anEmulator, call, refusal, WEB_TASK } from './harness.ts';
+import { DEMO_TOKEN } from '../../src/emulator/world/demo.ts';
+import { anEmulator, call, refusal, WEB_TASK } from './support/harness.ts';
 
 test('keeps every request as it was received', async () => {
   const emulator = await anEmulator();

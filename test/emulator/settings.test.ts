@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { anEmulator, BILLING_TASK, call, refusal, WEB_TASK } from './harness.ts';
+import { anEmulator, BILLING_TASK, call, refusal, WEB_TASK } from './support/harness.ts';
 
 test('keeps rate limits, and says so where a task has none', async () => {
   const emulator = await anEmulator();

@@ -13,7 +13,7 @@ import {
   SHOP_SERVER,
   WEB_SERVER,
   WEB_TASK,
-} from './harness.ts';
+} from './support/harness.ts';
 
 const WAVE_ONE = '31d7e0a4-8c5b-4a92-b6f1-0e9d3c7a2b06';
 

@@ -14,7 +14,7 @@ import {
   SHOP_TASK,
   WEB_SERVER,
   WEB_TASK,
-} from './harness.ts';
+} from './support/harness.ts';
 
 const MINUTE = 60_000;
 const newTask = {

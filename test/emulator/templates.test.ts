@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { anEmulator, call, refusal, SHOP_TASK, WEB_TASK } from './harness.ts';
+import { anEmulator, call, refusal, SHOP_TASK, WEB_TASK } from './support/harness.ts';
 
 const TEMPLATE = '9ae2d4c0-b371-4f58-8d06-1c5f7e2a9b08';
 const WINDOWS_TEMPLATE = '61c3f8b5-0e7d-4a94-8d2b-f9a5c7e1b30c';

@@ -1,0 +1,119 @@
+/** The only door between an SMS refusal and a GraphQL error. */
+import { GraphQLError } from 'graphql';
+import { InvalidInput, type RefusedKind, SmsRefused, SmsUnreachable } from '../sms/errors/errors.ts';
+import type { CallOutcome, SmsInvalidInputKind, SmsUnavailableReason } from './generated/graphql.ts';
+
+/** One of the six error types, under its wire names. */
+export interface SmsErrorObject {
+  __typename: SmsErrorName;
+  message: string;
+  code: string;
+  request_id: string | null;
+  http_status: number | null;
+  retry_after: number | null;
+  error_param: string[] | null;
+  details: { error_code: string | null; error_msg: string | null }[] | null;
+  encoded_authorization_message: string | null;
+  fields: { path: string[]; message: string }[] | null;
+  kind: SmsInvalidInputKind;
+  reason: SmsUnavailableReason;
+  outcome: CallOutcome;
+}
+
+export type SmsErrorName =
+  | 'SmsInvalidInputError'
+  | 'SmsUnauthenticatedError'
+  | 'SmsForbiddenError'
+  | 'SmsNotFoundError'
+  | 'SmsThrottledError'
+  | 'SmsUnavailableError';
+
+export type SmsFailure = SmsRefused | SmsUnreachable;
+
+/** The success of a mutation, made of SMS's answer, or the error that the caller can act on. A bug flies on. */
+export function orError<Name extends string, Answer, Success extends object>(
+  typename: Name,
+  answer: Promise<Answer>,
+  success: (answer: Answer) => Success,
+): Promise<(Success & { __typename: Name }) | SmsErrorObject> {
+  return caught(answer.then((said) => ({ ...success(said), __typename: typename })));
+}
+
+/** The outcome, or the error that the caller can act on. A bug flies on. */
+export async function caught<Outcome>(outcome: Promise<Outcome>): Promise<Outcome | SmsErrorObject> {
+  try {
+    return await outcome;
+  } catch (error) {
+    if (isSmsFailure(error)) return errorObject(error);
+    throw error;
+  }
+}
+
+export function isSmsFailure(error: unknown): error is SmsFailure {
+  return error instanceof SmsRefused || error instanceof SmsUnreachable;
+}
+
+export function errorObject(error: SmsFailure): SmsErrorObject {
+  const { facts } = error;
+  return {
+    __typename: typeOf(error),
+    message: error.message,
+    code: error.code,
+    request_id: facts.requestId ?? null,
+    http_status: error instanceof SmsRefused ? error.status : (facts.httpStatus ?? null),
+    retry_after: facts.retryAfter ?? null,
+    error_param: facts.errorParam ?? null,
+    details: facts.details ?? null,
+    encoded_authorization_message: facts.encodedAuthorizationMessage ?? null,
+    fields: error instanceof InvalidInput ? [...error.fields] : null,
+    kind: (error instanceof SmsRefused && INPUT_KINDS[error.kind]) || 'INVALID',
+    reason: error instanceof SmsUnreachable ? error.reason : 'UPSTREAM_ERROR',
+    outcome: error instanceof SmsUnreachable ? error.outcome : 'UNKNOWN',
+  };
+}
+
+/** The same refusal where a field cannot answer with a union: a GraphQL error with the type and code as extensions. */
+export function graphqlError(error: SmsFailure): GraphQLError {
+  const {
+    __typename: type,
+    message,
+    code,
+    request_id: requestId,
+    http_status: httpStatus,
+    retry_after: retryAfter,
+    fields,
+    kind,
+  } = errorObject(error);
+  return new GraphQLError(message, {
+    extensions: {
+      type,
+      code,
+      requestId,
+      ...(type === 'SmsInvalidInputError' && { kind }),
+      ...(httpStatus !== null && { httpStatus }),
+      ...(retryAfter !== null && { retryAfter }),
+      ...(fields && { fields }),
+      ...(error instanceof SmsUnreachable && { outcome: error.outcome }),
+    },
+  });
+}
+
+/** Conflicts and quotas are not types of their own: every client that switches over the six goes on working. */
+const TYPES: Readonly<Record<RefusedKind, SmsErrorName>> = {
+  'invalid-input': 'SmsInvalidInputError',
+  conflict: 'SmsInvalidInputError',
+  quota: 'SmsInvalidInputError',
+  unauthenticated: 'SmsUnauthenticatedError',
+  forbidden: 'SmsForbiddenError',
+  'not-found': 'SmsNotFoundError',
+  throttled: 'SmsThrottledError',
+};
+
+const INPUT_KINDS: Readonly<Partial<Record<RefusedKind, SmsInvalidInputKind>>> = {
+  conflict: 'CONFLICT',
+  quota: 'QUOTA',
+};
+
+function typeOf(error: SmsFailure): SmsErrorName {
+  return error instanceof SmsRefused ? TYPES[error.kind] : 'SmsUnavailableError';
+}

@@ -1,0 +1,5967 @@
+import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { FiledReport } from '../../sms/operations/consistency-file.ts';
+import type { RequestedTask } from '../../sms/operations/consistency-export.ts';
+import type { DownloadedFile } from '../../sms/http/file-response.ts';
+import type { Entity } from '../../sms/operations/entities.ts';
+import type { Context } from '../../request/context.ts';
+import type { Wire } from '../../sms/wire.ts';
+export type Maybe<T> = T | null;
+export type InputMaybe<T> = Maybe<T>;
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
+export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
+/** All built-in and custom scalars, mapped to their actual values */
+export type Scalars = {
+  ID: { input: string; output: string; }
+  String: { input: string; output: string; }
+  Boolean: { input: boolean; output: boolean; }
+  Int: { input: number; output: number; }
+  Float: { input: number; output: number; }
+  /** A time in UTC, for example `2026-09-21T15:33:20.000Z` (RFC 3339). */
+  DateTime: { input: number; output: number; }
+  /** Any JSON value. Keys and values are passed on as they are. */
+  JSON: { input: unknown; output: unknown; }
+  /** A whole number of up to 64 bits: a JSON number up to 2^53 - 1, and a text beyond, so that no digit is lost. */
+  Long: { input: number; output: number; }
+  _FieldSet: { input: unknown; output: unknown; }
+};
+
+/** What comes of `acceptPrivacyAgreement`. */
+export type AcceptPrivacyAgreementResult = AcceptPrivacyAgreementSuccess | SmsForbiddenError | SmsInvalidInputError | SmsNotFoundError | SmsThrottledError | SmsUnauthenticatedError | SmsUnavailableError;
+
+/** The privacy statement is accepted. */
+export type AcceptPrivacyAgreementSuccess = {
+  /** The agreement, as it is now. */
+  privacyAgreement: PrivacyAgreement;
+};
+
+/** The command that waits for the agent. */
+export type AgentCommand = {
+  /**
+   * Command to carry out: START, STOP, SKIP, PREMIGRATE, TASK_NOT_STARTED, TASK_HAS_STOPPED or TASK_HAS_FINISHED. Older
+   * pages list START, STOP, DELETE, SYNC and SKIP.
+   */
+  commandName?: Maybe<Scalars['String']['output']>;
+  /** Arguments of the command. */
+  commandParam?: Maybe<AgentCommandParam>;
+};
+
+/** The arguments of a command for the agent. */
+export type AgentCommandParam = {
+  /** Object storage bucket named by the command. */
+  bucket?: Maybe<Scalars['String']['output']>;
+  /** Task id. */
+  taskId?: Maybe<Scalars['ID']['output']>;
+};
+
+/** The settings that the agent fetches when it starts. */
+export type AgentConfig = {
+  /** Key/value settings for the agent, such as the main region, the object storage domain and disk types. */
+  config?: Maybe<Scalars['JSON']['output']>;
+  /** Regions the agent may use, one key/value map each. */
+  regions?: Maybe<Array<Scalars['JSON']['output']>>;
+};
+
+/** A boot loader. */
+export type BootLoader =
+  /** GRUB. */
+  | 'GRUB'
+  /** LILO. */
+  | 'LILO';
+
+/** A Btrfs file system. */
+export type BtrfsFileSystem = {
+  /** Btrfs data profile (RAID level). */
+  dataProfile?: Maybe<Scalars['String']['output']>;
+  /** Mount path of the default subvolume, which is the mount point of the file system. */
+  defaultSubvolMountpath?: Maybe<Scalars['String']['output']>;
+  /** Name of the default subvolume. */
+  defaultSubvolName?: Maybe<Scalars['String']['output']>;
+  /** Id of the default subvolume. */
+  defaultSubvolid?: Maybe<Scalars['String']['output']>;
+  /** Devices that make up the Btrfs file system. */
+  device?: Maybe<Scalars['String']['output']>;
+  /** Used space of the Btrfs volume in bytes. */
+  gVolUsedSize?: Maybe<Scalars['Long']['output']>;
+  /** Btrfs global reserve information. */
+  globalReserve1?: Maybe<Scalars['String']['output']>;
+  /** Label of the file system; empty when it has none. */
+  label?: Maybe<Scalars['String']['output']>;
+  /** Btrfs metadata profile (RAID level). */
+  metadataProfile?: Maybe<Scalars['String']['output']>;
+  /** Name of the file system. */
+  name?: Maybe<Scalars['String']['output']>;
+  /** Btrfs node size in bytes. */
+  nodesize?: Maybe<Scalars['Long']['output']>;
+  /** Sector size in bytes. */
+  sectorsize?: Maybe<Scalars['Int']['output']>;
+  /** Space taken by file system data, bytes. */
+  size?: Maybe<Scalars['Long']['output']>;
+  /** Subvolumes. (The misspelling is part of the wire format.) */
+  subvolumn?: Maybe<Array<BtrfsSubvolume>>;
+  /** Btrfs system profile (RAID level). */
+  systemProfile?: Maybe<Scalars['String']['output']>;
+  /** Unique id of the volume or file system, as the source system reports it. */
+  uuid?: Maybe<Scalars['String']['output']>;
+};
+
+/** A Btrfs file system. */
+export type BtrfsFileSystemInput = {
+  /** Btrfs data profile (RAID level). */
+  dataProfile?: InputMaybe<Scalars['String']['input']>;
+  /** Mount path of the default subvolume, which is the mount point of the file system. */
+  defaultSubvolMountpath?: InputMaybe<Scalars['String']['input']>;
+  /** Name of the default subvolume. */
+  defaultSubvolName?: InputMaybe<Scalars['String']['input']>;
+  /** Id of the default subvolume. */
+  defaultSubvolid?: InputMaybe<Scalars['String']['input']>;
+  /** Devices that make up the Btrfs file system. */
+  device?: InputMaybe<Scalars['String']['input']>;
+  /** Used space of the Btrfs volume in bytes. */
+  gVolUsedSize?: InputMaybe<Scalars['Long']['input']>;
+  /** Btrfs global reserve information. */
+  globalReserve1?: InputMaybe<Scalars['String']['input']>;
+  /** Label of the file system; empty when it has none. */
+  label?: InputMaybe<Scalars['String']['input']>;
+  /** Btrfs metadata profile (RAID level). */
+  metadataProfile?: InputMaybe<Scalars['String']['input']>;
+  /** Name of the file system. */
+  name?: InputMaybe<Scalars['String']['input']>;
+  /** Btrfs node size in bytes. */
+  nodesize?: InputMaybe<Scalars['Long']['input']>;
+  /** Sector size in bytes. */
+  sectorsize?: InputMaybe<Scalars['Int']['input']>;
+  /** Space taken by file system data, bytes. */
+  size?: InputMaybe<Scalars['Long']['input']>;
+  /** Subvolumes. (The misspelling is part of the wire format.) */
+  subvolumn?: InputMaybe<Array<BtrfsSubvolumeInput>>;
+  /** Btrfs system profile (RAID level). */
+  systemProfile?: InputMaybe<Scalars['String']['input']>;
+  /** Unique id of the volume or file system, as the source system reports it. */
+  uuid?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A Btrfs subvolume. */
+export type BtrfsSubvolume = {
+  /** Whether the subvolume is a snapshot. */
+  isSnapshot?: Maybe<Scalars['String']['output']>;
+  /** Id of the parent subvolume. */
+  parentId?: Maybe<Scalars['ID']['output']>;
+  /** Subvolume id. */
+  subvolId?: Maybe<Scalars['ID']['output']>;
+  /** Mount path of the subvolume. */
+  subvolMountPath?: Maybe<Scalars['String']['output']>;
+  /** Subvolume name. */
+  subvolName?: Maybe<Scalars['String']['output']>;
+  /** Unique id of the parent volume. */
+  uuid?: Maybe<Scalars['String']['output']>;
+};
+
+/** A Btrfs subvolume. */
+export type BtrfsSubvolumeInput = {
+  /** Whether the subvolume is a snapshot. */
+  isSnapshot?: InputMaybe<Scalars['String']['input']>;
+  /** Id of the parent subvolume. */
+  parentId?: InputMaybe<Scalars['ID']['input']>;
+  /** Subvolume id. */
+  subvolId?: InputMaybe<Scalars['ID']['input']>;
+  /** Mount path of the subvolume. */
+  subvolMountPath?: InputMaybe<Scalars['String']['input']>;
+  /** Subvolume name. */
+  subvolName?: InputMaybe<Scalars['String']['input']>;
+  /** Unique id of the parent volume. */
+  uuid?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Whether a call may have been carried out. */
+export type CallOutcome =
+  /** Nothing of it has reached SMS, so nothing was changed: it can be repeated. */
+  | 'NOT_SENT'
+  /** It was sent, or a part of it, and may have been carried out: look before you repeat a change. */
+  | 'UNKNOWN';
+
+/** The certificates and private keys with which the agent and the target secure a block migration. */
+export type CertificateKey = {
+  /** CA certificate, PEM. */
+  ca?: Maybe<Scalars['String']['output']>;
+  /** Certificate for the source side, PEM. */
+  cert?: Maybe<Scalars['String']['output']>;
+  /** Private key for the source side, PEM. */
+  privateKey?: Maybe<Scalars['String']['output']>;
+  /** Certificate of the data channel on the target side, PEM. */
+  targetDataCert?: Maybe<Scalars['String']['output']>;
+  /** Private key of the data channel on the target side, PEM. */
+  targetDataPrivateKey?: Maybe<Scalars['String']['output']>;
+  /** Certificate of the management channel on the target side, PEM. */
+  targetMgmtCert?: Maybe<Scalars['String']['output']>;
+  /** Private key of the management channel on the target side, PEM. */
+  targetMgmtPrivateKey?: Maybe<Scalars['String']['output']>;
+};
+
+/** Changes to a disk. */
+export type ChangeDiskInput = {
+  /** New size in bytes wanted for this disk, volume group or volume. */
+  adjustSize?: InputMaybe<Scalars['Long']['input']>;
+  /** Disk id. */
+  id?: InputMaybe<Scalars['ID']['input']>;
+  /** True when the disk is to be migrated. */
+  needMigration?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Partitions on the disk. */
+  physicalVolumes?: InputMaybe<Array<ChangeVolumeInput>>;
+};
+
+/** Changes to a logical volume. */
+export type ChangeLogicalVolumeInput = {
+  /** New size in bytes wanted for this disk, volume group or volume. */
+  adjustSize?: InputMaybe<Scalars['Long']['input']>;
+  /** Logical volume id. */
+  id?: InputMaybe<Scalars['ID']['input']>;
+  /** True when this disk, group or volume is to be migrated. */
+  needMigration?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+/** The target server, for updates. */
+export type ChangeTargetServerInput = {
+  /** Windows only: true when the agent runs with the rights it needs. Left out, the later environment check fails. */
+  accountRights?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Boot loader of a Linux server. */
+  bootLoader?: InputMaybe<BootLoader>;
+  /** Btrfs file systems of a Linux server; an empty list when there are none. */
+  btrfsList?: InputMaybe<Array<BtrfsFileSystemInput>>;
+  /** Number of vCPUs. */
+  cpuQuantity?: InputMaybe<Scalars['Int']['input']>;
+  /** Snapshots of the target kept for rolling back the cutover; several ids are joined with a semicolon. */
+  cutoveredSnapshotIds?: InputMaybe<Scalars['String']['input']>;
+  /** Disks of the server. */
+  disks?: InputMaybe<Array<TargetDiskInput>>;
+  /** Account (domain) id of the tenant. */
+  domainId?: InputMaybe<Scalars['ID']['input']>;
+  /** Windows only: true when driver files are missing. Left out, the later environment check fails. */
+  driverFiles?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Boot mode of the server. */
+  firmware?: InputMaybe<Firmware>;
+  /** Flavor (specification) of the server. */
+  flavor?: InputMaybe<Scalars['String']['input']>;
+  /** Linux: true when rsync is installed. Left out, the later environment check fails. */
+  hasRsync?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Host name of the server. */
+  hostname?: InputMaybe<Scalars['String']['input']>;
+  /** Id of the record. */
+  id?: InputMaybe<Scalars['ID']['input']>;
+  /** Id of the agent image disk attached to the target server. */
+  imageDiskId?: InputMaybe<Scalars['ID']['input']>;
+  /** IPv4 address. */
+  ip?: InputMaybe<Scalars['String']['input']>;
+  /** Size of the memory in MB. */
+  memory?: InputMaybe<Scalars['Long']['input']>;
+  /** Name. */
+  name?: InputMaybe<Scalars['String']['input']>;
+  /** Network adapters of the server. */
+  networks?: InputMaybe<Array<ServerNetworkInput>>;
+  /** Operating system family. */
+  osType?: InputMaybe<OsType>;
+  /** Operating system version, for example UBUNTU_22_4_64BIT. */
+  osVersion?: InputMaybe<Scalars['String']['input']>;
+  /** Linux: true for a paravirtualized server. Left out, the later environment check fails. */
+  paravirtualization?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Linux: raw devices. Left out, the later environment check fails. */
+  rawDevices?: InputMaybe<Scalars['String']['input']>;
+  /** Snapshots of the target; several ids are joined with a semicolon. */
+  snapshotIds?: InputMaybe<Scalars['String']['input']>;
+  /** Windows: system directory. Left out, the later environment check fails. */
+  systemDir?: InputMaybe<Scalars['String']['input']>;
+  /** Windows: true when some system services are not healthy. Left out, the later environment check fails. */
+  systemServices?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Server id in the compute service. Not needed when the server is created automatically. */
+  vmId?: InputMaybe<Scalars['ID']['input']>;
+  /** LVM volume groups of a Linux server; an empty list when there are none. */
+  volumeGroups?: InputMaybe<Array<VolumeGroupInput>>;
+};
+
+/** Changes to a volume group. */
+export type ChangeVolumeGroupInput = {
+  /** New size in bytes wanted for this disk, volume group or volume. */
+  adjustSize?: InputMaybe<Scalars['Long']['input']>;
+  /** Volume group id. */
+  id?: InputMaybe<Scalars['ID']['input']>;
+  /** Logical volumes in the group. */
+  logicalVolumes?: InputMaybe<Array<ChangeLogicalVolumeInput>>;
+  /** True when this disk, group or volume is to be migrated. */
+  needMigration?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+/** Changes to a partition. */
+export type ChangeVolumeInput = {
+  /** New size in bytes wanted for this disk, volume group or volume. */
+  adjustSize?: InputMaybe<Scalars['Long']['input']>;
+  /** Volume id. */
+  id?: InputMaybe<Scalars['ID']['input']>;
+  /** True when this disk, group or volume is to be migrated. */
+  needMigration?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+/**
+ * What a check before the migration found. SMS may add others: they come as `UNKNOWN`, and in the `…Text` field beside
+ * as they are.
+ */
+export type CheckOutcome =
+  /** Failed. */
+  | 'ERROR'
+  /** Passed. */
+  | 'OK'
+  /** A value that is new to this version of the gateway. Cannot be sent. */
+  | 'UNKNOWN'
+  /** Passed with a warning. */
+  | 'WARN';
+
+/** A clone of the target server. */
+export type CloneServer = {
+  /** Short error text left by a failed clone. Below a list it costs a call for each object. */
+  cloneError?: Maybe<Scalars['String']['output']>;
+  /** Progress of the clone. Below a list it costs a call for each object. */
+  cloneState?: Maybe<CloneState>;
+  /** `cloneState` in SMS's own words: what is new to this version of the gateway comes through here. */
+  cloneStateText?: Maybe<Scalars['String']['output']>;
+  /** Longer explanation of the clone error. Below a list it costs a call for each object. */
+  errorMsg?: Maybe<Scalars['String']['output']>;
+  /** Clone server name. */
+  name?: Maybe<Scalars['String']['output']>;
+  /** Clone server id. */
+  vmId?: Maybe<Scalars['ID']['output']>;
+};
+
+/** A clone of the target server. */
+export type CloneServerInput = {
+  /** Short error text left by a failed clone. */
+  cloneError?: InputMaybe<Scalars['String']['input']>;
+  /** Progress of the clone. */
+  cloneState?: InputMaybe<CloneState>;
+  /** Longer explanation of the clone error. */
+  errorMsg?: InputMaybe<Scalars['String']['input']>;
+  /** Clone server name. */
+  name?: InputMaybe<Scalars['String']['input']>;
+  /** Clone server id. */
+  vmId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** How far a clone has come. SMS may add others: they come as `UNKNOWN`, and in the `…Text` field beside as they are. */
+export type CloneState =
+  /** It is being made. */
+  | 'CREATING'
+  /** It failed. */
+  | 'ERROR'
+  /** It is there. */
+  | 'FINISHED'
+  /** It cannot be made yet. */
+  | 'NOT_READY'
+  /** It is being prepared. */
+  | 'PREPARING'
+  /** It can be made. */
+  | 'READY'
+  /** A value that is new to this version of the gateway. Cannot be sent. */
+  | 'UNKNOWN';
+
+/** Where to upload the log of a task. */
+export type CollectLogInput = {
+  /** Object storage bucket that receives the log. */
+  logBucket: Scalars['String']['input'];
+  /** Id of the task. */
+  taskId: Scalars['ID']['input'];
+};
+
+/** What comes of `collectLog`. */
+export type CollectLogResult = CollectLogSuccess | SmsForbiddenError | SmsInvalidInputError | SmsNotFoundError | SmsThrottledError | SmsUnauthenticatedError | SmsUnavailableError;
+
+/** SMS has taken the order; `logCollectStatus` tells how far it is. */
+export type CollectLogSuccess = {
+  /** The task, as it is now. */
+  migrationTask: MigrationTask;
+};
+
+/** An advanced option of a task. SMS may add others: they come as `UNKNOWN`, and in the `…Text` field beside as they are. */
+export type ConfigKey =
+  /** Directories whose consistency is checked. */
+  | 'CONSISTENCY_DIR'
+  /** Directories that cannot be checked. */
+  | 'CONSISTENCY_DIR_ILLEGAL'
+  /** How the consistency is checked. */
+  | 'CONSISTENCY_MODE'
+  /** Whether the consistency is checked again. */
+  | 'CONSISTENCY_RECHECK'
+  /** The port that is chosen at run time. */
+  | 'DYNAMIC_PORT'
+  /** Paths left out of the migration. In older pages of SMS only. */
+  | 'EXCLUDE_MIGRATE_PATH'
+  /** Whether the password agent is installed. In newer SDKs only. */
+  | 'INSTALL_PWD_AGENT'
+  /** Cache size of a Linux block migration. */
+  | 'LINUX_BLOCK_CACHE_SIZE'
+  /** Compression threads of a Linux block migration. */
+  | 'LINUX_BLOCK_COMPRESS_THREAD_NUM'
+  /** CPU limit of the agent on Linux. */
+  | 'LINUX_CPU_LIMIT'
+  /** Disk I/O limit of the agent on Linux. */
+  | 'LINUX_IO_LIMIT'
+  /** Memory limit of the agent on Linux. */
+  | 'LINUX_MEM_LIMIT'
+  /** The address to which the data goes. */
+  | 'MIGRATE_DST_IP'
+  /** Directories left out of the migration. */
+  | 'MIGRATE_EXCLUDE_DIR'
+  /** Paths left out of the migration. In a sample of the API reference only. */
+  | 'MIGRATE_EXCLUDE_PATH'
+  /** Processes of a migration. */
+  | 'NUM_PROCESS_MIGRATE'
+  /** Processes of a synchronization. */
+  | 'NUM_PROCESS_SYNC'
+  /** The only directories that are synchronized. */
+  | 'ONLY_SYNC_DIR'
+  /** The only paths that are synchronized. In older pages of SMS only. */
+  | 'ONLY_SYNC_PATH'
+  /** Directories left out of the synchronization. */
+  | 'SYNC_EXCLUDE_DIR'
+  /** Paths left out of the synchronization. In older pages of SMS only. */
+  | 'SYNC_EXCLUDE_PATH'
+  /** A value that is new to this version of the gateway. Cannot be sent. */
+  | 'UNKNOWN';
+
+/**
+ * The operating system and method that options belong to. SMS may add others: they come as `UNKNOWN`, and in the `…Text`
+ * field beside as they are.
+ */
+export type ConfigMigrateType =
+  /** Linux, by files. In a sample of the API reference only. */
+  | 'LINUX_FILE_MIGRATE'
+  /** Linux, by blocks. */
+  | 'LINUX_MIGRATE_BLOCK'
+  /** Linux, by files. */
+  | 'LINUX_MIGRATE_FILE'
+  /** A value that is new to this version of the gateway. Cannot be sent. */
+  | 'UNKNOWN'
+  /** Windows, by blocks. */
+  | 'WINDOWS_MIGRATE_BLOCK';
+
+/** The advanced options of a task. */
+export type ConfigurationSetting = {
+  /** Advanced options of the task. */
+  configurations?: Maybe<Array<TaskConfiguration>>;
+  /** Kind of migration the options belong to. */
+  migrateType?: Maybe<ConfigMigrateType>;
+  /** `migrateType` in SMS's own words: what is new to this version of the gateway comes through here. */
+  migrateTypeText?: Maybe<Scalars['String']['output']>;
+  /** Task id. */
+  taskId?: Maybe<Scalars['ID']['output']>;
+};
+
+/** One run of a consistency check of a task. */
+export type ConsistencyCheck = {
+  /**
+   * How the check went, in SMS's words. Only `success` is documented. The beginning of a result that is not JSON, if that
+   * is what SMS sent.
+   */
+  checkResult?: Maybe<Scalars['String']['output']>;
+  /** One entry per directory compared. Null when SMS sent none that can be read. */
+  consistencyResult?: Maybe<Array<ConsistencyResult>>;
+  /** When the check ended. */
+  finishedTime?: Maybe<Scalars['DateTime']['output']>;
+  /** Why it is not verified. Null for the other verdicts. */
+  reason?: Maybe<NotVerifiedReason>;
+  /** The verdict on the whole check: the worst of its directories. `NOT_VERIFIED` when it has none. */
+  verdict: ConsistencyVerdict;
+};
+
+/** A report on the consistency of migrated directories. */
+export type ConsistencyReport = {
+  /** The type of the file. */
+  contentType: Scalars['String']['output'];
+  /** The tasks that could not be read. */
+  failedTasks: Array<FailedReportTask>;
+  /** A name for the file. */
+  fileName: Scalars['String']['output'];
+  /** Why it is not verified. Null for the other verdicts. */
+  reason?: Maybe<NotVerifiedReason>;
+  /** The rows of the file: one for each directory of a task, and one for a task or check that has no directory to show. */
+  rows: Array<ConsistencyReportRow>;
+  /** The source servers of the requested tasks, as far as SMS names them. */
+  servers: Array<ConsistencyReportServer>;
+  /** The requested tasks, each once, in the order of the input. */
+  tasks: Array<ConsistencyReportTask>;
+  /** The tasks that were never checked. */
+  tasksWithoutResults: Array<MigrationTask>;
+  /** The file, to be saved as UTF-8. */
+  text: Scalars['String']['output'];
+  /** The sums over all tasks. */
+  totals: ConsistencyReportTotals;
+  /**
+   * The verdict on all requested tasks: the worst of theirs. `CONSISTENT` only if every directory of every task is, so not
+   * if a task was never checked or could not be read.
+   */
+  verdict: ConsistencyVerdict;
+};
+
+/** The form of a report. */
+export type ConsistencyReportFormat =
+  /**
+   * Comma-separated values (RFC 4180), safe to open in a spreadsheet: an apostrophe precedes what could start a formula. It
+   * starts with a byte order mark, so that Excel reads it as UTF-8.
+   */
+  | 'CSV'
+  /** A JSON array of the rows. */
+  | 'JSON';
+
+/**
+ * What the latest check of a task found in one directory. A task that was never checked, whose latest check names no
+ * directory, or that could not be read has a row without a directory.
+ */
+export type ConsistencyReportRow = {
+  /** How the check went, in SMS's words. Only `success` is documented. */
+  checkResult?: Maybe<Scalars['String']['output']>;
+  /** The directory. */
+  dirCheck?: Maybe<Scalars['String']['output']>;
+  /** When the check ended. */
+  finishedTime?: Maybe<Scalars['DateTime']['output']>;
+  /** Files that differ. */
+  numDifferentFiles?: Maybe<Scalars['Int']['output']>;
+  /** Files missing on the target. */
+  numTargetMissFiles?: Maybe<Scalars['Int']['output']>;
+  /** Files that exist only on the target. */
+  numTargetMoreFiles?: Maybe<Scalars['Int']['output']>;
+  /** Files in the directory on the source server. Null, like every count, when SMS sent none that can be read. */
+  numTotalFiles?: Maybe<Scalars['Int']['output']>;
+  /** Why it is not verified. Null for the other verdicts. */
+  reason?: Maybe<NotVerifiedReason>;
+  /** Id of its source server. */
+  sourceServerId?: Maybe<Scalars['ID']['output']>;
+  /** Name of its source server. */
+  sourceServerName?: Maybe<Scalars['String']['output']>;
+  /** Id of the task. */
+  taskId: Scalars['ID']['output'];
+  /** Name of the task. */
+  taskName?: Maybe<Scalars['String']['output']>;
+  /** The verdict on the directory, or on the task where there is none. */
+  verdict: ConsistencyVerdict;
+};
+
+/** A source server in a report, with its verdict. */
+export type ConsistencyReportServer = {
+  /** Why it is not verified. Null for the other verdicts. */
+  reason?: Maybe<NotVerifiedReason>;
+  /** The source server. */
+  sourceServer: SourceServer;
+  /** The worst verdict of its requested tasks. */
+  verdict: ConsistencyVerdict;
+};
+
+/** A task in a report, with its verdict. */
+export type ConsistencyReportTask = {
+  /** When its latest check ended. */
+  finishedTime?: Maybe<Scalars['DateTime']['output']>;
+  /** The task. Null when SMS does not know it, or does not show it to the caller. */
+  migrationTask?: Maybe<MigrationTask>;
+  /** Why it is not verified. Null for the other verdicts. */
+  reason?: Maybe<NotVerifiedReason>;
+  /** Its source server. Null when SMS names none. */
+  sourceServer?: Maybe<SourceServer>;
+  /** Id of the task, as requested. */
+  taskId: Scalars['ID']['output'];
+  /** The worst verdict of its directories. `NOT_VERIFIED` when it has none. */
+  verdict: ConsistencyVerdict;
+};
+
+/** Sums over the tasks of a report and their directories. */
+export type ConsistencyReportTotals = {
+  /** Directories whose verdict is `CONSISTENT`. */
+  consistentDirectories: Scalars['Int']['output'];
+  /** Tasks whose verdict is `CONSISTENT`. */
+  consistentTasks: Scalars['Int']['output'];
+  /** Directories whose verdict is `DIFFERENT`. */
+  differentDirectories: Scalars['Int']['output'];
+  /** Files that differ. */
+  differentFiles: Scalars['Long']['output'];
+  /** Tasks whose verdict is `DIFFERENT`. */
+  differentTasks: Scalars['Int']['output'];
+  /** Directories: the rows that show one. */
+  directories: Scalars['Int']['output'];
+  /** Directories whose verdict is `NOT_VERIFIED`. */
+  notVerifiedDirectories: Scalars['Int']['output'];
+  /** Tasks whose verdict is `NOT_VERIFIED`. */
+  notVerifiedTasks: Scalars['Int']['output'];
+  /** Files missing on the target. */
+  targetMissFiles: Scalars['Long']['output'];
+  /** Files that exist only on the target. */
+  targetMoreFiles: Scalars['Long']['output'];
+  /** Requested tasks, each once. */
+  tasks: Scalars['Int']['output'];
+  /** Tasks that were checked. */
+  tasksWithResults: Scalars['Int']['output'];
+  /** Files in all directories. */
+  totalFiles: Scalars['Long']['output'];
+};
+
+/** What the comparison of one directory found. */
+export type ConsistencyResult = {
+  /** Directory that was compared. */
+  dirCheck?: Maybe<Scalars['String']['output']>;
+  /** Files that differ. */
+  numDifferentFiles?: Maybe<Scalars['Int']['output']>;
+  /** Files missing on the target. */
+  numTargetMissFiles?: Maybe<Scalars['Int']['output']>;
+  /** Files that exist only on the target. */
+  numTargetMoreFiles?: Maybe<Scalars['Int']['output']>;
+  /**
+   * Files in the directory on the source server. 0 when it was not found or is empty; 1,000,000 when there are that many or
+   * more. Null, like every count, when SMS sent none that can be read.
+   */
+  numTotalFiles?: Maybe<Scalars['Int']['output']>;
+  /** Why it is not verified. Null for the other verdicts. */
+  reason?: Maybe<NotVerifiedReason>;
+  /** The verdict on the directory. Where a check lists it twice, the worse one in both places. */
+  verdict: ConsistencyVerdict;
+};
+
+/** Outcome of comparing one directory. */
+export type ConsistencyResultInput = {
+  /** Directory that was compared. */
+  dirCheck: Scalars['String']['input'];
+  /** Files that differ. */
+  numDifferentFiles: Scalars['Int']['input'];
+  /** Files missing on the target. */
+  numTargetMissFiles: Scalars['Int']['input'];
+  /** Files that exist only on the target. */
+  numTargetMoreFiles: Scalars['Int']['input'];
+  /** Files compared. */
+  numTotalFiles: Scalars['Int']['input'];
+};
+
+/** A task to export. At least one of the three must be given. */
+export type ConsistencyTaskInput = {
+  /** Id of its source server, 1 to 255 characters. */
+  sourceId?: InputMaybe<Scalars['ID']['input']>;
+  /** Name of its source server, 1 to 255 characters. */
+  sourceName?: InputMaybe<Scalars['String']['input']>;
+  /** Id of the migration task, 1 to 36 characters. */
+  taskId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/**
+ * Whether a directory, a check, a task, a server or a report is consistent. What has parts has the worst verdict of them:
+ * `DIFFERENT` if any part is, else `NOT_VERIFIED` if any part is.
+ */
+export type ConsistencyVerdict =
+  /**
+   * A promise: every directory was found, compared completely, and equal. SMS reports the check as `success`, more than 0
+   * and fewer than 1,000,000 files, and 0 for each kind of difference.
+   */
+  | 'CONSISTENT'
+  /** SMS counted a difference, no matter how the rest of the check went. */
+  | 'DIFFERENT'
+  /** Nothing was shown either way. The reason says why. */
+  | 'NOT_VERIFIED';
+
+/** A stage that the agent reports. Longer than `MigrationCycle`. */
+export type CopyMigrationCycle =
+  /** The source server is being checked. */
+  | 'CHECKING'
+  /** The target is launched. */
+  | 'CUTOVERED'
+  /** The target is being launched. */
+  | 'CUTOVERING'
+  /** Not ready. */
+  | 'NO_READY'
+  /** Ready for a test. */
+  | 'READY_FOR_TEST'
+  /** The data is being replicated. */
+  | 'REPLICATING'
+  /** The target is being set up. */
+  | 'SETTING'
+  /** Changes are being replicated. */
+  | 'SYNCING'
+  /** The target is tested. */
+  | 'TESTED'
+  /** The target is being tested. */
+  | 'TESTING';
+
+/** A replication state that the agent reports. Like `SourceServerState`, but with `INIT` for `INITIALIZE`. */
+export type CopyState =
+  /** Its snapshots are removed. */
+  | 'CLEARED'
+  /** Its snapshots could not be removed. */
+  | 'CLEARFAILED'
+  /** Its snapshots are being removed. */
+  | 'CLEARING'
+  /** Its target is being cloned. */
+  | 'CLONING'
+  /** Its target is being launched. */
+  | 'CUTOVERING'
+  /** It is being deleted. */
+  | 'DELETING'
+  /** It met an error. */
+  | 'ERROR'
+  /** Its target is launched. */
+  | 'FINISHED'
+  /** Its target is being prepared. */
+  | 'INIT'
+  /** The migration drill is done. */
+  | 'PREMIGED'
+  /** The migration drill failed. */
+  | 'PREMIGFAILED'
+  /** The migration drill runs. */
+  | 'PREMIGING'
+  /** It is ready for a migration drill. */
+  | 'PREMIGREADY'
+  /** Its data is being replicated. */
+  | 'REPLICATE'
+  /** The consistency check is being skipped. */
+  | 'SKIPPING'
+  /** It is paused. */
+  | 'STOPPED'
+  /** It is being paused. */
+  | 'STOPPING'
+  /** Its changes are being replicated. */
+  | 'SYNCING'
+  /** It failed its environment check. */
+  | 'UNAVAILABLE'
+  /** It waits for a task. */
+  | 'WAITING';
+
+/** The migration project to create. */
+export type CreateMigrationProjectInput = {
+  /** Free text about the project. */
+  description?: InputMaybe<Scalars['String']['input']>;
+  /** Enterprise project. */
+  enterpriseProject?: InputMaybe<Scalars['String']['input']>;
+  /** True to migrate to a server that exists already, false to create one. */
+  existServer?: InputMaybe<Scalars['Boolean']['input']>;
+  /** True for the project that newly registered servers join. */
+  isdefault?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Project name: Chinese characters, letters, digits, underscores and hyphens. */
+  name: Scalars['String']['input'];
+  /** Region. */
+  region: Scalars['String']['input'];
+  /** Rate limit, Mbit/s; 0 means no limit. */
+  speedLimit?: InputMaybe<Scalars['Int']['input']>;
+  /** Measure the network quality before the migration. */
+  startNetworkCheck?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Whether the target servers of its tasks run when all is over; false stops them. */
+  startTargetServer?: InputMaybe<Scalars['Boolean']['input']>;
+  /**
+   * True: after the full copy the changes are synchronized until the target is launched. False: the target is launched by
+   * itself.
+   */
+  syncing?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Migration method. */
+  type: MigrationTaskType;
+  /** Migrate over a public address. */
+  usePublicIp?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+/** What comes of `createMigrationProject`. */
+export type CreateMigrationProjectResult = CreateMigrationProjectSuccess | SmsForbiddenError | SmsInvalidInputError | SmsNotFoundError | SmsThrottledError | SmsUnauthenticatedError | SmsUnavailableError;
+
+/** The migration project is created. */
+export type CreateMigrationProjectSuccess = {
+  /** The new migration project. */
+  migrationProject: MigrationProject;
+};
+
+/** The template to create. */
+export type CreateServerTemplateInput = {
+  /** The template. */
+  template: ServerTemplateInput;
+};
+
+/** What comes of `createServerTemplate`. */
+export type CreateServerTemplateResult = CreateServerTemplateSuccess | SmsForbiddenError | SmsInvalidInputError | SmsNotFoundError | SmsThrottledError | SmsUnauthenticatedError | SmsUnavailableError;
+
+/** The template is created. */
+export type CreateServerTemplateSuccess = {
+  /** The new template. */
+  serverTemplate: ServerTemplate;
+};
+
+/** The task to create. */
+export type CreateTaskInput = {
+  /** Start the task as soon as it has been created. */
+  autoStart?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Template used to create the clone server. */
+  clonevmTemplateId?: InputMaybe<Scalars['ID']['input']>;
+  /** True when the target server exists already. */
+  existServer?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Compare source and target files after replication. */
+  isNeedConsistencyCheck?: InputMaybe<Scalars['Boolean']['input']>;
+  /**
+   * Address used to reach the target: an elastic IP over the internet, a private address over a dedicated line. IPv6
+   * when `useIpv6` is true.
+   */
+  migrationIp?: InputMaybe<Scalars['String']['input']>;
+  /** Task name: Chinese characters, letters, digits, underscores and hyphens. */
+  name: Scalars['String']['input'];
+  /** True when a migration drill is part of the task. */
+  needMigrationTest?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Operating system family. */
+  osType?: InputMaybe<OsType>;
+  /** The task stops when the rate goes over the limit by more than this percentage. */
+  overSpeedThreshold?: InputMaybe<Scalars['Float']['input']>;
+  /** Priority of the migration process; 1 when left out. SMS takes 1 when it is left out. */
+  priority?: InputMaybe<Scalars['Int']['input']>;
+  /** Project id of the target region. */
+  projectId: Scalars['ID']['input'];
+  /** Project name of the target region. */
+  projectName: Scalars['String']['input'];
+  /** Region id of the target server. */
+  regionId: Scalars['ID']['input'];
+  /** Region name of the target server. */
+  regionName: Scalars['String']['input'];
+  /** Source server of the task. */
+  sourceServer: TaskSourceServerInput;
+  /** Rate limit, Mbit/s; 0 means no limit. */
+  speedLimit?: InputMaybe<Scalars['Int']['input']>;
+  /** Measure the network quality before the migration. */
+  startNetworkCheck?: InputMaybe<Scalars['Boolean']['input']>;
+  /**
+   * Whether the target server runs when all is over; false stops it. It does not decide whether the target is launched.
+   * SMS takes true when it is left out.
+   */
+  startTargetServer?: InputMaybe<Scalars['Boolean']['input']>;
+  /**
+   * True: after the full copy the changes are synchronized until the target is launched (`CUTOVER`). False: the target is
+   * launched by itself when the copy is done, and the migration ends. SMS takes false when it is left out.
+   */
+  syncing?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Target server of the task. */
+  targetServer: NewTargetServerInput;
+  /** Migration method. */
+  type: MigrationTaskType;
+  /** Migrate over IPv6. */
+  useIpv6?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Migrate over a public address. */
+  usePublicIp?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Template used to create the target server. */
+  vmTemplateId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** What comes of `createTask`. */
+export type CreateTaskResult = CreateTaskSuccess | SmsForbiddenError | SmsInvalidInputError | SmsNotFoundError | SmsThrottledError | SmsUnauthenticatedError | SmsUnavailableError;
+
+/** The task is created. */
+export type CreateTaskSuccess = {
+  /** The new task. */
+  migrationTask: MigrationTask;
+};
+
+/** Settings of a task that SMS reports only with its source server. */
+export type CurrentTaskSettings = {
+  /** True to migrate to a server that exists already, false to create one. */
+  existServer?: Maybe<Scalars['Boolean']['output']>;
+  /** Migrate over a public address. */
+  usePublicIp?: Maybe<Scalars['Boolean']['output']>;
+};
+
+/** The migration project to delete. */
+export type DeleteMigrationProjectInput = {
+  /** Id of the migration project. */
+  id: Scalars['ID']['input'];
+};
+
+/** What comes of `deleteMigrationProject`. */
+export type DeleteMigrationProjectResult = DeleteMigrationProjectSuccess | SmsForbiddenError | SmsInvalidInputError | SmsNotFoundError | SmsThrottledError | SmsUnauthenticatedError | SmsUnavailableError;
+
+/** The migration project is deleted. */
+export type DeleteMigrationProjectSuccess = {
+  /** Id of the migration project that is gone. */
+  deletedId: Scalars['ID']['output'];
+};
+
+/** The source server to delete. */
+export type DeleteServerInput = {
+  /** Id of the source server. */
+  id: Scalars['ID']['input'];
+};
+
+/** What comes of `deleteServer`. */
+export type DeleteServerResult = DeleteServerSuccess | SmsForbiddenError | SmsInvalidInputError | SmsNotFoundError | SmsThrottledError | SmsUnauthenticatedError | SmsUnavailableError;
+
+/** The source server is deleted. */
+export type DeleteServerSuccess = {
+  /** Id of the source server that is gone. */
+  deletedId: Scalars['ID']['output'];
+};
+
+/** The template to delete. */
+export type DeleteServerTemplateInput = {
+  /** Id of the template. */
+  id: Scalars['ID']['input'];
+};
+
+/** What comes of `deleteServerTemplate`. */
+export type DeleteServerTemplateResult = DeleteServerTemplateSuccess | SmsForbiddenError | SmsInvalidInputError | SmsNotFoundError | SmsThrottledError | SmsUnauthenticatedError | SmsUnavailableError;
+
+/** The template is deleted. */
+export type DeleteServerTemplateSuccess = {
+  /** Id of the template that is gone. */
+  deletedId: Scalars['ID']['output'];
+};
+
+/** The templates to delete. */
+export type DeleteServerTemplatesInput = {
+  /** Their ids. */
+  ids: Array<Scalars['ID']['input']>;
+};
+
+/** What comes of `deleteServerTemplates`. */
+export type DeleteServerTemplatesResult = DeleteServerTemplatesSuccess | SmsForbiddenError | SmsInvalidInputError | SmsNotFoundError | SmsThrottledError | SmsUnauthenticatedError | SmsUnavailableError;
+
+/** The templates are deleted. */
+export type DeleteServerTemplatesSuccess = {
+  /** Ids of the templates that are gone. */
+  deletedIds: Array<Scalars['ID']['output']>;
+};
+
+/** The source servers to delete. */
+export type DeleteServersInput = {
+  /** Their ids, 1 to 50. */
+  ids: Array<Scalars['ID']['input']>;
+};
+
+/** What comes of `deleteServers`. */
+export type DeleteServersResult = DeleteServersSuccess | SmsForbiddenError | SmsInvalidInputError | SmsNotFoundError | SmsThrottledError | SmsUnauthenticatedError | SmsUnavailableError;
+
+/** The source servers are deleted. */
+export type DeleteServersSuccess = {
+  /** Ids of the source servers that are gone. */
+  deletedIds: Array<Scalars['ID']['output']>;
+};
+
+/** The task to delete. */
+export type DeleteTaskInput = {
+  /** Id of the task. */
+  id: Scalars['ID']['input'];
+};
+
+/** What comes of `deleteTask`. */
+export type DeleteTaskResult = DeleteTaskSuccess | SmsForbiddenError | SmsInvalidInputError | SmsNotFoundError | SmsThrottledError | SmsUnauthenticatedError | SmsUnavailableError;
+
+/** The task is deleted. */
+export type DeleteTaskSuccess = {
+  /** Id of the task that is gone. */
+  deletedId: Scalars['ID']['output'];
+};
+
+/** The tasks to delete. */
+export type DeleteTasksInput = {
+  /** Their ids. */
+  ids: Array<Scalars['ID']['input']>;
+};
+
+/** What comes of `deleteTasks`. */
+export type DeleteTasksResult = DeleteTasksSuccess | SmsForbiddenError | SmsInvalidInputError | SmsNotFoundError | SmsThrottledError | SmsUnauthenticatedError | SmsUnavailableError;
+
+/** The tasks are deleted. */
+export type DeleteTasksSuccess = {
+  /** Ids of the tasks that are gone. */
+  deletedIds: Array<Scalars['ID']['output']>;
+};
+
+/**
+ * What a disk or partition is for. SMS may add others: they come as `UNKNOWN`, and in the `…Text` field beside as they
+ * are.
+ */
+export type DeviceUse =
+  /** Booting. */
+  | 'BOOT'
+  /** Data. */
+  | 'NORMAL'
+  /** The operating system. */
+  | 'OS'
+  /** A value that is new to this version of the gateway. Cannot be sent. */
+  | 'UNKNOWN';
+
+/** One pre-migration check. */
+export type EnvironmentCheck = {
+  /** Id of the check. */
+  checkId?: Maybe<Scalars['Long']['output']>;
+  /** Error code of the failed check. */
+  errorCode?: Maybe<Scalars['String']['output']>;
+  /** Whether the failed check is an error or a warning. Where a row of a list lacks it, it costs a call for each object. */
+  errorOrWarn?: Maybe<Scalars['String']['output']>;
+  /** Values to fill into the text of the error. */
+  errorParams?: Maybe<Scalars['String']['output']>;
+  /** Name of the check. */
+  name?: Maybe<Scalars['String']['output']>;
+  /** Values to fill into the text of the check. */
+  params?: Maybe<Array<Scalars['String']['output']>>;
+  /** Outcome of the check. */
+  result?: Maybe<CheckOutcome>;
+  /** `result` in SMS's own words: what is new to this version of the gateway comes through here. */
+  resultText?: Maybe<Scalars['String']['output']>;
+};
+
+/** Which tasks to export, and in what language. */
+export type ExportConsistencyResultsInput = {
+  /**
+   * Language of the exported text, sent as `X-Language`. Without it the caller's own `X-Language` header is sent, if it is
+   * `en-us` or `zh-cn`.
+   */
+  language?: InputMaybe<Language>;
+  /** The tasks, 1 to 10,000. */
+  taskInfo: Array<ConsistencyTaskInput>;
+};
+
+/** Some tasks could not be exported, for example because SMS does not know them. They are named, the others are exported. */
+export type ExportConsistencyResultsPartial = {
+  /** The tasks that were not, each with its error, in the order of the input. */
+  failedTasks: Array<FailedExportTask>;
+  /** The files that SMS answered with, one a call that succeeded. */
+  files: Array<ExportedFile>;
+  /** SMS's ids of the calls that succeeded. */
+  requestIds: Array<Scalars['String']['output']>;
+  /** The tasks that were exported, in the order of the input. */
+  tasks: Array<ExportedTask>;
+};
+
+/** What comes of an export: everything, a part, or one of the six errors. */
+export type ExportConsistencyResultsResult = ExportConsistencyResultsPartial | ExportConsistencyResultsSuccess | SmsForbiddenError | SmsInvalidInputError | SmsNotFoundError | SmsThrottledError | SmsUnauthenticatedError | SmsUnavailableError;
+
+/** All tasks were exported. */
+export type ExportConsistencyResultsSuccess = {
+  /** The files that SMS answered with, one a call. Empty when SMS only acknowledges (`{}`, `OK`, nothing). */
+  files: Array<ExportedFile>;
+  /** SMS's ids of the calls, for a support ticket. */
+  requestIds: Array<Scalars['String']['output']>;
+  /** The tasks that were asked for, in the order of the input. */
+  tasks: Array<ExportedTask>;
+};
+
+/** A file of exported consistency results, as SMS sent it. */
+export type ExportedFile = {
+  /** Its bytes in base64. Null only when the response has no room for them, which an error says. */
+  base64?: Maybe<Scalars['String']['output']>;
+  /** Its `Content-Type`. Null when SMS names none. */
+  contentType?: Maybe<Scalars['String']['output']>;
+  /** Its name, without any path. Null when SMS names none. */
+  fileName?: Maybe<Scalars['String']['output']>;
+  /** Its value. Null when the text is not JSON, or nested in more than 1,000 levels. A number beyond 2^53 is a string. */
+  json?: Maybe<Scalars['JSON']['output']>;
+  /** Its size in bytes. */
+  size: Scalars['Int']['output'];
+  /** Its text: by its byte order mark, else by the charset of its type, else UTF-8. Null when the bytes do not fit. */
+  text?: Maybe<Scalars['String']['output']>;
+};
+
+/** A requested task, with what SMS knows of it. */
+export type ExportedTask = {
+  /** The migration task. Null when the caller sent no task id, or one of a task that failed and that SMS does not know. */
+  migrationTask?: Maybe<MigrationTask>;
+  /** Id of its source server, as the caller sent it. */
+  sourceId?: Maybe<Scalars['ID']['output']>;
+  /** Name of its source server, as the caller sent it. */
+  sourceName?: Maybe<Scalars['String']['output']>;
+  /**
+   * The source server, as SMS has it: that of the task, or the one with the source id when the caller sent no task id. Null
+   * when SMS knows none, or when the caller sent a name alone, because names are not unique. Costs a call of its own.
+   */
+  sourceServer?: Maybe<SourceServer>;
+  /** Id of the migration task, as the caller sent it. */
+  taskId?: Maybe<Scalars['ID']['output']>;
+};
+
+/** A task that could not be exported. */
+export type FailedExportTask = {
+  /** Why it could not be exported. Tasks that failed in one call have the same error. */
+  error: SmsError;
+  /** The task. */
+  task: ExportedTask;
+};
+
+/** A task that a report could not read. */
+export type FailedReportTask = {
+  /** Why it could not be read. */
+  error: SmsError;
+  /** Id of the task. */
+  taskId: Scalars['ID']['output'];
+};
+
+/** A source server that met an error, with the error. */
+export type FailedServer = {
+  /** Details of the failure, as a JSON text. */
+  errorJson?: Maybe<Scalars['String']['output']>;
+  /** Host name as read from the source system; may be empty. */
+  hostName?: Maybe<Scalars['String']['output']>;
+  /** Display name of the source server in SMS. */
+  name?: Maybe<Scalars['String']['output']>;
+  /** Source server id. */
+  sourceId?: Maybe<Scalars['ID']['output']>;
+  /** Address of the source server. */
+  sourceIp?: Maybe<Scalars['String']['output']>;
+  /** The source server itself. */
+  sourceServer?: Maybe<SourceServer>;
+  /** Address of the target server. */
+  targetIp?: Maybe<Scalars['String']['output']>;
+};
+
+/** A page of source servers with errors (Relay connection). */
+export type FailedServerConnection = {
+  /** The source servers with errors of the page, each with its cursor. */
+  edges: Array<FailedServerEdge>;
+  /** The source servers with errors of the page. */
+  nodes: Array<FailedServer>;
+  /** Where the page stands in the list. */
+  pageInfo: PageInfo;
+  /** How many there are in all, over every page. Null if SMS reports none, or a number that contradicts the page. */
+  totalCount?: Maybe<Scalars['Int']['output']>;
+};
+
+/** A place in a list of source servers with errors. */
+export type FailedServerEdge = {
+  /** Pass it as `after` to read on from here. */
+  cursor: Scalars['String']['output'];
+  /** What stands here. */
+  node: FailedServer;
+};
+
+/** Which source servers with errors. */
+export type FailedServerFilter = {
+  /** Enterprise project id to filter by. */
+  enterpriseProjectId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** How a server boots. SMS may add others: they come as `UNKNOWN`, and in the `…Text` field beside as they are. */
+export type Firmware =
+  /** BIOS. */
+  | 'BIOS'
+  /** UEFI. */
+  | 'UEFI'
+  /** A value that is new to this version of the gateway. Cannot be sent. */
+  | 'UNKNOWN';
+
+/** A language of the exported text. */
+export type Language =
+  /** English, `en-us`. */
+  | 'EN_US'
+  /** Chinese, `zh-cn`. The API reference of July 2026 knows English only; SMS may write English all the same. */
+  | 'ZH_CN';
+
+/**
+ * The state of a task's directories as of its latest check: the one that ended last. Where SMS gives several the same time,
+ * or none, the one of them with the worst verdict.
+ */
+export type LatestConsistencyCheck = {
+  /** How the check went, in SMS's words. Only `success` is documented. */
+  checkResult?: Maybe<Scalars['String']['output']>;
+  /**
+   * The directories of the check. Those that an earlier check did not find consistent, and that this one does not cover,
+   * follow as `NOT_CHECKED_AGAIN`.
+   */
+  directories: Array<ConsistencyResult>;
+  /** When the check ended. */
+  finishedTime?: Maybe<Scalars['DateTime']['output']>;
+  /** Why it is not verified. Null for the other verdicts. */
+  reason?: Maybe<NotVerifiedReason>;
+  /** The verdict on the task: the worst of its directories. `NOT_VERIFIED` when it has none. */
+  verdict: ConsistencyVerdict;
+};
+
+/**
+ * How far the upload of a log has come. SMS may add others: they come as `UNKNOWN`, and in the `…Text` field beside as
+ * they are.
+ */
+export type LogCollectStatus =
+  /** Not begun. */
+  | 'INIT'
+  /** A value that is new to this version of the gateway. Cannot be sent. */
+  | 'UNKNOWN'
+  /** The log is in its bucket. */
+  | 'UPLOADED'
+  /** The log is being uploaded. */
+  | 'UPLOADING'
+  /** The upload failed. */
+  | 'UPLOAD_FAIL';
+
+/** An LVM logical volume. */
+export type LogicalVolume = {
+  /** Number of blocks in the logical volume. */
+  blockCount?: Maybe<Scalars['Int']['output']>;
+  /** Block size of the logical volume. */
+  blockSize?: Maybe<Scalars['Long']['output']>;
+  /** Role of the volume, a free string: NORMAL, OS, BOOT, VOLUME_GROUP, BTRFS or empty. */
+  deviceUse?: Maybe<Scalars['String']['output']>;
+  /** File system type. */
+  fileSystem?: Maybe<Scalars['String']['output']>;
+  /** Free space in bytes. */
+  freeSize?: Maybe<Scalars['Long']['output']>;
+  /** Number of inodes. */
+  inodeNums?: Maybe<Scalars['Long']['output']>;
+  /** Inode size. */
+  inodeSize?: Maybe<Scalars['Int']['output']>;
+  /** Mount point. */
+  mountPoint?: Maybe<Scalars['String']['output']>;
+  /** Name of the logical volume. */
+  name?: Maybe<Scalars['String']['output']>;
+  /** Size in bytes. */
+  size?: Maybe<Scalars['Long']['output']>;
+  /** Used space in bytes. */
+  usedSize?: Maybe<Scalars['Long']['output']>;
+};
+
+/** An LVM logical volume. */
+export type LogicalVolumeInput = {
+  /** Number of blocks in the logical volume. */
+  blockCount?: InputMaybe<Scalars['Int']['input']>;
+  /** Block size of the logical volume. */
+  blockSize?: InputMaybe<Scalars['Long']['input']>;
+  /** Role of the volume, a free string: NORMAL, OS, BOOT, VOLUME_GROUP, BTRFS or empty. */
+  deviceUse?: InputMaybe<Scalars['String']['input']>;
+  /** File system type. */
+  fileSystem?: InputMaybe<Scalars['String']['input']>;
+  /** Free space in bytes. */
+  freeSize?: InputMaybe<Scalars['Long']['input']>;
+  /** Number of inodes. */
+  inodeNums?: InputMaybe<Scalars['Long']['input']>;
+  /** Inode size. */
+  inodeSize?: InputMaybe<Scalars['Int']['input']>;
+  /** Mount point. */
+  mountPoint?: InputMaybe<Scalars['String']['input']>;
+  /** Name of the logical volume. */
+  name?: InputMaybe<Scalars['String']['input']>;
+  /** Size in bytes. */
+  size?: InputMaybe<Scalars['Long']['input']>;
+  /** Used space in bytes. */
+  usedSize?: InputMaybe<Scalars['Long']['input']>;
+};
+
+/** The stage of a migration. SMS may add others: they come as `UNKNOWN`, and in the `…Text` field beside as they are. */
+export type MigrationCycle =
+  /** The source server is being checked. */
+  | 'CHECKING'
+  /** The target is launched. */
+  | 'CUTOVERED'
+  /** The target is being launched. */
+  | 'CUTOVERING'
+  /** The data is being replicated. */
+  | 'REPLICATING'
+  /** The target is being set up. */
+  | 'SETTING'
+  /** Changes are being replicated. */
+  | 'SYNCING'
+  /** A value that is new to this version of the gateway. Cannot be sent. */
+  | 'UNKNOWN';
+
+/** A migration project: settings that the tasks of its source servers share. */
+export type MigrationProject = {
+  /** Free text about the project. */
+  description?: Maybe<Scalars['String']['output']>;
+  /** Enterprise project. */
+  enterpriseProject?: Maybe<Scalars['String']['output']>;
+  /**
+   * True to migrate to a server that exists already, false to create one. In a list SMS uses the same name for another
+   * fact (`MigrationProjectEdge.hasSourceServers`), so below a list it costs a call for each object.
+   */
+  existServer?: Maybe<Scalars['Boolean']['output']>;
+  /** Its id. */
+  id: Scalars['ID']['output'];
+  /** True for the project that newly registered servers join. */
+  isdefault?: Maybe<Scalars['Boolean']['output']>;
+  /** Name. */
+  name?: Maybe<Scalars['String']['output']>;
+  /** Region. */
+  region?: Maybe<Scalars['String']['output']>;
+  /** Rate limit, Mbit/s; 0 means no limit. */
+  speedLimit?: Maybe<Scalars['Int']['output']>;
+  /** Measure the network quality before the migration. Where a row of a list lacks it, it costs a call for each object. */
+  startNetworkCheck?: Maybe<Scalars['Boolean']['output']>;
+  /** Whether the target servers of its tasks run when all is over; false stops them. */
+  startTargetServer?: Maybe<Scalars['Boolean']['output']>;
+  /**
+   * True: after the full copy the changes are synchronized until the target is launched. False: the target is launched by
+   * itself. Where a row of a list lacks it, it costs a call for each object.
+   */
+  syncing?: Maybe<Scalars['Boolean']['output']>;
+  /** Migration method. */
+  type?: Maybe<MigrationTaskType>;
+  /** `type` in SMS's own words: what is new to this version of the gateway comes through here. */
+  typeText?: Maybe<Scalars['String']['output']>;
+  /** Migrate over a public address. */
+  usePublicIp?: Maybe<Scalars['Boolean']['output']>;
+};
+
+/** A page of migration projects (Relay connection). */
+export type MigrationProjectConnection = {
+  /** The migration projects of the page, each with its cursor. */
+  edges: Array<MigrationProjectEdge>;
+  /** The migration projects of the page. */
+  nodes: Array<MigrationProject>;
+  /** Where the page stands in the list. */
+  pageInfo: PageInfo;
+  /** How many there are in all, over every page. Null if SMS reports none, or a number that contradicts the page. */
+  totalCount?: Maybe<Scalars['Int']['output']>;
+};
+
+/** A place in a list of migration projects. */
+export type MigrationProjectEdge = {
+  /** Pass it as `after` to read on from here. */
+  cursor: Scalars['String']['output'];
+  /** True when the project has source servers. SMS reports it only in a list. */
+  hasSourceServers?: Maybe<Scalars['Boolean']['output']>;
+  /** What stands here. */
+  node: MigrationProject;
+};
+
+/** A step of a task, with its progress. */
+export type MigrationSubTask = {
+  /** When the subtask ended; empty while it runs. */
+  endDate?: Maybe<Scalars['DateTime']['output']>;
+  /**
+   * Rate of the step in Mbit/s, as the SDKs say; the Terraform provider takes it for MB/s. Below a list it costs a call
+   * for each object.
+   */
+  migrateSpeed?: Maybe<Scalars['Float']['output']>;
+  /** Name of the step (see SubtaskName). */
+  name?: Maybe<Scalars['String']['output']>;
+  /** Detailed progress of the replication or synchronization. */
+  processTrace?: Maybe<Scalars['String']['output']>;
+  /** Progress in percent. */
+  progress?: Maybe<Scalars['Int']['output']>;
+  /** When it started. */
+  startDate?: Maybe<Scalars['DateTime']['output']>;
+  /** Id of the step. */
+  subTaskId?: Maybe<Scalars['Long']['output']>;
+  /**
+   * The run that the step belongs to: REPLICATE, then CUTOVER0, RESYNC0, CUTOVER1 and so on. Below a list it costs a
+   * call for each object.
+   */
+  userOp?: Maybe<Scalars['String']['output']>;
+};
+
+/** A migration task: the move of one source server to Huawei Cloud. */
+export type MigrationTask = {
+  /** CPU share used by the agent, percent. */
+  agentCpuUsage?: Maybe<Scalars['Float']['output']>;
+  /** Disk throughput caused by the agent, Mbit/s. */
+  agentDiskIo?: Maybe<Scalars['Float']['output']>;
+  /** Memory used by the agent, MB. */
+  agentMemUsage?: Maybe<Scalars['Float']['output']>;
+  /** The clone made from the target server, if any. Where a row of a list lacks it, it costs a call for each object. */
+  cloneServer?: Maybe<CloneServer>;
+  /** Compression ratio of the transfer. */
+  compressRate?: Maybe<Scalars['Float']['output']>;
+  /** Its advanced options, or one of them. Costs a call of its own. */
+  configurationSetting?: Maybe<ConfigurationSetting>;
+  /** True while the agent is connected to the service. Below a list it costs a call for each object. */
+  connected?: Maybe<Scalars['Boolean']['output']>;
+  /** Its consistency checks, one entry a run. Costs a call of its own. */
+  consistencyResults?: Maybe<Array<ConsistencyCheck>>;
+  /** When the task was created. */
+  createDate?: Maybe<Scalars['DateTime']['output']>;
+  /** Enterprise project id; 0 is the default project. */
+  enterpriseProjectId?: Maybe<Scalars['ID']['output']>;
+  /** Details of the failure, as a JSON text. */
+  errorJson?: Maybe<Scalars['String']['output']>;
+  /** Estimated completion time. */
+  estimateCompleteTime?: Maybe<Scalars['DateTime']['output']>;
+  /** When the task ended. Below a list it costs a call for each object. */
+  finishDate?: Maybe<Scalars['DateTime']['output']>;
+  /** Old field kept for old agents; same meaning as `migrationIp`. Below a list it costs a call for each object. */
+  floatIp?: Maybe<Scalars['String']['output']>;
+  /** Its id. */
+  id: Scalars['ID']['output'];
+  /**
+   * Its latest consistency check, with the verdict on the task. Null when it was never checked. Costs a call of its own,
+   * the same as `consistencyResults`.
+   */
+  latestConsistencyCheck?: Maybe<LatestConsistencyCheck>;
+  /** Progress of the log upload. */
+  logCollectStatus?: Maybe<LogCollectStatus>;
+  /** `logCollectStatus` in SMS's own words: what is new to this version of the gateway comes through here. */
+  logCollectStatusText?: Maybe<Scalars['String']['output']>;
+  /** Rate of the migration in Mbit/s, as the SDKs say; the Terraform provider takes it for MB/s. */
+  migrateSpeed?: Maybe<Scalars['Float']['output']>;
+  /**
+   * Address used to reach the target: an elastic IP over the internet, a private address over a dedicated line. IPv6
+   * when `useIpv6` is true.
+   */
+  migrationIp?: Maybe<Scalars['String']['output']>;
+  /**
+   * The migration project of its source server. SMS does not name it, so the projects are searched for the server: a call
+   * for the list of projects, and one or more for each project, shared by the whole request.
+   */
+  migrationProject?: Maybe<MigrationProject>;
+  /** Name. */
+  name?: Maybe<Scalars['String']['output']>;
+  /** True when a migration drill is part of the task. */
+  needMigrationTest?: Maybe<Scalars['Boolean']['output']>;
+  /** Latest network quality report. */
+  networkCheckInfo?: Maybe<NetworkCheck>;
+  /** Operating system family. */
+  osType?: Maybe<OsType>;
+  /** `osType` in SMS's own words: what is new to this version of the gateway comes through here. */
+  osTypeText?: Maybe<Scalars['String']['output']>;
+  /** Priority of the migration process: 0 low, 1 standard, 2 high. */
+  priority?: Maybe<Scalars['Int']['output']>;
+  /** Project id of the target region. Below a list it costs a call for each object. */
+  projectId?: Maybe<Scalars['ID']['output']>;
+  /** Project name of the target region. Below a list it costs a call for each object. */
+  projectName?: Maybe<Scalars['String']['output']>;
+  /** Region id of the target server. Below a list it costs a call for each object. */
+  regionId?: Maybe<Scalars['ID']['output']>;
+  /** Region name of the target server. Below a list it costs a call for each object. */
+  regionName?: Maybe<Scalars['String']['output']>;
+  /** Estimated seconds left. Below a list it costs a call for each object. */
+  remainSeconds?: Maybe<Scalars['Long']['output']>;
+  /** The template from which its target server is created. */
+  serverTemplate?: Maybe<ServerTemplate>;
+  /** Source server of the task. */
+  sourceServer?: Maybe<SourceServer>;
+  /** Advanced options of the task. */
+  specialConfig?: Maybe<Array<TaskConfiguration>>;
+  /** Rate limit, Mbit/s; 0 means no limit. */
+  speedLimit?: Maybe<Scalars['Int']['output']>;
+  /** Its rate limits by time of day. Costs a call of its own. */
+  speedLimits?: Maybe<Array<SpeedLimit>>;
+  /** When it started. Below a list it costs a call for each object. */
+  startDate?: Maybe<Scalars['DateTime']['output']>;
+  /** Whether the target server runs when all is over; false stops it. It does not decide whether the target is launched. */
+  startTargetServer?: Maybe<Scalars['Boolean']['output']>;
+  /** State. */
+  state?: Maybe<MigrationTaskState>;
+  /** `state` in SMS's own words: what is new to this version of the gateway comes through here. */
+  stateText?: Maybe<Scalars['String']['output']>;
+  /** Steps of the task, those of all its runs. Where a row of a list lacks them, they cost a call for each object. */
+  subTasks?: Maybe<Array<MigrationSubTask>>;
+  /** Current step and its progress, as text. */
+  subtaskInfo?: Maybe<Scalars['String']['output']>;
+  /**
+   * True: after the full copy the changes are synchronized until the target is launched (`CUTOVER`). False: the target is
+   * launched by itself when the copy is done, and the migration ends.
+   */
+  syncing?: Maybe<Scalars['Boolean']['output']>;
+  /** Target server of the task. */
+  targetServer?: Maybe<TargetServer>;
+  /** Snapshot of the target server. Below a list it costs a call for each object. */
+  targetSnapshotId?: Maybe<Scalars['ID']['output']>;
+  /** CPU load of the whole source server, percent. */
+  totalCpuUsage?: Maybe<Scalars['Float']['output']>;
+  /** Disk throughput of the whole source server, Mbit/s. */
+  totalDiskIo?: Maybe<Scalars['Float']['output']>;
+  /** Memory used on the whole source server, MB. */
+  totalMemUsage?: Maybe<Scalars['Float']['output']>;
+  /** Time spent on the task, milliseconds. */
+  totalTime?: Maybe<Scalars['Long']['output']>;
+  /** Migration method. */
+  type?: Maybe<MigrationTaskType>;
+  /** `type` in SMS's own words: what is new to this version of the gateway comes through here. */
+  typeText?: Maybe<Scalars['String']['output']>;
+  /** Template used to create the target server. Below a list it costs a call for each object. */
+  vmTemplateId?: Maybe<Scalars['ID']['output']>;
+};
+
+
+/** A migration task: the move of one source server to Huawei Cloud. */
+export type MigrationTaskConfigurationSettingArgs = {
+  configKey?: InputMaybe<ConfigKey>;
+};
+
+/** A page of migration tasks (Relay connection). */
+export type MigrationTaskConnection = {
+  /** The migration tasks of the page, each with its cursor. */
+  edges: Array<MigrationTaskEdge>;
+  /** The migration tasks of the page. */
+  nodes: Array<MigrationTask>;
+  /** Where the page stands in the list. */
+  pageInfo: PageInfo;
+  /** How many there are in all, over every page. Null if SMS reports none, or a number that contradicts the page. */
+  totalCount?: Maybe<Scalars['Int']['output']>;
+};
+
+/** A place in a list of migration tasks. */
+export type MigrationTaskEdge = {
+  /** Pass it as `after` to read on from here. */
+  cursor: Scalars['String']['output'];
+  /** What stands here. */
+  node: MigrationTask;
+};
+
+/** What is seen of a watched task: a look at it, or the error that ends the watch. */
+export type MigrationTaskEvent = MigrationTaskUpdate | SmsForbiddenError | SmsInvalidInputError | SmsNotFoundError | SmsThrottledError | SmsUnauthenticatedError | SmsUnavailableError;
+
+/** Which migration tasks. Filters combine. */
+export type MigrationTaskFilter = {
+  /** Enterprise project id to filter by. */
+  enterpriseProjectId?: InputMaybe<Scalars['ID']['input']>;
+  /** Task id to filter by. */
+  id?: InputMaybe<Scalars['ID']['input']>;
+  /** Name to filter by. */
+  name?: InputMaybe<Scalars['String']['input']>;
+  /** Source server id to filter by. */
+  sourceServerId?: InputMaybe<Scalars['ID']['input']>;
+  /** State to filter by. */
+  state?: InputMaybe<MigrationTaskStateFilter>;
+};
+
+/** What can be done with a task. SMS refuses what the state of the task does not allow. */
+export type MigrationTaskOperation =
+  /**
+   * Remove the snapshots of the target when the task is finished. After that it can never be synchronized again, so
+   * `RESTART` is refused.
+   */
+  | 'CLEAR'
+  /**
+   * Clone the target server by the template `templateId`, in the availability zone of the target, to test the clone. Only
+   * in continuous synchronization, which goes on afterwards; otherwise `SMS.7721`. `cloneServer.cloneState` shows the
+   * progress.
+   */
+  | 'CLONE_TEST'
+  /**
+   * Launch the target server. Only in continuous synchronization, which it ends; otherwise `SMS.7721`. Leads to
+   * `MIGRATE_SUCCESS`.
+   */
+  | 'CUTOVER'
+  /**
+   * Pause the task since its rate was over the limit and threshold several times in a row (`SMS.9007`). Sent by the agent;
+   * Linux only.
+   */
+  | 'ERROR_FOR_OVERSPEED'
+  /**
+   * Start a migration drill of 5 to 15 minutes, which copies no data. The target must be configured, and the agent must be
+   * 25.5.0 or later. The state of the source server shows the result, `PREMIGED` or `PREMIGFAILED`.
+   */
+  | 'MIGRATION_TEST'
+  /** Have the agent measure the network. The result is `networkCheckInfo`. */
+  | 'NETWORK_CHECK'
+  /**
+   * Take up synchronization again after the target was launched: the console's Sync. Otherwise `SMS.7722`. Adds the steps
+   * of a run `RESYNC0`, `RESYNC1` and so on; launch the target again afterwards (`CUTOVER`). Not for a failed task, which
+   * `START` continues.
+   */
+  | 'RESTART'
+  /** Skip the consistency check while it runs, between 5 % and 95 % of its progress. Leads to `SKIPPING`. */
+  | 'SKIP'
+  /**
+   * Start a task that is `READY`, or go on with one that is paused or has failed, where it stopped. Otherwise `SMS.7713`.
+   * Leads to `RUNNING`.
+   */
+  | 'START'
+  /** Pause a running task. Otherwise `SMS.7714`. Leads to `ABORTING`, then `ABORT`; `START` goes on with it. */
+  | 'STOP'
+  /** The older name of `CUTOVER`. */
+  | 'TEST';
+
+/**
+ * The state of a migration task. SMS may add others: they come as `UNKNOWN`, and in the `…Text` field beside as they
+ * are.
+ */
+export type MigrationTaskState =
+  /** It is paused. `START` goes on with it. */
+  | 'ABORT'
+  /** It is being paused. */
+  | 'ABORTING'
+  /** It is being deleted. */
+  | 'DELETING'
+  /** The migration failed. `START` goes on with it. */
+  | 'MIGRATE_FAIL'
+  /** The migration is done: the target was launched. */
+  | 'MIGRATE_SUCCESS'
+  /** Created, and not started. */
+  | 'READY'
+  /** SMS does not document it, and spells it so. */
+  | 'RESETING'
+  /** The full replication runs. */
+  | 'RUNNING'
+  /** The consistency check is being skipped. */
+  | 'SKIPPING'
+  /** Changes are being replicated. */
+  | 'SYNCING'
+  /** A later synchronization failed. */
+  | 'SYNC_FAIL'
+  /** A failed synchronization is being rolled back. */
+  | 'SYNC_F_ROLLBACKING'
+  /** A failed synchronization was rolled back. */
+  | 'SYNC_F_ROLLBACK_SUCCESS'
+  /** A later synchronization is done. */
+  | 'SYNC_SUCCESS'
+  /** A value that is new to this version of the gateway. Cannot be sent. */
+  | 'UNKNOWN';
+
+/** The states by which tasks can be listed. Not the same list as `MigrationTaskState`. */
+export type MigrationTaskStateFilter =
+  /** It is paused. `START` goes on with it. */
+  | 'ABORT'
+  /** It is being paused. */
+  | 'ABORTING'
+  /** It is being deleted. */
+  | 'DELETING'
+  /** The migration failed. `START` goes on with it. */
+  | 'MIGRATE_FAIL'
+  /** The migration is done: the target was launched. */
+  | 'MIGRATE_SUCCESS'
+  /** Created, and not started. */
+  | 'READY'
+  /** The full replication runs. */
+  | 'RUNNING'
+  /** Changes are being replicated. */
+  | 'SYNCING'
+  /** A failed synchronization is being rolled back. */
+  | 'SYNC_F_ROLLBACKING'
+  /** A failed synchronization was rolled back. */
+  | 'SYNC_F_ROLLBACK_SUCCESS';
+
+/** How the data is moved. SMS may add others: they come as `UNKNOWN`, and in the `…Text` field beside as they are. */
+export type MigrationTaskType =
+  /** Blocks are copied. The only way for Windows. */
+  | 'MIGRATE_BLOCK'
+  /** Files are copied. Linux only. */
+  | 'MIGRATE_FILE'
+  /** A value that is new to this version of the gateway. Cannot be sent. */
+  | 'UNKNOWN';
+
+/** A look at a watched task. */
+export type MigrationTaskUpdate = {
+  /** True for the last look: the task has ended. */
+  ended: Scalars['Boolean']['output'];
+  /** The task, as it is now. */
+  migrationTask: MigrationTask;
+};
+
+/** Writes and exports. Every field answers with a union: the success first, then the errors that a caller can act on. */
+export type Mutation = {
+  /**
+   * Records that the caller accepts the privacy statement of SMS.
+   * `POST /v3/privacy-agreements`
+   */
+  acceptPrivacyAgreement: AcceptPrivacyAgreementResult;
+  /**
+   * Has the log of a task uploaded to a bucket of the object storage service. SMS refuses it before the task was started
+   * (`SMS.7717`), while an upload is under way (`SMS.7716`) and for agents before 25.2.0 (`SMS.7707`). It can be repeated.
+   * `POST /v3/tasks/{task_id}/log`
+   */
+  collectLog: CollectLogResult;
+  /**
+   * Creates a migration project.
+   * `POST /v3/migprojects`
+   */
+  createMigrationProject: CreateMigrationProjectResult;
+  /**
+   * Creates a template.
+   * `POST /v3/vm/templates`
+   */
+  createServerTemplate: CreateServerTemplateResult;
+  /**
+   * Creates a migration task for a source server that is connected and has no task. The task is `READY`; it starts by
+   * itself only with `autoStart`.
+   * `POST /v3/tasks`
+   */
+  createTask: CreateTaskResult;
+  /**
+   * Deletes a migration project. SMS refuses it for the default project (`SMS.7303`) and for one with source servers
+   * (`SMS.7311`).
+   * `DELETE /v3/migprojects/{mig_project_id}`
+   */
+  deleteMigrationProject: DeleteMigrationProjectResult;
+  /**
+   * Deletes the record of a source server. SMS refuses it while the server has a task (`SMS.7601`). It comes back only
+   * when its agent is started again.
+   * `DELETE /v3/sources/{source_id}`
+   */
+  deleteServer: DeleteServerResult;
+  /**
+   * Deletes a template. SMS refuses it while a task uses it (`SMS.7111`).
+   * `DELETE /v3/vm/templates/{id}`
+   */
+  deleteServerTemplate: DeleteServerTemplateResult;
+  /**
+   * Deletes up to 50 templates in one call.
+   * `POST /v3/vm/templates/delete`
+   */
+  deleteServerTemplates: DeleteServerTemplatesResult;
+  /**
+   * Deletes the records of up to 50 source servers in one call.
+   * `POST /v3/sources/delete`
+   */
+  deleteServers: DeleteServersResult;
+  /**
+   * Deletes a migration task, neither of its servers. SMS refuses it (`SMS.7719`) while the agent is connected and the
+   * source server is `INITIALIZE`, `REPLICATE`, `SYNCING`, `STOPPING`, `DELETING`, `CLONING`, `CUTOVERING`, `SKIPPING`,
+   * `CLEARING` or `PREMIGING`: stop the task first. Snapshots of the target may stay.
+   * `DELETE /v3/tasks/{task_id}`
+   */
+  deleteTask: DeleteTaskResult;
+  /**
+   * Deletes up to 50 migration tasks in one call, by the rule of `deleteTask`. It is not documented what happens to the
+   * others when SMS refuses one.
+   * `POST /v3/tasks/delete`
+   */
+  deleteTasks: DeleteTasksResult;
+  /**
+   * Exports the consistency results of migration tasks: which directories of the target server differ from the source
+   * server, and in how many files. Up to 10,000 tasks; SMS takes 200 in a call, so more are split into calls of 200, at most
+   * 4 at a time. When SMS rejects a call for one of its tasks, halves of the call are tried until that task is alone, with up
+   * to 256 extra calls. It only reads.
+   * `POST /v3/tasks/consistency-results/export`
+   */
+  exportConsistencyResults: ExportConsistencyResultsResult;
+  /**
+   * Reports a source server. The agent does this by itself when it starts.
+   * `POST /v3/sources`
+   */
+  registerServer: RegisterServerResult;
+  /**
+   * Makes this the project that newly registered source servers join.
+   * `PUT /v3/migprojects/{mig_project_id}/default`
+   */
+  setDefaultMigrationProject: SetDefaultMigrationProjectResult;
+  /**
+   * Reports how a command went.
+   * `POST /v3/sources/{server_id}/command_result`
+   */
+  updateCommandResult: UpdateCommandResultResult;
+  /**
+   * Reports what a consistency check found.
+   * `POST /v3/tasks/{task_id}/consistency-result`
+   */
+  updateConsistencyResult: UpdateConsistencyResultResult;
+  /**
+   * Reports the replication state of a source server. State and stage must fit each other (`SMS.7728`). SMS takes it
+   * without effect while the server is `UNAVAILABLE`, `STOPPING`, `STOPPED`, `DELETING`, `FINISHED`, `CLEARING` or
+   * `CLEARFAILED`.
+   * `PUT /v3/sources/{source_id}/changestate`
+   */
+  updateCopyState: UpdateCopyStateResult;
+  /**
+   * Reports the disks of a source server. They replace the earlier ones. They have an effect only while it is `WAITING`.
+   * `PUT /v3/sources/{source_id}/diskinfo`
+   */
+  updateDiskInfo: UpdateDiskInfoResult;
+  /**
+   * Changes a migration project.
+   * `PUT /v3/migprojects/{mig_project_id}`
+   */
+  updateMigrationProject: UpdateMigrationProjectResult;
+  /**
+   * Reports the network quality that was measured for a task.
+   * `POST /v3/{task_id}/update-network-check-info`
+   */
+  updateNetworkCheckInfo: UpdateNetworkCheckInfoResult;
+  /**
+   * Renames a source server, moves it to another migration project, or says which disks and volumes to migrate. Disks and
+   * volumes have an effect only while it is `WAITING`.
+   * `PUT /v3/sources/{source_id}`
+   */
+  updateServer: UpdateServerResult;
+  /**
+   * Replaces the content of a template.
+   * `PUT /v3/vm/templates/{id}`
+   */
+  updateServerTemplate: UpdateServerTemplateResult;
+  /**
+   * Sets the rate limits of a task by time of day. They replace all earlier ones, so an empty list removes every limit.
+   * The agent must be connected.
+   * `POST /v3/tasks/{task_id}/speed-limit`
+   */
+  updateSpeed: UpdateSpeedResult;
+  /**
+   * Changes a migration task. `cloneServer` has an effect only while its source server is `SYNCING`, `STOPPING`,
+   * `STOPPED`, `CUTOVERING`, `FINISHED` or `ERROR`.
+   * `PUT /v3/tasks/{task_id}`
+   */
+  updateTask: UpdateTaskResult;
+  /**
+   * Reports how far a replication has come and how fast it goes.
+   * `PUT /v3/tasks/{task_id}/progress`
+   */
+  updateTaskSpeed: UpdateTaskSpeedResult;
+  /**
+   * Starts, pauses, launches, synchronizes again or clears a task, clones its target, or starts a drill or a network
+   * check. Each value of `operation` says in which state SMS takes it and what follows. SMS acknowledges the order; the
+   * state of the task changes afterwards.
+   * `POST /v3/tasks/{task_id}/action`
+   */
+  updateTaskStatus: UpdateTaskStatusResult;
+  /**
+   * Sets advanced options of a task, such as directories to leave out.
+   * `POST /v3/tasks/{task_id}/configuration-setting`
+   */
+  uploadConfigurationSetting: UploadConfigurationSettingResult;
+};
+
+
+/** Writes and exports. Every field answers with a union: the success first, then the errors that a caller can act on. */
+export type MutationCollectLogArgs = {
+  input: CollectLogInput;
+};
+
+
+/** Writes and exports. Every field answers with a union: the success first, then the errors that a caller can act on. */
+export type MutationCreateMigrationProjectArgs = {
+  input: CreateMigrationProjectInput;
+};
+
+
+/** Writes and exports. Every field answers with a union: the success first, then the errors that a caller can act on. */
+export type MutationCreateServerTemplateArgs = {
+  input: CreateServerTemplateInput;
+};
+
+
+/** Writes and exports. Every field answers with a union: the success first, then the errors that a caller can act on. */
+export type MutationCreateTaskArgs = {
+  input: CreateTaskInput;
+};
+
+
+/** Writes and exports. Every field answers with a union: the success first, then the errors that a caller can act on. */
+export type MutationDeleteMigrationProjectArgs = {
+  input: DeleteMigrationProjectInput;
+};
+
+
+/** Writes and exports. Every field answers with a union: the success first, then the errors that a caller can act on. */
+export type MutationDeleteServerArgs = {
+  input: DeleteServerInput;
+};
+
+
+/** Writes and exports. Every field answers with a union: the success first, then the errors that a caller can act on. */
+export type MutationDeleteServerTemplateArgs = {
+  input: DeleteServerTemplateInput;
+};
+
+
+/** Writes and exports. Every field answers with a union: the success first, then the errors that a caller can act on. */
+export type MutationDeleteServerTemplatesArgs = {
+  input: DeleteServerTemplatesInput;
+};
+
+
+/** Writes and exports. Every field answers with a union: the success first, then the errors that a caller can act on. */
+export type MutationDeleteServersArgs = {
+  input: DeleteServersInput;
+};
+
+
+/** Writes and exports. Every field answers with a union: the success first, then the errors that a caller can act on. */
+export type MutationDeleteTaskArgs = {
+  input: DeleteTaskInput;
+};
+
+
+/** Writes and exports. Every field answers with a union: the success first, then the errors that a caller can act on. */
+export type MutationDeleteTasksArgs = {
+  input: DeleteTasksInput;
+};
+
+
+/** Writes and exports. Every field answers with a union: the success first, then the errors that a caller can act on. */
+export type MutationExportConsistencyResultsArgs = {
+  input: ExportConsistencyResultsInput;
+};
+
+
+/** Writes and exports. Every field answers with a union: the success first, then the errors that a caller can act on. */
+export type MutationRegisterServerArgs = {
+  input: RegisterServerInput;
+};
+
+
+/** Writes and exports. Every field answers with a union: the success first, then the errors that a caller can act on. */
+export type MutationSetDefaultMigrationProjectArgs = {
+  input: SetDefaultMigrationProjectInput;
+};
+
+
+/** Writes and exports. Every field answers with a union: the success first, then the errors that a caller can act on. */
+export type MutationUpdateCommandResultArgs = {
+  input: UpdateCommandResultInput;
+};
+
+
+/** Writes and exports. Every field answers with a union: the success first, then the errors that a caller can act on. */
+export type MutationUpdateConsistencyResultArgs = {
+  input: UpdateConsistencyResultInput;
+};
+
+
+/** Writes and exports. Every field answers with a union: the success first, then the errors that a caller can act on. */
+export type MutationUpdateCopyStateArgs = {
+  input: UpdateCopyStateInput;
+};
+
+
+/** Writes and exports. Every field answers with a union: the success first, then the errors that a caller can act on. */
+export type MutationUpdateDiskInfoArgs = {
+  input: UpdateDiskInfoInput;
+};
+
+
+/** Writes and exports. Every field answers with a union: the success first, then the errors that a caller can act on. */
+export type MutationUpdateMigrationProjectArgs = {
+  input: UpdateMigrationProjectInput;
+};
+
+
+/** Writes and exports. Every field answers with a union: the success first, then the errors that a caller can act on. */
+export type MutationUpdateNetworkCheckInfoArgs = {
+  input: UpdateNetworkCheckInfoInput;
+};
+
+
+/** Writes and exports. Every field answers with a union: the success first, then the errors that a caller can act on. */
+export type MutationUpdateServerArgs = {
+  input: UpdateServerInput;
+};
+
+
+/** Writes and exports. Every field answers with a union: the success first, then the errors that a caller can act on. */
+export type MutationUpdateServerTemplateArgs = {
+  input: UpdateServerTemplateInput;
+};
+
+
+/** Writes and exports. Every field answers with a union: the success first, then the errors that a caller can act on. */
+export type MutationUpdateSpeedArgs = {
+  input: UpdateSpeedInput;
+};
+
+
+/** Writes and exports. Every field answers with a union: the success first, then the errors that a caller can act on. */
+export type MutationUpdateTaskArgs = {
+  input: UpdateTaskInput;
+};
+
+
+/** Writes and exports. Every field answers with a union: the success first, then the errors that a caller can act on. */
+export type MutationUpdateTaskSpeedArgs = {
+  input: UpdateTaskSpeedInput;
+};
+
+
+/** Writes and exports. Every field answers with a union: the success first, then the errors that a caller can act on. */
+export type MutationUpdateTaskStatusArgs = {
+  input: UpdateTaskStatusInput;
+};
+
+
+/** Writes and exports. Every field answers with a union: the success first, then the errors that a caller can act on. */
+export type MutationUploadConfigurationSettingArgs = {
+  input: UploadConfigurationSettingInput;
+};
+
+/** The network quality that was measured for a task. */
+export type NetworkCheck = {
+  /** CPU load on the source server during the check, percent. */
+  cpuUsage?: Maybe<Scalars['Float']['output']>;
+  /** True when the target server could be reached. */
+  destinationConnectivity?: Maybe<Scalars['Boolean']['output']>;
+  /** True when the domain names needed for the migration could be reached. */
+  domainConnectivity?: Maybe<Scalars['Boolean']['output']>;
+  /** Verdict on the network quality. */
+  evaluationResult?: Maybe<Scalars['String']['output']>;
+  /** Packet loss, percent. */
+  lossPercentage?: Maybe<Scalars['Float']['output']>;
+  /** Memory load on the source server during the check, percent. */
+  memUsage?: Maybe<Scalars['Float']['output']>;
+  /** Measured bandwidth, Mbit/s. */
+  migrationSpeed?: Maybe<Scalars['Float']['output']>;
+  /** Latency in milliseconds. */
+  networkDelay?: Maybe<Scalars['Float']['output']>;
+  /** Jitter in milliseconds. */
+  networkJitter?: Maybe<Scalars['Float']['output']>;
+};
+
+/** A disk of the target server of a new task. */
+export type NewTargetDiskInput = {
+  /** Role of the disk or partition. */
+  deviceUse?: InputMaybe<DeviceUse>;
+  /** Id of the disk. Not needed when the server is created automatically. */
+  diskId?: InputMaybe<Scalars['ID']['input']>;
+  /** Disk name; the service expects disk N by position. */
+  name?: InputMaybe<Scalars['String']['input']>;
+  /** Partitions on the disk. */
+  physicalVolumes?: InputMaybe<Array<NewTargetVolumeInput>>;
+  /** Size in bytes. */
+  size?: InputMaybe<Scalars['Long']['input']>;
+  /** Used space in bytes. */
+  usedSize?: InputMaybe<Scalars['Long']['input']>;
+};
+
+/** The target server of a new task. */
+export type NewTargetServerInput = {
+  /** Btrfs information, copied from the source server. */
+  btrfsList?: InputMaybe<Array<BtrfsFileSystemInput>>;
+  /** Disks of the server. */
+  disks?: InputMaybe<Array<NewTargetDiskInput>>;
+  /** Target server name. */
+  name: Scalars['String']['input'];
+  /** Server id in the compute service. Not needed when the server is created automatically. */
+  vmId: Scalars['ID']['input'];
+  /** Volume groups, copied from the source server. */
+  volumeGroups?: InputMaybe<Array<VolumeGroupInput>>;
+};
+
+/** A partition of a target disk. */
+export type NewTargetVolumeInput = {
+  /** Role of the disk or partition. */
+  deviceUse?: InputMaybe<Scalars['String']['input']>;
+  /** File system type. */
+  fileSystem?: InputMaybe<Scalars['String']['input']>;
+  /** Position, counted from 0. */
+  index?: InputMaybe<Scalars['Int']['input']>;
+  /** Inode size. */
+  inodeSize?: InputMaybe<Scalars['Long']['input']>;
+  /** Mount point. */
+  mountPoint?: InputMaybe<Scalars['String']['input']>;
+  /** Drive letter on Windows, device path on Linux. */
+  name?: InputMaybe<Scalars['String']['input']>;
+  /** Size in bytes. */
+  size?: InputMaybe<Scalars['Long']['input']>;
+  /** Used space in bytes. */
+  usedSize?: InputMaybe<Scalars['Long']['input']>;
+  /** Unique id of the volume or file system, as the source system reports it. */
+  uuid?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Why something is not verified. Where several reasons apply, the first in this list is given. */
+export type NotVerifiedReason =
+  /** SMS reports another outcome of the check than `success`. `checkResult` has it. Run the check again. */
+  | 'CHECK_FAILED'
+  /** SMS does not report how the check went. */
+  | 'CHECK_RESULT_MISSING'
+  /** SMS left out a count. */
+  | 'COUNT_MISSING'
+  /**
+   * An earlier check did not find the directory consistent, and the latest covers neither it nor a directory above it. The
+   * counts are from the earlier check.
+   */
+  | 'NOT_CHECKED_AGAIN'
+  /** The check names no directory, so nothing was compared. */
+  | 'NO_DIRECTORIES'
+  /** SMS found no file: the path is wrong, or the directory is missing or empty. */
+  | 'NO_FILES_FOUND'
+  /** The task was never checked. Start it, or its synchronization, with `isNeedConsistencyCheck: true`. */
+  | 'NO_RESULTS'
+  /** The results of the task could not be read from SMS. Try later, or see `failedTasks`. */
+  | 'READ_FAILED'
+  /**
+   * The directory has 1,000,000 files or more. SMS compares no more than that, so some were not compared. Check the
+   * directories below it one by one.
+   */
+  | 'TOO_MANY_FILES'
+  /** SMS sent a result, or a part of one, that cannot be read. It may be the one that matters. */
+  | 'UNREADABLE';
+
+/**
+ * The family of an operating system. SMS may add others: they come as `UNKNOWN`, and in the `…Text` field beside as they
+ * are.
+ */
+export type OsType =
+  /** Linux. */
+  | 'LINUX'
+  /** A value that is new to this version of the gateway. Cannot be sent. */
+  | 'UNKNOWN'
+  /** Windows. */
+  | 'WINDOWS';
+
+/** Where a page stands in its list. */
+export type PageInfo = {
+  /** The cursor of the last item. Null for an empty page. */
+  endCursor?: Maybe<Scalars['String']['output']>;
+  /** True when more follows. */
+  hasNextPage: Scalars['Boolean']['output'];
+  /** True when something goes before. */
+  hasPreviousPage: Scalars['Boolean']['output'];
+  /** The cursor of the first item. Null for an empty page. */
+  startCursor?: Maybe<Scalars['String']['output']>;
+};
+
+/**
+ * The type of a partition table. SMS may add others: they come as `UNKNOWN`, and in the `…Text` field beside as they
+ * are.
+ */
+export type PartitionStyle =
+  /** GUID partition table. */
+  | 'GPT'
+  /** Master boot record. */
+  | 'MBR'
+  /** A value that is new to this version of the gateway. Cannot be sent. */
+  | 'UNKNOWN';
+
+/** A partition of a disk. */
+export type PhysicalVolume = {
+  /** Role of the disk or partition. */
+  deviceUse?: Maybe<DeviceUse>;
+  /** `deviceUse` in SMS's own words: what is new to this version of the gateway comes through here. */
+  deviceUseText?: Maybe<Scalars['String']['output']>;
+  /** File system type. */
+  fileSystem?: Maybe<Scalars['String']['output']>;
+  /** Free space in bytes. */
+  freeSize?: Maybe<Scalars['Long']['output']>;
+  /** Position, counted from 0. */
+  index?: Maybe<Scalars['Int']['output']>;
+  /** Number of inodes. */
+  inodeNums?: Maybe<Scalars['Long']['output']>;
+  /** Inode size. */
+  inodeSize?: Maybe<Scalars['Int']['output']>;
+  /** Mount point. */
+  mountPoint?: Maybe<Scalars['String']['output']>;
+  /** Drive letter on Windows, device path on Linux. */
+  name?: Maybe<Scalars['String']['output']>;
+  /** Linux: name of the matching disk or partition on the other side. */
+  relationName?: Maybe<Scalars['String']['output']>;
+  /** Size in bytes. */
+  size?: Maybe<Scalars['Long']['output']>;
+  /** Cluster size in bytes. */
+  sizePerCluster?: Maybe<Scalars['Int']['output']>;
+  /** Used space in bytes. */
+  usedSize?: Maybe<Scalars['Long']['output']>;
+  /** Unique id of the volume or file system, as the source system reports it. */
+  uuid?: Maybe<Scalars['String']['output']>;
+  /** Id of the record. */
+  volumeId?: Maybe<Scalars['Long']['output']>;
+};
+
+/** A partition of a source disk. */
+export type PhysicalVolumeInput = {
+  /** Role of the partition, a free string: NORMAL, OS, BOOT, VOLUME_GROUP, BTRFS or empty. */
+  deviceUse?: InputMaybe<Scalars['String']['input']>;
+  /** File system type. */
+  fileSystem?: InputMaybe<Scalars['String']['input']>;
+  /** Position, counted from 0. */
+  index?: InputMaybe<Scalars['Int']['input']>;
+  /** Number of inodes. */
+  inodeNums?: InputMaybe<Scalars['Long']['input']>;
+  /** Inode size. */
+  inodeSize?: InputMaybe<Scalars['Int']['input']>;
+  /** Mount point. */
+  mountPoint?: InputMaybe<Scalars['String']['input']>;
+  /** Drive letter on Windows, device path on Linux. */
+  name?: InputMaybe<Scalars['String']['input']>;
+  /** Size in bytes. */
+  size?: InputMaybe<Scalars['Long']['input']>;
+  /** Cluster size in bytes. */
+  sizePerCluster?: InputMaybe<Scalars['Int']['input']>;
+  /** Used space in bytes. */
+  usedSize?: InputMaybe<Scalars['Long']['input']>;
+  /** Unique id of the volume or file system, as the source system reports it. */
+  uuid?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The platform that a source server runs on. */
+export type Platform =
+  /** Alibaba Cloud. */
+  | 'ALI'
+  /** Amazon Web Services. */
+  | 'AWS'
+  /** Microsoft Azure. */
+  | 'AZURE'
+  /** Not told. */
+  | 'DEFAULT'
+  /** Google Cloud. */
+  | 'GCP'
+  /** Huawei Cloud. */
+  | 'HW'
+  /** Hyper-V. */
+  | 'HYPERV'
+  /** Another one. */
+  | 'OTHER'
+  /** Tencent Cloud. */
+  | 'TENCENT'
+  /** VMware. */
+  | 'VMWARE';
+
+/** Whether the caller has accepted the privacy statement. */
+export type PrivacyAgreement = {
+  /** True when the caller has accepted the privacy statement. */
+  flag?: Maybe<Scalars['Boolean']['output']>;
+};
+
+/** Reads. Each field names the SMS operation behind it. */
+export type Query = {
+  /**
+   * The command that waits for the agent of a source server.
+   * `GET /v3/sources/{server_id}/command`
+   */
+  agentCommand?: Maybe<AgentCommand>;
+  /**
+   * The settings that the migration agent fetches when it starts.
+   * `GET /v3/config`
+   */
+  agentConfig?: Maybe<AgentConfig>;
+  /**
+   * One version of the API. Null for an unknown one.
+   * `GET /{version}`
+   */
+  apiVersion?: Maybe<SmsApiVersion>;
+  /**
+   * The versions of the API that SMS offers.
+   * `GET /`
+   */
+  apiVersions?: Maybe<Array<SmsApiVersion>>;
+  /**
+   * The certificates and private keys with which the agent and the target secure a block migration. A secret.
+   * `GET /v3/tasks/{task_id}/certkey`
+   */
+  certificateKey?: Maybe<CertificateKey>;
+  /**
+   * The advanced options of a task, or one of them.
+   * `GET /v3/tasks/{task_id}/configuration-setting`
+   */
+  configurationSetting?: Maybe<ConfigurationSetting>;
+  /**
+   * What the latest consistency check of each task found, directory by directory, with verdicts, and as a file for people
+   * or programs. Every task has a row and counts in the verdict: also one that was never checked, whose check failed, or
+   * that could not be read.
+   */
+  consistencyReport?: Maybe<ConsistencyReport>;
+  /**
+   * The consistency checks of a task, one entry a run. Null when SMS knows no such task.
+   * `GET /v3/tasks/{task_id}/consistency-result`
+   */
+  consistencyResults?: Maybe<Array<ConsistencyCheck>>;
+  /**
+   * The source servers that met an error, page by page.
+   * `GET /v3/errors`
+   */
+  failedServers?: Maybe<FailedServerConnection>;
+  /**
+   * One migration project. Null for an unknown id.
+   * `GET /v3/migprojects/{mig_project_id}`
+   */
+  migrationProject?: Maybe<MigrationProject>;
+  /**
+   * The migration projects of the account, page by page.
+   * `GET /v3/migprojects`
+   */
+  migrationProjects?: Maybe<MigrationProjectConnection>;
+  /**
+   * One migration task in full. Null for an unknown id.
+   * `GET /v3/tasks/{task_id}`
+   */
+  migrationTask?: Maybe<MigrationTask>;
+  /**
+   * The migration tasks, page by page.
+   * `GET /v3/tasks`
+   */
+  migrationTasks?: Maybe<MigrationTaskConnection>;
+  /**
+   * The number of source servers in each state.
+   * `GET /v3/sources/overview`
+   */
+  overview?: Maybe<SourceServerOverview>;
+  /**
+   * The passphrase of the certificate of the secure channel. A secret.
+   * `GET /v3/tasks/{task_id}/passphrase`
+   */
+  passphrase?: Maybe<Scalars['String']['output']>;
+  /**
+   * Whether the caller has accepted the privacy statement of SMS.
+   * `GET /v3/privacy-agreements`
+   */
+  privacyAgreement?: Maybe<PrivacyAgreement>;
+  /**
+   * One template. Null for an unknown id.
+   * `GET /v3/vm/templates/{id}`
+   */
+  serverTemplate?: Maybe<ServerTemplate>;
+  /**
+   * The templates from which target servers can be created, page by page.
+   * `GET /v3/vm/templates`
+   */
+  serverTemplates?: Maybe<ServerTemplateConnection>;
+  /**
+   * One source server in full. Null for an unknown id.
+   * `GET /v3/sources/{source_id}`
+   */
+  sourceServer?: Maybe<SourceServer>;
+  /**
+   * The source servers whose agent has registered, page by page.
+   * `GET /v3/sources`
+   */
+  sourceServers?: Maybe<SourceServerConnection>;
+  /**
+   * The rate limits of a task by time of day. An empty list when it has none.
+   * `GET /v3/tasks/{task_id}/speed-limit`
+   */
+  speedLimits?: Maybe<Array<SpeedLimit>>;
+  /**
+   * The password of the target server that a template holds. A secret.
+   * `GET /v3/vm/templates/{id}/target-password`
+   */
+  targetPassword?: Maybe<Scalars['String']['output']>;
+};
+
+
+/** Reads. Each field names the SMS operation behind it. */
+export type QueryAgentCommandArgs = {
+  serverId: Scalars['ID']['input'];
+};
+
+
+/** Reads. Each field names the SMS operation behind it. */
+export type QueryApiVersionArgs = {
+  version: Scalars['String']['input'];
+};
+
+
+/** Reads. Each field names the SMS operation behind it. */
+export type QueryCertificateKeyArgs = {
+  enableCaCert?: InputMaybe<Scalars['Boolean']['input']>;
+  taskId: Scalars['ID']['input'];
+};
+
+
+/** Reads. Each field names the SMS operation behind it. */
+export type QueryConfigurationSettingArgs = {
+  configKey?: InputMaybe<ConfigKey>;
+  taskId: Scalars['ID']['input'];
+};
+
+
+/** Reads. Each field names the SMS operation behind it. */
+export type QueryConsistencyReportArgs = {
+  format?: ConsistencyReportFormat;
+  taskIds: Array<Scalars['ID']['input']>;
+};
+
+
+/** Reads. Each field names the SMS operation behind it. */
+export type QueryConsistencyResultsArgs = {
+  taskId: Scalars['ID']['input'];
+};
+
+
+/** Reads. Each field names the SMS operation behind it. */
+export type QueryFailedServersArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<FailedServerFilter>;
+  first?: Scalars['Int']['input'];
+};
+
+
+/** Reads. Each field names the SMS operation behind it. */
+export type QueryMigrationProjectArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** Reads. Each field names the SMS operation behind it. */
+export type QueryMigrationProjectsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+};
+
+
+/** Reads. Each field names the SMS operation behind it. */
+export type QueryMigrationTaskArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** Reads. Each field names the SMS operation behind it. */
+export type QueryMigrationTasksArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<MigrationTaskFilter>;
+  first?: Scalars['Int']['input'];
+};
+
+
+/** Reads. Each field names the SMS operation behind it. */
+export type QueryPassphraseArgs = {
+  taskId: Scalars['ID']['input'];
+};
+
+
+/** Reads. Each field names the SMS operation behind it. */
+export type QueryServerTemplateArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** Reads. Each field names the SMS operation behind it. */
+export type QueryServerTemplatesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<ServerTemplateFilter>;
+  first?: Scalars['Int']['input'];
+};
+
+
+/** Reads. Each field names the SMS operation behind it. */
+export type QuerySourceServerArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** Reads. Each field names the SMS operation behind it. */
+export type QuerySourceServersArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<SourceServerFilter>;
+  first?: Scalars['Int']['input'];
+};
+
+
+/** Reads. Each field names the SMS operation behind it. */
+export type QuerySpeedLimitsArgs = {
+  taskId: Scalars['ID']['input'];
+};
+
+
+/** Reads. Each field names the SMS operation behind it. */
+export type QueryTargetPasswordArgs = {
+  templateId: Scalars['ID']['input'];
+};
+
+/** A disk that SMS recommends for the target server. */
+export type RecommendedDisk = {
+  /** Role of the disk or partition. */
+  deviceUse?: Maybe<DeviceUse>;
+  /** `deviceUse` in SMS's own words: what is new to this version of the gateway comes through here. */
+  deviceUseText?: Maybe<Scalars['String']['output']>;
+  /** Disk name. */
+  name?: Maybe<Scalars['String']['output']>;
+  /** Partitions on the disk. */
+  physicalVolumes?: Maybe<Array<PhysicalVolume>>;
+  /** Size in bytes. */
+  size?: Maybe<Scalars['Long']['output']>;
+  /** Used space in bytes. */
+  usedSize?: Maybe<Scalars['Long']['output']>;
+};
+
+/** The layout that SMS recommends for the target server. */
+export type RecommendedTarget = {
+  /** Disks of the server. */
+  disks?: Maybe<Array<RecommendedDisk>>;
+  /** LVM volume groups of a Linux server; an empty list when there are none. */
+  volumeGroups?: Maybe<Array<VolumeGroup>>;
+};
+
+/** What the agent reports of a source server. */
+export type RegisterServerInput = {
+  /** Windows only: true when the agent runs with the rights it needs. Left out, the later environment check fails. */
+  accountRights?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Version of the migration agent on the source server. */
+  agentVersion: Scalars['String']['input'];
+  /** Boot loader. Linux must send GRUB or the later environment check fails. */
+  bootLoader?: InputMaybe<Scalars['String']['input']>;
+  /** Btrfs file systems of a Linux server; an empty list when there are none. */
+  btrfsList?: InputMaybe<Array<BtrfsFileSystemInput>>;
+  /** Number of vCPUs. */
+  cpuQuantity?: InputMaybe<Scalars['Int']['input']>;
+  /** Disks of the server. */
+  disks?: InputMaybe<Array<ServerDiskInput>>;
+  /** Account (domain) id of the tenant. */
+  domainId?: InputMaybe<Scalars['ID']['input']>;
+  /** Windows only: true when driver files are missing. Left out, the later environment check fails. */
+  driverFiles?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Boot mode of the server. */
+  firmware?: InputMaybe<Firmware>;
+  /** Linux: true when rsync is installed. Left out, the later environment check fails. */
+  hasRsync?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Linux: true when tc is installed. Left out, the later environment check fails. */
+  hasTc?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Host name of the server. */
+  hostname?: InputMaybe<Scalars['String']['input']>;
+  /** Id of the source server in SMS, when it is known already. */
+  id?: InputMaybe<Scalars['ID']['input']>;
+  /** Disk read latency in milliseconds. */
+  ioReadWait?: InputMaybe<Scalars['Float']['input']>;
+  /** IPv4 address of the source server. One of ip and ipv6 must be given. */
+  ip?: InputMaybe<Scalars['String']['input']>;
+  /** IPv6 address of the source server. One of ip and ipv6 must be given. */
+  ipv6?: InputMaybe<Scalars['String']['input']>;
+  /** Kernel version of the source server. */
+  kernelVersion?: InputMaybe<Scalars['String']['input']>;
+  /** Outcome of the block-level migration check on Linux. */
+  linuxBlockCheck?: InputMaybe<Scalars['String']['input']>;
+  /** Size of the memory in MB. */
+  memory?: InputMaybe<Scalars['Long']['input']>;
+  /** Stage of the whole migration. */
+  migrationCycle?: InputMaybe<MigrationCycle>;
+  /** Display name of the source server in SMS. */
+  name: Scalars['String']['input'];
+  /** Network adapters of the server. */
+  networks: Array<ServerNetworkInput>;
+  /** True for an OEM edition of Windows. */
+  oemSystem?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Operating system family. */
+  osType: OsType;
+  /** Operating system version, for example UBUNTU_22_4_64BIT. */
+  osVersion: Scalars['String']['input'];
+  /** Linux: true for a paravirtualized server. Left out, the later environment check fails. */
+  paravirtualization?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Platform the source server runs on. */
+  platform?: InputMaybe<Platform>;
+  /** Linux: raw devices. Left out, the later environment check fails. */
+  rawDevices?: InputMaybe<Scalars['String']['input']>;
+  /** How the agent was started: MANUAL, MGC or empty. Not checked by the service. */
+  startType?: InputMaybe<Scalars['String']['input']>;
+  /** State. */
+  state?: InputMaybe<SourceServerState>;
+  /** Windows: system directory. Left out, the later environment check fails. */
+  systemDir?: InputMaybe<Scalars['String']['input']>;
+  /** Windows: true when some system services are not healthy. Left out, the later environment check fails. */
+  systemServices?: InputMaybe<Scalars['Boolean']['input']>;
+  /** LVM volume groups of a Linux server; an empty list when there are none. */
+  volumeGroups?: InputMaybe<Array<VolumeGroupInput>>;
+};
+
+/** What comes of `registerServer`. */
+export type RegisterServerResult = RegisterServerSuccess | SmsForbiddenError | SmsInvalidInputError | SmsNotFoundError | SmsThrottledError | SmsUnauthenticatedError | SmsUnavailableError;
+
+/** The source server is registered. */
+export type RegisterServerSuccess = {
+  /** The source server. */
+  sourceServer: SourceServer;
+};
+
+/** A disk of a source server. */
+export type ServerDisk = {
+  /** Role of the disk, a free string: NORMAL, OS, BOOT, VOLUME_GROUP, BTRFS or empty. */
+  deviceUse?: Maybe<Scalars['String']['output']>;
+  /** Inode size. */
+  inodeSize?: Maybe<Scalars['Int']['output']>;
+  /** Disk name, such as /dev/vda or Disk 0. */
+  name?: Maybe<Scalars['String']['output']>;
+  /** True for the system disk. */
+  osDisk?: Maybe<Scalars['Boolean']['output']>;
+  /** Partition table type, a free string such as MBR or GPT. Left out, the later environment check fails. */
+  partitionStyle?: Maybe<Scalars['String']['output']>;
+  /** Partitions on the disk. */
+  physicalVolumes?: Maybe<Array<PhysicalVolume>>;
+  /** Linux: name of the matching disk or partition on the other side. */
+  relationName?: Maybe<Scalars['String']['output']>;
+  /** Size in bytes. */
+  size?: Maybe<Scalars['Long']['output']>;
+  /** Used space in bytes. */
+  usedSize?: Maybe<Scalars['Long']['output']>;
+};
+
+/** A disk of a source server. */
+export type ServerDiskInput = {
+  /** Role of the disk, a free string: NORMAL, OS, BOOT, VOLUME_GROUP, BTRFS or empty. */
+  deviceUse?: InputMaybe<Scalars['String']['input']>;
+  /** Inode size. */
+  inodeSize?: InputMaybe<Scalars['Int']['input']>;
+  /** Disk name, such as /dev/vda or Disk 0. */
+  name?: InputMaybe<Scalars['String']['input']>;
+  /** True for the system disk. */
+  osDisk?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Partition table type, a free string such as MBR or GPT. Left out, the later environment check fails. */
+  partitionStyle?: InputMaybe<Scalars['String']['input']>;
+  /** Partitions on the disk. */
+  physicalVolumes?: InputMaybe<Array<PhysicalVolumeInput>>;
+  /** Linux: name of the matching disk or partition on the other side. */
+  relationName?: InputMaybe<Scalars['String']['input']>;
+  /** Size in bytes. */
+  size?: InputMaybe<Scalars['Long']['input']>;
+  /** Used space in bytes. */
+  usedSize?: InputMaybe<Scalars['Long']['input']>;
+};
+
+/** A network adapter. */
+export type ServerNetwork = {
+  /** Database id of the adapter. */
+  adapterId?: Maybe<Scalars['ID']['output']>;
+  /** Default gateway of the adapter. */
+  gateway?: Maybe<Scalars['String']['output']>;
+  /** IPv4 address. */
+  ip?: Maybe<Scalars['String']['output']>;
+  /** IPv6 address. */
+  ipv6?: Maybe<Scalars['String']['output']>;
+  /** Hardware address. The first adapter in the list must have one. */
+  mac?: Maybe<Scalars['String']['output']>;
+  /** MTU of the adapter; needed on Linux. */
+  mtu?: Maybe<Scalars['Int']['output']>;
+  /** Adapter name. */
+  name?: Maybe<Scalars['String']['output']>;
+  /** Network mask of the adapter. */
+  netmask?: Maybe<Scalars['String']['output']>;
+};
+
+/** A network adapter. */
+export type ServerNetworkInput = {
+  /** Default gateway of the adapter. */
+  gateway?: InputMaybe<Scalars['String']['input']>;
+  /** Database id of the adapter. */
+  id?: InputMaybe<Scalars['ID']['input']>;
+  /** IPv4 address. */
+  ip?: InputMaybe<Scalars['String']['input']>;
+  /** IPv6 address. */
+  ipv6?: InputMaybe<Scalars['String']['input']>;
+  /** Hardware address. The first adapter in the list must have one. */
+  mac: Scalars['String']['input'];
+  /** MTU of the adapter; needed on Linux. */
+  mtu?: InputMaybe<Scalars['Int']['input']>;
+  /** Adapter name. */
+  name?: InputMaybe<Scalars['String']['input']>;
+  /** Network mask of the adapter. */
+  netmask?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A template from which target servers are created. */
+export type ServerTemplate = {
+  /** Availability zone for the new server. */
+  availabilityZone?: Maybe<Scalars['String']['output']>;
+  /** Disk type of the data disks. Where a row of a list lacks it, it costs a call for each object. */
+  dataVolumeType?: Maybe<TemplateVolumeType>;
+  /** `dataVolumeType` in SMS's own words: what is new to this version of the gateway comes through here. */
+  dataVolumeTypeText?: Maybe<Scalars['String']['output']>;
+  /** Disks of the new server. Where a row of a list lacks them, they cost a call for each object. */
+  disk?: Maybe<Array<TemplateDisk>>;
+  /** Flavor (specification) of the server. */
+  flavor?: Maybe<Scalars['String']['output']>;
+  /** Its id. */
+  id: Scalars['ID']['output'];
+  /** Image chosen for the new server. */
+  imageId?: Maybe<Scalars['ID']['output']>;
+  /**
+   * True for a template that a user made, as opposed to one that a task made for itself. Where a row of a list lacks it,
+   * it costs a call for each object.
+   */
+  isTemplate?: Maybe<Scalars['Boolean']['output']>;
+  /** Name. */
+  name?: Maybe<Scalars['String']['output']>;
+  /** Subnets to attach: exactly one with the `subnetId` autoCreate where it is to be created. */
+  nics?: Maybe<Array<TemplateNic>>;
+  /** Project id. */
+  projectid?: Maybe<Scalars['String']['output']>;
+  /** Elastic IP to create. Where a row of a list lacks it, it costs a call for each object. */
+  publicip?: Maybe<TemplatePublicIp>;
+  /** Region. */
+  region?: Maybe<Scalars['String']['output']>;
+  /** Security groups: exactly one with the `securityGroupId` autoCreate where it is to be created. */
+  securityGroups?: Maybe<Array<TemplateSecurityGroup>>;
+  /** Password of the target server. A secret. Where a row of a list lacks it, it costs a call for each object. */
+  targetPassword?: Maybe<Scalars['String']['output']>;
+  /** Name for the new target server. Where a row of a list lacks it, it costs a call for each object. */
+  targetServerName?: Maybe<Scalars['String']['output']>;
+  /** Disk type of the system disk. */
+  volumetype?: Maybe<TemplateVolumeType>;
+  /** `volumetype` in SMS's own words: what is new to this version of the gateway comes through here. */
+  volumetypeText?: Maybe<Scalars['String']['output']>;
+  /** Virtual private cloud. */
+  vpc?: Maybe<TemplateVpc>;
+};
+
+/** A page of templates (Relay connection). */
+export type ServerTemplateConnection = {
+  /** The templates of the page, each with its cursor. */
+  edges: Array<ServerTemplateEdge>;
+  /** The templates of the page. */
+  nodes: Array<ServerTemplate>;
+  /** Where the page stands in the list. */
+  pageInfo: PageInfo;
+  /** How many there are in all, over every page. Null if SMS reports none, or a number that contradicts the page. */
+  totalCount?: Maybe<Scalars['Int']['output']>;
+};
+
+/** A place in a list of templates. */
+export type ServerTemplateEdge = {
+  /** Pass it as `after` to read on from here. */
+  cursor: Scalars['String']['output'];
+  /** What stands here. */
+  node: ServerTemplate;
+};
+
+/** Which templates. Filters combine. */
+export type ServerTemplateFilter = {
+  /** Availability zone to filter by. */
+  availabilityZone?: InputMaybe<Scalars['String']['input']>;
+  /** Template id to filter by. */
+  id?: InputMaybe<Scalars['ID']['input']>;
+  /** Name to filter by. */
+  name?: InputMaybe<Scalars['String']['input']>;
+  /** Region to filter by. */
+  region?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A template, for creating or changing it. */
+export type ServerTemplateInput = {
+  /** Availability zone for the new server. */
+  availabilityZone?: InputMaybe<Scalars['String']['input']>;
+  /** Disk type of the data disks, a free string defined by the EVS service, such as SAS, SSD, GPSSD, ESSD or SATA. */
+  dataVolumeType?: InputMaybe<Scalars['String']['input']>;
+  /** Disks of the new server. */
+  disk?: InputMaybe<Array<TemplateDiskInput>>;
+  /** Flavor (specification) of the server. */
+  flavor?: InputMaybe<Scalars['String']['input']>;
+  /** Image chosen for the new server. */
+  imageId?: InputMaybe<Scalars['ID']['input']>;
+  /** True for a reusable template; a template bound to one task is not reusable. */
+  isTemplate?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Template name: Chinese characters, letters, digits, underscores and hyphens. */
+  name: Scalars['String']['input'];
+  /** Subnets to attach. For automatic creation give exactly one entry with id autoCreate. */
+  nics?: InputMaybe<Array<TemplateNicInput>>;
+  /** Project id. */
+  projectid?: InputMaybe<Scalars['String']['input']>;
+  /** Elastic IP to create. */
+  publicip?: InputMaybe<TemplatePublicIpInput>;
+  /** Region. */
+  region?: InputMaybe<Scalars['String']['input']>;
+  /** Security groups. For automatic creation give exactly one entry with id autoCreate. */
+  securityGroups?: InputMaybe<Array<TemplateSecurityGroupInput>>;
+  /** Login password of the target server. */
+  targetPassword?: InputMaybe<Scalars['String']['input']>;
+  /** Name for the new target server. */
+  targetServerName?: InputMaybe<Scalars['String']['input']>;
+  /** Disk type of the system disk, a free string defined by the EVS service, such as SAS, SSD, GPSSD, ESSD or SATA. */
+  volumetype?: InputMaybe<Scalars['String']['input']>;
+  /** Virtual private cloud. */
+  vpc?: InputMaybe<TemplateVpcInput>;
+};
+
+/** The migration project to make the default. */
+export type SetDefaultMigrationProjectInput = {
+  /** Id of the migration project. */
+  id: Scalars['ID']['input'];
+};
+
+/** What comes of `setDefaultMigrationProject`. */
+export type SetDefaultMigrationProjectResult = SetDefaultMigrationProjectSuccess | SmsForbiddenError | SmsInvalidInputError | SmsNotFoundError | SmsThrottledError | SmsUnauthenticatedError | SmsUnavailableError;
+
+/** The migration project is the default. */
+export type SetDefaultMigrationProjectSuccess = {
+  /** The migration project, as it is now. */
+  migrationProject: MigrationProject;
+};
+
+/** A version of the SMS API. */
+export type SmsApiVersion = {
+  /** Addresses of the API version. */
+  links?: Maybe<Array<SmsApiVersionLink>>;
+  /** State of the API version; SUPPORTED means usable. */
+  status?: Maybe<Scalars['String']['output']>;
+  /** When this version was last changed, for example 2020-09-02T17:50:00Z. */
+  updated?: Maybe<Scalars['DateTime']['output']>;
+  /** Version number, for example v3. */
+  version?: Maybe<Scalars['String']['output']>;
+};
+
+/** A link to an API version. */
+export type SmsApiVersionLink = {
+  /** Address of the API version. */
+  href?: Maybe<Scalars['String']['output']>;
+  /** Relation of the link; self means this version. */
+  rel?: Maybe<Scalars['String']['output']>;
+};
+
+/**
+ * A refusal or failure that the caller can act on. Six types say what to do next; select the common fields once with
+ * `... on SmsError { message code requestId }`.
+ */
+export type SmsError = {
+  /** SMS's own code, for example `SMS.9004` or `APIGW.0301`, or the gateway's, for example `TOKEN_MISSING`. Stable. */
+  code: Scalars['String']['output'];
+  /** HTTP status of the error response, or the one that says the same where the gateway raised the error itself. Null when none came. */
+  httpStatus?: Maybe<Scalars['Int']['output']>;
+  /** What happened, to what, and what to do now. Made for people; the wording may change. */
+  message: Scalars['String']['output'];
+  /** SMS's id of the refused call, for a support ticket. Null when no call was made or none was named. */
+  requestId?: Maybe<Scalars['String']['output']>;
+};
+
+/** One of the causes that SMS lists for a refusal. */
+export type SmsErrorDetail = {
+  /** SMS's code of the cause. */
+  errorCode?: Maybe<Scalars['String']['output']>;
+  /** SMS's text of the cause. */
+  errorMsg?: Maybe<Scalars['String']['output']>;
+};
+
+/** The caller may not do this: ask an administrator for the permission that is named. */
+export type SmsForbiddenError = SmsError & {
+  /** SMS's code, for example `SMS.9004`. */
+  code: Scalars['String']['output'];
+  /** The causes that SMS lists. */
+  details?: Maybe<Array<SmsErrorDetail>>;
+  /** The decision in an encrypted form, which an administrator can decode at IAM. */
+  encodedAuthorizationMessage?: Maybe<Scalars['String']['output']>;
+  /** The values that SMS names in its text, here the right that is lacking. */
+  errorParam?: Maybe<Array<Scalars['String']['output']>>;
+  /** HTTP status of the response; 403 where the gateway rejected the call itself. */
+  httpStatus?: Maybe<Scalars['Int']['output']>;
+  /** What is not permitted. */
+  message: Scalars['String']['output'];
+  /** SMS's id of the refused call. */
+  requestId?: Maybe<Scalars['String']['output']>;
+};
+
+/** A place of the input that breaks a limit. */
+export type SmsInvalidField = {
+  /** What is allowed there. */
+  message: Scalars['String']['output'];
+  /** Where it is, from the argument down, for example `["input", "taskInfo", "3", "taskId"]`. */
+  path: Array<Scalars['String']['output']>;
+};
+
+/**
+ * The request cannot be carried out as it is. `kind` says why: the input is wrong, the present state does not allow it, or a
+ * quota is used up.
+ */
+export type SmsInvalidInputError = SmsError & {
+  /** SMS's code, or `INVALID_INPUT` when the gateway refused it before any call. */
+  code: Scalars['String']['output'];
+  /** The causes that SMS lists. */
+  details?: Maybe<Array<SmsErrorDetail>>;
+  /** The values that SMS names in its text. */
+  errorParam?: Maybe<Array<Scalars['String']['output']>>;
+  /** Each offending place, when the gateway refused the input itself. */
+  fields?: Maybe<Array<SmsInvalidField>>;
+  /** HTTP status of the response; 400 where the gateway rejected the input itself. */
+  httpStatus?: Maybe<Scalars['Int']['output']>;
+  /** Whether to fix the input, to wait, or to make room. */
+  kind: SmsInvalidInputKind;
+  /** What is wrong with the input. */
+  message: Scalars['String']['output'];
+  /** SMS's id of the refused call. Null when the gateway refused the input itself. */
+  requestId?: Maybe<Scalars['String']['output']>;
+};
+
+/** Why a request cannot be carried out. */
+export type SmsInvalidInputKind =
+  /** The present state does not allow it: the task is in the wrong state, a name is taken, an object is still in use. */
+  | 'CONFLICT'
+  /** The input is wrong: fix it. */
+  | 'INVALID'
+  /** A number or quota is used up: delete something, or ask for more. */
+  | 'QUOTA';
+
+/** SMS knows no such object: look elsewhere. */
+export type SmsNotFoundError = SmsError & {
+  /** SMS's code, for example `SMS.7703`. */
+  code: Scalars['String']['output'];
+  /** The causes that SMS lists. */
+  details?: Maybe<Array<SmsErrorDetail>>;
+  /** The values that SMS names in its text. */
+  errorParam?: Maybe<Array<Scalars['String']['output']>>;
+  /** HTTP status of the response. SMS often sends 400: the code decides. */
+  httpStatus?: Maybe<Scalars['Int']['output']>;
+  /** What was not found. */
+  message: Scalars['String']['output'];
+  /** SMS's id of the refused call. */
+  requestId?: Maybe<Scalars['String']['output']>;
+};
+
+/** Too many calls: wait, then try again. */
+export type SmsThrottledError = SmsError & {
+  /** SMS's code. */
+  code: Scalars['String']['output'];
+  /** The causes that SMS lists. */
+  details?: Maybe<Array<SmsErrorDetail>>;
+  /** The values that SMS names in its text. */
+  errorParam?: Maybe<Array<Scalars['String']['output']>>;
+  /** HTTP status of the response. */
+  httpStatus?: Maybe<Scalars['Int']['output']>;
+  /** What was throttled. */
+  message: Scalars['String']['output'];
+  /** SMS's id of the refused call. */
+  requestId?: Maybe<Scalars['String']['output']>;
+  /** Seconds to wait, when SMS says so. */
+  retryAfter?: Maybe<Scalars['Int']['output']>;
+};
+
+/** The caller is not known: get a new token. SMS or IAM rejected the token, or there was none. */
+export type SmsUnauthenticatedError = SmsError & {
+  /** SMS's code, or the gateway's: `TOKEN_MISSING`, `TOKEN_MALFORMED`, `API_KEY_MISSING`, `API_KEY_UNKNOWN`. */
+  code: Scalars['String']['output'];
+  /** The causes that SMS lists. */
+  details?: Maybe<Array<SmsErrorDetail>>;
+  /** The values that SMS names in its text. */
+  errorParam?: Maybe<Array<Scalars['String']['output']>>;
+  /** HTTP status of the response; 401 where the gateway rejected the caller itself. */
+  httpStatus?: Maybe<Scalars['Int']['output']>;
+  /** Why the caller is not known. */
+  message: Scalars['String']['output'];
+  /** SMS's id of the refused call. Null when the gateway refused the caller itself. */
+  requestId?: Maybe<Scalars['String']['output']>;
+};
+
+/** SMS failed, did not respond, or did not respond as promised: try later. */
+export type SmsUnavailableError = SmsError & {
+  /** SMS's code, or the reason. */
+  code: Scalars['String']['output'];
+  /** The causes that SMS lists. */
+  details?: Maybe<Array<SmsErrorDetail>>;
+  /** The values that SMS names in its text. */
+  errorParam?: Maybe<Array<Scalars['String']['output']>>;
+  /** HTTP status of the error response. Null when none came, or when a success could not be read. */
+  httpStatus?: Maybe<Scalars['Int']['output']>;
+  /** What failed. */
+  message: Scalars['String']['output'];
+  /** Whether the call may have been carried out. It matters for a change: do not repeat one whose outcome is `UNKNOWN` before you have looked. */
+  outcome: CallOutcome;
+  /** What kind of failure it was. */
+  reason: SmsUnavailableReason;
+  /** SMS's id of the failed call, when it answered at all. */
+  requestId?: Maybe<Scalars['String']['output']>;
+  /** Seconds to wait, when SMS says so. */
+  retryAfter?: Maybe<Scalars['Int']['output']>;
+};
+
+/** Why SMS is not available. */
+export type SmsUnavailableReason =
+  /** The answer is not of the promised shape: too large, cut off, or of another type. */
+  | 'INVALID_ANSWER'
+  /** The gateway has more work than it can do. */
+  | 'OVERLOADED'
+  /** The gateway is being stopped, and ends what it watches. Subscribe again. */
+  | 'STOPPING'
+  /** It did not answer in time, or the call could not be sent in time: see `outcome`. */
+  | 'TIMEOUT'
+  /** No connection, or it broke before an answer came. */
+  | 'UNREACHABLE'
+  /** It failed, sent the call elsewhere (3xx), or something else than SMS responded. */
+  | 'UPSTREAM_ERROR';
+
+/** A source server: a machine outside Huawei Cloud on which the migration agent runs. */
+export type SourceServer = {
+  /** When the source server was first registered. */
+  addDate?: Maybe<Scalars['DateTime']['output']>;
+  /** Version of the migration agent on the source server. Below a list it costs a call for each object. */
+  agentVersion?: Maybe<Scalars['String']['output']>;
+  /**
+   * Btrfs file systems of a Linux server; an empty list when there are none. Below a list it costs a call for each
+   * object.
+   */
+  btrfsList?: Maybe<Array<BtrfsFileSystem>>;
+  /** Results of the pre-migration checks on the source server. */
+  checks?: Maybe<Array<EnvironmentCheck>>;
+  /** True while the agent is connected to the service. */
+  connected?: Maybe<Scalars['Boolean']['output']>;
+  /** Number of vCPUs. */
+  cpuQuantity?: Maybe<Scalars['Int']['output']>;
+  /** The task now tied to the source server. */
+  currentTask?: Maybe<MigrationTask>;
+  /** The log of the current task, which SMS reports only with its source server. */
+  currentTaskLog?: Maybe<TaskLog>;
+  /** Settings of the current task that SMS reports only with its source server. */
+  currentTaskSettings?: Maybe<CurrentTaskSettings>;
+  /** Disks of the server. Below a list it costs a call for each object. */
+  disks?: Maybe<Array<ServerDisk>>;
+  /** Enterprise project id; 0 is the default project. */
+  enterpriseProjectId?: Maybe<Scalars['ID']['output']>;
+  /** Boot mode of the server. Below a list it costs a call for each object. */
+  firmware?: Maybe<Firmware>;
+  /** `firmware` in SMS's own words: what is new to this version of the gateway comes through here. */
+  firmwareText?: Maybe<Scalars['String']['output']>;
+  /** Linux: true when tc is installed. Left out, the later environment check fails. */
+  hasTc?: Maybe<Scalars['Boolean']['output']>;
+  /** Host name of the server. Below a list it costs a call for each object. */
+  hostname?: Maybe<Scalars['String']['output']>;
+  /** Its id. */
+  id: Scalars['ID']['output'];
+  /** Target server layout that the service recommends. */
+  initTargetServer?: Maybe<RecommendedTarget>;
+  /** IPv4 address. */
+  ip?: Maybe<Scalars['String']['output']>;
+  /** True when consistency results exist. */
+  isConsistencyResultExist?: Maybe<Scalars['Boolean']['output']>;
+  /** When the connection state of the agent last changed. */
+  lastVisitTime?: Maybe<Scalars['DateTime']['output']>;
+  /**
+   * The latest consistency check of its current task, with the verdict on the server. Null when it has no task, or one
+   * that was never checked. Costs a call of its own.
+   */
+  latestConsistencyCheck?: Maybe<LatestConsistencyCheck>;
+  /** Size of the memory in MB. SMS gives MB for one server and bytes in a list; the gateway tells them apart by size. */
+  memory?: Maybe<Scalars['Long']['output']>;
+  /** Stage of the whole migration. */
+  migrationCycle?: Maybe<MigrationCycle>;
+  /** `migrationCycle` in SMS's own words: what is new to this version of the gateway comes through here. */
+  migrationCycleText?: Maybe<Scalars['String']['output']>;
+  /** The migration project that it belongs to. Searched as described at `MigrationTask.migrationProject`. */
+  migrationProject?: Maybe<MigrationProject>;
+  /** Display name of the source server in SMS. */
+  name?: Maybe<Scalars['String']['output']>;
+  /** Network adapters of the server. Below a list it costs a call for each object. */
+  networks?: Maybe<Array<ServerNetwork>>;
+  /** True for an OEM edition of Windows. */
+  oemSystem?: Maybe<Scalars['Boolean']['output']>;
+  /** Operating system family. */
+  osType?: Maybe<OsType>;
+  /** `osType` in SMS's own words: what is new to this version of the gateway comes through here. */
+  osTypeText?: Maybe<Scalars['String']['output']>;
+  /** Operating system version, for example UBUNTU_22_4_64BIT. */
+  osVersion?: Maybe<Scalars['String']['output']>;
+  /** Bytes copied so far. */
+  replicatesize?: Maybe<Scalars['Long']['output']>;
+  /** When `migrationCycle` last changed. */
+  stageActionTime?: Maybe<Scalars['DateTime']['output']>;
+  /** How the agent was started: MANUAL, or another value when a platform started it. Not checked by the service. */
+  startType?: Maybe<Scalars['String']['output']>;
+  /** State. */
+  state?: Maybe<SourceServerState>;
+  /** When state last changed. */
+  stateActionTime?: Maybe<Scalars['DateTime']['output']>;
+  /** `state` in SMS's own words: what is new to this version of the gateway comes through here. */
+  stateText?: Maybe<Scalars['String']['output']>;
+  /** Bytes to copy in all. */
+  totalsize?: Maybe<Scalars['Long']['output']>;
+  /**
+   * LVM volume groups of a Linux server; an empty list when there are none. Below a list it costs a call for each
+   * object.
+   */
+  volumeGroups?: Maybe<Array<VolumeGroup>>;
+};
+
+/** A page of source servers (Relay connection). */
+export type SourceServerConnection = {
+  /** The source servers of the page, each with its cursor. */
+  edges: Array<SourceServerEdge>;
+  /** The source servers of the page. */
+  nodes: Array<SourceServer>;
+  /** Where the page stands in the list. */
+  pageInfo: PageInfo;
+  /** How many there are in all, over every page. Null if SMS reports none, or a number that contradicts the page. */
+  totalCount?: Maybe<Scalars['Int']['output']>;
+};
+
+/** A place in a list of source servers. */
+export type SourceServerEdge = {
+  /** Pass it as `after` to read on from here. */
+  cursor: Scalars['String']['output'];
+  /** What stands here. */
+  node: SourceServer;
+};
+
+/** Which source servers. Filters combine. */
+export type SourceServerFilter = {
+  /** Filter on the connection to the agent. (The field comment speaks of finding disconnected servers.) */
+  connected?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Enterprise project id to filter by. */
+  enterpriseProjectId?: InputMaybe<Scalars['ID']['input']>;
+  /** Source server id to filter by. */
+  id?: InputMaybe<Scalars['ID']['input']>;
+  /** IPv4 address to filter by. */
+  ip?: InputMaybe<Scalars['String']['input']>;
+  /** IPv6 address to filter by; ip wins when both are given. */
+  ipv6?: InputMaybe<Scalars['String']['input']>;
+  /** True to list only servers with consistency results. */
+  isConsistencyResultExist?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Migration project id to filter by. */
+  migproject?: InputMaybe<Scalars['String']['input']>;
+  /** Stage to filter by. */
+  migrationCycle?: InputMaybe<MigrationCycle>;
+  /** Name to filter by. */
+  name?: InputMaybe<Scalars['String']['input']>;
+  /** State to filter by. */
+  state?: InputMaybe<SourceServerState>;
+  /** Clone server id to filter by. */
+  vmId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** The number of source servers in each state. */
+export type SourceServerOverview = {
+  /** Servers waiting for a clone to finish. */
+  cloning?: Maybe<Scalars['Int']['output']>;
+  /** Servers whose target is being launched. */
+  cutovering?: Maybe<Scalars['Int']['output']>;
+  /** Servers being removed. */
+  deleting?: Maybe<Scalars['Int']['output']>;
+  /** Servers in an error state. */
+  error?: Maybe<Scalars['Int']['output']>;
+  /** Servers whose target has been launched. */
+  finished?: Maybe<Scalars['Int']['output']>;
+  /** Servers being prepared. */
+  initialize?: Maybe<Scalars['Int']['output']>;
+  /** Servers being replicated. */
+  replicate?: Maybe<Scalars['Int']['output']>;
+  /** Servers that are skipping a step. */
+  skipping?: Maybe<Scalars['Int']['output']>;
+  /** Servers whose migration is paused. */
+  stopped?: Maybe<Scalars['Int']['output']>;
+  /** Servers whose migration is being paused. */
+  stopping?: Maybe<Scalars['Int']['output']>;
+  /** Keep synchronizing changes after the first full copy. */
+  syncing?: Maybe<Scalars['Int']['output']>;
+  /** Servers that failed the environment check. */
+  unavailable?: Maybe<Scalars['Int']['output']>;
+  /** Servers with no target configured yet. */
+  unconfigured?: Maybe<Scalars['Int']['output']>;
+  /** Servers waiting to be migrated. */
+  waiting?: Maybe<Scalars['Int']['output']>;
+};
+
+/** The state of a source server. SMS may add others: they come as `UNKNOWN`, and in the `…Text` field beside as they are. */
+export type SourceServerState =
+  /** Its snapshots are removed. */
+  | 'CLEARED'
+  /** Its snapshots could not be removed. */
+  | 'CLEARFAILED'
+  /** Its snapshots are being removed. */
+  | 'CLEARING'
+  /** Its target is being cloned. */
+  | 'CLONING'
+  /** Its target is being launched. */
+  | 'CUTOVERING'
+  /** It is being deleted. */
+  | 'DELETING'
+  /** It met an error. */
+  | 'ERROR'
+  /** Its target is launched. */
+  | 'FINISHED'
+  /** Its target is being prepared. */
+  | 'INITIALIZE'
+  /** The migration drill is done. */
+  | 'PREMIGED'
+  /** The migration drill failed. */
+  | 'PREMIGFAILED'
+  /** The migration drill runs. */
+  | 'PREMIGING'
+  /** It is ready for a migration drill. */
+  | 'PREMIGREADY'
+  /** Its data is being replicated. */
+  | 'REPLICATE'
+  /** The consistency check is being skipped. */
+  | 'SKIPPING'
+  /** It is paused. */
+  | 'STOPPED'
+  /** It is being paused. */
+  | 'STOPPING'
+  /** Its changes are being replicated. */
+  | 'SYNCING'
+  /** Its target is being tested. In older pages of SMS only. */
+  | 'TESTING'
+  /** It failed its environment check. */
+  | 'UNAVAILABLE'
+  /** A value that is new to this version of the gateway. Cannot be sent. */
+  | 'UNKNOWN'
+  /** It waits for a task. */
+  | 'WAITING';
+
+/** A rate limit for a period of the day. */
+export type SpeedLimit = {
+  /** End of the period, HH:MM. */
+  end?: Maybe<Scalars['String']['output']>;
+  /** The task stops when the rate goes over the limit by more than this percentage. */
+  overSpeedThreshold?: Maybe<Scalars['Float']['output']>;
+  /** Rate limit in the period, Mbit/s; 0 means no limit. */
+  speed?: Maybe<Scalars['Int']['output']>;
+  /** Start of the period, HH:MM. */
+  start?: Maybe<Scalars['String']['output']>;
+};
+
+/** A rate limit for a period of the day. */
+export type SpeedLimitInput = {
+  /** End of the period, HH:MM. A whole day ends at 23:59; the next period may begin where this one ends. */
+  end: Scalars['String']['input'];
+  /** The task stops when the rate goes over the limit by more than this percentage. SMS takes 10 when it is left out. */
+  overSpeedThreshold?: InputMaybe<Scalars['Float']['input']>;
+  /** Rate limit in the period, Mbit/s; 0 means no limit. SMS takes 0 when it is left out. */
+  speed?: InputMaybe<Scalars['Int']['input']>;
+  /** Start of the period, HH:MM, 00:00 to 23:59. */
+  start: Scalars['String']['input'];
+};
+
+/** Watches, over server-sent events. */
+export type Subscription = {
+  /**
+   * A migration task, again and again until it ends: when it starts to be watched, and each time that something changes.
+   * The last event is the task in its end state, or the error for which it can no longer be watched, for example because
+   * the token has died. A gateway that is being stopped says so with the code `GATEWAY_STOPPING`: subscribe again. However many watch a task with one token, SMS is asked once.
+   * `GET /v3/tasks/{task_id}`
+   */
+  migrationTask: MigrationTaskEvent;
+};
+
+
+/** Watches, over server-sent events. */
+export type SubscriptionMigrationTaskArgs = {
+  id: Scalars['ID']['input'];
+  interval?: Scalars['Int']['input'];
+};
+
+/** A step of a task. */
+export type SubtaskName =
+  /** The agent's image is attached to the target. */
+  | 'ATTACH_AGENT_IMAGE'
+  /** The target is cloned. */
+  | 'CLONE_VM'
+  /** The target is configured, on Linux. */
+  | 'CONFIGURE_LINUX'
+  /** The target is configured after a Linux block migration. */
+  | 'CONFIGURE_LINUX_BLOCK'
+  /** The target is configured after a Linux file migration. */
+  | 'CONFIGURE_LINUX_FILE'
+  /** The target is configured, on Windows. */
+  | 'CONFIGURE_WINDOWS'
+  /** The target server is created. */
+  | 'CREATE_CLOUD_SERVER'
+  /** The agent's image is detached. SMS spells it so. */
+  | 'DETTACH_AGENT_IMAGE'
+  /** The target's disks are formatted, on Linux. */
+  | 'FORMAT_DISK_LINUX'
+  /** The target's disks are formatted for a Linux block migration. */
+  | 'FORMAT_DISK_LINUX_BLOCK'
+  /** The target's disks are formatted for a Linux file migration. */
+  | 'FORMAT_DISK_LINUX_FILE'
+  /** The target's disks are formatted, on Windows. */
+  | 'FORMAT_DISK_WINDOWS'
+  /** Blocks are copied, on Linux. */
+  | 'MIGRATE_LINUX_BLOCK'
+  /** Files are copied, on Linux. */
+  | 'MIGRATE_LINUX_FILE'
+  /** Blocks are copied, on Windows. */
+  | 'MIGRATE_WINDOWS_BLOCK'
+  /** The secure channel is set up. */
+  | 'SSL_CONFIG'
+  /** Changed blocks are copied, on Linux. */
+  | 'SYNC_LINUX_BLOCK'
+  /** Changed files are copied, on Linux. */
+  | 'SYNC_LINUX_FILE'
+  /** Changed blocks are copied, on Windows. */
+  | 'SYNC_WINDOWS_BLOCK';
+
+/** A disk of the target server. */
+export type TargetDisk = {
+  /** Role of the disk or partition. */
+  deviceUse?: Maybe<DeviceUse>;
+  /** `deviceUse` in SMS's own words: what is new to this version of the gateway comes through here. */
+  deviceUseText?: Maybe<Scalars['String']['output']>;
+  /** Id of the disk. Not needed when the server is created automatically. */
+  diskId?: Maybe<Scalars['ID']['output']>;
+  /** Position of the disk. */
+  diskIndex?: Maybe<Scalars['String']['output']>;
+  /** Disk name. */
+  name?: Maybe<Scalars['String']['output']>;
+  /** True for the system disk. */
+  osDisk?: Maybe<Scalars['Boolean']['output']>;
+  /** Partition table type. */
+  partitionStyle?: Maybe<PartitionStyle>;
+  /** `partitionStyle` in SMS's own words: what is new to this version of the gateway comes through here. */
+  partitionStyleText?: Maybe<Scalars['String']['output']>;
+  /** Partitions on the disk. */
+  physicalVolumes?: Maybe<Array<PhysicalVolume>>;
+  /** Linux: name of the matching disk or partition on the other side. */
+  relationName?: Maybe<Scalars['String']['output']>;
+  /** Size in bytes. */
+  size?: Maybe<Scalars['Long']['output']>;
+  /** Id of the record. */
+  targetDiskId?: Maybe<Scalars['Long']['output']>;
+  /** Used space in bytes. */
+  usedSize?: Maybe<Scalars['Long']['output']>;
+};
+
+/** A disk of the target server. */
+export type TargetDiskInput = {
+  /** Role of the disk or partition. */
+  deviceUse?: InputMaybe<DeviceUse>;
+  /** Id of the disk. Not needed when the server is created automatically. */
+  diskId?: InputMaybe<Scalars['ID']['input']>;
+  /** Position of the disk. */
+  diskIndex?: InputMaybe<Scalars['String']['input']>;
+  /** Id of the record. */
+  id?: InputMaybe<Scalars['Long']['input']>;
+  /** Disk name. */
+  name?: InputMaybe<Scalars['String']['input']>;
+  /** True for the system disk. */
+  osDisk?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Partition table type. */
+  partitionStyle?: InputMaybe<PartitionStyle>;
+  /** Partitions on the disk. */
+  physicalVolumes?: InputMaybe<Array<TargetVolumeInput>>;
+  /** Linux: name of the matching disk or partition on the other side. */
+  relationName?: InputMaybe<Scalars['String']['input']>;
+  /** Size in bytes. */
+  size?: InputMaybe<Scalars['Long']['input']>;
+  /** Used space in bytes. */
+  usedSize?: InputMaybe<Scalars['Long']['input']>;
+};
+
+/** The target server of a task: the machine in Huawei Cloud. */
+export type TargetServer = {
+  /**
+   * Btrfs information of the target; plain strings here, objects elsewhere. Below a list it costs a call for each
+   * object.
+   */
+  btrfsList?: Maybe<Array<Scalars['String']['output']>>;
+  /**
+   * Snapshots of the target kept for rolling back the cutover; several ids are joined with a semicolon. Below a list it
+   * costs a call for each object.
+   */
+  cutoveredSnapshotIds?: Maybe<Scalars['String']['output']>;
+  /** Disks of the server. Below a list it costs a call for each object. */
+  disks?: Maybe<Array<TargetDisk>>;
+  /** Id of the agent image disk attached to the target server. Below a list it costs a call for each object. */
+  imageDiskId?: Maybe<Scalars['ID']['output']>;
+  /** IPv4 address. */
+  ip?: Maybe<Scalars['String']['output']>;
+  /** Name. */
+  name?: Maybe<Scalars['String']['output']>;
+  /** Operating system family. */
+  osType?: Maybe<OsType>;
+  /** `osType` in SMS's own words: what is new to this version of the gateway comes through here. */
+  osTypeText?: Maybe<Scalars['String']['output']>;
+  /** Operating system version, for example UBUNTU_22_4_64BIT. */
+  osVersion?: Maybe<Scalars['String']['output']>;
+  /** Windows: system directory. Below a list it costs a call for each object. */
+  systemDir?: Maybe<Scalars['String']['output']>;
+  /** Id of the record. */
+  targetServerId?: Maybe<Scalars['ID']['output']>;
+  /** Server id in the compute service. Not needed when the server is created automatically. */
+  vmId?: Maybe<Scalars['ID']['output']>;
+  /**
+   * LVM volume groups of a Linux server; an empty list when there are none. Below a list it costs a call for each
+   * object.
+   */
+  volumeGroups?: Maybe<Array<VolumeGroup>>;
+};
+
+/** A partition of a target disk. */
+export type TargetVolumeInput = {
+  /** Role of the disk or partition. */
+  deviceUse?: InputMaybe<DeviceUse>;
+  /** File system type. */
+  fileSystem?: InputMaybe<Scalars['String']['input']>;
+  /** Free space in bytes. */
+  freeSize?: InputMaybe<Scalars['Long']['input']>;
+  /** Id of the record. */
+  id?: InputMaybe<Scalars['Long']['input']>;
+  /** Position, counted from 0. */
+  index?: InputMaybe<Scalars['Int']['input']>;
+  /** Mount point. */
+  mountPoint?: InputMaybe<Scalars['String']['input']>;
+  /** Drive letter on Windows, device path on Linux. */
+  name?: InputMaybe<Scalars['String']['input']>;
+  /** Linux: name of the matching disk or partition on the other side. */
+  relationName?: InputMaybe<Scalars['String']['input']>;
+  /** Size in bytes. */
+  size?: InputMaybe<Scalars['Long']['input']>;
+  /** Used space in bytes. */
+  usedSize?: InputMaybe<Scalars['Long']['input']>;
+  /** Unique id of the volume or file system, as the source system reports it. */
+  uuid?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** An advanced option of a task. */
+export type TaskConfiguration = {
+  /** Which advanced option is set. */
+  configKey?: Maybe<ConfigKey>;
+  /** `configKey` in SMS's own words: what is new to this version of the gateway comes through here. */
+  configKeyText?: Maybe<Scalars['String']['output']>;
+  /** Reserved; describes the state of the option. */
+  configStatus?: Maybe<Scalars['String']['output']>;
+  /** Value of the option, stored as text and interpreted by the agent. */
+  configValue?: Maybe<Scalars['String']['output']>;
+};
+
+/** One advanced option of a task. */
+export type TaskConfigurationInput = {
+  /** Which advanced option is set. */
+  configKey: ConfigKey;
+  /** Reserved; describes the state of the option. */
+  configStatus?: InputMaybe<Scalars['String']['input']>;
+  /** Value of the option, stored as text and interpreted by the agent. */
+  configValue: Scalars['String']['input'];
+};
+
+/** The log of a task, as `collectLog` uploads it. */
+export type TaskLog = {
+  /** Object storage bucket that receives the log. Elsewhere than in a list it costs a call that reads the list. */
+  logBucket?: Maybe<Scalars['String']['output']>;
+  /** Lifetime of the shared log link, seconds. Elsewhere than in a list it costs a call that reads the list. */
+  logExpire?: Maybe<Scalars['Long']['output']>;
+  /** Signed link to the uploaded log. A secret. Elsewhere than in a list it costs a call that reads the list. */
+  logShareUrl?: Maybe<Scalars['String']['output']>;
+  /** When the log was uploaded. Elsewhere than in a list it costs a call that reads the list. */
+  logUploadTime?: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** Reference to the source server of a new task. */
+export type TaskSourceServerInput = {
+  /** Source server id. */
+  id: Scalars['ID']['input'];
+};
+
+/** A disk of a template. */
+export type TemplateDisk = {
+  /** Role of the disk or partition. */
+  deviceUse?: Maybe<Scalars['String']['output']>;
+  /** Disk id. */
+  diskId?: Maybe<Scalars['Long']['output']>;
+  /** Disk type, the same values as volumetype; a free string defined by the EVS service. */
+  disktype?: Maybe<Scalars['String']['output']>;
+  /** Position of the disk, counted from 0. */
+  index?: Maybe<Scalars['Int']['output']>;
+  /** Disk name. */
+  name?: Maybe<Scalars['String']['output']>;
+  /** Size in GB. */
+  size?: Maybe<Scalars['Long']['output']>;
+};
+
+/** A disk in a template. */
+export type TemplateDiskInput = {
+  /** Role of the disk or partition. */
+  deviceUse?: InputMaybe<Scalars['String']['input']>;
+  /** Disk type, the same values as volumetype; a free string defined by the EVS service. */
+  disktype: Scalars['String']['input'];
+  /** Disk id. */
+  id?: InputMaybe<Scalars['Long']['input']>;
+  /** Position of the disk, counted from 0. */
+  index: Scalars['Int']['input'];
+  /** Disk name. */
+  name: Scalars['String']['input'];
+  /** Size in GB. */
+  size: Scalars['Long']['input'];
+};
+
+/** A subnet of a template. */
+export type TemplateNic = {
+  /** Subnet gateway and mask. */
+  cidr?: Maybe<Scalars['String']['output']>;
+  /** Fixed address for the server; chosen automatically when left out. */
+  ip?: Maybe<Scalars['String']['output']>;
+  /** Subnet name. */
+  name?: Maybe<Scalars['String']['output']>;
+  /** Subnet id, or autoCreate. */
+  subnetId?: Maybe<Scalars['ID']['output']>;
+};
+
+/** A subnet for the target server. */
+export type TemplateNicInput = {
+  /** Subnet gateway and mask. */
+  cidr: Scalars['String']['input'];
+  /** Subnet id, or autoCreate. */
+  id: Scalars['ID']['input'];
+  /** Fixed address for the server; chosen automatically when left out. */
+  ip?: InputMaybe<Scalars['String']['input']>;
+  /** Subnet name. */
+  name: Scalars['String']['input'];
+};
+
+/** The elastic IP that a template creates. */
+export type TemplatePublicIp = {
+  /** How the bandwidth of the elastic IP is shared; a free string defined by the EIP service. */
+  bandwidthShareType?: Maybe<Scalars['String']['output']>;
+  /**
+   * Bandwidth of the elastic IP, Mbit/s. The EIP service rounds it: steps of 1 up to 300, of 50 up to 1000, of 500
+   * above.
+   */
+  bandwidthSize?: Maybe<Scalars['Int']['output']>;
+  /** Elastic IP type, a free string defined by the EIP service; 5_bgp when left out. */
+  type?: Maybe<Scalars['String']['output']>;
+};
+
+/** An elastic IP to create. */
+export type TemplatePublicIpInput = {
+  /** How the bandwidth of the elastic IP is shared; a free string defined by the EIP service. */
+  bandwidthShareType?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * Bandwidth of the elastic IP, Mbit/s. The EIP service rounds it: steps of 1 up to 300, of 50 up to 1000, of 500
+   * above.
+   */
+  bandwidthSize: Scalars['Int']['input'];
+  /**
+   * Elastic IP type, a free string defined by the EIP service; 5_bgp when left out. SMS takes "5_bgp" when it is left
+   * out.
+   */
+  type: Scalars['String']['input'];
+};
+
+/** A security group of a template. */
+export type TemplateSecurityGroup = {
+  /** Security group name. */
+  name?: Maybe<Scalars['String']['output']>;
+  /** Security group id, or autoCreate. */
+  securityGroupId?: Maybe<Scalars['ID']['output']>;
+};
+
+/** A security group. */
+export type TemplateSecurityGroupInput = {
+  /** Security group id, or autoCreate. */
+  id: Scalars['ID']['input'];
+  /** Security group name. */
+  name: Scalars['String']['input'];
+};
+
+/**
+ * The type of a disk of a template. SMS may add others: they come as `UNKNOWN`, and in the `…Text` field beside as they
+ * are.
+ */
+export type TemplateVolumeType =
+  /** Extreme SSD. Seen outside of the vendor's SDKs. */
+  | 'ESSD'
+  /** General-purpose SSD. Seen outside of the vendor's SDKs. */
+  | 'GPSSD'
+  /** High I/O. */
+  | 'SAS'
+  /** Common I/O. */
+  | 'SATA'
+  /** Ultra-high I/O. */
+  | 'SSD'
+  /** A value that is new to this version of the gateway. Cannot be sent. */
+  | 'UNKNOWN';
+
+/** The virtual private cloud of a template. */
+export type TemplateVpc = {
+  /** Address range of the VPC; 192.168.0.0/16 when left out. */
+  cidr?: Maybe<Scalars['String']['output']>;
+  /** VPC name. */
+  name?: Maybe<Scalars['String']['output']>;
+  /** VPC id, or autoCreate. */
+  vpcId?: Maybe<Scalars['ID']['output']>;
+};
+
+/** A virtual private cloud. */
+export type TemplateVpcInput = {
+  /** Address range of the VPC; 192.168.0.0/16 when left out. SMS takes "192.168.0.0/16" when it is left out. */
+  cidr?: InputMaybe<Scalars['String']['input']>;
+  /** VPC id, or autoCreate. */
+  id?: InputMaybe<Scalars['ID']['input']>;
+  /** VPC name. */
+  name?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** How a command went. */
+export type UpdateCommandResultInput = {
+  /** Command that was carried out: START, STOP, DELETE, SYNC, UPLOAD_LOG or RSET_LOG_ACL. */
+  commandName: Scalars['String']['input'];
+  /** success or fail. */
+  result: Scalars['String']['input'];
+  /** Any JSON value with details; stored, not interpreted. */
+  resultDetail: Scalars['JSON']['input'];
+  /** Id of the source server. */
+  serverId: Scalars['ID']['input'];
+};
+
+/** What comes of `updateCommandResult`. */
+export type UpdateCommandResultResult = SmsForbiddenError | SmsInvalidInputError | SmsNotFoundError | SmsThrottledError | SmsUnauthenticatedError | SmsUnavailableError | UpdateCommandResultSuccess;
+
+/** The result is recorded. */
+export type UpdateCommandResultSuccess = {
+  /** The source server, as it is now. */
+  sourceServer: SourceServer;
+};
+
+/** What a consistency check found. */
+export type UpdateConsistencyResultInput = {
+  /** One entry per directory compared. */
+  consistencyResult?: InputMaybe<Array<ConsistencyResultInput>>;
+  /** Id of the task. */
+  taskId: Scalars['ID']['input'];
+};
+
+/** What comes of `updateConsistencyResult`. */
+export type UpdateConsistencyResultResult = SmsForbiddenError | SmsInvalidInputError | SmsNotFoundError | SmsThrottledError | SmsUnauthenticatedError | SmsUnavailableError | UpdateConsistencyResultSuccess;
+
+/** The result is recorded. */
+export type UpdateConsistencyResultSuccess = {
+  /** The task, as it is now. */
+  migrationTask: MigrationTask;
+};
+
+/** A replication state. */
+export type UpdateCopyStateInput = {
+  /** New replication state of the source server. */
+  copystate: CopyState;
+  /** Id of the source server. */
+  id: Scalars['ID']['input'];
+  /** New stage of the migration. */
+  migrationcycle: CopyMigrationCycle;
+};
+
+/** What comes of `updateCopyState`. */
+export type UpdateCopyStateResult = SmsForbiddenError | SmsInvalidInputError | SmsNotFoundError | SmsThrottledError | SmsUnauthenticatedError | SmsUnavailableError | UpdateCopyStateSuccess;
+
+/** The state is recorded. */
+export type UpdateCopyStateSuccess = {
+  /** The source server, as it is now. */
+  sourceServer: SourceServer;
+};
+
+/** The disks of a source server. */
+export type UpdateDiskInfoInput = {
+  /** Btrfs file systems of a Linux server; an empty list when there are none. */
+  btrfsList?: InputMaybe<Array<BtrfsFileSystemInput>>;
+  /** Disks of the server. */
+  disks?: InputMaybe<Array<ServerDiskInput>>;
+  /** Id of the source server. */
+  id: Scalars['ID']['input'];
+  /** New volume group information. */
+  volumegroups?: InputMaybe<Array<VolumeGroupInput>>;
+};
+
+/** What comes of `updateDiskInfo`. */
+export type UpdateDiskInfoResult = SmsForbiddenError | SmsInvalidInputError | SmsNotFoundError | SmsThrottledError | SmsUnauthenticatedError | SmsUnavailableError | UpdateDiskInfoSuccess;
+
+/** The disks are recorded. */
+export type UpdateDiskInfoSuccess = {
+  /** The source server, as it is now. */
+  sourceServer: SourceServer;
+};
+
+/** What to change of a migration project. */
+export type UpdateMigrationProjectInput = {
+  /** Free text about the project. */
+  description?: InputMaybe<Scalars['String']['input']>;
+  /** Enterprise project. */
+  enterpriseProject?: InputMaybe<Scalars['String']['input']>;
+  /** True to migrate to a server that exists already, false to create one. */
+  existServer?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Id of the migration project. */
+  id: Scalars['ID']['input'];
+  /** True for the project that newly registered servers join. */
+  isdefault?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Project name: Chinese characters, letters, digits, underscores and hyphens. */
+  name?: InputMaybe<Scalars['String']['input']>;
+  /** Region. */
+  region?: InputMaybe<Scalars['String']['input']>;
+  /** Rate limit, Mbit/s; 0 means no limit. */
+  speedLimit?: InputMaybe<Scalars['Int']['input']>;
+  /** Measure the network quality before the migration. */
+  startNetworkCheck?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Whether the target servers of its tasks run when all is over; false stops them. */
+  startTargetServer?: InputMaybe<Scalars['Boolean']['input']>;
+  /**
+   * True: after the full copy the changes are synchronized until the target is launched. False: the target is launched by
+   * itself.
+   */
+  syncing?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Migration method. */
+  type?: InputMaybe<MigrationTaskType>;
+  /** Migrate over a public address. */
+  usePublicIp?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+/** What comes of `updateMigrationProject`. */
+export type UpdateMigrationProjectResult = SmsForbiddenError | SmsInvalidInputError | SmsNotFoundError | SmsThrottledError | SmsUnauthenticatedError | SmsUnavailableError | UpdateMigrationProjectSuccess;
+
+/** The migration project is changed. */
+export type UpdateMigrationProjectSuccess = {
+  /** The migration project, as it is now. */
+  migrationProject: MigrationProject;
+};
+
+/** A measured network quality. */
+export type UpdateNetworkCheckInfoInput = {
+  /** CPU load on the source server during the check, percent. */
+  cpuUsage: Scalars['Float']['input'];
+  /** True when the target server could be reached. */
+  destinationConnectivity?: InputMaybe<Scalars['Boolean']['input']>;
+  /** True when the domain names needed for the migration could be reached. */
+  domainConnectivity?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Verdict on the network quality. */
+  evaluationResult: Scalars['String']['input'];
+  /** Packet loss, percent. */
+  lossPercentage: Scalars['Float']['input'];
+  /** Memory load on the source server during the check, percent. */
+  memUsage: Scalars['Float']['input'];
+  /** Measured bandwidth, Mbit/s. */
+  migrationSpeed: Scalars['Float']['input'];
+  /** Latency in milliseconds. */
+  networkDelay: Scalars['Float']['input'];
+  /** Jitter in milliseconds. */
+  networkJitter: Scalars['Float']['input'];
+  /** Id of the task. */
+  taskId: Scalars['ID']['input'];
+};
+
+/** What comes of `updateNetworkCheckInfo`. */
+export type UpdateNetworkCheckInfoResult = SmsForbiddenError | SmsInvalidInputError | SmsNotFoundError | SmsThrottledError | SmsUnauthenticatedError | SmsUnavailableError | UpdateNetworkCheckInfoSuccess;
+
+/** The quality is recorded. */
+export type UpdateNetworkCheckInfoSuccess = {
+  /** The task, as it is now. */
+  migrationTask: MigrationTask;
+};
+
+/** What to change of a source server. */
+export type UpdateServerInput = {
+  /** Disks to change; takes effect only before a target has been configured. */
+  disks?: InputMaybe<Array<ChangeDiskInput>>;
+  /** Id of the source server. */
+  id: Scalars['ID']['input'];
+  /** Move the source server to this migration project. */
+  migprojectid?: InputMaybe<Scalars['String']['input']>;
+  /** New display name of the source server. */
+  name?: InputMaybe<Scalars['String']['input']>;
+  /** Volume groups to change; takes effect only before a target has been configured. */
+  volumeGroups?: InputMaybe<Array<ChangeVolumeGroupInput>>;
+};
+
+/** What comes of `updateServer`. */
+export type UpdateServerResult = SmsForbiddenError | SmsInvalidInputError | SmsNotFoundError | SmsThrottledError | SmsUnauthenticatedError | SmsUnavailableError | UpdateServerSuccess;
+
+/** The source server is changed. */
+export type UpdateServerSuccess = {
+  /** The source server, as it is now. */
+  sourceServer: SourceServer;
+};
+
+/** The new content of a template. */
+export type UpdateServerTemplateInput = {
+  /** Id of the template. */
+  id: Scalars['ID']['input'];
+  /** The template. */
+  template?: InputMaybe<ServerTemplateInput>;
+};
+
+/** What comes of `updateServerTemplate`. */
+export type UpdateServerTemplateResult = SmsForbiddenError | SmsInvalidInputError | SmsNotFoundError | SmsThrottledError | SmsUnauthenticatedError | SmsUnavailableError | UpdateServerTemplateSuccess;
+
+/** The template is changed. */
+export type UpdateServerTemplateSuccess = {
+  /** The template, as it is now. */
+  serverTemplate: ServerTemplate;
+};
+
+/** The rate limits of a task. */
+export type UpdateSpeedInput = {
+  /** Rate limits by time of day, up to 5. An empty list removes all limits. */
+  speedLimit: Array<SpeedLimitInput>;
+  /** Id of the task. */
+  taskId: Scalars['ID']['input'];
+};
+
+/** What comes of `updateSpeed`. */
+export type UpdateSpeedResult = SmsForbiddenError | SmsInvalidInputError | SmsNotFoundError | SmsThrottledError | SmsUnauthenticatedError | SmsUnavailableError | UpdateSpeedSuccess;
+
+/** The rate limits are set. */
+export type UpdateSpeedSuccess = {
+  /** The task, as it is now. */
+  migrationTask: MigrationTask;
+};
+
+/** What to change of a task. */
+export type UpdateTaskInput = {
+  /** The clone made from the target server, if any. */
+  cloneServer?: InputMaybe<CloneServerInput>;
+  /** Snapshots of the target kept for rolling back the cutover; several ids are joined with a semicolon. */
+  cutoveredSnapshotIds?: InputMaybe<Scalars['String']['input']>;
+  /** Enterprise project id. */
+  enterpriseProject?: InputMaybe<Scalars['String']['input']>;
+  /** True to migrate to a server that exists already, false to create one. */
+  existServer?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Id of the task. */
+  id: Scalars['ID']['input'];
+  /** Id of the agent image disk attached to the target server. */
+  imageDiskId?: InputMaybe<Scalars['ID']['input']>;
+  /**
+   * Address used to reach the target: an elastic IP over the internet, a private address over a dedicated line. IPv6
+   * when `useIpv6` is true.
+   */
+  migrationIp?: InputMaybe<Scalars['String']['input']>;
+  /** Task name: Chinese characters, letters, digits, underscores and hyphens. */
+  name?: InputMaybe<Scalars['String']['input']>;
+  /** Project id of the target region. */
+  projectId?: InputMaybe<Scalars['ID']['input']>;
+  /** Project name of the target region. */
+  projectName?: InputMaybe<Scalars['String']['input']>;
+  /** Region id of the target server. */
+  regionId?: InputMaybe<Scalars['ID']['input']>;
+  /** Region name of the target server. */
+  regionName?: InputMaybe<Scalars['String']['input']>;
+  /** Snapshots of the target; several ids are joined with a semicolon. */
+  snapshotIds?: InputMaybe<Scalars['String']['input']>;
+  /** Rate limit, Mbit/s; 0 means no limit. */
+  speedLimit?: InputMaybe<Scalars['Int']['input']>;
+  /** Disk ids of the target server, joined with spaces; each at most 255 characters. */
+  targetDiskIds?: InputMaybe<Scalars['String']['input']>;
+  /** Target server of the task. */
+  targetServer?: InputMaybe<ChangeTargetServerInput>;
+  /** Migration method. */
+  type?: InputMaybe<MigrationTaskType>;
+  /** Migrate over IPv6. */
+  useIpv6?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Migrate over a public address. */
+  usePublicIp?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Template used to create the target server. */
+  vmTemplateId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** What comes of `updateTask`. */
+export type UpdateTaskResult = SmsForbiddenError | SmsInvalidInputError | SmsNotFoundError | SmsThrottledError | SmsUnauthenticatedError | SmsUnavailableError | UpdateTaskSuccess;
+
+/** How far a replication has come. */
+export type UpdateTaskSpeedInput = {
+  /** CPU share used by the agent, percent. */
+  agentCpuUsage?: InputMaybe<Scalars['Float']['input']>;
+  /** Disk throughput caused by the agent, Mbit/s. */
+  agentDiskIo?: InputMaybe<Scalars['Float']['input']>;
+  /** Memory used by the agent, MB. */
+  agentMemUsage?: InputMaybe<Scalars['Float']['input']>;
+  /** Clock reading on the source server when the report was made; used for the over-speed check. */
+  agentTime?: InputMaybe<Scalars['String']['input']>;
+  /** Compression ratio of the transfer. */
+  compressRate?: InputMaybe<Scalars['Float']['input']>;
+  /** Current transfer rate, Mbit/s. */
+  migrateSpeed?: InputMaybe<Scalars['Float']['input']>;
+  /** True when a migration drill is part of the task. */
+  needMigrationTest?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Detailed progress of the replication or synchronization. */
+  processTrace: Scalars['String']['input'];
+  /** Progress in percent. */
+  progress: Scalars['Int']['input'];
+  /** Estimated time left, as the agent reports it. */
+  remainTime?: InputMaybe<Scalars['Long']['input']>;
+  /** Bytes copied so far. */
+  replicatesize: Scalars['Long']['input'];
+  /** Step that the report is about. */
+  subtaskName: SubtaskName;
+  /** Id of the task. */
+  taskId: Scalars['ID']['input'];
+  /** CPU load of the whole source server, percent. */
+  totalCpuUsage?: InputMaybe<Scalars['Float']['input']>;
+  /** Disk throughput of the whole source server, Mbit/s. */
+  totalDiskIo?: InputMaybe<Scalars['Float']['input']>;
+  /** Memory used on the whole source server, MB. */
+  totalMemUsage?: InputMaybe<Scalars['Float']['input']>;
+  /** Bytes to copy in all. */
+  totalsize: Scalars['Long']['input'];
+};
+
+/** What comes of `updateTaskSpeed`. */
+export type UpdateTaskSpeedResult = SmsForbiddenError | SmsInvalidInputError | SmsNotFoundError | SmsThrottledError | SmsUnauthenticatedError | SmsUnavailableError | UpdateTaskSpeedSuccess;
+
+/** The progress is recorded. */
+export type UpdateTaskSpeedSuccess = {
+  /** The task, as it is now. */
+  migrationTask: MigrationTask;
+};
+
+/** What to do with a task. */
+export type UpdateTaskStatusInput = {
+  /** Id of the task. */
+  id: Scalars['ID']['input'];
+  /** Compare source and target files after the synchronization of `RESTART`. SMS takes false when it is left out. */
+  isNeedConsistencyCheck?: InputMaybe<Scalars['Boolean']['input']>;
+  /** What to do with the task. */
+  operation: MigrationTaskOperation;
+  /** Switch the target to Huawei Cloud EulerOS; Linux tasks only. SMS takes false when it is left out. */
+  switchHce?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Template for the clone server. Needed for `CLONE_TEST`. */
+  templateId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** What comes of `updateTaskStatus`. */
+export type UpdateTaskStatusResult = SmsForbiddenError | SmsInvalidInputError | SmsNotFoundError | SmsThrottledError | SmsUnauthenticatedError | SmsUnavailableError | UpdateTaskStatusSuccess;
+
+/** SMS has taken the order. */
+export type UpdateTaskStatusSuccess = {
+  /** The task, as it is now. */
+  migrationTask: MigrationTask;
+};
+
+/** The task is changed. */
+export type UpdateTaskSuccess = {
+  /** The task, as it is now. */
+  migrationTask: MigrationTask;
+};
+
+/** Advanced options to set on a task. */
+export type UploadConfigurationSettingInput = {
+  /** Advanced options of the task. */
+  configurations: Array<TaskConfigurationInput>;
+  /** Id of the task. */
+  taskId: Scalars['ID']['input'];
+};
+
+/** What comes of `uploadConfigurationSetting`. */
+export type UploadConfigurationSettingResult = SmsForbiddenError | SmsInvalidInputError | SmsNotFoundError | SmsThrottledError | SmsUnauthenticatedError | SmsUnavailableError | UploadConfigurationSettingSuccess;
+
+/** The options are set. */
+export type UploadConfigurationSettingSuccess = {
+  /** The task, as it is now. */
+  migrationTask: MigrationTask;
+};
+
+/** An LVM volume group. */
+export type VolumeGroup = {
+  /** Physical volumes that make up the volume group. */
+  components?: Maybe<Scalars['String']['output']>;
+  /** Free space in bytes. */
+  freeSize?: Maybe<Scalars['Long']['output']>;
+  /** Logical volumes in the group. */
+  logicalVolumes?: Maybe<Array<LogicalVolume>>;
+  /** Name of the volume group. */
+  name?: Maybe<Scalars['String']['output']>;
+  /** Size in bytes. */
+  size?: Maybe<Scalars['Long']['output']>;
+};
+
+/** An LVM volume group. */
+export type VolumeGroupInput = {
+  /** Physical volumes that make up the volume group. */
+  components?: InputMaybe<Scalars['String']['input']>;
+  /** Free space in bytes. */
+  freeSize?: InputMaybe<Scalars['Long']['input']>;
+  /** Logical volumes in the group. */
+  logicalVolumes?: InputMaybe<Array<LogicalVolumeInput>>;
+  /** Name of the volume group. */
+  name?: InputMaybe<Scalars['String']['input']>;
+  /** Size in bytes. */
+  size?: InputMaybe<Scalars['Long']['input']>;
+};
+
+
+
+export type ResolverTypeWrapper<T> = Promise<T> | T;
+
+export type ReferenceResolver<TResult, TReference, TContext> = (
+      reference: TReference,
+      context: TContext,
+      info: GraphQLResolveInfo
+    ) => Promise<TResult> | TResult;
+
+      type ScalarCheck<T, S> = S extends true ? T : NullableCheck<T, S>;
+      type NullableCheck<T, S> = Maybe<T> extends T ? Maybe<ListCheck<NonNullable<T>, S>> : ListCheck<T, S>;
+      type ListCheck<T, S> = T extends (infer U)[] ? NullableCheck<U, S>[] : GraphQLRecursivePick<T, S>;
+      export type GraphQLRecursivePick<T, S> = { [K in keyof T & keyof S]: ScalarCheck<T[K], S[K]> };
+    
+
+export type ResolverWithResolve<TResult, TParent, TContext, TArgs> = {
+  resolve: ResolverFn<TResult, TParent, TContext, TArgs>;
+};
+export type Resolver<TResult, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = ResolverFn<TResult, TParent, TContext, TArgs> | ResolverWithResolve<TResult, TParent, TContext, TArgs>;
+
+export type ResolverFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Promise<TResult> | TResult;
+
+export type SubscriptionSubscribeFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => AsyncIterable<TResult> | Promise<AsyncIterable<TResult>>;
+
+export type SubscriptionResolveFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+export interface SubscriptionSubscriberObject<TResult, TKey extends string, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<{ [key in TKey]: TResult }, TParent, TContext, TArgs>;
+  resolve?: SubscriptionResolveFn<TResult, { [key in TKey]: TResult }, TContext, TArgs>;
+}
+
+export interface SubscriptionResolverObject<TResult, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<any, TParent, TContext, TArgs>;
+  resolve: SubscriptionResolveFn<TResult, any, TContext, TArgs>;
+}
+
+export type SubscriptionObject<TResult, TKey extends string, TParent, TContext, TArgs> =
+  | SubscriptionSubscriberObject<TResult, TKey, TParent, TContext, TArgs>
+  | SubscriptionResolverObject<TResult, TParent, TContext, TArgs>;
+
+export type SubscriptionResolver<TResult, TKey extends string, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> =
+  | ((...args: any[]) => SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>)
+  | SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>;
+
+export type TypeResolveFn<TTypes, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (
+  parent: TParent,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Maybe<TTypes> | Promise<Maybe<TTypes>>;
+
+export type IsTypeOfResolverFn<T = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (obj: T, context: TContext, info: GraphQLResolveInfo) => boolean | Promise<boolean>;
+
+export type NextResolverFn<T> = () => Promise<T>;
+
+export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = (
+  next: NextResolverFn<TResult>,
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+/** Mapping of federation types */
+export type FederationTypes = {
+  MigrationProject: MigrationProject;
+  MigrationTask: MigrationTask;
+  ServerTemplate: ServerTemplate;
+  SourceServer: SourceServer;
+};
+
+/** Mapping of federation reference types */
+export type FederationReferenceTypes = {
+  MigrationProject:
+    ( { __typename: 'MigrationProject' }
+    & GraphQLRecursivePick<FederationTypes['MigrationProject'], {"id":true}> );
+  MigrationTask:
+    ( { __typename: 'MigrationTask' }
+    & GraphQLRecursivePick<FederationTypes['MigrationTask'], {"id":true}> );
+  ServerTemplate:
+    ( { __typename: 'ServerTemplate' }
+    & GraphQLRecursivePick<FederationTypes['ServerTemplate'], {"id":true}> );
+  SourceServer:
+    ( { __typename: 'SourceServer' }
+    & GraphQLRecursivePick<FederationTypes['SourceServer'], {"id":true}> );
+};
+
+/** Mapping of union types */
+export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
+  AcceptPrivacyAgreementResult:
+    | ( Wire<AcceptPrivacyAgreementSuccess> & { __typename: 'AcceptPrivacyAgreementSuccess' } )
+    | ( Wire<SmsForbiddenError> & { __typename: 'SmsForbiddenError' } )
+    | ( Wire<SmsInvalidInputError> & { __typename: 'SmsInvalidInputError' } )
+    | ( Wire<SmsNotFoundError> & { __typename: 'SmsNotFoundError' } )
+    | ( Wire<SmsThrottledError> & { __typename: 'SmsThrottledError' } )
+    | ( Wire<SmsUnauthenticatedError> & { __typename: 'SmsUnauthenticatedError' } )
+    | ( Wire<SmsUnavailableError> & { __typename: 'SmsUnavailableError' } )
+  ;
+  CollectLogResult:
+    | ( Wire<Omit<CollectLogSuccess, 'migrationTask'> & { migrationTask: _RefType['MigrationTask'] }> & { __typename: 'CollectLogSuccess' } )
+    | ( Wire<SmsForbiddenError> & { __typename: 'SmsForbiddenError' } )
+    | ( Wire<SmsInvalidInputError> & { __typename: 'SmsInvalidInputError' } )
+    | ( Wire<SmsNotFoundError> & { __typename: 'SmsNotFoundError' } )
+    | ( Wire<SmsThrottledError> & { __typename: 'SmsThrottledError' } )
+    | ( Wire<SmsUnauthenticatedError> & { __typename: 'SmsUnauthenticatedError' } )
+    | ( Wire<SmsUnavailableError> & { __typename: 'SmsUnavailableError' } )
+  ;
+  CreateMigrationProjectResult:
+    | ( Wire<Omit<CreateMigrationProjectSuccess, 'migrationProject'> & { migrationProject: _RefType['MigrationProject'] }> & { __typename: 'CreateMigrationProjectSuccess' } )
+    | ( Wire<SmsForbiddenError> & { __typename: 'SmsForbiddenError' } )
+    | ( Wire<SmsInvalidInputError> & { __typename: 'SmsInvalidInputError' } )
+    | ( Wire<SmsNotFoundError> & { __typename: 'SmsNotFoundError' } )
+    | ( Wire<SmsThrottledError> & { __typename: 'SmsThrottledError' } )
+    | ( Wire<SmsUnauthenticatedError> & { __typename: 'SmsUnauthenticatedError' } )
+    | ( Wire<SmsUnavailableError> & { __typename: 'SmsUnavailableError' } )
+  ;
+  CreateServerTemplateResult:
+    | ( Wire<Omit<CreateServerTemplateSuccess, 'serverTemplate'> & { serverTemplate: _RefType['ServerTemplate'] }> & { __typename: 'CreateServerTemplateSuccess' } )
+    | ( Wire<SmsForbiddenError> & { __typename: 'SmsForbiddenError' } )
+    | ( Wire<SmsInvalidInputError> & { __typename: 'SmsInvalidInputError' } )
+    | ( Wire<SmsNotFoundError> & { __typename: 'SmsNotFoundError' } )
+    | ( Wire<SmsThrottledError> & { __typename: 'SmsThrottledError' } )
+    | ( Wire<SmsUnauthenticatedError> & { __typename: 'SmsUnauthenticatedError' } )
+    | ( Wire<SmsUnavailableError> & { __typename: 'SmsUnavailableError' } )
+  ;
+  CreateTaskResult:
+    | ( Wire<Omit<CreateTaskSuccess, 'migrationTask'> & { migrationTask: _RefType['MigrationTask'] }> & { __typename: 'CreateTaskSuccess' } )
+    | ( Wire<SmsForbiddenError> & { __typename: 'SmsForbiddenError' } )
+    | ( Wire<SmsInvalidInputError> & { __typename: 'SmsInvalidInputError' } )
+    | ( Wire<SmsNotFoundError> & { __typename: 'SmsNotFoundError' } )
+    | ( Wire<SmsThrottledError> & { __typename: 'SmsThrottledError' } )
+    | ( Wire<SmsUnauthenticatedError> & { __typename: 'SmsUnauthenticatedError' } )
+    | ( Wire<SmsUnavailableError> & { __typename: 'SmsUnavailableError' } )
+  ;
+  DeleteMigrationProjectResult:
+    | ( Wire<DeleteMigrationProjectSuccess> & { __typename: 'DeleteMigrationProjectSuccess' } )
+    | ( Wire<SmsForbiddenError> & { __typename: 'SmsForbiddenError' } )
+    | ( Wire<SmsInvalidInputError> & { __typename: 'SmsInvalidInputError' } )
+    | ( Wire<SmsNotFoundError> & { __typename: 'SmsNotFoundError' } )
+    | ( Wire<SmsThrottledError> & { __typename: 'SmsThrottledError' } )
+    | ( Wire<SmsUnauthenticatedError> & { __typename: 'SmsUnauthenticatedError' } )
+    | ( Wire<SmsUnavailableError> & { __typename: 'SmsUnavailableError' } )
+  ;
+  DeleteServerResult:
+    | ( Wire<DeleteServerSuccess> & { __typename: 'DeleteServerSuccess' } )
+    | ( Wire<SmsForbiddenError> & { __typename: 'SmsForbiddenError' } )
+    | ( Wire<SmsInvalidInputError> & { __typename: 'SmsInvalidInputError' } )
+    | ( Wire<SmsNotFoundError> & { __typename: 'SmsNotFoundError' } )
+    | ( Wire<SmsThrottledError> & { __typename: 'SmsThrottledError' } )
+    | ( Wire<SmsUnauthenticatedError> & { __typename: 'SmsUnauthenticatedError' } )
+    | ( Wire<SmsUnavailableError> & { __typename: 'SmsUnavailableError' } )
+  ;
+  DeleteServerTemplateResult:
+    | ( Wire<DeleteServerTemplateSuccess> & { __typename: 'DeleteServerTemplateSuccess' } )
+    | ( Wire<SmsForbiddenError> & { __typename: 'SmsForbiddenError' } )
+    | ( Wire<SmsInvalidInputError> & { __typename: 'SmsInvalidInputError' } )
+    | ( Wire<SmsNotFoundError> & { __typename: 'SmsNotFoundError' } )
+    | ( Wire<SmsThrottledError> & { __typename: 'SmsThrottledError' } )
+    | ( Wire<SmsUnauthenticatedError> & { __typename: 'SmsUnauthenticatedError' } )
+    | ( Wire<SmsUnavailableError> & { __typename: 'SmsUnavailableError' } )
+  ;
+  DeleteServerTemplatesResult:
+    | ( Wire<DeleteServerTemplatesSuccess> & { __typename: 'DeleteServerTemplatesSuccess' } )
+    | ( Wire<SmsForbiddenError> & { __typename: 'SmsForbiddenError' } )
+    | ( Wire<SmsInvalidInputError> & { __typename: 'SmsInvalidInputError' } )
+    | ( Wire<SmsNotFoundError> & { __typename: 'SmsNotFoundError' } )
+    | ( Wire<SmsThrottledError> & { __typename: 'SmsThrottledError' } )
+    | ( Wire<SmsUnauthenticatedError> & { __typename: 'SmsUnauthenticatedError' } )
+    | ( Wire<SmsUnavailableError> & { __typename: 'SmsUnavailableError' } )
+  ;
+  DeleteServersResult:
+    | ( Wire<DeleteServersSuccess> & { __typename: 'DeleteServersSuccess' } )
+    | ( Wire<SmsForbiddenError> & { __typename: 'SmsForbiddenError' } )
+    | ( Wire<SmsInvalidInputError> & { __typename: 'SmsInvalidInputError' } )
+    | ( Wire<SmsNotFoundError> & { __typename: 'SmsNotFoundError' } )
+    | ( Wire<SmsThrottledError> & { __typename: 'SmsThrottledError' } )
+    | ( Wire<SmsUnauthenticatedError> & { __typename: 'SmsUnauthenticatedError' } )
+    | ( Wire<SmsUnavailableError> & { __typename: 'SmsUnavailableError' } )
+  ;
+  DeleteTaskResult:
+    | ( Wire<DeleteTaskSuccess> & { __typename: 'DeleteTaskSuccess' } )
+    | ( Wire<SmsForbiddenError> & { __typename: 'SmsForbiddenError' } )
+    | ( Wire<SmsInvalidInputError> & { __typename: 'SmsInvalidInputError' } )
+    | ( Wire<SmsNotFoundError> & { __typename: 'SmsNotFoundError' } )
+    | ( Wire<SmsThrottledError> & { __typename: 'SmsThrottledError' } )
+    | ( Wire<SmsUnauthenticatedError> & { __typename: 'SmsUnauthenticatedError' } )
+    | ( Wire<SmsUnavailableError> & { __typename: 'SmsUnavailableError' } )
+  ;
+  DeleteTasksResult:
+    | ( Wire<DeleteTasksSuccess> & { __typename: 'DeleteTasksSuccess' } )
+    | ( Wire<SmsForbiddenError> & { __typename: 'SmsForbiddenError' } )
+    | ( Wire<SmsInvalidInputError> & { __typename: 'SmsInvalidInputError' } )
+    | ( Wire<SmsNotFoundError> & { __typename: 'SmsNotFoundError' } )
+    | ( Wire<SmsThrottledError> & { __typename: 'SmsThrottledError' } )
+    | ( Wire<SmsUnauthenticatedError> & { __typename: 'SmsUnauthenticatedError' } )
+    | ( Wire<SmsUnavailableError> & { __typename: 'SmsUnavailableError' } )
+  ;
+  ExportConsistencyResultsResult:
+    | ( Wire<Omit<ExportConsistencyResultsPartial, 'failedTasks' | 'files' | 'tasks'> & { failedTasks: Array<_RefType['FailedExportTask']>, files: Array<_RefType['ExportedFile']>, tasks: Array<_RefType['ExportedTask']> }> & { __typename: 'ExportConsistencyResultsPartial' } )
+    | ( Wire<Omit<ExportConsistencyResultsSuccess, 'files' | 'tasks'> & { files: Array<_RefType['ExportedFile']>, tasks: Array<_RefType['ExportedTask']> }> & { __typename: 'ExportConsistencyResultsSuccess' } )
+    | ( Wire<SmsForbiddenError> & { __typename: 'SmsForbiddenError' } )
+    | ( Wire<SmsInvalidInputError> & { __typename: 'SmsInvalidInputError' } )
+    | ( Wire<SmsNotFoundError> & { __typename: 'SmsNotFoundError' } )
+    | ( Wire<SmsThrottledError> & { __typename: 'SmsThrottledError' } )
+    | ( Wire<SmsUnauthenticatedError> & { __typename: 'SmsUnauthenticatedError' } )
+    | ( Wire<SmsUnavailableError> & { __typename: 'SmsUnavailableError' } )
+  ;
+  MigrationTaskEvent:
+    | ( Wire<Omit<MigrationTaskUpdate, 'migrationTask'> & { migrationTask: _RefType['MigrationTask'] }> & { __typename: 'MigrationTaskUpdate' } )
+    | ( Wire<SmsForbiddenError> & { __typename: 'SmsForbiddenError' } )
+    | ( Wire<SmsInvalidInputError> & { __typename: 'SmsInvalidInputError' } )
+    | ( Wire<SmsNotFoundError> & { __typename: 'SmsNotFoundError' } )
+    | ( Wire<SmsThrottledError> & { __typename: 'SmsThrottledError' } )
+    | ( Wire<SmsUnauthenticatedError> & { __typename: 'SmsUnauthenticatedError' } )
+    | ( Wire<SmsUnavailableError> & { __typename: 'SmsUnavailableError' } )
+  ;
+  RegisterServerResult:
+    | ( Wire<Omit<RegisterServerSuccess, 'sourceServer'> & { sourceServer: _RefType['SourceServer'] }> & { __typename: 'RegisterServerSuccess' } )
+    | ( Wire<SmsForbiddenError> & { __typename: 'SmsForbiddenError' } )
+    | ( Wire<SmsInvalidInputError> & { __typename: 'SmsInvalidInputError' } )
+    | ( Wire<SmsNotFoundError> & { __typename: 'SmsNotFoundError' } )
+    | ( Wire<SmsThrottledError> & { __typename: 'SmsThrottledError' } )
+    | ( Wire<SmsUnauthenticatedError> & { __typename: 'SmsUnauthenticatedError' } )
+    | ( Wire<SmsUnavailableError> & { __typename: 'SmsUnavailableError' } )
+  ;
+  SetDefaultMigrationProjectResult:
+    | ( Wire<Omit<SetDefaultMigrationProjectSuccess, 'migrationProject'> & { migrationProject: _RefType['MigrationProject'] }> & { __typename: 'SetDefaultMigrationProjectSuccess' } )
+    | ( Wire<SmsForbiddenError> & { __typename: 'SmsForbiddenError' } )
+    | ( Wire<SmsInvalidInputError> & { __typename: 'SmsInvalidInputError' } )
+    | ( Wire<SmsNotFoundError> & { __typename: 'SmsNotFoundError' } )
+    | ( Wire<SmsThrottledError> & { __typename: 'SmsThrottledError' } )
+    | ( Wire<SmsUnauthenticatedError> & { __typename: 'SmsUnauthenticatedError' } )
+    | ( Wire<SmsUnavailableError> & { __typename: 'SmsUnavailableError' } )
+  ;
+  UpdateCommandResultResult:
+    | ( Wire<SmsForbiddenError> & { __typename: 'SmsForbiddenError' } )
+    | ( Wire<SmsInvalidInputError> & { __typename: 'SmsInvalidInputError' } )
+    | ( Wire<SmsNotFoundError> & { __typename: 'SmsNotFoundError' } )
+    | ( Wire<SmsThrottledError> & { __typename: 'SmsThrottledError' } )
+    | ( Wire<SmsUnauthenticatedError> & { __typename: 'SmsUnauthenticatedError' } )
+    | ( Wire<SmsUnavailableError> & { __typename: 'SmsUnavailableError' } )
+    | ( Wire<Omit<UpdateCommandResultSuccess, 'sourceServer'> & { sourceServer: _RefType['SourceServer'] }> & { __typename: 'UpdateCommandResultSuccess' } )
+  ;
+  UpdateConsistencyResultResult:
+    | ( Wire<SmsForbiddenError> & { __typename: 'SmsForbiddenError' } )
+    | ( Wire<SmsInvalidInputError> & { __typename: 'SmsInvalidInputError' } )
+    | ( Wire<SmsNotFoundError> & { __typename: 'SmsNotFoundError' } )
+    | ( Wire<SmsThrottledError> & { __typename: 'SmsThrottledError' } )
+    | ( Wire<SmsUnauthenticatedError> & { __typename: 'SmsUnauthenticatedError' } )
+    | ( Wire<SmsUnavailableError> & { __typename: 'SmsUnavailableError' } )
+    | ( Wire<Omit<UpdateConsistencyResultSuccess, 'migrationTask'> & { migrationTask: _RefType['MigrationTask'] }> & { __typename: 'UpdateConsistencyResultSuccess' } )
+  ;
+  UpdateCopyStateResult:
+    | ( Wire<SmsForbiddenError> & { __typename: 'SmsForbiddenError' } )
+    | ( Wire<SmsInvalidInputError> & { __typename: 'SmsInvalidInputError' } )
+    | ( Wire<SmsNotFoundError> & { __typename: 'SmsNotFoundError' } )
+    | ( Wire<SmsThrottledError> & { __typename: 'SmsThrottledError' } )
+    | ( Wire<SmsUnauthenticatedError> & { __typename: 'SmsUnauthenticatedError' } )
+    | ( Wire<SmsUnavailableError> & { __typename: 'SmsUnavailableError' } )
+    | ( Wire<Omit<UpdateCopyStateSuccess, 'sourceServer'> & { sourceServer: _RefType['SourceServer'] }> & { __typename: 'UpdateCopyStateSuccess' } )
+  ;
+  UpdateDiskInfoResult:
+    | ( Wire<SmsForbiddenError> & { __typename: 'SmsForbiddenError' } )
+    | ( Wire<SmsInvalidInputError> & { __typename: 'SmsInvalidInputError' } )
+    | ( Wire<SmsNotFoundError> & { __typename: 'SmsNotFoundError' } )
+    | ( Wire<SmsThrottledError> & { __typename: 'SmsThrottledError' } )
+    | ( Wire<SmsUnauthenticatedError> & { __typename: 'SmsUnauthenticatedError' } )
+    | ( Wire<SmsUnavailableError> & { __typename: 'SmsUnavailableError' } )
+    | ( Wire<Omit<UpdateDiskInfoSuccess, 'sourceServer'> & { sourceServer: _RefType['SourceServer'] }> & { __typename: 'UpdateDiskInfoSuccess' } )
+  ;
+  UpdateMigrationProjectResult:
+    | ( Wire<SmsForbiddenError> & { __typename: 'SmsForbiddenError' } )
+    | ( Wire<SmsInvalidInputError> & { __typename: 'SmsInvalidInputError' } )
+    | ( Wire<SmsNotFoundError> & { __typename: 'SmsNotFoundError' } )
+    | ( Wire<SmsThrottledError> & { __typename: 'SmsThrottledError' } )
+    | ( Wire<SmsUnauthenticatedError> & { __typename: 'SmsUnauthenticatedError' } )
+    | ( Wire<SmsUnavailableError> & { __typename: 'SmsUnavailableError' } )
+    | ( Wire<Omit<UpdateMigrationProjectSuccess, 'migrationProject'> & { migrationProject: _RefType['MigrationProject'] }> & { __typename: 'UpdateMigrationProjectSuccess' } )
+  ;
+  UpdateNetworkCheckInfoResult:
+    | ( Wire<SmsForbiddenError> & { __typename: 'SmsForbiddenError' } )
+    | ( Wire<SmsInvalidInputError> & { __typename: 'SmsInvalidInputError' } )
+    | ( Wire<SmsNotFoundError> & { __typename: 'SmsNotFoundError' } )
+    | ( Wire<SmsThrottledError> & { __typename: 'SmsThrottledError' } )
+    | ( Wire<SmsUnauthenticatedError> & { __typename: 'SmsUnauthenticatedError' } )
+    | ( Wire<SmsUnavailableError> & { __typename: 'SmsUnavailableError' } )
+    | ( Wire<Omit<UpdateNetworkCheckInfoSuccess, 'migrationTask'> & { migrationTask: _RefType['MigrationTask'] }> & { __typename: 'UpdateNetworkCheckInfoSuccess' } )
+  ;
+  UpdateServerResult:
+    | ( Wire<SmsForbiddenError> & { __typename: 'SmsForbiddenError' } )
+    | ( Wire<SmsInvalidInputError> & { __typename: 'SmsInvalidInputError' } )
+    | ( Wire<SmsNotFoundError> & { __typename: 'SmsNotFoundError' } )
+    | ( Wire<SmsThrottledError> & { __typename: 'SmsThrottledError' } )
+    | ( Wire<SmsUnauthenticatedError> & { __typename: 'SmsUnauthenticatedError' } )
+    | ( Wire<SmsUnavailableError> & { __typename: 'SmsUnavailableError' } )
+    | ( Wire<Omit<UpdateServerSuccess, 'sourceServer'> & { sourceServer: _RefType['SourceServer'] }> & { __typename: 'UpdateServerSuccess' } )
+  ;
+  UpdateServerTemplateResult:
+    | ( Wire<SmsForbiddenError> & { __typename: 'SmsForbiddenError' } )
+    | ( Wire<SmsInvalidInputError> & { __typename: 'SmsInvalidInputError' } )
+    | ( Wire<SmsNotFoundError> & { __typename: 'SmsNotFoundError' } )
+    | ( Wire<SmsThrottledError> & { __typename: 'SmsThrottledError' } )
+    | ( Wire<SmsUnauthenticatedError> & { __typename: 'SmsUnauthenticatedError' } )
+    | ( Wire<SmsUnavailableError> & { __typename: 'SmsUnavailableError' } )
+    | ( Wire<Omit<UpdateServerTemplateSuccess, 'serverTemplate'> & { serverTemplate: _RefType['ServerTemplate'] }> & { __typename: 'UpdateServerTemplateSuccess' } )
+  ;
+  UpdateSpeedResult:
+    | ( Wire<SmsForbiddenError> & { __typename: 'SmsForbiddenError' } )
+    | ( Wire<SmsInvalidInputError> & { __typename: 'SmsInvalidInputError' } )
+    | ( Wire<SmsNotFoundError> & { __typename: 'SmsNotFoundError' } )
+    | ( Wire<SmsThrottledError> & { __typename: 'SmsThrottledError' } )
+    | ( Wire<SmsUnauthenticatedError> & { __typename: 'SmsUnauthenticatedError' } )
+    | ( Wire<SmsUnavailableError> & { __typename: 'SmsUnavailableError' } )
+    | ( Wire<Omit<UpdateSpeedSuccess, 'migrationTask'> & { migrationTask: _RefType['MigrationTask'] }> & { __typename: 'UpdateSpeedSuccess' } )
+  ;
+  UpdateTaskResult:
+    | ( Wire<SmsForbiddenError> & { __typename: 'SmsForbiddenError' } )
+    | ( Wire<SmsInvalidInputError> & { __typename: 'SmsInvalidInputError' } )
+    | ( Wire<SmsNotFoundError> & { __typename: 'SmsNotFoundError' } )
+    | ( Wire<SmsThrottledError> & { __typename: 'SmsThrottledError' } )
+    | ( Wire<SmsUnauthenticatedError> & { __typename: 'SmsUnauthenticatedError' } )
+    | ( Wire<SmsUnavailableError> & { __typename: 'SmsUnavailableError' } )
+    | ( Wire<Omit<UpdateTaskSuccess, 'migrationTask'> & { migrationTask: _RefType['MigrationTask'] }> & { __typename: 'UpdateTaskSuccess' } )
+  ;
+  UpdateTaskSpeedResult:
+    | ( Wire<SmsForbiddenError> & { __typename: 'SmsForbiddenError' } )
+    | ( Wire<SmsInvalidInputError> & { __typename: 'SmsInvalidInputError' } )
+    | ( Wire<SmsNotFoundError> & { __typename: 'SmsNotFoundError' } )
+    | ( Wire<SmsThrottledError> & { __typename: 'SmsThrottledError' } )
+    | ( Wire<SmsUnauthenticatedError> & { __typename: 'SmsUnauthenticatedError' } )
+    | ( Wire<SmsUnavailableError> & { __typename: 'SmsUnavailableError' } )
+    | ( Wire<Omit<UpdateTaskSpeedSuccess, 'migrationTask'> & { migrationTask: _RefType['MigrationTask'] }> & { __typename: 'UpdateTaskSpeedSuccess' } )
+  ;
+  UpdateTaskStatusResult:
+    | ( Wire<SmsForbiddenError> & { __typename: 'SmsForbiddenError' } )
+    | ( Wire<SmsInvalidInputError> & { __typename: 'SmsInvalidInputError' } )
+    | ( Wire<SmsNotFoundError> & { __typename: 'SmsNotFoundError' } )
+    | ( Wire<SmsThrottledError> & { __typename: 'SmsThrottledError' } )
+    | ( Wire<SmsUnauthenticatedError> & { __typename: 'SmsUnauthenticatedError' } )
+    | ( Wire<SmsUnavailableError> & { __typename: 'SmsUnavailableError' } )
+    | ( Wire<Omit<UpdateTaskStatusSuccess, 'migrationTask'> & { migrationTask: _RefType['MigrationTask'] }> & { __typename: 'UpdateTaskStatusSuccess' } )
+  ;
+  UploadConfigurationSettingResult:
+    | ( Wire<SmsForbiddenError> & { __typename: 'SmsForbiddenError' } )
+    | ( Wire<SmsInvalidInputError> & { __typename: 'SmsInvalidInputError' } )
+    | ( Wire<SmsNotFoundError> & { __typename: 'SmsNotFoundError' } )
+    | ( Wire<SmsThrottledError> & { __typename: 'SmsThrottledError' } )
+    | ( Wire<SmsUnauthenticatedError> & { __typename: 'SmsUnauthenticatedError' } )
+    | ( Wire<SmsUnavailableError> & { __typename: 'SmsUnavailableError' } )
+    | ( Wire<Omit<UploadConfigurationSettingSuccess, 'migrationTask'> & { migrationTask: _RefType['MigrationTask'] }> & { __typename: 'UploadConfigurationSettingSuccess' } )
+  ;
+};
+
+/** Mapping of interface types */
+export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
+  SmsError:
+    | ( Wire<SmsForbiddenError> & { __typename: 'SmsForbiddenError' } )
+    | ( Wire<SmsInvalidInputError> & { __typename: 'SmsInvalidInputError' } )
+    | ( Wire<SmsNotFoundError> & { __typename: 'SmsNotFoundError' } )
+    | ( Wire<SmsThrottledError> & { __typename: 'SmsThrottledError' } )
+    | ( Wire<SmsUnauthenticatedError> & { __typename: 'SmsUnauthenticatedError' } )
+    | ( Wire<SmsUnavailableError> & { __typename: 'SmsUnavailableError' } )
+  ;
+};
+
+/** Mapping between all available schema types and the resolvers types */
+export type ResolversTypes = {
+  AcceptPrivacyAgreementResult: Wire<ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['AcceptPrivacyAgreementResult']>>;
+  AcceptPrivacyAgreementSuccess: ResolverTypeWrapper<Wire<AcceptPrivacyAgreementSuccess>>;
+  AgentCommand: ResolverTypeWrapper<Wire<AgentCommand>>;
+  AgentCommandParam: ResolverTypeWrapper<Wire<AgentCommandParam>>;
+  ID: ResolverTypeWrapper<Wire<Scalars['ID']['output']>>;
+  AgentConfig: ResolverTypeWrapper<Wire<AgentConfig>>;
+  BootLoader: ResolverTypeWrapper<Wire<BootLoader>>;
+  BtrfsFileSystem: ResolverTypeWrapper<Wire<BtrfsFileSystem>>;
+  BtrfsFileSystemInput: ResolverTypeWrapper<Wire<BtrfsFileSystemInput>>;
+  BtrfsSubvolume: ResolverTypeWrapper<Wire<BtrfsSubvolume>>;
+  BtrfsSubvolumeInput: ResolverTypeWrapper<Wire<BtrfsSubvolumeInput>>;
+  CallOutcome: ResolverTypeWrapper<Wire<CallOutcome>>;
+  CertificateKey: ResolverTypeWrapper<Wire<CertificateKey>>;
+  ChangeDiskInput: ResolverTypeWrapper<Wire<ChangeDiskInput>>;
+  ChangeLogicalVolumeInput: ResolverTypeWrapper<Wire<ChangeLogicalVolumeInput>>;
+  ChangeTargetServerInput: ResolverTypeWrapper<Wire<ChangeTargetServerInput>>;
+  ChangeVolumeGroupInput: ResolverTypeWrapper<Wire<ChangeVolumeGroupInput>>;
+  ChangeVolumeInput: ResolverTypeWrapper<Wire<ChangeVolumeInput>>;
+  CheckOutcome: ResolverTypeWrapper<Wire<CheckOutcome>>;
+  CloneServer: ResolverTypeWrapper<Wire<CloneServer>>;
+  CloneServerInput: ResolverTypeWrapper<Wire<CloneServerInput>>;
+  CloneState: ResolverTypeWrapper<Wire<CloneState>>;
+  CollectLogInput: ResolverTypeWrapper<Wire<CollectLogInput>>;
+  CollectLogResult: Wire<ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CollectLogResult']>>;
+  CollectLogSuccess: ResolverTypeWrapper<Wire<Omit<CollectLogSuccess, 'migrationTask'> & { migrationTask: ResolversTypes['MigrationTask'] }>>;
+  ConfigKey: ResolverTypeWrapper<Wire<ConfigKey>>;
+  ConfigMigrateType: ResolverTypeWrapper<Wire<ConfigMigrateType>>;
+  ConfigurationSetting: ResolverTypeWrapper<Wire<ConfigurationSetting>>;
+  ConsistencyCheck: ResolverTypeWrapper<Wire<ConsistencyCheck>>;
+  ConsistencyReport: ResolverTypeWrapper<FiledReport>;
+  ConsistencyReportFormat: ResolverTypeWrapper<Wire<ConsistencyReportFormat>>;
+  ConsistencyReportRow: ResolverTypeWrapper<Wire<ConsistencyReportRow>>;
+  ConsistencyReportServer: ResolverTypeWrapper<Wire<Omit<ConsistencyReportServer, 'sourceServer'> & { sourceServer: ResolversTypes['SourceServer'] }>>;
+  ConsistencyReportTask: ResolverTypeWrapper<Wire<Omit<ConsistencyReportTask, 'migrationTask' | 'sourceServer'> & { migrationTask?: Maybe<ResolversTypes['MigrationTask']>, sourceServer?: Maybe<ResolversTypes['SourceServer']> }>>;
+  ConsistencyReportTotals: ResolverTypeWrapper<Wire<ConsistencyReportTotals>>;
+  ConsistencyResult: ResolverTypeWrapper<Wire<ConsistencyResult>>;
+  ConsistencyResultInput: ResolverTypeWrapper<Wire<ConsistencyResultInput>>;
+  ConsistencyTaskInput: ResolverTypeWrapper<Wire<ConsistencyTaskInput>>;
+  ConsistencyVerdict: ResolverTypeWrapper<Wire<ConsistencyVerdict>>;
+  CopyMigrationCycle: ResolverTypeWrapper<Wire<CopyMigrationCycle>>;
+  CopyState: ResolverTypeWrapper<Wire<CopyState>>;
+  CreateMigrationProjectInput: ResolverTypeWrapper<Wire<CreateMigrationProjectInput>>;
+  CreateMigrationProjectResult: Wire<ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CreateMigrationProjectResult']>>;
+  CreateMigrationProjectSuccess: ResolverTypeWrapper<Wire<Omit<CreateMigrationProjectSuccess, 'migrationProject'> & { migrationProject: ResolversTypes['MigrationProject'] }>>;
+  CreateServerTemplateInput: ResolverTypeWrapper<Wire<CreateServerTemplateInput>>;
+  CreateServerTemplateResult: Wire<ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CreateServerTemplateResult']>>;
+  CreateServerTemplateSuccess: ResolverTypeWrapper<Wire<Omit<CreateServerTemplateSuccess, 'serverTemplate'> & { serverTemplate: ResolversTypes['ServerTemplate'] }>>;
+  CreateTaskInput: ResolverTypeWrapper<Wire<CreateTaskInput>>;
+  CreateTaskResult: Wire<ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CreateTaskResult']>>;
+  CreateTaskSuccess: ResolverTypeWrapper<Wire<Omit<CreateTaskSuccess, 'migrationTask'> & { migrationTask: ResolversTypes['MigrationTask'] }>>;
+  CurrentTaskSettings: ResolverTypeWrapper<Wire<CurrentTaskSettings>>;
+  DateTime: ResolverTypeWrapper<Wire<Scalars['DateTime']['output']>>;
+  DeleteMigrationProjectInput: ResolverTypeWrapper<Wire<DeleteMigrationProjectInput>>;
+  DeleteMigrationProjectResult: Wire<ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['DeleteMigrationProjectResult']>>;
+  DeleteMigrationProjectSuccess: ResolverTypeWrapper<Wire<DeleteMigrationProjectSuccess>>;
+  DeleteServerInput: ResolverTypeWrapper<Wire<DeleteServerInput>>;
+  DeleteServerResult: Wire<ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['DeleteServerResult']>>;
+  DeleteServerSuccess: ResolverTypeWrapper<Wire<DeleteServerSuccess>>;
+  DeleteServerTemplateInput: ResolverTypeWrapper<Wire<DeleteServerTemplateInput>>;
+  DeleteServerTemplateResult: Wire<ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['DeleteServerTemplateResult']>>;
+  DeleteServerTemplateSuccess: ResolverTypeWrapper<Wire<DeleteServerTemplateSuccess>>;
+  DeleteServerTemplatesInput: ResolverTypeWrapper<Wire<DeleteServerTemplatesInput>>;
+  DeleteServerTemplatesResult: Wire<ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['DeleteServerTemplatesResult']>>;
+  DeleteServerTemplatesSuccess: ResolverTypeWrapper<Wire<DeleteServerTemplatesSuccess>>;
+  DeleteServersInput: ResolverTypeWrapper<Wire<DeleteServersInput>>;
+  DeleteServersResult: Wire<ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['DeleteServersResult']>>;
+  DeleteServersSuccess: ResolverTypeWrapper<Wire<DeleteServersSuccess>>;
+  DeleteTaskInput: ResolverTypeWrapper<Wire<DeleteTaskInput>>;
+  DeleteTaskResult: Wire<ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['DeleteTaskResult']>>;
+  DeleteTaskSuccess: ResolverTypeWrapper<Wire<DeleteTaskSuccess>>;
+  DeleteTasksInput: ResolverTypeWrapper<Wire<DeleteTasksInput>>;
+  DeleteTasksResult: Wire<ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['DeleteTasksResult']>>;
+  DeleteTasksSuccess: ResolverTypeWrapper<Wire<DeleteTasksSuccess>>;
+  DeviceUse: ResolverTypeWrapper<Wire<DeviceUse>>;
+  EnvironmentCheck: ResolverTypeWrapper<Wire<EnvironmentCheck>>;
+  ExportConsistencyResultsInput: ResolverTypeWrapper<Wire<ExportConsistencyResultsInput>>;
+  ExportConsistencyResultsPartial: ResolverTypeWrapper<Wire<Omit<ExportConsistencyResultsPartial, 'failedTasks' | 'files' | 'tasks'> & { failedTasks: Array<ResolversTypes['FailedExportTask']>, files: Array<ResolversTypes['ExportedFile']>, tasks: Array<ResolversTypes['ExportedTask']> }>>;
+  ExportConsistencyResultsResult: Wire<ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ExportConsistencyResultsResult']>>;
+  ExportConsistencyResultsSuccess: ResolverTypeWrapper<Wire<Omit<ExportConsistencyResultsSuccess, 'files' | 'tasks'> & { files: Array<ResolversTypes['ExportedFile']>, tasks: Array<ResolversTypes['ExportedTask']> }>>;
+  ExportedFile: ResolverTypeWrapper<DownloadedFile>;
+  ExportedTask: ResolverTypeWrapper<RequestedTask>;
+  FailedExportTask: ResolverTypeWrapper<Wire<Omit<FailedExportTask, 'error' | 'task'> & { error: ResolversTypes['SmsError'], task: ResolversTypes['ExportedTask'] }>>;
+  FailedReportTask: ResolverTypeWrapper<Wire<Omit<FailedReportTask, 'error'> & { error: ResolversTypes['SmsError'] }>>;
+  FailedServer: ResolverTypeWrapper<Wire<Omit<FailedServer, 'sourceServer'> & { sourceServer?: Maybe<ResolversTypes['SourceServer']> }>>;
+  FailedServerConnection: ResolverTypeWrapper<Wire<Omit<FailedServerConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['FailedServerEdge']>, nodes: Array<ResolversTypes['FailedServer']> }>>;
+  FailedServerEdge: ResolverTypeWrapper<Wire<Omit<FailedServerEdge, 'node'> & { node: ResolversTypes['FailedServer'] }>>;
+  FailedServerFilter: ResolverTypeWrapper<Wire<FailedServerFilter>>;
+  Firmware: ResolverTypeWrapper<Wire<Firmware>>;
+  JSON: ResolverTypeWrapper<Wire<Scalars['JSON']['output']>>;
+  Language: ResolverTypeWrapper<Wire<Language>>;
+  LatestConsistencyCheck: ResolverTypeWrapper<Wire<LatestConsistencyCheck>>;
+  LogCollectStatus: ResolverTypeWrapper<Wire<LogCollectStatus>>;
+  LogicalVolume: ResolverTypeWrapper<Wire<LogicalVolume>>;
+  LogicalVolumeInput: ResolverTypeWrapper<Wire<LogicalVolumeInput>>;
+  Long: ResolverTypeWrapper<Wire<Scalars['Long']['output']>>;
+  MigrationCycle: ResolverTypeWrapper<Wire<MigrationCycle>>;
+  MigrationProject: ResolverTypeWrapper<Entity>;
+  MigrationProjectConnection: ResolverTypeWrapper<Wire<Omit<MigrationProjectConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['MigrationProjectEdge']>, nodes: Array<ResolversTypes['MigrationProject']> }>>;
+  MigrationProjectEdge: ResolverTypeWrapper<Wire<Omit<MigrationProjectEdge, 'node'> & { node: ResolversTypes['MigrationProject'] }>>;
+  MigrationSubTask: ResolverTypeWrapper<Wire<MigrationSubTask>>;
+  MigrationTask: ResolverTypeWrapper<Entity>;
+  MigrationTaskConnection: ResolverTypeWrapper<Wire<Omit<MigrationTaskConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['MigrationTaskEdge']>, nodes: Array<ResolversTypes['MigrationTask']> }>>;
+  MigrationTaskEdge: ResolverTypeWrapper<Wire<Omit<MigrationTaskEdge, 'node'> & { node: ResolversTypes['MigrationTask'] }>>;
+  MigrationTaskEvent: Wire<ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['MigrationTaskEvent']>>;
+  MigrationTaskFilter: ResolverTypeWrapper<Wire<MigrationTaskFilter>>;
+  MigrationTaskOperation: ResolverTypeWrapper<Wire<MigrationTaskOperation>>;
+  MigrationTaskState: ResolverTypeWrapper<Wire<MigrationTaskState>>;
+  MigrationTaskStateFilter: ResolverTypeWrapper<Wire<MigrationTaskStateFilter>>;
+  MigrationTaskType: ResolverTypeWrapper<Wire<MigrationTaskType>>;
+  MigrationTaskUpdate: ResolverTypeWrapper<Wire<Omit<MigrationTaskUpdate, 'migrationTask'> & { migrationTask: ResolversTypes['MigrationTask'] }>>;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  NetworkCheck: ResolverTypeWrapper<Wire<NetworkCheck>>;
+  NewTargetDiskInput: ResolverTypeWrapper<Wire<NewTargetDiskInput>>;
+  NewTargetServerInput: ResolverTypeWrapper<Wire<NewTargetServerInput>>;
+  NewTargetVolumeInput: ResolverTypeWrapper<Wire<NewTargetVolumeInput>>;
+  NotVerifiedReason: ResolverTypeWrapper<Wire<NotVerifiedReason>>;
+  OsType: ResolverTypeWrapper<Wire<OsType>>;
+  PageInfo: ResolverTypeWrapper<Wire<PageInfo>>;
+  PartitionStyle: ResolverTypeWrapper<Wire<PartitionStyle>>;
+  PhysicalVolume: ResolverTypeWrapper<Wire<PhysicalVolume>>;
+  PhysicalVolumeInput: ResolverTypeWrapper<Wire<PhysicalVolumeInput>>;
+  Platform: ResolverTypeWrapper<Wire<Platform>>;
+  PrivacyAgreement: ResolverTypeWrapper<Wire<PrivacyAgreement>>;
+  Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  RecommendedDisk: ResolverTypeWrapper<Wire<RecommendedDisk>>;
+  RecommendedTarget: ResolverTypeWrapper<Wire<RecommendedTarget>>;
+  RegisterServerInput: ResolverTypeWrapper<Wire<RegisterServerInput>>;
+  RegisterServerResult: Wire<ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RegisterServerResult']>>;
+  RegisterServerSuccess: ResolverTypeWrapper<Wire<Omit<RegisterServerSuccess, 'sourceServer'> & { sourceServer: ResolversTypes['SourceServer'] }>>;
+  ServerDisk: ResolverTypeWrapper<Wire<ServerDisk>>;
+  ServerDiskInput: ResolverTypeWrapper<Wire<ServerDiskInput>>;
+  ServerNetwork: ResolverTypeWrapper<Wire<ServerNetwork>>;
+  ServerNetworkInput: ResolverTypeWrapper<Wire<ServerNetworkInput>>;
+  ServerTemplate: ResolverTypeWrapper<Entity>;
+  ServerTemplateConnection: ResolverTypeWrapper<Wire<Omit<ServerTemplateConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['ServerTemplateEdge']>, nodes: Array<ResolversTypes['ServerTemplate']> }>>;
+  ServerTemplateEdge: ResolverTypeWrapper<Wire<Omit<ServerTemplateEdge, 'node'> & { node: ResolversTypes['ServerTemplate'] }>>;
+  ServerTemplateFilter: ResolverTypeWrapper<Wire<ServerTemplateFilter>>;
+  ServerTemplateInput: ResolverTypeWrapper<Wire<ServerTemplateInput>>;
+  SetDefaultMigrationProjectInput: ResolverTypeWrapper<Wire<SetDefaultMigrationProjectInput>>;
+  SetDefaultMigrationProjectResult: Wire<ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['SetDefaultMigrationProjectResult']>>;
+  SetDefaultMigrationProjectSuccess: ResolverTypeWrapper<Wire<Omit<SetDefaultMigrationProjectSuccess, 'migrationProject'> & { migrationProject: ResolversTypes['MigrationProject'] }>>;
+  SmsApiVersion: ResolverTypeWrapper<Wire<SmsApiVersion>>;
+  SmsApiVersionLink: ResolverTypeWrapper<Wire<SmsApiVersionLink>>;
+  SmsError: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['SmsError']>;
+  SmsErrorDetail: ResolverTypeWrapper<Wire<SmsErrorDetail>>;
+  SmsForbiddenError: ResolverTypeWrapper<Wire<SmsForbiddenError>>;
+  SmsInvalidField: ResolverTypeWrapper<Wire<SmsInvalidField>>;
+  SmsInvalidInputError: ResolverTypeWrapper<Wire<SmsInvalidInputError>>;
+  SmsInvalidInputKind: ResolverTypeWrapper<Wire<SmsInvalidInputKind>>;
+  SmsNotFoundError: ResolverTypeWrapper<Wire<SmsNotFoundError>>;
+  SmsThrottledError: ResolverTypeWrapper<Wire<SmsThrottledError>>;
+  SmsUnauthenticatedError: ResolverTypeWrapper<Wire<SmsUnauthenticatedError>>;
+  SmsUnavailableError: ResolverTypeWrapper<Wire<SmsUnavailableError>>;
+  SmsUnavailableReason: ResolverTypeWrapper<Wire<SmsUnavailableReason>>;
+  SourceServer: ResolverTypeWrapper<Entity>;
+  SourceServerConnection: ResolverTypeWrapper<Wire<Omit<SourceServerConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['SourceServerEdge']>, nodes: Array<ResolversTypes['SourceServer']> }>>;
+  SourceServerEdge: ResolverTypeWrapper<Wire<Omit<SourceServerEdge, 'node'> & { node: ResolversTypes['SourceServer'] }>>;
+  SourceServerFilter: ResolverTypeWrapper<Wire<SourceServerFilter>>;
+  SourceServerOverview: ResolverTypeWrapper<Wire<SourceServerOverview>>;
+  SourceServerState: ResolverTypeWrapper<Wire<SourceServerState>>;
+  SpeedLimit: ResolverTypeWrapper<Wire<SpeedLimit>>;
+  SpeedLimitInput: ResolverTypeWrapper<Wire<SpeedLimitInput>>;
+  Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  SubtaskName: ResolverTypeWrapper<Wire<SubtaskName>>;
+  TargetDisk: ResolverTypeWrapper<Wire<TargetDisk>>;
+  TargetDiskInput: ResolverTypeWrapper<Wire<TargetDiskInput>>;
+  TargetServer: ResolverTypeWrapper<Wire<TargetServer>>;
+  TargetVolumeInput: ResolverTypeWrapper<Wire<TargetVolumeInput>>;
+  TaskConfiguration: ResolverTypeWrapper<Wire<TaskConfiguration>>;
+  TaskConfigurationInput: ResolverTypeWrapper<Wire<TaskConfigurationInput>>;
+  TaskLog: ResolverTypeWrapper<Wire<TaskLog>>;
+  TaskSourceServerInput: ResolverTypeWrapper<Wire<TaskSourceServerInput>>;
+  TemplateDisk: ResolverTypeWrapper<Wire<TemplateDisk>>;
+  TemplateDiskInput: ResolverTypeWrapper<Wire<TemplateDiskInput>>;
+  TemplateNic: ResolverTypeWrapper<Wire<TemplateNic>>;
+  TemplateNicInput: ResolverTypeWrapper<Wire<TemplateNicInput>>;
+  TemplatePublicIp: ResolverTypeWrapper<Wire<TemplatePublicIp>>;
+  TemplatePublicIpInput: ResolverTypeWrapper<Wire<TemplatePublicIpInput>>;
+  TemplateSecurityGroup: ResolverTypeWrapper<Wire<TemplateSecurityGroup>>;
+  TemplateSecurityGroupInput: ResolverTypeWrapper<Wire<TemplateSecurityGroupInput>>;
+  TemplateVolumeType: ResolverTypeWrapper<Wire<TemplateVolumeType>>;
+  TemplateVpc: ResolverTypeWrapper<Wire<TemplateVpc>>;
+  TemplateVpcInput: ResolverTypeWrapper<Wire<TemplateVpcInput>>;
+  UpdateCommandResultInput: ResolverTypeWrapper<Wire<UpdateCommandResultInput>>;
+  UpdateCommandResultResult: Wire<ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['UpdateCommandResultResult']>>;
+  UpdateCommandResultSuccess: ResolverTypeWrapper<Wire<Omit<UpdateCommandResultSuccess, 'sourceServer'> & { sourceServer: ResolversTypes['SourceServer'] }>>;
+  UpdateConsistencyResultInput: ResolverTypeWrapper<Wire<UpdateConsistencyResultInput>>;
+  UpdateConsistencyResultResult: Wire<ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['UpdateConsistencyResultResult']>>;
+  UpdateConsistencyResultSuccess: ResolverTypeWrapper<Wire<Omit<UpdateConsistencyResultSuccess, 'migrationTask'> & { migrationTask: ResolversTypes['MigrationTask'] }>>;
+  UpdateCopyStateInput: ResolverTypeWrapper<Wire<UpdateCopyStateInput>>;
+  UpdateCopyStateResult: Wire<ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['UpdateCopyStateResult']>>;
+  UpdateCopyStateSuccess: ResolverTypeWrapper<Wire<Omit<UpdateCopyStateSuccess, 'sourceServer'> & { sourceServer: ResolversTypes['SourceServer'] }>>;
+  UpdateDiskInfoInput: ResolverTypeWrapper<Wire<UpdateDiskInfoInput>>;
+  UpdateDiskInfoResult: Wire<ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['UpdateDiskInfoResult']>>;
+  UpdateDiskInfoSuccess: ResolverTypeWrapper<Wire<Omit<UpdateDiskInfoSuccess, 'sourceServer'> & { sourceServer: ResolversTypes['SourceServer'] }>>;
+  UpdateMigrationProjectInput: ResolverTypeWrapper<Wire<UpdateMigrationProjectInput>>;
+  UpdateMigrationProjectResult: Wire<ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['UpdateMigrationProjectResult']>>;
+  UpdateMigrationProjectSuccess: ResolverTypeWrapper<Wire<Omit<UpdateMigrationProjectSuccess, 'migrationProject'> & { migrationProject: ResolversTypes['MigrationProject'] }>>;
+  UpdateNetworkCheckInfoInput: ResolverTypeWrapper<Wire<UpdateNetworkCheckInfoInput>>;
+  UpdateNetworkCheckInfoResult: Wire<ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['UpdateNetworkCheckInfoResult']>>;
+  UpdateNetworkCheckInfoSuccess: ResolverTypeWrapper<Wire<Omit<UpdateNetworkCheckInfoSuccess, 'migrationTask'> & { migrationTask: ResolversTypes['MigrationTask'] }>>;
+  UpdateServerInput: ResolverTypeWrapper<Wire<UpdateServerInput>>;
+  UpdateServerResult: Wire<ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['UpdateServerResult']>>;
+  UpdateServerSuccess: ResolverTypeWrapper<Wire<Omit<UpdateServerSuccess, 'sourceServer'> & { sourceServer: ResolversTypes['SourceServer'] }>>;
+  UpdateServerTemplateInput: ResolverTypeWrapper<Wire<UpdateServerTemplateInput>>;
+  UpdateServerTemplateResult: Wire<ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['UpdateServerTemplateResult']>>;
+  UpdateServerTemplateSuccess: ResolverTypeWrapper<Wire<Omit<UpdateServerTemplateSuccess, 'serverTemplate'> & { serverTemplate: ResolversTypes['ServerTemplate'] }>>;
+  UpdateSpeedInput: ResolverTypeWrapper<Wire<UpdateSpeedInput>>;
+  UpdateSpeedResult: Wire<ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['UpdateSpeedResult']>>;
+  UpdateSpeedSuccess: ResolverTypeWrapper<Wire<Omit<UpdateSpeedSuccess, 'migrationTask'> & { migrationTask: ResolversTypes['MigrationTask'] }>>;
+  UpdateTaskInput: ResolverTypeWrapper<Wire<UpdateTaskInput>>;
+  UpdateTaskResult: Wire<ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['UpdateTaskResult']>>;
+  UpdateTaskSpeedInput: ResolverTypeWrapper<Wire<UpdateTaskSpeedInput>>;
+  UpdateTaskSpeedResult: Wire<ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['UpdateTaskSpeedResult']>>;
+  UpdateTaskSpeedSuccess: ResolverTypeWrapper<Wire<Omit<UpdateTaskSpeedSuccess, 'migrationTask'> & { migrationTask: ResolversTypes['MigrationTask'] }>>;
+  UpdateTaskStatusInput: ResolverTypeWrapper<Wire<UpdateTaskStatusInput>>;
+  UpdateTaskStatusResult: Wire<ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['UpdateTaskStatusResult']>>;
+  UpdateTaskStatusSuccess: ResolverTypeWrapper<Wire<Omit<UpdateTaskStatusSuccess, 'migrationTask'> & { migrationTask: ResolversTypes['MigrationTask'] }>>;
+  UpdateTaskSuccess: ResolverTypeWrapper<Wire<Omit<UpdateTaskSuccess, 'migrationTask'> & { migrationTask: ResolversTypes['MigrationTask'] }>>;
+  UploadConfigurationSettingInput: ResolverTypeWrapper<Wire<UploadConfigurationSettingInput>>;
+  UploadConfigurationSettingResult: Wire<ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['UploadConfigurationSettingResult']>>;
+  UploadConfigurationSettingSuccess: ResolverTypeWrapper<Wire<Omit<UploadConfigurationSettingSuccess, 'migrationTask'> & { migrationTask: ResolversTypes['MigrationTask'] }>>;
+  VolumeGroup: ResolverTypeWrapper<Wire<VolumeGroup>>;
+  VolumeGroupInput: ResolverTypeWrapper<Wire<VolumeGroupInput>>;
+  Int: ResolverTypeWrapper<Wire<Scalars['Int']['output']>>;
+  Float: ResolverTypeWrapper<Wire<Scalars['Float']['output']>>;
+  String: ResolverTypeWrapper<Wire<Scalars['String']['output']>>;
+  Boolean: ResolverTypeWrapper<Wire<Scalars['Boolean']['output']>>;
+};
+
+/** Mapping between all available schema types and the resolvers parents */
+export type ResolversParentTypes = {
+  AcceptPrivacyAgreementResult: Wire<ResolversUnionTypes<ResolversParentTypes>['AcceptPrivacyAgreementResult']>;
+  AcceptPrivacyAgreementSuccess: Wire<AcceptPrivacyAgreementSuccess>;
+  AgentCommand: Wire<AgentCommand>;
+  AgentCommandParam: Wire<AgentCommandParam>;
+  ID: Wire<Scalars['ID']['output']>;
+  AgentConfig: Wire<AgentConfig>;
+  BtrfsFileSystem: Wire<BtrfsFileSystem>;
+  BtrfsFileSystemInput: Wire<BtrfsFileSystemInput>;
+  BtrfsSubvolume: Wire<BtrfsSubvolume>;
+  BtrfsSubvolumeInput: Wire<BtrfsSubvolumeInput>;
+  CertificateKey: Wire<CertificateKey>;
+  ChangeDiskInput: Wire<ChangeDiskInput>;
+  ChangeLogicalVolumeInput: Wire<ChangeLogicalVolumeInput>;
+  ChangeTargetServerInput: Wire<ChangeTargetServerInput>;
+  ChangeVolumeGroupInput: Wire<ChangeVolumeGroupInput>;
+  ChangeVolumeInput: Wire<ChangeVolumeInput>;
+  CloneServer: Wire<CloneServer>;
+  CloneServerInput: Wire<CloneServerInput>;
+  CollectLogInput: Wire<CollectLogInput>;
+  CollectLogResult: Wire<ResolversUnionTypes<ResolversParentTypes>['CollectLogResult']>;
+  CollectLogSuccess: Wire<Omit<CollectLogSuccess, 'migrationTask'> & { migrationTask: ResolversParentTypes['MigrationTask'] }>;
+  ConfigurationSetting: Wire<ConfigurationSetting>;
+  ConsistencyCheck: Wire<ConsistencyCheck>;
+  ConsistencyReport: FiledReport;
+  ConsistencyReportRow: Wire<ConsistencyReportRow>;
+  ConsistencyReportServer: Wire<Omit<ConsistencyReportServer, 'sourceServer'> & { sourceServer: ResolversParentTypes['SourceServer'] }>;
+  ConsistencyReportTask: Wire<Omit<ConsistencyReportTask, 'migrationTask' | 'sourceServer'> & { migrationTask?: Maybe<ResolversParentTypes['MigrationTask']>, sourceServer?: Maybe<ResolversParentTypes['SourceServer']> }>;
+  ConsistencyReportTotals: Wire<ConsistencyReportTotals>;
+  ConsistencyResult: Wire<ConsistencyResult>;
+  ConsistencyResultInput: Wire<ConsistencyResultInput>;
+  ConsistencyTaskInput: Wire<ConsistencyTaskInput>;
+  CreateMigrationProjectInput: Wire<CreateMigrationProjectInput>;
+  CreateMigrationProjectResult: Wire<ResolversUnionTypes<ResolversParentTypes>['CreateMigrationProjectResult']>;
+  CreateMigrationProjectSuccess: Wire<Omit<CreateMigrationProjectSuccess, 'migrationProject'> & { migrationProject: ResolversParentTypes['MigrationProject'] }>;
+  CreateServerTemplateInput: Wire<CreateServerTemplateInput>;
+  CreateServerTemplateResult: Wire<ResolversUnionTypes<ResolversParentTypes>['CreateServerTemplateResult']>;
+  CreateServerTemplateSuccess: Wire<Omit<CreateServerTemplateSuccess, 'serverTemplate'> & { serverTemplate: ResolversParentTypes['ServerTemplate'] }>;
+  CreateTaskInput: Wire<CreateTaskInput>;
+  CreateTaskResult: Wire<ResolversUnionTypes<ResolversParentTypes>['CreateTaskResult']>;
+  CreateTaskSuccess: Wire<Omit<CreateTaskSuccess, 'migrationTask'> & { migrationTask: ResolversParentTypes['MigrationTask'] }>;
+  CurrentTaskSettings: Wire<CurrentTaskSettings>;
+  DateTime: Wire<Scalars['DateTime']['output']>;
+  DeleteMigrationProjectInput: Wire<DeleteMigrationProjectInput>;
+  DeleteMigrationProjectResult: Wire<ResolversUnionTypes<ResolversParentTypes>['DeleteMigrationProjectResult']>;
+  DeleteMigrationProjectSuccess: Wire<DeleteMigrationProjectSuccess>;
+  DeleteServerInput: Wire<DeleteServerInput>;
+  DeleteServerResult: Wire<ResolversUnionTypes<ResolversParentTypes>['DeleteServerResult']>;
+  DeleteServerSuccess: Wire<DeleteServerSuccess>;
+  DeleteServerTemplateInput: Wire<DeleteServerTemplateInput>;
+  DeleteServerTemplateResult: Wire<ResolversUnionTypes<ResolversParentTypes>['DeleteServerTemplateResult']>;
+  DeleteServerTemplateSuccess: Wire<DeleteServerTemplateSuccess>;
+  DeleteServerTemplatesInput: Wire<DeleteServerTemplatesInput>;
+  DeleteServerTemplatesResult: Wire<ResolversUnionTypes<ResolversParentTypes>['DeleteServerTemplatesResult']>;
+  DeleteServerTemplatesSuccess: Wire<DeleteServerTemplatesSuccess>;
+  DeleteServersInput: Wire<DeleteServersInput>;
+  DeleteServersResult: Wire<ResolversUnionTypes<ResolversParentTypes>['DeleteServersResult']>;
+  DeleteServersSuccess: Wire<DeleteServersSuccess>;
+  DeleteTaskInput: Wire<DeleteTaskInput>;
+  DeleteTaskResult: Wire<ResolversUnionTypes<ResolversParentTypes>['DeleteTaskResult']>;
+  DeleteTaskSuccess: Wire<DeleteTaskSuccess>;
+  DeleteTasksInput: Wire<DeleteTasksInput>;
+  DeleteTasksResult: Wire<ResolversUnionTypes<ResolversParentTypes>['DeleteTasksResult']>;
+  DeleteTasksSuccess: Wire<DeleteTasksSuccess>;
+  EnvironmentCheck: Wire<EnvironmentCheck>;
+  ExportConsistencyResultsInput: Wire<ExportConsistencyResultsInput>;
+  ExportConsistencyResultsPartial: Wire<Omit<ExportConsistencyResultsPartial, 'failedTasks' | 'files' | 'tasks'> & { failedTasks: Array<ResolversParentTypes['FailedExportTask']>, files: Array<ResolversParentTypes['ExportedFile']>, tasks: Array<ResolversParentTypes['ExportedTask']> }>;
+  ExportConsistencyResultsResult: Wire<ResolversUnionTypes<ResolversParentTypes>['ExportConsistencyResultsResult']>;
+  ExportConsistencyResultsSuccess: Wire<Omit<ExportConsistencyResultsSuccess, 'files' | 'tasks'> & { files: Array<ResolversParentTypes['ExportedFile']>, tasks: Array<ResolversParentTypes['ExportedTask']> }>;
+  ExportedFile: DownloadedFile;
+  ExportedTask: RequestedTask;
+  FailedExportTask: Wire<Omit<FailedExportTask, 'error' | 'task'> & { error: ResolversParentTypes['SmsError'], task: ResolversParentTypes['ExportedTask'] }>;
+  FailedReportTask: Wire<Omit<FailedReportTask, 'error'> & { error: ResolversParentTypes['SmsError'] }>;
+  FailedServer: Wire<Omit<FailedServer, 'sourceServer'> & { sourceServer?: Maybe<ResolversParentTypes['SourceServer']> }>;
+  FailedServerConnection: Wire<Omit<FailedServerConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['FailedServerEdge']>, nodes: Array<ResolversParentTypes['FailedServer']> }>;
+  FailedServerEdge: Wire<Omit<FailedServerEdge, 'node'> & { node: ResolversParentTypes['FailedServer'] }>;
+  FailedServerFilter: Wire<FailedServerFilter>;
+  JSON: Wire<Scalars['JSON']['output']>;
+  LatestConsistencyCheck: Wire<LatestConsistencyCheck>;
+  LogicalVolume: Wire<LogicalVolume>;
+  LogicalVolumeInput: Wire<LogicalVolumeInput>;
+  Long: Wire<Scalars['Long']['output']>;
+  MigrationProject: Entity;
+  MigrationProjectConnection: Wire<Omit<MigrationProjectConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['MigrationProjectEdge']>, nodes: Array<ResolversParentTypes['MigrationProject']> }>;
+  MigrationProjectEdge: Wire<Omit<MigrationProjectEdge, 'node'> & { node: ResolversParentTypes['MigrationProject'] }>;
+  MigrationSubTask: Wire<MigrationSubTask>;
+  MigrationTask: Entity;
+  MigrationTaskConnection: Wire<Omit<MigrationTaskConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['MigrationTaskEdge']>, nodes: Array<ResolversParentTypes['MigrationTask']> }>;
+  MigrationTaskEdge: Wire<Omit<MigrationTaskEdge, 'node'> & { node: ResolversParentTypes['MigrationTask'] }>;
+  MigrationTaskEvent: Wire<ResolversUnionTypes<ResolversParentTypes>['MigrationTaskEvent']>;
+  MigrationTaskFilter: Wire<MigrationTaskFilter>;
+  MigrationTaskUpdate: Wire<Omit<MigrationTaskUpdate, 'migrationTask'> & { migrationTask: ResolversParentTypes['MigrationTask'] }>;
+  Mutation: Record<PropertyKey, never>;
+  NetworkCheck: Wire<NetworkCheck>;
+  NewTargetDiskInput: Wire<NewTargetDiskInput>;
+  NewTargetServerInput: Wire<NewTargetServerInput>;
+  NewTargetVolumeInput: Wire<NewTargetVolumeInput>;
+  PageInfo: Wire<PageInfo>;
+  PhysicalVolume: Wire<PhysicalVolume>;
+  PhysicalVolumeInput: Wire<PhysicalVolumeInput>;
+  PrivacyAgreement: Wire<PrivacyAgreement>;
+  Query: Record<PropertyKey, never>;
+  RecommendedDisk: Wire<RecommendedDisk>;
+  RecommendedTarget: Wire<RecommendedTarget>;
+  RegisterServerInput: Wire<RegisterServerInput>;
+  RegisterServerResult: Wire<ResolversUnionTypes<ResolversParentTypes>['RegisterServerResult']>;
+  RegisterServerSuccess: Wire<Omit<RegisterServerSuccess, 'sourceServer'> & { sourceServer: ResolversParentTypes['SourceServer'] }>;
+  ServerDisk: Wire<ServerDisk>;
+  ServerDiskInput: Wire<ServerDiskInput>;
+  ServerNetwork: Wire<ServerNetwork>;
+  ServerNetworkInput: Wire<ServerNetworkInput>;
+  ServerTemplate: Entity;
+  ServerTemplateConnection: Wire<Omit<ServerTemplateConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['ServerTemplateEdge']>, nodes: Array<ResolversParentTypes['ServerTemplate']> }>;
+  ServerTemplateEdge: Wire<Omit<ServerTemplateEdge, 'node'> & { node: ResolversParentTypes['ServerTemplate'] }>;
+  ServerTemplateFilter: Wire<ServerTemplateFilter>;
+  ServerTemplateInput: Wire<ServerTemplateInput>;
+  SetDefaultMigrationProjectInput: Wire<SetDefaultMigrationProjectInput>;
+  SetDefaultMigrationProjectResult: Wire<ResolversUnionTypes<ResolversParentTypes>['SetDefaultMigrationProjectResult']>;
+  SetDefaultMigrationProjectSuccess: Wire<Omit<SetDefaultMigrationProjectSuccess, 'migrationProject'> & { migrationProject: ResolversParentTypes['MigrationProject'] }>;
+  SmsApiVersion: Wire<SmsApiVersion>;
+  SmsApiVersionLink: Wire<SmsApiVersionLink>;
+  SmsError: ResolversInterfaceTypes<ResolversParentTypes>['SmsError'];
+  SmsErrorDetail: Wire<SmsErrorDetail>;
+  SmsForbiddenError: Wire<SmsForbiddenError>;
+  SmsInvalidField: Wire<SmsInvalidField>;
+  SmsInvalidInputError: Wire<SmsInvalidInputError>;
+  SmsNotFoundError: Wire<SmsNotFoundError>;
+  SmsThrottledError: Wire<SmsThrottledError>;
+  SmsUnauthenticatedError: Wire<SmsUnauthenticatedError>;
+  SmsUnavailableError: Wire<SmsUnavailableError>;
+  SourceServer: Entity;
+  SourceServerConnection: Wire<Omit<SourceServerConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['SourceServerEdge']>, nodes: Array<ResolversParentTypes['SourceServer']> }>;
+  SourceServerEdge: Wire<Omit<SourceServerEdge, 'node'> & { node: ResolversParentTypes['SourceServer'] }>;
+  SourceServerFilter: Wire<SourceServerFilter>;
+  SourceServerOverview: Wire<SourceServerOverview>;
+  SpeedLimit: Wire<SpeedLimit>;
+  SpeedLimitInput: Wire<SpeedLimitInput>;
+  Subscription: Record<PropertyKey, never>;
+  TargetDisk: Wire<TargetDisk>;
+  TargetDiskInput: Wire<TargetDiskInput>;
+  TargetServer: Wire<TargetServer>;
+  TargetVolumeInput: Wire<TargetVolumeInput>;
+  TaskConfiguration: Wire<TaskConfiguration>;
+  TaskConfigurationInput: Wire<TaskConfigurationInput>;
+  TaskLog: Wire<TaskLog>;
+  TaskSourceServerInput: Wire<TaskSourceServerInput>;
+  TemplateDisk: Wire<TemplateDisk>;
+  TemplateDiskInput: Wire<TemplateDiskInput>;
+  TemplateNic: Wire<TemplateNic>;
+  TemplateNicInput: Wire<TemplateNicInput>;
+  TemplatePublicIp: Wire<TemplatePublicIp>;
+  TemplatePublicIpInput: Wire<TemplatePublicIpInput>;
+  TemplateSecurityGroup: Wire<TemplateSecurityGroup>;
+  TemplateSecurityGroupInput: Wire<TemplateSecurityGroupInput>;
+  TemplateVpc: Wire<TemplateVpc>;
+  TemplateVpcInput: Wire<TemplateVpcInput>;
+  UpdateCommandResultInput: Wire<UpdateCommandResultInput>;
+  UpdateCommandResultResult: Wire<ResolversUnionTypes<ResolversParentTypes>['UpdateCommandResultResult']>;
+  UpdateCommandResultSuccess: Wire<Omit<UpdateCommandResultSuccess, 'sourceServer'> & { sourceServer: ResolversParentTypes['SourceServer'] }>;
+  UpdateConsistencyResultInput: Wire<UpdateConsistencyResultInput>;
+  UpdateConsistencyResultResult: Wire<ResolversUnionTypes<ResolversParentTypes>['UpdateConsistencyResultResult']>;
+  UpdateConsistencyResultSuccess: Wire<Omit<UpdateConsistencyResultSuccess, 'migrationTask'> & { migrationTask: ResolversParentTypes['MigrationTask'] }>;
+  UpdateCopyStateInput: Wire<UpdateCopyStateInput>;
+  UpdateCopyStateResult: Wire<ResolversUnionTypes<ResolversParentTypes>['UpdateCopyStateResult']>;
+  UpdateCopyStateSuccess: Wire<Omit<UpdateCopyStateSuccess, 'sourceServer'> & { sourceServer: ResolversParentTypes['SourceServer'] }>;
+  UpdateDiskInfoInput: Wire<UpdateDiskInfoInput>;
+  UpdateDiskInfoResult: Wire<ResolversUnionTypes<ResolversParentTypes>['UpdateDiskInfoResult']>;
+  UpdateDiskInfoSuccess: Wire<Omit<UpdateDiskInfoSuccess, 'sourceServer'> & { sourceServer: ResolversParentTypes['SourceServer'] }>;
+  UpdateMigrationProjectInput: Wire<UpdateMigrationProjectInput>;
+  UpdateMigrationProjectResult: Wire<ResolversUnionTypes<ResolversParentTypes>['UpdateMigrationProjectResult']>;
+  UpdateMigrationProjectSuccess: Wire<Omit<UpdateMigrationProjectSuccess, 'migrationProject'> & { migrationProject: ResolversParentTypes['MigrationProject'] }>;
+  UpdateNetworkCheckInfoInput: Wire<UpdateNetworkCheckInfoInput>;
+  UpdateNetworkCheckInfoResult: Wire<ResolversUnionTypes<ResolversParentTypes>['UpdateNetworkCheckInfoResult']>;
+  UpdateNetworkCheckInfoSuccess: Wire<Omit<UpdateNetworkCheckInfoSuccess, 'migrationTask'> & { migrationTask: ResolversParentTypes['MigrationTask'] }>;
+  UpdateServerInput: Wire<UpdateServerInput>;
+  UpdateServerResult: Wire<ResolversUnionTypes<ResolversParentTypes>['UpdateServerResult']>;
+  UpdateServerSuccess: Wire<Omit<UpdateServerSuccess, 'sourceServer'> & { sourceServer: ResolversParentTypes['SourceServer'] }>;
+  UpdateServerTemplateInput: Wire<UpdateServerTemplateInput>;
+  UpdateServerTemplateResult: Wire<ResolversUnionTypes<ResolversParentTypes>['UpdateServerTemplateResult']>;
+  UpdateServerTemplateSuccess: Wire<Omit<UpdateServerTemplateSuccess, 'serverTemplate'> & { serverTemplate: ResolversParentTypes['ServerTemplate'] }>;
+  UpdateSpeedInput: Wire<UpdateSpeedInput>;
+  UpdateSpeedResult: Wire<ResolversUnionTypes<ResolversParentTypes>['UpdateSpeedResult']>;
+  UpdateSpeedSuccess: Wire<Omit<UpdateSpeedSuccess, 'migrationTask'> & { migrationTask: ResolversParentTypes['MigrationTask'] }>;
+  UpdateTaskInput: Wire<UpdateTaskInput>;
+  UpdateTaskResult: Wire<ResolversUnionTypes<ResolversParentTypes>['UpdateTaskResult']>;
+  UpdateTaskSpeedInput: Wire<UpdateTaskSpeedInput>;
+  UpdateTaskSpeedResult: Wire<ResolversUnionTypes<ResolversParentTypes>['UpdateTaskSpeedResult']>;
+  UpdateTaskSpeedSuccess: Wire<Omit<UpdateTaskSpeedSuccess, 'migrationTask'> & { migrationTask: ResolversParentTypes['MigrationTask'] }>;
+  UpdateTaskStatusInput: Wire<UpdateTaskStatusInput>;
+  UpdateTaskStatusResult: Wire<ResolversUnionTypes<ResolversParentTypes>['UpdateTaskStatusResult']>;
+  UpdateTaskStatusSuccess: Wire<Omit<UpdateTaskStatusSuccess, 'migrationTask'> & { migrationTask: ResolversParentTypes['MigrationTask'] }>;
+  UpdateTaskSuccess: Wire<Omit<UpdateTaskSuccess, 'migrationTask'> & { migrationTask: ResolversParentTypes['MigrationTask'] }>;
+  UploadConfigurationSettingInput: Wire<UploadConfigurationSettingInput>;
+  UploadConfigurationSettingResult: Wire<ResolversUnionTypes<ResolversParentTypes>['UploadConfigurationSettingResult']>;
+  UploadConfigurationSettingSuccess: Wire<Omit<UploadConfigurationSettingSuccess, 'migrationTask'> & { migrationTask: ResolversParentTypes['MigrationTask'] }>;
+  VolumeGroup: Wire<VolumeGroup>;
+  VolumeGroupInput: Wire<VolumeGroupInput>;
+  Int: Wire<Scalars['Int']['output']>;
+  Float: Wire<Scalars['Float']['output']>;
+  String: Wire<Scalars['String']['output']>;
+  Boolean: Wire<Scalars['Boolean']['output']>;
+};
+
+export type CostDirectiveArgs = {
+  weight: Scalars['Int']['input'];
+};
+
+export type CostDirectiveResolver<Result, Parent, ContextType = Context, Args = CostDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type DetailDirectiveArgs = { };
+
+export type DetailDirectiveResolver<Result, Parent, ContextType = Context, Args = DetailDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type LimitDirectiveArgs = {
+  itemMaxLength?: Maybe<Scalars['Int']['input']>;
+  least?: Maybe<Scalars['Float']['input']>;
+  maxItems?: Maybe<Scalars['Int']['input']>;
+  maxLength?: Maybe<Scalars['Int']['input']>;
+  minItems?: Maybe<Scalars['Int']['input']>;
+  minLength?: Maybe<Scalars['Int']['input']>;
+  most?: Maybe<Scalars['Float']['input']>;
+  pattern?: Maybe<Scalars['String']['input']>;
+};
+
+export type LimitDirectiveResolver<Result, Parent, ContextType = Context, Args = LimitDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type ListSizeDirectiveArgs = {
+  assumedSize?: Maybe<Scalars['Int']['input']>;
+  requireOneSlicingArgument?: Maybe<Scalars['Boolean']['input']>;
+  sizedFields?: Maybe<Array<Scalars['String']['input']>>;
+  slicingArguments?: Maybe<Array<Scalars['String']['input']>>;
+};
+
+export type ListSizeDirectiveResolver<Result, Parent, ContextType = Context, Args = ListSizeDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type ListedDirectiveArgs = { };
+
+export type ListedDirectiveResolver<Result, Parent, ContextType = Context, Args = ListedDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type LowerCaseDirectiveArgs = { };
+
+export type LowerCaseDirectiveResolver<Result, Parent, ContextType = Context, Args = LowerCaseDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type PathIdDirectiveArgs = { };
+
+export type PathIdDirectiveResolver<Result, Parent, ContextType = Context, Args = PathIdDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type WireDirectiveArgs = {
+  name: Scalars['String']['input'];
+};
+
+export type WireDirectiveResolver<Result, Parent, ContextType = Context, Args = WireDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type AcceptPrivacyAgreementResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AcceptPrivacyAgreementResult'] = ResolversParentTypes['AcceptPrivacyAgreementResult']> = {
+  __resolveType: TypeResolveFn<'AcceptPrivacyAgreementSuccess' | 'SmsForbiddenError' | 'SmsInvalidInputError' | 'SmsNotFoundError' | 'SmsThrottledError' | 'SmsUnauthenticatedError' | 'SmsUnavailableError', ParentType, ContextType>;
+};
+
+export type AcceptPrivacyAgreementSuccessResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AcceptPrivacyAgreementSuccess'] = ResolversParentTypes['AcceptPrivacyAgreementSuccess']> = {
+  privacyAgreement?: Resolver<ResolversTypes['PrivacyAgreement'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type AgentCommandResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AgentCommand'] = ResolversParentTypes['AgentCommand']> = {
+  commandName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  commandParam?: Resolver<Maybe<ResolversTypes['AgentCommandParam']>, ParentType, ContextType>;
+};
+
+export type AgentCommandParamResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AgentCommandParam'] = ResolversParentTypes['AgentCommandParam']> = {
+  bucket?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  taskId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+};
+
+export type AgentConfigResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AgentConfig'] = ResolversParentTypes['AgentConfig']> = {
+  config?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+  regions?: Resolver<Maybe<Array<ResolversTypes['JSON']>>, ParentType, ContextType>;
+};
+
+export type BtrfsFileSystemResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BtrfsFileSystem'] = ResolversParentTypes['BtrfsFileSystem']> = {
+  dataProfile?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  defaultSubvolMountpath?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  defaultSubvolName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  defaultSubvolid?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  device?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  gVolUsedSize?: Resolver<Maybe<ResolversTypes['Long']>, ParentType, ContextType>;
+  globalReserve1?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  label?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  metadataProfile?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  nodesize?: Resolver<Maybe<ResolversTypes['Long']>, ParentType, ContextType>;
+  sectorsize?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  size?: Resolver<Maybe<ResolversTypes['Long']>, ParentType, ContextType>;
+  subvolumn?: Resolver<Maybe<Array<ResolversTypes['BtrfsSubvolume']>>, ParentType, ContextType>;
+  systemProfile?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  uuid?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type BtrfsSubvolumeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BtrfsSubvolume'] = ResolversParentTypes['BtrfsSubvolume']> = {
+  isSnapshot?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  parentId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  subvolId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  subvolMountPath?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  subvolName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  uuid?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type CertificateKeyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CertificateKey'] = ResolversParentTypes['CertificateKey']> = {
+  ca?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  cert?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  privateKey?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  targetDataCert?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  targetDataPrivateKey?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  targetMgmtCert?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  targetMgmtPrivateKey?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type CloneServerResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CloneServer'] = ResolversParentTypes['CloneServer']> = {
+  cloneError?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  cloneState?: Resolver<Maybe<ResolversTypes['CloneState']>, ParentType, ContextType>;
+  cloneStateText?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  errorMsg?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  vmId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+};
+
+export type CollectLogResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CollectLogResult'] = ResolversParentTypes['CollectLogResult']> = {
+  __resolveType: TypeResolveFn<'CollectLogSuccess' | 'SmsForbiddenError' | 'SmsInvalidInputError' | 'SmsNotFoundError' | 'SmsThrottledError' | 'SmsUnauthenticatedError' | 'SmsUnavailableError', ParentType, ContextType>;
+};
+
+export type CollectLogSuccessResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CollectLogSuccess'] = ResolversParentTypes['CollectLogSuccess']> = {
+  migrationTask?: Resolver<ResolversTypes['MigrationTask'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ConfigurationSettingResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ConfigurationSetting'] = ResolversParentTypes['ConfigurationSetting']> = {
+  configurations?: Resolver<Maybe<Array<ResolversTypes['TaskConfiguration']>>, ParentType, ContextType>;
+  migrateType?: Resolver<Maybe<ResolversTypes['ConfigMigrateType']>, ParentType, ContextType>;
+  migrateTypeText?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  taskId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+};
+
+export type ConsistencyCheckResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ConsistencyCheck'] = ResolversParentTypes['ConsistencyCheck']> = {
+  checkResult?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  consistencyResult?: Resolver<Maybe<Array<ResolversTypes['ConsistencyResult']>>, ParentType, ContextType>;
+  finishedTime?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['NotVerifiedReason']>, ParentType, ContextType>;
+  verdict?: Resolver<ResolversTypes['ConsistencyVerdict'], ParentType, ContextType>;
+};
+
+export type ConsistencyReportResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ConsistencyReport'] = ResolversParentTypes['ConsistencyReport']> = {
+  contentType?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  failedTasks?: Resolver<Array<ResolversTypes['FailedReportTask']>, ParentType, ContextType>;
+  fileName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['NotVerifiedReason']>, ParentType, ContextType>;
+  rows?: Resolver<Array<ResolversTypes['ConsistencyReportRow']>, ParentType, ContextType>;
+  servers?: Resolver<Array<ResolversTypes['ConsistencyReportServer']>, ParentType, ContextType>;
+  tasks?: Resolver<Array<ResolversTypes['ConsistencyReportTask']>, ParentType, ContextType>;
+  tasksWithoutResults?: Resolver<Array<ResolversTypes['MigrationTask']>, ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  totals?: Resolver<ResolversTypes['ConsistencyReportTotals'], ParentType, ContextType>;
+  verdict?: Resolver<ResolversTypes['ConsistencyVerdict'], ParentType, ContextType>;
+};
+
+export type ConsistencyReportRowResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ConsistencyReportRow'] = ResolversParentTypes['ConsistencyReportRow']> = {
+  checkResult?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  dirCheck?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  finishedTime?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  numDifferentFiles?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  numTargetMissFiles?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  numTargetMoreFiles?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  numTotalFiles?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['NotVerifiedReason']>, ParentType, ContextType>;
+  sourceServerId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  sourceServerName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  taskId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  taskName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  verdict?: Resolver<ResolversTypes['ConsistencyVerdict'], ParentType, ContextType>;
+};
+
+export type ConsistencyReportServerResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ConsistencyReportServer'] = ResolversParentTypes['ConsistencyReportServer']> = {
+  reason?: Resolver<Maybe<ResolversTypes['NotVerifiedReason']>, ParentType, ContextType>;
+  sourceServer?: Resolver<ResolversTypes['SourceServer'], ParentType, ContextType>;
+  verdict?: Resolver<ResolversTypes['ConsistencyVerdict'], ParentType, ContextType>;
+};
+
+export type ConsistencyReportTaskResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ConsistencyReportTask'] = ResolversParentTypes['ConsistencyReportTask']> = {
+  finishedTime?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  migrationTask?: Resolver<Maybe<ResolversTypes['MigrationTask']>, ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['NotVerifiedReason']>, ParentType, ContextType>;
+  sourceServer?: Resolver<Maybe<ResolversTypes['SourceServer']>, ParentType, ContextType>;
+  taskId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  verdict?: Resolver<ResolversTypes['ConsistencyVerdict'], ParentType, ContextType>;
+};
+
+export type ConsistencyReportTotalsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ConsistencyReportTotals'] = ResolversParentTypes['ConsistencyReportTotals']> = {
+  consistentDirectories?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  consistentTasks?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  differentDirectories?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  differentFiles?: Resolver<ResolversTypes['Long'], ParentType, ContextType>;
+  differentTasks?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  directories?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  notVerifiedDirectories?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  notVerifiedTasks?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  targetMissFiles?: Resolver<ResolversTypes['Long'], ParentType, ContextType>;
+  targetMoreFiles?: Resolver<ResolversTypes['Long'], ParentType, ContextType>;
+  tasks?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  tasksWithResults?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  totalFiles?: Resolver<ResolversTypes['Long'], ParentType, ContextType>;
+};
+
+export type ConsistencyResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ConsistencyResult'] = ResolversParentTypes['ConsistencyResult']> = {
+  dirCheck?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  numDifferentFiles?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  numTargetMissFiles?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  numTargetMoreFiles?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  numTotalFiles?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['NotVerifiedReason']>, ParentType, ContextType>;
+  verdict?: Resolver<ResolversTypes['ConsistencyVerdict'], ParentType, ContextType>;
+};
+
+export type CreateMigrationProjectResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateMigrationProjectResult'] = ResolversParentTypes['CreateMigrationProjectResult']> = {
+  __resolveType: TypeResolveFn<'CreateMigrationProjectSuccess' | 'SmsForbiddenError' | 'SmsInvalidInputError' | 'SmsNotFoundError' | 'SmsThrottledError' | 'SmsUnauthenticatedError' | 'SmsUnavailableError', ParentType, ContextType>;
+};
+
+export type CreateMigrationProjectSuccessResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateMigrationProjectSuccess'] = ResolversParentTypes['CreateMigrationProjectSuccess']> = {
+  migrationProject?: Resolver<ResolversTypes['MigrationProject'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type CreateServerTemplateResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateServerTemplateResult'] = ResolversParentTypes['CreateServerTemplateResult']> = {
+  __resolveType: TypeResolveFn<'CreateServerTemplateSuccess' | 'SmsForbiddenError' | 'SmsInvalidInputError' | 'SmsNotFoundError' | 'SmsThrottledError' | 'SmsUnauthenticatedError' | 'SmsUnavailableError', ParentType, ContextType>;
+};
+
+export type CreateServerTemplateSuccessResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateServerTemplateSuccess'] = ResolversParentTypes['CreateServerTemplateSuccess']> = {
+  serverTemplate?: Resolver<ResolversTypes['ServerTemplate'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type CreateTaskResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateTaskResult'] = ResolversParentTypes['CreateTaskResult']> = {
+  __resolveType: TypeResolveFn<'CreateTaskSuccess' | 'SmsForbiddenError' | 'SmsInvalidInputError' | 'SmsNotFoundError' | 'SmsThrottledError' | 'SmsUnauthenticatedError' | 'SmsUnavailableError', ParentType, ContextType>;
+};
+
+export type CreateTaskSuccessResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateTaskSuccess'] = ResolversParentTypes['CreateTaskSuccess']> = {
+  migrationTask?: Resolver<ResolversTypes['MigrationTask'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type CurrentTaskSettingsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CurrentTaskSettings'] = ResolversParentTypes['CurrentTaskSettings']> = {
+  existServer?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  usePublicIp?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+};
+
+export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
+  name: 'DateTime';
+}
+
+export type DeleteMigrationProjectResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeleteMigrationProjectResult'] = ResolversParentTypes['DeleteMigrationProjectResult']> = {
+  __resolveType: TypeResolveFn<'DeleteMigrationProjectSuccess' | 'SmsForbiddenError' | 'SmsInvalidInputError' | 'SmsNotFoundError' | 'SmsThrottledError' | 'SmsUnauthenticatedError' | 'SmsUnavailableError', ParentType, ContextType>;
+};
+
+export type DeleteMigrationProjectSuccessResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeleteMigrationProjectSuccess'] = ResolversParentTypes['DeleteMigrationProjectSuccess']> = {
+  deletedId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type DeleteServerResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeleteServerResult'] = ResolversParentTypes['DeleteServerResult']> = {
+  __resolveType: TypeResolveFn<'DeleteServerSuccess' | 'SmsForbiddenError' | 'SmsInvalidInputError' | 'SmsNotFoundError' | 'SmsThrottledError' | 'SmsUnauthenticatedError' | 'SmsUnavailableError', ParentType, ContextType>;
+};
+
+export type DeleteServerSuccessResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeleteServerSuccess'] = ResolversParentTypes['DeleteServerSuccess']> = {
+  deletedId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type DeleteServerTemplateResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeleteServerTemplateResult'] = ResolversParentTypes['DeleteServerTemplateResult']> = {
+  __resolveType: TypeResolveFn<'DeleteServerTemplateSuccess' | 'SmsForbiddenError' | 'SmsInvalidInputError' | 'SmsNotFoundError' | 'SmsThrottledError' | 'SmsUnauthenticatedError' | 'SmsUnavailableError', ParentType, ContextType>;
+};
+
+export type DeleteServerTemplateSuccessResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeleteServerTemplateSuccess'] = ResolversParentTypes['DeleteServerTemplateSuccess']> = {
+  deletedId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type DeleteServerTemplatesResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeleteServerTemplatesResult'] = ResolversParentTypes['DeleteServerTemplatesResult']> = {
+  __resolveType: TypeResolveFn<'DeleteServerTemplatesSuccess' | 'SmsForbiddenError' | 'SmsInvalidInputError' | 'SmsNotFoundError' | 'SmsThrottledError' | 'SmsUnauthenticatedError' | 'SmsUnavailableError', ParentType, ContextType>;
+};
+
+export type DeleteServerTemplatesSuccessResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeleteServerTemplatesSuccess'] = ResolversParentTypes['DeleteServerTemplatesSuccess']> = {
+  deletedIds?: Resolver<Array<ResolversTypes['ID']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type DeleteServersResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeleteServersResult'] = ResolversParentTypes['DeleteServersResult']> = {
+  __resolveType: TypeResolveFn<'DeleteServersSuccess' | 'SmsForbiddenError' | 'SmsInvalidInputError' | 'SmsNotFoundError' | 'SmsThrottledError' | 'SmsUnauthenticatedError' | 'SmsUnavailableError', ParentType, ContextType>;
+};
+
+export type DeleteServersSuccessResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeleteServersSuccess'] = ResolversParentTypes['DeleteServersSuccess']> = {
+  deletedIds?: Resolver<Array<ResolversTypes['ID']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type DeleteTaskResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeleteTaskResult'] = ResolversParentTypes['DeleteTaskResult']> = {
+  __resolveType: TypeResolveFn<'DeleteTaskSuccess' | 'SmsForbiddenError' | 'SmsInvalidInputError' | 'SmsNotFoundError' | 'SmsThrottledError' | 'SmsUnauthenticatedError' | 'SmsUnavailableError', ParentType, ContextType>;
+};
+
+export type DeleteTaskSuccessResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeleteTaskSuccess'] = ResolversParentTypes['DeleteTaskSuccess']> = {
+  deletedId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type DeleteTasksResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeleteTasksResult'] = ResolversParentTypes['DeleteTasksResult']> = {
+  __resolveType: TypeResolveFn<'DeleteTasksSuccess' | 'SmsForbiddenError' | 'SmsInvalidInputError' | 'SmsNotFoundError' | 'SmsThrottledError' | 'SmsUnauthenticatedError' | 'SmsUnavailableError', ParentType, ContextType>;
+};
+
+export type DeleteTasksSuccessResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeleteTasksSuccess'] = ResolversParentTypes['DeleteTasksSuccess']> = {
+  deletedIds?: Resolver<Array<ResolversTypes['ID']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type EnvironmentCheckResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EnvironmentCheck'] = ResolversParentTypes['EnvironmentCheck']> = {
+  checkId?: Resolver<Maybe<ResolversTypes['Long']>, ParentType, ContextType>;
+  errorCode?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  errorOrWarn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  errorParams?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  params?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  result?: Resolver<Maybe<ResolversTypes['CheckOutcome']>, ParentType, ContextType>;
+  resultText?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type ExportConsistencyResultsPartialResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ExportConsistencyResultsPartial'] = ResolversParentTypes['ExportConsistencyResultsPartial']> = {
+  failedTasks?: Resolver<Array<ResolversTypes['FailedExportTask']>, ParentType, ContextType>;
+  files?: Resolver<Array<ResolversTypes['ExportedFile']>, ParentType, ContextType>;
+  requestIds?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  tasks?: Resolver<Array<ResolversTypes['ExportedTask']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ExportConsistencyResultsResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ExportConsistencyResultsResult'] = ResolversParentTypes['ExportConsistencyResultsResult']> = {
+  __resolveType: TypeResolveFn<'ExportConsistencyResultsPartial' | 'ExportConsistencyResultsSuccess' | 'SmsForbiddenError' | 'SmsInvalidInputError' | 'SmsNotFoundError' | 'SmsThrottledError' | 'SmsUnauthenticatedError' | 'SmsUnavailableError', ParentType, ContextType>;
+};
+
+export type ExportConsistencyResultsSuccessResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ExportConsistencyResultsSuccess'] = ResolversParentTypes['ExportConsistencyResultsSuccess']> = {
+  files?: Resolver<Array<ResolversTypes['ExportedFile']>, ParentType, ContextType>;
+  requestIds?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  tasks?: Resolver<Array<ResolversTypes['ExportedTask']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ExportedFileResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ExportedFile'] = ResolversParentTypes['ExportedFile']> = {
+  base64?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  contentType?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  fileName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  json?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+  size?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  text?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type ExportedTaskResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ExportedTask'] = ResolversParentTypes['ExportedTask']> = {
+  migrationTask?: Resolver<Maybe<ResolversTypes['MigrationTask']>, ParentType, ContextType>;
+  sourceId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  sourceName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  sourceServer?: Resolver<Maybe<ResolversTypes['SourceServer']>, ParentType, ContextType>;
+  taskId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+};
+
+export type FailedExportTaskResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FailedExportTask'] = ResolversParentTypes['FailedExportTask']> = {
+  error?: Resolver<ResolversTypes['SmsError'], ParentType, ContextType>;
+  task?: Resolver<ResolversTypes['ExportedTask'], ParentType, ContextType>;
+};
+
+export type FailedReportTaskResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FailedReportTask'] = ResolversParentTypes['FailedReportTask']> = {
+  error?: Resolver<ResolversTypes['SmsError'], ParentType, ContextType>;
+  taskId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
+export type FailedServerResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FailedServer'] = ResolversParentTypes['FailedServer']> = {
+  errorJson?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  hostName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  sourceId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  sourceIp?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  sourceServer?: Resolver<Maybe<ResolversTypes['SourceServer']>, ParentType, ContextType>;
+  targetIp?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type FailedServerConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FailedServerConnection'] = ResolversParentTypes['FailedServerConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['FailedServerEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['FailedServer']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type FailedServerEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FailedServerEdge'] = ResolversParentTypes['FailedServerEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['FailedServer'], ParentType, ContextType>;
+};
+
+export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['JSON'], any> {
+  name: 'JSON';
+}
+
+export type LatestConsistencyCheckResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LatestConsistencyCheck'] = ResolversParentTypes['LatestConsistencyCheck']> = {
+  checkResult?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  directories?: Resolver<Array<ResolversTypes['ConsistencyResult']>, ParentType, ContextType>;
+  finishedTime?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['NotVerifiedReason']>, ParentType, ContextType>;
+  verdict?: Resolver<ResolversTypes['ConsistencyVerdict'], ParentType, ContextType>;
+};
+
+export type LogicalVolumeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LogicalVolume'] = ResolversParentTypes['LogicalVolume']> = {
+  blockCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  blockSize?: Resolver<Maybe<ResolversTypes['Long']>, ParentType, ContextType>;
+  deviceUse?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  fileSystem?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  freeSize?: Resolver<Maybe<ResolversTypes['Long']>, ParentType, ContextType>;
+  inodeNums?: Resolver<Maybe<ResolversTypes['Long']>, ParentType, ContextType>;
+  inodeSize?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  mountPoint?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  size?: Resolver<Maybe<ResolversTypes['Long']>, ParentType, ContextType>;
+  usedSize?: Resolver<Maybe<ResolversTypes['Long']>, ParentType, ContextType>;
+};
+
+export interface LongScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Long'], any> {
+  name: 'Long';
+}
+
+export type MigrationProjectResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MigrationProject'] = ResolversParentTypes['MigrationProject'], FederationReferenceType extends FederationReferenceTypes['MigrationProject'] = FederationReferenceTypes['MigrationProject']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['MigrationProject']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  enterpriseProject?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  existServer?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  isdefault?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  speedLimit?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  startNetworkCheck?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  startTargetServer?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  syncing?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  type?: Resolver<Maybe<ResolversTypes['MigrationTaskType']>, ParentType, ContextType>;
+  typeText?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  usePublicIp?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+};
+
+export type MigrationProjectConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MigrationProjectConnection'] = ResolversParentTypes['MigrationProjectConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['MigrationProjectEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['MigrationProject']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type MigrationProjectEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MigrationProjectEdge'] = ResolversParentTypes['MigrationProjectEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  hasSourceServers?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['MigrationProject'], ParentType, ContextType>;
+};
+
+export type MigrationSubTaskResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MigrationSubTask'] = ResolversParentTypes['MigrationSubTask']> = {
+  endDate?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  migrateSpeed?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  processTrace?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  progress?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  startDate?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  subTaskId?: Resolver<Maybe<ResolversTypes['Long']>, ParentType, ContextType>;
+  userOp?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type MigrationTaskResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MigrationTask'] = ResolversParentTypes['MigrationTask'], FederationReferenceType extends FederationReferenceTypes['MigrationTask'] = FederationReferenceTypes['MigrationTask']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['MigrationTask']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  agentCpuUsage?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  agentDiskIo?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  agentMemUsage?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  cloneServer?: Resolver<Maybe<ResolversTypes['CloneServer']>, ParentType, ContextType>;
+  compressRate?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  configurationSetting?: Resolver<Maybe<ResolversTypes['ConfigurationSetting']>, ParentType, ContextType, Partial<MigrationTaskConfigurationSettingArgs>>;
+  connected?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  consistencyResults?: Resolver<Maybe<Array<ResolversTypes['ConsistencyCheck']>>, ParentType, ContextType>;
+  createDate?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  enterpriseProjectId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  errorJson?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  estimateCompleteTime?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  finishDate?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  floatIp?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  latestConsistencyCheck?: Resolver<Maybe<ResolversTypes['LatestConsistencyCheck']>, ParentType, ContextType>;
+  logCollectStatus?: Resolver<Maybe<ResolversTypes['LogCollectStatus']>, ParentType, ContextType>;
+  logCollectStatusText?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  migrateSpeed?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  migrationIp?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  migrationProject?: Resolver<Maybe<ResolversTypes['MigrationProject']>, ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  needMigrationTest?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  networkCheckInfo?: Resolver<Maybe<ResolversTypes['NetworkCheck']>, ParentType, ContextType>;
+  osType?: Resolver<Maybe<ResolversTypes['OsType']>, ParentType, ContextType>;
+  osTypeText?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  priority?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  projectId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  projectName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  regionId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  regionName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  remainSeconds?: Resolver<Maybe<ResolversTypes['Long']>, ParentType, ContextType>;
+  serverTemplate?: Resolver<Maybe<ResolversTypes['ServerTemplate']>, ParentType, ContextType>;
+  sourceServer?: Resolver<Maybe<ResolversTypes['SourceServer']>, ParentType, ContextType>;
+  specialConfig?: Resolver<Maybe<Array<ResolversTypes['TaskConfiguration']>>, ParentType, ContextType>;
+  speedLimit?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  speedLimits?: Resolver<Maybe<Array<ResolversTypes['SpeedLimit']>>, ParentType, ContextType>;
+  startDate?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  startTargetServer?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  state?: Resolver<Maybe<ResolversTypes['MigrationTaskState']>, ParentType, ContextType>;
+  stateText?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  subTasks?: Resolver<Maybe<Array<ResolversTypes['MigrationSubTask']>>, ParentType, ContextType>;
+  subtaskInfo?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  syncing?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  targetServer?: Resolver<Maybe<ResolversTypes['TargetServer']>, ParentType, ContextType>;
+  targetSnapshotId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  totalCpuUsage?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  totalDiskIo?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  totalMemUsage?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  totalTime?: Resolver<Maybe<ResolversTypes['Long']>, ParentType, ContextType>;
+  type?: Resolver<Maybe<ResolversTypes['MigrationTaskType']>, ParentType, ContextType>;
+  typeText?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  vmTemplateId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+};
+
+export type MigrationTaskConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MigrationTaskConnection'] = ResolversParentTypes['MigrationTaskConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['MigrationTaskEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['MigrationTask']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type MigrationTaskEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MigrationTaskEdge'] = ResolversParentTypes['MigrationTaskEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['MigrationTask'], ParentType, ContextType>;
+};
+
+export type MigrationTaskEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MigrationTaskEvent'] = ResolversParentTypes['MigrationTaskEvent']> = {
+  __resolveType: TypeResolveFn<'MigrationTaskUpdate' | 'SmsForbiddenError' | 'SmsInvalidInputError' | 'SmsNotFoundError' | 'SmsThrottledError' | 'SmsUnauthenticatedError' | 'SmsUnavailableError', ParentType, ContextType>;
+};
+
+export type MigrationTaskUpdateResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MigrationTaskUpdate'] = ResolversParentTypes['MigrationTaskUpdate']> = {
+  ended?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  migrationTask?: Resolver<ResolversTypes['MigrationTask'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  acceptPrivacyAgreement?: Resolver<ResolversTypes['AcceptPrivacyAgreementResult'], ParentType, ContextType>;
+  collectLog?: Resolver<ResolversTypes['CollectLogResult'], ParentType, ContextType, RequireFields<MutationCollectLogArgs, 'input'>>;
+  createMigrationProject?: Resolver<ResolversTypes['CreateMigrationProjectResult'], ParentType, ContextType, RequireFields<MutationCreateMigrationProjectArgs, 'input'>>;
+  createServerTemplate?: Resolver<ResolversTypes['CreateServerTemplateResult'], ParentType, ContextType, RequireFields<MutationCreateServerTemplateArgs, 'input'>>;
+  createTask?: Resolver<ResolversTypes['CreateTaskResult'], ParentType, ContextType, RequireFields<MutationCreateTaskArgs, 'input'>>;
+  deleteMigrationProject?: Resolver<ResolversTypes['DeleteMigrationProjectResult'], ParentType, ContextType, RequireFields<MutationDeleteMigrationProjectArgs, 'input'>>;
+  deleteServer?: Resolver<ResolversTypes['DeleteServerResult'], ParentType, ContextType, RequireFields<MutationDeleteServerArgs, 'input'>>;
+  deleteServerTemplate?: Resolver<ResolversTypes['DeleteServerTemplateResult'], ParentType, ContextType, RequireFields<MutationDeleteServerTemplateArgs, 'input'>>;
+  deleteServerTemplates?: Resolver<ResolversTypes['DeleteServerTemplatesResult'], ParentType, ContextType, RequireFields<MutationDeleteServerTemplatesArgs, 'input'>>;
+  deleteServers?: Resolver<ResolversTypes['DeleteServersResult'], ParentType, ContextType, RequireFields<MutationDeleteServersArgs, 'input'>>;
+  deleteTask?: Resolver<ResolversTypes['DeleteTaskResult'], ParentType, ContextType, RequireFields<MutationDeleteTaskArgs, 'input'>>;
+  deleteTasks?: Resolver<ResolversTypes['DeleteTasksResult'], ParentType, ContextType, RequireFields<MutationDeleteTasksArgs, 'input'>>;
+  exportConsistencyResults?: Resolver<ResolversTypes['ExportConsistencyResultsResult'], ParentType, ContextType, RequireFields<MutationExportConsistencyResultsArgs, 'input'>>;
+  registerServer?: Resolver<ResolversTypes['RegisterServerResult'], ParentType, ContextType, RequireFields<MutationRegisterServerArgs, 'input'>>;
+  setDefaultMigrationProject?: Resolver<ResolversTypes['SetDefaultMigrationProjectResult'], ParentType, ContextType, RequireFields<MutationSetDefaultMigrationProjectArgs, 'input'>>;
+  updateCommandResult?: Resolver<ResolversTypes['UpdateCommandResultResult'], ParentType, ContextType, RequireFields<MutationUpdateCommandResultArgs, 'input'>>;
+  updateConsistencyResult?: Resolver<ResolversTypes['UpdateConsistencyResultResult'], ParentType, ContextType, RequireFields<MutationUpdateConsistencyResultArgs, 'input'>>;
+  updateCopyState?: Resolver<ResolversTypes['UpdateCopyStateResult'], ParentType, ContextType, RequireFields<MutationUpdateCopyStateArgs, 'input'>>;
+  updateDiskInfo?: Resolver<ResolversTypes['UpdateDiskInfoResult'], ParentType, ContextType, RequireFields<MutationUpdateDiskInfoArgs, 'input'>>;
+  updateMigrationProject?: Resolver<ResolversTypes['UpdateMigrationProjectResult'], ParentType, ContextType, RequireFields<MutationUpdateMigrationProjectArgs, 'input'>>;
+  updateNetworkCheckInfo?: Resolver<ResolversTypes['UpdateNetworkCheckInfoResult'], ParentType, ContextType, RequireFields<MutationUpdateNetworkCheckInfoArgs, 'input'>>;
+  updateServer?: Resolver<ResolversTypes['UpdateServerResult'], ParentType, ContextType, RequireFields<MutationUpdateServerArgs, 'input'>>;
+  updateServerTemplate?: Resolver<ResolversTypes['UpdateServerTemplateResult'], ParentType, ContextType, RequireFields<MutationUpdateServerTemplateArgs, 'input'>>;
+  updateSpeed?: Resolver<ResolversTypes['UpdateSpeedResult'], ParentType, ContextType, RequireFields<MutationUpdateSpeedArgs, 'input'>>;
+  updateTask?: Resolver<ResolversTypes['UpdateTaskResult'], ParentType, ContextType, RequireFields<MutationUpdateTaskArgs, 'input'>>;
+  updateTaskSpeed?: Resolver<ResolversTypes['UpdateTaskSpeedResult'], ParentType, ContextType, RequireFields<MutationUpdateTaskSpeedArgs, 'input'>>;
+  updateTaskStatus?: Resolver<ResolversTypes['UpdateTaskStatusResult'], ParentType, ContextType, RequireFields<MutationUpdateTaskStatusArgs, 'input'>>;
+  uploadConfigurationSetting?: Resolver<ResolversTypes['UploadConfigurationSettingResult'], ParentType, ContextType, RequireFields<MutationUploadConfigurationSettingArgs, 'input'>>;
+};
+
+export type NetworkCheckResolvers<ContextType = Context, ParentType extends ResolversParentTypes['NetworkCheck'] = ResolversParentTypes['NetworkCheck']> = {
+  cpuUsage?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  destinationConnectivity?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  domainConnectivity?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  evaluationResult?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  lossPercentage?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  memUsage?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  migrationSpeed?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  networkDelay?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  networkJitter?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+};
+
+export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type PhysicalVolumeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PhysicalVolume'] = ResolversParentTypes['PhysicalVolume']> = {
+  deviceUse?: Resolver<Maybe<ResolversTypes['DeviceUse']>, ParentType, ContextType>;
+  deviceUseText?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  fileSystem?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  freeSize?: Resolver<Maybe<ResolversTypes['Long']>, ParentType, ContextType>;
+  index?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  inodeNums?: Resolver<Maybe<ResolversTypes['Long']>, ParentType, ContextType>;
+  inodeSize?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  mountPoint?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  relationName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  size?: Resolver<Maybe<ResolversTypes['Long']>, ParentType, ContextType>;
+  sizePerCluster?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  usedSize?: Resolver<Maybe<ResolversTypes['Long']>, ParentType, ContextType>;
+  uuid?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  volumeId?: Resolver<Maybe<ResolversTypes['Long']>, ParentType, ContextType>;
+};
+
+export type PrivacyAgreementResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PrivacyAgreement'] = ResolversParentTypes['PrivacyAgreement']> = {
+  flag?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+};
+
+export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  agentCommand?: Resolver<Maybe<ResolversTypes['AgentCommand']>, ParentType, ContextType, RequireFields<QueryAgentCommandArgs, 'serverId'>>;
+  agentConfig?: Resolver<Maybe<ResolversTypes['AgentConfig']>, ParentType, ContextType>;
+  apiVersion?: Resolver<Maybe<ResolversTypes['SmsApiVersion']>, ParentType, ContextType, RequireFields<QueryApiVersionArgs, 'version'>>;
+  apiVersions?: Resolver<Maybe<Array<ResolversTypes['SmsApiVersion']>>, ParentType, ContextType>;
+  certificateKey?: Resolver<Maybe<ResolversTypes['CertificateKey']>, ParentType, ContextType, RequireFields<QueryCertificateKeyArgs, 'taskId'>>;
+  configurationSetting?: Resolver<Maybe<ResolversTypes['ConfigurationSetting']>, ParentType, ContextType, RequireFields<QueryConfigurationSettingArgs, 'taskId'>>;
+  consistencyReport?: Resolver<Maybe<ResolversTypes['ConsistencyReport']>, ParentType, ContextType, RequireFields<QueryConsistencyReportArgs, 'format' | 'taskIds'>>;
+  consistencyResults?: Resolver<Maybe<Array<ResolversTypes['ConsistencyCheck']>>, ParentType, ContextType, RequireFields<QueryConsistencyResultsArgs, 'taskId'>>;
+  failedServers?: Resolver<Maybe<ResolversTypes['FailedServerConnection']>, ParentType, ContextType, RequireFields<QueryFailedServersArgs, 'first'>>;
+  migrationProject?: Resolver<Maybe<ResolversTypes['MigrationProject']>, ParentType, ContextType, RequireFields<QueryMigrationProjectArgs, 'id'>>;
+  migrationProjects?: Resolver<Maybe<ResolversTypes['MigrationProjectConnection']>, ParentType, ContextType, RequireFields<QueryMigrationProjectsArgs, 'first'>>;
+  migrationTask?: Resolver<Maybe<ResolversTypes['MigrationTask']>, ParentType, ContextType, RequireFields<QueryMigrationTaskArgs, 'id'>>;
+  migrationTasks?: Resolver<Maybe<ResolversTypes['MigrationTaskConnection']>, ParentType, ContextType, RequireFields<QueryMigrationTasksArgs, 'first'>>;
+  overview?: Resolver<Maybe<ResolversTypes['SourceServerOverview']>, ParentType, ContextType>;
+  passphrase?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType, RequireFields<QueryPassphraseArgs, 'taskId'>>;
+  privacyAgreement?: Resolver<Maybe<ResolversTypes['PrivacyAgreement']>, ParentType, ContextType>;
+  serverTemplate?: Resolver<Maybe<ResolversTypes['ServerTemplate']>, ParentType, ContextType, RequireFields<QueryServerTemplateArgs, 'id'>>;
+  serverTemplates?: Resolver<Maybe<ResolversTypes['ServerTemplateConnection']>, ParentType, ContextType, RequireFields<QueryServerTemplatesArgs, 'first'>>;
+  sourceServer?: Resolver<Maybe<ResolversTypes['SourceServer']>, ParentType, ContextType, RequireFields<QuerySourceServerArgs, 'id'>>;
+  sourceServers?: Resolver<Maybe<ResolversTypes['SourceServerConnection']>, ParentType, ContextType, RequireFields<QuerySourceServersArgs, 'first'>>;
+  speedLimits?: Resolver<Maybe<Array<ResolversTypes['SpeedLimit']>>, ParentType, ContextType, RequireFields<QuerySpeedLimitsArgs, 'taskId'>>;
+  targetPassword?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType, RequireFields<QueryTargetPasswordArgs, 'templateId'>>;
+};
+
+export type RecommendedDiskResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RecommendedDisk'] = ResolversParentTypes['RecommendedDisk']> = {
+  deviceUse?: Resolver<Maybe<ResolversTypes['DeviceUse']>, ParentType, ContextType>;
+  deviceUseText?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  physicalVolumes?: Resolver<Maybe<Array<ResolversTypes['PhysicalVolume']>>, ParentType, ContextType>;
+  size?: Resolver<Maybe<ResolversTypes['Long']>, ParentType, ContextType>;
+  usedSize?: Resolver<Maybe<ResolversTypes['Long']>, ParentType, ContextType>;
+};
+
+export type RecommendedTargetResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RecommendedTarget'] = ResolversParentTypes['RecommendedTarget']> = {
+  disks?: Resolver<Maybe<Array<ResolversTypes['RecommendedDisk']>>, ParentType, ContextType>;
+  volumeGroups?: Resolver<Maybe<Array<ResolversTypes['VolumeGroup']>>, ParentType, ContextType>;
+};
+
+export type RegisterServerResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RegisterServerResult'] = ResolversParentTypes['RegisterServerResult']> = {
+  __resolveType: TypeResolveFn<'RegisterServerSuccess' | 'SmsForbiddenError' | 'SmsInvalidInputError' | 'SmsNotFoundError' | 'SmsThrottledError' | 'SmsUnauthenticatedError' | 'SmsUnavailableError', ParentType, ContextType>;
+};
+
+export type RegisterServerSuccessResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RegisterServerSuccess'] = ResolversParentTypes['RegisterServerSuccess']> = {
+  sourceServer?: Resolver<ResolversTypes['SourceServer'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ServerDiskResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ServerDisk'] = ResolversParentTypes['ServerDisk']> = {
+  deviceUse?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  inodeSize?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  osDisk?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  partitionStyle?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  physicalVolumes?: Resolver<Maybe<Array<ResolversTypes['PhysicalVolume']>>, ParentType, ContextType>;
+  relationName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  size?: Resolver<Maybe<ResolversTypes['Long']>, ParentType, ContextType>;
+  usedSize?: Resolver<Maybe<ResolversTypes['Long']>, ParentType, ContextType>;
+};
+
+export type ServerNetworkResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ServerNetwork'] = ResolversParentTypes['ServerNetwork']> = {
+  adapterId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  gateway?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  ip?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  ipv6?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  mac?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  mtu?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  netmask?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type ServerTemplateResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ServerTemplate'] = ResolversParentTypes['ServerTemplate'], FederationReferenceType extends FederationReferenceTypes['ServerTemplate'] = FederationReferenceTypes['ServerTemplate']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['ServerTemplate']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  availabilityZone?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  dataVolumeType?: Resolver<Maybe<ResolversTypes['TemplateVolumeType']>, ParentType, ContextType>;
+  dataVolumeTypeText?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  disk?: Resolver<Maybe<Array<ResolversTypes['TemplateDisk']>>, ParentType, ContextType>;
+  flavor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  imageId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  isTemplate?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  nics?: Resolver<Maybe<Array<ResolversTypes['TemplateNic']>>, ParentType, ContextType>;
+  projectid?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  publicip?: Resolver<Maybe<ResolversTypes['TemplatePublicIp']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  securityGroups?: Resolver<Maybe<Array<ResolversTypes['TemplateSecurityGroup']>>, ParentType, ContextType>;
+  targetPassword?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  targetServerName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  volumetype?: Resolver<Maybe<ResolversTypes['TemplateVolumeType']>, ParentType, ContextType>;
+  volumetypeText?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  vpc?: Resolver<Maybe<ResolversTypes['TemplateVpc']>, ParentType, ContextType>;
+};
+
+export type ServerTemplateConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ServerTemplateConnection'] = ResolversParentTypes['ServerTemplateConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['ServerTemplateEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['ServerTemplate']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type ServerTemplateEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ServerTemplateEdge'] = ResolversParentTypes['ServerTemplateEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['ServerTemplate'], ParentType, ContextType>;
+};
+
+export type SetDefaultMigrationProjectResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SetDefaultMigrationProjectResult'] = ResolversParentTypes['SetDefaultMigrationProjectResult']> = {
+  __resolveType: TypeResolveFn<'SetDefaultMigrationProjectSuccess' | 'SmsForbiddenError' | 'SmsInvalidInputError' | 'SmsNotFoundError' | 'SmsThrottledError' | 'SmsUnauthenticatedError' | 'SmsUnavailableError', ParentType, ContextType>;
+};
+
+export type SetDefaultMigrationProjectSuccessResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SetDefaultMigrationProjectSuccess'] = ResolversParentTypes['SetDefaultMigrationProjectSuccess']> = {
+  migrationProject?: Resolver<ResolversTypes['MigrationProject'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type SmsApiVersionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SmsApiVersion'] = ResolversParentTypes['SmsApiVersion']> = {
+  links?: Resolver<Maybe<Array<ResolversTypes['SmsApiVersionLink']>>, ParentType, ContextType>;
+  status?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  updated?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  version?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type SmsApiVersionLinkResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SmsApiVersionLink'] = ResolversParentTypes['SmsApiVersionLink']> = {
+  href?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  rel?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type SmsErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SmsError'] = ResolversParentTypes['SmsError']> = {
+  __resolveType: TypeResolveFn<'SmsForbiddenError' | 'SmsInvalidInputError' | 'SmsNotFoundError' | 'SmsThrottledError' | 'SmsUnauthenticatedError' | 'SmsUnavailableError', ParentType, ContextType>;
+};
+
+export type SmsErrorDetailResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SmsErrorDetail'] = ResolversParentTypes['SmsErrorDetail']> = {
+  errorCode?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  errorMsg?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type SmsForbiddenErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SmsForbiddenError'] = ResolversParentTypes['SmsForbiddenError']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  details?: Resolver<Maybe<Array<ResolversTypes['SmsErrorDetail']>>, ParentType, ContextType>;
+  encodedAuthorizationMessage?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  errorParam?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  httpStatus?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  requestId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type SmsInvalidFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SmsInvalidField'] = ResolversParentTypes['SmsInvalidField']> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type SmsInvalidInputErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SmsInvalidInputError'] = ResolversParentTypes['SmsInvalidInputError']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  details?: Resolver<Maybe<Array<ResolversTypes['SmsErrorDetail']>>, ParentType, ContextType>;
+  errorParam?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  fields?: Resolver<Maybe<Array<ResolversTypes['SmsInvalidField']>>, ParentType, ContextType>;
+  httpStatus?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['SmsInvalidInputKind'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  requestId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type SmsNotFoundErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SmsNotFoundError'] = ResolversParentTypes['SmsNotFoundError']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  details?: Resolver<Maybe<Array<ResolversTypes['SmsErrorDetail']>>, ParentType, ContextType>;
+  errorParam?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  httpStatus?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  requestId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type SmsThrottledErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SmsThrottledError'] = ResolversParentTypes['SmsThrottledError']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  details?: Resolver<Maybe<Array<ResolversTypes['SmsErrorDetail']>>, ParentType, ContextType>;
+  errorParam?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  httpStatus?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  requestId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  retryAfter?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type SmsUnauthenticatedErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SmsUnauthenticatedError'] = ResolversParentTypes['SmsUnauthenticatedError']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  details?: Resolver<Maybe<Array<ResolversTypes['SmsErrorDetail']>>, ParentType, ContextType>;
+  errorParam?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  httpStatus?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  requestId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type SmsUnavailableErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SmsUnavailableError'] = ResolversParentTypes['SmsUnavailableError']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  details?: Resolver<Maybe<Array<ResolversTypes['SmsErrorDetail']>>, ParentType, ContextType>;
+  errorParam?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  httpStatus?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  outcome?: Resolver<ResolversTypes['CallOutcome'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['SmsUnavailableReason'], ParentType, ContextType>;
+  requestId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  retryAfter?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type SourceServerResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SourceServer'] = ResolversParentTypes['SourceServer'], FederationReferenceType extends FederationReferenceTypes['SourceServer'] = FederationReferenceTypes['SourceServer']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['SourceServer']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  addDate?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  agentVersion?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  btrfsList?: Resolver<Maybe<Array<ResolversTypes['BtrfsFileSystem']>>, ParentType, ContextType>;
+  checks?: Resolver<Maybe<Array<ResolversTypes['EnvironmentCheck']>>, ParentType, ContextType>;
+  connected?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  cpuQuantity?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  currentTask?: Resolver<Maybe<ResolversTypes['MigrationTask']>, ParentType, ContextType>;
+  currentTaskLog?: Resolver<Maybe<ResolversTypes['TaskLog']>, ParentType, ContextType>;
+  currentTaskSettings?: Resolver<Maybe<ResolversTypes['CurrentTaskSettings']>, ParentType, ContextType>;
+  disks?: Resolver<Maybe<Array<ResolversTypes['ServerDisk']>>, ParentType, ContextType>;
+  enterpriseProjectId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  firmware?: Resolver<Maybe<ResolversTypes['Firmware']>, ParentType, ContextType>;
+  firmwareText?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  hasTc?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  hostname?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  initTargetServer?: Resolver<Maybe<ResolversTypes['RecommendedTarget']>, ParentType, ContextType>;
+  ip?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  isConsistencyResultExist?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  lastVisitTime?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  latestConsistencyCheck?: Resolver<Maybe<ResolversTypes['LatestConsistencyCheck']>, ParentType, ContextType>;
+  memory?: Resolver<Maybe<ResolversTypes['Long']>, ParentType, ContextType>;
+  migrationCycle?: Resolver<Maybe<ResolversTypes['MigrationCycle']>, ParentType, ContextType>;
+  migrationCycleText?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  migrationProject?: Resolver<Maybe<ResolversTypes['MigrationProject']>, ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  networks?: Resolver<Maybe<Array<ResolversTypes['ServerNetwork']>>, ParentType, ContextType>;
+  oemSystem?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  osType?: Resolver<Maybe<ResolversTypes['OsType']>, ParentType, ContextType>;
+  osTypeText?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  osVersion?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  replicatesize?: Resolver<Maybe<ResolversTypes['Long']>, ParentType, ContextType>;
+  stageActionTime?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  startType?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  state?: Resolver<Maybe<ResolversTypes['SourceServerState']>, ParentType, ContextType>;
+  stateActionTime?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  stateText?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  totalsize?: Resolver<Maybe<ResolversTypes['Long']>, ParentType, ContextType>;
+  volumeGroups?: Resolver<Maybe<Array<ResolversTypes['VolumeGroup']>>, ParentType, ContextType>;
+};
+
+export type SourceServerConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SourceServerConnection'] = ResolversParentTypes['SourceServerConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['SourceServerEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['SourceServer']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type SourceServerEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SourceServerEdge'] = ResolversParentTypes['SourceServerEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['SourceServer'], ParentType, ContextType>;
+};
+
+export type SourceServerOverviewResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SourceServerOverview'] = ResolversParentTypes['SourceServerOverview']> = {
+  cloning?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  cutovering?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  deleting?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  error?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  finished?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  initialize?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  replicate?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  skipping?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  stopped?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  stopping?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  syncing?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  unavailable?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  unconfigured?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  waiting?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type SpeedLimitResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SpeedLimit'] = ResolversParentTypes['SpeedLimit']> = {
+  end?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  overSpeedThreshold?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  speed?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  start?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  migrationTask?: SubscriptionResolver<ResolversTypes['MigrationTaskEvent'], "migrationTask", ParentType, ContextType, RequireFields<SubscriptionMigrationTaskArgs, 'id' | 'interval'>>;
+};
+
+export type TargetDiskResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TargetDisk'] = ResolversParentTypes['TargetDisk']> = {
+  deviceUse?: Resolver<Maybe<ResolversTypes['DeviceUse']>, ParentType, ContextType>;
+  deviceUseText?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  diskId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  diskIndex?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  osDisk?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  partitionStyle?: Resolver<Maybe<ResolversTypes['PartitionStyle']>, ParentType, ContextType>;
+  partitionStyleText?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  physicalVolumes?: Resolver<Maybe<Array<ResolversTypes['PhysicalVolume']>>, ParentType, ContextType>;
+  relationName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  size?: Resolver<Maybe<ResolversTypes['Long']>, ParentType, ContextType>;
+  targetDiskId?: Resolver<Maybe<ResolversTypes['Long']>, ParentType, ContextType>;
+  usedSize?: Resolver<Maybe<ResolversTypes['Long']>, ParentType, ContextType>;
+};
+
+export type TargetServerResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TargetServer'] = ResolversParentTypes['TargetServer']> = {
+  btrfsList?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  cutoveredSnapshotIds?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  disks?: Resolver<Maybe<Array<ResolversTypes['TargetDisk']>>, ParentType, ContextType>;
+  imageDiskId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  ip?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  osType?: Resolver<Maybe<ResolversTypes['OsType']>, ParentType, ContextType>;
+  osTypeText?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  osVersion?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  systemDir?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  targetServerId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  vmId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  volumeGroups?: Resolver<Maybe<Array<ResolversTypes['VolumeGroup']>>, ParentType, ContextType>;
+};
+
+export type TaskConfigurationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TaskConfiguration'] = ResolversParentTypes['TaskConfiguration']> = {
+  configKey?: Resolver<Maybe<ResolversTypes['ConfigKey']>, ParentType, ContextType>;
+  configKeyText?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  configStatus?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  configValue?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type TaskLogResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TaskLog'] = ResolversParentTypes['TaskLog']> = {
+  logBucket?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  logExpire?: Resolver<Maybe<ResolversTypes['Long']>, ParentType, ContextType>;
+  logShareUrl?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  logUploadTime?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type TemplateDiskResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TemplateDisk'] = ResolversParentTypes['TemplateDisk']> = {
+  deviceUse?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  diskId?: Resolver<Maybe<ResolversTypes['Long']>, ParentType, ContextType>;
+  disktype?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  index?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  size?: Resolver<Maybe<ResolversTypes['Long']>, ParentType, ContextType>;
+};
+
+export type TemplateNicResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TemplateNic'] = ResolversParentTypes['TemplateNic']> = {
+  cidr?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  ip?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  subnetId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+};
+
+export type TemplatePublicIpResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TemplatePublicIp'] = ResolversParentTypes['TemplatePublicIp']> = {
+  bandwidthShareType?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  bandwidthSize?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  type?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type TemplateSecurityGroupResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TemplateSecurityGroup'] = ResolversParentTypes['TemplateSecurityGroup']> = {
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  securityGroupId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+};
+
+export type TemplateVpcResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TemplateVpc'] = ResolversParentTypes['TemplateVpc']> = {
+  cidr?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  vpcId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+};
+
+export type UpdateCommandResultResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateCommandResultResult'] = ResolversParentTypes['UpdateCommandResultResult']> = {
+  __resolveType: TypeResolveFn<'SmsForbiddenError' | 'SmsInvalidInputError' | 'SmsNotFoundError' | 'SmsThrottledError' | 'SmsUnauthenticatedError' | 'SmsUnavailableError' | 'UpdateCommandResultSuccess', ParentType, ContextType>;
+};
+
+export type UpdateCommandResultSuccessResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateCommandResultSuccess'] = ResolversParentTypes['UpdateCommandResultSuccess']> = {
+  sourceServer?: Resolver<ResolversTypes['SourceServer'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type UpdateConsistencyResultResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateConsistencyResultResult'] = ResolversParentTypes['UpdateConsistencyResultResult']> = {
+  __resolveType: TypeResolveFn<'SmsForbiddenError' | 'SmsInvalidInputError' | 'SmsNotFoundError' | 'SmsThrottledError' | 'SmsUnauthenticatedError' | 'SmsUnavailableError' | 'UpdateConsistencyResultSuccess', ParentType, ContextType>;
+};
+
+export type UpdateConsistencyResultSuccessResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateConsistencyResultSuccess'] = ResolversParentTypes['UpdateConsistencyResultSuccess']> = {
+  migrationTask?: Resolver<ResolversTypes['MigrationTask'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type UpdateCopyStateResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateCopyStateResult'] = ResolversParentTypes['UpdateCopyStateResult']> = {
+  __resolveType: TypeResolveFn<'SmsForbiddenError' | 'SmsInvalidInputError' | 'SmsNotFoundError' | 'SmsThrottledError' | 'SmsUnauthenticatedError' | 'SmsUnavailableError' | 'UpdateCopyStateSuccess', ParentType, ContextType>;
+};
+
+export type UpdateCopyStateSuccessResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateCopyStateSuccess'] = ResolversParentTypes['UpdateCopyStateSuccess']> = {
+  sourceServer?: Resolver<ResolversTypes['SourceServer'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type UpdateDiskInfoResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateDiskInfoResult'] = ResolversParentTypes['UpdateDiskInfoResult']> = {
+  __resolveType: TypeResolveFn<'SmsForbiddenError' | 'SmsInvalidInputError' | 'SmsNotFoundError' | 'SmsThrottledError' | 'SmsUnauthenticatedError' | 'SmsUnavailableError' | 'UpdateDiskInfoSuccess', ParentType, ContextType>;
+};
+
+export type UpdateDiskInfoSuccessResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateDiskInfoSuccess'] = ResolversParentTypes['UpdateDiskInfoSuccess']> = {
+  sourceServer?: Resolver<ResolversTypes['SourceServer'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type UpdateMigrationProjectResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateMigrationProjectResult'] = ResolversParentTypes['UpdateMigrationProjectResult']> = {
+  __resolveType: TypeResolveFn<'SmsForbiddenError' | 'SmsInvalidInputError' | 'SmsNotFoundError' | 'SmsThrottledError' | 'SmsUnauthenticatedError' | 'SmsUnavailableError' | 'UpdateMigrationProjectSuccess', ParentType, ContextType>;
+};
+
+export type UpdateMigrationProjectSuccessResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateMigrationProjectSuccess'] = ResolversParentTypes['UpdateMigrationProjectSuccess']> = {
+  migrationProject?: Resolver<ResolversTypes['MigrationProject'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type UpdateNetworkCheckInfoResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateNetworkCheckInfoResult'] = ResolversParentTypes['UpdateNetworkCheckInfoResult']> = {
+  __resolveType: TypeResolveFn<'SmsForbiddenError' | 'SmsInvalidInputError' | 'SmsNotFoundError' | 'SmsThrottledError' | 'SmsUnauthenticatedError' | 'SmsUnavailableError' | 'UpdateNetworkCheckInfoSuccess', ParentType, ContextType>;
+};
+
+export type UpdateNetworkCheckInfoSuccessResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateNetworkCheckInfoSuccess'] = ResolversParentTypes['UpdateNetworkCheckInfoSuccess']> = {
+  migrationTask?: Resolver<ResolversTypes['MigrationTask'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type UpdateServerResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateServerResult'] = ResolversParentTypes['UpdateServerResult']> = {
+  __resolveType: TypeResolveFn<'SmsForbiddenError' | 'SmsInvalidInputError' | 'SmsNotFoundError' | 'SmsThrottledError' | 'SmsUnauthenticatedError' | 'SmsUnavailableError' | 'UpdateServerSuccess', ParentType, ContextType>;
+};
+
+export type UpdateServerSuccessResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateServerSuccess'] = ResolversParentTypes['UpdateServerSuccess']> = {
+  sourceServer?: Resolver<ResolversTypes['SourceServer'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type UpdateServerTemplateResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateServerTemplateResult'] = ResolversParentTypes['UpdateServerTemplateResult']> = {
+  __resolveType: TypeResolveFn<'SmsForbiddenError' | 'SmsInvalidInputError' | 'SmsNotFoundError' | 'SmsThrottledError' | 'SmsUnauthenticatedError' | 'SmsUnavailableError' | 'UpdateServerTemplateSuccess', ParentType, ContextType>;
+};
+
+export type UpdateServerTemplateSuccessResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateServerTemplateSuccess'] = ResolversParentTypes['UpdateServerTemplateSuccess']> = {
+  serverTemplate?: Resolver<ResolversTypes['ServerTemplate'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type UpdateSpeedResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateSpeedResult'] = ResolversParentTypes['UpdateSpeedResult']> = {
+  __resolveType: TypeResolveFn<'SmsForbiddenError' | 'SmsInvalidInputError' | 'SmsNotFoundError' | 'SmsThrottledError' | 'SmsUnauthenticatedError' | 'SmsUnavailableError' | 'UpdateSpeedSuccess', ParentType, ContextType>;
+};
+
+export type UpdateSpeedSuccessResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateSpeedSuccess'] = ResolversParentTypes['UpdateSpeedSuccess']> = {
+  migrationTask?: Resolver<ResolversTypes['MigrationTask'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type UpdateTaskResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateTaskResult'] = ResolversParentTypes['UpdateTaskResult']> = {
+  __resolveType: TypeResolveFn<'SmsForbiddenError' | 'SmsInvalidInputError' | 'SmsNotFoundError' | 'SmsThrottledError' | 'SmsUnauthenticatedError' | 'SmsUnavailableError' | 'UpdateTaskSuccess', ParentType, ContextType>;
+};
+
+export type UpdateTaskSpeedResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateTaskSpeedResult'] = ResolversParentTypes['UpdateTaskSpeedResult']> = {
+  __resolveType: TypeResolveFn<'SmsForbiddenError' | 'SmsInvalidInputError' | 'SmsNotFoundError' | 'SmsThrottledError' | 'SmsUnauthenticatedError' | 'SmsUnavailableError' | 'UpdateTaskSpeedSuccess', ParentType, ContextType>;
+};
+
+export type UpdateTaskSpeedSuccessResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateTaskSpeedSuccess'] = ResolversParentTypes['UpdateTaskSpeedSuccess']> = {
+  migrationTask?: Resolver<ResolversTypes['MigrationTask'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type UpdateTaskStatusResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateTaskStatusResult'] = ResolversParentTypes['UpdateTaskStatusResult']> = {
+  __resolveType: TypeResolveFn<'SmsForbiddenError' | 'SmsInvalidInputError' | 'SmsNotFoundError' | 'SmsThrottledError' | 'SmsUnauthenticatedError' | 'SmsUnavailableError' | 'UpdateTaskStatusSuccess', ParentType, ContextType>;
+};
+
+export type UpdateTaskStatusSuccessResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateTaskStatusSuccess'] = ResolversParentTypes['UpdateTaskStatusSuccess']> = {
+  migrationTask?: Resolver<ResolversTypes['MigrationTask'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type UpdateTaskSuccessResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateTaskSuccess'] = ResolversParentTypes['UpdateTaskSuccess']> = {
+  migrationTask?: Resolver<ResolversTypes['MigrationTask'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type UploadConfigurationSettingResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UploadConfigurationSettingResult'] = ResolversParentTypes['UploadConfigurationSettingResult']> = {
+  __resolveType: TypeResolveFn<'SmsForbiddenError' | 'SmsInvalidInputError' | 'SmsNotFoundError' | 'SmsThrottledError' | 'SmsUnauthenticatedError' | 'SmsUnavailableError' | 'UploadConfigurationSettingSuccess', ParentType, ContextType>;
+};
+
+export type UploadConfigurationSettingSuccessResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UploadConfigurationSettingSuccess'] = ResolversParentTypes['UploadConfigurationSettingSuccess']> = {
+  migrationTask?: Resolver<ResolversTypes['MigrationTask'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type VolumeGroupResolvers<ContextType = Context, ParentType extends ResolversParentTypes['VolumeGroup'] = ResolversParentTypes['VolumeGroup']> = {
+  components?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  freeSize?: Resolver<Maybe<ResolversTypes['Long']>, ParentType, ContextType>;
+  logicalVolumes?: Resolver<Maybe<Array<ResolversTypes['LogicalVolume']>>, ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  size?: Resolver<Maybe<ResolversTypes['Long']>, ParentType, ContextType>;
+};
+
+export type Resolvers<ContextType = Context> = {
+  AcceptPrivacyAgreementResult?: AcceptPrivacyAgreementResultResolvers<ContextType>;
+  AcceptPrivacyAgreementSuccess?: AcceptPrivacyAgreementSuccessResolvers<ContextType>;
+  AgentCommand?: AgentCommandResolvers<ContextType>;
+  AgentCommandParam?: AgentCommandParamResolvers<ContextType>;
+  AgentConfig?: AgentConfigResolvers<ContextType>;
+  BtrfsFileSystem?: BtrfsFileSystemResolvers<ContextType>;
+  BtrfsSubvolume?: BtrfsSubvolumeResolvers<ContextType>;
+  CertificateKey?: CertificateKeyResolvers<ContextType>;
+  CloneServer?: CloneServerResolvers<ContextType>;
+  CollectLogResult?: CollectLogResultResolvers<ContextType>;
+  CollectLogSuccess?: CollectLogSuccessResolvers<ContextType>;
+  ConfigurationSetting?: ConfigurationSettingResolvers<ContextType>;
+  ConsistencyCheck?: ConsistencyCheckResolvers<ContextType>;
+  ConsistencyReport?: ConsistencyReportResolvers<ContextType>;
+  ConsistencyReportRow?: ConsistencyReportRowResolvers<ContextType>;
+  ConsistencyReportServer?: ConsistencyReportServerResolvers<ContextType>;
+  ConsistencyReportTask?: ConsistencyReportTaskResolvers<ContextType>;
+  ConsistencyReportTotals?: ConsistencyReportTotalsResolvers<ContextType>;
+  ConsistencyResult?: ConsistencyResultResolvers<ContextType>;
+  CreateMigrationProjectResult?: CreateMigrationProjectResultResolvers<ContextType>;
+  CreateMigrationProjectSuccess?: CreateMigrationProjectSuccessResolvers<ContextType>;
+  CreateServerTemplateResult?: CreateServerTemplateResultResolvers<ContextType>;
+  CreateServerTemplateSuccess?: CreateServerTemplateSuccessResolvers<ContextType>;
+  CreateTaskResult?: CreateTaskResultResolvers<ContextType>;
+  CreateTaskSuccess?: CreateTaskSuccessResolvers<ContextType>;
+  CurrentTaskSettings?: CurrentTaskSettingsResolvers<ContextType>;
+  DateTime?: GraphQLScalarType;
+  DeleteMigrationProjectResult?: DeleteMigrationProjectResultResolvers<ContextType>;
+  DeleteMigrationProjectSuccess?: DeleteMigrationProjectSuccessResolvers<ContextType>;
+  DeleteServerResult?: DeleteServerResultResolvers<ContextType>;
+  DeleteServerSuccess?: DeleteServerSuccessResolvers<ContextType>;
+  DeleteServerTemplateResult?: DeleteServerTemplateResultResolvers<ContextType>;
+  DeleteServerTemplateSuccess?: DeleteServerTemplateSuccessResolvers<ContextType>;
+  DeleteServerTemplatesResult?: DeleteServerTemplatesResultResolvers<ContextType>;
+  DeleteServerTemplatesSuccess?: DeleteServerTemplatesSuccessResolvers<ContextType>;
+  DeleteServersResult?: DeleteServersResultResolvers<ContextType>;
+  DeleteServersSuccess?: DeleteServersSuccessResolvers<ContextType>;
+  DeleteTaskResult?: DeleteTaskResultResolvers<ContextType>;
+  DeleteTaskSuccess?: DeleteTaskSuccessResolvers<ContextType>;
+  DeleteTasksResult?: DeleteTasksResultResolvers<ContextType>;
+  DeleteTasksSuccess?: DeleteTasksSuccessResolvers<ContextType>;
+  EnvironmentCheck?: EnvironmentCheckResolvers<ContextType>;
+  ExportConsistencyResultsPartial?: ExportConsistencyResultsPartialResolvers<ContextType>;
+  ExportConsistencyResultsResult?: ExportConsistencyResultsResultResolvers<ContextType>;
+  ExportConsistencyResultsSuccess?: ExportConsistencyResultsSuccessResolvers<ContextType>;
+  ExportedFile?: ExportedFileResolvers<ContextType>;
+  ExportedTask?: ExportedTaskResolvers<ContextType>;
+  FailedExportTask?: FailedExportTaskResolvers<ContextType>;
+  FailedReportTask?: FailedReportTaskResolvers<ContextType>;
+  FailedServer?: FailedServerResolvers<ContextType>;
+  FailedServerConnection?: FailedServerConnectionResolvers<ContextType>;
+  FailedServerEdge?: FailedServerEdgeResolvers<ContextType>;
+  JSON?: GraphQLScalarType;
+  LatestConsistencyCheck?: LatestConsistencyCheckResolvers<ContextType>;
+  LogicalVolume?: LogicalVolumeResolvers<ContextType>;
+  Long?: GraphQLScalarType;
+  MigrationProject?: MigrationProjectResolvers<ContextType>;
+  MigrationProjectConnection?: MigrationProjectConnectionResolvers<ContextType>;
+  MigrationProjectEdge?: MigrationProjectEdgeResolvers<ContextType>;
+  MigrationSubTask?: MigrationSubTaskResolvers<ContextType>;
+  MigrationTask?: MigrationTaskResolvers<ContextType>;
+  MigrationTaskConnection?: MigrationTaskConnectionResolvers<ContextType>;
+  MigrationTaskEdge?: MigrationTaskEdgeResolvers<ContextType>;
+  MigrationTaskEvent?: MigrationTaskEventResolvers<ContextType>;
+  MigrationTaskUpdate?: MigrationTaskUpdateResolvers<ContextType>;
+  Mutation?: MutationResolvers<ContextType>;
+  NetworkCheck?: NetworkCheckResolvers<ContextType>;
+  PageInfo?: PageInfoResolvers<ContextType>;
+  PhysicalVolume?: PhysicalVolumeResolvers<ContextType>;
+  PrivacyAgreement?: PrivacyAgreementResolvers<ContextType>;
+  Query?: QueryResolvers<ContextType>;
+  RecommendedDisk?: RecommendedDiskResolvers<ContextType>;
+  RecommendedTarget?: RecommendedTargetResolvers<ContextType>;
+  RegisterServerResult?: RegisterServerResultResolvers<ContextType>;
+  RegisterServerSuccess?: RegisterServerSuccessResolvers<ContextType>;
+  ServerDisk?: ServerDiskResolvers<ContextType>;
+  ServerNetwork?: ServerNetworkResolvers<ContextType>;
+  ServerTemplate?: ServerTemplateResolvers<ContextType>;
+  ServerTemplateConnection?: ServerTemplateConnectionResolvers<ContextType>;
+  ServerTemplateEdge?: ServerTemplateEdgeResolvers<ContextType>;
+  SetDefaultMigrationProjectResult?: SetDefaultMigrationProjectResultResolvers<ContextType>;
+  SetDefaultMigrationProjectSuccess?: SetDefaultMigrationProjectSuccessResolvers<ContextType>;
+  SmsApiVersion?: SmsApiVersionResolvers<ContextType>;
+  SmsApiVersionLink?: SmsApiVersionLinkResolvers<ContextType>;
+  SmsError?: SmsErrorResolvers<ContextType>;
+  SmsErrorDetail?: SmsErrorDetailResolvers<ContextType>;
+  SmsForbiddenError?: SmsForbiddenErrorResolvers<ContextType>;
+  SmsInvalidField?: SmsInvalidFieldResolvers<ContextType>;
+  SmsInvalidInputError?: SmsInvalidInputErrorResolvers<ContextType>;
+  SmsNotFoundError?: SmsNotFoundErrorResolvers<ContextType>;
+  SmsThrottledError?: SmsThrottledErrorResolvers<ContextType>;
+  SmsUnauthenticatedError?: SmsUnauthenticatedErrorResolvers<ContextType>;
+  SmsUnavailableError?: SmsUnavailableErrorResolvers<ContextType>;
+  SourceServer?: SourceServerResolvers<ContextType>;
+  SourceServerConnection?: SourceServerConnectionResolvers<ContextType>;
+  SourceServerEdge?: SourceServerEdgeResolvers<ContextType>;
+  SourceServerOverview?: SourceServerOverviewResolvers<ContextType>;
+  SpeedLimit?: SpeedLimitResolvers<ContextType>;
+  Subscription?: SubscriptionResolvers<ContextType>;
+  TargetDisk?: TargetDiskResolvers<ContextType>;
+  TargetServer?: TargetServerResolvers<ContextType>;
+  TaskConfiguration?: TaskConfigurationResolvers<ContextType>;
+  TaskLog?: TaskLogResolvers<ContextType>;
+  TemplateDisk?: TemplateDiskResolvers<ContextType>;
+  TemplateNic?: TemplateNicResolvers<ContextType>;
+  TemplatePublicIp?: TemplatePublicIpResolvers<ContextType>;
+  TemplateSecurityGroup?: TemplateSecurityGroupResolvers<ContextType>;
+  TemplateVpc?: TemplateVpcResolvers<ContextType>;
+  UpdateCommandResultResult?: UpdateCommandResultResultResolvers<ContextType>;
+  UpdateCommandResultSuccess?: UpdateCommandResultSuccessResolvers<ContextType>;
+  UpdateConsistencyResultResult?: UpdateConsistencyResultResultResolvers<ContextType>;
+  UpdateConsistencyResultSuccess?: UpdateConsistencyResultSuccessResolvers<ContextType>;
+  UpdateCopyStateResult?: UpdateCopyStateResultResolvers<ContextType>;
+  UpdateCopyStateSuccess?: UpdateCopyStateSuccessResolvers<ContextType>;
+  UpdateDiskInfoResult?: UpdateDiskInfoResultResolvers<ContextType>;
+  UpdateDiskInfoSuccess?: UpdateDiskInfoSuccessResolvers<ContextType>;
+  UpdateMigrationProjectResult?: UpdateMigrationProjectResultResolvers<ContextType>;
+  UpdateMigrationProjectSuccess?: UpdateMigrationProjectSuccessResolvers<ContextType>;
+  UpdateNetworkCheckInfoResult?: UpdateNetworkCheckInfoResultResolvers<ContextType>;
+  UpdateNetworkCheckInfoSuccess?: UpdateNetworkCheckInfoSuccessResolvers<ContextType>;
+  UpdateServerResult?: UpdateServerResultResolvers<ContextType>;
+  UpdateServerSuccess?: UpdateServerSuccessResolvers<ContextType>;
+  UpdateServerTemplateResult?: UpdateServerTemplateResultResolvers<ContextType>;
+  UpdateServerTemplateSuccess?: UpdateServerTemplateSuccessResolvers<ContextType>;
+  UpdateSpeedResult?: UpdateSpeedResultResolvers<ContextType>;
+  UpdateSpeedSuccess?: UpdateSpeedSuccessResolvers<ContextType>;
+  UpdateTaskResult?: UpdateTaskResultResolvers<ContextType>;
+  UpdateTaskSpeedResult?: UpdateTaskSpeedResultResolvers<ContextType>;
+  UpdateTaskSpeedSuccess?: UpdateTaskSpeedSuccessResolvers<ContextType>;
+  UpdateTaskStatusResult?: UpdateTaskStatusResultResolvers<ContextType>;
+  UpdateTaskStatusSuccess?: UpdateTaskStatusSuccessResolvers<ContextType>;
+  UpdateTaskSuccess?: UpdateTaskSuccessResolvers<ContextType>;
+  UploadConfigurationSettingResult?: UploadConfigurationSettingResultResolvers<ContextType>;
+  UploadConfigurationSettingSuccess?: UploadConfigurationSettingSuccessResolvers<ContextType>;
+  VolumeGroup?: VolumeGroupResolvers<ContextType>;
+};
+
+export type DirectiveResolvers<ContextType = Context> = {
+  cost?: CostDirectiveResolver<any, any, ContextType>;
+  detail?: DetailDirectiveResolver<any, any, ContextType>;
+  limit?: LimitDirectiveResolver<any, any, ContextType>;
+  listSize?: ListSizeDirectiveResolver<any, any, ContextType>;
+  listed?: ListedDirectiveResolver<any, any, ContextType>;
+  lowerCase?: LowerCaseDirectiveResolver<any, any, ContextType>;
+  pathId?: PathIdDirectiveResolver<any, any, ContextType>;
+  wire?: WireDirectiveResolver<any, any, ContextType>;
+};

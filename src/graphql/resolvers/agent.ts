@@ -1,0 +1,43 @@
+import { path } from '../../sms/http/path.ts';
+import { created, type Entity, orNull } from '../../sms/operations/entities.ts';
+import type { Wire } from '../../sms/wire.ts';
+import { orError } from '../errors.ts';
+import type { AgentCommand, Resolvers } from '../generated/graphql.ts';
+
+export const resolvers: Resolvers = {
+  Query: {
+    agentConfig: (_, _arguments, { sms }) => sms.get('/v3/config'),
+    agentCommand: (_, { serverId }, { sms }) =>
+      orNull('SourceServer', () => sms.get<Wire<AgentCommand>>(path`/v3/sources/${serverId}/command`)),
+  },
+  Mutation: {
+    registerServer: (_, { input }, { sms }) =>
+      orError('RegisterServerSuccess', sms.post<Entity>('/v3/sources', input), (server) => ({
+        source_server: created(server),
+      })),
+    updateCopyState: (_, { input: { id, ...state } }, { sms }) =>
+      orError('UpdateCopyStateSuccess', sms.put(path`/v3/sources/${id}/changestate`, state), () => ({
+        source_server: { id },
+      })),
+    updateDiskInfo: (_, { input: { id, ...disks } }, { sms }) =>
+      orError('UpdateDiskInfoSuccess', sms.put(path`/v3/sources/${id}/diskinfo`, disks), () => ({
+        source_server: { id },
+      })),
+    updateCommandResult: (_, { input: { serverId: id, ...result } }, { sms }) =>
+      orError('UpdateCommandResultSuccess', sms.post(path`/v3/sources/${id}/command_result`, result), () => ({
+        source_server: { id },
+      })),
+    updateConsistencyResult: (_, { input: { taskId: id, ...result } }, { sms }) =>
+      orError('UpdateConsistencyResultSuccess', sms.post(path`/v3/tasks/${id}/consistency-result`, result), () => ({
+        migration_task: { id },
+      })),
+    updateTaskSpeed: (_, { input: { taskId: id, ...progress } }, { sms }) =>
+      orError('UpdateTaskSpeedSuccess', sms.put(path`/v3/tasks/${id}/progress`, progress), () => ({
+        migration_task: { id },
+      })),
+    updateNetworkCheckInfo: (_, { input: { taskId: id, ...quality } }, { sms }) =>
+      orError('UpdateNetworkCheckInfoSuccess', sms.post(path`/v3/${id}/update-network-check-info`, quality), () => ({
+        migration_task: { id },
+      })),
+  },
+};

@@ -1,0 +1,39 @@
+import { path } from '../../sms/http/path.ts';
+import type { Entity } from '../../sms/operations/entities.ts';
+import type { Wire } from '../../sms/wire.ts';
+import { orError } from '../errors.ts';
+import type { FailedServer, Resolvers } from '../generated/graphql.ts';
+import { connection } from '../relay-connection.ts';
+
+export const resolvers: Resolvers = {
+  Query: {
+    sourceServer: (_, { id }, { entities }) => entities.SourceServer.full(id),
+    sourceServers: (_, page, { sms }) => connection<Entity>(sms, '/v3/sources', 'source_servers', page),
+    failedServers: (_, page, { sms }) => connection<Wire<FailedServer>>(sms, '/v3/errors', 'migration_errors', page),
+    overview: (_, _arguments, { sms }) => sms.get('/v3/sources/overview'),
+  },
+  Mutation: {
+    updateServer: (_, { input: { id, ...changes } }, { sms }) =>
+      orError('UpdateServerSuccess', sms.put(path`/v3/sources/${id}`, changes), () => ({ source_server: { id } })),
+    deleteServer: (_, { input: { id } }, { sms }) =>
+      orError('DeleteServerSuccess', sms.delete(path`/v3/sources/${id}`), () => ({ deleted_id: id })),
+    deleteServers: (_, { input }, { sms }) =>
+      orError('DeleteServersSuccess', sms.post('/v3/sources/delete', input), () => ({ deleted_ids: input.ids })),
+  },
+  SourceServer: {
+    __resolveReference: ({ id }, { entities }) => entities.SourceServer.brief(id),
+    memory: async (server, _, { entities }) => megabytes(await entities.SourceServer.read(server, 'memory', 'any')),
+    migrationProject: ({ id }, _, { projectOf }) => (id ? projectOf(id) : null),
+  },
+  FailedServer: {
+    sourceServer: ({ source_id: id, name }) => (id ? { id, ...(name && { name }) } : null),
+  },
+};
+
+/** 16 MiB in bytes, 16 TiB in MB: no server has less than the one or more than the other. */
+const SURELY_BYTES = 2 ** 24;
+
+function megabytes(memory: unknown): number | null {
+  if (typeof memory !== 'number') return null;
+  return memory < SURELY_BYTES ? memory : Math.round(memory / 2 ** 20);
+}

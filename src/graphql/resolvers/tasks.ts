@@ -1,0 +1,101 @@
+import type { Context } from '../../request/context.ts';
+import type { SmsClient } from '../../sms/client.ts';
+import { SmsRefused } from '../../sms/errors/errors.ts';
+import { path } from '../../sms/http/path.ts';
+import { consistencyChecks } from '../../sms/operations/consistency-checks.ts';
+import { created, type Entity, orNull } from '../../sms/operations/entities.ts';
+import type { Look } from '../../sms/operations/task-watch.ts';
+import type { Wire } from '../../sms/wire.ts';
+import { errorObject, isSmsFailure, orError } from '../errors.ts';
+import type { CloneServer, ConfigurationSetting, Resolvers, SpeedLimit } from '../generated/graphql.ts';
+import { connection } from '../relay-connection.ts';
+
+export const resolvers: Resolvers = {
+  Query: {
+    migrationTask: (_, { id }, { entities }) => entities.MigrationTask.full(id),
+    migrationTasks: (_, page, { sms }) => connection<Entity>(sms, '/v3/tasks', 'tasks', page),
+    speedLimits: (_, { taskId }, { sms }) => orNull('MigrationTask', () => speedLimits(sms, taskId)),
+    configurationSetting: (_, { taskId, configKey }, { sms }) =>
+      orNull('MigrationTask', () => setting(sms, taskId, configKey)),
+  },
+  Mutation: {
+    createTask: (_, { input }, { sms }) =>
+      orError('CreateTaskSuccess', sms.post<Entity>('/v3/tasks', input), (task) => ({ migration_task: created(task) })),
+    updateTask: (_, { input: { id, ...changes } }, { sms }) =>
+      orError('UpdateTaskSuccess', sms.put(path`/v3/tasks/${id}`, changes), () => ({ migration_task: { id } })),
+    deleteTask: (_, { input: { id } }, { sms }) =>
+      orError('DeleteTaskSuccess', sms.delete(path`/v3/tasks/${id}`), () => ({ deleted_id: id })),
+    deleteTasks: (_, { input }, { sms }) =>
+      orError('DeleteTasksSuccess', sms.post('/v3/tasks/delete', input), () => ({ deleted_ids: input.ids })),
+    updateTaskStatus: (_, { input: { id, ...action } }, { sms }) =>
+      orError('UpdateTaskStatusSuccess', sms.post(path`/v3/tasks/${id}/action`, action), () => ({
+        migration_task: { id },
+      })),
+    updateSpeed: (_, { input: { taskId: id, ...limits } }, { sms }) =>
+      orError('UpdateSpeedSuccess', sms.post(path`/v3/tasks/${id}/speed-limit`, limits), () => ({
+        migration_task: { id },
+      })),
+    collectLog: (_, { input: { taskId: id, ...bucket } }, { sms }) =>
+      orError('CollectLogSuccess', sms.post(path`/v3/tasks/${id}/log`, bucket), () => ({ migration_task: { id } })),
+    uploadConfigurationSetting: (_, { input: { taskId: id, ...options } }, { sms }) =>
+      orError(
+        'UploadConfigurationSettingSuccess',
+        sms.post(path`/v3/tasks/${id}/configuration-setting`, options),
+        () => ({ migration_task: { id } }),
+      ),
+  },
+  Subscription: {
+    migrationTask: {
+      subscribe: (_, { id, interval }, { watchTask }) => watchTask(id, interval),
+      resolve: (look: Look, _: unknown, { sms }: Context) => {
+        // What was joined to an earlier look is old.
+        sms.forget();
+        return eventOf(look);
+      },
+    },
+  },
+  MigrationTask: {
+    __resolveReference: ({ id }, { entities }) => entities.MigrationTask.brief(id),
+    // A row of a list may have an empty clone where the task itself has none.
+    cloneServer: async (task, _, { entities }) => {
+      const row = task['clone_server'] as Wire<CloneServer> | null | undefined;
+      if (row?.vm_id) return row;
+      return (await entities.MigrationTask.readIn('detail', task, 'clone_server')) as Wire<CloneServer> | null;
+    },
+    consistencyResults: ({ id }, _, { sms }) => (id ? orNull('MigrationTask', () => consistencyChecks(sms, id)) : null),
+    speedLimits: ({ id }, _, { sms }) => (id ? orNull('MigrationTask', () => speedLimits(sms, id)) : null),
+    configurationSetting: ({ id }, { configKey }, { sms }) =>
+      id ? orNull('MigrationTask', () => setting(sms, id, configKey)) : null,
+    migrationProject: async (task, _, { entities, projectOf }) => {
+      const server = (await entities.MigrationTask.read(task, 'source_server', 'any')) as Entity | null;
+      return server?.id ? projectOf(server.id) : null;
+    },
+    serverTemplate: async (task, _, { entities }) => {
+      const id = (await entities.MigrationTask.read(task, 'vm_template_id', 'detail')) as string | null;
+      return id ? { id } : null;
+    },
+  },
+};
+
+function eventOf(look: Look) {
+  if ('task' in look)
+    return { __typename: 'MigrationTaskUpdate' as const, migration_task: look.task, ended: look.ended };
+  if (isSmsFailure(look.error)) return errorObject(look.error);
+  throw look.error;
+}
+
+/** SMS refuses to read the rate limits of a task that has none. */
+const NO_SPEED_LIMIT = 'SMS.6302';
+
+async function speedLimits(sms: SmsClient, taskId: string): Promise<Wire<SpeedLimit>[]> {
+  try {
+    return (await sms.list<Wire<SpeedLimit>>(path`/v3/tasks/${taskId}/speed-limit`, 'speed_limit')).items;
+  } catch (error) {
+    if (error instanceof SmsRefused && error.code === NO_SPEED_LIMIT) return [];
+    throw error;
+  }
+}
+
+function setting(sms: SmsClient, taskId: string, configKey: string | null | undefined) {
+  return sms.get<Wire<ConfigurationSetting>>(path`/v3/tasks/${taskId}/configuration-setting`, { configKey });
+}

@@ -1,0 +1,161 @@
+import {
+  type ExecutionArgs,
+  type GraphQLError,
+  type GraphQLSchema,
+  getOperationAST,
+  Kind,
+  type OperationDefinitionNode,
+} from 'graphql';
+import { isAsyncIterable, type Plugin } from 'graphql-yoga';
+import type { Log } from '../../logging/log.ts';
+import type { Budget } from '../../sms/budget/request-budget.ts';
+
+/** What the log tells of a request. Nothing in it is the client's own word but names that the schema has. */
+export interface Served {
+  requestId: string | null;
+  operation: Operation | null;
+  /** Codes and types of what was answered instead of data. */
+  outcomes: Set<string>;
+  /** Calls to SMS. */
+  calls: number;
+  /** What it may use. Null where no operation came to be executed. */
+  budget: Budget | null;
+  /** How long they took, together. */
+  smsMilliseconds: number;
+  /** SMS's ids of the calls, the first few. */
+  smsRequestIds: string[];
+}
+
+interface Operation {
+  /** The client's name for it; null where it is long. */
+  name: string | null;
+  type: string;
+  fields: string[];
+}
+
+const LONGEST_NAME = 64;
+const MOST_FIELDS = 10;
+const MOST_IDS = 10;
+
+export function newServed(): Served {
+  return {
+    requestId: null,
+    operation: null,
+    outcomes: new Set(),
+    budget: null,
+    calls: 0,
+    smsMilliseconds: 0,
+    smsRequestIds: [],
+  };
+}
+
+/** One line for each request, when its response has ended or its client has left. */
+export function logServed(log: Log, served: Served, { status, milliseconds, left }: Ended): void {
+  const { requestId, operation, outcomes, calls, smsMilliseconds, smsRequestIds } = served;
+  log.info(
+    {
+      requestId,
+      ...operation,
+      status,
+      outcome: outcomes.size === 0 ? 'OK' : [...outcomes].join(' '),
+      milliseconds: tenths(milliseconds),
+      calls,
+      ...(calls > 0 && { smsMilliseconds: tenths(smsMilliseconds) }),
+      ...(smsRequestIds.length > 0 && { smsRequestIds }),
+      ...(left && { left }),
+    },
+    'request',
+  );
+}
+
+export interface Ended {
+  status: number;
+  milliseconds: number;
+  /** The client left before it had the whole answer. */
+  left: boolean;
+}
+
+/** Notes an attempt of a call to SMS. */
+export function noteCall(served: Served, smsRequestId: string | null, milliseconds: number): void {
+  served.calls += 1;
+  served.smsMilliseconds += milliseconds;
+  if (smsRequestId !== null && served.smsRequestIds.length < MOST_IDS) served.smsRequestIds.push(smsRequestId);
+}
+
+/** Notes which operation a request runs and what comes of it. */
+export function useAccessLog(): Plugin<WithServed> {
+  return {
+    onExecute({ args }) {
+      const { served } = args.contextValue;
+      if (!served) return undefined;
+      served.operation = operationIn(args);
+      return {
+        onExecuteDone({ result }) {
+          if (!isAsyncIterable(result)) noteErrors(served, result.errors);
+        },
+      };
+    },
+    onSubscribe({ args }) {
+      const { served } = args.contextValue;
+      if (served) served.operation = operationIn(args);
+    },
+    onResultProcess({ result, serverContext }) {
+      const { served } = serverContext as WithServed;
+      if (served && !served.operation && !isAsyncIterable(result) && !Array.isArray(result))
+        noteErrors(served, result.errors);
+    },
+  };
+}
+
+/** A refusal that a mutation answers with as data is noted, too. */
+export function noteRefusals(schema: GraphQLSchema): void {
+  for (const field of Object.values(schema.getMutationType()?.getFields() ?? {})) {
+    const { resolve } = field;
+    if (!resolve) continue;
+    field.resolve = (source, args, context: WithServed, info) => {
+      const note = (answer: unknown) => {
+        const { __typename: type } = Object(answer);
+        if (typeof type === 'string' && type.startsWith('Sms')) context.served?.outcomes.add(type);
+        return answer;
+      };
+      const answer = resolve(source, args, context, info);
+      return answer instanceof Promise ? answer.then(note) : note(answer);
+    };
+  }
+}
+
+function tenths(milliseconds: number): number {
+  return Math.round(milliseconds * 10) / 10;
+}
+
+interface WithServed {
+  served?: Served;
+}
+
+function noteErrors({ outcomes }: Served, errors: readonly GraphQLError[] | undefined): void {
+  for (const { extensions } of errors ?? []) {
+    const { type, code } = extensions;
+    outcomes.add(typeof type === 'string' ? type : typeof code === 'string' ? code : 'ERROR');
+  }
+}
+
+const operations = new WeakMap<OperationDefinitionNode, Operation>();
+
+function operationIn({ document, operationName }: Pick<ExecutionArgs, 'document' | 'operationName'>): Operation | null {
+  const node = getOperationAST(document, operationName);
+  if (!node) return null;
+  const known = operations.get(node) ?? operationOf(node);
+  operations.set(node, known);
+  return known;
+}
+
+function operationOf({ operation: type, name, selectionSet }: OperationDefinitionNode): Operation {
+  const fields = selectionSet.selections.flatMap((selection) =>
+    selection.kind === Kind.FIELD ? [selection.name.value] : [],
+  );
+  return {
+    name: name && name.value.length <= LONGEST_NAME ? name.value : null,
+    type,
+    fields: [...new Set(fields)].slice(0, MOST_FIELDS),
+  };
+}

@@ -1,0 +1,63 @@
+/** What processes that use the same key tell each other of it, so that together they do not get it locked. */
+import { randomUUID } from 'node:crypto';
+import type { SharedStore } from '../shared-store.ts';
+
+/** A trial that is not over by then has gone with its process. */
+const MAX_TRIAL_MS = 90_000;
+
+const TRIAL = `
+  local left = redis.call('PTTL', KEYS[1])
+  if left > 0 then return left end
+  if redis.call('SET', KEYS[2], ARGV[1], 'NX', 'PX', ARGV[2]) then return 0 end
+  return -1`;
+const RELEASE = `if redis.call('GET', KEYS[2]) == ARGV[1] then redis.call('DEL', KEYS[2]) end`;
+const REJECTED = `
+  ${RELEASE}
+  local count = redis.call('INCR', KEYS[3])
+  redis.call('PEXPIRE', KEYS[3], ARGV[2])
+  if count < tonumber(ARGV[3]) then return 0 end
+  redis.call('SET', KEYS[1], 1, 'PX', ARGV[2])
+  return tonumber(ARGV[2])`;
+const ACCEPTED = `
+  ${RELEASE}
+  redis.call('DEL', KEYS[1], KEYS[3])`;
+const PARTS = ['suspended', 'trial', 'rejected'];
+
+/** `granted`: this process may make the one trial call. `busy`: another one makes it. Else milliseconds of a suspension. */
+export type Trial = 'granted' | 'busy' | { suspendedFor: number };
+
+export class SharedLockout {
+  readonly #store: SharedStore;
+  readonly #process = randomUUID();
+
+  constructor(store: SharedStore) {
+    this.#store = store;
+  }
+
+  get isShared(): boolean {
+    return this.#store.status === 'connected';
+  }
+
+  async trial(ak: string): Promise<Trial> {
+    const left = await this.#run(TRIAL, ak, MAX_TRIAL_MS);
+    if (left === -1) return 'busy';
+    return typeof left === 'number' && left > 0 ? { suspendedFor: left } : 'granted';
+  }
+
+  async release(ak: string): Promise<void> {
+    await this.#run(RELEASE, ak);
+  }
+
+  async accepted(ak: string): Promise<void> {
+    await this.#run(ACCEPTED, ak);
+  }
+
+  /** Milliseconds for which all processes suspend the key, since `limit` rejections in a row were counted among them. */
+  async rejected(ak: string, { rest, limit }: { rest: number; limit: number }): Promise<number> {
+    return Number(await this.#run(REJECTED, ak, rest, limit));
+  }
+
+  #run(script: string, ak: string, ...values: number[]): Promise<unknown> {
+    return this.#store.run(script, `access key ${ak}`, PARTS, [this.#process, ...values]);
+  }
+}

@@ -1,0 +1,138 @@
+import { parseJson } from '../text/json.ts';
+
+/** How the vendor's services name what is wrong. */
+export type Json = Record<string, unknown>;
+
+/** What an error body says. */
+export interface NamedError {
+  code: string | null;
+  message: string | null;
+  /** The object that holds the pair, merged with the one around it: what else is said of the error. */
+  source: Json;
+}
+
+/** Objects within objects that are looked through. The shapes that are known need one. */
+const MAX_LEVELS = 8;
+
+/** Names as `nameOf` makes them. */
+const PAIRS: readonly { code: string; messages: readonly string[] }[] = [
+  { code: 'errorcode', messages: ['errormsg', 'errormessage'] },
+  { code: 'code', messages: ['message', 'msg'] },
+];
+
+/**
+ * The first pair of a code and a message, of which one may be missing, at the top or in a nested object, an array or a
+ * JSON text. Of several in one object, the first whose code is one of SMS's or the API gateway's.
+ */
+export function errorNamedIn(value: unknown, levels = MAX_LEVELS): NamedError | null {
+  const body = objectOf(value);
+  if (body === null) return null;
+  const own = [body, body['error']].filter(isObject).flatMap((holder) => {
+    const named = byName(holder);
+    return PAIRS.flatMap(({ code: codeName, messages }) => {
+      const code = textOf(named[codeName]);
+      const message = messages.map((name) => textOf(named[name])).find((text) => text !== null) ?? null;
+      return code === null && message === null ? [] : [{ code, message, source: { ...holder, ...body } }];
+    });
+  });
+  const best = own.find(({ code }) => code !== null && ['sms', 'api-gateway'].includes(familyOf(code))) ?? own[0];
+  if (best !== undefined || levels === 0) return best ?? null;
+  for (const [name, inner] of Object.entries(body)) {
+    // Causes are not the error itself.
+    const nested = typeof inner === 'object' && name !== 'details' ? errorNamedIn(inner, levels - 1) : null;
+    if (nested !== null) return nested;
+  }
+  return null;
+}
+
+/** Who gives out such codes. A number that is an HTTP status says no more than the status. */
+export type CodeFamily = 'sms' | 'api-gateway' | 'http' | 'other';
+
+export function familyOf(code: string): CodeFamily {
+  if (/^\s*SMS(?![a-z])/i.test(code)) return 'sms';
+  if (/^\s*APIGW?(?![a-z])/i.test(code)) return 'api-gateway';
+  return /^\s*[1-5]\d\d\s*$/.test(code) ? 'http' : 'other';
+}
+
+/** What an error body holds and no other. Anything else in it is data. */
+const ERROR_NAMES = new Set([
+  ...PAIRS.flatMap(({ code, messages }) => [code, ...messages]),
+  'details',
+  'encodedauthorizationmessage',
+  'error',
+  'errordescription',
+  'errorparam',
+  'errors',
+  'path',
+  'requestid',
+  'status',
+  'success',
+  'timestamp',
+  'title',
+  'traceid',
+]);
+
+/**
+ * Whether the body of a success is an error all the same: `error_code` at its top, or any other form of error and no
+ * data beside it. Data that tell of errors, such as `error_json`, are none.
+ */
+export function isErrorBody(value: unknown): boolean {
+  if (Array.isArray(value)) return value.length > 0 && value.every((item) => isObject(item) && isErrorObject(item));
+  const body = objectOf(value);
+  return body !== null && isErrorObject(body);
+}
+
+function isErrorObject(body: Json, levels = MAX_LEVELS): boolean {
+  const named = byName(body);
+  if (isFailureCode(named['errorcode'])) return true;
+  const entries = Object.entries(named).filter(([, value]) => value !== null && value !== '');
+  const [first] = entries;
+  if (first === undefined || levels === 0) return false;
+  // OpenStack names the kind of error: `{"itemNotFound": {"code": 404, "message": …}}`.
+  if (entries.length === 1 && isObject(first[1])) return isErrorObject(first[1], levels - 1);
+  if (!entries.every(([name]) => ERROR_NAMES.has(name))) return false;
+  const { error, errors, code, message, msg, success, errormsg, errormessage } = named;
+  if (isObject(error)) return isErrorObject(error, levels - 1);
+  if ([error, errormsg, errormessage].some((text) => textOf(text) !== null) || success === false) return true;
+  if (Array.isArray(errors) && errors.length > 0) return true;
+  return isFailureCode(code) && textOf(message ?? msg) !== null;
+}
+
+/** Services that name a code in a success, too, give one of these. */
+function isFailureCode(code: unknown): boolean {
+  const text = textOf(code);
+  return text !== null && !/^(0+|2\d\d|ok|success)$/i.test(text);
+}
+
+/** Fields by their names in lower case and without separators: `error_code`, `errorCode` and `ErrorCode` are one. */
+function byName(body: Json): Json {
+  return Object.fromEntries(
+    Object.entries(body).map(([name, value]) => [name.replace(/[_-]/g, '').toLowerCase(), value]),
+  );
+}
+
+/** An object, the first of an array, or either as JSON text. */
+function objectOf(value: unknown): Json | null {
+  if (Array.isArray(value)) return isObject(value[0]) ? value[0] : null;
+  if (typeof value !== 'string') return isObject(value) ? value : null;
+  if (!/^\s*[{[]/.test(value)) return null;
+  try {
+    return objectOf(parseJson(value));
+  } catch {
+    return null;
+  }
+}
+
+/** A text that says something, without space around it; a number as text. */
+function textOf(value: unknown): string | null {
+  return asText(value)?.trim() || null;
+}
+
+export function asText(value: unknown): string | null {
+  if (typeof value === 'string') return value;
+  return typeof value === 'number' || typeof value === 'bigint' ? String(value) : null;
+}
+
+export function isObject(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,20 @@
+import { InvalidInput } from '../errors/errors.ts';
+import { percentEncode } from '../sign.ts';
+
+/**
+ * A path with values in it, each as exactly one segment: path`/v3/tasks/${taskId}/action`. Throws `InvalidInput` for a
+ * value that could leave its segment or be read otherwise on the way: `..`, a slash, a percent sign, a control character.
+ */
+export function path(parts: TemplateStringsArray, ...values: string[]): string {
+  return parts.reduce((before, part, index) => before + segment(values[index - 1] ?? '') + part);
+}
+
+/** Whether a value can be a segment of a path. */
+export function fitsPath(value: unknown): value is string {
+  return typeof value === 'string' && /^\w[\w.-]{0,254}$/.test(value);
+}
+
+function segment(value: string): string {
+  if (fitsPath(value)) return percentEncode(value);
+  throw new InvalidInput([{ path: ['id'], message: 'Has characters that cannot be part of a path.' }]);
+}

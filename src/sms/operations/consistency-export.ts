@@ -1,0 +1,134 @@
+import pLimit from 'p-limit';
+import type { SmsClient } from '../client.ts';
+import { familyOf } from '../errors/error-body.ts';
+import { SmsRefused, SmsUnreachable } from '../errors/errors.ts';
+import type { DownloadedFile } from '../http/file-response.ts';
+
+/** Source: API page ExportConsistencyResults, 2026-01-28. */
+const MAX_TASKS_PER_CALL = 200;
+const MAX_CONCURRENT_CALLS = 4;
+/** Bytes of files after which no more are requested or kept: they are held together, and written once or more each. */
+const MAX_FILE_BYTES = 32 * 1024 ** 2;
+/** Calls with halves of rejected calls, in one export. Finding one task among 200 takes 16 of them, ten about 100. */
+const MAX_EXTRA_CALLS = 256;
+/** Rounds of calls, one after the other, of which every one was rejected. After five, each 32nd of a call was. */
+const MAX_FRUITLESS_ROUNDS = 5;
+
+/** What the caller names a task by, under wire names. */
+export interface TaskReference {
+  task_id?: string | null;
+  source_id?: string | null;
+  source_name?: string | null;
+}
+
+export interface RequestedTask extends TaskReference {
+  is_exported: boolean;
+}
+
+export interface ConsistencyExport {
+  files: DownloadedFile[];
+  tasks: RequestedTask[];
+  failed: { task: RequestedTask; error: SmsRefused | SmsUnreachable }[];
+  request_ids: string[];
+}
+
+/** Tasks that share a call, with the place of the first in the input. */
+interface Part {
+  start: number;
+  tasks: readonly TaskReference[];
+}
+
+interface Exported extends Part {
+  file?: DownloadedFile | null;
+  requestId?: string | null;
+  error?: SmsRefused | SmsUnreachable;
+}
+
+/**
+ * Exports the consistency results of any number of tasks, up to 200 in a call. When SMS rejects a call for one of its
+ * tasks, the halves of it are tried, and so on until the culprit is alone; the number of such extra calls is bounded.
+ * What fails in the end is named task by task, and the others are exported. The same holds when the files are too large
+ * together. Throws the error when all tasks fail alike.
+ */
+export async function exportConsistencyResults(
+  sms: SmsClient,
+  tasks: readonly TaskReference[],
+  language?: string,
+): Promise<ConsistencyExport> {
+  const permits = pLimit(MAX_CONCURRENT_CALLS);
+  let bytes = 0;
+  const callFor = async (part: Part): Promise<Exported> => {
+    if (bytes >= MAX_FILE_BYTES) return { ...part, error: tooLarge() };
+    try {
+      const { file, requestId } = await sms.download(
+        '/v3/tasks/consistency-results/export',
+        { task_info: part.tasks },
+        language,
+      );
+      // Others may have come while this one was under way.
+      if (file && bytes >= MAX_FILE_BYTES) return { ...part, error: tooLarge() };
+      bytes += file?.bytes.length ?? 0;
+      return { ...part, file, requestId };
+    } catch (error) {
+      if (error instanceof SmsRefused || error instanceof SmsUnreachable) return { ...part, error };
+      throw error;
+    }
+  };
+
+  const finished: Exported[] = [];
+  let parts = inParts({ start: 0, tasks }, MAX_TASKS_PER_CALL);
+  let [extraCalls, fruitlessRounds] = [0, 0];
+  while (parts.length > 0) {
+    const round = await permits.map(parts, callFor);
+    fruitlessRounds = round.every(({ error }) => error) ? fruitlessRounds + 1 : 0;
+    parts = [];
+    for (const exported of round) {
+      const halves = halvesOf(exported);
+      if (halves.length === 0 || fruitlessRounds > MAX_FRUITLESS_ROUNDS || extraCalls + 2 > MAX_EXTRA_CALLS) {
+        finished.push(exported);
+      } else {
+        parts.push(...halves);
+        extraCalls += halves.length;
+      }
+    }
+  }
+  return resultOf(finished.toSorted((a, b) => a.start - b.start));
+}
+
+/** Two halves of a part that was rejected for one of its tasks; none of any other. */
+function halvesOf(exported: Exported): Part[] {
+  const { tasks, error } = exported;
+  return error && tasks.length > 1 && concernsOneTask(error) ? inParts(exported, Math.ceil(tasks.length / 2)) : [];
+}
+
+/** Whether SMS rejected a call for what one of its tasks is: it knows no such task, or takes no such value. */
+function concernsOneTask(error: SmsRefused | SmsUnreachable): boolean {
+  const isAboutInput = error instanceof SmsRefused && ['not-found', 'invalid-input'].includes(error.kind);
+  return isAboutInput && familyOf(error.code) === 'sms';
+}
+
+function resultOf(parts: readonly Exported[]): ConsistencyExport {
+  const result: ConsistencyExport = { files: [], tasks: [], failed: [], request_ids: [] };
+  for (const { tasks, file, requestId, error } of parts) {
+    if (error) result.failed.push(...tasks.map((task) => ({ task: { ...task, is_exported: false }, error })));
+    else result.tasks.push(...tasks.map((task) => ({ ...task, is_exported: true })));
+    if (file) result.files.push(file);
+    if (requestId) result.request_ids.push(requestId);
+  }
+  const [first] = result.failed;
+  if (first && result.tasks.length === 0 && result.failed.every(({ error }) => error.code === first.error.code))
+    throw first.error;
+  return result;
+}
+
+function tooLarge(): SmsUnreachable {
+  const message = `The files of one export may hold ${MAX_FILE_BYTES} bytes together, and there are more. Export fewer tasks at once.`;
+  return new SmsUnreachable('INVALID_ANSWER', message);
+}
+
+function inParts({ start, tasks }: Part, size: number): Part[] {
+  return Array.from({ length: Math.ceil(tasks.length / size) }, (_, part) => ({
+    start: start + part * size,
+    tasks: tasks.slice(part * size, (part + 1) * size),
+  }));
+}

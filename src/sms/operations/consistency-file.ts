@@ -1,0 +1,78 @@
+import { setImmediate } from 'node:timers/promises';
+import type { SmsClient } from '../client.ts';
+import type { ConsistencyReport, ReportRow } from './consistency-report.ts';
+import { BYTE_ORDER_MARK, csvRecord } from './csv.ts';
+
+/** A form in which a report can be saved. */
+export interface ReportFile {
+  file_name: string;
+  content_type: string;
+  write(rows: readonly ReportRow[]): Promise<string>;
+}
+
+/** A report with the form in which it is to be saved. */
+export interface FiledReport extends ConsistencyReport {
+  file: ReportFile;
+  /** Written only when it is selected, and once for all who select it. */
+  text(): Promise<string>;
+}
+
+export function filed(sms: SmsClient, report: ConsistencyReport, format: keyof typeof reportFiles): FiledReport {
+  const file = reportFiles[format];
+  return {
+    ...report,
+    file,
+    text: () => sms.shared(`${format} of ${report.key}`, async () => file.write(await report.rows())),
+  };
+}
+
+const reportFiles: Record<'CSV' | 'JSON', ReportFile> = {
+  CSV: {
+    file_name: 'consistency-report.csv',
+    content_type: 'text/csv; charset=utf-8',
+    write: async (rows) => {
+      const records = await writeEach(rows, (row) => csvRecord(COLUMNS.map(([, value]) => value(row))));
+      return [BYTE_ORDER_MARK, csvRecord(COLUMNS.map(([header]) => header)), ...records].join('');
+    },
+  },
+  JSON: {
+    file_name: 'consistency-report.json',
+    content_type: 'application/json',
+    write: async (rows) => {
+      const objects = await writeEach(rows, (row) => JSON.stringify(objectOf(row)));
+      return `[\n${objects.join(',\n')}\n]\n`;
+    },
+  },
+};
+
+const COLUMNS: readonly (readonly [header: string, value: (row: ReportRow) => string | number | null])[] = [
+  ['taskId', (row) => row.task_id],
+  ['taskName', (row) => row.task_name],
+  ['sourceServerId', (row) => row.source_server_id],
+  ['sourceServerName', (row) => row.source_server_name],
+  ['finishedTime', ({ finished_time: time }) => (time === null ? null : new Date(time).toISOString())],
+  ['checkResult', (row) => row.check_result],
+  ['dirCheck', (row) => row.dir_check],
+  ['numTotalFiles', (row) => row.num_total_files],
+  ['numDifferentFiles', (row) => row.num_different_files],
+  ['numTargetMissFiles', (row) => row.num_target_miss_files],
+  ['numTargetMoreFiles', (row) => row.num_target_more_files],
+  ['verdict', (row) => row.verdict],
+  ['reason', (row) => row.reason],
+];
+
+const ROWS_AT_ONCE = 500;
+
+/** Lets others have their turn, because a report may have tens of thousands of rows. */
+async function writeEach(rows: readonly ReportRow[], write: (row: ReportRow) => string): Promise<string[]> {
+  const texts: string[] = [];
+  for (const row of rows) {
+    texts.push(write(row));
+    if (texts.length % ROWS_AT_ONCE === 0) await setImmediate();
+  }
+  return texts;
+}
+
+function objectOf(row: ReportRow): Record<string, string | number | null> {
+  return Object.fromEntries(COLUMNS.map(([header, value]) => [header, value(row)]));
+}

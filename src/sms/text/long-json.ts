@@ -1,0 +1,163 @@
+import { isTurnOver, nextTurn } from '../turns.ts';
+import { parseJson } from './json.ts';
+
+/** Characters that are parsed in one go. */
+const PIECE = 32 * 1024;
+/** Levels of containers that are each longer than a piece. */
+const MAX_LONG_LEVELS = 100;
+
+/**
+ * What `parseJson` returns, and throws, in turns where the text is long. A long text may be nested in 100 levels of long
+ * containers.
+ */
+export async function parseJsonInTurns(text: string, piece = PIECE): Promise<unknown> {
+  return text.length <= piece ? parseJson(text) : new LongJson(text, piece).read();
+}
+
+/** Deeper, a value cannot be written again: whoever writes JSON calls itself for each level. */
+const MAX_LEVELS = 1000;
+
+/**
+ * The value of a JSON text where it can be passed on whole, with texts in place of bigints. Undefined where it is nested in more
+ * than 1,000 levels. Throws `SyntaxError`.
+ */
+export async function plainJsonInTurns(text: string): Promise<unknown> {
+  const whole = { value: await parseJsonInTurns(text) };
+  let level: object[] = [whole];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > MAX_LEVELS) return undefined;
+    const below: object[] = [];
+    for (const container of level) {
+      if (isTurnOver()) await nextTurn();
+      for (const [key, value] of Object.entries(container)) {
+        if (typeof value === 'bigint') Reflect.set(container, key, String(value));
+        if (typeof value === 'object' && value !== null) below.push(value);
+      }
+    }
+    level = below;
+  }
+  return whole.value;
+}
+
+/** Parses long containers member by member, and as many short members at once as fit into a piece. */
+class LongJson {
+  readonly #text: string;
+  readonly #piece: number;
+  #at = 0;
+
+  constructor(text: string, piece: number) {
+    this.#text = text;
+    this.#piece = piece;
+  }
+
+  async read(): Promise<unknown> {
+    const value = await this.#value(0);
+    if (this.#next() !== undefined) throw new SyntaxError('There is more after the JSON.');
+    return value;
+  }
+
+  /** The next character that is not white space. */
+  #next(): string | undefined {
+    while (isSpace(this.#text.charCodeAt(this.#at))) this.#at += 1;
+    return this.#text[this.#at];
+  }
+
+  async #value(level: number): Promise<unknown> {
+    const open = this.#next();
+    if (open !== '[' && open !== '{') return this.#scalar();
+    if (level > MAX_LONG_LEVELS) throw new SyntaxError('The JSON is nested too deeply.');
+    this.#at += 1;
+    const list: unknown[] = [];
+    const object: Record<string, unknown> = {};
+    const close = open === '[' ? ']' : '}';
+    for (let isFirst = true; ; isFirst = false) {
+      if (isTurnOver()) await nextTurn();
+      const { end, isLast } = this.#membersWithin(close);
+      if (end > this.#at || isLast) {
+        const members = this.#text.slice(this.#at, end);
+        if (!(isFirst && isLast) && members.trim() === '') throw new SyntaxError('A member is missing in the JSON.');
+        const parsed = parseJson(open + members + close);
+        if (open === '[') for (const member of parsed as unknown[]) list.push(member);
+        else for (const [key, member] of Object.entries(parsed as object)) set(object, key, member);
+        this.#at = end;
+      } else if (open === '[') list.push(await this.#value(level + 1));
+      else set(object, this.#key(), await this.#value(level + 1));
+      const after = this.#next();
+      this.#at += 1;
+      if (after === close) return open === '[' ? list : object;
+      if (after !== ',') throw new SyntaxError('The JSON breaks off between two members.');
+    }
+  }
+
+  /** How far the members go that fit into a piece, and whether they are the last. Nowhere where the first is longer. */
+  #membersWithin(close: string): { end: number; isLast: boolean } {
+    const text = this.#text;
+    const limit = Math.min(text.length, this.#at + this.#piece);
+    let end = this.#at;
+    let depth = 0;
+    for (let at = this.#at; at < limit; at += 1) {
+      switch (text.charCodeAt(at)) {
+        case QUOTE:
+          at = endOfText(text, at);
+          break;
+        case 0x5b:
+        case 0x7b:
+          depth += 1;
+          break;
+        case 0x5d:
+        case 0x7d:
+          if (depth === 0) {
+            if (text[at] !== close) throw new SyntaxError('A bracket of the JSON is not closed.');
+            return { end: at, isLast: true };
+          }
+          depth -= 1;
+          break;
+        case 0x2c:
+          if (depth === 0) end = at;
+          break;
+      }
+    }
+    if (limit === text.length) throw new SyntaxError('The JSON breaks off.');
+    return { end, isLast: false };
+  }
+
+  #key(): string {
+    if (this.#next() !== '"') throw new SyntaxError('A name is missing in the JSON.');
+    const key = this.#scalar();
+    if (this.#next() !== ':') throw new SyntaxError('A value is missing in the JSON.');
+    this.#at += 1;
+    return String(key);
+  }
+
+  #scalar(): unknown {
+    const begin = this.#at;
+    if (this.#text.charCodeAt(begin) === QUOTE) this.#at = endOfText(this.#text, begin) + 1;
+    else while (/[\w.+-]/.test(this.#text[this.#at] ?? '')) this.#at += 1;
+    return parseJson(this.#text.slice(begin, this.#at));
+  }
+}
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+
+function isSpace(code: number): boolean {
+  return code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09;
+}
+
+/** The closing quote of the text that begins there, or the end where it has none. */
+function endOfText(text: string, begin: number): number {
+  for (let at = begin; ; ) {
+    at = text.indexOf('"', at + 1);
+    if (at === -1) return text.length;
+    let escapes = at;
+    while (text.charCodeAt(escapes - 1) === BACKSLASH) escapes -= 1;
+    if ((at - escapes) % 2 === 0) return at;
+  }
+}
+
+/** As JSON.parse does: `__proto__` is a name like any other. */
+function set(object: Record<string, unknown>, key: string, value: unknown): void {
+  if (key === '__proto__')
+    Object.defineProperty(object, key, { value, enumerable: true, writable: true, configurable: true });
+  else object[key] = value;
+}

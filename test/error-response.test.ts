@@ -1,0 +1,309 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { DEMO_ACCESS_KEY, DEMO_TOKEN } from '../src/emulator/world/demo.ts';
+import { errorFrom } from '../src/sms/call/error-response.ts';
+import { Answer } from '../src/sms/http/response.ts';
+import { CASES, REQUEST_ID } from './support/answers.ts';
+import { exported, gatewayTo, httpServer, startGateway, WEB_TASK } from './support/harness.ts';
+
+const IN_PLACE_OF_SMS = (what: string) =>
+  `The API gateway or a proxy answered in place of SMS with HTTP 400${what} Try later.`;
+
+const { response_handling_of_ExportConsistencyResults: samples } = JSON.parse(
+  readFileSync(new URL('./wire-samples.json', import.meta.url), 'utf8'),
+) as { response_handling_of_ExportConsistencyResults: { case: string; server_sends: string }[] };
+
+describe('every answer that the vendor sends', () => {
+  test('has its case here', () => {
+    expect(Object.keys(CASES).toSorted()).toEqual(samples.map((sample) => sample.case).toSorted());
+  });
+
+  test.each(samples.map((sample) => [sample.case, sample.server_sends] as const))('%s: %s', async (name) => {
+    const { sends = null, becomes = {} } = CASES[name] ?? {};
+    const gateway = await gatewayToAnswer(sends);
+    const tasks = [{ taskId: WEB_TASK, sourceId: null, sourceName: null }];
+    const isSuccess = 'files' in becomes;
+    expect(await exported(gateway)).toEqual({ ...becomes, ...(isSuccess && { tasks }) });
+  });
+});
+
+describe('the error in an answer', () => {
+  const about = (error: Record<string, unknown>) => ({ code: error['code'], message: error['message'] });
+
+  test.each<[string, unknown, { code: string; message: string }]>([
+    ['error_code and error_msg', { error_code: 'A.1', error_msg: 'a' }, { code: 'A.1', message: 'a' }],
+    ['errorCode and errorMsg', { errorCode: 'A.1', errorMsg: 'a' }, { code: 'A.1', message: 'a' }],
+    ['code and message', { code: 'A.1', message: 'a' }, { code: 'A.1', message: 'a' }],
+    ['a nested object', { error: { error_code: 'A.1', error_msg: 'a' } }, { code: 'A.1', message: 'a' }],
+    ['an object nested twice', { x: { y: { code: 'A.1', message: 'a' } } }, { code: 'A.1', message: 'a' }],
+    ['a number as code', { code: 17, message: 'a' }, { code: '17', message: 'a' }],
+    ['a code alone', { error_code: 'A.1' }, { code: 'A.1', message: 'SMS refused the call with HTTP 400.' }],
+    ['a message alone', { error_msg: 'a' }, { code: 'HTTP_400', message: IN_PLACE_OF_SMS(': a') }],
+    ['an array', [{ error_code: 'A.1', error_msg: 'a' }], { code: 'A.1', message: 'a' }],
+    ['JSON in JSON text', '{"error_code":"A.1","error_msg":"a"}', { code: 'A.1', message: 'a' }],
+    ['names in upper case', { Code: 'A.1', Message: 'a' }, { code: 'A.1', message: 'a' }],
+    [
+      'two pairs, the first',
+      { error_code: 'A.1', error_msg: 'a', code: 'B', message: 'b' },
+      { code: 'A.1', message: 'a' },
+    ],
+    [
+      'a number of many digits as code',
+      { code: JSON.rawJSON('12345678901234567890') },
+      { code: '12345678901234567890', message: 'SMS refused the call with HTTP 400.' },
+    ],
+    [
+      'two pairs, that with a code of SMS',
+      { code: 400, message: 'b', error_code: 'SMS.0001', error_msg: 'a' },
+      { code: 'SMS.0001', message: 'a' },
+    ],
+    ['nothing', {}, { code: 'HTTP_400', message: IN_PLACE_OF_SMS('.') }],
+  ])('is read from %s', async (_, body, expected) => {
+    const gateway = await gatewayToAnswer({ status: 400, body: JSON.stringify(body) });
+    expect(about((await exported(gateway)) as Record<string, unknown>)).toEqual(expected);
+  });
+
+  test.each([5_000, 100_000])('is not looked for in an object nested %d times', async (levels) => {
+    const body = `${'{"a":'.repeat(levels)}{"code":"A.1"}${'}'.repeat(levels)}`;
+    const gateway = await gatewayToAnswer({ status: 400, body });
+    expect(await exported(gateway)).toMatchObject({ __typename: 'SmsUnavailableError', code: 'HTTP_400' });
+  });
+
+  test.each([
+    [413, 'SmsInvalidInputError'],
+    [414, 'SmsInvalidInputError'],
+    [429, 'SmsThrottledError'],
+    [500, 'SmsUnavailableError'],
+    [503, 'SmsUnavailableError'],
+    [301, 'SmsUnavailableError'],
+    [307, 'SmsUnavailableError'],
+  ])('of HTTP %d without a code is an %s', async (status, __typename) => {
+    const gateway = await gatewayToAnswer({ status });
+    expect(await exported(gateway)).toMatchObject({ __typename, code: `HTTP_${status}` });
+  });
+
+  test.each(['SMS.2003', 'SMS.2004', 'SMS.2005', 'SMS.2006', 'SMS.2013'])(
+    'of HTTP 401 is about the input, not the token, when its code is %s',
+    async (code) => {
+      const body = JSON.stringify({ error_code: code, error_msg: 'a' });
+      const gateway = await gatewayToAnswer({ status: 401, body });
+      expect(await exported(gateway)).toMatchObject({ __typename: 'SmsInvalidInputError', code, message: 'a' });
+    },
+  );
+
+  test('keeps what SMS says beside the message, at the top or nested', async () => {
+    const facts = {
+      request_id: 'id-in-the-body',
+      error_param: ['p', 2],
+      details: [{ error_code: 'D.1', error_msg: 'd' }, { code: 3, message: 'm' }, 'text', null],
+    };
+    const expected = {
+      requestId: 'id-in-the-body',
+      errorParam: ['p', '2'],
+      details: [
+        { errorCode: 'D.1', errorMsg: 'd' },
+        { errorCode: '3', errorMsg: 'm' },
+        { errorCode: null, errorMsg: 'text' },
+        { errorCode: null, errorMsg: null },
+      ],
+    };
+    for (const body of [facts, { error: { code: 'A.1', message: 'a', ...facts } }]) {
+      const gateway = await gatewayToAnswer({
+        status: 404,
+        headers: { 'X-Request-Id': '' },
+        body: JSON.stringify(body),
+      });
+      expect(await exported(gateway)).toMatchObject(expected);
+    }
+  });
+
+  test('takes the request id of the header before that of the body, and only if it is safe to repeat', async () => {
+    const answer = { status: 404, body: '{"request_id":"id-in-the-body"}' };
+    expect(await exported(await gatewayToAnswer(answer))).toMatchObject({ requestId: REQUEST_ID });
+    const unsafe = { status: 404, headers: { 'X-Request-Id': 'two words' }, body: '{"request_id":"a\\nb"}' };
+    expect(await exported(await gatewayToAnswer(unsafe))).toMatchObject({ requestId: null });
+  });
+
+  test.each<[string, string, number | null]>([
+    ['seconds', '120', 120],
+    ['a date, held against the date of the answer', 'Tue, 24 Nov 2026 08:33:21 GMT', 120],
+    ['a date that has passed', 'Tue, 24 Nov 2026 08:00:00 GMT', 0],
+    ['a day, when it is longer', '9999999999', 86_400],
+    ['a day, when it is longer than a number can say', '9'.repeat(400), 86_400],
+    ['nothing, when it is neither', 'soon', null],
+    ['nothing, when it is negative', '-1', null],
+  ])('names as retryAfter %s', async (_, header, retryAfter) => {
+    const headers = { 'Retry-After': header, Date: 'Tue, 24 Nov 2026 08:31:21 GMT' };
+    const gateway = await gatewayToAnswer({ status: 503, headers });
+    expect(await exported(gateway)).toMatchObject({ __typename: 'SmsUnavailableError', retryAfter });
+  });
+
+  test.each([undefined, 'unknown'])('holds a date against our own clock when the answer has none: %s', (date) => {
+    const headers: Record<string, string> = { 'retry-after': 'Tue, 24 Nov 2026 08:33:21 GMT', ...(date && { date }) };
+    const error = errorFrom(new Answer(503, Buffer.alloc(0), headers), {}, new Date('2026-11-24T08:31:21Z'));
+    expect(error.facts.retryAfter).toBe(120);
+  });
+
+  test('is bounded in length and free of control characters', async () => {
+    const body = JSON.stringify({ error_code: 'A'.repeat(5000), error_msg: `a\u0000\r\nb${'c'.repeat(5000)}` });
+    const gateway = await gatewayToAnswer({ status: 400, body });
+    expect(await exported(gateway)).toMatchObject({ code: 'A'.repeat(1024), message: `a b${'c'.repeat(1021)}` });
+  });
+});
+
+describe('a clock that is wrong', () => {
+  test.each([
+    ['ahead of', -20],
+    ['behind', 20],
+  ])('is named with its size when the gateway is %s SMS', async (direction, minutes) => {
+    const gateway = await startGateway({}, { now: () => Date.now() + minutes * 60_000 });
+    const distance = minutes < 0 ? '20 min [01] s' : '(20 min 0 s|19 min 59 s|20 min 1 s)';
+    expect(await exported(gateway)).toMatchObject({
+      __typename: 'SmsUnavailableError',
+      code: 'GATEWAY_CLOCK_SKEWED',
+      message: expect.stringMatching(
+        new RegExp(
+          `^SMS rejected the signature for its time: the gateway's clock is ${distance} ${direction} SMS's. Set the clock of the gateway. This is for the operator of the gateway; a new token does not help.$`,
+        ),
+      ),
+    });
+  });
+
+  test('is named by the date of the answer where SMS names no time', async () => {
+    const headers = { Date: new Date(Date.now() - 3_600_000).toUTCString() };
+    const gateway = await gatewayToAnswer({
+      status: 401,
+      headers,
+      body: '{"error_code":"APIGW.0301","error_msg":"verify aksk signature fail"}',
+    });
+    expect(await exported(gateway)).toMatchObject({
+      message: expect.stringMatching(/the gateway's clock is 60 min \d s ahead of SMS's/),
+    });
+  });
+
+  test('is only suspected where SMS names no time at all', async () => {
+    const headers = { Date: 'unknown' };
+    const body = '{"error_code":"APIGW.0301","error_msg":"signature expired"}';
+    const gateway = await gatewayToAnswer({ status: 401, headers, body });
+    expect(await exported(gateway)).toMatchObject({
+      message:
+        "SMS rejected the signature for its time: the gateway's clock and SMS's are too far apart. Set the clock of the gateway. This is for the operator of the gateway; a new token does not help.",
+    });
+  });
+});
+
+describe('a secret that SMS echoes', () => {
+  test.each([400, 401, 403, 404, 429, 500])('is in no part of the answer to HTTP %d', async (status) => {
+    let secrets: string[] = [];
+    const origin = await httpServer((request, response) => {
+      const authorization = String(request.headers.authorization);
+      const [, signature = ''] = /Signature=(.*)/.exec(authorization) ?? [];
+      const canonical = `POST|/v3/tasks/consistency-results/export/||x-auth-token:${DEMO_TOKEN}|host`;
+      secrets = [
+        DEMO_TOKEN,
+        DEMO_ACCESS_KEY.ak,
+        authorization,
+        signature,
+        'security-token',
+        canonical,
+        'x-auth-token:',
+      ];
+      const echo = `I saw ${secrets.join(' and ')} and ${canonical.replaceAll('|', '\n')}`;
+      const body = {
+        error_code: echo,
+        error_msg: echo,
+        error_param: [echo],
+        details: [{ error_code: echo, error_msg: echo }, echo],
+        encoded_authorization_message: echo,
+        request_id: DEMO_TOKEN,
+      };
+      response.writeHead(status, { 'X-Request-Id': signature }).end(JSON.stringify(body));
+    });
+    const gateway = gatewayTo(origin, { key: { ...DEMO_ACCESS_KEY, securityToken: 'security-token' } });
+    const answer = JSON.stringify(await exported(gateway));
+    expect(answer).toContain('I saw [secret] and [secret]');
+    expect(secrets.filter((secret) => answer.includes(secret))).toEqual([]);
+  });
+
+  test.each([302, 400, 401, 403, 404, 409, 429, 500, 503])('is in no piece in an error of HTTP %d', async (status) => {
+    let pieces: string[] = [];
+    const origin = await httpServer((request, response) => {
+      const [, signature = ''] = /Signature=(.*)/.exec(String(request.headers.authorization)) ?? [];
+      pieces = [DEMO_TOKEN, DEMO_ACCESS_KEY.ak, DEMO_ACCESS_KEY.sk, signature, 'security-token'].flatMap((secret) => [
+        secret.slice(0, 12),
+        secret.slice(-12),
+      ]);
+      const escaped = pieces.map((piece) =>
+        piece.replace(/./g, (character) => `\\x${character.charCodeAt(0).toString(16)}`),
+      );
+      const echo = `${escaped.join(' and ')} and ${pieces.join(' and ')} and ${pieces.join(' and ').toUpperCase()}`;
+      const body = {
+        error_code: pieces[0],
+        error_msg: echo,
+        error_param: [...pieces, ...escaped],
+        details: pieces.map((piece) => ({ error_code: piece, error_msg: piece })),
+        encoded_authorization_message: echo,
+        request_id: pieces[6],
+      };
+      response.writeHead(status, { 'X-Request-Id': pieces[7] }).end(JSON.stringify(body));
+    });
+    const gateway = gatewayTo(origin, { key: { ...DEMO_ACCESS_KEY, securityToken: 'security-token' } });
+    for (const answer of [await exported(gateway), (await gateway.send('{ migrationTasks { totalCount } }')).body]) {
+      const text = JSON.stringify(answer).toLowerCase();
+      expect(pieces.filter((piece) => text.includes(piece.toLowerCase()))).toEqual([]);
+      expect(text).not.toContain('\\x');
+    }
+  });
+
+  test('is not in the name or the type of a file', async () => {
+    const piece = DEMO_TOKEN.slice(0, 12);
+    const encoded = Buffer.from(piece).toString('hex').replace(/../g, '%$&');
+    for (const name of [`filename="${piece}.csv"`, `filename*=UTF-8''${encoded}.csv`]) {
+      const headers = { 'Content-Type': `text/csv; boundary=${piece}`, 'Content-Disposition': `attachment; ${name}` };
+      expect(await exported(await gatewayToAnswer({ status: 200, headers, body: 'a' }))).toMatchObject({
+        files: [{ fileName: '[secret].csv', contentType: 'text/csv; boundary=[secret]' }],
+      });
+    }
+  });
+
+  test('is not in the words for a refused signature, whose canonical request SMS shows', async () => {
+    const gateway = await startGateway({ key: { ...DEMO_ACCESS_KEY, sk: 'wrong' } });
+    expect(await exported(gateway)).toEqual({
+      __typename: 'SmsUnavailableError',
+      message:
+        "SMS rejected the gateway's signature. Check the secret key of the gateway. This is for the operator of the gateway; a new token does not help.",
+      code: 'GATEWAY_KEY_REJECTED',
+      reason: 'UPSTREAM_ERROR',
+      retryAfter: null,
+      requestId: expect.stringMatching(/^[0-9a-f]{32}$/),
+      errorParam: null,
+      details: null,
+    });
+  });
+
+  test('is not in the words for an unknown access key', async () => {
+    const gateway = await startGateway({ key: { ak: 'NOBODYSKEY', sk: 'wrong' } });
+    expect(await exported(gateway)).toMatchObject({
+      message:
+        "SMS does not know the gateway's access key. Check the key of the gateway. This is for the operator of the gateway; a new token does not help.",
+      code: 'GATEWAY_KEY_REJECTED',
+    });
+  });
+
+  test('is not in the words for a refused token', async () => {
+    const gateway = await startGateway();
+    expect(await exported(gateway, undefined, { 'x-auth-token': 'made-up' })).toMatchObject({
+      message: 'SMS rejected the token: it is not valid, or no longer. Get a new token.',
+      code: 'APIGW.0301',
+    });
+  });
+});
+
+/** A gateway to a server that gives every call this answer, or closes the connection for null. */
+async function gatewayToAnswer(answer: { status: number; headers?: Record<string, string>; body?: string } | null) {
+  const origin = await httpServer((request, response) => {
+    if (answer === null) return request.socket.destroy();
+    return response.writeHead(answer.status, { 'X-Request-Id': REQUEST_ID, ...answer.headers }).end(answer.body);
+  });
+  return gatewayTo(origin);
+}

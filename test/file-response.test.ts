@@ -1,0 +1,308 @@
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+import type { ExportForm } from '../src/emulator/world/export-forms.ts';
+import { exported, gatewayTo, httpServer, startGateway, WEB_TASK } from './support/harness.ts';
+
+const NO_FILE = {
+  __typename: 'ExportConsistencyResultsSuccess',
+  files: [],
+  tasks: [{ taskId: WEB_TASK, sourceId: null, sourceName: null }],
+  requestIds: [expect.stringMatching(/^[0-9a-f]{32}$/)],
+};
+
+describe('every known form of answer is a success', () => {
+  test.each<ExportForm>(['empty-object', 'empty', 'no-content', 'ok-text', 'ok-json', 'null'])(
+    '%s acknowledges without a file',
+    async (form) => {
+      const gateway = await startGateway();
+      gateway.emulator.answerExportWith(form);
+      expect(await exported(gateway)).toEqual(NO_FILE);
+    },
+  );
+
+  test('bytes that are no text have neither text nor JSON', async () => {
+    const gateway = await startGateway();
+    gateway.emulator.answerExportWith('binary');
+    const bytes = Buffer.from('504b0304140000000800ff00fe80c3289f92', 'hex');
+    const file = {
+      fileName: '一致性校验结果.zip',
+      contentType: 'application/octet-stream',
+      size: bytes.length,
+      base64: bytes.toString('base64'),
+      text: null,
+      json: null,
+    };
+    expect(await exported(gateway)).toEqual({ ...NO_FILE, files: [file] });
+  });
+
+  test.each<[ExportForm, string | null, string]>([
+    ['json-file', '一致性校验结果.json', 'application/json'],
+    ['json-array', null, 'application/json;charset=UTF-8'],
+  ])('%s has text and JSON', async (form, fileName, contentType) => {
+    const gateway = await startGateway();
+    gateway.emulator.answerExportWith(form);
+    const json = [{ task_id: WEB_TASK, result_list: gateway.emulator.state.tasks.get(WEB_TASK)?.results }];
+    const text = JSON.stringify(json);
+    const file = { fileName, contentType, size: text.length, base64: btoa(text), text, json };
+    expect(await exported(gateway)).toEqual({ ...NO_FILE, files: [file] });
+  });
+});
+
+describe('an acknowledgement is known by its meaning', () => {
+  const FORMS = [
+    '{ }',
+    '{\r\n\t}',
+    ' {} \n',
+    'null',
+    ' null ',
+    'OK',
+    'ok',
+    '"OK"',
+    ' "OK"\r\n',
+    '""',
+    '"{}"',
+    '" "',
+    ' ',
+    '\n',
+  ];
+
+  test.each([
+    ['JSON', 'application/json', (text: string) => Buffer.from(text)],
+    ['plain text', 'text/plain;charset=UTF-8', (text: string) => Buffer.from(text)],
+    ['bytes', 'application/octet-stream', (text: string) => Buffer.from(text)],
+    ['text with a byte order mark', 'text/plain', (text: string) => Buffer.from(`\ufeff${text}`)],
+    ['UTF-16', 'application/json; charset=utf-16le', (text: string) => Buffer.from(text, 'utf16le')],
+    ['UTF-16 with a mark', 'application/json', (text: string) => Buffer.from(`\ufeff${text}`, 'utf16le')],
+    ['GBK', 'text/plain; charset=GBK', (text: string) => Buffer.from(text)],
+    ['compressed JSON', 'application/json', (text: string) => gzipSync(text)],
+  ])('as %s', async (what, contentType, bytesOf) => {
+    for (const form of FORMS) {
+      const headers = {
+        'Content-Type': contentType,
+        ...(what.startsWith('compressed') && { 'Content-Encoding': 'gzip' }),
+      };
+      const gateway = await gatewayToFile(bytesOf(form), headers);
+      expect(await exported(gateway), form).toMatchObject({ __typename: NO_FILE.__typename, files: [] });
+    }
+  });
+
+  test.each(['{"a":1}', '[]', 'OKAY', '"a"', '0'])('and anything else is a file: %s', async (text) => {
+    const gateway = await gatewayToFile(text, { 'Content-Type': 'application/octet-stream' });
+    expect(await exported(gateway)).toMatchObject({ files: [{ text }] });
+  });
+});
+
+describe('the text of a file', () => {
+  const GBK = Buffer.from([0xbd, 0xe1, 0xb9, 0xfb]);
+
+  test.each<[string, string, Buffer, string | null]>([
+    ['of GBK', 'text/csv; charset=GBK', GBK, '结果'],
+    ['of GBK by another name', 'text/csv;charset="gb2312"', GBK, '结果'],
+    ['of GBK by the name of Windows', 'text/csv; charset=cp936', GBK, '结果'],
+    ['of GB18030', "text/csv; header=present; charset='gb18030'", GBK, '结果'],
+    ['of UTF-16', 'text/csv; charset=UTF-16LE', Buffer.from('结果', 'utf16le'), '结果'],
+    ['of UTF-16 of either order', 'text/csv; charset=utf-16', Buffer.from('a,结', 'utf16le').swap16(), 'a,结'],
+    ['of UTF-8', 'text/csv; charset=utf8', Buffer.from('结果'), '结果'],
+    ['of the charset of its mark', 'text/csv; charset=GBK', Buffer.from('\ufeff结果'), '结果'],
+    ['of UTF-8 where the charset is unknown', 'text/csv; charset=klingon', Buffer.from('结果'), '结果'],
+    ['is none where it does not fit its charset', 'text/csv; charset=utf-8', GBK, null],
+    ['is none where GBK does not fit', 'text/csv; charset=gbk', Buffer.from([0xbd]), null],
+    ['is none where UTF-16 ends within a character', 'text/csv; charset=utf-16le', Buffer.from([0x61, 0, 0x62]), null],
+    ['is none where no charset is named for GBK', 'text/csv', GBK, null],
+  ])('%s', async (_, contentType, bytes, text) => {
+    const gateway = await gatewayToFile(bytes, { 'Content-Type': contentType });
+    expect(await exported(gateway)).toMatchObject({ files: [{ contentType, size: bytes.length, text }] });
+  });
+});
+
+describe('a compressed file', () => {
+  const text = 'dir,files\r\n/srv,3\r\n'.repeat(20);
+
+  test.each<[string, Buffer]>([
+    ['gzip', gzipSync(text)],
+    ['x-gzip', gzipSync(text)],
+    ['GZIP', gzipSync(text)],
+    ['deflate', deflateSync(text)],
+    ['deflate', deflateRawSync(text)],
+    ['br', brotliCompressSync(text)],
+    ['gzip, br', brotliCompressSync(gzipSync(text))],
+    ['identity', Buffer.from(text)],
+    ['none', Buffer.from(text)],
+    ['', Buffer.from(text)],
+    ['identity, gzip', gzipSync(text)],
+  ])('is read: %s', async (encoding, bytes) => {
+    const gateway = await gatewayToFile(bytes, { 'Content-Type': 'text/csv', 'Content-Encoding': encoding });
+    expect(await exported(gateway)).toMatchObject({ files: [{ size: text.length, text }] });
+  });
+
+  test.each<[string, Buffer]>([
+    ['gzip', gzipSync(text)],
+    ['deflate', deflateSync(text)],
+    ['deflate', deflateRawSync(text)],
+    ['br', brotliCompressSync(text)],
+  ])('is refused where it is cut off: %s', async (encoding, whole) => {
+    const bytes = whole.subarray(0, -3);
+    const gateway = await gatewayToFile(bytes, { 'Content-Type': 'text/csv', 'Content-Encoding': encoding });
+    expect(await exported(gateway)).toMatchObject({ reason: 'INVALID_ANSWER' });
+  });
+
+  test.each<[string, Buffer]>([
+    ['gzip', gzipSync(Buffer.alloc(1001))],
+    ['br', brotliCompressSync(Buffer.alloc(50_000_000))],
+    ['gzip, gzip', gzipSync(gzipSync(Buffer.alloc(100_000_000)))],
+  ])('is refused where it is too long when it is read: %s', async (encoding, bytes) => {
+    const origin = await httpServer((_, response) =>
+      response.writeHead(200, { 'content-encoding': encoding }).end(bytes),
+    );
+    expect(await exported(gatewayTo(origin, {}, { maxAnswerBytes: 1000 }))).toMatchObject({
+      message: 'SMS sent more than 1000 bytes in one answer. Ask for fewer things at once, or raise the limit.',
+    });
+  });
+
+  test('may hold an error, too', async () => {
+    const body = gzipSync('{"error_code":"SMS.7703","error_msg":"No."}');
+    const origin = await httpServer((_, response) => response.writeHead(400, { 'content-encoding': 'gzip' }).end(body));
+    expect(await exported(gatewayTo(origin))).toMatchObject({ __typename: 'SmsNotFoundError', message: 'No.' });
+  });
+});
+
+describe('the parts of a file', () => {
+  test.each<[string, Buffer, { text: string | null; json: unknown }]>([
+    ['text without its byte order mark', Buffer.from('\ufeffa,b'), { text: 'a,b', json: null }],
+    ['JSON of a single number', Buffer.from('17'), { text: '17', json: 17 }],
+    ['text that only begins like JSON', Buffer.from('{"a":'), { text: '{"a":', json: null }],
+    ['no text of UTF-16', Buffer.from('a,b', 'utf16le').fill(0xff, 0, 1), { text: null, json: null }],
+    ['no text of UTF-32', Buffer.from([0xff, 0xfe, 0, 0, 0x61, 0, 0, 0]), { text: null, json: null }],
+    ['text of UTF-16 by its mark', Buffer.from('\ufeff结,b', 'utf16le'), { text: '结,b', json: null }],
+    ['text of big-endian UTF-16 by its mark', Buffer.from('\ufeff结', 'utf16le').swap16(), { text: '结', json: null }],
+    ['JSON behind a byte order mark', Buffer.from('\ufeff {"a": 1}\r\n'), { text: ' {"a": 1}\r\n', json: { a: 1 } }],
+    ['JSON of UTF-16', Buffer.from('\ufeff{"a":"结"}', 'utf16le'), { text: '{"a":"结"}', json: { a: '结' } }],
+    ['no text of a cut-off UTF-8 character', Buffer.from('é').subarray(0, 1), { text: null, json: null }],
+    ['"OK" when it is a file', Buffer.from('OK'), { text: 'OK', json: null }],
+    [
+      'JSON with every digit of its numbers',
+      Buffer.from('{"size":12345678901234567890}'),
+      { text: '{"size":12345678901234567890}', json: { size: '12345678901234567890' } },
+    ],
+    ['nothing when the file is empty', Buffer.alloc(0), { text: '', json: null }],
+  ])('give %s', async (_, bytes, parts) => {
+    const gateway = await gatewayToFile(bytes, { 'Content-Disposition': 'attachment; filename=results' });
+    const file = {
+      fileName: 'results',
+      contentType: null,
+      size: bytes.length,
+      base64: bytes.toString('base64'),
+      ...parts,
+    };
+    expect(await exported(gateway)).toMatchObject({ files: [file] });
+  });
+});
+
+test.each([
+  [1_000, true],
+  [1_001, false],
+  [5_000, false],
+  [100_000, false],
+])('JSON in %d levels is a value: %s', async (levels, isValue) => {
+  const bytes = Buffer.from('['.repeat(levels) + ']'.repeat(levels));
+  const gateway = await gatewayToFile(bytes, { 'Content-Disposition': 'attachment; filename=results' });
+  const { files } = (await exported(gateway)) as { files: { json: unknown }[] };
+  expect(files[0]?.json !== null).toBe(isValue);
+});
+
+describe('the name of a file', () => {
+  test.each<[string, string, string | null]>([
+    ['is taken from a token', 'attachment; filename=results.csv', 'results.csv'],
+    ['is taken from a quoted text', 'attachment; filename="re\\"sults 1.csv"', 're"sults 1.csv'],
+    [
+      'prefers filename*',
+      `attachment; filename="a.csv"; filename*=UTF-8''${encodeURIComponent('结果')}.csv`,
+      '结果.csv',
+    ],
+    ['is taken from raw UTF-8 bytes', latin1('attachment; filename="结果 1.csv"'), '结果 1.csv'],
+    ['is taken from raw UTF-8 bytes without quotes', latin1('attachment; filename=结果.csv'), '结果.csv'],
+    ['keeps bytes that are not UTF-8 as they are', 'attachment; filename="r\u00e9sultats.csv"', 'r\u00e9sultats.csv'],
+    ['is decoded from percent signs', 'attachment; filename="%E7%BB%93%E6%9E%9C%201.csv"', '结果 1.csv'],
+    ['keeps percent signs that encode nothing', 'attachment; filename="100%25 of 50%.csv"', '100%25 of 50%.csv'],
+    ['is decoded from encoded words', 'attachment; filename="=?UTF-8?B?57uT5p6c?= =?utf-8?q?_1.csv?="', '结果 1.csv'],
+    ['is decoded from another charset', "attachment; filename*=GBK'zh'%BD%E1%B9%FB.csv", '结果.csv'],
+    ['is decoded from filename* in quotes', 'attachment; filename*="UTF-8\'\'%E7%BB%93.csv"', '结.csv'],
+    ['falls back to filename where filename* is broken', "attachment; filename*=UTF-8''%FF; filename=a.csv", 'a.csv'],
+    ['loses a path that is percent-encoded', 'attachment; filename="..%2F..%5Cresults.csv"', 'results.csv'],
+    ['is taken whatever the disposition', 'inline; filename=results.csv', 'results.csv'],
+    ['loses a path', 'attachment; filename="../../etc/passwd"', 'passwd'],
+    ['loses a path of Windows', 'attachment; filename="C:\\\\Windows\\\\results.csv"', 'results.csv'],
+    ['loses an encoded path', "attachment; filename*=UTF-8''..%2F..%2Fresults.csv", 'results.csv'],
+    ['loses control characters', "attachment; filename*=UTF-8''re%0D%0Asul%00ts%7F.csv", 'results.csv'],
+    ['loses a drive', 'attachment; filename="C:results.csv"', 'results.csv'],
+    ['loses signs that turn it around', "attachment; filename*=UTF-8''results%E2%80%AEvsc.exe", 'resultsvsc.exe'],
+    ['is cut when it is long', `attachment; filename=${'x'.repeat(300)}`, 'x'.repeat(255)],
+    ['is none when only dots are left', 'attachment; filename="a/.."', null],
+    ['is none when nothing is left', 'attachment; filename="results/"', null],
+    ['is none when there is none', 'attachment', null],
+    ['is none when it is empty', 'attachment; filename=""', null],
+    ['is none when the header is empty', '', null],
+    ['is none when the header cannot be read', 'attachment; filename="unended', null],
+  ])('%s', async (_, disposition, fileName) => {
+    const gateway = await gatewayToFile('a,b', { 'Content-Disposition': disposition });
+    expect(await exported(gateway)).toMatchObject({ files: [{ fileName }] });
+  });
+});
+
+describe('an answer that is no export', () => {
+  test.each([
+    ['a web page', 'text/html; charset=utf-8', '<html>Log in</html>', 'a web page'],
+    ['a web page that says nothing', 'text/html', 'Log in', 'a web page'],
+    ['a web page as text', 'text/plain', '\r\n<!DOCTYPE html>\n<html>', 'a web page'],
+    ['a web page as bytes', 'application/octet-stream', '<HTML><HEAD>', 'a web page'],
+    ['a web page as CSV', 'text/csv', '<body onload="go()">', 'a web page'],
+    ['a web page behind a mark', 'text/plain', '\ufeff<html>', 'a web page'],
+    ['a web page behind a comment', 'text/plain', '<!-- <a> --><!--b--> <h1>502</h1>', 'a web page'],
+    ['XHTML', 'application/xhtml+xml', '<html xmlns="http://www.w3.org/1999/xhtml"/>', 'a web page'],
+    ['XHTML as XML', 'application/xml', '<?xml version="1.0"?>\n<!DOCTYPE html PUBLIC "-">', 'a web page'],
+    ['an error of XML', 'application/xml', '<?xml version="1.0"?><Error><Code>1</Code></Error>', 'an error'],
+    ['a problem', 'application/problem+json', '{"title":"No."}', 'an error'],
+    ['JSON that does not parse', 'application/json', '{"task_id":', 'JSON that does not parse'],
+  ])('such as %s is an error, not a file', async (_, contentType, body, what) => {
+    const gateway = await gatewayToFile(body, { 'Content-Type': contentType, 'X-Request-Id': 'id-of-sms' });
+    expect(await exported(gateway)).toEqual({
+      __typename: 'SmsUnavailableError',
+      message: `SMS answered the export with ${what} instead of a file. Try later.`,
+      code: 'INVALID_ANSWER',
+      reason: 'INVALID_ANSWER',
+      requestId: 'id-of-sms',
+      retryAfter: null,
+      errorParam: null,
+      details: null,
+    });
+  });
+
+  test('such as a web page without a type is an error, not a file', async () => {
+    expect(await exported(await gatewayToFile('<html>Log in</html>', {}))).toMatchObject({ reason: 'INVALID_ANSWER' });
+  });
+
+  test('such as an error object is an error even when it is an attachment', async () => {
+    const headers = { 'Content-Type': 'application/json', 'Content-Disposition': 'attachment; filename=results.json' };
+    expect(await exported(await gatewayToFile('{"error_code":"SMS.9004","error_msg":"No."}', headers))).toMatchObject({
+      __typename: 'SmsForbiddenError',
+      code: 'SMS.9004',
+    });
+  });
+
+  test.each([
+    ['text/html', '<p>a,b</p>'],
+    ['application/json', '{"task_id":'],
+  ])('such as %s is a file when it is an attachment', async (contentType, text) => {
+    const headers = { 'Content-Type': contentType, 'Content-Disposition': 'attachment; filename=results' };
+    expect(await exported(await gatewayToFile(text, headers))).toMatchObject({ files: [{ contentType, text }] });
+  });
+});
+
+/** Text as Node writes its UTF-8 bytes into a header. */
+function latin1(text: string): string {
+  return Buffer.from(text).toString('latin1');
+}
+
+async function gatewayToFile(bytes: Buffer | string, headers: Record<string, string>) {
+  return gatewayTo(await httpServer((_, response) => response.writeHead(200, headers).end(bytes)));
+}

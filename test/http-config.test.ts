@@ -1,0 +1,99 @@
+import { describe, expect, test } from 'vitest';
+import { readConfig } from '../src/config/config.ts';
+import { memoryLimits } from '../src/sms/budget/request-budget.ts';
+
+const PRODUCTION = { NODE_ENV: 'production', SMS_REGION: 'cn-north-4' };
+
+test('production tells nothing of the schema, and gives load balancers time to look elsewhere', () => {
+  expect(readConfig(PRODUCTION)).toMatchObject({ introspection: false, graphiql: false, shutdownDelay: 5_000 });
+  expect(readConfig({ ...PRODUCTION, INTROSPECTION: 'true', SHUTDOWN_DELAY: '0' })).toMatchObject({
+    introspection: true,
+    graphiql: false,
+    shutdownDelay: 0,
+  });
+});
+
+test('every limit of one request can be set', () => {
+  const { requestLimits } = readConfig({
+    MAX_CALLS: '10',
+    MAX_REFERENCES: '20',
+    REQUEST_TIMEOUT: '30',
+    MAX_READ_BYTES: '4096',
+    MAX_RESPONSE_BYTES: '5000',
+  });
+  expect(requestLimits).toEqual({
+    maxCalls: 10,
+    maxReferences: 20,
+    requestTimeout: 30,
+    maxReadBytes: 4096,
+    maxResponseBytes: 5000,
+  });
+});
+
+test('less memory allows each request less of it', () => {
+  expect(memoryLimits(640 * 1024 ** 2)).toEqual({ maxReadBytes: 40 * 1024 ** 2, maxResponseBytes: 32 * 1024 ** 2 });
+  expect(memoryLimits(64 * 1024 ** 3)).toEqual({ maxReadBytes: 64 * 1024 ** 2, maxResponseBytes: 64 * 1024 ** 2 });
+});
+
+test('every limit can be set', () => {
+  const names = [
+    'BODY_BYTES',
+    'TOKENS',
+    'DEPTH',
+    'ALIASES',
+    'DIRECTIVES',
+    'ROOT_FIELDS',
+    'IN_FLIGHT',
+    'QUEUE',
+    'STREAMS',
+  ];
+  const values = [1024, 100, 2, 3, 4, 5, 6, 7, 8];
+  const { edgeLimits } = readConfig(
+    Object.fromEntries(names.map((name, index) => [`MAX_${name}`, String(values[index])])),
+  );
+  expect(edgeLimits).toMatchObject({
+    maxBodyBytes: 1024,
+    maxTokens: 100,
+    maxDepth: 2,
+    maxAliases: 3,
+    maxDirectives: 4,
+    maxRootFields: 5,
+    maxInFlight: 6,
+    maxQueue: 7,
+    maxStreams: 8,
+  });
+});
+
+test('metrics have a port of their own, on this machine unless told otherwise', () => {
+  expect(readConfig({ METRICS_PORT: '9464' }).metricsAt).toEqual({ host: '127.0.0.1', port: 9464 });
+  expect(readConfig({ METRICS_PORT: '0', METRICS_HOST: '0.0.0.0' }).metricsAt).toEqual({ host: '0.0.0.0', port: 0 });
+});
+
+test('a connection is kept for 65 s, or as long as the operator says', () => {
+  expect(readConfig({}).keepAliveTimeout).toBe(65_000);
+  expect(readConfig({ KEEP_ALIVE_TIMEOUT: '3600000' }).keepAliveTimeout).toBe(3_600_000);
+});
+
+test('pages may send more headers, in any letters', () => {
+  expect(readConfig({}).corsHeaders).toEqual([]);
+  expect(readConfig({ CORS_HEADERS: 'X-Tenant, x-b3-traceid,' }).corsHeaders).toEqual(['x-tenant', 'x-b3-traceid']);
+});
+
+test.each(['*', 'x-tenant,*', 'x tenant', 'x-tenant:1', 'x-tenänt'])('refuses headers that are none: %s', (value) => {
+  expect(() => readConfig({ CORS_HEADERS: value })).toThrow(
+    /^CORS_HEADERS holds .* Allowed: names of headers such as x-tenant, joined with commas\.$/,
+  );
+});
+
+describe('a value that makes no sense is refused', () => {
+  test.each([
+    ['MAX_BODY_BYTES', '1e6', 'a whole number from 1024 to 67108864'],
+    ['MAX_IN_FLIGHT', '0', 'a whole number from 1 to 100000'],
+    ['METRICS_PORT', '65536', 'a whole number from 0 to 65535'],
+    ['KEEP_ALIVE_TIMEOUT', '0', 'a whole number from 1000 to 3600000'],
+    ['SHUTDOWN_TIMEOUT', '-1', 'a whole number from 0 to 600000'],
+    ['INTROSPECTION', 'yes', 'true, false'],
+  ])('%s=%s', (name, value, allowed) => {
+    expect(() => readConfig({ [name]: value })).toThrow(`${name} is "${value}". Allowed: ${allowed}.`);
+  });
+});

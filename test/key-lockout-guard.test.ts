@@ -1,0 +1,195 @@
+import { describe, expect, test } from 'vitest';
+import { DEMO_ACCESS_KEY, DEMO_TOKEN, EXPIRED_TOKEN } from '../src/emulator/world/demo.ts';
+import { forwarded, signed } from '../src/sms/auth/credentials.ts';
+import { KeyRest } from '../src/sms/auth/key-lockout-guard.ts';
+import { type Caller, smsClient } from '../src/sms/client.ts';
+import { testClock } from './support/clock.ts';
+import { httpServer } from './support/harness.ts';
+import { clientWith, endpointTo, errorOf, outcome, read, SIGNED } from './support/sms-client.ts';
+
+const MINUTE = 60_000;
+const WRONG: Caller = { ...SIGNED, credentials: signed({ ...DEMO_ACCESS_KEY, sk: 'not-the-secret' }, DEMO_TOKEN) };
+const RESTING = { ready: false, reason: 'KEY_RESTING' };
+const READY = { ready: true, reason: null };
+
+/** An endpoint whose key has just been suspended: SMS had accepted it before, unless it is new. */
+async function resting({ isNew = false } = {}) {
+  const clock = testClock();
+  const made = await clientWith({ clock });
+  if (!isNew) await read(made.endpoint);
+  for (let call = 0; call < 3; call += 1) await outcome(read(made.endpoint, WRONG));
+  made.emulator.requests.length = 0;
+  return { ...made, clock, calls: () => made.emulator.requests.length };
+}
+
+test('rests the key after three refused signatures in a row, and says so', async () => {
+  const { emulator, endpoint } = await clientWith();
+  await read(endpoint);
+  emulator.requests.length = 0;
+  const outcomes: string[] = [];
+  for (let call = 0; call < 5; call += 1) outcomes.push(await outcome(read(endpoint, WRONG)));
+  expect(outcomes).toEqual([
+    'GATEWAY_KEY_REJECTED',
+    'GATEWAY_KEY_REJECTED',
+    'GATEWAY_KEY_REJECTED',
+    'KEY_RESTING',
+    'KEY_RESTING',
+  ]);
+  expect(emulator.requests).toHaveLength(3);
+  expect(endpoint.status()).toMatchObject(RESTING);
+});
+
+test('suspends a key that was never accepted after one rejected signature', async () => {
+  const { emulator, endpoint } = await clientWith();
+  const outcomes: string[] = [];
+  for (let call = 0; call < 3; call += 1) outcomes.push(await outcome(read(endpoint, WRONG)));
+  expect(outcomes).toEqual(['GATEWAY_KEY_REJECTED', 'KEY_RESTING', 'KEY_RESTING']);
+  expect(emulator.requests).toHaveLength(1);
+  expect(endpoint.status()).toMatchObject(RESTING);
+});
+
+test('tells the caller how long', async () => {
+  const { endpoint, clock } = await resting();
+  clock.pass(10_000);
+  const error = await errorOf(read(endpoint));
+  expect(error).toMatchObject({ name: 'SmsUnreachable', reason: 'UPSTREAM_ERROR', facts: { retryAfter: 290 } });
+  expect(error.message).toBe(
+    "SMS rejected the gateway's signature; the key is suspended so that SMS does not lock it. Check the key and the clock of the gateway.",
+  );
+});
+
+test('never lets the vendor lock the key, however many calls come at once', async () => {
+  const { emulator, endpoint } = await clientWith();
+  const outcomes = await Promise.all(Array.from({ length: 100 }, () => outcome(read(endpoint, WRONG))));
+  expect(emulator.requests).toHaveLength(1);
+  expect(outcomes.filter((code) => code === 'KEY_RESTING')).toHaveLength(99);
+  // The emulator locks a key as the vendor does.
+  expect(await outcome(read(endpointTo(emulator.url)))).toBe('ok');
+});
+
+test('lets a single call find out after five minutes whether the key is good again', async () => {
+  const { endpoint, clock, calls } = await resting();
+  clock.pass(5 * MINUTE - 1);
+  expect(await outcome(read(endpoint, WRONG))).toBe('KEY_RESTING');
+  clock.pass(1);
+  const outcomes = await Promise.all(Array.from({ length: 5 }, () => outcome(read(endpoint, WRONG))));
+  expect(outcomes).toEqual(['GATEWAY_KEY_REJECTED', ...Array.from({ length: 4 }, () => 'KEY_RESTING')]);
+  expect(calls()).toBe(1);
+  expect(endpoint.status()).toMatchObject(RESTING);
+});
+
+test('is ready again when the rest is over, or nobody would send the call that shows it', async () => {
+  const { endpoint, clock } = await resting();
+  clock.pass(5 * MINUTE - 1);
+  expect(endpoint.status()).toMatchObject(RESTING);
+  clock.pass(1);
+  expect(endpoint.status()).toMatchObject(READY);
+  expect(await outcome(read(endpoint, WRONG))).toBe('GATEWAY_KEY_REJECTED');
+  expect(endpoint.status()).toMatchObject(RESTING);
+});
+
+test('uses the key again once a signature was accepted', async () => {
+  const { endpoint, clock } = await resting();
+  clock.pass(5 * MINUTE);
+  expect(await outcome(read(endpoint))).toBe('ok');
+  expect(endpoint.status()).toMatchObject(READY);
+  const outcomes = await Promise.all(Array.from({ length: 20 }, () => outcome(read(endpoint))));
+  expect(outcomes).toEqual(Array.from({ length: 20 }, () => 'ok'));
+});
+
+test('begins anew with another key, as after a renewal', async () => {
+  const { emulator, endpoint } = await resting();
+  const [user] = emulator.state.users;
+  if (!user) throw new Error('The emulator knows nobody.');
+  emulator.state.addKey('ANOTHERKEY', 'another-secret', user);
+  const other = { ...SIGNED, credentials: signed({ ak: 'ANOTHERKEY', sk: 'another-secret' }, DEMO_TOKEN) };
+  expect(await outcome(read(endpoint, other))).toBe('ok');
+  expect(endpoint.status()).toMatchObject(READY);
+});
+
+test('counts only refusals in a row', async () => {
+  const { endpoint } = await clientWith();
+  const callers = [SIGNED, WRONG, WRONG, SIGNED, WRONG, WRONG, SIGNED];
+  for (const caller of callers) await outcome(read(endpoint, caller));
+  expect(endpoint.status()).toMatchObject(READY);
+});
+
+test('does not count what is not the fault of the key', async () => {
+  const { emulator, endpoint } = await clientWith();
+  const badToken = { ...SIGNED, credentials: signed(DEMO_ACCESS_KEY, EXPIRED_TOKEN) };
+  const unsigned = { ...SIGNED, credentials: forwarded('not-a-token') };
+  emulator.fault({ kind: 'status', status: 503, times: 3, body: {} });
+  const callers = [SIGNED, SIGNED, SIGNED, badToken, badToken, badToken, unsigned, unsigned, unsigned];
+  for (const caller of callers) expect(await outcome(read(endpoint, caller))).not.toBe('KEY_RESTING');
+  expect(emulator.requests).toHaveLength(callers.length);
+  expect(endpoint.status()).toMatchObject(READY);
+});
+
+test('leaves calls alone that no held key signs', async () => {
+  const { endpoint } = await resting();
+  expect(await outcome(read(endpoint, { ...SIGNED, credentials: forwarded(DEMO_TOKEN) }))).toBe('ok');
+});
+
+describe('a refusal in the words', () => {
+  test.each([
+    ['verify aksk signature fail', 3],
+    ['Get secretKey failed,ak AKIA not exist', 3],
+    ['signature expired, signature time:20261124T083121Z,server time:20261124T090000Z', 3],
+    ['AK access failed to reach the limit,forbidden', 1],
+  ])('%s counts', async (words, calls) => {
+    let came = -1;
+    const origin = await httpServer((_, response) => {
+      came += 1;
+      if (came === 0) return void response.end('{}');
+      const error_msg = `Incorrect IAM authentication information: ${words}`;
+      response.writeHead(401).end(JSON.stringify({ error_code: 'APIGW.0301', error_msg }));
+    });
+    const endpoint = endpointTo(origin);
+    for (let call = 0; call < 6; call += 1) await outcome(read(endpoint));
+    expect(came).toBe(calls);
+  });
+});
+
+test('lets a waiting call go when its time is over', async () => {
+  const origin = await httpServer(() => {});
+  const endpoint = endpointTo(origin, {}, { totalTimeout: 50 });
+  const client = () => smsClient(endpoint, SIGNED).get('/v3/tasks');
+  const outcomes = await Promise.all(Array.from({ length: 10 }, () => outcome(client())));
+  expect(outcomes).toEqual(Array.from({ length: 10 }, () => 'TIMEOUT'));
+});
+
+test('lets a single call go until a signature was accepted, and then as many as come', async () => {
+  const rest = new KeyRest();
+  const { signal } = new AbortController();
+  const turns = Array.from({ length: 3 }, () => rest.enter('ak', signal));
+  expect(turns).toEqual([undefined, expect.any(Promise), expect.any(Promise)]);
+  rest.leave('ak', 'accepted');
+  await Promise.all(turns);
+  expect(Array.from({ length: 5 }, () => rest.enter('ak', signal))).toEqual(Array.from({ length: 5 }));
+});
+
+test('lets no more calls go while it is not known of three rejected ones whether the key was at fault', async () => {
+  const rest = new KeyRest();
+  const { signal } = new AbortController();
+  rest.enter('ak', signal);
+  rest.leave('ak', 'accepted');
+  for (let call = 0; call < 3; call += 1) {
+    expect(rest.enter('ak', signal)).toBeUndefined();
+    rest.suspect('ak');
+  }
+  const waiting = rest.enter('ak', signal);
+  expect(waiting).toBeInstanceOf(Promise);
+  rest.leave('ak', 'unknown', { wasSuspect: true });
+  await waiting;
+  expect(rest.enter('ak', signal)).toBeUndefined();
+});
+
+test('lets a single call go after a refusal', () => {
+  const rest = new KeyRest();
+  const { signal } = new AbortController();
+  rest.enter('ak', signal);
+  rest.leave('ak', 'accepted');
+  rest.enter('ak', signal);
+  rest.leave('ak', 'refused');
+  expect(Array.from({ length: 2 }, () => rest.enter('ak', signal))).toEqual([undefined, expect.any(Promise)]);
+});

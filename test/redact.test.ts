@@ -1,0 +1,219 @@
+import { assert, constantFrom, property, string } from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { redactorOf } from '../src/sms/http/redact.ts';
+
+const secretText = string({ minLength: 16, maxLength: 64, unit: constantFrom(...'abcXYZ019+/=.-_') });
+// With what JSON writes in another way.
+const passwordText = string({ minLength: 8, maxLength: 64, unit: constantFrom(...'abcXYZ019"\\/=+数😀') });
+const anyText = string({ unit: 'binary', maxLength: 2000 });
+
+test('no secret of a call stays in what SMS says, wherever it stands', () => {
+  assert(
+    property(secretText, secretText, secretText, anyText, anyText, (token, security, key, before, after) => {
+      const sent = {
+        'X-Auth-Token': token,
+        'X-Security-Token': security,
+        Authorization: `SDK-HMAC-SHA256 Access=${key}, SignedHeaders=host, Signature=0123456789abcdef`,
+      };
+      for (const secret of [...Object.values(sent), key, '0123456789abcdef']) {
+        expect(redactorOf(sent).text(before + secret + after)).not.toContain(secret);
+        expect(redactorOf(sent).id(`id-${secret}`)).toBe(null);
+      }
+    }),
+  );
+});
+
+test('no password of a body stays in what SMS says, as it was written or as it is', () => {
+  assert(
+    property(passwordText, anyText, anyText, (password, before, after) => {
+      const body = JSON.stringify({ template: { name: 'a', target_password: password } });
+      const written = JSON.stringify(password).slice(1, -1);
+      for (const form of [password, written]) {
+        expect(redactorOf({}, body).text(before + form + after)).not.toContain(form);
+        expect(redactorOf({}, body).id(`id-${form}`)).toBe(null);
+      }
+    }),
+  );
+});
+
+test('what SMS says is bounded and on one line, and otherwise stays as it is', () => {
+  const clean = redactorOf({}).text;
+  assert(
+    property(anyText, (text) => {
+      expect(clean(text)).toMatch(/^\P{Cc}{0,1024}$/u);
+    }),
+  );
+  expect(clean('The task "数据" is running.')).toBe('The task "数据" is running.');
+  expect(clean('Refused: POST|/v3/tasks/|x-auth-token:abc|')).toBe('Refused: [canonical request]');
+});
+
+test('an id of SMS is a short visible text', () => {
+  expect(['0123456789abcdef', 'x'.repeat(128)].map((id) => redactorOf({}).id(id))).toEqual([
+    '0123456789abcdef',
+    'x'.repeat(128),
+  ]);
+  expect(
+    ['', 'two words', 'x'.repeat(129), 'tab\t', '<b>', 'a"b', 7, null, undefined].map((id) => redactorOf({}).id(id)),
+  ).toEqual(Array.from({ length: 9 }, () => null));
+});
+
+test.each<[string, (secret: string) => string]>([
+  ['percent-encoded', encodeURIComponent],
+  [
+    'percent-encoded in lower case',
+    (secret) => encodeURIComponent(secret).replace(/%../g, (byte) => byte.toLowerCase()),
+  ],
+  ['in hex', (secret) => Buffer.from(secret).toString('hex')],
+  ['in hex of capitals', (secret) => Buffer.from(secret).toString('hex').toUpperCase()],
+  ['in base64', (secret) => Buffer.from(secret).toString('base64')],
+  ['in base64 with more behind it', (secret) => Buffer.from(`${secret}, and more`).toString('base64')],
+  ['in base64 for URLs', (secret) => Buffer.from(secret).toString('base64url')],
+])('no secret stays that SMS writes %s', (_, write) => {
+  const sent = { 'X-Auth-Token': 'a+token/of=the~caller', Authorization: 'SDK Access=KEYKEY, Signature=0123abcd' };
+  const body = '{"password":"pass word!?"}';
+  for (const secret of ['a+token/of=the~caller', 'KEYKEY', '0123abcd', 'pass word!?']) {
+    const written = write(secret);
+    const cleaned = redactorOf(sent, body).text(`I saw ${written} in it`);
+    expect(cleaned).toMatch(/^I saw .{0,6}\[secret\].{0,16} in it$/);
+    expect(cleaned).not.toContain(written);
+    expect(redactorOf(sent, body).id(`id-${written}`)).toBe(null);
+  }
+});
+
+const TOKEN = 'MIIabQx7-zPq/Rt9+LmN0wYk_VsT2uJh4';
+const KEY = 'HPUAQWERTYZXCVBN0421';
+const SK = 'gk3Zp8Qw1Er5Ty7Ui9Op2As4Df6Gh0Jk1';
+const SIGNATURE = '3f8c0e7d19b2a654c0de91f7';
+const SENT = {
+  'X-Auth-Token': TOKEN,
+  'X-Security-Token': 'ggpjbi1ub3J0aC00S2h8Zq',
+  Authorization: `SDK-HMAC-SHA256 Access=${KEY}, SignedHeaders=host;x-sdk-date, Signature=${SIGNATURE}`,
+};
+const redactor = () => redactorOf(SENT, '{"password":"Tr0ub4dor&3-zebra"}', () => [SK]);
+
+const PIECES: [string, string][] = [
+  ['the beginning of a token', TOKEN.slice(0, 8)],
+  ['the end of a token', TOKEN.slice(-8)],
+  ['the middle of a token', TOKEN.slice(9, 19)],
+  ['all but the end of a token', TOKEN.slice(0, -1)],
+  ['the end of a temporary token', 'C00S2h8Zq'],
+  ['the beginning of an access key', KEY.slice(0, 10)],
+  ['the end of a secret key', SK.slice(-12)],
+  ['the beginning of a signature', SIGNATURE.slice(0, 12)],
+  ['the beginning of a password', 'Tr0ub4dor&3-z'],
+];
+
+const code = (radix: number, length: number) => (character: string) =>
+  character.charCodeAt(0).toString(radix).padStart(length, '0');
+const each = (piece: string, write: (character: string) => string) => Array.from(piece, write).join('');
+const every = (piece: string, count: number, separator: string) =>
+  piece.match(new RegExp(`.{1,${count}}`, 'g'))?.join(separator) ?? '';
+
+const WAYS: [string, (piece: string) => string][] = [
+  ['as it is', (piece) => piece],
+  ['with dots behind it', (piece) => `${piece}...`],
+  ['within a word', (piece) => `x${piece}x`],
+  ['in capitals', (piece) => piece.toUpperCase()],
+  ['in small letters', (piece) => piece.toLowerCase()],
+  ['in escapes of JSON', (piece) => each(piece, (character) => `\\u${code(16, 4)(character)}`)],
+  ['with one escape of JSON', (piece) => `${piece.slice(0, 4)}\\u${code(16, 4)(piece.charAt(4))}${piece.slice(5)}`],
+  ['in JSON within JSON', (piece) => each(piece, (character) => `\\\\u${code(16, 4)(character)}`)],
+  ['in escapes of JavaScript', (piece) => each(piece, (character) => `\\u{${code(16, 1)(character)}}`)],
+  ['in escapes of bytes', (piece) => each(piece, (character) => `\\x${code(16, 2)(character)}`)],
+  ['in octal escapes', (piece) => each(piece, (character) => `\\${code(8, 3)(character)}`)],
+  [
+    'behind backslashes',
+    (piece) => each(piece, (character) => (/[bfnrtux0-9]/.test(character) ? character : `\\${character}`)),
+  ],
+  ['percent-encoded', (piece) => each(piece, (character) => `%${code(16, 2)(character)}`)],
+  ['percent-encoded twice', (piece) => each(piece, (character) => `%25${code(16, 2)(character).toUpperCase()}`)],
+  ['percent-encoded as %uXXXX', (piece) => each(piece, (character) => `%u${code(16, 4)(character)}`)],
+  ['in decimal references of HTML', (piece) => each(piece, (character) => `&#${character.charCodeAt(0)};`)],
+  ['in hexadecimal references of HTML', (piece) => each(piece, (character) => `&#x${code(16, 2)(character)};`)],
+  ['in references within references', (piece) => each(piece, (character) => `&amp;#${character.charCodeAt(0)};`)],
+  [
+    'in HTML',
+    (piece) => piece.replace('&', '&amp;').replace('/', '&sol;').replace('+', '&plus;').replace('-', '&#45;'),
+  ],
+  ['in lines of three', (piece) => every(piece, 3, '\n')],
+  ['in lines of three with spaces before', (piece) => every(piece, 3, '\r\n    ')],
+  ['in lines of three of JSON', (piece) => every(piece, 3, '\\n')],
+  ['between pipes', (piece) => every(piece, 2, '|')],
+  ['between pipes and spaces', (piece) => every(piece, 2, ' | ')],
+  ['with characters that nobody sees', (piece) => every(piece, 2, '\u200b')],
+  ['in hex', (piece) => Buffer.from(piece).toString('hex')],
+  ['in hex behind something else', (piece) => `7${Buffer.from(`a${piece}`).toString('hex')}`],
+  ['in base64', (piece) => Buffer.from(piece).toString('base64')],
+  ['in base64 behind one byte', (piece) => Buffer.from(`-${piece}`).toString('base64')],
+  ['in base64 behind two bytes', (piece) => Buffer.from(`--${piece}`).toString('base64url')],
+  ['in base64 in lines of six', (piece) => every(Buffer.from(piece).toString('base64'), 6, '\n')],
+];
+
+describe.each(PIECES)('%s', (_, piece) => {
+  test.each(WAYS)('does not stay in what SMS says %s', (_way, write) => {
+    const written = write(piece);
+    const cleaned = redactor().text(`I saw ${written} in it`);
+    expect(cleaned).toMatch(/^I saw .{0,8}\[secret\].{0,8} in it$/);
+    for (const form of [written, piece]) expect(cleaned.toLowerCase()).not.toContain(form.toLowerCase());
+  });
+
+  test('is in no id', () => {
+    const forms = [piece, piece.toUpperCase(), `id-${piece}-7`, Buffer.from(piece).toString('hex')];
+    for (const form of [...forms, Buffer.from(piece).toString('base64url')]) expect(redactor().id(form)).toBe(null);
+  });
+});
+
+test.each([
+  ['between dashes', (secret: string) => every(secret, 4, '-')],
+  ['between spaces', (secret: string) => every(secret, 2, ' ')],
+  ['between dots', (secret: string) => every(secret, 3, '.')],
+  ['in a list', (secret: string) => JSON.stringify(Array.from(secret))],
+])('no long piece of a secret stays %s', (_, write) => {
+  for (const secret of [TOKEN, KEY, SK, SIGNATURE]) {
+    expect(redactor().text(`I saw ${write(secret)} in it`)).toMatch(/^I saw .{0,3}\[secret\].{0,3} in it$/);
+    const id = write(secret.replace(/[^\w]/g, ''));
+    if (/^[\w.-]+$/.test(id)) expect(redactor().id(id)).toBe(null);
+  }
+});
+
+test('what is no piece of a secret stays, though it looks like one', () => {
+  const texts = [
+    'The task 7d1f5c92-6a2b-4b0d-8f3e-c4a9b2d7e103 does not exist.',
+    'Not allowed: sms:server:queryServer. Policy: 50% of 100, a & b, C:\\Users\\new.',
+    'The signature, the token and the access key are in the SDK-HMAC-SHA256 header.',
+    '数据 | 任务',
+    'MIIabQx and HPUAQWE, seven characters each',
+  ];
+  for (const text of texts) expect(redactor().text(text)).toBe(text);
+  const ids = [
+    '7d1f5c926a2b4b0d8f3ec4a9b2d7e103',
+    '7d1f5c92-6a2b-4b0d-8f3e-c4a9b2d7e103',
+    'MIIabQx',
+    'a_request:1.2-3',
+  ];
+  expect(ids.map((id) => redactor().id(id))).toEqual(ids);
+});
+
+// A cost that grew with the square of a length would take minutes.
+test.each<[string, string]>([
+  ['one letter', 'x'],
+  ['backslashes', '\\'],
+  ['percent signs', '%25'],
+  ['references', '&amp;'],
+  ['escapes', '\\u0041'],
+  ['spaces', ' '],
+  ['spaces and pipes', '          |'],
+  ['canonical requests', 'POST|'],
+  ['signatures', 'SDK-HMAC-SHA256 Access='],
+  ['words', 'abcdefghijkl '],
+  ['the token', TOKEN],
+  ['the token in escapes', each(TOKEN, (character) => `\\u${code(16, 4)(character)}`)],
+  ['pieces of the token and escapes', `${TOKEN.slice(0, 8)}%20`],
+  ['the token in base64', Buffer.from(TOKEN).toString('base64')],
+])('a megabyte of %s costs little', (_, text) => {
+  const { text: clean } = redactor();
+  const long = text.repeat(1e6 / text.length);
+  for (let count = 0; count < 50; count += 1) expect(clean(long, 65_535).length).toBeLessThanOrEqual(65_535);
+  const all = redactorOf({ 'X-Auth-Token': text.repeat(16_384 / text.length) });
+  for (let count = 0; count < 50; count += 1) expect(all.text(long).length).toBeLessThanOrEqual(1024);
+});

@@ -1,0 +1,105 @@
+/** Every list as pages: Relay's arguments over the limit and offset of SMS. */
+import { describe, expect, it } from 'vitest';
+import { ask, callsTo, errorsOf, gatewayNow } from './support/ask.ts';
+import type { Gateway } from './support/harness.ts';
+
+const lists = [
+  { list: 'migrationTasks', path: '/v3/tasks', most: 200, key: 'id' },
+  { list: 'sourceServers', path: '/v3/sources', most: 200, key: 'id' },
+  { list: 'failedServers', path: '/v3/errors', most: 100, key: 'sourceId' },
+  { list: 'migrationProjects', path: '/v3/migprojects', most: 100, key: 'id' },
+  { list: 'serverTemplates', path: '/v3/vm/templates', most: 100, key: 'id' },
+];
+
+interface Page {
+  nodes: Record<string, string>[];
+  edges: { cursor: string; node: Record<string, string> }[];
+  pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; startCursor: string | null; endCursor: string | null };
+  totalCount: number;
+}
+
+describe.each(lists)('$list', ({ list, path, most, key }) => {
+  const read = async (gateway: Gateway, page: object): Promise<Page> => {
+    const query = `query ($first: Int!, $after: String) {
+      ${list}(first: $first, after: $after) {
+        nodes { ${key} } edges { cursor node { ${key} } } totalCount
+        pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
+      }
+    }`;
+    const data = await ask<Record<string, Page>>(gateway, query, page);
+    return data[list] as Page;
+  };
+
+  it('gives fifty where nobody says how many', async () => {
+    const gateway = await gatewayNow();
+    await ask(gateway, `{ ${list} { totalCount } }`);
+    expect(callsTo(gateway.emulator)).toEqual([`GET ${path}?limit=50&offset=0`]);
+  });
+
+  it('is read to its end, page by page, each row once', async () => {
+    const gateway = await gatewayNow({}, { servers: 20 });
+    const whole = await read(gateway, { first: 100 });
+    const found: unknown[] = [];
+    let after: string | null = null;
+    let page: Page;
+    do {
+      page = await read(gateway, { first: 3, after });
+      expect(page.pageInfo.hasPreviousPage).toBe(after !== null);
+      expect(page.nodes).toEqual(page.edges.map(({ node }) => node));
+      expect([page.pageInfo.startCursor, page.pageInfo.endCursor]).toEqual([
+        page.edges.at(0)?.cursor,
+        page.edges.at(-1)?.cursor,
+      ]);
+      expect(page.totalCount).toBe(whole.totalCount);
+      found.push(...page.nodes);
+      after = page.pageInfo.endCursor;
+    } while (page.pageInfo.hasNextPage);
+    expect(found).toEqual(whole.nodes);
+    expect(found).toHaveLength(whole.totalCount);
+  });
+
+  it('goes on from the cursor of any row', async () => {
+    const gateway = await gatewayNow({}, { servers: 20 });
+    const { edges } = await read(gateway, { first: 2 });
+    const [first, second] = edges;
+    const { nodes } = await read(gateway, { first: 1, after: first?.cursor });
+    expect(nodes).toEqual([second?.node]);
+  });
+
+  it('is empty past its end', async () => {
+    const gateway = await gatewayNow();
+    const whole = await read(gateway, { first: 100 });
+    expect(await read(gateway, { first: 5, after: whole.pageInfo.endCursor })).toEqual({
+      nodes: [],
+      edges: [],
+      pageInfo: { hasNextPage: false, hasPreviousPage: true, startCursor: null, endCursor: null },
+      totalCount: whole.totalCount,
+    });
+  });
+
+  it('gives only the count, where no row is asked for', async () => {
+    const gateway = await gatewayNow();
+    const { nodes, totalCount, pageInfo } = await read(gateway, { first: 0 });
+    expect(nodes).toEqual([]);
+    expect(totalCount).toBeGreaterThan(0);
+    expect(pageInfo).toEqual({ hasNextPage: true, hasPreviousPage: false, startCursor: null, endCursor: null });
+    expect(callsTo(gateway.emulator)).toEqual([`GET ${path}?limit=1&offset=0`]);
+  });
+
+  it('refuses a page that SMS would, and a cursor that is none, before any call', async () => {
+    const gateway = await gatewayNow();
+    const refusal = async (page: string) => {
+      const [error] = errorsOf(await gateway.send(`{ ${list}(${page}) { totalCount } }`));
+      return error?.extensions['fields'];
+    };
+    const notACursor = [{ path: ['after'], message: 'Is not a cursor of this list.' }];
+    expect(await refusal(`first: ${most + 1}`)).toEqual([
+      { path: ['first'], message: `Is ${most + 1}; up to ${most} are allowed.` },
+    ]);
+    expect(await refusal('first: -1')).toEqual([{ path: ['first'], message: `Is -1; up to ${most} are allowed.` }]);
+    expect(await refusal('after: "7"')).toEqual(notACursor);
+    expect(await refusal(`after: "${btoa('offset:-1')}"`)).toEqual(notACursor);
+    expect(await refusal(`after: "${btoa('offset:65536')}"`)).toEqual(notACursor);
+    expect(gateway.emulator.requests).toEqual([]);
+  });
+});

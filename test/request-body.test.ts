@@ -1,0 +1,139 @@
+import { once } from 'node:events';
+import { describe, expect, test } from 'vitest';
+import { closing, connected, head, post, servedGateway } from './support/gateway.ts';
+import { EXPORT } from './support/harness.ts';
+
+const QUERY = { query: '{ __typename }' };
+const TYPENAME = { data: { __typename: 'Query' } };
+const TOO_LARGE = {
+  errors: [{ message: 'The body is longer than allowed.', extensions: { code: 'BODY_TOO_LARGE' } }],
+};
+
+/** Of a body that is not short. */
+const LONG = 64 * 1024;
+
+/** A body of exactly so many bytes, or as few as it takes. */
+function bodyOf(bytes: number): string {
+  const body = JSON.stringify(QUERY);
+  return body + ' '.repeat(Math.max(0, bytes - body.length));
+}
+
+function inChunks(text: string): RequestInit {
+  const body = new Blob([text]).stream();
+  return { body, duplex: 'half' } as RequestInit;
+}
+
+describe('a body', () => {
+  test('may be as long as allowed, and no longer', async () => {
+    const gateway = await servedGateway({ maxBodyBytes: 1000 });
+    const [fits, doesNot] = [await post(gateway, bodyOf(1000)), await post(gateway, bodyOf(1001))];
+    expect([fits.status, await fits.json()]).toEqual([200, TYPENAME]);
+    expect([doesNot.status, await doesNot.json()]).toEqual([413, TOO_LARGE]);
+  });
+
+  test('is counted when it comes in chunks, too', async () => {
+    const gateway = await servedGateway({ maxBodyBytes: 1000 });
+    const [fits, doesNot] = [
+      await post(gateway, '', {}, inChunks(bodyOf(1000))),
+      await post(gateway, '', {}, inChunks(bodyOf(1001))),
+    ];
+    expect([fits.status, await fits.json()]).toEqual([200, TYPENAME]);
+    expect([doesNot.status, await doesNot.json()]).toEqual([413, TOO_LARGE]);
+  });
+
+  test('of 10,000 tasks with the longest names fits', async () => {
+    const gateway = await servedGateway();
+    const id = 'x'.repeat(36);
+    const task = { taskId: id, sourceId: id, sourceName: 'x'.repeat(255) };
+    const variables = { input: { taskInfo: Array(10_000).fill(task) } };
+    const response = await post(gateway, { query: EXPORT, variables });
+    expect([response.status, await response.json()]).toMatchObject([
+      200,
+      { data: { exportConsistencyResults: { __typename: 'SmsNotFoundError' } } },
+    ]);
+  });
+
+  test('that is declared too long is refused before it is sent', async () => {
+    const gateway = await servedGateway({ maxBodyBytes: 1000 });
+    const socket = await connected(gateway);
+    socket.write(head({ 'content-length': 1e12 }));
+    await once(socket, 'data');
+    expect(socket.heard).toMatch(/^HTTP\/1\.1 413 /);
+  });
+
+  test('that never ends is cut, and the connection with it', async () => {
+    const gateway = await servedGateway({ maxBodyBytes: 1000 });
+    const socket = await connected(gateway);
+    socket.write(head({ 'transfer-encoding': 'chunked' }));
+    const closed = closing(socket);
+    const chunk = `10000\r\n${'x'.repeat(65_536)}\r\n`;
+    const send = () => socket.write(chunk, (failed) => failed || setImmediate(send));
+    send();
+    await closed;
+    expect(socket.heard).toMatch(/^HTTP\/1\.1 413 /);
+  });
+
+  test.each([
+    ['is not UTF-8', Buffer.from('{"query":"{ __typename }","operationName":"\xff"}', 'latin1')],
+    ['ends within a character', Buffer.from('{"query":"{ __typename } # é').subarray(0, -1)],
+  ])('that %s is refused', async (_, body) => {
+    const gateway = await servedGateway();
+    const response = await post(gateway, '', {}, { body });
+    expect([response.status, await response.json()]).toEqual([
+      400,
+      { errors: [{ message: 'The body is not UTF-8.', extensions: { code: 'BODY_NOT_UTF8' } }] },
+    ]);
+  });
+
+  test('that is long and still not here gives way to those that come, and they are answered', async () => {
+    const gateway = await servedGateway({ maxBodyBytes: LONG, maxBodiesBytes: 32 * LONG });
+    // Each connection keeps its last byte back: together they are more than 32 whole bodies.
+    const slow = await Promise.all(Array.from({ length: 33 }, () => connected(gateway)));
+    for (const socket of slow) socket.write(head({ 'content-length': LONG }) + bodyOf(LONG - 1));
+    await Promise.race(slow.map((socket) => once(socket, 'data')));
+    expect(slow.map(({ heard }) => heard).find((text) => text !== '')).toMatch(/^HTTP\/1\.1 503 .*OVERLOADED/s);
+    expect((await post(gateway, QUERY)).status).toBe(200);
+    expect((await post(gateway, bodyOf(LONG))).status).toBe(200);
+  });
+
+  test('counts for nothing once its response has ended, though it goes on', async () => {
+    const gateway = await servedGateway({ maxBodyBytes: LONG, maxBodiesBytes: 32 * LONG });
+    for (let sent = 0; sent < 34; sent += 1) {
+      const socket = await connected(gateway);
+      socket.write(`POST * HTTP/1.1\r\nhost: x\r\ncontent-length: ${LONG}\r\n\r\n`);
+      await once(socket, 'data');
+      const [, answer] = [socket.write(bodyOf(LONG)), once(socket, 'data')];
+      // Answered only when the whole body before it was taken.
+      socket.write(head({ 'content-length': bodyOf(0).length }) + bodyOf(0));
+      await answer;
+      expect(socket.heard).toMatch(/^HTTP\/1\.1 400 .*HTTP\/1\.1 200 /s);
+      socket.destroy();
+    }
+    expect((await post(gateway, bodyOf(LONG))).status).toBe(200);
+  });
+});
+
+/** Before it is a request: what GraphQL refuses with 400 has a body. */
+const REFUSED_BY_PARSER = /^HTTP\/1\.1 400 Bad Request\r\nConnection: close\r\n\r\n$/;
+
+describe('a request that HTTP does not know', () => {
+  test.each([
+    ['names no path', 'OPTIONS * HTTP/1.1\r\nhost: x\r\n\r\n', /^HTTP\/1\.1 400 .*BAD_REQUEST/s],
+    [
+      'names a host that is none',
+      'GET /graphql HTTP/1.1\r\nhost: [::bad\r\n\r\n',
+      /^HTTP\/1\.1 405 .*METHOD_NOT_ALLOWED/s,
+    ],
+    ['is smuggled', `${head({ 'content-length': 4, 'transfer-encoding': 'chunked' })}0\r\n\r\n`, REFUSED_BY_PARSER],
+    ['has two lengths', head({ 'content-length': '4\r\ncontent-length: 5' }), REFUSED_BY_PARSER],
+    ['has headers without end', `GET /graphql HTTP/1.1\r\nx: ${'x'.repeat(70_000)}\r\n\r\n`, /^HTTP\/1\.1 431 /],
+    ['is no HTTP', '\x16\x03\x01 hello\r\n\r\n', /^HTTP\/1\.1 400 /],
+  ])('because it %s is refused, without a word of how the gateway is made', async (_, request, answer) => {
+    const gateway = await servedGateway();
+    const socket = await connected(gateway);
+    socket.write(request);
+    await once(socket, 'data');
+    expect(socket.heard).toMatch(answer);
+    expect(socket.heard).not.toMatch(/node_modules|\.ts| {4}at /);
+  });
+});

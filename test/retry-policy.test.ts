@@ -1,0 +1,218 @@
+import { describe, expect, test } from 'vitest';
+import type { Fault } from '../src/emulator/http/faults.ts';
+import type { EndpointOptions } from '../src/sms/call/upstream.ts';
+import { smsClient } from '../src/sms/client.ts';
+import { testClock } from './support/clock.ts';
+import { httpServer } from './support/harness.ts';
+import {
+  anEmulator,
+  clientWith,
+  deadOrigin,
+  EXPORT_PATH,
+  endpointTo,
+  errorOf,
+  FORWARDED,
+  outcome,
+  pauses,
+  read,
+  write,
+} from './support/sms-client.ts';
+
+/** Retries twice, and waits for nothing. */
+async function retrying(options: EndpointOptions = {}) {
+  const { waited, wait } = pauses();
+  return { waited, ...(await clientWith({ retries: 2, random: () => 0.5, wait, ...options })) };
+}
+
+const PASSING: [string, Fault][] = [
+  ['that is reset', { kind: 'reset' }],
+  ['that is throttled', { kind: 'throttle', retryAfter: 0 }],
+  ['answered 502', { kind: 'status', status: 502, body: {} }],
+  ['answered 503', { kind: 'status', status: 503, body: {} }],
+  ['answered 504', { kind: 'status', status: 504, body: {} }],
+];
+
+describe.each(PASSING)('a call %s', (_, fault) => {
+  test('is repeated where it only reads', async () => {
+    const { emulator, client, waited } = await retrying();
+    emulator.fault({ ...fault, times: 2 });
+    expect(await outcome(client.get('/v3/tasks'))).toBe('ok');
+    expect(emulator.requests).toHaveLength(3);
+    expect(waited).toEqual([50, 100]);
+  });
+
+  test('is repeated where it is the export, which only reads', async () => {
+    const { emulator, client } = await retrying();
+    emulator.fault({ ...fault, times: 2 });
+    const body = { taskInfo: [{ source_name: 'web-prod-01' }] };
+    expect((await client.download(EXPORT_PATH, body)).file).not.toBeNull();
+    expect(emulator.requests.map(({ body }) => body)).toEqual(
+      Array.from({ length: 3 }, () => '{"task_info":[{"source_name":"web-prod-01"}]}'),
+    );
+  });
+
+  test('is not repeated a third time', async () => {
+    const { emulator, client } = await retrying();
+    emulator.fault({ ...fault, times: Number.POSITIVE_INFINITY });
+    expect(await outcome(client.get('/v3/tasks'))).not.toBe('ok');
+    expect(emulator.requests).toHaveLength(3);
+  });
+
+  test('is never repeated where it writes', async () => {
+    const { emulator, client, waited } = await retrying();
+    emulator.fault(fault);
+    expect(await outcome(write(client))).not.toBe('ok');
+    expect(emulator.requests).toHaveLength(1);
+    expect(waited).toEqual([]);
+  });
+});
+
+test.each<[string, Fault]>([
+  ['500', { kind: 'status', status: 500, body: {} }],
+  ['404', { kind: 'status', status: 404, body: {} }],
+  ['half an answer', { kind: 'reset-in-body' }],
+  ['a redirect', { kind: 'redirect', location: 'http://127.0.0.1:1/' }],
+])('does not repeat what was answered with %s', async (_, fault) => {
+  const { emulator, client } = await retrying();
+  emulator.fault(fault);
+  expect(await outcome(client.get('/v3/tasks'))).not.toBe('ok');
+  expect(emulator.requests).toHaveLength(1);
+});
+
+test('signs each attempt anew', async () => {
+  const dates: (string | undefined)[] = [];
+  const proofs = new Set<string | undefined>();
+  let clock = 0;
+  const origin = await httpServer((request, response) => {
+    dates.push(request.headers['x-sdk-date']?.toString());
+    proofs.add(request.headers.authorization);
+    response.writeHead(dates.length < 3 ? 503 : 200).end('{}');
+  });
+  const endpoint = endpointTo(origin, { retries: 2, random: () => 0, wait: async () => {} });
+  const caller = {
+    requestId: 'a-request',
+    credentials: (request: { headers: Readonly<Record<string, string>> }) => {
+      clock += 1;
+      return { ...request.headers, 'X-Sdk-Date': `2026112${clock}T000000Z`, Authorization: `proof ${clock}` };
+    },
+  };
+  await read(endpoint, caller);
+  expect(dates).toEqual(['20261121T000000Z', '20261122T000000Z', '20261123T000000Z']);
+  expect(proofs.size).toBe(3);
+});
+
+test('waits as long as SMS asks, and a little more', async () => {
+  const { emulator, client, waited } = await retrying();
+  emulator.fault({ kind: 'throttle', retryAfter: 2 });
+  expect(await outcome(client.get('/v3/tasks'))).toBe('ok');
+  expect(waited).toEqual([2_050]);
+});
+
+test('leaves a long wait to the caller', async () => {
+  const { emulator, client, waited } = await retrying();
+  emulator.fault({ kind: 'throttle', retryAfter: 6 });
+  expect(await errorOf(client.get('/v3/tasks'))).toMatchObject({ status: 429, facts: { retryAfter: 6 } });
+  expect([emulator.requests.length, waited]).toEqual([1, []]);
+});
+
+test('does not wait beyond the deadline', async () => {
+  const { waited, wait } = pauses();
+  const emulator = await anEmulator();
+  const endpoint = endpointTo(emulator.url, { retries: 2, wait }, { totalTimeout: 1_900 });
+  emulator.fault({ kind: 'throttle', retryAfter: 2 });
+  expect(await outcome(read(endpoint))).toBe('APIGW.0308');
+  expect(waited).toEqual([]);
+});
+
+test('spends no more retries than its budget, which calls that need none fill up again', async () => {
+  const { emulator, endpoint } = await retrying();
+  let calls = 0;
+  const origin = await httpServer((_, response) => {
+    calls += 1;
+    response.writeHead(429).end('{}');
+  });
+  const busy = endpointTo(origin, { retries: 2, wait: async () => {} });
+  for (let call = 0; call < 20; call += 1) await outcome(read(busy, FORWARDED));
+  expect(calls).toBe(20 + 10);
+
+  emulator.fault({ kind: 'throttle', retryAfter: 0, times: 15 });
+  for (let call = 0; call < 5; call += 1) await outcome(read(endpoint));
+  expect(emulator.requests).toHaveLength(15);
+  for (let call = 0; call < 20; call += 1) await read(endpoint);
+  emulator.fault({ kind: 'throttle', retryAfter: 0, times: 6 });
+  const before = emulator.requests.length;
+  expect(await outcome(read(endpoint))).toBe('APIGW.0308');
+  expect(emulator.requests.length - before).toBe(3);
+  expect(await outcome(read(endpoint))).toBe('APIGW.0308');
+  expect(emulator.requests.length - before).toBe(4);
+});
+
+describe('with several endpoints', () => {
+  test('a read goes to the next one at once when the first cannot be reached', async () => {
+    const { waited, wait } = pauses();
+    const emulator = await anEmulator();
+    const endpoint = endpointTo([await deadOrigin(), emulator.url], { retries: 2, wait });
+    expect(await outcome(read(endpoint))).toBe('ok');
+    expect(waited).toEqual([]);
+    // The signature holds for the host that it was sent to, or the emulator would have refused it.
+    expect(emulator.requests[0]?.headers['host']).toBe(new URL(emulator.url).host);
+  });
+
+  test('a write does not, until the first is known not to work', async () => {
+    const emulator = await anEmulator();
+    const endpoint = endpointTo([await deadOrigin(), emulator.url]);
+    const client = smsClient(endpoint, FORWARDED);
+    for (let call = 0; call < 10; call += 1) expect(await outcome(write(client))).toBe('UNREACHABLE');
+    expect(emulator.requests).toEqual([]);
+    expect(await outcome(write(client))).toBe('ok');
+    expect(endpoint.status().circuits.map(({ open }) => open)).toEqual([true, false]);
+  });
+
+  test('a write does not show whether the first works again, a read does', async () => {
+    const clock = testClock(0);
+    const [first, second] = [await anEmulator(), await anEmulator()];
+    const endpoint = endpointTo([first.url, second.url], { retries: 2, clock, wait: async () => {} });
+    first.fault({ kind: 'reset', times: 10 });
+    for (let call = 0; call < 10; call += 1) await read(endpoint, FORWARDED);
+    clock.pass(10_000);
+    const client = smsClient(endpoint, FORWARDED);
+    await write(client);
+    expect(first.requests).toHaveLength(10);
+    await read(endpoint, FORWARDED);
+    await write(client);
+    expect(first.requests).toHaveLength(12);
+  });
+
+  test('calls come back to the first once it works', async () => {
+    const clock = testClock(0);
+    const [first, second] = [await anEmulator(), await anEmulator()];
+    const options = { retries: 2, clock, wait: async () => {} };
+    const endpoint = endpointTo([first.url, second.url], options);
+    first.fault({ kind: 'reset', times: 10 });
+    for (let call = 0; call < 12; call += 1) expect(await outcome(read(endpoint, FORWARDED))).toBe('ok');
+    expect([first.requests.length, second.requests.length]).toEqual([10, 12]);
+    clock.pass(10_000);
+    await read(endpoint, FORWARDED);
+    await read(endpoint, FORWARDED);
+    expect([first.requests.length, second.requests.length]).toEqual([12, 12]);
+  });
+
+  test('the error is the last one when none can be reached', async () => {
+    const endpoint = endpointTo([await deadOrigin(), await deadOrigin()], { retries: 2, wait: async () => {} });
+    expect(await outcome(read(endpoint))).toBe('UNREACHABLE');
+  });
+});
+
+test('ends a pause when the caller leaves', async () => {
+  const emulator = await anEmulator();
+  const leaving = new AbortController();
+  const wait = (_: number, signal: AbortSignal) =>
+    new Promise((_resolve, reject) => {
+      signal.addEventListener('abort', () => reject(signal.reason));
+      leaving.abort(new Error('gone'));
+    });
+  const endpoint = endpointTo(emulator.url, { retries: 2, wait });
+  emulator.fault({ kind: 'throttle', retryAfter: 1 });
+  await expect(read(endpoint, { ...FORWARDED, signal: leaving.signal })).rejects.toThrow('gone');
+  expect(emulator.requests).toHaveLength(1);
+});

@@ -1,0 +1,98 @@
+/** A gateway on a real socket, and clients that say exactly what they want. */
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import { pino } from 'pino';
+import { expect, onTestFinished } from 'vitest';
+import { DEMO_TOKEN } from '../../src/emulator/world/demo.ts';
+import { GRAPHQL_PATH } from '../../src/gateway.ts';
+import type { EdgeLimits } from '../../src/http/limits.ts';
+import { serve } from '../../src/process/server.ts';
+import type { SmsLimits } from '../../src/sms/client.ts';
+import { type Gateway, gatewayTo, startGateway } from './harness.ts';
+
+type Settings = Parameters<typeof startGateway>[0];
+
+export interface Served {
+  url: string;
+  stop(deadline: number, grace?: number): Promise<void>;
+}
+
+/** The gateway in front of an emulator. */
+export async function servedGateway(edgeLimits: Partial<EdgeLimits> = {}, settings: Settings = {}) {
+  const gateway = await startGateway({ ...settings, edgeLimits });
+  return { ...(await onSocket(gateway)), emulator: gateway.emulator };
+}
+
+/** The gateway in front of an emulator, and the lines of its log as they come. */
+export async function loggedGateway(limits: Partial<EdgeLimits> = {}) {
+  const lines: Record<string, unknown>[] = [];
+  const log = pino({ level: 'trace', base: null, timestamp: false }, { write: (line) => lines.push(JSON.parse(line)) });
+  const gateway = await servedGateway(limits, { log });
+  const requests = async (count = 1) => {
+    const about = () => lines.filter(({ msg }) => msg === 'request');
+    await expect.poll(() => about().length).toBe(count);
+    return about();
+  };
+  return { ...gateway, lines, requests };
+}
+
+/** The gateway in front of an SMS of the test's own. */
+export function servedGatewayTo(
+  origin: string,
+  edgeLimits: Partial<EdgeLimits> = {},
+  settings: Settings = {},
+  limits: Partial<SmsLimits> = {},
+) {
+  return onSocket(gatewayTo(origin, { ...settings, edgeLimits }, limits));
+}
+
+async function onSocket({ listener }: Gateway): Promise<Served> {
+  const { url, stop } = await serve(listener, { host: '127.0.0.1', port: 0 });
+  let stopped: Promise<void> | undefined;
+  const once = (deadline: number, grace?: number) => {
+    stopped ??= stop(deadline, grace);
+    return stopped;
+  };
+  onTestFinished(() => once(0));
+  return { url, stop: once };
+}
+
+/** A POST to GraphQL with the demo token. A string is sent as it is. */
+export function post(
+  { url }: Pick<Served, 'url'>,
+  body: object | string,
+  headers: Record<string, string> = {},
+  init: RequestInit = {},
+) {
+  return fetch(`${url}${GRAPHQL_PATH}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-auth-token': DEMO_TOKEN, ...headers },
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+    ...init,
+  });
+}
+
+/** A connection of its own. Whatever comes back is in `heard`. */
+export async function connected({ url }: Pick<Served, 'url'>): Promise<Socket & { heard: string }> {
+  const { hostname, port } = new URL(url);
+  const socket = Object.assign(connect(Number(port), hostname), { heard: '' });
+  socket.setEncoding('latin1');
+  socket.on('data', (text) => {
+    socket.heard += text;
+  });
+  socket.on('error', () => {});
+  onTestFinished(() => void socket.destroy());
+  await once(socket, 'connect');
+  return socket;
+}
+
+/** The end of a connection, however it comes. */
+export function closing(socket: Socket): Promise<unknown> {
+  return new Promise((resolve) => socket.once('close', resolve));
+}
+
+/** The head of a POST to GraphQL, for a socket. */
+export function head(headers: Record<string, string | number>): string {
+  const lines = Object.entries({ host: 'gateway.test', 'content-type': 'application/json', ...headers });
+  return `POST ${GRAPHQL_PATH} HTTP/1.1\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n`;
+}

@@ -1,0 +1,114 @@
+/** A client of SMS on its own, without the graph, for tests of how calls are made. */
+import { onTestFinished } from 'vitest';
+import { type Emulator, type EmulatorOptions, startEmulator } from '../../src/emulator/server.ts';
+import { DEMO_ACCESS_KEY, DEMO_TOKEN } from '../../src/emulator/world/demo.ts';
+import { forwarded, signed } from '../../src/sms/auth/credentials.ts';
+import type { EndpointOptions } from '../../src/sms/call/upstream.ts';
+import {
+  type Caller,
+  type SmsClient,
+  type SmsEndpoint,
+  type SmsLimits,
+  smsClient,
+  smsEndpoint,
+} from '../../src/sms/client.ts';
+import { SmsRefused, SmsUnreachable } from '../../src/sms/errors/errors.ts';
+import { CallerIdentity, KnownCallers } from '../../src/sms/fairness/caller-identity.ts';
+
+/** Generous, so that no test depends on the speed of the machine. */
+export const LIMITS: SmsLimits = {
+  connectTimeout: 10_000,
+  headersTimeout: 30_000,
+  bodyTimeout: 30_000,
+  totalTimeout: 60_000,
+  maxAnswerBytes: 16 * 1024 ** 2,
+  connections: 16,
+};
+
+export const EXPORT_PATH = '/v3/tasks/consistency-results/export';
+
+/** Signs with the demo key and carries the demo token. */
+export const SIGNED: Caller = { credentials: signed(DEMO_ACCESS_KEY, DEMO_TOKEN), requestId: 'a-request' };
+export const FORWARDED: Caller = { credentials: forwarded(DEMO_TOKEN), requestId: 'a-request' };
+
+/** Pauses that were waited for, in milliseconds, though no time has passed. */
+export function pauses() {
+  const waited: number[] = [];
+  return { waited, wait: async (milliseconds: number) => void waited.push(milliseconds) };
+}
+
+export function endpointTo(
+  origins: string | string[],
+  options: EndpointOptions = {},
+  limits: Partial<SmsLimits> = {},
+): SmsEndpoint {
+  const endpoint = smsEndpoint(origins, { ...LIMITS, ...limits }, options);
+  onTestFinished(() => endpoint.close());
+  return endpoint;
+}
+
+export async function anEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
+  const emulator = await startEmulator(options);
+  onTestFinished(() => emulator.close());
+  return emulator;
+}
+
+/** A client with an emulator behind it. */
+export async function clientWith(options: EndpointOptions = {}, caller: Caller = SIGNED) {
+  const emulator = await anEmulator();
+  const endpoint = endpointTo(emulator.url, options);
+  return { emulator, endpoint, client: smsClient(endpoint, caller) };
+}
+
+const LISTS = ['/v3/tasks', '/v3/sources', '/v3/migprojects', '/v3/vm/templates', '/v3/sources/overview'];
+
+/** Reads of five callers by turns, each of something else: where they all fail, it is SMS that fails. */
+export function readsByTurns(endpoint: SmsEndpoint): () => Promise<object> {
+  const known = new KnownCallers();
+  let count = 0;
+  return () => {
+    const index = count % LISTS.length;
+    count += 1;
+    const identity = new CallerIdentity(`token ${index}`, '192.0.2.1', known);
+    identity.accept();
+    return smsClient(endpoint, { ...FORWARDED, identity }).get(LISTS[index] ?? '');
+  };
+}
+
+/** A read that the client does not remember. */
+export function read(endpoint: SmsEndpoint, caller: Caller = SIGNED): Promise<object> {
+  return smsClient(endpoint, caller).get('/v3/tasks');
+}
+
+export function write(client: SmsClient): Promise<object> {
+  return client.post('/v3/privacy-agreements');
+}
+
+/** What became of a call, in short: `ok`, or the code of its error. Any other error is a bug, and thrown. */
+export async function outcome(call: Promise<unknown>): Promise<string> {
+  try {
+    await call;
+    return 'ok';
+  } catch (error) {
+    if (error instanceof SmsRefused || error instanceof SmsUnreachable) return error.code;
+    throw error;
+  }
+}
+
+/** The error of a call that must fail. */
+export async function errorOf(call: Promise<unknown>): Promise<SmsRefused | SmsUnreachable> {
+  try {
+    await call;
+  } catch (error) {
+    if (error instanceof SmsRefused || error instanceof SmsUnreachable) return error;
+    throw error;
+  }
+  throw new Error('The call did not fail.');
+}
+
+/** A promise of an origin where nobody listens. */
+export async function deadOrigin(): Promise<string> {
+  const emulator = await startEmulator();
+  await emulator.close();
+  return emulator.url;
+}

@@ -1,0 +1,53 @@
+import { hash } from 'node:crypto';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { TokenMemory } from '../src/sms/auth/token-cache.ts';
+
+test('is bounded: it forgets the token that was not used for longest', async () => {
+  const asked: string[] = [];
+  const memory = new TokenMemory<string>(
+    async (token) => {
+      asked.push(token);
+      return { value: token.toUpperCase(), lasts: Number.POSITIVE_INFINITY };
+    },
+    { most: 2 },
+  );
+  for (const token of ['a', 'b', 'a', 'c', 'a', 'b']) expect(await memory.of(token)).toBe(token.toUpperCase());
+  expect(asked).toEqual(['a', 'b', 'c', 'b']);
+});
+
+test('answers at once what it knows', async () => {
+  const memory = new TokenMemory<number>(async () => ({ value: 1, lasts: Number.POSITIVE_INFINITY }));
+  expect(memory.of('a')).toBeInstanceOf(Promise);
+  await memory.of('a');
+  expect(memory.of('a')).toBe(1);
+});
+
+test('gives a failure to all who wait for it, and asks the next one anew', async () => {
+  let asked = 0;
+  const memory = new TokenMemory<number>(async () => {
+    asked += 1;
+    if (asked === 1) throw new Error('not now');
+    return { value: asked, lasts: Number.POSITIVE_INFINITY };
+  });
+  const waiting = await Promise.allSettled([memory.of('a'), memory.of('a')]);
+  expect(waiting.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+  expect(await memory.of('a')).toBe(2);
+});
+
+test('has no token for a key, nor a hash that could be made elsewhere', async () => {
+  const memory = new TokenMemory<null>(async () => ({ value: null, lasts: Number.POSITIVE_INFINITY }));
+  const keys = await keysOfMapsIn(() => memory.of('the-secret-token'));
+  // Of those who ask now, and of what is known.
+  expect(keys).toHaveLength(2);
+  const hashes = ['base64', 'base64url', 'hex'].map((form) => hash('sha256', 'the-secret-token', form as 'hex'));
+  for (const key of keys)
+    for (const telling of ['the-secret-token', ...hashes]) expect(String(key)).not.toContain(telling);
+});
+
+/** Every key that comes into a map meanwhile: a memory shows its own to nobody. */
+async function keysOfMapsIn(action: () => unknown): Promise<unknown[]> {
+  const set = vi.spyOn(Map.prototype, 'set');
+  onTestFinished(() => set.mockRestore());
+  await action();
+  return set.mock.calls.map(([key]) => key);
+}
