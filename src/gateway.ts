@@ -2,16 +2,12 @@ import type { RequestListener } from 'node:http';
 import { getHeapStatistics } from 'node:v8';
 import { createYoga } from 'graphql-yoga';
 import type { Config } from './config/config.ts';
+import { checkDocuments } from './config/trusted-documents.ts';
 import { buildSchema } from './graphql/schema.ts';
 import { useDocumentMemory } from './http/documents/document-cache.ts';
 import { useNoIntrospection } from './http/documents/introspection.ts';
 import { useRequestParser } from './http/documents/request-parser.ts';
-import {
-  checkDocuments,
-  DOCUMENT_ID,
-  type TrustedDocuments,
-  useTrustedDocuments,
-} from './http/documents/trusted-documents.ts';
+import { DOCUMENT_ID, type TrustedDocuments, useTrustedDocuments } from './http/documents/trusted-documents.ts';
 import { masking, useErrorDoor } from './http/errors/error-masking.ts';
 import { useIdentification } from './http/execution/authentication-check.ts';
 import { useCallEstimate } from './http/execution/call-estimate.ts';

@@ -2,10 +2,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Config, readConfig, readEmulatorConfig } from './config/config.ts';
 import { SettingsError, shown } from './config/settings.ts';
+import { readDocuments } from './config/trusted-documents.ts';
 import { type Emulator, startEmulator } from './emulator/server.ts';
 import { DEMO_ACCESS_KEY, DEMO_TOKEN } from './emulator/world/demo.ts';
 import { createGateway, GRAPHQL_PATH } from './gateway.ts';
-import { readDocuments } from './http/documents/trusted-documents.ts';
 import { Metrics } from './http/telemetry/metrics.ts';
 import { createLog } from './logging/log.ts';
 import { standardError, standardOutput } from './logging/output.ts';

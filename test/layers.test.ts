@@ -1,9 +1,61 @@
-/** Who may import whom. The picture is in docs/architecture.md. */
+/** Who may import whom. The same order, with words, is in docs/architecture.md. */
 import { globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 const SRC = new URL('../src', import.meta.url).pathname;
+
+/** From top to bottom: a file imports from its own layer and from those below. A layer is a file or a folder. */
+const LAYERS: readonly (readonly string[])[] = [
+  ['main.ts'],
+  ['gateway.ts', 'upstream.ts', 'redis-store.ts', 'process/'],
+  ['config/'],
+  ['http/limits.ts'],
+  ['http/listener.ts'],
+  ['http/telemetry/'],
+  ['http/load/'],
+  ['http/execution/'],
+  ['http/protocol/'],
+  ['http/documents/'],
+  ['http/errors/'],
+  ['graphql/schema.ts'],
+  ['graphql/resolvers/'],
+  ['graphql/'],
+  ['request/'],
+  ['logging/'],
+  ['sms/operations/'],
+  ['sms/client.ts'],
+  ['sms/call/'],
+  ['sms/auth/'],
+  ['sms/resilience/'],
+  ['sms/fairness/'],
+  ['sms/http/'],
+  ['sms/budget/'],
+  ['sms/errors/'],
+  ['sms/text/'],
+  ['sms/'],
+];
+
+/** The emulator is a program of its own, which main starts. */
+const EMULATOR: readonly (readonly string[])[] = [
+  ['emulator/server.ts'],
+  ['emulator/routes/', 'emulator/iam/'],
+  ['emulator/http/'],
+  ['emulator/world/'],
+  ['emulator/'],
+];
+
+/** The layer of a path: that of the longest name which fits. -1 for what has none. */
+function layerOf(path: string, layers: readonly (readonly string[])[]): number {
+  const fits = layers.map((names) =>
+    Math.max(
+      0,
+      ...names.map((name) => (path === name || (name.endsWith('/') && path.startsWith(name)) ? name.length : 0)),
+    ),
+  );
+  const best = Math.max(...fits);
+  return best === 0 ? -1 : fits.indexOf(best);
+}
 
 interface File {
   text: string;
@@ -21,6 +73,7 @@ function read(path: string): File {
 }
 
 const files = new Map(globSync('**/*.ts', { cwd: SRC }).map((path) => [path, read(path)]));
+const isEmulator = (path: string) => path.startsWith('emulator/');
 
 /** Imports of these files that are not allowed, as `from -> to`. */
 function wrongImports(from: RegExp, allowed: RegExp): string[] {
@@ -33,43 +86,31 @@ function filesWith(pattern: RegExp): string[] {
   return [...files].flatMap(([path, { text }]) => (pattern.test(text) ? [path] : [])).toSorted();
 }
 
-test('sms speaks HTTP to SMS: it knows nothing of ours outside, and no GraphQL', () => {
-  expect(wrongImports(/^sms\//, /^(sms\/|node:|(?!.*graphql)[@a-z][\w@/-]*$)/)).toEqual([]);
-});
+describe.each([
+  ['the gateway', LAYERS, (path: string) => !isEmulator(path)],
+  ['the emulator', EMULATOR, isEmulator],
+] as const)('in %s', (_, layers, isMember) => {
+  const members = [...files].filter(([path]) => isMember(path));
 
-test('the emulator is a guest: only main invites it, and it shares nothing but the signature', () => {
-  expect(wrongImports(/^(?!main\.ts|emulator\/)/, /^(?!emulator\/)/)).toEqual([]);
-  expect(wrongImports(/^emulator\//, /^(emulator\/|node:|ajv|sms\/sign\.ts$)/)).toEqual([]);
-});
+  test('every file has a layer', () => {
+    expect(members.flatMap(([path]) => (layerOf(path, layers) === -1 ? [path] : []))).toEqual([]);
+  });
 
-test('resolvers know paths of SMS, not HTTP, and not each other', () => {
-  expect(
-    wrongImports(/^resolvers\//, /^(sms\/|generated\/|(context|errors|connection|fields|scalars)\.ts$|graphql$)/),
-  ).toEqual([]);
-});
+  test('no import runs up', () => {
+    const up = members.flatMap(([path, { imports }]) =>
+      imports
+        .filter((to) => isMember(to) && files.has(to) && layerOf(to, layers) < layerOf(path, layers))
+        .map((to) => `${path} -> ${to}`),
+    );
+    expect(up).toEqual([]);
+  });
 
-test('nobody but the schema knows the resolvers, and nobody but main the gateway', () => {
-  expect(wrongImports(/^(?!schema\.ts)/, /^(?!resolvers\/)/)).toEqual([]);
-  expect(wrongImports(/^(?!main\.ts)/, /^(?!gateway\.ts)/)).toEqual([]);
-});
-
-test('the edge stands before GraphQL: only those who put the gateway together know it', () => {
-  expect(wrongImports(/^(?!edge\/|config\/|(main|gateway|config)\.ts$)/, /^(?!edge\/)/)).toEqual([]);
-  expect(wrongImports(/^edge\//, /^(?!resolvers\/|schema\.ts|config\.ts|emulator\/)/)).toEqual([]);
-});
-
-test('only main hands out the environment', () => {
-  expect(filesWith(/process\.env/)).toEqual(['main.ts']);
-});
-
-test("only the context reads the caller's credentials and language", () => {
-  const reads = /(\.get\(|headers\[)'(x-auth-token|authorization|x-language)'/;
-  expect(filesWith(reads).filter((path) => !path.startsWith('emulator/'))).toEqual(['context.ts']);
-});
-
-test('only the clock tells the time of day; every duration is measured by a clock that nobody can set', () => {
-  const reads = filesWith(/Date\.now\b|new Date\(\)/).filter((path) => !path.startsWith('emulator/'));
-  expect(reads).toEqual(['sms/clock.ts']);
+  test('docs/architecture.md names the layers in this order', () => {
+    const [, docs = ''] = readFileSync(join(SRC, '../docs/architecture.md'), 'utf8').split('\n## Layers\n');
+    const drawn = layers.map((names) => docs.indexOf(`\n${names.join(' ')} `));
+    expect(drawn.filter((at) => at === -1)).toEqual([]);
+    expect(drawn).toEqual(drawn.toSorted((one, other) => one - other));
+  });
 });
 
 test('no import goes round in a circle', () => {
@@ -83,4 +124,36 @@ test('no import goes round in a circle', () => {
   };
   for (const path of files.keys()) walk(path, []);
   expect(circles).toEqual([]);
+});
+
+test('sms/ speaks HTTP to SMS: it knows no other folder and no GraphQL', () => {
+  expect(wrongImports(/^sms\//, /^(sms\/|node:|(?!.*graphql)[@a-z][\w@/-]*$)/)).toEqual([]);
+});
+
+test('only main starts the emulator, which shares nothing with the gateway but the signature', () => {
+  expect(wrongImports(/^(?!main\.ts|emulator\/)/, /^(?!emulator\/)/)).toEqual([]);
+  expect(wrongImports(/^emulator\//, /^(emulator\/|node:|ajv|sms\/sign\.ts$)/)).toEqual([]);
+});
+
+test('resolvers know paths of SMS, not HTTP, and not each other', () => {
+  expect(
+    wrongImports(
+      /^graphql\/resolvers\//,
+      /^(sms\/|graphql\/(?!resolvers\/|schema\.ts)|request\/context\.ts$|graphql$)/,
+    ),
+  ).toEqual([]);
+});
+
+test('only main reads the environment of the process', () => {
+  expect(filesWith(/process\.env/)).toEqual(['main.ts']);
+});
+
+test("only the context reads the caller's credentials and language", () => {
+  const reads = /(\.get\(|headers\[)'(x-auth-token|authorization|x-language)'/;
+  expect(filesWith(reads).filter((path) => !isEmulator(path))).toEqual(['request/context.ts']);
+});
+
+test('only the clock reads the time of day; every duration is measured by a monotonic clock', () => {
+  const reads = filesWith(/Date\.now\b|new Date\(\)/).filter((path) => !isEmulator(path));
+  expect(reads).toEqual(['sms/clock.ts']);
 });

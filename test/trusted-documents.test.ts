@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { SettingsError } from '../src/config/settings.ts';
+import { readDocuments } from '../src/config/trusted-documents.ts';
 import { DEMO_TOKEN } from '../src/emulator/world/demo.ts';
-import { readDocuments } from '../src/http/documents/trusted-documents.ts';
 import { startGateway } from './support/harness.ts';
 
 const TYPENAME = 'query Typename { __typename }';

@@ -3,7 +3,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { expect, test } from 'vitest';
 import { DEMO_ACCESS_KEY, DEMO_TOKEN } from '../src/emulator/world/demo.ts';
 import { signed } from '../src/sms/auth/credentials.ts';
-import { type Caller, type SmsLimits, smsClient } from '../src/sms/client.ts';
+import { type Caller, smsClient } from '../src/sms/client.ts';
+import type { SmsLimits } from '../src/sms/http/limits.ts';
 import { httpServer, socketServer } from './support/harness.ts';
 import {
   anEmulator,

@@ -1,4 +1,5 @@
 /** The settings of who may call, and of what the gateway signs with. */
+import { AUTH_MODES, type AuthMode } from '../request/authentication.ts';
 import { type JwtSettings, PUBLIC_KEY_ALGORITHMS, SECRET_ALGORITHMS } from '../request/jwt.ts';
 import type { HeldKey } from '../sms/auth/credentials.ts';
 import { METADATA_ENDPOINT } from '../sms/auth/key-sources/ecs-metadata.ts';
@@ -6,9 +7,6 @@ import { KEY_PART, PROFILE_PATH } from '../sms/auth/key-sources/key-file.ts';
 import type { KeyPlace } from '../sms/auth/key-sources/key-source.ts';
 import { isLoopback } from '../sms/http/loopback.ts';
 import { type Environment, shown } from './settings.ts';
-
-const AUTH_MODES = ['sign-and-forward', 'forward', 'exchange', 'service'] as const;
-export type AuthMode = (typeof AUTH_MODES)[number];
 
 export interface AuthConfig {
   auth: AuthMode;

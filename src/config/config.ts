@@ -3,7 +3,7 @@
 import { HIDDEN_PARTS, type HiddenPart } from '../graphql/hidden-parts.ts';
 import type { HeldKey } from '../sms/auth/credentials.ts';
 import type { KeyPlace } from '../sms/auth/key-sources/key-source.ts';
-import type { SmsLimits } from '../sms/client.ts';
+import type { SmsLimits } from '../sms/http/limits.ts';
 import type { ProxySettings } from '../sms/http/transport.ts';
 import { type AuthConfig, readAuth, readKey, readKeyPlace } from './auth.ts';
 import { checkEmulator, reportUnknown } from './emulator.ts';

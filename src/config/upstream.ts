@@ -1,9 +1,9 @@
 /** The settings of where SMS and IAM are, and of how they are reached. */
 
+import type { AuthMode } from '../request/authentication.ts';
 import { isLoopback } from '../sms/http/loopback.ts';
 import type { ProxySettings } from '../sms/http/transport.ts';
 import { IAM, IAM_REGIONS, isPublicCloud, REGIONS } from '../sms/regions.ts';
-import type { AuthMode } from './auth.ts';
 import { type Environment, shown } from './settings.ts';
 
 export interface Endpoints {

@@ -11,7 +11,8 @@ import {
   Kind,
 } from 'graphql';
 import type { Context } from '../request/context.ts';
-import { type Entities, type Entity, type EntityName, isEmbedded, type View } from '../sms/operations/entities.ts';
+import type { EntityName } from '../sms/operations/absence.ts';
+import { type Entities, type Entity, isEmbedded, type View } from '../sms/operations/entities.ts';
 import { wireName } from '../sms/wire.ts';
 import { withinBudget } from './execution.ts';
 import { shapeOf } from './response-shape.ts';

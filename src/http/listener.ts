@@ -2,7 +2,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { sendNodeResponse } from '@whatwg-node/server';
 import type { YogaServerInstance } from 'graphql-yoga';
 import { bugOf, type Log } from '../logging/log.ts';
-import { requestIdOf } from '../request/context.ts';
+import { requestIdOf } from '../request/request-id.ts';
 import type { CallerIdentity } from '../sms/fairness/caller-identity.ts';
 import type { Admission, Ticket } from './load/admission.ts';
 import { oneAtATime } from './load/pipelining.ts';

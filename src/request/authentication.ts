@@ -1,6 +1,5 @@
 /** What a caller brings -> how its calls are proved upstream: the four ways. */
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { AuthMode } from '../config/auth.ts';
 import {
   type Credentials,
   checkedFirst,
@@ -14,6 +13,10 @@ import {
 import type { TokenCheck, TokenExchange } from '../sms/auth/token-checks.ts';
 import { SmsRefused } from '../sms/errors/errors.ts';
 import { type CallerIdentity, NOBODY } from '../sms/fairness/caller-identity.ts';
+
+/** The ways in which callers are authenticated; docs/configuration.md describes them. */
+export const AUTH_MODES = ['sign-and-forward', 'forward', 'exchange', 'service'] as const;
+export type AuthMode = (typeof AUTH_MODES)[number];
 
 /** How callers prove who they are, and what the gateway signs with. */
 export interface AuthSettings {

@@ -12,6 +12,7 @@ import { type ProjectSearch, projectSearch } from '../sms/operations/project-sea
 import type { Look, TaskWatches } from '../sms/operations/task-watch.ts';
 import { type AuthSettings, credentialsFor, writesRefused } from './authentication.ts';
 import { callLimitIn } from './call-limit.ts';
+import { requestIdOf } from './request-id.ts';
 import { timeLimitIn } from './time-limit.ts';
 
 export type { AuthSettings } from './authentication.ts';
@@ -112,22 +113,6 @@ function termsOf(headers: Headers, settings: ContextSettings, identity: CallerId
   } catch (error) {
     return { credentials: refused(error as Error), limits };
   }
-}
-
-const requestIds = new WeakMap<Request, string>();
-
-/** The caller's `X-Request-Id`, or a new one. Sent upstream and returned. */
-export function requestIdOf(request: Request): string {
-  const known = requestIds.get(request);
-  if (known !== undefined) return known;
-  const id = safeRequestId(request.headers.get('x-request-id')) ?? randomUUID();
-  requestIds.set(request, id);
-  return id;
-}
-
-/** A caller's id of a request, when it can be repeated anywhere. */
-export function safeRequestId(given: unknown): string | null {
-  return typeof given === 'string' && /^[\w.:-]{1,128}$/.test(given) ? given : null;
 }
 
 function languageOf(headers: Headers): string | undefined {

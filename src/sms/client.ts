@@ -8,7 +8,7 @@ import type { Answer } from './http/response.ts';
 import { isWebPage } from './http/web-page.ts';
 
 export type { Caller, Query } from './call/call.ts';
-export { type SmsEndpoint, type SmsLimits, smsEndpoint } from './call/upstream.ts';
+export { type SmsEndpoint, smsEndpoint } from './call/upstream.ts';
 
 export interface Downloaded {
   /** Null when SMS only acknowledged. */

@@ -7,7 +7,7 @@ import { DEMO_TOKEN } from '../../src/emulator/world/demo.ts';
 import { GRAPHQL_PATH } from '../../src/gateway.ts';
 import type { EdgeLimits } from '../../src/http/limits.ts';
 import { serve } from '../../src/process/server.ts';
-import type { SmsLimits } from '../../src/sms/client.ts';
+import type { SmsLimits } from '../../src/sms/http/limits.ts';
 import { type Gateway, gatewayTo, startGateway } from './harness.ts';
 
 type Settings = Parameters<typeof startGateway>[0];

@@ -8,7 +8,8 @@ import { DEMO_ACCESS_KEY, DEMO_TOKEN } from '../../src/emulator/world/demo.ts';
 import { createGateway, type GatewayOptions, GRAPHQL_PATH } from '../../src/gateway.ts';
 import { createLog } from '../../src/logging/log.ts';
 import { serve } from '../../src/process/server.ts';
-import { type SmsLimits, smsEndpoint } from '../../src/sms/client.ts';
+import { smsEndpoint } from '../../src/sms/client.ts';
+import type { SmsLimits } from '../../src/sms/http/limits.ts';
 import { taskWatches } from '../../src/sms/operations/task-watch.ts';
 
 /** Generous, so that no test depends on the speed of the machine. */

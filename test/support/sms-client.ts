@@ -4,16 +4,10 @@ import { type Emulator, type EmulatorOptions, startEmulator } from '../../src/em
 import { DEMO_ACCESS_KEY, DEMO_TOKEN } from '../../src/emulator/world/demo.ts';
 import { forwarded, signed } from '../../src/sms/auth/credentials.ts';
 import type { EndpointOptions } from '../../src/sms/call/upstream.ts';
-import {
-  type Caller,
-  type SmsClient,
-  type SmsEndpoint,
-  type SmsLimits,
-  smsClient,
-  smsEndpoint,
-} from '../../src/sms/client.ts';
+import { type Caller, type SmsClient, type SmsEndpoint, smsClient, smsEndpoint } from '../../src/sms/client.ts';
 import { SmsRefused, SmsUnreachable } from '../../src/sms/errors/errors.ts';
 import { CallerIdentity, KnownCallers } from '../../src/sms/fairness/caller-identity.ts';
+import type { SmsLimits } from '../../src/sms/http/limits.ts';
 
 /** Generous, so that no test depends on the speed of the machine. */
 export const LIMITS: SmsLimits = {

@@ -1,5 +1,6 @@
 import { path } from '../../sms/http/path.ts';
-import { created, type Entity, orNull } from '../../sms/operations/entities.ts';
+import { orNull } from '../../sms/operations/absence.ts';
+import { created, type Entity } from '../../sms/operations/entities.ts';
 import type { Wire } from '../../sms/wire.ts';
 import { orError } from '../errors.ts';
 import type { AgentCommand, Resolvers } from '../generated/graphql.ts';

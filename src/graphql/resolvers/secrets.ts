@@ -1,5 +1,5 @@
 import { path } from '../../sms/http/path.ts';
-import { orNull } from '../../sms/operations/entities.ts';
+import { orNull } from '../../sms/operations/absence.ts';
 import type { Wire } from '../../sms/wire.ts';
 import type { CertificateKey, Resolvers } from '../generated/graphql.ts';
 

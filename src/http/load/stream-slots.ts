@@ -1,7 +1,7 @@
 import { isAsyncIterable, type Plugin } from 'graphql-yoga';
 import { RequestRefused } from '../errors/request-error.ts';
-import type { EdgeContext } from '../listener.ts';
 import { accepts } from '../protocol/accept.ts';
+import type { Ticket } from './admission.ts';
 
 const EVENT_STREAM_REQUIRED = 'EVENT_STREAM_REQUIRED';
 const GRAPHQL_RESPONSE = 'application/graphql-response+json';
@@ -10,7 +10,7 @@ const GRAPHQL_RESPONSE = 'application/graphql-response+json';
  * A subscription is answered by an event stream, to clients that take one. It lasts, so it gives its slot back to requests
  * and counts among the streams, or is refused.
  */
-export function useStreamSlots(): Plugin<Partial<EdgeContext>> {
+export function useStreamSlots(): Plugin<{ ticket?: Ticket }> {
   return {
     onSubscribe({ args, setResultAndStopExecution }) {
       const { ticket, request } = args.contextValue;

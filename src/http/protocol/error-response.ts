@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
-import { safeRequestId } from '../../request/context.ts';
+import { safeRequestId } from '../../request/request-id.ts';
 import { EXPOSED_HEADERS } from './cors.ts';
 
 export interface Refusal {

@@ -1,7 +1,6 @@
 import type { Plugin } from 'graphql-yoga';
 import { isLoopback } from '../../sms/http/loopback.ts';
 import { isHashAlone, PERSISTED_QUERY_NOT_SUPPORTED } from '../documents/persisted-queries.ts';
-import type { EdgeContext } from '../listener.ts';
 import { accepts } from './accept.ts';
 import { pathOf } from './url-path.ts';
 
@@ -46,7 +45,10 @@ const MEDIA_TYPES = ['application/json', 'application/graphql-response+json', EV
  * GET for an event stream, as gateways open subscriptions. Forms, multipart and plain GETs are refused (405, 415),
  * and requests whose response the client would not take (406), before anything is executed for them.
  */
-export function useHttpRules(endpoint: string, rules: HttpRules): Plugin<object, Partial<EdgeContext>> {
+export function useHttpRules(
+  endpoint: string,
+  rules: HttpRules,
+): Plugin<object, { served?: { outcomes: Set<string> } }> {
   const origins = new Set(rules.corsOrigins);
   return {
     onRequest({ request, serverContext, endResponse, fetchAPI }) {

@@ -1,5 +1,5 @@
 import type { Plugin } from 'graphql-yoga';
-import { requestIdOf } from '../../request/context.ts';
+import { requestIdOf } from '../../request/request-id.ts';
 
 /**
  * On every response: its id, that nobody keeps it, and that it is what it says it is. An event stream must not be held back

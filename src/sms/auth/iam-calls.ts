@@ -1,10 +1,10 @@
 /** Calls to IAM: in turn, within limits, and none while IAM does not work. */
 import type { Dispatcher } from 'undici';
-import type { SmsLimits } from '../call/upstream.ts';
 import { type Clock, SYSTEM_CLOCK } from '../clock.ts';
 import { SmsRefused, SmsUnreachable } from '../errors/errors.ts';
 import type { CallerIdentity } from '../fairness/caller-identity.ts';
 import { Deadline, DeadlinePassed, within } from '../http/deadline.ts';
+import type { SmsLimits } from '../http/limits.ts';
 import { redactorOf } from '../http/redact.ts';
 import { type Answer, readAnswer } from '../http/response.ts';
 import { connectionsTo, drop, hasBegun, type Transport } from '../http/transport.ts';

@@ -1,13 +1,13 @@
 /** The part of IAM that the gateway asks about the tokens of its callers. Nothing that IAM says is repeated to them. */
 
-import { retryAfter } from '../call/error-response.ts';
-import type { SmsLimits } from '../call/upstream.ts';
 import { SYSTEM_CLOCK } from '../clock.ts';
 import { errorNamedIn, isObject } from '../errors/error-body.ts';
 import { isFromIam } from '../errors/error-kind.ts';
 import { SmsRefused, SmsUnreachable } from '../errors/errors.ts';
 import { type CallerIdentity, NOBODY } from '../fairness/caller-identity.ts';
+import type { SmsLimits } from '../http/limits.ts';
 import type { Answer } from '../http/response.ts';
+import { retryAfter } from '../http/retry-after.ts';
 import type { Transport } from '../http/transport.ts';
 import type { HeldKey } from './credentials.ts';
 import { type IamOptions, iamCalls, notAsPromised } from './iam-calls.ts';

@@ -6,6 +6,7 @@ import { isThrottled, SmsUnreachable } from '../errors/errors.ts';
 import { notSent } from '../errors/outcome.ts';
 import { isClockOff } from '../http/clock-skew.ts';
 import { DeadlinePassed, within } from '../http/deadline.ts';
+import type { SmsLimits } from '../http/limits.ts';
 import { type Redactor, redactorOf } from '../http/redact.ts';
 import { type Answer, readAnswer } from '../http/response.ts';
 import { drop, hasBegun } from '../http/transport.ts';
@@ -13,7 +14,7 @@ import { noTimeLeft, unreachable } from '../http/transport-errors.ts';
 import { circuitOpen, type Health } from '../resilience/circuit-breaker.ts';
 import type { SignableRequest } from '../sign.ts';
 import { errorFrom } from './error-response.ts';
-import type { Place, SmsEndpoint, SmsLimits } from './upstream.ts';
+import type { Place, SmsEndpoint } from './upstream.ts';
 
 /** A code of SMS's own, which is of no proxy and no API gateway. */
 const OF_SMS = /^SMS\.\d/;

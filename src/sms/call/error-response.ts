@@ -1,18 +1,16 @@
 import type { Fault } from '../auth/signature-outcome.ts';
-import { SYSTEM_CLOCK } from '../clock.ts';
 import { asText, errorNamedIn, familyOf, isObject, type Json } from '../errors/error-body.ts';
 import { canonicalCode, kindOf } from '../errors/error-kind.ts';
 import { type ErrorDetail, type SmsAnswerFacts, SmsRefused, SmsUnreachable } from '../errors/errors.ts';
 import { clockSkew } from '../http/clock-skew.ts';
 import type { Redactor } from '../http/redact.ts';
 import type { Answer } from '../http/response.ts';
+import { retryAfter } from '../http/retry-after.ts';
 import { authenticationError } from './authentication-error.ts';
 
 /** Longest encrypted decision that is kept: SMS's own limit, in characters. */
 const LONGEST_ENCODED_MESSAGE = 65_535;
 const MOST_ITEMS = 20;
-/** Seconds. A wait beyond it is no wait, and more milliseconds than a timer takes would end at once. */
-const LONGEST_RETRY_AFTER = 24 * 3600;
 
 /**
  * The error in an answer that is not a success, or is one by its status alone. `sent` are the headers of the call. No secret of
@@ -88,18 +86,4 @@ function detailOf(detail: unknown, clean: Redactor['text']): ErrorDetail {
   const named = errorNamedIn(detail) ?? { code: null, message: asText(detail) };
   const cleaned = (text: string | null) => (text === null ? null : clean(text));
   return { error_code: cleaned(named.code), error_msg: cleaned(named.message) };
-}
-
-/**
- * `Retry-After` in whole seconds (RFC 9110 section 10.2.3), a day at most: a number, or a date that is held against the
- * answer's own, or against our clock where the answer has none.
- */
-export function retryAfter(value: string | null, date: string | null, now = SYSTEM_CLOCK.now()): number | null {
-  if (value === null) return null;
-  if (/^\d+$/.test(value.trim())) return Math.min(Number(value), LONGEST_RETRY_AFTER);
-  // Anything with a digit in it is a date to the parser.
-  const until = value.trim().endsWith('GMT') ? Date.parse(value) : Number.NaN;
-  const answered = Date.parse(date ?? '');
-  const seconds = Math.ceil((until - (Number.isNaN(answered) ? now : answered)) / 1000);
-  return Number.isNaN(seconds) ? null : Math.min(Math.max(0, seconds), LONGEST_RETRY_AFTER);
 }

@@ -3,6 +3,7 @@ import type { Dispatcher } from 'undici';
 import { KeyRest } from '../auth/key-lockout-guard.ts';
 import { type Clock, SYSTEM_CLOCK } from '../clock.ts';
 import type { CallerIdentity } from '../fairness/caller-identity.ts';
+import type { SmsLimits } from '../http/limits.ts';
 import { connectionsTo, type Transport } from '../http/transport.ts';
 import { CallRate } from '../resilience/call-rate.ts';
 import { Circuit, circuitOpen } from '../resilience/circuit-breaker.ts';
@@ -10,20 +11,6 @@ import { RetryBudget } from '../resilience/retry-policy.ts';
 import { type Slot, Slots } from '../resilience/semaphore.ts';
 import { Throttle } from '../resilience/throttle.ts';
 import { NO_STORE, type SharedStore, type StoreStatus } from '../shared-store.ts';
-
-/** How long each step of a call may take, in milliseconds, and how much an answer may hold. */
-export interface SmsLimits {
-  connectTimeout: number;
-  /** From the request being sent to the first byte of the answer. */
-  headersTimeout: number;
-  /** Between two pieces of the body. */
-  bodyTimeout: number;
-  /** The whole call, with its retries. */
-  totalTimeout: number;
-  maxAnswerBytes: number;
-  /** Connections that are kept to the endpoint for one caller; for all together, a sixteenth more. */
-  connections: number;
-}
 
 /** Time and chance come in, so that a test can hold them still. */
 export interface EndpointOptions extends Transport {

@@ -1,12 +1,7 @@
 import { errors } from 'undici';
 import { type CallOutcome, SmsRefused, SmsUnreachable, type UnavailableReason } from '../errors/errors.ts';
 import { DeadlinePassed } from './deadline.ts';
-
-interface TimeLimits {
-  connectTimeout: number;
-  headersTimeout: number;
-  bodyTimeout: number;
-}
+import type { Timeouts } from './limits.ts';
 
 const NOT_HTTP = [errors.HTTPParserError, errors.HeadersOverflowError, errors.ResponseContentLengthMismatchError];
 /** How Node and OpenSSL name what is wrong with a certificate or a handshake. */
@@ -32,7 +27,7 @@ export function noTimeLeft(cause?: DeadlinePassed): SmsUnreachable {
 /** What kept a response from coming. The cause is kept for the log; the message names no address. */
 export function unreachable(
   cause: unknown,
-  limits: TimeLimits,
+  limits: Timeouts,
   { who, outcome, afterTimeout = 'Try later.' }: Called,
 ): Error {
   if (cause instanceof SmsUnreachable || cause instanceof SmsRefused) return cause;

@@ -1,6 +1,7 @@
 import { createSecureContext, getCACertificates } from 'node:tls';
 import { buildConnector, type Dispatcher, EnvHttpProxyAgent, Pool } from 'undici';
 import { skippingInterimResponses } from './interim-responses.ts';
+import type { ConnectionLimits } from './limits.ts';
 import { isLoopback } from './loopback.ts';
 
 /** Whom to trust, as whom to appear, and through which proxy to go. */
@@ -18,13 +19,6 @@ export interface ProxySettings {
   http: string | undefined;
   /** Hosts that are reached without it, joined with commas. */
   no: string;
-}
-
-export interface ConnectionLimits {
-  connectTimeout: number;
-  headersTimeout: number;
-  bodyTimeout: number;
-  connections: number;
 }
 
 /** Longest headers of an answer. */

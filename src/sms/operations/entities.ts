@@ -2,6 +2,7 @@ import DataLoader from 'dataloader';
 import type { SmsClient } from '../client.ts';
 import { SmsRefused, SmsUnreachable } from '../errors/errors.ts';
 import { fitsPath, path } from '../http/path.ts';
+import { type EntityName, orNull } from './absence.ts';
 import { readPages } from './pages.ts';
 
 /** An object as SMS sent it, or a part of one: at least its id. */
@@ -24,7 +25,6 @@ export interface EntityReader {
   lookUp(entity: Entity, name: string, view: View): unknown;
 }
 
-export type EntityName = 'MigrationTask' | 'SourceServer' | 'MigrationProject' | 'ServerTemplate';
 export type Entities = Readonly<Record<EntityName, EntityReader>>;
 
 interface EntityPlace {
@@ -216,22 +216,4 @@ export function created({ id }: Entity): { id: string } {
     'SMS accepted the call, but named no id of what it created. Look in the list before you repeat the call.',
     { code: 'OUTCOME_UNKNOWN' },
   );
-}
-
-/** SMS's codes for an object that does not exist, and those of 2022 for the same. What else is missing says nothing of it. */
-const ABSENT: Readonly<Record<EntityName, ReadonlySet<string>>> = {
-  MigrationTask: new Set(['SMS.7703', 'SMS.7606', 'SMS.2252']),
-  SourceServer: new Set(['SMS.7602', 'SMS.8109', 'SMS.2216']),
-  MigrationProject: new Set(['SMS.7301']),
-  ServerTemplate: new Set(['SMS.7101']),
-};
-
-/** Null where SMS itself says that there is no such object. */
-export async function orNull<Value>(name: EntityName, read: () => Promise<Value>): Promise<Value | null> {
-  try {
-    return await read();
-  } catch (error) {
-    if (error instanceof SmsRefused && ABSENT[name].has(error.code)) return null;
-    throw error;
-  }
 }

@@ -1,7 +1,8 @@
 import DataLoader from 'dataloader';
 import type { SmsClient } from '../client.ts';
 import { SmsUnreachable } from '../errors/errors.ts';
-import { type Entity, orNull } from './entities.ts';
+import { orNull } from './absence.ts';
+import type { Entity } from './entities.ts';
 import { readPages } from './pages.ts';
 
 const PROJECTS = { path: '/v3/migprojects', items: 'migprojects', limit: 100 };

@@ -1,0 +1,21 @@
+/** Time-outs of one request, in milliseconds. */
+export interface Timeouts {
+  connectTimeout: number;
+  /** From the end of the request to the first byte of the response. */
+  headersTimeout: number;
+  /** Between two chunks of the body. */
+  bodyTimeout: number;
+}
+
+export interface ConnectionLimits extends Timeouts {
+  /** Connections to one origin. */
+  connections: number;
+}
+
+/** Limits of the calls to SMS. `connections` are those of one caller; all callers together get a sixteenth more. */
+export interface SmsLimits extends ConnectionLimits {
+  /** Milliseconds for a whole call with its retries. */
+  totalTimeout: number;
+  /** Bytes of one response. */
+  maxAnswerBytes: number;
+}
