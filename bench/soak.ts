@@ -18,8 +18,8 @@ const SAMPLES = 40;
 /** Requests after which all caches are full. */
 const WARM_UP = 25_000;
 /** From the second quarter to the last. Handles come and go with kept connections. */
-const MOST_GROWTH = 1.05;
-const MOST_HANDLES_MORE = CLIENTS / 2;
+const MAX_GROWTH = 1.05;
+const MAX_HANDLE_GROWTH = CLIENTS / 2;
 
 const sms = await emulator();
 const warnings: string[] = [];
@@ -121,7 +121,7 @@ report(`${minutes} minutes, ${CLIENTS} clients, ${sent} requests, ${warnings.len
 });
 await stop();
 await sms.stop();
-const grows = last.held > second.held * MOST_GROWTH || last.handles > second.handles + MOST_HANDLES_MORE;
+const grows = last.held > second.held * MAX_GROWTH || last.handles > second.handles + MAX_HANDLE_GROWTH;
 if (grows || warnings.length > 0) {
   print(`It grows. ${warnings.join('\n')}`);
   process.exitCode = 1;

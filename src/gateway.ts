@@ -4,31 +4,31 @@ import { createYoga } from 'graphql-yoga';
 import type { Config } from './config/config.ts';
 import { checkDocuments } from './config/trusted-documents.ts';
 import { buildSchema } from './graphql/schema.ts';
-import { useDocumentMemory } from './http/documents/document-cache.ts';
+import { useDocumentCache } from './http/documents/document-cache.ts';
 import { useNoIntrospection } from './http/documents/introspection.ts';
 import { useRequestParser } from './http/documents/request-parser.ts';
 import { DOCUMENT_ID, type TrustedDocuments, useTrustedDocuments } from './http/documents/trusted-documents.ts';
-import { masking, useErrorDoor } from './http/errors/error-masking.ts';
-import { useIdentification } from './http/execution/authentication-check.ts';
+import { masking, useErrorMasking } from './http/errors/error-masking.ts';
+import { useAuthenticationCheck } from './http/execution/authentication-check.ts';
 import { useCallEstimate } from './http/execution/call-estimate.ts';
-import { useLeaving } from './http/execution/client-disconnect.ts';
+import { useClientDisconnect } from './http/execution/client-disconnect.ts';
 import { useLongResults } from './http/execution/long-results.ts';
-import { EDGE_LIMITS, type EdgeLimits } from './http/limits.ts';
-import { type EdgeContext, edge } from './http/listener.ts';
+import { HTTP_LIMITS, type HttpLimits } from './http/limits.ts';
+import { createListener, type HttpContext } from './http/listener.ts';
 import { Admission } from './http/load/admission.ts';
 import { useStreamSlots } from './http/load/stream-slots.ts';
 import { corsFor } from './http/protocol/cors.ts';
 import { type GraphiqlExample, useGraphiql } from './http/protocol/graphiql.ts';
 import { useHttpRules } from './http/protocol/http-rules.ts';
 import { useReadiness } from './http/protocol/readiness.ts';
-import { useAnswerHeaders } from './http/protocol/response-headers.ts';
-import { logServed, noteCall, noteRefusals, useAccessLog } from './http/telemetry/access-log.ts';
+import { useResponseHeaders } from './http/protocol/response-headers.ts';
+import { logRequest, recordCall, recordMutationErrors, useAccessLog } from './http/telemetry/access-log.ts';
 import type { Metrics } from './http/telemetry/metrics.ts';
 import { type Log, yogaLog } from './logging/log.ts';
 import { type ContextSettings, contextOf, identifier } from './request/context.ts';
 import { HeldBytes } from './sms/budget/held-bytes.ts';
 import { maxHeldBytes } from './sms/budget/request-budget.ts';
-import type { SmsEndpoint } from './sms/client.ts';
+import type { SmsUpstream } from './sms/client.ts';
 import type { TaskWatches } from './sms/operations/task-watch.ts';
 
 export const GRAPHQL_PATH = '/graphql';
@@ -37,7 +37,7 @@ export interface GatewayOptions
   extends Pick<Config, 'corsOrigins' | 'expose'>,
     Partial<Pick<Config, 'corsHeaders'>>,
     ContextSettings {
-  sms: SmsEndpoint;
+  sms: SmsUpstream;
   watches: TaskWatches;
   log: Log;
   /** What GraphiQL opens with; null switches it off. */
@@ -46,7 +46,7 @@ export interface GatewayOptions
   introspection?: boolean;
   /** Documents that alone may run. */
   documents?: TrustedDocuments | null;
-  edgeLimits?: Partial<EdgeLimits>;
+  httpLimits?: Partial<HttpLimits>;
   /** Bytes that all requests together may hold. Default: a part of the heap. */
   maxHeldBytes?: number;
   metrics?: Metrics | null;
@@ -71,14 +71,14 @@ export function createGateway(options: GatewayOptions) {
     metrics = null,
     isEmulated = false,
   } = options;
-  const limits = { ...EDGE_LIMITS, ...options.edgeLimits };
+  const limits = { ...HTTP_LIMITS, ...options.httpLimits };
   const identify = identifier(options);
   const held = new HeldBytes(options.maxHeldBytes ?? maxHeldBytes(getHeapStatistics().heap_size_limit));
   const schema = buildSchema(options.expose);
-  noteRefusals(schema);
+  recordMutationErrors(schema);
   if (documents !== null) checkDocuments(documents, schema, limits);
 
-  const yoga = createYoga<Partial<EdgeContext>>({
+  const yoga = createYoga<Partial<HttpContext>>({
     graphqlEndpoint: GRAPHQL_PATH,
     healthCheckEndpoint: '/health',
     landingPage: false,
@@ -93,7 +93,7 @@ export function createGateway(options: GatewayOptions) {
     extraParamNames: documents === null ? [] : [DOCUMENT_ID],
     parserAndValidationCache: false,
     plugins: [
-      useAnswerHeaders(),
+      useResponseHeaders(),
       useReadiness(() => options.isReady(), sms, { isEmulated }),
       graphiql !== null && useGraphiql(GRAPHQL_PATH, graphiql),
       useHttpRules(GRAPHQL_PATH, {
@@ -103,21 +103,21 @@ export function createGateway(options: GatewayOptions) {
       }),
       useRequestParser({ trustedDocuments: documents !== null }),
       documents !== null && useTrustedDocuments(documents),
-      useDocumentMemory(limits),
+      useDocumentCache(limits),
       !introspection && useNoIntrospection(),
       useStreamSlots(),
-      useErrorDoor(log, { suggests: introspection }),
+      useErrorMasking(log, { suggests: introspection }),
       useAccessLog(),
       useLongResults(),
-      useLeaving(),
-      useIdentification(),
+      useClientDisconnect(),
+      useAuthenticationCheck(),
       useCallEstimate(schema),
     ],
     schema,
     context: ({ request, served, caller = identify((name) => request.headers.get(name), '') }) => {
       const parts = { endpoint: sms, watches, held: served ? held : null };
       const context = contextOf(request, parts, options, caller, (answer, milliseconds) => {
-        if (served) noteCall(served, answer?.requestId ?? null, milliseconds);
+        if (served) recordCall(served, answer?.requestId ?? null, milliseconds);
         metrics?.smsCall(answer?.status ?? null, milliseconds);
       });
       if (served) served.budget = context.budget;
@@ -127,7 +127,7 @@ export function createGateway(options: GatewayOptions) {
 
   const admission = new Admission(limits);
   metrics?.watch(admission, sms);
-  const listener: RequestListener = edge(yoga, {
+  const listener: RequestListener = createListener(yoga, {
     ...limits,
     endpoint: GRAPHQL_PATH,
     admission,
@@ -138,7 +138,7 @@ export function createGateway(options: GatewayOptions) {
     isLeaving: options.isLeaving ?? (() => false),
     onEnd: (served, ended) => {
       served.budget?.end();
-      logServed(log, served, ended);
+      logRequest(log, served, ended);
       metrics?.request(served, ended);
     },
   });

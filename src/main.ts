@@ -64,7 +64,7 @@ async function startGateway(config: Config) {
   const log = createLog(config.logLevel);
   const upstream = await openUpstream(emulator === null ? config : { ...config, ...playedBy(emulator) }, log);
   // The share of each caller bounds the streams, and every watch belongs to one.
-  const watches = taskWatches({ most: config.edgeLimits.maxStreams, store: upstream.store });
+  const watches = taskWatches({ most: config.httpLimits.maxStreams, store: upstream.store });
   const metrics = config.metricsAt === null ? null : new Metrics();
   metrics?.watchLog(standardError);
   let stopping = false;

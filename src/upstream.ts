@@ -8,16 +8,16 @@ import type { AuthSettings } from './request/authentication.ts';
 import { jwtCheck } from './request/jwt.ts';
 import type { HeldKey, KeySource } from './sms/auth/credentials.ts';
 import { iamAt } from './sms/auth/iam-client.ts';
-import { isOpenToAll, KeyUnusable } from './sms/auth/key-sources/key-file.ts';
-import { type KeyPlace, keySource } from './sms/auth/key-sources/key-source.ts';
+import { isOpenToAll, KeyUnusableError } from './sms/auth/key-sources/key-file.ts';
+import { type KeyLocation, keySource } from './sms/auth/key-sources/key-source.ts';
 import { tokenCheck, tokenExchange } from './sms/auth/token-checks.ts';
-import { type SmsEndpoint, smsEndpoint } from './sms/client.ts';
+import { type SmsUpstream, smsUpstream } from './sms/client.ts';
 import type { Transport } from './sms/http/transport.ts';
 import { NO_STORE, type SharedStore } from './sms/shared-store.ts';
 import { readTextFile } from './sms/text/text-file.ts';
 
 export interface Upstream extends AuthSettings {
-  sms: SmsEndpoint;
+  sms: SmsUpstream;
   /** What this process shares with others. */
   store: SharedStore;
   close(): Promise<void>;
@@ -45,7 +45,7 @@ export async function openUpstream(config: Config, log: Pick<Log, 'info' | 'warn
   const key = await keyOf(config, log);
   const store = await storeOf(config, transport, log);
   const options = { ...transport, retries, callsPerMinute, store };
-  const sms = smsEndpoint([endpoint ?? '', ...fallbacks], limits, options);
+  const sms = smsUpstream([endpoint ?? '', ...fallbacks], limits, options);
   // The certificate of the gateway is for SMS alone.
   const others = { ca: transport.ca, proxy: transport.proxy };
   const iam = config.iam === null ? null : iamAt(config.iam, limits, others, { checksPerMinute });
@@ -74,24 +74,26 @@ async function storeOf({ redisUrl }: Config, { ca }: Transport, log: Pick<Log, '
   return redisStore(redisUrl, log, { ca });
 }
 
-async function keyOf({ key, keyPlace }: Config, log: Pick<Log, 'warn'>): Promise<HeldKey | KeySource | null> {
-  if (keyPlace === null) return key;
-  const warn = (why: string) => log.warn({ why }, `${named(keyPlace)} gives no key. The last one stays in use`);
+async function keyOf({ key, keyLocation }: Config, log: Pick<Log, 'warn'>): Promise<HeldKey | KeySource | null> {
+  if (keyLocation === null) return key;
+  const warn = (why: string) => log.warn({ why }, `${named(keyLocation)} gives no key. The last one stays in use`);
   try {
-    const found = await keySource(keyPlace, { warn });
-    if (keyPlace.kind !== 'ecs-metadata' && isOpenToAll(keyPlace.path))
-      log.warn(`${named(keyPlace)} may be read or changed by every user of this machine. Keep it to the gateway's own`);
+    const found = await keySource(keyLocation, { warn });
+    if (keyLocation.kind !== 'ecs-metadata' && isOpenToAll(keyLocation.path))
+      log.warn(
+        `${named(keyLocation)} may be read or changed by every user of this machine. Keep it to the gateway's own`,
+      );
     return found;
   } catch (error) {
-    if (error instanceof KeyUnusable)
+    if (error instanceof KeyUnusableError)
       throw new SettingsError(
-        `SMS_KEY_SOURCE is "${keyPlace.kind}", but ${named(keyPlace)} gives no key. ${error.message}`,
+        `SMS_KEY_SOURCE is "${keyLocation.kind}", but ${named(keyLocation)} gives no key. ${error.message}`,
       );
     throw error;
   }
 }
 
-function named(place: KeyPlace): string {
+function named(place: KeyLocation): string {
   if (place.kind === 'ecs-metadata') return 'it';
   return `${VARIABLES[place.kind]} (${shown(place.path)})`;
 }

@@ -1,6 +1,6 @@
 /** Who calls is checked once an operation, before any resolver runs. */
 import { expect, test } from 'vitest';
-import { SmsRefused } from '../src/sms/errors/errors.ts';
+import { RequestRejectedError } from '../src/sms/errors/errors.ts';
 import { callsTo, gatewayNow } from './support/ask.ts';
 import { WEB_TASK } from './support/harness.ts';
 
@@ -51,7 +51,7 @@ test.each(['query', 'mutation'])('a token that is rejected is checked once for a
   const checked: string[] = [];
   const reject = async (token: string) => {
     checked.push(token);
-    throw new SmsRefused(401, 'TOKEN_REFUSED', 'No.');
+    throw new RequestRejectedError(401, 'TOKEN_REFUSED', 'No.');
   };
   const checkToken = Object.assign(reject, { anew: reject });
   const gateway = await gatewayNow({ auth: 'sign-and-forward', key: { ak: 'ak', sk: 'sk' }, checkToken });

@@ -99,7 +99,7 @@ describe('an answer that was not promised', () => {
   });
 
   test.each([true, false])('such as one that is too long is cut off (announced: %s)', async (declared) => {
-    const { emulator, ...gateway } = await startGateway({}, { limits: { maxAnswerBytes: 1000 } });
+    const { emulator, ...gateway } = await startGateway({}, { limits: { maxResponseBytes: 1000 } });
     emulator.fault({ kind: 'oversized', bytes: 50_000_000, declared });
     expect(await exported(gateway)).toEqual(
       unavailable(
@@ -112,13 +112,13 @@ describe('an answer that was not promised', () => {
 
   test('such as one that only announces to be too long is not waited for', async () => {
     const origin = await answering(`${OK}Content-Length: 1001\r\n\r\n`);
-    expect(await exported(gatewayTo(origin, {}, { maxAnswerBytes: 1000 }))).toMatchObject({ code: 'INVALID_ANSWER' });
+    expect(await exported(gatewayTo(origin, {}, { maxResponseBytes: 1000 }))).toMatchObject({ code: 'INVALID_ANSWER' });
   });
 
   test('is refused a byte over the limit, and taken at the limit', async () => {
     const gateway = async (bytes: number) => {
       const origin = await httpServer((_, response) => response.end('x'.repeat(bytes)));
-      return gatewayTo(origin, {}, { maxAnswerBytes: 1000 });
+      return gatewayTo(origin, {}, { maxResponseBytes: 1000 });
     };
     expect(await exported(await gateway(1000))).toMatchObject({ files: [{ size: 1000 }] });
     expect(await exported(await gateway(1001))).toMatchObject({ code: 'INVALID_ANSWER' });

@@ -2,7 +2,7 @@ import { getHeapStatistics } from 'node:v8';
 import { describe, expect, test } from 'vitest';
 import { readConfig, readEmulatorConfig } from '../src/config/config.ts';
 import { SettingsError } from '../src/config/settings.ts';
-import { EDGE_LIMITS } from '../src/http/limits.ts';
+import { HTTP_LIMITS } from '../src/http/limits.ts';
 import { memoryLimits } from '../src/sms/budget/request-budget.ts';
 
 type Env = Record<string, string>;
@@ -56,7 +56,7 @@ test('has a default for everything', () => {
       maxAnswerBytes: 16 * 1024 ** 2,
       connections: 64,
     },
-    edgeLimits: EDGE_LIMITS,
+    httpLimits: HTTP_LIMITS,
     requestLimits: {
       maxCalls: 2_500,
       maxReferences: 2_000,
@@ -333,7 +333,7 @@ function numbersIn({ port, limits }: ReturnType<typeof readConfig>): Record<(typ
     SMS_HEADERS_TIMEOUT: limits.headersTimeout,
     SMS_BODY_TIMEOUT: limits.bodyTimeout,
     SMS_TIMEOUT: limits.totalTimeout,
-    SMS_MAX_ANSWER_BYTES: limits.maxAnswerBytes,
+    SMS_MAX_ANSWER_BYTES: limits.maxResponseBytes,
     SMS_CONNECTIONS: limits.connections,
   };
 }

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { DEMO_ACCESS_KEY, DEMO_TOKEN } from '../src/emulator/world/demo.ts';
-import { errorFrom } from '../src/sms/call/error-response.ts';
-import { Answer } from '../src/sms/http/response.ts';
+import { errorFromResponse } from '../src/sms/call/error-response.ts';
+import { HttpResponse } from '../src/sms/http/response.ts';
 import { CASES, REQUEST_ID } from './support/answers.ts';
 import { exported, gatewayTo, httpServer, startGateway, WEB_TASK } from './support/harness.ts';
 
@@ -140,7 +140,11 @@ describe('the error in an answer', () => {
 
   test.each([undefined, 'unknown'])('holds a date against our own clock when the answer has none: %s', (date) => {
     const headers: Record<string, string> = { 'retry-after': 'Tue, 24 Nov 2026 08:33:21 GMT', ...(date && { date }) };
-    const error = errorFrom(new Answer(503, Buffer.alloc(0), headers), {}, new Date('2026-11-24T08:31:21Z'));
+    const error = errorFromResponse(
+      new HttpResponse(503, Buffer.alloc(0), headers),
+      {},
+      new Date('2026-11-24T08:31:21Z'),
+    );
     expect(error.facts.retryAfter).toBe(120);
   });
 

@@ -50,7 +50,7 @@ const OURS: Record<string, string> = {
 const PAGE = ['first', 'after'];
 
 /** The greatest Int, which needs no limit where the type is Int. */
-const MOST_INT = 2 ** 31 - 1;
+const MAX_INT = 2 ** 31 - 1;
 
 const comparison = compareInputs();
 
@@ -181,7 +181,7 @@ function limitDisagreement(slot: Slot, value: Schema): string | undefined {
     maxItems: value.maxItems,
     itemMaxLength: value.items && resolved(value.items).maxLength,
     least: value.minimum,
-    most: value.format === 'int32' && value.maximum === MOST_INT ? undefined : value.maximum,
+    most: value.format === 'int32' && value.maximum === MAX_INT ? undefined : value.maximum,
   };
   const [ours, theirs] = [limit, wanted].map((limits) =>
     JSON.stringify(

@@ -1,10 +1,10 @@
 /** One caller takes all it can get, and another one comes: shown by what happens in which order, not by how long it takes. */
 import type { ServerResponse } from 'node:http';
 import { describe, expect, test } from 'vitest';
-import { EDGE_LIMITS, type EdgeLimits } from '../src/http/limits.ts';
+import { HTTP_LIMITS, type HttpLimits } from '../src/http/limits.ts';
 import { Admission, type LoadLimits, type Ticket } from '../src/http/load/admission.ts';
 import { forwarded } from '../src/sms/auth/credentials.ts';
-import type { EndpointOptions } from '../src/sms/call/upstream.ts';
+import type { UpstreamOptions } from '../src/sms/call/upstream.ts';
 import type { Caller } from '../src/sms/client.ts';
 import { CallerIdentity, KnownCallers, networkOf } from '../src/sms/fairness/caller-identity.ts';
 import type { SmsLimits } from '../src/sms/http/limits.ts';
@@ -76,9 +76,9 @@ test('a single call goes to SMS next, however many calls of another caller wait'
 });
 
 describe('where one caller has more requests under way than the gateway takes,', () => {
-  const gatewayWith = async (edgeLimits: Partial<EdgeLimits>) => {
+  const gatewayWith = async (httpLimits: Partial<HttpLimits>) => {
     const sms = await heldSms();
-    const gateway = await servedGatewayTo(sms.origin, edgeLimits, { auth: 'forward' }, { connections: 64 });
+    const gateway = await servedGatewayTo(sms.origin, httpLimits, { auth: 'forward' }, { connections: 64 });
     const send = (token: string) => post(gateway, EXPORT, { 'x-auth-token': token }).then(({ status }) => status);
     return { ...sms, send };
   };
@@ -97,7 +97,7 @@ describe('where one caller has more requests under way than the gateway takes,',
 
 /** Admission on its own, and what becomes of each request, in order. */
 function admissionWith(limits: Partial<LoadLimits>) {
-  const admission = new Admission({ ...EDGE_LIMITS, ...limits });
+  const admission = new Admission({ ...HTTP_LIMITS, ...limits });
   const begun: string[] = [];
   const refused: string[] = [];
   const enter = (name: string, caller: CallerIdentity, bytes = 0) =>
@@ -253,7 +253,7 @@ describe('a caller that makes more calls than CALLS_PER_MINUTE', () => {
 
 describe('a caller whom SMS has told to wait (429)', () => {
   /** An SMS that answers 429 to one caller until the test says otherwise. */
-  const throttled = async (options: EndpointOptions = {}, limits: Partial<SmsLimits> = {}, retryAfter?: string) => {
+  const throttled = async (options: UpstreamOptions = {}, limits: Partial<SmsLimits> = {}, retryAfter?: string) => {
     const came: string[] = [];
     let isThrottling = true;
     const origin = await httpServer((request, response) => {

@@ -154,7 +154,7 @@ describe('a compressed file', () => {
     const origin = await httpServer((_, response) =>
       response.writeHead(200, { 'content-encoding': encoding }).end(bytes),
     );
-    expect(await exported(gatewayTo(origin, {}, { maxAnswerBytes: 1000 }))).toMatchObject({
+    expect(await exported(gatewayTo(origin, {}, { maxResponseBytes: 1000 }))).toMatchObject({
       message: 'SMS sent more than 1000 bytes in one answer. Ask for fewer things at once, or raise the limit.',
     });
   });

@@ -48,10 +48,10 @@ test('every limit can be set', () => {
     'STREAMS',
   ];
   const values = [1024, 100, 2, 3, 4, 5, 6, 7, 8];
-  const { edgeLimits } = readConfig(
+  const { httpLimits } = readConfig(
     Object.fromEntries(names.map((name, index) => [`MAX_${name}`, String(values[index])])),
   );
-  expect(edgeLimits).toMatchObject({
+  expect(httpLimits).toMatchObject({
     maxBodyBytes: 1024,
     maxTokens: 100,
     maxDepth: 2,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { DEMO_ACCESS_KEY, DEMO_TOKEN, EXPIRED_TOKEN } from '../src/emulator/world/demo.ts';
 import { forwarded, signed } from '../src/sms/auth/credentials.ts';
-import { KeyRest } from '../src/sms/auth/key-lockout-guard.ts';
+import { KeyLockoutGuard } from '../src/sms/auth/key-lockout-guard.ts';
 import { type Caller, smsClient } from '../src/sms/client.ts';
 import { testClock } from './support/clock.ts';
 import { httpServer } from './support/harness.ts';
@@ -159,7 +159,7 @@ test('lets a waiting call go when its time is over', async () => {
 });
 
 test('lets a single call go until a signature was accepted, and then as many as come', async () => {
-  const rest = new KeyRest();
+  const rest = new KeyLockoutGuard();
   const { signal } = new AbortController();
   const turns = Array.from({ length: 3 }, () => rest.enter('ak', signal));
   expect(turns).toEqual([undefined, expect.any(Promise), expect.any(Promise)]);
@@ -169,7 +169,7 @@ test('lets a single call go until a signature was accepted, and then as many as 
 });
 
 test('lets no more calls go while it is not known of three rejected ones whether the key was at fault', async () => {
-  const rest = new KeyRest();
+  const rest = new KeyLockoutGuard();
   const { signal } = new AbortController();
   rest.enter('ak', signal);
   rest.leave('ak', 'accepted');
@@ -185,7 +185,7 @@ test('lets no more calls go while it is not known of three rejected ones whether
 });
 
 test('lets a single call go after a refusal', () => {
-  const rest = new KeyRest();
+  const rest = new KeyLockoutGuard();
   const { signal } = new AbortController();
   rest.enter('ak', signal);
   rest.leave('ak', 'accepted');

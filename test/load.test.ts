@@ -3,7 +3,7 @@ import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { DEMO_TOKEN } from '../src/emulator/world/demo.ts';
-import type { EdgeLimits } from '../src/http/limits.ts';
+import type { HttpLimits } from '../src/http/limits.ts';
 import { closing, connected, head, post, servedGateway, servedGatewayTo } from './support/gateway.ts';
 import { bodyOf, httpServer, WEB_TASK } from './support/harness.ts';
 
@@ -22,7 +22,7 @@ const OVERLOADED = {
 };
 
 /** A gateway in front of an SMS that answers when the test says so. */
-async function heldGateway(limits: Partial<EdgeLimits>) {
+async function heldGateway(limits: Partial<HttpLimits>) {
   const held: ServerResponse[] = [];
   const waiting: (() => void)[] = [];
   const origin = await httpServer(async (request, response) => {

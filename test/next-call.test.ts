@@ -25,7 +25,7 @@ async function endpointAnswering(first: (socket: Socket) => void, limits = {}) {
       socket.write(answer(JSON.stringify({ path })));
     });
   });
-  return endpointTo(origin, {}, { connections: 1, maxAnswerBytes: 1000, ...limits });
+  return endpointTo(origin, {}, { connections: 1, maxResponseBytes: 1000, ...limits });
 }
 
 const write = (bytes: string | Buffer) => (socket: Socket) => void socket.write(bytes);

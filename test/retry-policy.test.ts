@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Fault } from '../src/emulator/http/faults.ts';
-import type { EndpointOptions } from '../src/sms/call/upstream.ts';
+import type { UpstreamOptions } from '../src/sms/call/upstream.ts';
 import { smsClient } from '../src/sms/client.ts';
 import { testClock } from './support/clock.ts';
 import { httpServer } from './support/harness.ts';
@@ -19,7 +19,7 @@ import {
 } from './support/sms-client.ts';
 
 /** Retries twice, and waits for nothing. */
-async function retrying(options: EndpointOptions = {}) {
+async function retrying(options: UpstreamOptions = {}) {
   const { waited, wait } = pauses();
   return { waited, ...(await clientWith({ retries: 2, random: () => 0.5, wait, ...options })) };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { CallerIdentity, KnownCallers } from '../src/sms/fairness/caller-identity.ts';
-import { type Slot, Slots } from '../src/sms/resilience/semaphore.ts';
+import { type Permit, Semaphore } from '../src/sms/resilience/semaphore.ts';
 
 const patient = new AbortController().signal;
 
@@ -18,17 +18,17 @@ function callers() {
 
 /** Slots, all of which somebody holds, and who has got one since, in order. */
 function held(count: number) {
-  const slots = new Slots({ all: count, greed: 16 });
-  const first = Array.from({ length: count }, () => slots.take(patient)) as Slot[];
+  const slots = new Semaphore({ all: count, greed: 16 });
+  const first = Array.from({ length: count }, () => slots.acquire(patient)) as Permit[];
   const order: string[] = [];
   const wait = (name: string, caller?: CallerIdentity, signal = patient) =>
-    Promise.resolve(slots.take(signal, caller)).then((slot) => {
+    Promise.resolve(slots.acquire(signal, caller)).then((slot) => {
       order.push(name);
       return slot;
     });
   /** Each gives its slot back as soon as it has one. */
-  const passing = (name: string, caller: CallerIdentity) => wait(name, caller).then((slot) => slots.leave(slot));
-  return { slots, order, wait, passing, free: () => slots.leave(first.pop() as Slot) };
+  const passing = (name: string, caller: CallerIdentity) => wait(name, caller).then((slot) => slots.release(slot));
+  return { slots, order, wait, passing, free: () => slots.release(first.pop() as Permit) };
 }
 
 test('gives as many as there are at once, and the next when one comes back, in the order they were asked for', async () => {
@@ -48,10 +48,10 @@ test('lets one who waits go at once when the signal comes, and passes it over', 
   const [left, stayed] = [wait('left', undefined, leaving.signal), wait('stayed')];
   leaving.abort(new Error('gone'));
   await expect(left).rejects.toThrow('gone');
-  await expect(slots.take(leaving.signal)).rejects.toThrow('gone');
+  await expect(slots.acquire(leaving.signal)).rejects.toThrow('gone');
   free();
-  slots.leave(await stayed);
-  expect(slots.take(patient)).not.toBeInstanceOf(Promise);
+  slots.release(await stayed);
+  expect(slots.acquire(patient)).not.toBeInstanceOf(Promise);
 });
 
 describe('callers take turns', () => {
@@ -121,9 +121,9 @@ describe('callers take turns', () => {
 
 test('one caller gets all that one may have, and the next that comes finds a slot', async () => {
   const { accepted } = callers();
-  const slots = new Slots({ all: 68, most: 64, greed: 16 });
+  const slots = new Semaphore({ all: 68, most: 64, greed: 16 });
   const take = (name: string, count: number) =>
-    Array.from({ length: count }, () => slots.take(patient, accepted(name))).filter(
+    Array.from({ length: count }, () => slots.acquire(patient, accepted(name))).filter(
       (turn) => !(turn instanceof Promise),
     );
   expect(take('greedy', 70)).toHaveLength(64);
@@ -133,8 +133,8 @@ test('one caller gets all that one may have, and the next that comes finds a slo
 
 test('however many callers take all they get, the next that comes finds a slot', () => {
   const { accepted } = callers();
-  const slots = new Slots({ all: 68, most: 64, greed: 16 });
+  const slots = new Semaphore({ all: 68, most: 64, greed: 16 });
   for (const name of ['a', 'b', 'c'])
-    for (let count = 0; count < 24; count += 1) Promise.resolve(slots.take(patient, accepted(name))).catch(() => {});
-  expect(slots.take(patient, accepted('modest'))).not.toBeInstanceOf(Promise);
+    for (let count = 0; count < 24; count += 1) Promise.resolve(slots.acquire(patient, accepted(name))).catch(() => {});
+  expect(slots.acquire(patient, accepted('modest'))).not.toBeInstanceOf(Promise);
 });

@@ -3,8 +3,8 @@ import { createClient } from '@redis/client';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { DEMO_ACCESS_KEY, DEMO_TOKEN } from '../src/emulator/world/demo.ts';
 import { signed } from '../src/sms/auth/credentials.ts';
-import { KeyRest } from '../src/sms/auth/key-lockout-guard.ts';
-import type { Caller, SmsEndpoint } from '../src/sms/client.ts';
+import { KeyLockoutGuard } from '../src/sms/auth/key-lockout-guard.ts';
+import type { Caller, SmsUpstream } from '../src/sms/client.ts';
 import { CallerIdentity, KnownCallers } from '../src/sms/fairness/caller-identity.ts';
 import { taskWatches } from '../src/sms/operations/task-watch.ts';
 import { NO_STORE, type SharedStore } from '../src/sms/shared-store.ts';
@@ -27,7 +27,7 @@ async function threeReplicas(storeOf: () => SharedStore | Promise<SharedStore>) 
   return { emulator, endpoints, stores, clock, rejected: () => emulator.requests.length };
 }
 
-const eachTwenty = (endpoints: readonly SmsEndpoint[], caller: Caller) =>
+const eachTwenty = (endpoints: readonly SmsUpstream[], caller: Caller) =>
   Promise.all(endpoints.flatMap((endpoint) => Array.from({ length: 20 }, () => outcome(read(endpoint, caller)))));
 
 describe('three replicas with a wrong key', () => {
@@ -66,7 +66,7 @@ describe('three replicas with a wrong key', () => {
     const redis = await startRedis();
     const { endpoints, rejected } = await threeReplicas(() => storeAt(redis.url));
     await redis.kill();
-    expect(await outcome(read(endpoints[0] as SmsEndpoint))).toBe('ok');
+    expect(await outcome(read(endpoints[0] as SmsUpstream))).toBe('ok');
     await redis.start();
     for (const endpoint of endpoints)
       await expect.poll(() => endpoint.status().store, { timeout: 10_000 }).toBe('connected');
@@ -147,8 +147,8 @@ test('replicas make one trial call at a time until the key is accepted', async (
 test('a replica whose caller has left lets another one make the trial call', async () => {
   const redis = await startRedis();
   const [one, two] = [
-    new KeyRest(undefined, await storeAt(redis.url)),
-    new KeyRest(undefined, await storeAt(redis.url)),
+    new KeyLockoutGuard(undefined, await storeAt(redis.url)),
+    new KeyLockoutGuard(undefined, await storeAt(redis.url)),
   ];
   const leaving = new AbortController();
   const entered = one.enter('ak', leaving.signal);
@@ -273,7 +273,7 @@ describe('the calls that a caller may make in a minute', () => {
     const redis = await startRedis();
     const emulator = await anEmulator();
     const endpoints = replicas(emulator, [await storeAt(redis.url), await storeAt(redis.url)]);
-    const [one, two] = endpoints as [SmsEndpoint, SmsEndpoint];
+    const [one, two] = endpoints as [SmsUpstream, SmsUpstream];
     const outcomes = await Promise.all(
       Array.from({ length: 10 }, (_, call) => outcome(read(call % 2 === 0 ? one : two, callerOf('a-token')))),
     );
@@ -302,7 +302,7 @@ describe('the calls that a caller may make in a minute', () => {
   test('leave no token in the store', async () => {
     const redis = await startRedis();
     const [endpoint] = replicas(await anEmulator(), [await storeAt(redis.url)]);
-    await read(endpoint as SmsEndpoint, callerOf('a-token-of-a-caller'));
+    await read(endpoint as SmsUpstream, callerOf('a-token-of-a-caller'));
     const client = await createClient({ url: redis.url }).connect();
     onTestFinished(() => client.destroy());
     const keys = await client.keys('*:calls');

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Proof } from '../src/sms/auth/credentials.ts';
-import { judge } from '../src/sms/auth/signature-outcome.ts';
-import { Answer } from '../src/sms/http/response.ts';
+import { assessSignature } from '../src/sms/auth/signature-outcome.ts';
+import { HttpResponse } from '../src/sms/http/response.ts';
 
 const BAD = 'verify aksk signature fail';
 const IAM = `Incorrect IAM authentication information: ${BAD}`;
@@ -13,14 +13,14 @@ const UNCHECKED: Proof = { key: 'own', token: 'unchecked' };
 const FORWARD: Proof = { key: 'none', token: 'unchecked' };
 const EXCHANGE: Proof = { key: 'temporary', token: 'none' };
 
-function answer(status: number, body: unknown, headers: Record<string, string> = {}): Answer {
-  return new Answer(status, Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)), headers);
+function answer(status: number, body: unknown, headers: Record<string, string> = {}): HttpResponse {
+  return new HttpResponse(status, Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)), headers);
 }
 
 const gateway = (message: string, code = 'APIGW.0301') => ({ error_code: code, error_msg: message });
 
 function judged(proof: Proof, status: number, body: unknown, sent: { body?: string; isClockOff?: boolean } = {}) {
-  return judge(answer(status, body), { proof, body: null, isClockOff: false, ...sent });
+  return assessSignature(answer(status, body), { proof, body: null, isClockOff: false, ...sent });
 }
 
 const WORDINGS = [
@@ -38,16 +38,16 @@ const WORDINGS = [
 describe('a 401 of the API gateway, whatever its wording', () => {
   test.each(WORDINGS)('counts against the key where no token travels: %j', (message) => {
     for (const code of ['APIGW.0301', 'APIG.0301', 'apigw.0303', 'APIGW.0999'])
-      expect(judged(SERVICE, 401, gateway(message, code)).verdict).toBe('refused');
-    expect(judged(SERVICE, 401, { error: { code: 'APIGW.0301', message } }).verdict).toBe('refused');
+      expect(judged(SERVICE, 401, gateway(message, code)).outcome).toBe('refused');
+    expect(judged(SERVICE, 401, { error: { code: 'APIGW.0301', message } }).outcome).toBe('refused');
   });
 
   test.each(WORDINGS)('counts against the key where the token was checked and still is valid: %j', (message) => {
-    const { verdict, fault, asksIam } = judged(CHECKED, 401, gateway(message));
-    expect([verdict, fault === 'key' || fault === 'clock']).toEqual(['refused', true]);
+    const { outcome, fault, needsTokenCheck } = judged(CHECKED, 401, gateway(message));
+    expect([outcome, fault === 'key' || fault === 'clock']).toEqual(['refused', true]);
     // The known wordings need no second look at the token.
-    if (message === IAM) expect(asksIam).toBe(false);
-    if (message === 'Unauthorized') expect(asksIam).toBe(true);
+    if (message === IAM) expect(needsTokenCheck).toBe(false);
+    if (message === 'Unauthorized') expect(needsTokenCheck).toBe(true);
   });
 
   test('counts even where it speaks of a token and none travels, or of the security token of the key', () => {
@@ -96,7 +96,7 @@ describe('nothing is said of a signature', () => {
     ['by a failure', 500, gateway(BAD, 'SMS.0001')],
     ['by an error in the body of a success', 200, gateway('No.', 'APIGW.0301')],
   ])('%s', (_, status, body) => {
-    expect(judged(UNCHECKED, status, body).verdict).toBe('unknown');
+    expect(judged(UNCHECKED, status, body).outcome).toBe('unknown');
   });
 
   test.each<[string, number, unknown]>([
@@ -107,40 +107,42 @@ describe('nothing is said of a signature', () => {
     ['by SMS', 401, gateway('Not known.', 'SMS.9999')],
     ['by another status of the API gateway', 403, gateway('Not known.')],
   ])('though the call carried no token: %s', (_, status, body) => {
-    expect(judged(SERVICE, status, body).verdict).toBe('unknown');
+    expect(judged(SERVICE, status, body).outcome).toBe('unknown');
   });
 
   test.each([
     ['forward', FORWARD],
     ['exchange', EXCHANGE],
   ])('in %s, where no key of the gateway has signed', (_, proof) => {
-    expect(judged(proof, 401, gateway(IAM)).verdict).toBe('unknown');
+    expect(judged(proof, 401, gateway(IAM)).outcome).toBe('unknown');
   });
 
   test.each([
     ['body', { body: JSON.stringify({ name: `${BAD} !` }) }],
     ['query', { query: [['name', BAD]] as const, body: null }],
   ])('by words of the caller that begin a message without a code: of its %s', (_, sent) => {
-    const repeated = judge(answer(401, { error_msg: `${BAD} ! is no name` }), {
+    const repeated = assessSignature(answer(401, { error_msg: `${BAD} ! is no name` }), {
       proof: UNCHECKED,
       isClockOff: false,
       ...sent,
     });
-    expect(repeated.verdict).toBe('unknown');
-    expect(judge(answer(401, gateway(IAM)), { proof: UNCHECKED, isClockOff: false, ...sent }).verdict).toBe('refused');
+    expect(repeated.outcome).toBe('unknown');
+    expect(assessSignature(answer(401, gateway(IAM)), { proof: UNCHECKED, isClockOff: false, ...sent }).outcome).toBe(
+      'refused',
+    );
   });
 
   test('by a web page in the place of a success', () => {
     const page = answer(200, '<html>', { 'content-type': 'text/html; charset=utf-8' });
-    expect(judge(page, { proof: SERVICE, body: null, isClockOff: false }).verdict).toBe('unknown');
-    expect(judged(SERVICE, 200, '<!doctype html>').verdict).toBe('unknown');
+    expect(assessSignature(page, { proof: SERVICE, body: null, isClockOff: false }).outcome).toBe('unknown');
+    expect(judged(SERVICE, 200, '<!doctype html>').outcome).toBe('unknown');
   });
 
   test('by a large body, which a caller can send', () => {
     const body = 'x'.repeat(1024 ** 2);
     for (const proof of [SERVICE, CHECKED])
       expect(judged(proof, 401, gateway('Unauthorized'), { body })).toMatchObject({ verdict: 'unknown', fault: 'key' });
-    expect(judged(SERVICE, 401, gateway('Unauthorized'), { body: body.slice(1) }).verdict).toBe('refused');
+    expect(judged(SERVICE, 401, gateway('Unauthorized'), { body: body.slice(1) }).outcome).toBe('refused');
   });
 
   test.each([
@@ -172,16 +174,16 @@ describe('what is blamed', () => {
 });
 
 test('a signature is accepted by a success, and by an error of SMS itself', () => {
-  expect(judged(SERVICE, 200, {}).verdict).toBe('accepted');
-  expect(judged(SERVICE, 204, '').verdict).toBe('accepted');
-  expect(judged(SERVICE, 403, gateway(BAD, 'SMS.0204')).verdict).toBe('accepted');
-  expect(judged(SERVICE, 400, gateway('No.', 'SMS.7703')).verdict).toBe('accepted');
-  expect(judged(SERVICE, 403, gateway('No.', 'APIGW.0302')).verdict).toBe('accepted');
+  expect(judged(SERVICE, 200, {}).outcome).toBe('accepted');
+  expect(judged(SERVICE, 204, '').outcome).toBe('accepted');
+  expect(judged(SERVICE, 403, gateway(BAD, 'SMS.0204')).outcome).toBe('accepted');
+  expect(judged(SERVICE, 400, gateway('No.', 'SMS.7703')).outcome).toBe('accepted');
+  expect(judged(SERVICE, 403, gateway('No.', 'APIGW.0302')).outcome).toBe('accepted');
 });
 
 test.each([401, 403])('a key is locked by the words of the API gateway alone, with HTTP %d', (status) => {
   const message = 'Incorrect IAM authentication information: AK access failed to reach the limit,forbidden';
   for (const proof of [SERVICE, CHECKED, UNCHECKED])
     expect(judged(proof, status, gateway(message))).toMatchObject({ verdict: 'locked', fault: 'locked-key' });
-  expect(judged(SERVICE, status, gateway(message, 'SMS.0204')).verdict).not.toBe('locked');
+  expect(judged(SERVICE, status, gateway(message, 'SMS.0204')).outcome).not.toBe('locked');
 });

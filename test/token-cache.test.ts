@@ -1,10 +1,10 @@
 import { hash } from 'node:crypto';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { TokenMemory } from '../src/sms/auth/token-cache.ts';
+import { TokenCache } from '../src/sms/auth/token-cache.ts';
 
 test('is bounded: it forgets the token that was not used for longest', async () => {
   const asked: string[] = [];
-  const memory = new TokenMemory<string>(
+  const memory = new TokenCache<string>(
     async (token) => {
       asked.push(token);
       return { value: token.toUpperCase(), lasts: Number.POSITIVE_INFINITY };
@@ -16,7 +16,7 @@ test('is bounded: it forgets the token that was not used for longest', async () 
 });
 
 test('answers at once what it knows', async () => {
-  const memory = new TokenMemory<number>(async () => ({ value: 1, lasts: Number.POSITIVE_INFINITY }));
+  const memory = new TokenCache<number>(async () => ({ value: 1, lasts: Number.POSITIVE_INFINITY }));
   expect(memory.of('a')).toBeInstanceOf(Promise);
   await memory.of('a');
   expect(memory.of('a')).toBe(1);
@@ -24,7 +24,7 @@ test('answers at once what it knows', async () => {
 
 test('gives a failure to all who wait for it, and asks the next one anew', async () => {
   let asked = 0;
-  const memory = new TokenMemory<number>(async () => {
+  const memory = new TokenCache<number>(async () => {
     asked += 1;
     if (asked === 1) throw new Error('not now');
     return { value: asked, lasts: Number.POSITIVE_INFINITY };
@@ -35,7 +35,7 @@ test('gives a failure to all who wait for it, and asks the next one anew', async
 });
 
 test('has no token for a key, nor a hash that could be made elsewhere', async () => {
-  const memory = new TokenMemory<null>(async () => ({ value: null, lasts: Number.POSITIVE_INFINITY }));
+  const memory = new TokenCache<null>(async () => ({ value: null, lasts: Number.POSITIVE_INFINITY }));
   const keys = await keysOfMapsIn(() => memory.of('the-secret-token'));
   // Of those who ask now, and of what is known.
   expect(keys).toHaveLength(2);

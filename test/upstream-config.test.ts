@@ -129,23 +129,23 @@ test.each<[Env, Partial<Config>]>([
   ],
   [
     { SMS_ENDPOINT: 'http://127.0.0.1:1', SMS_KEY_SOURCE: 'profile', HUAWEICLOUD_SDK_CREDENTIALS_FILE: '/a/profile' },
-    { auth: 'sign-and-forward', key: null, keyPlace: { kind: 'profile', path: '/a/profile' } },
+    { auth: 'sign-and-forward', key: null, keyLocation: { kind: 'profile', path: '/a/profile' } },
   ],
   [
     { SMS_ENDPOINT: 'http://127.0.0.1:1', SMS_KEY_SOURCE: 'profile' },
-    { keyPlace: { kind: 'profile', path: expect.stringMatching(/\.huaweicloud.credentials$/) } },
+    { keyLocation: { kind: 'profile', path: expect.stringMatching(/\.huaweicloud.credentials$/) } },
   ],
   [
     { SMS_ENDPOINT: 'http://127.0.0.1:1', SMS_KEY_SOURCE: 'file', SMS_KEY_FILE: '/a/key.json' },
-    { keyPlace: { kind: 'file', path: '/a/key.json' } },
+    { keyLocation: { kind: 'file', path: '/a/key.json' } },
   ],
   [
     { SMS_ENDPOINT: 'http://127.0.0.1:1', SMS_KEY_SOURCE: 'ecs-metadata' },
-    { keyPlace: { kind: 'ecs-metadata', endpoint: 'http://169.254.169.254' } },
+    { keyLocation: { kind: 'ecs-metadata', endpoint: 'http://169.254.169.254' } },
   ],
   [
     { SMS_ENDPOINT: 'http://127.0.0.1:1', SMS_KEY_SOURCE: 'ecs-metadata', SMS_METADATA_ENDPOINT: 'http://127.0.0.1:2' },
-    { keyPlace: { kind: 'ecs-metadata', endpoint: 'http://127.0.0.1:2' } },
+    { keyLocation: { kind: 'ecs-metadata', endpoint: 'http://127.0.0.1:2' } },
   ],
   [
     { ...LOCAL, SMS_CA_FILE: '/ca.pem', SMS_CLIENT_CERT_FILE: '/a.pem', SMS_CLIENT_KEY_FILE: '/a.key' },

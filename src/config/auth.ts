@@ -4,7 +4,7 @@ import { type JwtSettings, PUBLIC_KEY_ALGORITHMS, SECRET_ALGORITHMS } from '../r
 import type { HeldKey } from '../sms/auth/credentials.ts';
 import { METADATA_ENDPOINT } from '../sms/auth/key-sources/ecs-metadata.ts';
 import { KEY_PART, PROFILE_PATH } from '../sms/auth/key-sources/key-file.ts';
-import type { KeyPlace } from '../sms/auth/key-sources/key-source.ts';
+import type { KeyLocation } from '../sms/auth/key-sources/key-source.ts';
 import { isLoopback } from '../sms/http/loopback.ts';
 import { type Environment, shown } from './settings.ts';
 
@@ -113,7 +113,7 @@ export function readKey(settings: Environment): HeldKey | null {
 const KEY_SOURCES = ['env', 'profile', 'file', 'ecs-metadata'] as const;
 
 /** Where the key is if it is not in the environment; null where it is. No place is looked at that was not chosen. */
-export function readKeyPlace(settings: Environment, hasKey: boolean): KeyPlace | null {
+export function readKeyPlace(settings: Environment, hasKey: boolean): KeyLocation | null {
   const source = settings.choice('SMS_KEY_SOURCE', KEY_SOURCES, 'env');
   const [profile, endpoint, path] = [
     settings.text('HUAWEICLOUD_SDK_CREDENTIALS_FILE'),

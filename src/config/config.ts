@@ -2,12 +2,12 @@
 
 import { HIDDEN_PARTS, type HiddenPart } from '../graphql/hidden-parts.ts';
 import type { HeldKey } from '../sms/auth/credentials.ts';
-import type { KeyPlace } from '../sms/auth/key-sources/key-source.ts';
+import type { KeyLocation } from '../sms/auth/key-sources/key-source.ts';
 import type { SmsLimits } from '../sms/http/limits.ts';
 import type { ProxySettings } from '../sms/http/transport.ts';
 import { type AuthConfig, readAuth, readKey, readKeyPlace } from './auth.ts';
 import { checkEmulator, reportUnknown } from './emulator.ts';
-import { type EdgeConfig, readEdge } from './http.ts';
+import { type HttpConfig, readHttp } from './http.ts';
 import { Environment, shown } from './settings.ts';
 import { readRedisUrl } from './store.ts';
 import { unknownIn, whyUnknown } from './unknown.ts';
@@ -23,13 +23,13 @@ import {
 
 const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
 
-export interface Config extends AuthConfig, Endpoints, IamConfig, EdgeConfig {
+export interface Config extends AuthConfig, Endpoints, IamConfig, HttpConfig {
   host: string;
   port: number;
   /** Null when the gateway holds none, and with the embedded emulator, whose own demo key is used. */
   key: HeldKey | null;
   /** Where the key is, when it is not in the environment. */
-  keyPlace: KeyPlace | null;
+  keyLocation: KeyLocation | null;
   tls: TlsConfig;
   proxy: ProxySettings | undefined;
   /** Most repetitions of a call that only reads. */
@@ -96,9 +96,9 @@ function configIn(settings: Environment): Omit<Config, 'warnings'> & { productio
     ...endpoints,
     ...auth,
     ...readIam(settings, auth.auth, endpoints),
-    ...readEdge(settings, production),
+    ...readHttp(settings, production),
     key: endpoint === null ? null : key,
-    keyPlace: endpoint === null ? null : keyPlace,
+    keyLocation: endpoint === null ? null : keyPlace,
     tls: readTls(settings),
     proxy: readProxy(settings),
     retries: settings.integer('SMS_RETRIES', { default: 2, least: 0, most: 2 }),
@@ -112,7 +112,11 @@ function configIn(settings: Environment): Omit<Config, 'warnings'> & { productio
       headersTimeout: settings.integer('SMS_HEADERS_TIMEOUT', { default: 30_000, least: 1, most: 600_000 }),
       bodyTimeout: settings.integer('SMS_BODY_TIMEOUT', { default: 30_000, least: 1, most: 600_000 }),
       totalTimeout: settings.integer('SMS_TIMEOUT', { default: 60_000, least: 1, most: 600_000 }),
-      maxAnswerBytes: settings.integer('SMS_MAX_ANSWER_BYTES', { default: 16 * 1024 ** 2, least: 1, most: 1024 ** 3 }),
+      maxResponseBytes: settings.integer('SMS_MAX_ANSWER_BYTES', {
+        default: 16 * 1024 ** 2,
+        least: 1,
+        most: 1024 ** 3,
+      }),
       connections: settings.integer('SMS_CONNECTIONS', { default: 64, least: 1, most: 1024 }),
     },
   };

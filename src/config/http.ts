@@ -1,10 +1,10 @@
-import { EDGE_LIMITS, type EdgeLimits } from '../http/limits.ts';
+import { HTTP_LIMITS, type HttpLimits } from '../http/limits.ts';
 import { REQUEST_LIMITS, type RequestLimits } from '../sms/budget/request-budget.ts';
 import { type Environment, shown } from './settings.ts';
 
 /** What the edge reads from the environment. */
-export interface EdgeConfig {
-  edgeLimits: EdgeLimits;
+export interface HttpConfig {
+  httpLimits: HttpLimits;
   /** Origins whose pages may call, and headers that they may send beside the usual ones. */
   corsOrigins: readonly string[];
   corsHeaders: readonly string[];
@@ -22,23 +22,23 @@ export interface EdgeConfig {
   shutdownTimeout: number;
 }
 
-export function readEdge(settings: Environment, production: boolean): EdgeConfig {
+export function readHttp(settings: Environment, production: boolean): HttpConfig {
   const limit = (name: string, otherwise: number, least: number, most: number) =>
     settings.integer(name, { default: otherwise, least, most });
   const metricsHost = settings.text('METRICS_HOST') ?? '127.0.0.1';
   const metricsPort = settings.text('METRICS_PORT') === undefined ? null : limit('METRICS_PORT', 0, 0, 65_535);
   return {
-    edgeLimits: {
-      ...EDGE_LIMITS,
-      maxBodyBytes: limit('MAX_BODY_BYTES', EDGE_LIMITS.maxBodyBytes, 1024, 64 * 1024 ** 2),
-      maxTokens: limit('MAX_TOKENS', EDGE_LIMITS.maxTokens, 100, 100_000),
-      maxDepth: limit('MAX_DEPTH', EDGE_LIMITS.maxDepth, 1, 100),
-      maxAliases: limit('MAX_ALIASES', EDGE_LIMITS.maxAliases, 0, 10_000),
-      maxDirectives: limit('MAX_DIRECTIVES', EDGE_LIMITS.maxDirectives, 0, 10_000),
-      maxRootFields: limit('MAX_ROOT_FIELDS', EDGE_LIMITS.maxRootFields, 1, 1000),
-      maxInFlight: limit('MAX_IN_FLIGHT', EDGE_LIMITS.maxInFlight, 1, 100_000),
-      maxQueue: limit('MAX_QUEUE', EDGE_LIMITS.maxQueue, 0, 100_000),
-      maxStreams: limit('MAX_STREAMS', EDGE_LIMITS.maxStreams, 0, 100_000),
+    httpLimits: {
+      ...HTTP_LIMITS,
+      maxBodyBytes: limit('MAX_BODY_BYTES', HTTP_LIMITS.maxBodyBytes, 1024, 64 * 1024 ** 2),
+      maxTokens: limit('MAX_TOKENS', HTTP_LIMITS.maxTokens, 100, 100_000),
+      maxDepth: limit('MAX_DEPTH', HTTP_LIMITS.maxDepth, 1, 100),
+      maxAliases: limit('MAX_ALIASES', HTTP_LIMITS.maxAliases, 0, 10_000),
+      maxDirectives: limit('MAX_DIRECTIVES', HTTP_LIMITS.maxDirectives, 0, 10_000),
+      maxRootFields: limit('MAX_ROOT_FIELDS', HTTP_LIMITS.maxRootFields, 1, 1000),
+      maxInFlight: limit('MAX_IN_FLIGHT', HTTP_LIMITS.maxInFlight, 1, 100_000),
+      maxQueue: limit('MAX_QUEUE', HTTP_LIMITS.maxQueue, 0, 100_000),
+      maxStreams: limit('MAX_STREAMS', HTTP_LIMITS.maxStreams, 0, 100_000),
     },
     corsOrigins: readOrigins(settings),
     corsHeaders: readHeaders(settings),

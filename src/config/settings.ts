@@ -14,14 +14,14 @@ export class SettingsError extends Error {
 export function shown(value: string, within = value): string {
   const isPlain = /^[\p{L}\p{N}._~/\\:*,[\]-]*$/u.test(within);
   const longestWord = Math.max(...value.split(/[^\p{L}\p{N}]/u).map(({ length }) => length));
-  return isPlain && longestWord <= LONGEST_WORD && value.length <= LONGEST_VALUE
+  return isPlain && longestWord <= MAX_WORD_CHARACTERS && value.length <= MAX_VALUE_CHARACTERS
     ? `"${value}"`
     : 'something that is not shown here';
 }
 
 /** Letters and digits on end; secret keys have 40. Characters of a whole value. */
-const LONGEST_WORD = 24;
-const LONGEST_VALUE = 256;
+const MAX_WORD_CHARACTERS = 24;
+const MAX_VALUE_CHARACTERS = 256;
 
 /** Reads settings by name, and collects what is wrong so that all of it is told at once. */
 export class Environment {

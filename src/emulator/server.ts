@@ -10,7 +10,7 @@ import { forbidden, gatewayRefusal, Refusal, unknownApi } from './error-response
 import { control } from './http/control-api.ts';
 import { deliver, type Fault, Faults } from './http/faults.ts';
 import { received, refuseOversized } from './http/request.ts';
-import { Answer, acknowledgement, type Incoming, json, router } from './http/router.ts';
+import { Answer, acknowledgement, type EmulatorRequest, json, router } from './http/router.ts';
 import { permissionOf, validated } from './http/validate.ts';
 import { callerOf, NO_CREDENTIALS } from './iam/authentication.ts';
 import { metadata } from './iam/ecs-metadata.ts';
@@ -126,7 +126,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 }
 
 /** What SMS answers: first who asks, then whether there is such an operation, whether it is allowed and well-formed. */
-function respond(request: Incoming, state: State): unknown {
+function respond(request: EmulatorRequest, state: State): unknown {
   refuseOversized(request);
   const other = iam(request, state) ?? metadata(request, state);
   if (other) return other();

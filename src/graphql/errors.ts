@@ -1,6 +1,11 @@
 /** The only door between an SMS refusal and a GraphQL error. */
 import { GraphQLError } from 'graphql';
-import { InvalidInput, type RefusedKind, SmsRefused, SmsUnreachable } from '../sms/errors/errors.ts';
+import {
+  InvalidInputError,
+  type RejectionKind,
+  RequestRejectedError,
+  SmsUnavailableError,
+} from '../sms/errors/errors.ts';
 import type { CallOutcome, SmsInvalidInputKind, SmsUnavailableReason } from './generated/graphql.ts';
 
 /** One of the six error types, under its wire names. */
@@ -28,7 +33,7 @@ export type SmsErrorName =
   | 'SmsThrottledError'
   | 'SmsUnavailableError';
 
-export type SmsFailure = SmsRefused | SmsUnreachable;
+export type SmsFailure = RequestRejectedError | SmsUnavailableError;
 
 /** The success of a mutation, made of SMS's answer, or the error that the caller can act on. A bug flies on. */
 export function orError<Name extends string, Answer, Success extends object>(
@@ -50,7 +55,7 @@ export async function caught<Outcome>(outcome: Promise<Outcome>): Promise<Outcom
 }
 
 export function isSmsFailure(error: unknown): error is SmsFailure {
-  return error instanceof SmsRefused || error instanceof SmsUnreachable;
+  return error instanceof RequestRejectedError || error instanceof SmsUnavailableError;
 }
 
 export function errorObject(error: SmsFailure): SmsErrorObject {
@@ -60,15 +65,15 @@ export function errorObject(error: SmsFailure): SmsErrorObject {
     message: error.message,
     code: error.code,
     request_id: facts.requestId ?? null,
-    http_status: error instanceof SmsRefused ? error.status : (facts.httpStatus ?? null),
+    http_status: error instanceof RequestRejectedError ? error.status : (facts.httpStatus ?? null),
     retry_after: facts.retryAfter ?? null,
     error_param: facts.errorParam ?? null,
     details: facts.details ?? null,
     encoded_authorization_message: facts.encodedAuthorizationMessage ?? null,
-    fields: error instanceof InvalidInput ? [...error.fields] : null,
-    kind: (error instanceof SmsRefused && INPUT_KINDS[error.kind]) || 'INVALID',
-    reason: error instanceof SmsUnreachable ? error.reason : 'UPSTREAM_ERROR',
-    outcome: error instanceof SmsUnreachable ? error.outcome : 'UNKNOWN',
+    fields: error instanceof InvalidInputError ? [...error.fields] : null,
+    kind: (error instanceof RequestRejectedError && INPUT_KINDS[error.kind]) || 'INVALID',
+    reason: error instanceof SmsUnavailableError ? error.reason : 'UPSTREAM_ERROR',
+    outcome: error instanceof SmsUnavailableError ? error.outcome : 'UNKNOWN',
   };
 }
 
@@ -93,13 +98,13 @@ export function graphqlError(error: SmsFailure): GraphQLError {
       ...(httpStatus !== null && { httpStatus }),
       ...(retryAfter !== null && { retryAfter }),
       ...(fields && { fields }),
-      ...(error instanceof SmsUnreachable && { outcome: error.outcome }),
+      ...(error instanceof SmsUnavailableError && { outcome: error.outcome }),
     },
   });
 }
 
 /** Conflicts and quotas are not types of their own: every client that switches over the six goes on working. */
-const TYPES: Readonly<Record<RefusedKind, SmsErrorName>> = {
+const TYPES: Readonly<Record<RejectionKind, SmsErrorName>> = {
   'invalid-input': 'SmsInvalidInputError',
   conflict: 'SmsInvalidInputError',
   quota: 'SmsInvalidInputError',
@@ -109,11 +114,11 @@ const TYPES: Readonly<Record<RefusedKind, SmsErrorName>> = {
   throttled: 'SmsThrottledError',
 };
 
-const INPUT_KINDS: Readonly<Partial<Record<RefusedKind, SmsInvalidInputKind>>> = {
+const INPUT_KINDS: Readonly<Partial<Record<RejectionKind, SmsInvalidInputKind>>> = {
   conflict: 'CONFLICT',
   quota: 'QUOTA',
 };
 
 function typeOf(error: SmsFailure): SmsErrorName {
-  return error instanceof SmsRefused ? TYPES[error.kind] : 'SmsUnavailableError';
+  return error instanceof RequestRejectedError ? TYPES[error.kind] : 'SmsUnavailableError';
 }

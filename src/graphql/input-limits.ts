@@ -9,12 +9,12 @@ import {
   isListType,
   isNonNullType,
 } from 'graphql';
-import { type InvalidField, InvalidInput } from '../sms/errors/errors.ts';
+import { type InvalidField, InvalidInputError } from '../sms/errors/errors.ts';
 
 type Check = (value: unknown, path: string[], found: InvalidField[]) => void;
 
 /** Most offending places that one error names. */
-export const MOST_FIELDS = 20;
+export const MAX_FIELDS = 20;
 
 /**
  * A check of a field's arguments against the `@limit` and `@pathId` directives of the SDL, made once at start. It
@@ -28,7 +28,7 @@ export function limitsOf({
   return (args) => {
     const found: InvalidField[] = [];
     check(args, [], found);
-    if (found.length > 0) throw new InvalidInput(found.slice(0, MOST_FIELDS));
+    if (found.length > 0) throw new InvalidInputError(found.slice(0, MAX_FIELDS));
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Query, SmsClient } from '../sms/client.ts';
-import { InvalidInput } from '../sms/errors/errors.ts';
+import { InvalidInputError } from '../sms/errors/errors.ts';
 import { remember } from '../sms/operations/entities.ts';
 import { MAX_OFFSET, totalOf } from '../sms/operations/pages.ts';
 
@@ -48,5 +48,5 @@ function offsetOf(cursor: string | null | undefined): number {
   if (cursor === null || cursor === undefined) return 0;
   const offset = Number(/^offset:(\d{1,5})$/.exec(Buffer.from(cursor, 'base64url').toString())?.[1] ?? Number.NaN);
   if (offset <= MAX_OFFSET) return offset;
-  throw new InvalidInput([{ path: ['after'], message: 'Is not a cursor of this list.' }]);
+  throw new InvalidInputError([{ path: ['after'], message: 'Is not a cursor of this list.' }]);
 }

@@ -7,7 +7,7 @@ import {
   isListType,
   isNonNullType,
 } from 'graphql';
-import { SmsUnreachable } from '../sms/errors/errors.ts';
+import { SmsUnavailableError } from '../sms/errors/errors.ts';
 import { isShallow } from '../sms/text/json.ts';
 import { Verbatim } from '../sms/wire.ts';
 
@@ -25,7 +25,7 @@ export function shapeOf<Value>(
   const message = `What SMS sent as ${type.name}.${field.name} is not of the promised type. Try later.`;
   return (value) => {
     if (fits(value)) return value;
-    throw new SmsUnreachable('INVALID_ANSWER', message);
+    throw new SmsUnavailableError('INVALID_ANSWER', message);
   };
 }
 

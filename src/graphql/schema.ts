@@ -11,7 +11,7 @@ import {
   parse,
 } from 'graphql';
 import type { Context } from '../request/context.ts';
-import { InvalidInput } from '../sms/errors/errors.ts';
+import { InvalidInputError } from '../sms/errors/errors.ts';
 import { hasRoundedNumber } from '../sms/text/json.ts';
 import { isTurnOver, nextTurn } from '../sms/turns.ts';
 import { errorObject, isSmsFailure, type SmsFailure } from './errors.ts';
@@ -19,7 +19,7 @@ import { failed, never } from './execution.ts';
 import { enumValues, readFields } from './fields.ts';
 import type { Resolvers } from './generated/graphql.ts';
 import type { HiddenPart } from './hidden-parts.ts';
-import { limitsOf, MOST_FIELDS } from './input-limits.ts';
+import { limitsOf, MAX_FIELDS } from './input-limits.ts';
 import { resolvers as account } from './resolvers/account.ts';
 import { resolvers as agent } from './resolvers/agent.ts';
 import { resolvers as consistency } from './resolvers/consistency.ts';
@@ -157,7 +157,7 @@ function guardEntities(field: Field, check: (args: Record<string, unknown>) => v
 }
 
 /** Each may cost a call, so one request must not bring any number of them. */
-const MOST_REFERENCES = 2_000;
+const MAX_REFERENCES = 2_000;
 
 /**
  * The SDL of `_entities` is the federation's, so its limits cannot stand there; and its resolver calls a type that is no
@@ -167,9 +167,9 @@ function checkReferences(schema: GraphQLSchema): (args: Record<string, unknown>)
   const entities = new Set(typesOf(schema.getType('_Entity')));
   return ({ representations }) => {
     const references: unknown[] = Array.isArray(representations) ? representations : [];
-    if (references.length > MOST_REFERENCES)
-      throw new InvalidInput([
-        { path: ['representations'], message: `Has ${references.length} items; up to ${MOST_REFERENCES} are allowed.` },
+    if (references.length > MAX_REFERENCES)
+      throw new InvalidInputError([
+        { path: ['representations'], message: `Has ${references.length} items; up to ${MAX_REFERENCES} are allowed.` },
       ]);
     const wrong = references.flatMap((reference, index) => {
       const path = ['representations', String(index)];
@@ -178,7 +178,7 @@ function checkReferences(schema: GraphQLSchema): (args: Record<string, unknown>)
       if (hasRoundedNumber(reference)) return [{ path, message: 'Holds a number beyond 2^53 - 1. Send it as a text.' }];
       return [];
     });
-    if (wrong.length > 0) throw new InvalidInput(wrong.slice(0, MOST_FIELDS));
+    if (wrong.length > 0) throw new InvalidInputError(wrong.slice(0, MAX_FIELDS));
   };
 }
 

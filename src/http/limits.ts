@@ -2,20 +2,20 @@ import { getHeapStatistics } from 'node:v8';
 import type { QueryLimits } from './documents/query-limits.ts';
 import type { LoadLimits } from './load/admission.ts';
 import type { BodyLimits } from './load/request-body.ts';
-import type { UnreadLimits } from './load/slow-readers.ts';
+import type { SlowReaderLimits } from './load/slow-readers.ts';
 
 /** What the edge of the gateway lets in. */
-export interface EdgeLimits extends BodyLimits, QueryLimits, LoadLimits, UnreadLimits {}
+export interface HttpLimits extends BodyLimits, QueryLimits, LoadLimits, SlowReaderLimits {}
 
 const MiB = 1024 ** 2;
 
 /** Bodies, read or waiting, take a part of the heap that leaves room for what is made of them. */
-export function bodyMemory(heapBytes: number): Pick<EdgeLimits, 'maxBodiesBytes' | 'maxQueueBytes'> {
+function bodyMemory(heapBytes: number): Pick<HttpLimits, 'maxBodiesBytes' | 'maxQueueBytes'> {
   const bytes = Math.min(128 * MiB, Math.floor(heapBytes / 16));
   return { maxBodiesBytes: bytes, maxQueueBytes: bytes };
 }
 
-export const EDGE_LIMITS: EdgeLimits = {
+export const HTTP_LIMITS: HttpLimits = {
   ...bodyMemory(getHeapStatistics().heap_size_limit),
   // The longest input in practice is an export of 10,000 tasks: 1.4 MB as a rule, 3.8 MB with names of 255 letters.
   maxBodyBytes: 4 * MiB,

@@ -7,19 +7,19 @@ import type { CallerIdentity } from '../sms/fairness/caller-identity.ts';
 import type { Admission, Ticket } from './load/admission.ts';
 import { oneAtATime } from './load/pipelining.ts';
 import { type BodyLimits, bodyReader } from './load/request-body.ts';
-import { UnreadAnswers, type UnreadLimits } from './load/slow-readers.ts';
+import { type SlowReaderLimits, SlowReaders } from './load/slow-readers.ts';
 import { type Refusal, refuser } from './protocol/error-response.ts';
 import { hasTwoHosts, isEncoded, toOriginForm } from './protocol/request-head.ts';
-import { type Ended, newServed, type Served } from './telemetry/access-log.ts';
+import { newRequestRecord, type RequestEnd, type RequestRecord } from './telemetry/access-log.ts';
 
 /** What a request brings along into GraphQL. */
-export interface EdgeContext {
+export interface HttpContext {
   caller: CallerIdentity;
-  served: Served;
+  served: RequestRecord;
   ticket: Ticket;
 }
 
-export interface EdgeOptions extends BodyLimits, UnreadLimits {
+export interface ListenerOptions extends BodyLimits, SlowReaderLimits {
   /** The path of GraphQL. */
   endpoint: string;
   admission: Admission;
@@ -30,10 +30,10 @@ export interface EdgeOptions extends BodyLimits, UnreadLimits {
   isEmulated: boolean;
   /** Whether the process is about to stop, so that connections should not be kept. */
   isLeaving(): boolean;
-  onEnd(served: Served, ended: Ended): void;
+  onEnd(served: RequestRecord, ended: RequestEnd): void;
 }
 
-type Yoga = YogaServerInstance<Partial<EdgeContext>, object>;
+type Yoga = YogaServerInstance<Partial<HttpContext>, object>;
 
 /** Answered whatever the load. */
 const PROBES = new Set(['/health', '/ready']);
@@ -68,11 +68,11 @@ const REFUSALS = {
  * What stands between the network and GraphQL: reads a body that is not too long, waits for a slot, hands the request
  * over, and sends the answer. A slot is taken only by a request that is here in full, so that slow clients hold none.
  */
-export function edge(yoga: Yoga, options: EdgeOptions): RequestListener {
+export function createListener(yoga: Yoga, options: ListenerOptions): RequestListener {
   const { endpoint, admission, identify, corsOrigins, log, isEmulated, isLeaving, onEnd } = options;
   const read = bodyReader(options);
   const refuse = refuser(corsOrigins);
-  const unread = new UnreadAnswers(options);
+  const unread = new SlowReaders(options);
 
   return oneAtATime((request, response) => {
     toOriginForm(request);
@@ -85,7 +85,7 @@ export function edge(yoga: Yoga, options: EdgeOptions): RequestListener {
 
   async function receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const begin = performance.now();
-    const served = newServed();
+    const served = newRequestRecord();
     const caller = identify(request);
     const leaving = new AbortController();
     const refuseAs = (why: keyof typeof REFUSALS) => {
@@ -130,7 +130,7 @@ export function edge(yoga: Yoga, options: EdgeOptions): RequestListener {
     request: IncomingMessage,
     response: ServerResponse,
     body: string,
-    context: Partial<EdgeContext>,
+    context: Partial<HttpContext>,
     signal: AbortSignal,
   ): Promise<void> {
     const { method = 'GET', url = '/', headers } = request;

@@ -3,7 +3,7 @@ import { type Output, standardError } from './output.ts';
 
 export type Log = Pick<pino.Logger, 'info' | 'warn' | 'error' | 'debug'>;
 
-const DEEPEST_CAUSE = 3;
+const MAX_CAUSE_DEPTH = 3;
 
 /** JSON lines on standard error; standard output is for people. A log that cannot be written does not stop the gateway. */
 export function createLog(level: string, output: Output = standardError): Log {
@@ -28,7 +28,7 @@ export function bugOf(error: unknown, depth = 0): object {
       .filter((line) => /^ {4}at \S.*:\d+:\d+\)?$/.test(line))
       .slice(0, 12)
       .map((line) => line.trim()),
-    ...(cause !== undefined && depth < DEEPEST_CAUSE && { cause: bugOf(cause, depth + 1) }),
+    ...(cause !== undefined && depth < MAX_CAUSE_DEPTH && { cause: bugOf(cause, depth + 1) }),
   };
 }
 

@@ -11,7 +11,7 @@ import {
   signedAsCaller,
 } from '../sms/auth/credentials.ts';
 import type { TokenCheck, TokenExchange } from '../sms/auth/token-checks.ts';
-import { SmsRefused } from '../sms/errors/errors.ts';
+import { RequestRejectedError } from '../sms/errors/errors.ts';
 import { type CallerIdentity, NOBODY } from '../sms/fairness/caller-identity.ts';
 
 /** The ways in which callers are authenticated; docs/configuration.md describes them. */
@@ -42,7 +42,7 @@ export interface Proof {
 }
 
 /** Longest token. Source: X-Auth-Token of the API pages, 1 to 16,384 characters. */
-const LONGEST_TOKEN = 16_384;
+const MAX_TOKEN_CHARACTERS = 16_384;
 
 /** Fails closed: whoever does not prove who it is gets credentials that refuse every call, never the gateway's key. */
 export function credentialsFor(
@@ -53,8 +53,10 @@ export function credentialsFor(
   const { auth, key, checkToken, keyFor } = settings;
   if (auth === 'service') return serviceCredentials(authorization, settings, caller);
   if (token === null || token === '')
-    return refused(new SmsRefused(401, 'TOKEN_MISSING', 'There is no token. Send your IAM token as X-Auth-Token.'));
-  if (token.length > LONGEST_TOKEN || !/^[\x21-\x7e]+$/.test(token)) return refused(tokenMalformed());
+    return refused(
+      new RequestRejectedError(401, 'TOKEN_MISSING', 'There is no token. Send your IAM token as X-Auth-Token.'),
+    );
+  if (token.length > MAX_TOKEN_CHARACTERS || !/^[\x21-\x7e]+$/.test(token)) return refused(tokenMalformed());
   if (auth === 'forward') return forwarded(token);
   if (auth === 'exchange') {
     if (!keyFor) return refused(notSetUp());
@@ -68,9 +70,9 @@ export function credentialsFor(
 }
 
 /** Why a caller may not change anything; undefined where it may. Elsewhere the rights of the caller's own token decide. */
-export function writesRefused({ auth, writes = false }: AuthSettings): SmsRefused | undefined {
+export function writesRefused({ auth, writes = false }: AuthSettings): RequestRejectedError | undefined {
   if (auth !== 'service' || writes) return undefined;
-  return new SmsRefused(403, 'WRITES_OFF', 'This gateway only reads. Ask its operator to allow changes.');
+  return new RequestRejectedError(403, 'WRITES_OFF', 'This gateway only reads. Ask its operator to allow changes.');
 }
 
 function serviceCredentials(
@@ -99,21 +101,29 @@ function sha256(text: string): Buffer {
   return createHash('sha256').update(text).digest();
 }
 
-function tokenMalformed(): SmsRefused {
+function tokenMalformed(): RequestRejectedError {
   const message = 'X-Auth-Token is not 1 to 16,384 visible ASCII characters. Get a new token.';
-  return new SmsRefused(401, 'TOKEN_MALFORMED', message);
+  return new RequestRejectedError(401, 'TOKEN_MALFORMED', message);
 }
 
-function apiKeyMissing(): SmsRefused {
-  return new SmsRefused(401, 'API_KEY_MISSING', 'There is no API key. Send one as Authorization: Bearer <key>.');
+function apiKeyMissing(): RequestRejectedError {
+  return new RequestRejectedError(
+    401,
+    'API_KEY_MISSING',
+    'There is no API key. Send one as Authorization: Bearer <key>.',
+  );
 }
 
-function apiKeyUnknown(): SmsRefused {
-  return new SmsRefused(401, 'API_KEY_UNKNOWN', 'The API key is not known. Ask the operator of the gateway for one.');
+function apiKeyUnknown(): RequestRejectedError {
+  return new RequestRejectedError(
+    401,
+    'API_KEY_UNKNOWN',
+    'The API key is not known. Ask the operator of the gateway for one.',
+  );
 }
 
-function jwtMissing(): SmsRefused {
-  return new SmsRefused(401, 'JWT_MISSING', 'There is no JWT. Send one as Authorization: Bearer <JWT>.');
+function jwtMissing(): RequestRejectedError {
+  return new RequestRejectedError(401, 'JWT_MISSING', 'There is no JWT. Send one as Authorization: Bearer <JWT>.');
 }
 
 function notSetUp(): Error {

@@ -1,4 +1,4 @@
-import { SmsRefused } from '../sms/errors/errors.ts';
+import { RequestRejectedError } from '../sms/errors/errors.ts';
 
 /**
  * The number of SMS calls that a caller allows its request, from `X-Max-Calls`. Undefined where it names none. Throws
@@ -8,6 +8,10 @@ export function callLimitIn(header: string | null): number | undefined {
   if (header === null) return undefined;
   const [digits] = /^[1-9]\d{0,8}$/.exec(header.trim()) ?? [];
   if (digits === undefined)
-    throw new SmsRefused(400, 'MAX_CALLS_MALFORMED', 'X-Max-Calls is not a whole number from 1, such as 500.');
+    throw new RequestRejectedError(
+      400,
+      'MAX_CALLS_MALFORMED',
+      'X-Max-Calls is not a whole number from 1, such as 500.',
+    );
   return Number(digits);
 }

@@ -3,10 +3,10 @@ import { randomUUID } from 'node:crypto';
 import { type Credentials, refused } from '../sms/auth/credentials.ts';
 import type { HeldBytes } from '../sms/budget/held-bytes.ts';
 import { Budget, REQUEST_LIMITS, type RequestLimits } from '../sms/budget/request-budget.ts';
-import { type Caller, type SmsClient, type SmsEndpoint, smsClient } from '../sms/client.ts';
+import { type Caller, type SmsClient, type SmsUpstream, smsClient } from '../sms/client.ts';
 import { CallerIdentity, KnownCallers } from '../sms/fairness/caller-identity.ts';
-import { Deadline, DeadlinePassed, within } from '../sms/http/deadline.ts';
-import { noTimeLeft } from '../sms/http/transport-errors.ts';
+import { Deadline, DeadlineExceededError, within } from '../sms/http/deadline.ts';
+import { deadlineExceeded } from '../sms/http/transport-errors.ts';
 import { type Entities, entitiesOf } from '../sms/operations/entities.ts';
 import { type ProjectSearch, projectSearch } from '../sms/operations/project-search.ts';
 import type { Look, TaskWatches } from '../sms/operations/task-watch.ts';
@@ -38,7 +38,7 @@ export interface ContextSettings extends AuthSettings {
 
 export function contextOf(
   request: Request,
-  { endpoint, watches, held }: { endpoint: SmsEndpoint; watches: TaskWatches; held: HeldBytes | null },
+  { endpoint, watches, held }: { endpoint: SmsUpstream; watches: TaskWatches; held: HeldBytes | null },
   settings: ContextSettings,
   identity: CallerIdentity,
   onAttempt?: Caller['onAttempt'],
@@ -91,7 +91,7 @@ async function inTime(ready: Promise<unknown>, budget: Budget, signal: AbortSign
   try {
     return await within(deadline.signal, ready);
   } catch (error) {
-    throw budget.failed(error instanceof DeadlinePassed ? noTimeLeft(error) : error, true);
+    throw budget.failed(error instanceof DeadlineExceededError ? deadlineExceeded(error) : error, true);
   } finally {
     deadline.clear();
   }

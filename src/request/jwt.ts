@@ -1,7 +1,7 @@
 import { errors, jwtVerify } from 'jose';
-import { type Known, TokenMemory } from '../sms/auth/token-cache.ts';
+import { type Known, TokenCache } from '../sms/auth/token-cache.ts';
 import { type Clock, SYSTEM_CLOCK } from '../sms/clock.ts';
-import { SmsRefused, SmsUnreachable } from '../sms/errors/errors.ts';
+import { RequestRejectedError, SmsUnavailableError } from '../sms/errors/errors.ts';
 import type { CallerIdentity } from '../sms/fairness/caller-identity.ts';
 import type { Transport } from '../sms/http/transport.ts';
 import { type KeySet, keySetAt } from './key-set.ts';
@@ -64,7 +64,7 @@ export function jwtCheck(
       throw failureOf(error);
     }
   };
-  const verified = new TokenMemory<void>(verify, { clock });
+  const verified = new TokenCache<void>(verify, { clock });
   return Object.assign((jwt: string, caller?: CallerIdentity) => verified.of(jwt, caller), { close });
 }
 
@@ -76,12 +76,16 @@ function sharedSecret(secret: string): KeySet {
 /** In our own words: jose's may name claims and keys of the JWT. */
 function failureOf(error: unknown): Error {
   if (error instanceof errors.JWTExpired)
-    return new SmsRefused(401, 'JWT_EXPIRED', 'The JWT has expired. Get a new one from its issuer.');
+    return new RequestRejectedError(401, 'JWT_EXPIRED', 'The JWT has expired. Get a new one from its issuer.');
   const isKeySet = error instanceof errors.JWKSTimeout || error instanceof errors.JWKSInvalid;
   const isOurs = error instanceof errors.JOSEError && !isKeySet && error.code !== 'ERR_JOSE_GENERIC';
   if (isOurs)
-    return new SmsRefused(401, 'JWT_REFUSED', 'The JWT is not one that this gateway takes. Get one from its issuer.');
-  return new SmsUnreachable('UNREACHABLE', "The keys of the JWT's issuer could not be read. Try later.", {
+    return new RequestRejectedError(
+      401,
+      'JWT_REFUSED',
+      'The JWT is not one that this gateway takes. Get one from its issuer.',
+    );
+  return new SmsUnavailableError('UNREACHABLE', "The keys of the JWT's issuer could not be read. Try later.", {
     code: 'JWKS_UNREACHABLE',
   });
 }

@@ -1,4 +1,4 @@
-import { SmsRefused } from '../sms/errors/errors.ts';
+import { RequestRejectedError } from '../sms/errors/errors.ts';
 
 /**
  * The time that a caller gives its request, from `X-Request-Timeout`: whole milliseconds (`1500`, `1500ms`) or seconds
@@ -8,7 +8,7 @@ export function timeLimitIn(header: string | null): number | undefined {
   if (header === null) return undefined;
   const [, digits, unit] = /^(\d{1,9})(ms|s)?$/.exec(header.trim()) ?? [];
   if (digits === undefined)
-    throw new SmsRefused(
+    throw new RequestRejectedError(
       400,
       'REQUEST_TIMEOUT_MALFORMED',
       'X-Request-Timeout is neither milliseconds, such as 1500, nor seconds, such as 30s.',

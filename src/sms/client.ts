@@ -1,14 +1,14 @@
 import pLimit from 'p-limit';
-import { type Caller, call, type Query, type Wanted } from './call/call.ts';
-import type { SmsEndpoint } from './call/upstream.ts';
-import { SmsUnreachable } from './errors/errors.ts';
+import { type Caller, type CallRequest, call, type Query } from './call/call.ts';
+import type { SmsUpstream } from './call/upstream.ts';
+import { SmsUnavailableError } from './errors/errors.ts';
 import { ofChange } from './errors/outcome.ts';
 import { type DownloadedFile, fileIn } from './http/file-response.ts';
-import type { Answer } from './http/response.ts';
+import type { HttpResponse } from './http/response.ts';
 import { isWebPage } from './http/web-page.ts';
 
 export type { Caller, Query } from './call/call.ts';
-export { type SmsEndpoint, smsEndpoint } from './call/upstream.ts';
+export { type SmsUpstream, smsUpstream } from './call/upstream.ts';
 
 export interface Downloaded {
   /** Null when SMS only acknowledged. */
@@ -49,7 +49,7 @@ export interface Page<Item> {
 
 const CALLS_AT_ONCE = 16;
 
-export function smsClient(endpoint: SmsEndpoint, caller: Caller): SmsClient {
+export function smsClient(endpoint: SmsUpstream, caller: Caller): SmsClient {
   const inTurn = pLimit(CALLS_AT_ONCE);
   /** Reads, and what is made of them, by what was requested. */
   const reads = new Map<string, Promise<unknown>>();
@@ -60,9 +60,9 @@ export function smsClient(endpoint: SmsEndpoint, caller: Caller): SmsClient {
     reads.clear();
   };
 
-  const send = (wanted: Wanted) => inTurn(() => call(endpoint, caller, wanted));
+  const send = (wanted: CallRequest) => inTurn(() => call(endpoint, caller, wanted));
 
-  const write = async <Body>(method: Wanted['method'], path: string, body?: object): Promise<Body> => {
+  const write = async <Body>(method: CallRequest['method'], path: string, body?: object): Promise<Body> => {
     if (caller.noWrites) throw caller.noWrites;
     try {
       return acknowledgementIn(await send({ method, path, body, onlyReads: false })) as Body;
@@ -107,7 +107,7 @@ export function smsClient(endpoint: SmsEndpoint, caller: Caller): SmsClient {
   };
 }
 
-function objectIn(answer: Answer): object {
+function objectIn(answer: HttpResponse): object {
   const value = answer.json;
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
   throw notAsPromised('something other than a JSON object', answer);
@@ -123,14 +123,14 @@ function countIn(count: unknown): number | null {
  * What a write is answered with is not agreed: an object, a text, nothing. Only an object can say something, but a web
  * page is none of these: somebody else than SMS has answered. JSON that breaks off takes nothing from the success.
  */
-function acknowledgementIn(answer: Answer): object {
+function acknowledgementIn(answer: HttpResponse): object {
   if (isWebPage(answer)) throw notAsPromised('a web page', answer);
   const value = answer.json;
   return typeof value === 'object' && value !== null ? value : {};
 }
 
-function notAsPromised(what: string, answer?: Answer): SmsUnreachable {
-  return new SmsUnreachable('INVALID_ANSWER', `SMS answered with ${what}. Try later.`, {
+function notAsPromised(what: string, answer?: HttpResponse): SmsUnavailableError {
+  return new SmsUnavailableError('INVALID_ANSWER', `SMS answered with ${what}. Try later.`, {
     facts: { requestId: answer?.requestId ?? null },
   });
 }

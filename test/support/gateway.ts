@@ -5,7 +5,7 @@ import { pino } from 'pino';
 import { expect, onTestFinished } from 'vitest';
 import { DEMO_TOKEN } from '../../src/emulator/world/demo.ts';
 import { GRAPHQL_PATH } from '../../src/gateway.ts';
-import type { EdgeLimits } from '../../src/http/limits.ts';
+import type { HttpLimits } from '../../src/http/limits.ts';
 import { serve } from '../../src/process/server.ts';
 import type { SmsLimits } from '../../src/sms/http/limits.ts';
 import { type Gateway, gatewayTo, startGateway } from './harness.ts';
@@ -18,13 +18,13 @@ export interface Served {
 }
 
 /** The gateway in front of an emulator. */
-export async function servedGateway(edgeLimits: Partial<EdgeLimits> = {}, settings: Settings = {}) {
-  const gateway = await startGateway({ ...settings, edgeLimits });
+export async function servedGateway(httpLimits: Partial<HttpLimits> = {}, settings: Settings = {}) {
+  const gateway = await startGateway({ ...settings, httpLimits });
   return { ...(await onSocket(gateway)), emulator: gateway.emulator };
 }
 
 /** The gateway in front of an emulator, and the lines of its log as they come. */
-export async function loggedGateway(limits: Partial<EdgeLimits> = {}) {
+export async function loggedGateway(limits: Partial<HttpLimits> = {}) {
   const lines: Record<string, unknown>[] = [];
   const log = pino({ level: 'trace', base: null, timestamp: false }, { write: (line) => lines.push(JSON.parse(line)) });
   const gateway = await servedGateway(limits, { log });
@@ -39,11 +39,11 @@ export async function loggedGateway(limits: Partial<EdgeLimits> = {}) {
 /** The gateway in front of an SMS of the test's own. */
 export function servedGatewayTo(
   origin: string,
-  edgeLimits: Partial<EdgeLimits> = {},
+  httpLimits: Partial<HttpLimits> = {},
   settings: Settings = {},
   limits: Partial<SmsLimits> = {},
 ) {
-  return onSocket(gatewayTo(origin, { ...settings, edgeLimits }, limits));
+  return onSocket(gatewayTo(origin, { ...settings, httpLimits }, limits));
 }
 
 async function onSocket({ listener }: Gateway): Promise<Served> {

@@ -8,7 +8,7 @@ import { DEMO_ACCESS_KEY, DEMO_TOKEN } from '../../src/emulator/world/demo.ts';
 import { createGateway, type GatewayOptions, GRAPHQL_PATH } from '../../src/gateway.ts';
 import { createLog } from '../../src/logging/log.ts';
 import { serve } from '../../src/process/server.ts';
-import { smsEndpoint } from '../../src/sms/client.ts';
+import { smsUpstream } from '../../src/sms/client.ts';
 import type { SmsLimits } from '../../src/sms/http/limits.ts';
 import { taskWatches } from '../../src/sms/operations/task-watch.ts';
 
@@ -18,7 +18,7 @@ const LIMITS: SmsLimits = {
   headersTimeout: 30_000,
   bodyTimeout: 30_000,
   totalTimeout: 60_000,
-  maxAnswerBytes: 16 * 1024 ** 2,
+  maxResponseBytes: 16 * 1024 ** 2,
   connections: 16,
 };
 
@@ -46,7 +46,7 @@ type Settings = Partial<Omit<GatewayOptions, 'sms'>>;
 
 /** A gateway in front of the SMS at `origin`. It holds the demo key, so it signs and forwards unless told otherwise. */
 export function gatewayTo(origin: string, settings: Settings = {}, limits: Partial<SmsLimits> = {}): Gateway {
-  const sms = smsEndpoint(origin, { ...LIMITS, ...limits });
+  const sms = smsUpstream(origin, { ...LIMITS, ...limits });
   const { watches = taskWatches() } = settings;
   onTestFinished(() => {
     watches.stop();

@@ -3,9 +3,9 @@ import { onTestFinished } from 'vitest';
 import { type Emulator, type EmulatorOptions, startEmulator } from '../../src/emulator/server.ts';
 import { DEMO_ACCESS_KEY, DEMO_TOKEN } from '../../src/emulator/world/demo.ts';
 import { forwarded, signed } from '../../src/sms/auth/credentials.ts';
-import type { EndpointOptions } from '../../src/sms/call/upstream.ts';
-import { type Caller, type SmsClient, type SmsEndpoint, smsClient, smsEndpoint } from '../../src/sms/client.ts';
-import { SmsRefused, SmsUnreachable } from '../../src/sms/errors/errors.ts';
+import type { UpstreamOptions } from '../../src/sms/call/upstream.ts';
+import { type Caller, type SmsClient, type SmsUpstream, smsClient, smsUpstream } from '../../src/sms/client.ts';
+import { RequestRejectedError, SmsUnavailableError } from '../../src/sms/errors/errors.ts';
 import { CallerIdentity, KnownCallers } from '../../src/sms/fairness/caller-identity.ts';
 import type { SmsLimits } from '../../src/sms/http/limits.ts';
 
@@ -15,7 +15,7 @@ export const LIMITS: SmsLimits = {
   headersTimeout: 30_000,
   bodyTimeout: 30_000,
   totalTimeout: 60_000,
-  maxAnswerBytes: 16 * 1024 ** 2,
+  maxResponseBytes: 16 * 1024 ** 2,
   connections: 16,
 };
 
@@ -33,10 +33,10 @@ export function pauses() {
 
 export function endpointTo(
   origins: string | string[],
-  options: EndpointOptions = {},
+  options: UpstreamOptions = {},
   limits: Partial<SmsLimits> = {},
-): SmsEndpoint {
-  const endpoint = smsEndpoint(origins, { ...LIMITS, ...limits }, options);
+): SmsUpstream {
+  const endpoint = smsUpstream(origins, { ...LIMITS, ...limits }, options);
   onTestFinished(() => endpoint.close());
   return endpoint;
 }
@@ -48,7 +48,7 @@ export async function anEmulator(options: EmulatorOptions = {}): Promise<Emulato
 }
 
 /** A client with an emulator behind it. */
-export async function clientWith(options: EndpointOptions = {}, caller: Caller = SIGNED) {
+export async function clientWith(options: UpstreamOptions = {}, caller: Caller = SIGNED) {
   const emulator = await anEmulator();
   const endpoint = endpointTo(emulator.url, options);
   return { emulator, endpoint, client: smsClient(endpoint, caller) };
@@ -57,7 +57,7 @@ export async function clientWith(options: EndpointOptions = {}, caller: Caller =
 const LISTS = ['/v3/tasks', '/v3/sources', '/v3/migprojects', '/v3/vm/templates', '/v3/sources/overview'];
 
 /** Reads of five callers by turns, each of something else: where they all fail, it is SMS that fails. */
-export function readsByTurns(endpoint: SmsEndpoint): () => Promise<object> {
+export function readsByTurns(endpoint: SmsUpstream): () => Promise<object> {
   const known = new KnownCallers();
   let count = 0;
   return () => {
@@ -70,7 +70,7 @@ export function readsByTurns(endpoint: SmsEndpoint): () => Promise<object> {
 }
 
 /** A read that the client does not remember. */
-export function read(endpoint: SmsEndpoint, caller: Caller = SIGNED): Promise<object> {
+export function read(endpoint: SmsUpstream, caller: Caller = SIGNED): Promise<object> {
   return smsClient(endpoint, caller).get('/v3/tasks');
 }
 
@@ -84,17 +84,17 @@ export async function outcome(call: Promise<unknown>): Promise<string> {
     await call;
     return 'ok';
   } catch (error) {
-    if (error instanceof SmsRefused || error instanceof SmsUnreachable) return error.code;
+    if (error instanceof RequestRejectedError || error instanceof SmsUnavailableError) return error.code;
     throw error;
   }
 }
 
 /** The error of a call that must fail. */
-export async function errorOf(call: Promise<unknown>): Promise<SmsRefused | SmsUnreachable> {
+export async function errorOf(call: Promise<unknown>): Promise<RequestRejectedError | SmsUnavailableError> {
   try {
     await call;
   } catch (error) {
-    if (error instanceof SmsRefused || error instanceof SmsUnreachable) return error;
+    if (error instanceof RequestRejectedError || error instanceof SmsUnavailableError) return error;
     throw error;
   }
   throw new Error('The call did not fail.');

@@ -4,7 +4,7 @@ import { smsRefusal } from '../error-responses.ts';
 import { EXPORT_FORMS, RESULT_FORMS } from '../world/export-forms.ts';
 import type { State } from '../world/state.ts';
 import type { Fault, Faults } from './faults.ts';
-import type { Incoming } from './router.ts';
+import type { EmulatorRequest } from './router.ts';
 import { parsed } from './validate.ts';
 
 const FAULT_KINDS: readonly string[] = [
@@ -22,7 +22,7 @@ const FAULT_KINDS: readonly string[] = [
 
 /** What a control request asks for, to be carried out by calling it; null for every other request or peer. */
 export function control(
-  request: Incoming,
+  request: EmulatorRequest,
   peer: string | undefined,
   state: State,
   faults: Faults,

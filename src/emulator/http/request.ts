@@ -1,13 +1,13 @@
 /** A request as node:http gives it, made whole. */
 import type { IncomingMessage } from 'node:http';
 import { gatewayRefusal } from '../error-responses.ts';
-import type { Incoming } from './router.ts';
+import type { EmulatorRequest } from './router.ts';
 
 /** Bytes. Source: the vendor's page on signed calls. */
 const BODY_LIMIT = 12 * 1024 * 1024;
 
 /** Reads a request to its end. One byte over the limit is kept, so that `refuseOversized` can tell. */
-export async function received(message: IncomingMessage): Promise<Incoming> {
+export async function received(message: IncomingMessage): Promise<EmulatorRequest> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of message) {
@@ -26,12 +26,12 @@ export async function received(message: IncomingMessage): Promise<Incoming> {
 }
 
 /** Refuses with 413 what no gateway of the vendor would take. */
-export function refuseOversized({ body }: Incoming): void {
+export function refuseOversized({ body }: EmulatorRequest): void {
   if (body.length > BODY_LIMIT) throw gatewayRefusal(413, 'APIGW.0201', 'Request entity too large');
 }
 
 /** The query's decoded pairs in the order sent. Throws URIError where the percent-encoding is broken. */
-export function queryOf({ target }: Incoming): [name: string, value: string][] {
+export function queryOf({ target }: EmulatorRequest): [name: string, value: string][] {
   const start = target.indexOf('?');
   if (start < 0) return [];
   return target

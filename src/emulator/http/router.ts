@@ -2,7 +2,7 @@
 import type { State, User } from '../world/state.ts';
 
 /** A request as it came in. */
-export interface Incoming {
+export interface EmulatorRequest {
   method: string;
   /** Path and query, as in the request line. */
   target: string;
@@ -18,7 +18,7 @@ export interface Call<Body = unknown> {
   params: Record<string, string>;
   query: Record<string, string | number | boolean>;
   body: Body;
-  request: Incoming;
+  request: EmulatorRequest;
   state: State;
   user: User;
 }

@@ -4,7 +4,7 @@ import { smsRefusal, unknownApi } from '../error-responses.ts';
 import { codeOf } from './field-codes.ts';
 import description from './openapi.json' with { type: 'json' };
 import { queryOf } from './request.ts';
-import type { Call, Incoming } from './router.ts';
+import type { Call, EmulatorRequest } from './router.ts';
 
 interface Schema {
   enum?: unknown[];
@@ -83,7 +83,7 @@ export function permissionOf(key: string): { action: string; resource: string | 
 export function validated(
   key: string,
   params: Record<string, string>,
-  request: Incoming,
+  request: EmulatorRequest,
 ): Pick<Call, 'params' | 'query' | 'body'> {
   const { params: checkParams, query: checkQuery, body: checkBody, bodyRequired } = rulesOf(key);
   // A path that does not fit its own pattern (`/favicon.ico` for `/{version}`) is no path of this API.
@@ -119,7 +119,7 @@ function bytesOf(_: string, value: unknown): unknown {
   return unit ? Math.round(Number(number) * 1024 ** (UNITS.indexOf(unit) + 1)) : value;
 }
 
-function refuseOtherTypes({ headers }: Incoming): void {
+function refuseOtherTypes({ headers }: EmulatorRequest): void {
   const { 'content-type': type } = headers;
   if (type === undefined) throw smsRefusal('SMS.6015', 'The header Content-Type is missing.');
   if (!/^application\/json *(;|$)/i.test(type)) {

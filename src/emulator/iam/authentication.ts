@@ -5,7 +5,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import { ALGORITHM, canonicalRequest, payloadHash, sdkDate, signature, stringToSign } from '../../sms/sign.ts';
 import { queryOf } from '../http/request.ts';
-import type { Incoming } from '../http/router.ts';
+import type { EmulatorRequest } from '../http/router.ts';
 import type { State, StoredKey, User } from '../world/state.ts';
 
 /** How far `X-Sdk-Date` may be from the server's time, in ms, either way. Source: the vendor's FAQ. */
@@ -21,7 +21,7 @@ const AUTHORIZATION = new RegExp(
 /** The user, or why not; `null` when the request brings no credentials at all. */
 export type Caller = { user: User } | { refused: string } | null;
 
-export function callerOf(request: Incoming, state: State): Caller {
+export function callerOf(request: EmulatorRequest, state: State): Caller {
   const { authorization, 'x-auth-token': token } = request.headers;
   const signer = authorization === undefined ? null : signerOf(authorization, request, state);
   if (signer && 'refused' in signer) return signer;
@@ -37,7 +37,7 @@ function refused(reason: string): { refused: string } {
   return { refused: `Incorrect IAM authentication information: ${reason}` };
 }
 
-function signerOf(authorization: string, request: Incoming, state: State): Exclude<Caller, null> {
+function signerOf(authorization: string, request: EmulatorRequest, state: State): Exclude<Caller, null> {
   const [, ak, names, given] = AUTHORIZATION.exec(authorization) ?? [];
   if (!ak || !names || !given) return refused('authorization format is incorrect');
   const key = state.keys.get(ak);
@@ -47,7 +47,7 @@ function signerOf(authorization: string, request: Incoming, state: State): Exclu
   return reason === null ? { user: key.user } : refused(reason);
 }
 
-function dateRefusal(request: Incoming, state: State): string | null {
+function dateRefusal(request: EmulatorRequest, state: State): string | null {
   const date = request.headers['x-sdk-date'] ?? '';
   const time = Date.parse(date.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z'));
   if (!/^\d{8}T\d{6}Z$/.test(date) || Number.isNaN(time))
@@ -60,7 +60,7 @@ function signatureRefusal(
   key: StoredKey,
   names: string[],
   given: string,
-  request: Incoming,
+  request: EmulatorRequest,
   state: State,
 ): string | null {
   const canonical = canonicalRequest({ ...request, query: queryOf(request) }, names);
@@ -78,13 +78,13 @@ function signatureRefusal(
 }
 
 // The header may replace the hash of the body in what is signed, but it must not lie about the body.
-function payloadIsTrue({ headers, body }: Incoming): boolean {
+function payloadIsTrue({ headers, body }: EmulatorRequest): boolean {
   const claimed = headers['x-sdk-content-sha256'];
   return claimed === undefined || claimed === 'UNSIGNED-PAYLOAD' || claimed === payloadHash(body);
 }
 
 // A temporary key and its security token belong together: neither works alone, and the signature covers both.
-function temporaryRefusal(key: StoredKey, names: string[], request: Incoming, state: State): string | null {
+function temporaryRefusal(key: StoredKey, names: string[], request: EmulatorRequest, state: State): string | null {
   const brought = request.headers['x-security-token'];
   if (!key.temporary) return brought === undefined ? null : 'the security token does not belong to the access key';
   if (brought !== key.temporary.securityToken || !names.includes('x-security-token')) {

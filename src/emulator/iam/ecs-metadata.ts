@@ -1,6 +1,6 @@
 /** The ECS metadata service: it gives a program on a cloud server a temporary key, here with all rights. */
 import { Refusal } from '../error-responses.ts';
-import { Answer, type Incoming } from '../http/router.ts';
+import { Answer, type EmulatorRequest } from '../http/router.ts';
 import type { State } from '../world/state.ts';
 import { temporaryKey } from './temporary-key.ts';
 
@@ -8,7 +8,7 @@ import { temporaryKey } from './temporary-key.ts';
 const KEY_LIFETIME = 21_600;
 
 /** What the service answers, by calling it; null for a request that is not for it. */
-export function metadata({ method, path, headers }: Incoming, state: State): (() => unknown) | null {
+export function metadata({ method, path, headers }: EmulatorRequest, state: State): (() => unknown) | null {
   switch (`${method} ${path}`) {
     case 'PUT /meta-data/latest/api/token':
       return () => sessionToken(Number(headers['x-metadata-token-ttl-seconds']), state);

@@ -5,7 +5,7 @@
 
 import { iamRefusal } from '../error-responses.ts';
 import { queryOf } from '../http/request.ts';
-import { Answer, type Incoming, json } from '../http/router.ts';
+import { Answer, type EmulatorRequest, json } from '../http/router.ts';
 import { parsed } from '../http/validate.ts';
 import type { State, Token, User } from '../world/state.ts';
 import { callerOf } from './authentication.ts';
@@ -30,7 +30,7 @@ interface Login {
   };
 }
 
-const routes: Readonly<Record<string, (request: Incoming, state: State) => unknown>> = {
+const routes: Readonly<Record<string, (request: EmulatorRequest, state: State) => unknown>> = {
   'GET /v3/auth/tokens': (request, state) => {
     userOf(request, state);
     const subject = state.validToken(request.headers['x-subject-token'] ?? '');
@@ -75,12 +75,12 @@ const routes: Readonly<Record<string, (request: Incoming, state: State) => unkno
 };
 
 /** What IAM answers, by calling it; null for a request that is not for IAM. */
-export function iam(request: Incoming, state: State): (() => unknown) | null {
+export function iam(request: EmulatorRequest, state: State): (() => unknown) | null {
   const route = routes[`${request.method} ${request.path}`];
   return route ? () => route(request, state) : null;
 }
 
-function identityOf(request: Incoming): NonNullable<Login['auth']>['identity'] {
+function identityOf(request: EmulatorRequest): NonNullable<Login['auth']>['identity'] {
   try {
     return (parsed(request.body) as Login | null)?.auth?.identity;
   } catch {
@@ -88,7 +88,7 @@ function identityOf(request: Incoming): NonNullable<Login['auth']>['identity'] {
   }
 }
 
-function userOf(request: Incoming, state: State): User {
+function userOf(request: EmulatorRequest, state: State): User {
   const caller = callerOf(request, state);
   if (!caller) throw unauthenticated('no credentials');
   if ('refused' in caller) throw unauthenticated(caller.refused);

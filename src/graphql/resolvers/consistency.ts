@@ -1,6 +1,6 @@
 import type { Budget } from '../../sms/budget/request-budget.ts';
 import type { SmsClient } from '../../sms/client.ts';
-import { InvalidInput } from '../../sms/errors/errors.ts';
+import { InvalidInputError } from '../../sms/errors/errors.ts';
 import { valueIn } from '../../sms/http/file-response.ts';
 import { orNull } from '../../sms/operations/absence.ts';
 import { consistencyChecks } from '../../sms/operations/consistency-checks.ts';
@@ -100,5 +100,5 @@ function refuseNameless(tasks: readonly ConsistencyTaskInput[]): void {
       ? []
       : [{ path: ['input', 'taskInfo', String(index)], message: 'Give a taskId, a sourceId or a sourceName.' }],
   );
-  if (fields.length > 0) throw new InvalidInput(fields);
+  if (fields.length > 0) throw new InvalidInputError(fields);
 }

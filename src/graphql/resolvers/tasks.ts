@@ -1,6 +1,6 @@
 import type { Context } from '../../request/context.ts';
 import type { SmsClient } from '../../sms/client.ts';
-import { SmsRefused } from '../../sms/errors/errors.ts';
+import { RequestRejectedError } from '../../sms/errors/errors.ts';
 import { path } from '../../sms/http/path.ts';
 import { orNull } from '../../sms/operations/absence.ts';
 import { consistencyChecks } from '../../sms/operations/consistency-checks.ts';
@@ -92,7 +92,7 @@ async function speedLimits(sms: SmsClient, taskId: string): Promise<Wire<SpeedLi
   try {
     return (await sms.list<Wire<SpeedLimit>>(path`/v3/tasks/${taskId}/speed-limit`, 'speed_limit')).items;
   } catch (error) {
-    if (error instanceof SmsRefused && error.code === NO_SPEED_LIMIT) return [];
+    if (error instanceof RequestRejectedError && error.code === NO_SPEED_LIMIT) return [];
     throw error;
   }
 }

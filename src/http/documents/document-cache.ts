@@ -4,19 +4,19 @@ import { LRUCache } from 'lru-cache';
 import { parseWithin, type QueryLimits } from './query-limits.ts';
 
 /** Characters. A parsed document takes up to 200 bytes for each. */
-const MOST_CHARACTERS = 512 * 1024;
-const LONGEST_DOCUMENT = 32 * 1024;
-const MOST_DOCUMENTS = 1_000;
+const MAX_CHARACTERS = 512 * 1024;
+const MAX_DOCUMENT_CHARACTERS = 32 * 1024;
+const MAX_DOCUMENTS = 1_000;
 
 /**
  * Parses a document within the limits, and keeps it once it was found valid, so that one that comes again costs nothing.
  * In place of Yoga's own memory, which is bounded by the number of documents but not by their length.
  */
-export function useDocumentMemory(limits: QueryLimits): Plugin {
+export function useDocumentCache(limits: QueryLimits): Plugin {
   const known = new LRUCache<string, DocumentNode>({
-    max: MOST_DOCUMENTS,
-    maxSize: MOST_CHARACTERS,
-    maxEntrySize: LONGEST_DOCUMENT,
+    max: MAX_DOCUMENTS,
+    maxSize: MAX_CHARACTERS,
+    maxEntrySize: MAX_DOCUMENT_CHARACTERS,
     sizeCalculation: (_, text) => text.length + 1,
   });
   const valid = new WeakSet<DocumentNode>();

@@ -1,10 +1,10 @@
-import { RequestRefused } from '../errors/request-error.ts';
+import { RequestError } from '../errors/request-error.ts';
 
 /** Bodies up to this length cost little, whatever they hold. In characters. */
 const SHORT = 64 * 1024;
 /** Commas and colons. The longest input, an export of 10,000 tasks, has 60,000. */
-const MOST_SEPARATORS = 200_000;
-export const DEEPEST_JSON = 32;
+const MAX_SEPARATORS = 200_000;
+export const MAX_JSON_DEPTH = 32;
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
@@ -25,7 +25,7 @@ export function scanJson(text: string, what: string): void {
       case 0x5b:
       case 0x7b:
         depth += 1;
-        if (depth > DEEPEST_JSON) throw tooDeep(what);
+        if (depth > MAX_JSON_DEPTH) throw tooDeep(what);
         break;
       case 0x5d:
       case 0x7d:
@@ -34,15 +34,15 @@ export function scanJson(text: string, what: string): void {
       case 0x2c:
       case 0x3a:
         separators += 1;
-        if (separators > MOST_SEPARATORS)
-          throw new RequestRefused('JSON_TOO_LARGE', `${what} holds more than ${MOST_SEPARATORS} values.`);
+        if (separators > MAX_SEPARATORS)
+          throw new RequestError('JSON_TOO_LARGE', `${what} holds more than ${MAX_SEPARATORS} values.`);
         break;
     }
   }
 }
 
-export function tooDeep(what: string): RequestRefused {
-  return new RequestRefused('JSON_TOO_DEEP', `${what} is nested more than ${DEEPEST_JSON} deep.`);
+export function tooDeep(what: string): RequestError {
+  return new RequestError('JSON_TOO_DEEP', `${what} is nested more than ${MAX_JSON_DEPTH} deep.`);
 }
 
 function endOfText(text: string, begin: number): number {

@@ -1,5 +1,5 @@
 import { type DocumentNode, GraphQLError, Kind, parse, type SelectionNode, type ValueNode } from 'graphql';
-import { RequestRefused } from '../errors/request-error.ts';
+import { RequestError } from '../errors/request-error.ts';
 
 /** How large a document may be. All but the tokens are counted with every fragment put in where it is spread. */
 export interface QueryLimits {
@@ -13,22 +13,22 @@ export interface QueryLimits {
 }
 
 /** Characters. The parser reads comments, texts and empty lines of any length before it has a token. */
-const LONGEST_DOCUMENT = 256 * 1024;
+const MAX_DOCUMENT_CHARACTERS = 256 * 1024;
 /** Every error counts the lines before its place, several times. In longer documents errors name no place. */
 const MAX_LINES_WITH_PLACES = 500;
 /** Most selections, so that fragments of fragments cannot multiply without end. */
-const MOST_SELECTIONS = 5_000;
+const MAX_SELECTIONS = 5_000;
 /** Most selections of one response name in one place. Validation compares each of them with each other. */
-const MOST_ALIKE = 100;
+const MAX_SAME = 100;
 /** Fields whose answer is long whoever asks, so one document may ask once. */
 const ONCE = new Set(['_service', 'sdl', '__schema']);
 /** The forms of a file's content, which may have 32 MiB, and under how many names one place may show one of them. */
 const CONTENT = new Set(['text', 'base64', 'json']);
-const MOST_NAMES_OF_CONTENT = 3;
+const MAX_CONTENT_NAMES = 3;
 /** Most directives on one selection. */
-const MOST_DIRECTIVES_IN_ONE_PLACE = 5;
-const MOST_DEFINITIONS = 200;
-const DEEPEST_VALUE = 16;
+const MAX_DIRECTIVES_PER_LOCATION = 5;
+const MAX_DEFINITIONS = 200;
+const MAX_VALUE_DEPTH = 16;
 
 /** The document, if it is small enough. Throws a `GraphQLError`. */
 export function parseWithin(source: string, limits: QueryLimits): DocumentNode {
@@ -38,15 +38,15 @@ export function parseWithin(source: string, limits: QueryLimits): DocumentNode {
 }
 
 function parsed(source: string, { maxTokens }: QueryLimits): DocumentNode {
-  if (source.length > LONGEST_DOCUMENT)
-    throw new RequestRefused('QUERY_TOO_LARGE', `A document may have ${LONGEST_DOCUMENT} characters.`);
+  if (source.length > MAX_DOCUMENT_CHARACTERS)
+    throw new RequestError('QUERY_TOO_LARGE', `A document may have ${MAX_DOCUMENT_CHARACTERS} characters.`);
   try {
     return parse(source, { maxLexicalTokens: maxTokens, maxComments: maxTokens, noLocation: hasManyLines(source) });
   } catch (error) {
     // The parser goes down the stack with every brace.
-    if (error instanceof RangeError) throw new RequestRefused('QUERY_TOO_DEEP', 'The document is nested too deeply.');
+    if (error instanceof RangeError) throw new RequestError('QUERY_TOO_DEEP', 'The document is nested too deeply.');
     if (error instanceof GraphQLError && error.message.endsWith('Parsing aborted.'))
-      throw new RequestRefused('QUERY_TOO_LARGE', `A document may have ${maxTokens} tokens.`);
+      throw new RequestError('QUERY_TOO_LARGE', `A document may have ${maxTokens} tokens.`);
     throw error;
   }
 }
@@ -94,8 +94,8 @@ class Measure {
 
   take(): void {
     const { definitions } = this.#document;
-    if (definitions.length > MOST_DEFINITIONS)
-      throw new RequestRefused('QUERY_TOO_LARGE', `The document has more than ${MOST_DEFINITIONS} definitions.`);
+    if (definitions.length > MAX_DEFINITIONS)
+      throw new RequestError('QUERY_TOO_LARGE', `The document has more than ${MAX_DEFINITIONS} definitions.`);
     for (const definition of definitions)
       if (definition.kind === Kind.FRAGMENT_DEFINITION)
         this.#fragments.set(definition.name.value, definition.selectionSet.selections);
@@ -106,7 +106,7 @@ class Measure {
       for (const { defaultValue } of definition.variableDefinitions ?? []) deepEnough(defaultValue, 0);
       this.#select(definition.selectionSet.selections, root, 0);
       if (definition.kind === Kind.OPERATION_DEFINITION && root.fields.size > this.#limits.maxRootFields)
-        throw new RequestRefused(
+        throw new RequestError(
           'TOO_MANY_ROOT_FIELDS',
           `An operation may have ${this.#limits.maxRootFields} root fields.`,
         );
@@ -116,10 +116,10 @@ class Measure {
   #select(selections: readonly SelectionNode[], place: Place, depth: number): void {
     for (const selection of selections) {
       this.#selections += 1;
-      if (this.#selections > MOST_SELECTIONS)
-        throw new RequestRefused(
+      if (this.#selections > MAX_SELECTIONS)
+        throw new RequestError(
           'QUERY_TOO_LARGE',
-          `The document selects more than ${MOST_SELECTIONS} fields and fragments.`,
+          `The document selects more than ${MAX_SELECTIONS} fields and fragments.`,
         );
       this.#directivesOf(selection);
       if (selection.kind === Kind.FRAGMENT_SPREAD) this.#follow(selection.name.value, place, depth);
@@ -139,20 +139,20 @@ class Measure {
 
   #field(field: Extract<SelectionNode, { kind: Kind.FIELD }>, place: Place, depth: number): void {
     const { maxDepth, maxAliases } = this.#limits;
-    if (depth > maxDepth) throw new RequestRefused('QUERY_TOO_DEEP', `Fields may be nested ${maxDepth} deep.`);
+    if (depth > maxDepth) throw new RequestError('QUERY_TOO_DEEP', `Fields may be nested ${maxDepth} deep.`);
     if (field.alias) this.#aliases += 1;
     if (this.#aliases > maxAliases)
-      throw new RequestRefused('TOO_MANY_ALIASES', `A document may have ${maxAliases} aliases.`);
+      throw new RequestError('TOO_MANY_ALIASES', `A document may have ${maxAliases} aliases.`);
     if (ONCE.has(field.name.value) && this.#once.size === this.#once.add(field.name.value).size)
-      throw new RequestRefused('TOO_MANY_DUPLICATES', `A document may select ${field.name.value} once.`);
+      throw new RequestError('TOO_MANY_DUPLICATES', `A document may select ${field.name.value} once.`);
     const name = (field.alias ?? field.name).value;
     const below = place.at(name);
-    if (below.count > MOST_ALIKE)
-      throw new RequestRefused('TOO_MANY_DUPLICATES', `A field may be selected ${MOST_ALIKE} times in one place.`);
-    if (CONTENT.has(field.name.value) && place.namesOf(field.name.value, name) > MOST_NAMES_OF_CONTENT)
-      throw new RequestRefused(
+    if (below.count > MAX_SAME)
+      throw new RequestError('TOO_MANY_DUPLICATES', `A field may be selected ${MAX_SAME} times in one place.`);
+    if (CONTENT.has(field.name.value) && place.namesOf(field.name.value, name) > MAX_CONTENT_NAMES)
+      throw new RequestError(
         'TOO_MANY_ALIASES',
-        `The content of a file may be shown under ${MOST_NAMES_OF_CONTENT} names.`,
+        `The content of a file may be shown under ${MAX_CONTENT_NAMES} names.`,
       );
     for (const { value } of field.arguments ?? []) deepEnough(value, 0);
     if (field.selectionSet) this.#select(field.selectionSet.selections, below, depth);
@@ -160,17 +160,18 @@ class Measure {
 
   #directivesOf({ directives = [] }: { readonly directives?: readonly unknown[] | undefined }): void {
     this.#directives += directives.length;
-    if (directives.length > MOST_DIRECTIVES_IN_ONE_PLACE || this.#directives > this.#limits.maxDirectives)
-      throw new RequestRefused(
+    if (directives.length > MAX_DIRECTIVES_PER_LOCATION || this.#directives > this.#limits.maxDirectives)
+      throw new RequestError(
         'TOO_MANY_DIRECTIVES',
-        `A document may have ${this.#limits.maxDirectives} directives, ${MOST_DIRECTIVES_IN_ONE_PLACE} in one place.`,
+        `A document may have ${this.#limits.maxDirectives} directives, ${MAX_DIRECTIVES_PER_LOCATION} in one place.`,
       );
   }
 }
 
 function deepEnough(value: ValueNode | undefined, depth: number): void {
   if (value?.kind !== Kind.LIST && value?.kind !== Kind.OBJECT) return;
-  if (depth >= DEEPEST_VALUE) throw new RequestRefused('QUERY_TOO_DEEP', `Values may be nested ${DEEPEST_VALUE} deep.`);
+  if (depth >= MAX_VALUE_DEPTH)
+    throw new RequestError('QUERY_TOO_DEEP', `Values may be nested ${MAX_VALUE_DEPTH} deep.`);
   if (value.kind === Kind.LIST) for (const item of value.values) deepEnough(item, depth + 1);
   else for (const field of value.fields) deepEnough(field.value, depth + 1);
 }

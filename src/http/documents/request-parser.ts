@@ -1,12 +1,12 @@
 import type { GraphQLParams, Plugin } from 'graphql-yoga';
 import { hasRoundedNumber } from '../../sms/text/json.ts';
 import { nextTurn } from '../../sms/turns.ts';
-import { RequestRefused } from '../errors/request-error.ts';
-import { DEEPEST_JSON, scanJson, tooDeep } from './json-scan.ts';
+import { RequestError } from '../errors/request-error.ts';
+import { MAX_JSON_DEPTH, scanJson, tooDeep } from './json-scan.ts';
 import { hasHashAlone, PERSISTED_QUERY_NOT_SUPPORTED } from './persisted-queries.ts';
 
 /** Items of one list: twice what any field takes, so that a list just too long is answered by its field, as data. */
-const LONGEST_LIST = 20_000;
+const MAX_LIST_ITEMS = 20_000;
 
 /**
  * Reads what a request asks for, in place of Yoga's own parsers, whose errors repeat the body. JSON must be one object,
@@ -18,7 +18,7 @@ export function useRequestParser({ trustedDocuments }: { trustedDocuments: boole
   const checked = (params: GraphQLParams) => {
     if (trustedDocuments || !hasHashAlone(params)) return params;
     const { code, message, status } = PERSISTED_QUERY_NOT_SUPPORTED;
-    throw new RequestRefused(code, message, { status });
+    throw new RequestError(code, message, { status });
   };
   return {
     onRequestParse({ request, url, setRequestParser }) {
@@ -37,9 +37,9 @@ async function paramsOf(body: string): Promise<GraphQLParams> {
   if (isLong) await nextTurn();
   check(params, 'The body');
   if (isLong) await nextTurn();
-  if (Array.isArray(params)) throw new RequestRefused('BATCHING_NOT_SUPPORTED', 'Send one operation a request.');
+  if (Array.isArray(params)) throw new RequestError('BATCHING_NOT_SUPPORTED', 'Send one operation a request.');
   if (typeof params !== 'object' || params === null)
-    throw new RequestRefused('BAD_REQUEST', 'The body is not a JSON object.');
+    throw new RequestError('BAD_REQUEST', 'The body is not a JSON object.');
   return exactly(params);
 }
 
@@ -55,7 +55,7 @@ function paramsIn(search: URLSearchParams): GraphQLParams {
 /** An id or a size that was rounded would be that of something else. */
 function exactly(params: GraphQLParams): GraphQLParams {
   if (!hasRoundedNumber(params.variables)) return params;
-  throw new RequestRefused(
+  throw new RequestError(
     'NUMBER_TOO_LARGE',
     'The variables hold a number beyond 2^53 - 1, which JSON readers round. Send it as a text.',
   );
@@ -72,7 +72,7 @@ function parsed(text: string, what: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new RequestRefused('BAD_JSON', `${what} is not JSON.`);
+    throw new RequestError('BAD_JSON', `${what} is not JSON.`);
   }
 }
 
@@ -80,13 +80,13 @@ function parsed(text: string, what: string): unknown {
 function check(value: unknown, what: string): void {
   let level = [value];
   for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth > DEEPEST_JSON) throw tooDeep(what);
+    if (depth > MAX_JSON_DEPTH) throw tooDeep(what);
     const below: unknown[] = [];
     for (const item of level) {
       if (typeof item === 'string') wellFormed(item, what);
       if (typeof item !== 'object' || item === null) continue;
-      if (Array.isArray(item) && item.length > LONGEST_LIST)
-        throw new RequestRefused('LIST_TOO_LONG', `${what} has a list of more than ${LONGEST_LIST} items.`);
+      if (Array.isArray(item) && item.length > MAX_LIST_ITEMS)
+        throw new RequestError('LIST_TOO_LONG', `${what} has a list of more than ${MAX_LIST_ITEMS} items.`);
       for (const [key, inner] of Object.entries(item)) {
         wellFormed(key, what);
         below.push(inner);
@@ -98,5 +98,5 @@ function check(value: unknown, what: string): void {
 
 function wellFormed(text: string, what: string): void {
   if (!text.isWellFormed())
-    throw new RequestRefused('BAD_TEXT', `${what} has a text with half a character (a lone surrogate).`);
+    throw new RequestError('BAD_TEXT', `${what} has a text with half a character (a lone surrogate).`);
 }

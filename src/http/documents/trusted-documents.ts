@@ -1,5 +1,5 @@
 import type { Plugin } from 'graphql-yoga';
-import { RequestRefused } from '../errors/request-error.ts';
+import { RequestError } from '../errors/request-error.ts';
 
 /** The documents that may run, by their ids. */
 export type TrustedDocuments = ReadonlyMap<string, string>;
@@ -14,10 +14,9 @@ export function useTrustedDocuments(documents: TrustedDocuments): Plugin {
       const { query, [DOCUMENT_ID]: _, ...others } = params as typeof params & { [DOCUMENT_ID]?: unknown };
       const id = idIn(params);
       if (id === null || query)
-        throw new RequestRefused('PERSISTED_QUERY_ID_REQUIRED', 'Send the id of a listed document, and no text.');
+        throw new RequestError('PERSISTED_QUERY_ID_REQUIRED', 'Send the id of a listed document, and no text.');
       const text = documents.get(bareId(id));
-      if (text === undefined)
-        throw new RequestRefused('PERSISTED_QUERY_NOT_IN_LIST', 'There is no document of this id.');
+      if (text === undefined) throw new RequestError('PERSISTED_QUERY_NOT_IN_LIST', 'There is no document of this id.');
       setParams({ ...others, query: text });
     },
   };

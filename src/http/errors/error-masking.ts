@@ -5,14 +5,14 @@ import { bugOf, type Log } from '../../logging/log.ts';
 import type { Context } from '../../request/context.ts';
 import { requestIdOf } from '../../request/request-id.ts';
 import { MAX_ERRORS } from '../../sms/budget/request-budget.ts';
-import { MOST_ERRORS, withoutValues } from './error-redaction.ts';
-import { RequestRefused } from './request-error.ts';
+import { MAX_REJECTION_ERRORS, withoutValues } from './error-redaction.ts';
+import { RequestError } from './request-error.ts';
 
 /**
  * What leaves as an error: an SMS refusal with its type and code, a GraphQL error without the values that it repeats, and
  * of a bug nothing but the request id by which it is found in the log. `suggests`: whether "Did you mean" may help.
  */
-export function useErrorDoor(log: Log, { suggests }: { suggests: boolean }): Plugin {
+export function useErrorMasking(log: Log, { suggests }: { suggests: boolean }): Plugin {
   const door = <Result extends ExecutionResult>(result: Result, context: unknown): Result => {
     const { request, budget } = context as Context & { request: Request };
     const errors = distinct(result.errors ?? [], budget.stop);
@@ -39,7 +39,7 @@ export function useErrorDoor(log: Log, { suggests }: { suggests: boolean }): Plu
     // Here pass the errors of requests that were never executed, too.
     onResultProcess({ result, setResult }) {
       if (isAsyncIterable(result) || Array.isArray(result) || !result.errors) return;
-      const errors = 'data' in result ? result.errors : result.errors.slice(0, MOST_ERRORS);
+      const errors = 'data' in result ? result.errors : result.errors.slice(0, MAX_REJECTION_ERRORS);
       setResult({ ...result, errors: errors.map((error) => refusal(error) ?? withoutValues(error, suggests)) });
     },
   };
@@ -80,7 +80,7 @@ function omittedErrors(count: number): GraphQLError {
 
 // On its way Yoga marks every error of a document as one that some clients get with 200.
 function refusal(error: GraphQLError): GraphQLError | null {
-  if (!(error instanceof RequestRefused)) return null;
+  if (!(error instanceof RequestError)) return null;
   error.extensions['http'] = error.http;
   return error;
 }

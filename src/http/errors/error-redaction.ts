@@ -1,10 +1,10 @@
 import { GraphQLError } from 'graphql';
 
 /** Most characters of a message, and most errors of one refused request. */
-const LONGEST_MESSAGE = 500;
-export const MOST_ERRORS = 10;
+const MAX_MESSAGE_CHARACTERS = 500;
+export const MAX_REJECTION_ERRORS = 10;
 /** Most places in a document that one error names. */
-const MOST_PLACES = 10;
+const MAX_LOCATIONS = 10;
 /** Characters at each end of a message. In between there is nothing but a value. */
 const LOOKED_AT = 2_000;
 
@@ -25,9 +25,9 @@ export function withoutValues(error: GraphQLError, suggests: boolean): GraphQLEr
   const [said, suggestion] = isSuggested ? [whole.slice(0, end), whole.slice(end)] : [whole, ''];
   const { nodes, source, positions, path, extensions } = error;
   return new GraphQLError(short(valueless(said)) + (suggests ? short(suggestion) : ''), {
-    nodes: nodes?.slice(0, MOST_PLACES) ?? null,
+    nodes: nodes?.slice(0, MAX_LOCATIONS) ?? null,
     source: source ?? null,
-    positions: positions?.slice(0, MOST_PLACES) ?? null,
+    positions: positions?.slice(0, MAX_LOCATIONS) ?? null,
     path: path ?? null,
     // Without a path it is about the request: nothing was executed.
     extensions: path ? extensions : { code: 'BAD_USER_INPUT', ...extensions },
@@ -57,5 +57,5 @@ function complaintWithoutValue(message: string): string {
 }
 
 function short(message: string): string {
-  return message.length <= LONGEST_MESSAGE ? message : `${message.slice(0, LONGEST_MESSAGE)}…`;
+  return message.length <= MAX_MESSAGE_CHARACTERS ? message : `${message.slice(0, MAX_MESSAGE_CHARACTERS)}…`;
 }

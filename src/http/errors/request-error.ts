@@ -1,7 +1,7 @@
 import { GraphQLError } from 'graphql';
 
 /** A request that breaks a rule of the gateway's. It is refused before it is executed, with a code and an HTTP status. */
-export class RequestRefused extends GraphQLError {
+export class RequestError extends GraphQLError {
   override readonly name = 'RequestRefused';
   readonly http: { status: number; headers?: Record<string, string> };
 

@@ -17,7 +17,7 @@ const PUBLIC = new Set(['__typename', '__schema', '__type', '_service']);
  * Checks the caller's credentials once an operation, before any resolver runs. A query is answered with one error; a
  * mutation answers each of its fields with it as data. A subscription reports it in its first event.
  */
-export function useIdentification(): Plugin<Context & { request: Request }> {
+export function useAuthenticationCheck(): Plugin<Context & { request: Request }> {
   return {
     onExecute({ args, setResultAndStopExecution }) {
       const operation = getOperationAST(args.document, args.operationName);

@@ -2,7 +2,7 @@ import { type ExecutionArgs, type GraphQLSchema, getOperationAST } from 'graphql
 import type { Plugin } from 'graphql-yoga';
 import { callEstimate } from '../../graphql/cost.ts';
 import type { Context } from '../../request/context.ts';
-import { RequestRefused } from '../errors/request-error.ts';
+import { RequestError } from '../errors/request-error.ts';
 
 /** Rejects an operation that may need more calls to SMS than its request may make, before it makes any. */
 export function useCallEstimate(schema: GraphQLSchema): Plugin<Context> {
@@ -27,7 +27,7 @@ export function useCallEstimate(schema: GraphQLSchema): Plugin<Context> {
 
 type Args = Pick<ExecutionArgs, 'document' | 'operationName' | 'variableValues'> & { contextValue: Context };
 
-function tooExpensive(estimate: number, limit: number): RequestRefused {
+function tooExpensive(estimate: number, limit: number): RequestError {
   const message = `The request may need ${estimate} calls to SMS (page sizes times joins), and its limit is ${limit}. Request smaller pages or fewer joins.`;
-  return new RequestRefused('QUERY_TOO_EXPENSIVE', message, { facts: { estimate, limit } });
+  return new RequestError('QUERY_TOO_EXPENSIVE', message, { facts: { estimate, limit } });
 }

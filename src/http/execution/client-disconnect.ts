@@ -6,7 +6,7 @@ import type { Context } from '../../request/context.ts';
  * Ends an execution at once, and once, when its client leaves: whatever its fields still wait for is dropped, and none of
  * them goes on.
  */
-export function useLeaving(): Plugin<Context & { request: Request }> {
+export function useClientDisconnect(): Plugin<Context & { request: Request }> {
   return {
     onExecute({ args, executeFn, setExecuteFn }) {
       const { budget, request } = args.contextValue;

@@ -17,7 +17,7 @@ export interface LoadLimits {
 }
 
 /** What a request does when its turn has come, or will not come. One of the two is called, once. */
-export interface Turn {
+export interface QueuedRequest {
   /** Bytes that it holds while it waits. */
   bytes: number;
   start(ticket: Ticket): void;
@@ -85,7 +85,7 @@ export class Admission {
   }
 
   /** The turn comes later, or never if the ticket is given back before. */
-  enter(turn: Turn, caller: CallerIdentity): Ticket {
+  enter(turn: QueuedRequest, caller: CallerIdentity): Ticket {
     const ticket = new Ticket(turn, caller, (to) => this.#move(ticket, to));
     if (this.#requests.mayTake(caller)) this.#letIn(ticket);
     else if (this.#mayWait(caller) && this.#makeRoom(ticket)) this.#wait(ticket);
@@ -183,12 +183,12 @@ export class Ticket {
   readonly caller: CallerIdentity;
   /** The line of the caller that holds what the ticket has taken. */
   line = '';
-  readonly #turn: Turn;
+  readonly #turn: QueuedRequest;
   readonly #move: (to: State) => boolean;
   #since = 0;
   #state: State = 'waiting';
 
-  constructor(turn: Turn, caller: CallerIdentity, move: (to: State) => boolean) {
+  constructor(turn: QueuedRequest, caller: CallerIdentity, move: (to: State) => boolean) {
     this.caller = caller;
     this.#turn = turn;
     this.#move = move;

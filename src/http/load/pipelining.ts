@@ -2,7 +2,7 @@ import type { RequestListener } from 'node:http';
 import type { Socket } from 'node:net';
 
 /** Requests that wait on one connection for those before them. A client that sends more of them is cut off. */
-const MOST_WAITING = 100;
+const MAX_WAITING = 100;
 
 /**
  * One request of a connection at a time: those that were sent behind it wait until it is answered. Otherwise a client
@@ -14,7 +14,7 @@ export function oneAtATime(listener: RequestListener): RequestListener {
     if (response.socket !== null) return listener(request, response);
     const { socket } = request;
     const before = waiting.get(socket) ?? 0;
-    if (before >= MOST_WAITING) return socket.destroy();
+    if (before >= MAX_WAITING) return socket.destroy();
     waiting.set(socket, before + 1);
     response.once('socket', () => {
       waiting.set(socket, (waiting.get(socket) ?? 1) - 1);

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 
-export interface UnreadLimits {
+export interface SlowReaderLimits {
   /** Milliseconds for which a client may take nothing of an answer that waits for it. */
   maxStall: number;
   /** Bytes of all answers together that wait for their clients. */
@@ -14,13 +14,13 @@ const STALLS_IN_ALL = 10;
  * Answers that were written faster than their clients read. A client that stops reading is cut off, and when too much
  * waits, the one that has had the most time.
  */
-export class UnreadAnswers {
-  readonly #limits: UnreadLimits;
+export class SlowReaders {
+  readonly #limits: SlowReaderLimits;
   /** How long each is, in the order in which they were written. */
   readonly #answers = new Map<ServerResponse, number>();
   #bytes = 0;
 
-  constructor(limits: UnreadLimits) {
+  constructor(limits: SlowReaderLimits) {
     this.#limits = limits;
   }
 

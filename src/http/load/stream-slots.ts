@@ -1,5 +1,5 @@
 import { isAsyncIterable, type Plugin } from 'graphql-yoga';
-import { RequestRefused } from '../errors/request-error.ts';
+import { RequestError } from '../errors/request-error.ts';
 import { accepts } from '../protocol/accept.ts';
 import type { Ticket } from './admission.ts';
 
@@ -35,15 +35,15 @@ export function useStreamSlots(): Plugin<{ ticket?: Ticket }> {
   };
 }
 
-function eventStreamRequired(): RequestRefused {
-  return new RequestRefused(
+function eventStreamRequired(): RequestError {
+  return new RequestError(
     EVENT_STREAM_REQUIRED,
     'Subscriptions are served as server-sent events alone. Send "Accept: text/event-stream", as the library graphql-sse does.',
     { status: 406 },
   );
 }
 
-function tooManyStreams(): RequestRefused {
+function tooManyStreams(): RequestError {
   const message = 'There are as many event streams as the gateway serves, or as one caller may have. Try again later.';
-  return new RequestRefused('OVERLOADED', message, { status: 503, retryAfter: 5 });
+  return new RequestError('OVERLOADED', message, { status: 503, retryAfter: 5 });
 }

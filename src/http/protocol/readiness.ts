@@ -1,5 +1,5 @@
 import type { Plugin } from 'graphql-yoga';
-import type { SmsEndpoint } from '../../sms/client.ts';
+import type { SmsUpstream } from '../../sms/client.ts';
 import { pathOf } from './url-path.ts';
 
 /**
@@ -8,7 +8,7 @@ import { pathOf } from './url-path.ts';
  */
 export function useReadiness(
   isReady: () => boolean,
-  sms: SmsEndpoint,
+  sms: SmsUpstream,
   { isEmulated }: { isEmulated: boolean },
 ): Plugin {
   return {

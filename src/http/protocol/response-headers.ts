@@ -5,7 +5,7 @@ import { requestIdOf } from '../../request/request-id.ts';
  * On every response: its id, that nobody keeps it, and that it is what it says it is. An event stream must not be held back
  * by a proxy (`X-Accel-Buffering` is nginx's).
  */
-export function useAnswerHeaders(): Plugin {
+export function useResponseHeaders(): Plugin {
   return {
     onResponse({ request, response: { headers } }) {
       headers.set('x-request-id', requestIdOf(request));

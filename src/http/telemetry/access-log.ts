@@ -11,7 +11,7 @@ import type { Log } from '../../logging/log.ts';
 import type { Budget } from '../../sms/budget/request-budget.ts';
 
 /** What the log tells of a request. Nothing in it is the client's own word but names that the schema has. */
-export interface Served {
+export interface RequestRecord {
   requestId: string | null;
   operation: Operation | null;
   /** Codes and types of what was answered instead of data. */
@@ -33,11 +33,11 @@ interface Operation {
   fields: string[];
 }
 
-const LONGEST_NAME = 64;
-const MOST_FIELDS = 10;
-const MOST_IDS = 10;
+const MAX_NAME_CHARACTERS = 64;
+const MAX_FIELDS = 10;
+const MAX_IDS = 10;
 
-export function newServed(): Served {
+export function newRequestRecord(): RequestRecord {
   return {
     requestId: null,
     operation: null,
@@ -50,7 +50,7 @@ export function newServed(): Served {
 }
 
 /** One line for each request, when its response has ended or its client has left. */
-export function logServed(log: Log, served: Served, { status, milliseconds, left }: Ended): void {
+export function logRequest(log: Log, served: RequestRecord, { status, milliseconds, left }: RequestEnd): void {
   const { requestId, operation, outcomes, calls, smsMilliseconds, smsRequestIds } = served;
   log.info(
     {
@@ -68,7 +68,7 @@ export function logServed(log: Log, served: Served, { status, milliseconds, left
   );
 }
 
-export interface Ended {
+export interface RequestEnd {
   status: number;
   milliseconds: number;
   /** The client left before it had the whole answer. */
@@ -76,10 +76,10 @@ export interface Ended {
 }
 
 /** Notes an attempt of a call to SMS. */
-export function noteCall(served: Served, smsRequestId: string | null, milliseconds: number): void {
+export function recordCall(served: RequestRecord, smsRequestId: string | null, milliseconds: number): void {
   served.calls += 1;
   served.smsMilliseconds += milliseconds;
-  if (smsRequestId !== null && served.smsRequestIds.length < MOST_IDS) served.smsRequestIds.push(smsRequestId);
+  if (smsRequestId !== null && served.smsRequestIds.length < MAX_IDS) served.smsRequestIds.push(smsRequestId);
 }
 
 /** Notes which operation a request runs and what comes of it. */
@@ -108,7 +108,7 @@ export function useAccessLog(): Plugin<WithServed> {
 }
 
 /** A refusal that a mutation answers with as data is noted, too. */
-export function noteRefusals(schema: GraphQLSchema): void {
+export function recordMutationErrors(schema: GraphQLSchema): void {
   for (const field of Object.values(schema.getMutationType()?.getFields() ?? {})) {
     const { resolve } = field;
     if (!resolve) continue;
@@ -129,10 +129,10 @@ function tenths(milliseconds: number): number {
 }
 
 interface WithServed {
-  served?: Served;
+  served?: RequestRecord;
 }
 
-function noteErrors({ outcomes }: Served, errors: readonly GraphQLError[] | undefined): void {
+function noteErrors({ outcomes }: RequestRecord, errors: readonly GraphQLError[] | undefined): void {
   for (const { extensions } of errors ?? []) {
     const { type, code } = extensions;
     outcomes.add(typeof type === 'string' ? type : typeof code === 'string' ? code : 'ERROR');
@@ -154,8 +154,8 @@ function operationOf({ operation: type, name, selectionSet }: OperationDefinitio
     selection.kind === Kind.FIELD ? [selection.name.value] : [],
   );
   return {
-    name: name && name.value.length <= LONGEST_NAME ? name.value : null,
+    name: name && name.value.length <= MAX_NAME_CHARACTERS ? name.value : null,
     type,
-    fields: [...new Set(fields)].slice(0, MOST_FIELDS),
+    fields: [...new Set(fields)].slice(0, MAX_FIELDS),
   };
 }

@@ -1,15 +1,15 @@
 import type { RequestListener } from 'node:http';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
-import type { SmsEndpoint } from '../../sms/client.ts';
+import type { SmsUpstream } from '../../sms/client.ts';
 import type { Admission } from '../load/admission.ts';
 import { toOriginForm } from '../protocol/request-head.ts';
-import type { Ended, Served } from './access-log.ts';
+import type { RequestEnd, RequestRecord } from './access-log.ts';
 
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
 /** Codes of the gateway and of GraphQL; what is none of them is counted as one, so that series stay few. */
 const CODE = /^(?:OK|Sms\w{1,30}Error|[A-Z_]{1,40})$/;
-const MOST_OUTCOMES = 64;
+const MAX_OUTCOMES = 64;
 
 /** Numbers about the gateway for Prometheus. Labels come from the schema and our own codes, never from a client. */
 export class Metrics {
@@ -33,7 +33,7 @@ export class Metrics {
   });
 
   /** What can be looked up at any time is looked up when somebody asks. */
-  watch(admission: Admission, sms: SmsEndpoint): void {
+  watch(admission: Admission, sms: SmsUpstream): void {
     const loop = monitorEventLoopDelay({ resolution: 20 });
     loop.enable();
     this.#gauge('requests_in_flight', 'Requests that are being answered.', () => admission.inFlight);
@@ -68,7 +68,7 @@ export class Metrics {
     });
   }
 
-  request({ operation, outcomes }: Served, { milliseconds }: Ended): void {
+  request({ operation, outcomes }: RequestRecord, { milliseconds }: RequestEnd): void {
     const [outcome = 'OK'] = outcomes;
     this.#requests(operation?.type ?? 'none', operation?.fields[0] ?? 'none', this.#bounded(outcome));
     this.#requestSeconds.observe(milliseconds / 1000);
@@ -125,7 +125,7 @@ export class Metrics {
   }
 
   #bounded(outcome: string): string {
-    if (!CODE.test(outcome) || (this.#outcomes.size >= MOST_OUTCOMES && !this.#outcomes.has(outcome))) return 'OTHER';
+    if (!CODE.test(outcome) || (this.#outcomes.size >= MAX_OUTCOMES && !this.#outcomes.has(outcome))) return 'OTHER';
     this.#outcomes.add(outcome);
     return outcome;
   }

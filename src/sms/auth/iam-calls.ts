@@ -1,17 +1,17 @@
 /** Calls to IAM: in turn, within limits, and none while IAM does not work. */
 import type { Dispatcher } from 'undici';
 import { type Clock, SYSTEM_CLOCK } from '../clock.ts';
-import { SmsRefused, SmsUnreachable } from '../errors/errors.ts';
+import { RequestRejectedError, SmsUnavailableError } from '../errors/errors.ts';
 import type { CallerIdentity } from '../fairness/caller-identity.ts';
-import { Deadline, DeadlinePassed, within } from '../http/deadline.ts';
+import { Deadline, DeadlineExceededError, within } from '../http/deadline.ts';
 import type { SmsLimits } from '../http/limits.ts';
 import { redactorOf } from '../http/redact.ts';
-import { type Answer, readAnswer } from '../http/response.ts';
+import { type HttpResponse, readResponse } from '../http/response.ts';
 import { connectionsTo, drop, hasBegun, type Transport } from '../http/transport.ts';
-import { unreachable } from '../http/transport-errors.ts';
+import { transportError } from '../http/transport-errors.ts';
 import { CallRate } from '../resilience/call-rate.ts';
-import { Circuit, circuitOpen, type Health } from '../resilience/circuit-breaker.ts';
-import { type Slot, Slots } from '../resilience/semaphore.ts';
+import { CircuitBreaker, circuitOpen, type Health } from '../resilience/circuit-breaker.ts';
+import { type Permit, Semaphore } from '../resilience/semaphore.ts';
 
 export interface IamOptions {
   /** Most calls in a minute for callers that are not known yet, of each network address. Default 0, which is no limit. */
@@ -28,7 +28,7 @@ export interface IamRequest {
 
 export interface IamCalls {
   /** The answer of IAM, of whatever status. Throws `SmsUnreachable`, and `SmsRefused` for a caller with too many calls. */
-  ask(caller: CallerIdentity, request: IamRequest): Promise<Answer>;
+  ask(caller: CallerIdentity, request: IamRequest): Promise<HttpResponse>;
   close(): Promise<void>;
 }
 
@@ -52,8 +52,8 @@ export function iamCalls(
 ): IamCalls {
   const bounds = { ...limits, connections: CONNECTIONS, totalTimeout: Math.min(limits.totalTimeout, MAX_CALL_TIME) };
   const connections = connectionsTo(origin, bounds, transport);
-  const circuit = new Circuit(clock.monotonic);
-  const slots = new Slots({ all: CONNECTIONS, greed: GREED }, { maxWaiting: MAX_WAITING, full: overloaded });
+  const circuit = new CircuitBreaker(clock.monotonic);
+  const slots = new Semaphore({ all: CONNECTIONS, greed: GREED }, { maxWaiting: MAX_WAITING, full: overloaded });
   const rate = new CallRate(checksPerMinute, clock.monotonic, { refusal: tooManyChecks });
 
   const checkCircuit = ({ line }: CallerIdentity) => {
@@ -61,18 +61,18 @@ export function iamCalls(
     if (wait > 0) throw circuitOpen('IAM', wait);
   };
 
-  const slotFor = async (caller: CallerIdentity): Promise<Slot> => {
+  const slotFor = async (caller: CallerIdentity): Promise<Permit> => {
     const wait = new Deadline(MAX_WAIT);
     try {
-      return await slots.take(wait.signal, caller);
+      return await slots.acquire(wait.signal, caller);
     } catch (error) {
-      throw error instanceof DeadlinePassed ? overloaded() : error;
+      throw error instanceof DeadlineExceededError ? overloaded() : error;
     } finally {
       wait.clear();
     }
   };
 
-  const send = async (caller: CallerIdentity, slot: Slot, { method, path, headers, body }: IamRequest) => {
+  const send = async (caller: CallerIdentity, slot: Permit, { method, path, headers, body }: IamRequest) => {
     const sent = { 'Content-Type': 'application/json', ...headers };
     const isProbe = circuit.enter();
     const deadline = new Deadline(bounds.totalTimeout);
@@ -89,7 +89,7 @@ export function iamCalls(
     try {
       // Undici itself looks at the signal only once it has a connection.
       response = await within(deadline.signal, request);
-      const answer = await readAnswer(response, redactorOf(sent), MAX_ANSWER_BYTES);
+      const answer = await readResponse(response, redactorOf(sent), MAX_ANSWER_BYTES);
       health = answer.status < 500 ? 'works' : 'fails';
       return answer;
     } catch (cause) {
@@ -100,8 +100,8 @@ export function iamCalls(
       deadline.clear();
       // What the call is about is the token.
       circuit.leave(isProbe, health, { caller: caller.line, object: caller.fingerprint });
-      if (response === null) request.then(drop, () => {}).finally(() => slots.leave(slot));
-      else slots.leave(slot);
+      if (response === null) request.then(drop, () => {}).finally(() => slots.release(slot));
+      else slots.release(slot);
     }
   };
 
@@ -113,7 +113,7 @@ export function iamCalls(
       try {
         checkCircuit(caller);
       } catch (error) {
-        slots.leave(slot);
+        slots.release(slot);
         throw error;
       }
       return send(caller, slot, request);
@@ -124,31 +124,31 @@ export function iamCalls(
 
 /** What broke within an answer may hold a piece of it, so it is no cause to keep. */
 function iamUnreachable(cause: unknown, limits: SmsLimits): Error {
-  const error = unreachable(cause, limits, { who: 'IAM', afterTimeout: 'Nothing was sent to SMS. Try later.' });
-  if (!(error instanceof SmsUnreachable)) return error;
-  if (error.reason === 'INVALID_ANSWER') return notAsPromised();
+  const error = transportError(cause, limits, { who: 'IAM', afterTimeout: 'Nothing was sent to SMS. Try later.' });
+  if (!(error instanceof SmsUnavailableError)) return error;
+  if (error.reason === 'INVALID_ANSWER') return invalidIamResponse();
   if (error.reason === 'OVERLOADED') return error;
-  return new SmsUnreachable(error.reason, error.message, { code: 'IAM_UNREACHABLE', cause });
+  return new SmsUnavailableError(error.reason, error.message, { code: 'IAM_UNREACHABLE', cause });
 }
 
 /** Sockets that the gateway lacks say nothing of IAM. */
 function healthIn(error: Error, isSent: boolean): Health {
-  if (!(error instanceof SmsUnreachable) || error.reason === 'OVERLOADED') return 'unknown';
+  if (!(error instanceof SmsUnavailableError) || error.reason === 'OVERLOADED') return 'unknown';
   return isSent ? 'fails' : 'unreachable';
 }
 
-export function notAsPromised(): SmsUnreachable {
-  return new SmsUnreachable('INVALID_ANSWER', 'IAM answered with something else than it promises. Try later.', {
+export function invalidIamResponse(): SmsUnavailableError {
+  return new SmsUnavailableError('INVALID_ANSWER', 'IAM answered with something else than it promises. Try later.', {
     code: 'IAM_INVALID_ANSWER',
   });
 }
 
-function overloaded(): SmsUnreachable {
+function overloaded(): SmsUnavailableError {
   const message = 'Too many tokens are being checked. Try later.';
-  return new SmsUnreachable('OVERLOADED', message, { code: 'IAM_OVERLOADED', facts: { retryAfter: 1 } });
+  return new SmsUnavailableError('OVERLOADED', message, { code: 'IAM_OVERLOADED', facts: { retryAfter: 1 } });
 }
 
-function tooManyChecks(seconds: number): SmsRefused {
+function tooManyChecks(seconds: number): RequestRejectedError {
   const message = `Too many tokens that are not known yet come from this address. Try again in ${seconds} s.`;
-  return new SmsRefused(429, 'TOKEN_CHECKS_EXCEEDED', message, { retryAfter: seconds });
+  return new RequestRejectedError(429, 'TOKEN_CHECKS_EXCEEDED', message, { retryAfter: seconds });
 }

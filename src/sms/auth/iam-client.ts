@@ -1,16 +1,16 @@
 /** The part of IAM that the gateway asks about the tokens of its callers. Nothing that IAM says is repeated to them. */
 
 import { SYSTEM_CLOCK } from '../clock.ts';
-import { errorNamedIn, isObject } from '../errors/error-body.ts';
+import { errorInBody, isObject } from '../errors/error-body.ts';
 import { isFromIam } from '../errors/error-kind.ts';
-import { SmsRefused, SmsUnreachable } from '../errors/errors.ts';
+import { RequestRejectedError, SmsUnavailableError } from '../errors/errors.ts';
 import { type CallerIdentity, NOBODY } from '../fairness/caller-identity.ts';
 import type { SmsLimits } from '../http/limits.ts';
-import type { Answer } from '../http/response.ts';
+import type { HttpResponse } from '../http/response.ts';
 import { retryAfter } from '../http/retry-after.ts';
 import type { Transport } from '../http/transport.ts';
 import type { HeldKey } from './credentials.ts';
-import { type IamOptions, iamCalls, notAsPromised } from './iam-calls.ts';
+import { type IamOptions, iamCalls, invalidIamResponse } from './iam-calls.ts';
 
 export interface Iam {
   /** Whose token it is, and until when (epoch ms). Throws `SmsRefused` where it is not valid. */
@@ -42,7 +42,7 @@ export function iamAt(
       const answer = await ask(caller, { method: 'GET', path: '/v3/auth/tokens', headers });
       const { token: found } = foundIn<TokenAnswer>(answer, true);
       const expiresAt = Date.parse(String(found?.expires_at));
-      if (Number.isNaN(expiresAt)) throw notAsPromised();
+      if (Number.isNaN(expiresAt)) throw invalidIamResponse();
       // By IAM's own clock, where it tells the time: ours may be wrong, and the token valid.
       const date = Date.parse(answer.header('date') ?? '');
       if (expiresAt <= (Number.isNaN(date) ? clock.now() : date)) throw tokenRefused();
@@ -58,7 +58,7 @@ export function iamAt(
       const { access, secret, securitytoken, expires_at } = foundIn<KeyAnswer>(answer, false).credential ?? {};
       const expiresAt = Date.parse(String(expires_at));
       if (!isHeader(access) || typeof secret !== 'string' || !isHeader(securitytoken) || Number.isNaN(expiresAt))
-        throw notAsPromised();
+        throw invalidIamResponse();
       return { key: { ak: access, sk: secret, securityToken: securitytoken }, expiresAt };
     },
 
@@ -74,19 +74,19 @@ interface KeyAnswer {
   credential?: { access?: unknown; secret?: unknown; securitytoken?: unknown; expires_at?: unknown };
 }
 
-function foundIn<Body extends object>(answer: Answer, isCheck: boolean): Body {
+function foundIn<Body extends object>(answer: HttpResponse, isCheck: boolean): Body {
   const { status } = answer;
   if (status >= 200 && status < 300) {
     if (isObject(answer.json)) return answer.json as Body;
-    throw notAsPromised();
+    throw invalidIamResponse();
   }
   const facts = { httpStatus: status, retryAfter: retryAfter(answer.header('retry-after'), answer.header('date')) };
   if (status === 429)
-    throw new SmsRefused(429, 'IAM_THROTTLED', 'IAM is asked too often. Wait, then try again.', facts);
+    throw new RequestRejectedError(429, 'IAM_THROTTLED', 'IAM is asked too often. Wait, then try again.', facts);
   // Anything else than its own form comes from something in between, which knows nothing of tokens and rights.
   if (isFromIam(status, answer.json)) {
     if (status === 403)
-      throw new SmsRefused(
+      throw new RequestRejectedError(
         403,
         'IAM_FORBIDDEN',
         'IAM does not let the user of the token ask for this. Ask an administrator.',
@@ -94,16 +94,20 @@ function foundIn<Body extends object>(answer: Answer, isCheck: boolean): Body {
     if (status === 401 || (isCheck && isTokenNotFound(answer))) throw tokenRefused();
   }
   const message = `IAM, or something before it, failed with HTTP ${status}. The token was not checked. Try later.`;
-  throw new SmsUnreachable('UPSTREAM_ERROR', message, { code: 'IAM_FAILED', facts });
+  throw new SmsUnavailableError('UPSTREAM_ERROR', message, { code: 'IAM_FAILED', facts });
 }
 
 /** A token that is not valid is rejected as the caller's with 401, or not found as the one to check. */
-function isTokenNotFound({ status, json }: Answer): boolean {
-  return status === 404 && /token/i.test(errorNamedIn(json)?.message ?? '');
+function isTokenNotFound({ status, json }: HttpResponse): boolean {
+  return status === 404 && /token/i.test(errorInBody(json)?.message ?? '');
 }
 
-function tokenRefused(): SmsRefused {
-  return new SmsRefused(401, 'TOKEN_REFUSED', 'IAM says that the token is not valid, or no longer. Get a new token.');
+function tokenRefused(): RequestRejectedError {
+  return new RequestRejectedError(
+    401,
+    'TOKEN_REFUSED',
+    'IAM says that the token is not valid, or no longer. Get a new token.',
+  );
 }
 
 /** What can stand in a header of a call. */

@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { SYSTEM_CLOCK } from '../clock.ts';
-import { SmsUnreachable } from '../errors/errors.ts';
+import { SmsUnavailableError } from '../errors/errors.ts';
 import { within } from '../http/deadline.ts';
 import { NO_STORE, type SharedStore } from '../shared-store.ts';
 import { SharedLockout } from './shared-lockout.ts';
-import type { Verdict } from './signature-outcome.ts';
+import type { SignatureOutcome } from './signature-outcome.ts';
 
 /**
  * Rejected signatures in a row after which a key is suspended that SMS has accepted before. The vendor locks a key for
@@ -24,7 +24,7 @@ const MAX_UNUSED_TRIAL_MS = 1_000;
  * rejected, a single call is under way; then the key is suspended, and after that a single call shows whether it is good
  * again. With a shared store there is a single call, and a count of rejections, of all processes. Another key begins anew.
  */
-export class KeyRest {
+export class KeyLockoutGuard {
   readonly #now: () => number;
   readonly #shared: SharedLockout;
   #ak = '';
@@ -53,7 +53,7 @@ export class KeyRest {
    * While no call may go. When the suspension is over the next call decides, so `/ready` must say that calls are welcome:
    * or no call would ever come.
    */
-  get isResting(): boolean {
+  get isSuspended(): boolean {
     return this.#suspendedUntil > this.#now();
   }
 
@@ -85,7 +85,7 @@ export class KeyRest {
   }
 
   /** After that call, whatever became of it. */
-  leave(ak: string, verdict: Verdict, { wasSuspect = false } = {}): void {
+  leave(ak: string, verdict: SignatureOutcome, { wasSuspect = false } = {}): void {
     if (ak !== this.#ak) return;
     this.#underWay -= 1;
     if (wasSuspect) this.#suspicions -= 1;
@@ -113,7 +113,7 @@ export class KeyRest {
 
   /** Until this process may make the trial call, or the key is suspended by another. */
   async #askForTrial(ak: string): Promise<void> {
-    while (ak === this.#ak && !this.#isTrusted && !this.isResting) {
+    while (ak === this.#ak && !this.#isTrusted && !this.isSuspended) {
       const trial = await this.#shared.trial(ak);
       if (trial === 'granted') {
         this.#keepTrial(ak);
@@ -163,8 +163,8 @@ export class KeyRest {
   }
 }
 
-function keySuspended(seconds: number): SmsUnreachable {
+function keySuspended(seconds: number): SmsUnavailableError {
   const message =
     "SMS rejected the gateway's signature; the key is suspended so that SMS does not lock it. Check the key and the clock of the gateway.";
-  return new SmsUnreachable('UPSTREAM_ERROR', message, { code: 'KEY_RESTING', facts: { retryAfter: seconds } });
+  return new SmsUnavailableError('UPSTREAM_ERROR', message, { code: 'KEY_RESTING', facts: { retryAfter: seconds } });
 }

@@ -1,20 +1,20 @@
-import { errorNamedIn, familyOf } from '../errors/error-body.ts';
+import { errorInBody, familyOf } from '../errors/error-body.ts';
 import { canonicalCode, isFromIam, kindOf } from '../errors/error-kind.ts';
-import type { Answer } from '../http/response.ts';
+import type { HttpResponse } from '../http/response.ts';
 import { isWebPage } from '../http/web-page.ts';
 import type { Proof } from './credentials.ts';
 
 /** What SMS said of a signature: good, not good, nothing, or that the key is locked already. */
-export type Verdict = 'accepted' | 'refused' | 'locked' | 'unknown';
+export type SignatureOutcome = 'accepted' | 'refused' | 'locked' | 'unknown';
 
 /** What an answer to a call that could not be authenticated blames. */
 export type Fault = 'token' | 'key' | 'locked-key' | 'clock' | 'temporary-key' | 'size';
 
-export interface Judgement {
-  verdict: Verdict;
+export interface SignatureAssessment {
+  outcome: SignatureOutcome;
   fault: Fault | null;
   /** The two hold only if IAM still takes the caller's token to be valid: it may have ended since it was checked. */
-  asksIam: boolean;
+  needsTokenCheck: boolean;
 }
 
 /** What the judgement of an answer depends on, beside the answer. */
@@ -51,10 +51,10 @@ const LARGE_BODY = 1024 ** 2;
  * may bring that about, or one could suspend the key for all: so a token that was checked is checked anew, one that was
  * not is blamed unless the wording begins as that for a bad signature, and nothing counts for a large body.
  */
-export function judge(answer: Answer, sent: Sent): Judgement {
+export function assessSignature(answer: HttpResponse, sent: Sent): SignatureAssessment {
   const { status } = answer;
   if (answer.isSuccess) return nothing(isWebPage(answer) ? 'unknown' : 'accepted');
-  const named = errorNamedIn(answer.json);
+  const named = errorInBody(answer.json);
   const code = canonicalCode(named?.code ?? '');
   const family = familyOf(code);
   const kind = kindOf(status, named);
@@ -71,31 +71,31 @@ export function judge(answer: Answer, sent: Sent): Judgement {
         ? nothing()
         : blaming('token');
     case 'temporary':
-      return sent.isClockOff ? blaming('clock') : { ...blaming('temporary-key'), asksIam: true };
+      return sent.isClockOff ? blaming('clock') : { ...blaming('temporary-key'), needsTokenCheck: true };
     case 'own':
       if (family === 'api-gateway') {
         const judgement = judgeOwnKey(status, code, named?.message ?? '', sent);
-        return (sent.body?.length ?? 0) < LARGE_BODY ? judgement : { ...judgement, verdict: 'unknown' };
+        return (sent.body?.length ?? 0) < LARGE_BODY ? judgement : { ...judgement, outcome: 'unknown' };
       }
       if (sent.proof.token === 'none') return blaming('key');
       return isFromIam(status, named?.source) && sent.proof.token === 'checked'
-        ? { ...nothing(), asksIam: true }
+        ? { ...nothing(), needsTokenCheck: true }
         : blaming('token');
   }
 }
 
 /** The API gateway could not authenticate a call that the gateway's own key has signed. */
-function judgeOwnKey(status: number, code: string, message: string, { proof, isClockOff }: Sent): Judgement {
-  const refused: Verdict = status === 401 ? 'refused' : 'unknown';
+function judgeOwnKey(status: number, code: string, message: string, { proof, isClockOff }: Sent): SignatureAssessment {
+  const refused: SignatureOutcome = status === 401 ? 'refused' : 'unknown';
   const isOfSignatures = /^APIGW?\.0301$/.test(code);
   const head = headOf(message);
   const fault: Fault = isClockOff || /signature expired/i.test(head) ? 'clock' : 'key';
   if (isOfSignatures && LOCKED.test(message)) return blaming('locked-key', 'locked');
   if (proof.token === 'none' || (isOfSignatures && REFUSED.test(message))) return blaming(fault, refused);
   if (OF_TOKEN.test(head) && !OF_SIGNATURE.test(head))
-    return { ...blaming('token'), asksIam: proof.token === 'checked' };
+    return { ...blaming('token'), needsTokenCheck: proof.token === 'checked' };
   if (isClockOff) return blaming(fault, refused);
-  if (proof.token === 'checked') return { ...blaming(fault, refused), asksIam: true };
+  if (proof.token === 'checked') return { ...blaming(fault, refused), needsTokenCheck: true };
   if (OF_SIGNATURE.test(head)) return blaming(fault);
   return OF_TOKENS.test(code) ? blaming('token') : NOTHING_SAID;
 }
@@ -117,12 +117,12 @@ function headOf(message: string): string {
   return head.replace(/x-(?:auth|security|subject)-token|security[ _-]?token/gi, '');
 }
 
-const NOTHING_SAID: Judgement = { verdict: 'unknown', fault: null, asksIam: false };
+const NOTHING_SAID: SignatureAssessment = { outcome: 'unknown', fault: null, needsTokenCheck: false };
 
-function nothing(verdict: Verdict = 'unknown'): Judgement {
-  return { ...NOTHING_SAID, verdict };
+function nothing(outcome: SignatureOutcome = 'unknown'): SignatureAssessment {
+  return { ...NOTHING_SAID, outcome };
 }
 
-function blaming(fault: Fault, verdict: Verdict = 'unknown'): Judgement {
-  return { ...NOTHING_SAID, fault, verdict };
+function blaming(fault: Fault, outcome: SignatureOutcome = 'unknown'): SignatureAssessment {
+  return { ...NOTHING_SAID, fault, outcome };
 }

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { type Clock, Expiry, SYSTEM_CLOCK, type Validity } from '../clock.ts';
-import { isThrottled, SmsRefused } from '../errors/errors.ts';
+import { isThrottled, RequestRejectedError } from '../errors/errors.ts';
 import { type CallerIdentity, NOBODY } from '../fairness/caller-identity.ts';
 
 /** What is known of a token, and for how long. */
@@ -8,7 +8,7 @@ export interface Known<Value> extends Validity {
   value: Value;
 }
 
-export interface TokenMemoryOptions {
+export interface TokenCacheOptions {
   /** The most tokens that are cached; beyond it the least recently used one is dropped. */
   most?: number;
   /** Milliseconds before its end from which on an entry that is used is renewed in the background. Default: never. */
@@ -35,7 +35,7 @@ const MAX_RENEWAL_SHARE = 0.5;
  * `renewBefore`, whoever is asked may be away for a while, and tokens in use stay known: a renewal that fails leaves the
  * entry to its end, unless it says that the token is not valid.
  */
-export class TokenMemory<Value> {
+export class TokenCache<Value> {
   readonly #ask: (token: string, caller: CallerIdentity) => Promise<Known<Value>>;
   readonly #clock: Clock;
   readonly #renewBefore: number;
@@ -44,7 +44,7 @@ export class TokenMemory<Value> {
 
   constructor(
     ask: (token: string, caller: CallerIdentity) => Promise<Known<Value>>,
-    { most = MAX_TOKENS, renewBefore = 0, clock = SYSTEM_CLOCK }: TokenMemoryOptions = {},
+    { most = MAX_TOKENS, renewBefore = 0, clock = SYSTEM_CLOCK }: TokenCacheOptions = {},
   ) {
     this.#ask = ask;
     this.#clock = clock;
@@ -101,6 +101,6 @@ export class TokenMemory<Value> {
   }
 
   #forgetIfRefused(key: string, error: unknown): void {
-    if (error instanceof SmsRefused && !isThrottled(error)) this.#known.delete(key);
+    if (error instanceof RequestRejectedError && !isThrottled(error)) this.#known.delete(key);
   }
 }

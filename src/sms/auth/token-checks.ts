@@ -1,11 +1,11 @@
 /** What IAM says of callers' tokens, remembered. */
 
 import { type Clock, SYSTEM_CLOCK } from '../clock.ts';
-import { SmsRefused } from '../errors/errors.ts';
+import { RequestRejectedError } from '../errors/errors.ts';
 import type { CallerIdentity } from '../fairness/caller-identity.ts';
 import type { HeldKey, KeySource } from './credentials.ts';
 import type { Iam } from './iam-client.ts';
-import { TokenMemory } from './token-cache.ts';
+import { TokenCache } from './token-cache.ts';
 
 /**
  * Milliseconds that a token is believed before IAM is asked again. The vendor says that a revoked one may live for 30
@@ -33,7 +33,7 @@ export function tokenCheck(
   ownKey: HeldKey | KeySource | null = null,
   clock: Clock = SYSTEM_CLOCK,
 ): TokenCheck {
-  const checked = new TokenMemory<void>(
+  const checked = new TokenCache<void>(
     async (token, caller) => {
       const found = await iam.tokenOf(token, caller);
       const { domainId } = (typeof ownKey === 'function' ? await ownKey() : ownKey) ?? {};
@@ -56,7 +56,7 @@ export interface TokenExchange {
 }
 
 export function tokenExchange(iam: Iam, clock: Clock = SYSTEM_CLOCK): TokenExchange {
-  const keys = new TokenMemory<HeldKey>(
+  const keys = new TokenCache<HeldKey>(
     async (token, caller) => {
       const { key, expiresAt } = await iam.keyFor(token, caller);
       return { value: key, lasts: BELIEVED_FOR, endsAt: expiresAt - MARGIN };
@@ -66,12 +66,12 @@ export function tokenExchange(iam: Iam, clock: Clock = SYSTEM_CLOCK): TokenExcha
   return withAnew(keys);
 }
 
-function withAnew<Value>(memory: TokenMemory<Value>) {
+function withAnew<Value>(memory: TokenCache<Value>) {
   const of = (token: string, caller?: CallerIdentity) => memory.of(token, caller);
   return Object.assign(of, { anew: (token: string, caller?: CallerIdentity) => memory.anew(token, caller) });
 }
 
-function otherAccount(): SmsRefused {
+function otherAccount(): RequestRejectedError {
   const message = "The token belongs to another account than the gateway's key. Use a token of the gateway's account.";
-  return new SmsRefused(403, 'TOKEN_OF_ANOTHER_ACCOUNT', message);
+  return new RequestRejectedError(403, 'TOKEN_OF_ANOTHER_ACCOUNT', message);
 }

@@ -1,5 +1,5 @@
 import { getHeapStatistics } from 'node:v8';
-import { SmsRefused, SmsUnreachable } from '../errors/errors.ts';
+import { RequestRejectedError, SmsUnavailableError } from '../errors/errors.ts';
 import type { HeldBytes } from './held-bytes.ts';
 
 /** What one request may use. */
@@ -49,7 +49,7 @@ export const MAX_ERRORS = 100;
 /** Timers may fire so many milliseconds early. */
 const TIMER_PRECISION = 1;
 
-type Stop = SmsRefused | SmsUnreachable;
+type Stop = RequestRejectedError | SmsUnavailableError;
 
 /**
  * What one request has used so far, and what ended its calls: the first error that every further call would meet, such as
@@ -209,41 +209,41 @@ export class Budget {
 }
 
 function isTimeout(error: unknown): boolean {
-  return error instanceof SmsUnreachable && error.reason === 'TIMEOUT';
+  return error instanceof SmsUnavailableError && error.reason === 'TIMEOUT';
 }
 
 /** An error that every further call of the caller would meet: a rejected token, too many calls, or a 401 of any sort. */
 function isForAllCalls(error: unknown): error is Stop {
-  if (error instanceof SmsRefused) return error.kind === 'unauthenticated' || error.kind === 'throttled';
-  return error instanceof SmsUnreachable && error.facts.httpStatus === 401;
+  if (error instanceof RequestRejectedError) return error.kind === 'unauthenticated' || error.kind === 'throttled';
+  return error instanceof SmsUnavailableError && error.facts.httpStatus === 401;
 }
 
-function timedOut({ requestTimeout }: RequestLimits): SmsUnreachable {
+function timedOut({ requestTimeout }: RequestLimits): SmsUnavailableError {
   const message = `The request took longer than its limit of ${requestTimeout} ms. What was not read by then is null. Request less, or allow more time.`;
-  return new SmsUnreachable('TIMEOUT', message);
+  return new SmsUnavailableError('TIMEOUT', message);
 }
 
-function tooManyCalls({ maxCalls }: RequestLimits): SmsRefused {
+function tooManyCalls({ maxCalls }: RequestLimits): RequestRejectedError {
   const message = `The request needs more calls to SMS than its limit of ${maxCalls}. What was not read by then is null. Request less, such as smaller pages or fewer joins.`;
-  return new SmsRefused(400, 'CALL_BUDGET_EXCEEDED', message);
+  return new RequestRejectedError(400, 'CALL_BUDGET_EXCEEDED', message);
 }
 
-function tooMuchRead({ maxReadBytes }: RequestLimits): SmsRefused {
+function tooMuchRead({ maxReadBytes }: RequestLimits): RequestRejectedError {
   const message = `The request reads more from SMS than its limit of ${maxReadBytes} bytes. What was not read by then is null. Request less at once.`;
-  return new SmsRefused(413, 'READ_BUDGET_EXCEEDED', message);
+  return new RequestRejectedError(413, 'READ_BUDGET_EXCEEDED', message);
 }
 
-function tooMuchHeld(): SmsUnreachable {
+function tooMuchHeld(): SmsUnavailableError {
   const message = 'The gateway holds as much for all requests as it can. What was not read by then is null. Try later.';
-  return new SmsUnreachable('OVERLOADED', message);
+  return new SmsUnavailableError('OVERLOADED', message);
 }
 
-function tooLarge({ maxResponseBytes }: RequestLimits): SmsRefused {
+function tooLarge({ maxResponseBytes }: RequestLimits): RequestRejectedError {
   const message = `The response is larger than its limit of ${maxResponseBytes} bytes. What has no room in it is null. Request less at once.`;
-  return new SmsRefused(413, 'RESPONSE_TOO_LARGE', message);
+  return new RequestRejectedError(413, 'RESPONSE_TOO_LARGE', message);
 }
 
-function tooManyReferences({ maxReferences }: RequestLimits): SmsRefused {
+function tooManyReferences({ maxReferences }: RequestLimits): RequestRejectedError {
   const message = `The request has more references to entities than its limit of ${maxReferences}. Send several requests.`;
-  return new SmsRefused(400, 'REFERENCE_BUDGET_EXCEEDED', message);
+  return new RequestRejectedError(400, 'REFERENCE_BUDGET_EXCEEDED', message);
 }

@@ -1,26 +1,26 @@
 import { type Dispatcher, errors } from 'undici';
 import { accessKeyIn, type Credentials, proofOf, type SentHeaders } from '../auth/credentials.ts';
-import { judge, type Verdict } from '../auth/signature-outcome.ts';
+import { assessSignature, type SignatureOutcome } from '../auth/signature-outcome.ts';
 import type { Budget } from '../budget/request-budget.ts';
-import { isThrottled, SmsUnreachable } from '../errors/errors.ts';
+import { isThrottled, SmsUnavailableError } from '../errors/errors.ts';
 import { notSent } from '../errors/outcome.ts';
 import { isClockOff } from '../http/clock-skew.ts';
-import { DeadlinePassed, within } from '../http/deadline.ts';
+import { DeadlineExceededError, within } from '../http/deadline.ts';
 import type { SmsLimits } from '../http/limits.ts';
 import { type Redactor, redactorOf } from '../http/redact.ts';
-import { type Answer, readAnswer } from '../http/response.ts';
+import { type HttpResponse, readResponse } from '../http/response.ts';
 import { drop, hasBegun } from '../http/transport.ts';
-import { noTimeLeft, unreachable } from '../http/transport-errors.ts';
+import { deadlineExceeded, transportError } from '../http/transport-errors.ts';
 import { circuitOpen, type Health } from '../resilience/circuit-breaker.ts';
 import type { SignableRequest } from '../sign.ts';
-import { errorFrom } from './error-response.ts';
-import type { Place, SmsEndpoint } from './upstream.ts';
+import { errorFromResponse } from './error-response.ts';
+import type { EndpointPermit, SmsUpstream } from './upstream.ts';
 
 /** A code of SMS's own, which is of no proxy and no API gateway. */
 const OF_SMS = /^SMS\.\d/;
 
 /** A call but for what each attempt adds: the host, and the proof of who asks. */
-export interface Call extends SignableRequest {
+export interface PreparedCall extends SignableRequest {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   body: string | null;
   /** What the request line names: the path and the query. */
@@ -30,7 +30,7 @@ export interface Call extends SignableRequest {
 }
 
 /** What became of an attempt: an answer, an answer that is an error, or an error alone. */
-export type Attempt = ({ answer: Answer; error: null } | { answer: Answer | null; error: Error }) & {
+export type Attempt = ({ answer: HttpResponse; error: null } | { answer: HttpResponse | null; error: Error }) & {
   /** The answer rejects the credentials, and it is for IAM to say whether the caller's token is at fault. */
   suspicion?: Suspicion;
 };
@@ -38,19 +38,19 @@ export type Attempt = ({ answer: Answer; error: null } | { answer: Answer | null
 /** What such an answer means for the key of the gateway that has signed, if the token still is valid. */
 interface Suspicion {
   heldKey: string | null;
-  verdict: Verdict;
+  verdict: SignatureOutcome;
 }
 
 /** An attempt whose answer is under suspicion, after IAM has been asked. Its place is free by then. */
 export async function settled(
-  { keyRest }: SmsEndpoint,
+  { keyGuard }: SmsUpstream,
   { answer, error, suspicion }: Attempt,
   credentials: Credentials,
   signal: AbortSignal,
 ): Promise<Attempt> {
   const refusal = await tokenRefusal(credentials, signal);
   const { heldKey = null, verdict = 'unknown' } = suspicion ?? {};
-  if (heldKey !== null) keyRest.leave(heldKey, refusal === null ? verdict : 'unknown', { wasSuspect: true });
+  if (heldKey !== null) keyGuard.leave(heldKey, refusal === null ? verdict : 'unknown', { wasSuspect: true });
   return { answer, error: (refusal ?? error) as Error };
 }
 
@@ -60,9 +60,9 @@ async function tokenRefusal({ recheck }: Credentials, signal: AbortSignal): Prom
     await within(signal, Promise.resolve(recheck?.()));
     return null;
   } catch (error) {
-    if (!(error instanceof DeadlinePassed)) return error as Error;
+    if (!(error instanceof DeadlineExceededError)) return error as Error;
     const message = 'SMS rejected the call, and IAM did not say in time whether its token is still valid. Try later.';
-    return new SmsUnreachable('TIMEOUT', message, { code: 'IAM_UNREACHABLE', cause: error, outcome: 'NOT_SENT' });
+    return new SmsUnavailableError('TIMEOUT', message, { code: 'IAM_UNREACHABLE', cause: error, outcome: 'NOT_SENT' });
   }
 }
 
@@ -71,16 +71,16 @@ async function tokenRefusal({ recheck }: Credentials, signal: AbortSignal): Prom
  * could not be proved, the gateway's key rests, SMS failed too often in the meantime, or the caller has left.
  */
 export async function attempt(
-  { limits, keyRest, throttle, options }: SmsEndpoint,
-  { target, slot, isProbe }: Place,
+  { limits, keyGuard, throttle, options }: SmsUpstream,
+  { endpoint, permit, isProbe }: EndpointPermit,
   credentials: Credentials,
-  call: Call,
+  call: PreparedCall,
   signal: AbortSignal,
 ): Promise<Attempt> {
-  const { origin, connections, slots, circuit } = target;
+  const { origin, connections, semaphore, circuit } = endpoint;
   const { method, line: path, body } = call;
   let health: Health = 'unknown';
-  let verdict: Verdict = 'unknown';
+  let verdict: SignatureOutcome = 'unknown';
   let isSuspect = false;
   let heldKey: string | null = null;
   let request: Promise<Dispatcher.ResponseData> | null = null;
@@ -90,19 +90,19 @@ export async function attempt(
     let headers: SentHeaders;
     for (;;) {
       now = new Date(options.clock.now());
-      const proof = credentials({ ...call, headers: { Host: target.host, ...call.headers } }, now);
+      const proof = credentials({ ...call, headers: { Host: endpoint.host, ...call.headers } }, now);
       headers = proof instanceof Promise ? await within(signal, proof) : proof;
       const ak = credentials.isHeldKey ? accessKeyIn(headers) : null;
-      const turn = ak === null ? undefined : keyRest.enter(ak, signal);
+      const turn = ak === null ? undefined : keyGuard.enter(ak, signal);
       if (turn !== undefined) await turn;
       else {
         heldKey = ak;
         break;
       }
     }
-    if (circuit.isOpen && !isProbe) throw circuitOpen('SMS', Math.max(1, circuit.waitOf(slot.line)));
+    if (circuit.isOpen && !isProbe) throw circuitOpen('SMS', Math.max(1, circuit.waitOf(permit.line)));
 
-    let answer: Answer;
+    let answer: HttpResponse;
     try {
       request = connections.request({ origin, method, path, headers, body, signal });
       // Undici looks at the signal itself once it has a connection, which most calls have at once.
@@ -115,56 +115,56 @@ export async function attempt(
     }
     if (answer.status < 500) health = 'works';
     const proof = proofOf(credentials, headers);
-    const judgement = judge(answer, { ...call, proof, isClockOff: isClockOff(answer.header('date'), now) });
+    const judgement = assessSignature(answer, { ...call, proof, isClockOff: isClockOff(answer.header('date'), now) });
     const rejection = { fault: judgement.fault, isSigned: proof.key === 'own' };
     const made: Attempt = answer.isSuccess
       ? { answer, error: null }
-      : { answer, error: errorFrom(answer, headers, now, rejection) };
+      : { answer, error: errorFromResponse(answer, headers, now, rejection) };
     // SMS itself says that it failed with what it was asked for.
     if (answer.status >= 500 && made.error !== null && !OF_SMS.test(Object(made.error).code)) health = 'fails';
-    if (isThrottled(made.error)) throttle.pause(slot.caller, made.error.facts.retryAfter ?? null);
-    verdict = judgement.verdict;
-    isSuspect = judgement.asksIam;
+    if (isThrottled(made.error)) throttle.pause(permit.caller, made.error.facts.retryAfter ?? null);
+    verdict = judgement.outcome;
+    isSuspect = judgement.needsTokenCheck;
     return isSuspect ? { ...made, suspicion: { heldKey, verdict } } : made;
   } catch (error) {
     throw request === null ? notSent(error) : error;
   } finally {
     // Before the place is given back, or the call that gets it would still trust the key.
-    if (heldKey !== null) isSuspect ? keyRest.suspect(heldKey) : keyRest.leave(heldKey, verdict);
-    circuit.leave(isProbe, health, { caller: slot.caller.line, object: call.path });
+    if (heldKey !== null) isSuspect ? keyGuard.suspect(heldKey) : keyGuard.leave(heldKey, verdict);
+    circuit.leave(isProbe, health, { caller: permit.caller.line, object: call.path });
     // A request that was given up may hold its place in undici until there is a connection; it is not sent then.
-    if (request !== null && response === null) request.then(drop, () => {}).finally(() => slots.leave(slot));
-    else slots.leave(slot);
+    if (request !== null && response === null) request.then(drop, () => {}).finally(() => semaphore.release(permit));
+    else semaphore.release(permit);
   }
 }
 
 async function answerIn(
   response: Dispatcher.ResponseData,
   redact: Redactor,
-  { maxAnswerBytes }: SmsLimits,
+  { maxResponseBytes }: SmsLimits,
   budget?: Budget,
-): Promise<Answer> {
+): Promise<HttpResponse> {
   try {
-    return await readAnswer(response, redact, maxAnswerBytes, budget);
+    return await readResponse(response, redact, maxResponseBytes, budget);
   } catch (cause) {
     const isReset = (cause as NodeJS.ErrnoException).syscall !== undefined;
     if (isReset || cause instanceof errors.SocketError || cause instanceof errors.ResponseContentLengthMismatchError)
-      throw new SmsUnreachable('INVALID_ANSWER', 'The answer of SMS broke off. Try later.', { cause });
+      throw new SmsUnavailableError('INVALID_ANSWER', 'The answer of SMS broke off. Try later.', { cause });
     throw cause;
   }
 }
 
 /** Throws the reason of a caller that has left. */
 function errorOf(cause: unknown, signal: AbortSignal, limits: SmsLimits, headers: SentHeaders): Error {
-  if (signal.aborted && !(signal.reason instanceof DeadlinePassed)) throw signal.reason;
-  if (cause instanceof DeadlinePassed && !hasBegun(headers)) return noTimeLeft(cause);
-  return unreachable(cause, limits, { who: 'SMS', outcome: hasBegun(headers) ? 'UNKNOWN' : 'NOT_SENT' });
+  if (signal.aborted && !(signal.reason instanceof DeadlineExceededError)) throw signal.reason;
+  if (cause instanceof DeadlineExceededError && !hasBegun(headers)) return deadlineExceeded(cause);
+  return transportError(cause, limits, { who: 'SMS', outcome: hasBegun(headers) ? 'UNKNOWN' : 'NOT_SENT' });
 }
 
 /** What a caller can bring about says nothing of SMS: an answer that is too long, a time limit of its own. */
 function healthIn(error: Error, limits: SmsLimits, isSent: boolean): Health {
-  if (!(error instanceof SmsUnreachable)) return 'unknown';
-  if (error.cause instanceof DeadlinePassed && error.cause.milliseconds < limits.totalTimeout) return 'unknown';
+  if (!(error instanceof SmsUnavailableError)) return 'unknown';
+  if (error.cause instanceof DeadlineExceededError && error.cause.milliseconds < limits.totalTimeout) return 'unknown';
   if (error.reason !== 'UNREACHABLE' && error.reason !== 'TIMEOUT') return 'unknown';
   return isSent ? 'fails' : 'unreachable';
 }

@@ -1,6 +1,6 @@
 import type { Fault } from '../auth/signature-outcome.ts';
 import type { CodeFamily } from '../errors/error-body.ts';
-import { type SmsAnswerFacts, SmsRefused, SmsUnreachable } from '../errors/errors.ts';
+import { type ErrorFacts, RequestRejectedError, SmsUnavailableError } from '../errors/errors.ts';
 
 /** What an answer says that rejects the credentials of a call. */
 export interface Rejection {
@@ -9,7 +9,7 @@ export interface Rejection {
   family: CodeFamily;
   /** Its message, redacted. */
   said: string;
-  facts: SmsAnswerFacts;
+  facts: ErrorFacts;
   /** In words, how far the clocks are apart, where they are. */
   skew: string | null;
   /** The gateway's own key has signed, so the token alone need not be at fault. */
@@ -22,14 +22,14 @@ const FOR_OPERATORS = 'This is for the operator of the gateway; a new token does
  * The error for a call whose credentials were rejected. What is the gateway's own fault is `SmsUnreachable` with a code for its
  * operator. The API gateway's own text may hold the access key and the canonical request, so it is never repeated.
  */
-export function authenticationError(fault: Fault, rejection: Rejection): SmsRefused | SmsUnreachable {
+export function authenticationError(fault: Fault, rejection: Rejection): RequestRejectedError | SmsUnavailableError {
   const { status, code, facts, skew } = rejection;
   const nothingDone = { facts, outcome: 'NOT_SENT' as const };
   switch (fault) {
     case 'token':
-      return new SmsRefused(status, code, tokenMessage(rejection), facts, 'unauthenticated');
+      return new RequestRejectedError(status, code, tokenMessage(rejection), facts, 'unauthenticated');
     case 'size':
-      return new SmsRefused(
+      return new RequestRejectedError(
         status,
         code,
         'The request is too large for the API gateway of SMS.',
@@ -38,20 +38,20 @@ export function authenticationError(fault: Fault, rejection: Rejection): SmsRefu
       );
     case 'clock': {
       const message = `SMS rejected the signature for its time: ${skew ?? "the gateway's clock and SMS's are too far apart"}. Set the clock of the gateway. ${FOR_OPERATORS}`;
-      return new SmsUnreachable('UPSTREAM_ERROR', message, { code: 'GATEWAY_CLOCK_SKEWED', ...nothingDone });
+      return new SmsUnavailableError('UPSTREAM_ERROR', message, { code: 'GATEWAY_CLOCK_SKEWED', ...nothingDone });
     }
     case 'locked-key': {
       const message = `SMS has locked the gateway's access key for some minutes, after too many bad signatures. ${FOR_OPERATORS}`;
-      return new SmsUnreachable('UPSTREAM_ERROR', message, { code: 'GATEWAY_KEY_LOCKED', ...nothingDone });
+      return new SmsUnavailableError('UPSTREAM_ERROR', message, { code: 'GATEWAY_KEY_LOCKED', ...nothingDone });
     }
     case 'temporary-key': {
       const message =
         'SMS rejected the temporary key that IAM gave for the token. The gateway has fetched a new one: try again.';
-      return new SmsUnreachable('UPSTREAM_ERROR', message, { code: 'TEMPORARY_KEY_REJECTED', ...nothingDone });
+      return new SmsUnavailableError('UPSTREAM_ERROR', message, { code: 'TEMPORARY_KEY_REJECTED', ...nothingDone });
     }
     case 'key': {
       const message = `${keyMessage(rejection)} ${FOR_OPERATORS}`;
-      return new SmsUnreachable('UPSTREAM_ERROR', message, { code: 'GATEWAY_KEY_REJECTED', ...nothingDone });
+      return new SmsUnavailableError('UPSTREAM_ERROR', message, { code: 'GATEWAY_KEY_REJECTED', ...nothingDone });
     }
   }
 }

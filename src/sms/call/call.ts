@@ -1,16 +1,16 @@
 import type { Credentials } from '../auth/credentials.ts';
 import type { Budget } from '../budget/request-budget.ts';
-import { isThrottled, SmsRefused, SmsUnreachable } from '../errors/errors.ts';
+import { isThrottled, RequestRejectedError, SmsUnavailableError } from '../errors/errors.ts';
 import { notSent } from '../errors/outcome.ts';
 import { type CallerIdentity, NOBODY } from '../fairness/caller-identity.ts';
-import { Deadline, DeadlinePassed, within } from '../http/deadline.ts';
-import type { Answer } from '../http/response.ts';
-import { noTimeLeft } from '../http/transport-errors.ts';
+import { Deadline, DeadlineExceededError, within } from '../http/deadline.ts';
+import type { HttpResponse } from '../http/response.ts';
+import { deadlineExceeded } from '../http/transport-errors.ts';
 import { mayPass, pauseBefore } from '../resilience/retry-policy.ts';
 import { canonicalQuery } from '../sign.ts';
 import { toWire } from '../wire.ts';
-import { type Attempt, attempt, type Call, settled } from './attempt.ts';
-import { type Place, placeAt, type SmsEndpoint, type Target } from './upstream.ts';
+import { type Attempt, attempt, type PreparedCall, settled } from './attempt.ts';
+import { acquireEndpoint, type Endpoint, type EndpointPermit, type SmsUpstream } from './upstream.ts';
 
 /** Who makes the calls of one client. */
 export interface Caller {
@@ -23,21 +23,21 @@ export interface Caller {
   language?: string | undefined;
   /** Ends every call of this caller. */
   signal?: AbortSignal | undefined;
-  /** Milliseconds that a call which begins now may take, where that is less than the endpoint's own limit. */
+  /** Milliseconds that a call which begins now may take, where that is less than the upstream's own limit. */
   timeLeft?: (() => number) | undefined;
   /** What the request behind these calls may use. Without one each call is on its own. */
   budget?: Budget | undefined;
   /** Told of every attempt: the answer, if one came, and how many milliseconds it took. */
-  onAttempt?: ((answer: Answer | null, milliseconds: number) => void) | undefined;
+  onAttempt?: ((answer: HttpResponse | null, milliseconds: number) => void) | undefined;
   /** Why this caller may not change anything; every write is refused with it before anything is sent. */
-  noWrites?: SmsRefused | undefined;
+  noWrites?: RequestRejectedError | undefined;
 }
 
 export type Query = Readonly<Record<string, string | number | boolean | null | undefined>>;
 
 /** A call as a resolver thinks of it. Keys of query and body are renamed to their wire form. */
-export interface Wanted {
-  method: Call['method'];
+export interface CallRequest {
+  method: PreparedCall['method'];
   path: string;
   query?: Query | undefined;
   body?: object | undefined;
@@ -50,18 +50,18 @@ export interface Wanted {
  * The answer of SMS, which is a success. Throws `SmsRefused` or `SmsUnreachable`. Only what reads is repeated, or sent to
  * another target: while the budget of retries lasts, and never past the deadline.
  */
-export async function call(endpoint: SmsEndpoint, caller: Caller, wanted: Wanted): Promise<Answer> {
+export async function call(upstream: SmsUpstream, caller: Caller, wanted: CallRequest): Promise<HttpResponse> {
   const { budget } = caller;
   takeCall(caller, wanted);
-  const { totalTimeout } = endpoint.limits;
+  const { totalTimeout } = upstream.limits;
   const milliseconds = caller.timeLeft === undefined ? totalTimeout : Math.min(totalTimeout, caller.timeLeft());
-  if (milliseconds <= 0) throw noTimeLeft();
+  if (milliseconds <= 0) throw deadlineExceeded();
   const deadline = new Deadline(Math.ceil(milliseconds), caller.signal);
   try {
-    return await persistently(endpoint, caller, wanted, deadline);
+    return await persistently(upstream, caller, wanted, deadline);
   } catch (error) {
     // It passed while nothing was under way: before the call was sent, or between two attempts.
-    const own = error instanceof DeadlinePassed ? noTimeLeft(error) : error;
+    const own = error instanceof DeadlineExceededError ? deadlineExceeded(error) : error;
     throw budget === undefined ? own : budget.failed(own, wanted.onlyReads);
   } finally {
     deadline.clear();
@@ -69,7 +69,7 @@ export async function call(endpoint: SmsEndpoint, caller: Caller, wanted: Wanted
 }
 
 /** Throws what ended the calls of the request. A write says that it was not sent. */
-function takeCall({ budget }: Caller, { onlyReads }: Wanted): void {
+function takeCall({ budget }: Caller, { onlyReads }: CallRequest): void {
   try {
     budget?.takeCall();
   } catch (stop) {
@@ -78,76 +78,79 @@ function takeCall({ budget }: Caller, { onlyReads }: Wanted): void {
 }
 
 async function persistently(
-  endpoint: SmsEndpoint,
+  upstream: SmsUpstream,
   caller: Caller,
-  wanted: Wanted,
+  wanted: CallRequest,
   deadline: Deadline,
-): Promise<Answer> {
+): Promise<HttpResponse> {
   const { identity = NOBODY } = caller;
   const request = callOf(wanted, caller);
-  const failed = new Set<Target>();
+  const failed = new Set<Endpoint>();
   let hasWaited = false;
   for (let retry = 0; ; retry += 1) {
     let attempted: Attempt | null = null;
-    let place: Place | null = null;
+    let place: EndpointPermit | null = null;
     try {
       const ready = caller.credentials.ready?.();
       if (ready instanceof Promise) await within(deadline.signal, ready);
-      const entered = endpoint.throttle.enter(identity, hasWaited, deadline.signal);
+      const entered = upstream.throttle.enter(identity, hasWaited, deadline.signal);
       const trial = entered instanceof Promise ? await entered : entered;
       try {
         // Others of this request may have found out in the meantime that it gets nothing more.
         if (caller.budget?.stop) throw caller.budget.stop;
-        const taken = endpoint.rate.take(identity, retry > 0);
+        const taken = upstream.rate.take(identity, retry > 0);
         if (taken instanceof Promise) await within(deadline.signal, taken);
-        const turn = placeAt(endpoint, identity, failed, wanted.onlyReads, deadline.signal);
+        const turn = acquireEndpoint(upstream, identity, failed, wanted.onlyReads, deadline.signal);
         place = turn instanceof Promise ? await turn : turn;
         const begin = performance.now();
-        attempted = await attempt(endpoint, place, caller.credentials, request, deadline.signal);
+        attempted = await attempt(upstream, place, caller.credentials, request, deadline.signal);
         caller.onAttempt?.(attempted.answer, performance.now() - begin);
-        if (attempted.suspicion) attempted = await settled(endpoint, attempted, caller.credentials, deadline.signal);
+        if (attempted.suspicion) attempted = await settled(upstream, attempted, caller.credentials, deadline.signal);
       } finally {
         const isBusy = (attempted?.answer?.status ?? 500) >= 500 || isThrottled(attempted?.error);
-        if (trial !== null) endpoint.throttle.leave(identity, trial, !isBusy);
+        if (trial !== null) upstream.throttle.leave(identity, trial, !isBusy);
       }
     } catch (error) {
       throw place === null ? notSent(error) : error;
     }
-    const { target } = place;
+    const { endpoint } = place;
     const { answer, error } = attempted;
     if (error === null) {
       identity.accept();
-      if (retry === 0) target.budget.earn();
+      if (retry === 0) endpoint.budget.earn();
       return answer;
     }
-    if (!wanted.onlyReads || retry >= endpoint.options.retries || !mayPass(answer, error)) throw error;
+    if (!wanted.onlyReads || retry >= upstream.options.retries || !mayPass(answer, error)) throw error;
     hasWaited = isThrottled(error);
-    if (answer === null) failed.add(target);
-    await untilNext(endpoint, identity.line, target, failed, { answer, error, retry }, deadline);
+    if (answer === null) failed.add(endpoint);
+    await untilNext(upstream, identity.line, endpoint, failed, { answer, error, retry }, deadline);
     takeCall(caller, wanted);
   }
 }
 
 /** Until it is time to repeat a call. Throws its error where it cannot be repeated. */
 async function untilNext(
-  endpoint: SmsEndpoint,
+  upstream: SmsUpstream,
   caller: string,
-  { budget }: Target,
-  failed: ReadonlySet<Target>,
-  { answer, error, retry }: { answer: Answer | null; error: Error; retry: number },
+  { budget }: Endpoint,
+  failed: ReadonlySet<Endpoint>,
+  { answer, error, retry }: { answer: HttpResponse | null; error: Error; retry: number },
   deadline: Deadline,
 ): Promise<void> {
-  const { random, wait } = endpoint.options;
+  const { random, wait } = upstream.options;
   const isElsewhere =
-    answer === null && endpoint.targets.some((other) => !failed.has(other) && other.circuit.waitOf(caller) === 0);
+    answer === null && upstream.endpoints.some((other) => !failed.has(other) && other.circuit.waitOf(caller) === 0);
   const pause = isElsewhere ? 0 : pauseBefore(retry, retryAfterOf(error), random);
   if (pause === null || pause >= deadline.left() || !budget.take()) throw error;
   if (pause > 0) await wait(pause, deadline.signal);
   deadline.signal.throwIfAborted();
-  if (endpoint.targets.every(({ circuit }) => circuit.waitOf(caller) > 0)) throw error;
+  if (upstream.endpoints.every(({ circuit }) => circuit.waitOf(caller) > 0)) throw error;
 }
 
-function callOf({ method, path, query = {}, body, language, onlyReads }: Wanted, { requestId, budget }: Caller): Call {
+function callOf(
+  { method, path, query = {}, body, language, onlyReads }: CallRequest,
+  { requestId, budget }: Caller,
+): PreparedCall {
   const pairs = Object.entries(toWire(query) as Query).flatMap(([name, value]) =>
     value === undefined || value === null ? [] : [[name, String(value)] as const],
   );
@@ -168,5 +171,7 @@ function callOf({ method, path, query = {}, body, language, onlyReads }: Wanted,
 }
 
 function retryAfterOf(error: Error): number {
-  return error instanceof SmsRefused || error instanceof SmsUnreachable ? (error.facts.retryAfter ?? 0) : 0;
+  return error instanceof RequestRejectedError || error instanceof SmsUnavailableError
+    ? (error.facts.retryAfter ?? 0)
+    : 0;
 }

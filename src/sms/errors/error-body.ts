@@ -4,7 +4,7 @@ import { parseJson } from '../text/json.ts';
 export type Json = Record<string, unknown>;
 
 /** What an error body says. */
-export interface NamedError {
+export interface ErrorBody {
   code: string | null;
   message: string | null;
   /** The object that holds the pair, merged with the one around it: what else is said of the error. */
@@ -24,7 +24,7 @@ const PAIRS: readonly { code: string; messages: readonly string[] }[] = [
  * The first pair of a code and a message, of which one may be missing, at the top or in a nested object, an array or a
  * JSON text. Of several in one object, the first whose code is one of SMS's or the API gateway's.
  */
-export function errorNamedIn(value: unknown, levels = MAX_LEVELS): NamedError | null {
+export function errorInBody(value: unknown, levels = MAX_LEVELS): ErrorBody | null {
   const body = objectOf(value);
   if (body === null) return null;
   const own = [body, body['error']].filter(isObject).flatMap((holder) => {
@@ -39,7 +39,7 @@ export function errorNamedIn(value: unknown, levels = MAX_LEVELS): NamedError | 
   if (best !== undefined || levels === 0) return best ?? null;
   for (const [name, inner] of Object.entries(body)) {
     // Causes are not the error itself.
-    const nested = typeof inner === 'object' && name !== 'details' ? errorNamedIn(inner, levels - 1) : null;
+    const nested = typeof inner === 'object' && name !== 'details' ? errorInBody(inner, levels - 1) : null;
     if (nested !== null) return nested;
   }
   return null;

@@ -1,4 +1,4 @@
-import { type CodeFamily, familyOf, isObject, type NamedError } from './error-body.ts';
+import { type CodeFamily, type ErrorBody, familyOf, isObject } from './error-body.ts';
 import table from './error-codes.json' with { type: 'json' };
 
 /** What an error means for the caller. */
@@ -65,7 +65,7 @@ export function canonicalCode(code: string): string {
  * What an error means: its code decides, and the status only for codes that the table does not hold. Without a code of
  * SMS's it did not come from SMS, so it says nothing of SMS's objects and inputs, and a 401 nothing of a token.
  */
-export function kindOf(status: number, named: NamedError | null): ErrorKind {
+export function kindOf(status: number, named: ErrorBody | null): ErrorKind {
   const code = canonicalCode(named?.code ?? '');
   const known = code.replace(/^APIG\./, 'APIGW.');
   const kind = BY_STATUS_ALONE.has(known) ? undefined : KINDS.get(known);
@@ -75,7 +75,7 @@ export function kindOf(status: number, named: NamedError | null): ErrorKind {
   return kind ?? BY_STATUS[speakerOf(status, code, named)][status] ?? 'unavailable';
 }
 
-function speakerOf(status: number, code: string, named: NamedError | null): Speaker {
+function speakerOf(status: number, code: string, named: ErrorBody | null): Speaker {
   if (code === '') return 'http';
   return isFromIam(status, named?.source) ? 'iam' : familyOf(code);
 }

@@ -7,7 +7,7 @@ export interface ErrorDetail {
 }
 
 /** What SMS says beside the message. */
-export interface SmsAnswerFacts {
+export interface ErrorFacts {
   /** The HTTP status of a response that is an error. */
   httpStatus?: number | null;
   requestId?: string | null;
@@ -18,10 +18,10 @@ export interface SmsAnswerFacts {
 }
 
 /** What a rejected call means for the caller. A failure of SMS is an `SmsUnreachable` instead. */
-export type RefusedKind = Exclude<ErrorKind, 'unavailable'>;
+export type RejectionKind = Exclude<ErrorKind, 'unavailable'>;
 
 /** The kind of an error that the gateway raises itself, by the HTTP status that says the same. */
-const KIND_OF_STATUS: Readonly<Record<number, RefusedKind>> = {
+const KIND_OF_STATUS: Readonly<Record<number, RejectionKind>> = {
   401: 'unauthenticated',
   403: 'forbidden',
   404: 'not-found',
@@ -32,19 +32,19 @@ const KIND_OF_STATUS: Readonly<Record<number, RefusedKind>> = {
  * SMS, or the gateway in its place, understood the call and said no. `kind` says why; `status` is the HTTP status of the
  * response, or the one that says the same where the gateway raised the error itself.
  */
-export class SmsRefused extends Error {
+export class RequestRejectedError extends Error {
   override readonly name = 'SmsRefused';
   readonly status: number;
   readonly code: string;
-  readonly facts: SmsAnswerFacts;
-  readonly kind: RefusedKind;
+  readonly facts: ErrorFacts;
+  readonly kind: RejectionKind;
 
   constructor(
     status: number,
     code: string,
     message: string,
-    facts: SmsAnswerFacts = {},
-    kind: RefusedKind = KIND_OF_STATUS[status] ?? 'invalid-input',
+    facts: ErrorFacts = {},
+    kind: RejectionKind = KIND_OF_STATUS[status] ?? 'invalid-input',
   ) {
     super(message);
     this.status = status;
@@ -55,12 +55,12 @@ export class SmsRefused extends Error {
 }
 
 /** Whether SMS says that there are too many calls. */
-export function isThrottled(error: unknown): error is SmsRefused {
-  return error instanceof SmsRefused && error.kind === 'throttled';
+export function isThrottled(error: unknown): error is RequestRejectedError {
+  return error instanceof RequestRejectedError && error.kind === 'throttled';
 }
 
 /** The gateway refused an input before any call. Each field is a path from the argument down, and what is allowed there. */
-export class InvalidInput extends SmsRefused {
+export class InvalidInputError extends RequestRejectedError {
   readonly fields: readonly InvalidField[];
 
   constructor(fields: readonly InvalidField[]) {
@@ -86,11 +86,11 @@ export type UnavailableReason =
 export type CallOutcome = 'NOT_SENT' | 'UNKNOWN';
 
 /** SMS did not answer, or not as it promises. */
-export class SmsUnreachable extends Error {
+export class SmsUnavailableError extends Error {
   override readonly name = 'SmsUnreachable';
   readonly reason: UnavailableReason;
   readonly code: string;
-  readonly facts: SmsAnswerFacts;
+  readonly facts: ErrorFacts;
   readonly outcome: CallOutcome;
 
   constructor(
@@ -102,7 +102,7 @@ export class SmsUnreachable extends Error {
       // When in doubt, it was sent: then nobody repeats what was carried out.
       outcome = reason === 'OVERLOADED' ? 'NOT_SENT' : 'UNKNOWN',
       cause,
-    }: { code?: string; facts?: SmsAnswerFacts; outcome?: CallOutcome; cause?: unknown } = {},
+    }: { code?: string; facts?: ErrorFacts; outcome?: CallOutcome; cause?: unknown } = {},
   ) {
     super(message, { cause });
     this.reason = reason;

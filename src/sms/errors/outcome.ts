@@ -1,11 +1,11 @@
 /** What is known of a call that failed: nothing of it was sent, or it may have been carried out. */
-import { SmsUnreachable } from './errors.ts';
+import { SmsUnavailableError } from './errors.ts';
 
 /** The error of a call of which nothing has left the gateway. */
 export function notSent(error: unknown): unknown {
-  if (!(error instanceof SmsUnreachable) || error.outcome === 'NOT_SENT') return error;
+  if (!(error instanceof SmsUnavailableError) || error.outcome === 'NOT_SENT') return error;
   const { reason, message, code, facts, cause } = error;
-  return new SmsUnreachable(reason, message, { code, facts, cause, outcome: 'NOT_SENT' });
+  return new SmsUnavailableError(reason, message, { code, facts, cause, outcome: 'NOT_SENT' });
 }
 
 /**
@@ -13,11 +13,11 @@ export function notSent(error: unknown): unknown {
  * before the change is repeated. A code of SMS stays.
  */
 export function ofChange(error: unknown, path: string): unknown {
-  if (!(error instanceof SmsUnreachable) || error.outcome === 'NOT_SENT') return error;
+  if (!(error instanceof SmsUnavailableError) || error.outcome === 'NOT_SENT') return error;
   const { reason, message, facts, cause } = error;
   const code = reason === 'UPSTREAM_ERROR' ? error.code : 'OUTCOME_UNKNOWN';
   const advice = `Whether the call was carried out is not known: check ${subjectOf(path)} before you repeat it.`;
-  return new SmsUnreachable(reason, `${message.replace(/ *Try later\.$/, '')} ${advice}`, {
+  return new SmsUnavailableError(reason, `${message.replace(/ *Try later\.$/, '')} ${advice}`, {
     code,
     facts,
     cause,

@@ -27,7 +27,7 @@ export function decodersFor(header: string | readonly string[] | undefined): rea
   return decoders.length === codings.length && codings.length <= MAX_CODINGS ? decoders : null;
 }
 
-export class TooLong extends Error {}
+export class TooLongError extends Error {}
 
 /**
  * Bytes without their codings, at most `maxBytes` after each. Throws `TooLong`, or what zlib throws for data that is broken
@@ -42,7 +42,7 @@ export async function decoded(bytes: Buffer, decoders: readonly Decode[], maxByt
       plain = await decode(plain, { maxOutputLength: maxBytes });
     } catch (cause) {
       // The one error of zlib that is about the limit and not about the data.
-      throw cause instanceof RangeError ? new TooLong() : cause;
+      throw cause instanceof RangeError ? new TooLongError() : cause;
     }
   }
   return plain;

@@ -1,5 +1,5 @@
 /** The reason of a deadline that has passed. */
-export class DeadlinePassed extends Error {
+export class DeadlineExceededError extends Error {
   override readonly name = 'DeadlinePassed';
   readonly milliseconds: number;
 
@@ -24,7 +24,7 @@ export class Deadline {
     const controller = new AbortController();
     this.signal = controller.signal;
     this.#end = performance.now() + milliseconds;
-    this.#timer = setTimeout(() => controller.abort(new DeadlinePassed(milliseconds)), milliseconds);
+    this.#timer = setTimeout(() => controller.abort(new DeadlineExceededError(milliseconds)), milliseconds);
     this.#caller = caller;
     this.#leave = () => controller.abort(caller?.reason);
     if (caller?.aborted) this.#leave();

@@ -1,8 +1,8 @@
-import { SmsUnreachable } from '../errors/errors.ts';
+import { SmsUnavailableError } from '../errors/errors.ts';
 import { mediaTypeIn, textIn } from '../text/decode.ts';
 import { plainJsonInTurns } from '../text/long-json.ts';
 import { fileNameIn, isAttachment } from './file-name.ts';
-import type { Answer } from './response.ts';
+import type { HttpResponse } from './response.ts';
 import { isWebPage, isXmlError } from './web-page.ts';
 
 /** A file as SMS sent it, under its wire names. */
@@ -18,7 +18,7 @@ export interface DownloadedFile {
  * Source: the vendor changed the export's answer from text to a file on 2026-03-26 (SDK changelog 3.1.189); its API page
  * still shows the old one.
  */
-export function fileIn(answer: Answer): DownloadedFile | null {
+export function fileIn(answer: HttpResponse): DownloadedFile | null {
   const { bytes, contentType } = answer;
   const disposition = answer.header('content-disposition');
   if (!isAttachment(disposition)) {
@@ -48,7 +48,7 @@ export async function valueIn({ bytes, content_type }: DownloadedFile): Promise<
 const MAX_ACKNOWLEDGEMENT = 1024;
 
 /** Nothing, `{}`, `null` or `OK`, each also as the content of a JSON text, with white space anywhere. */
-function isAcknowledgement({ bytes, contentType }: Answer): boolean {
+function isAcknowledgement({ bytes, contentType }: HttpResponse): boolean {
   if (bytes.length > MAX_ACKNOWLEDGEMENT) return false;
   const text = textIn(bytes, contentType)?.trim();
   if (text === undefined) return false;
@@ -56,8 +56,12 @@ function isAcknowledgement({ bytes, contentType }: Answer): boolean {
   return /^(?:\{\s*\}|null|ok)?$/i.test(content.trim());
 }
 
-function notAFile(answer: Answer, what: string): SmsUnreachable {
-  return new SmsUnreachable('INVALID_ANSWER', `SMS answered the export with ${what} instead of a file. Try later.`, {
-    facts: { requestId: answer.requestId },
-  });
+function notAFile(answer: HttpResponse, what: string): SmsUnavailableError {
+  return new SmsUnavailableError(
+    'INVALID_ANSWER',
+    `SMS answered the export with ${what} instead of a file. Try later.`,
+    {
+      facts: { requestId: answer.requestId },
+    },
+  );
 }

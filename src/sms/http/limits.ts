@@ -17,5 +17,5 @@ export interface SmsLimits extends ConnectionLimits {
   /** Milliseconds for a whole call with its retries. */
   totalTimeout: number;
   /** Bytes of one response. */
-  maxAnswerBytes: number;
+  maxResponseBytes: number;
 }

@@ -1,4 +1,4 @@
-import { InvalidInput } from '../errors/errors.ts';
+import { InvalidInputError } from '../errors/errors.ts';
 import { percentEncode } from '../sign.ts';
 
 /**
@@ -16,5 +16,5 @@ export function fitsPath(value: unknown): value is string {
 
 function segment(value: string): string {
   if (fitsPath(value)) return percentEncode(value);
-  throw new InvalidInput([{ path: ['id'], message: 'Has characters that cannot be part of a path.' }]);
+  throw new InvalidInputError([{ path: ['id'], message: 'Has characters that cannot be part of a path.' }]);
 }

@@ -2,12 +2,12 @@
 import { Echoes, REDACTED } from './echoes.ts';
 
 /** Longest text of SMS's that is kept, in characters. Its own limit for a message is 1,024. */
-const LONGEST_TEXT = 1024;
+const MAX_TEXT_CHARACTERS = 1024;
 /** Characters beyond it that are looked at, for what is redacted gets shorter: a token may be so long. */
 const MAX_MORE = 8 * 1024;
 /** Characters of one response that are looked at in all. */
 const MAX_IN_ALL = 128 * 1024;
-const SHORTEST_PASSWORD = 4;
+const MIN_PASSWORD_CHARACTERS = 4;
 
 type Headers = Readonly<Record<string, string>>;
 
@@ -35,7 +35,7 @@ export function redactorOf(
   };
   let left = MAX_IN_ALL;
   return {
-    text(text, longest = LONGEST_TEXT) {
+    text(text, longest = MAX_TEXT_CHARACTERS) {
       const looked = text.slice(0, Math.min(longest + MAX_MORE, left));
       left -= looked.length;
       return echoes()
@@ -65,5 +65,5 @@ function passwordsIn(body: string | null): string[] {
   if (body === null || !body.includes('password"')) return [];
   return [...body.matchAll(/password":("(?:[^"\\]|\\.)*")/g)]
     .flatMap(([, written = '""']) => [written.slice(1, -1), String(JSON.parse(written))])
-    .filter((password) => password.length >= SHORTEST_PASSWORD);
+    .filter((password) => password.length >= MIN_PASSWORD_CHARACTERS);
 }

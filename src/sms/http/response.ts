@@ -1,9 +1,9 @@
 import type { Dispatcher } from 'undici';
 import type { Budget } from '../budget/request-budget.ts';
 import { isErrorBody } from '../errors/error-body.ts';
-import { SmsUnreachable } from '../errors/errors.ts';
+import { SmsUnavailableError } from '../errors/errors.ts';
 import { beginningOf, jsonIn, jsonInTurns } from '../text/decode.ts';
-import { decoded, decodersFor, TooLong } from './content-coding.ts';
+import { decoded, decodersFor, TooLongError } from './content-coding.ts';
 import { type Redactor, redactorOf } from './redact.ts';
 
 /** Bytes. An error holds at most an encrypted decision of 64 KiB and some short texts. */
@@ -13,7 +13,7 @@ const MAX_ERROR_BYTES = 512 * 1024;
 const LONG_BYTES = 64 * 1024;
 
 /** A response, read to its end. */
-export class Answer {
+export class HttpResponse {
   readonly status: number;
   readonly bytes: Buffer;
   /** SMS's own id of the call, when it is safe to repeat. */
@@ -71,19 +71,19 @@ export class Answer {
  * `redact` knows the secrets of the call. Throws `SmsUnreachable` INVALID_ANSWER for a body that is too long, of an unknown
  * coding, broken or only a part.
  */
-export async function readAnswer(
+export async function readResponse(
   response: Dispatcher.ResponseData,
   redact: Redactor,
   maxBytes: number,
   budget?: Budget,
-): Promise<Answer> {
+): Promise<HttpResponse> {
   const { statusCode, headers } = response;
   const requestId = redact.id(firstOf(headers['x-request-id']));
   // Destroying it is an error to the stream, and one that nobody listens to ends the process.
   const drop = () => response.body.on('error', () => {}).destroy();
   const refuse = (message: string) => {
     drop();
-    return new SmsUnreachable('INVALID_ANSWER', message, { facts: { requestId } });
+    return new SmsUnavailableError('INVALID_ANSWER', message, { facts: { requestId } });
   };
 
   const take = (count: number) => {
@@ -110,10 +110,10 @@ export async function readAnswer(
     take(chunk.length);
   }
   const bytes = await decoded(Buffer.concat(chunks), decoders, maxBytes).catch((cause: unknown) => {
-    throw refuse(cause instanceof TooLong ? tooLong : 'SMS sent a compressed response that is broken. Try later.');
+    throw refuse(cause instanceof TooLongError ? tooLong : 'SMS sent a compressed response that is broken. Try later.');
   });
   take(Math.max(0, bytes.length - size));
-  const answer = new Answer(statusCode, bytes, headers, redact);
+  const answer = new HttpResponse(statusCode, bytes, headers, redact);
   await answer.parseLong();
   return answer;
 }

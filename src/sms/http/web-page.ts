@@ -1,5 +1,5 @@
 import { beginningOf, mediaTypeIn } from '../text/decode.ts';
-import type { Answer } from './response.ts';
+import type { HttpResponse } from './response.ts';
 
 const PAGE_TYPES = new Set(['text/html', 'application/xhtml+xml']);
 /** The tags by which browsers know a page (WHATWG MIME Sniffing), and a few more that begin one. */
@@ -8,17 +8,17 @@ const PAGE =
 const ERROR = /^<(?:\w+:)?(?:errors?|error_?response|fault|exception)(?:[\s/>]|$)/i;
 
 /** Whether an answer is a web page, by its type or its beginning: nothing that SMS sends, so something else has answered. */
-export function isWebPage(answer: Answer): boolean {
+export function isWebPage(answer: HttpResponse): boolean {
   return PAGE_TYPES.has(mediaTypeIn(answer.contentType) ?? '') || PAGE.test(firstTag(answer));
 }
 
 /** Whether an answer is an error in XML, as object stores send it. */
-export function isXmlError(answer: Answer): boolean {
+export function isXmlError(answer: HttpResponse): boolean {
   return ERROR.test(firstTag(answer));
 }
 
 /** From the first tag on: behind space, comments and what XML says of itself. */
-function firstTag({ bytes, contentType }: Answer): string {
+function firstTag({ bytes, contentType }: HttpResponse): string {
   let text = beginningOf(bytes, contentType).trimStart();
   for (;;) {
     const end = text.startsWith('<!--') ? '-->' : text.startsWith('<?') ? '?>' : null;

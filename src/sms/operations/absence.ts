@@ -1,4 +1,4 @@
-import { SmsRefused } from '../errors/errors.ts';
+import { RequestRejectedError } from '../errors/errors.ts';
 
 export type EntityName = 'MigrationTask' | 'SourceServer' | 'MigrationProject' | 'ServerTemplate';
 
@@ -15,7 +15,7 @@ export async function orNull<Value>(name: EntityName, read: () => Promise<Value>
   try {
     return await read();
   } catch (error) {
-    if (error instanceof SmsRefused && ABSENT[name].has(error.code)) return null;
+    if (error instanceof RequestRejectedError && ABSENT[name].has(error.code)) return null;
     throw error;
   }
 }

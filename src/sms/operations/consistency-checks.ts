@@ -1,6 +1,6 @@
 import type { SmsClient } from '../client.ts';
 import { asText, isObject } from '../errors/error-body.ts';
-import { SmsUnreachable } from '../errors/errors.ts';
+import { SmsUnavailableError } from '../errors/errors.ts';
 import { path } from '../http/path.ts';
 import { parseJson } from '../text/json.ts';
 import { parseJsonInTurns } from '../text/long-json.ts';
@@ -124,8 +124,8 @@ function timeIn(value: unknown): number | null {
   return time >= MIN_MILLISECONDS && time < MAX_MILLISECONDS ? time : null;
 }
 
-function invalid(message: string): SmsUnreachable {
-  return new SmsUnreachable('INVALID_ANSWER', message);
+function invalid(message: string): SmsUnavailableError {
+  return new SmsUnavailableError('INVALID_ANSWER', message);
 }
 
 function textOf(value: unknown): string | null {

@@ -1,7 +1,7 @@
 import pLimit from 'p-limit';
 import type { SmsClient } from '../client.ts';
 import { familyOf } from '../errors/error-body.ts';
-import { SmsRefused, SmsUnreachable } from '../errors/errors.ts';
+import { RequestRejectedError, SmsUnavailableError } from '../errors/errors.ts';
 import type { DownloadedFile } from '../http/file-response.ts';
 
 /** Source: API page ExportConsistencyResults, 2026-01-28. */
@@ -28,7 +28,7 @@ export interface RequestedTask extends TaskReference {
 export interface ConsistencyExport {
   files: DownloadedFile[];
   tasks: RequestedTask[];
-  failed: { task: RequestedTask; error: SmsRefused | SmsUnreachable }[];
+  failed: { task: RequestedTask; error: RequestRejectedError | SmsUnavailableError }[];
   request_ids: string[];
 }
 
@@ -41,7 +41,7 @@ interface Part {
 interface Exported extends Part {
   file?: DownloadedFile | null;
   requestId?: string | null;
-  error?: SmsRefused | SmsUnreachable;
+  error?: RequestRejectedError | SmsUnavailableError;
 }
 
 /**
@@ -70,7 +70,7 @@ export async function exportConsistencyResults(
       bytes += file?.bytes.length ?? 0;
       return { ...part, file, requestId };
     } catch (error) {
-      if (error instanceof SmsRefused || error instanceof SmsUnreachable) return { ...part, error };
+      if (error instanceof RequestRejectedError || error instanceof SmsUnavailableError) return { ...part, error };
       throw error;
     }
   };
@@ -102,8 +102,8 @@ function halvesOf(exported: Exported): Part[] {
 }
 
 /** Whether SMS rejected a call for what one of its tasks is: it knows no such task, or takes no such value. */
-function concernsOneTask(error: SmsRefused | SmsUnreachable): boolean {
-  const isAboutInput = error instanceof SmsRefused && ['not-found', 'invalid-input'].includes(error.kind);
+function concernsOneTask(error: RequestRejectedError | SmsUnavailableError): boolean {
+  const isAboutInput = error instanceof RequestRejectedError && ['not-found', 'invalid-input'].includes(error.kind);
   return isAboutInput && familyOf(error.code) === 'sms';
 }
 
@@ -121,9 +121,9 @@ function resultOf(parts: readonly Exported[]): ConsistencyExport {
   return result;
 }
 
-function tooLarge(): SmsUnreachable {
+function tooLarge(): SmsUnavailableError {
   const message = `The files of one export may hold ${MAX_FILE_BYTES} bytes together, and there are more. Export fewer tasks at once.`;
-  return new SmsUnreachable('INVALID_ANSWER', message);
+  return new SmsUnavailableError('INVALID_ANSWER', message);
 }
 
 function inParts({ start, tasks }: Part, size: number): Part[] {

@@ -1,5 +1,5 @@
 import type { SmsClient } from '../client.ts';
-import { SmsRefused, SmsUnreachable } from '../errors/errors.ts';
+import { RequestRejectedError, SmsUnavailableError } from '../errors/errors.ts';
 import { isTurnOver, nextTurn } from '../turns.ts';
 import { type CheckedDirectory, type LatestConsistencyCheck, latestConsistencyCheck } from './consistency-latest.ts';
 import { type Assessment, type ConsistencyVerdict, notVerified, worst } from './consistency-verdict.ts';
@@ -22,7 +22,7 @@ export interface ConsistencyReport extends Assessment {
   servers: ReportServer[];
   totals: ReportTotals;
   tasks_without_results: { id: string }[];
-  failed: { task_id: string; error: SmsRefused | SmsUnreachable }[];
+  failed: { task_id: string; error: RequestRejectedError | SmsUnavailableError }[];
 }
 
 export interface ReportTask extends Assessment {
@@ -56,7 +56,7 @@ export interface ReportTotals {
 /** A task with its latest check, or the error in place of it. */
 interface ReadTask extends ReportTask {
   latest: LatestConsistencyCheck | null;
-  error: SmsRefused | SmsUnreachable | null;
+  error: RequestRejectedError | SmsUnavailableError | null;
 }
 
 /**
@@ -126,8 +126,8 @@ async function readTask(sms: SmsClient, entities: Entities, id: string): Promise
   };
 }
 
-function failure(error: unknown): SmsRefused | SmsUnreachable {
-  if (error instanceof SmsRefused || error instanceof SmsUnreachable) return error;
+function failure(error: unknown): RequestRejectedError | SmsUnavailableError {
+  if (error instanceof RequestRejectedError || error instanceof SmsUnavailableError) return error;
   throw error;
 }
 

@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader';
 import type { SmsClient } from '../client.ts';
-import { SmsRefused, SmsUnreachable } from '../errors/errors.ts';
+import { RequestRejectedError, SmsUnavailableError } from '../errors/errors.ts';
 import { fitsPath, path } from '../http/path.ts';
 import { type EntityName, orNull } from './absence.ts';
 import { readPages } from './pages.ts';
@@ -120,7 +120,7 @@ function reader(sms: SmsClient, name: EntityName): EntityReader {
       const answer = await sms.get<Entity>(place.detail(id));
       const unwrapped = place.unwrap ? place.unwrap(answer) : answer;
       if (!isEntity(unwrapped))
-        throw new SmsUnreachable('INVALID_ANSWER', 'SMS sent something else than an object. Try later.');
+        throw new SmsUnavailableError('INVALID_ANSWER', 'SMS sent something else than an object. Try later.');
       refuseOther(unwrapped, id);
       const entity = unwrapped.id ? unwrapped : { ...unwrapped, id };
       remember(entity, 'detail');
@@ -194,7 +194,7 @@ async function findInList(sms: SmsClient, place: EntityPlace, ids: readonly stri
 }
 
 function unlessRefused(error: unknown): Map<string, Entity> {
-  if (error instanceof SmsRefused && !['unauthenticated', 'throttled'].includes(error.kind)) return new Map();
+  if (error instanceof RequestRejectedError && !['unauthenticated', 'throttled'].includes(error.kind)) return new Map();
   throw error;
 }
 
@@ -205,13 +205,13 @@ function unlessRefused(error: unknown): Map<string, Entity> {
 export function refuseOther(answer: Entity, id: string): void {
   const { id: named } = answer as { id?: unknown };
   if (named === undefined || named === null || named === '' || String(named) === id) return;
-  throw new SmsUnreachable('INVALID_ANSWER', 'SMS answered with another object than it was asked for. Try later.');
+  throw new SmsUnavailableError('INVALID_ANSWER', 'SMS answered with another object than it was asked for. Try later.');
 }
 
 /** The id that SMS gives to what it has created. Throws `SmsUnreachable` OUTCOME_UNKNOWN when it gives none. */
 export function created({ id }: Entity): { id: string } {
   if (typeof id === 'string' && id !== '') return { id };
-  throw new SmsUnreachable(
+  throw new SmsUnavailableError(
     'INVALID_ANSWER',
     'SMS accepted the call, but named no id of what it created. Look in the list before you repeat the call.',
     { code: 'OUTCOME_UNKNOWN' },

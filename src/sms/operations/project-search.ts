@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader';
 import type { SmsClient } from '../client.ts';
-import { SmsUnreachable } from '../errors/errors.ts';
+import { SmsUnavailableError } from '../errors/errors.ts';
 import { orNull } from './absence.ts';
 import type { Entity } from './entities.ts';
 import { readPages } from './pages.ts';
@@ -65,8 +65,8 @@ function isNamed(entity: Entity | null): entity is Entity & { id: string } {
 }
 
 /** Not null: the server may be in a project that was not seen. */
-function incomplete(): SmsUnreachable {
-  return new SmsUnreachable(
+function incomplete(): SmsUnavailableError {
+  return new SmsUnavailableError(
     'INVALID_ANSWER',
     'SMS did not give all the rows that it reports, so the migration project was not found. Try later.',
   );

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Repeater, SlidingBuffer } from '@repeaterjs/repeater';
 import type { SmsClient } from '../client.ts';
-import { isThrottled, type SmsRefused, SmsUnreachable } from '../errors/errors.ts';
+import { isThrottled, type RequestRejectedError, SmsUnavailableError } from '../errors/errors.ts';
 import { path } from '../http/path.ts';
 import { NO_STORE } from '../shared-store.ts';
 import { type Entity, refuseOther, remember } from './entities.ts';
@@ -38,9 +38,9 @@ const END_STATES = new Set([
 ]);
 
 /** Failures in a row, other than "wait", after which a watch ends. */
-const MOST_FAILURES = 5;
+const MAX_FAILURES = 5;
 /** The longest wait between two looks while SMS fails or says "wait", in intervals. */
-const LONGEST_WAIT = 16;
+const MAX_WAIT_MS = 16;
 
 interface Subscriber {
   interval: number;
@@ -67,7 +67,7 @@ export function taskWatches({ second = 1000, most = 1000, store = NO_STORE } = {
         let watch = watches.get(key);
         if (!watch) {
           if (watches.size >= most) {
-            push({ error: new SmsUnreachable('OVERLOADED', 'Too many tasks are being watched. Try later.') });
+            push({ error: new SmsUnavailableError('OVERLOADED', 'Too many tasks are being watched. Try later.') });
             return stop();
           }
           const shared = new SharedWatch(
@@ -158,11 +158,11 @@ class TaskWatch {
       } catch (error) {
         if (signal.aborted) return;
         failures = isThrottled(error) ? failures : failures + 1;
-        if (isFinal(error) || failures >= MOST_FAILURES) {
+        if (isFinal(error) || failures >= MAX_FAILURES) {
           return this.fail(error);
         }
-        slower = Math.min(slower * 2, LONGEST_WAIT);
-        pause = (error as SmsRefused).facts.retryAfter ?? 0;
+        slower = Math.min(slower * 2, MAX_WAIT_MS);
+        pause = (error as RequestRejectedError).facts.retryAfter ?? 0;
       }
       await this.#wait(slower, pause);
     }
@@ -189,10 +189,10 @@ class TaskWatch {
   }
 }
 
-function stopping(): SmsUnreachable {
+function stopping(): SmsUnavailableError {
   const message =
     'The gateway is being stopped. Subscribe again: another instance, or this one once it is back, answers.';
-  return new SmsUnreachable('STOPPING', message, {
+  return new SmsUnavailableError('STOPPING', message, {
     code: 'GATEWAY_STOPPING',
     facts: { retryAfter: 1 },
     outcome: 'NOT_SENT',
@@ -201,7 +201,7 @@ function stopping(): SmsUnreachable {
 
 /** SMS has said no for good, or something else than SMS has failed. */
 function isFinal(error: unknown): boolean {
-  return !isThrottled(error) && !(error instanceof SmsUnreachable);
+  return !isThrottled(error) && !(error instanceof SmsUnavailableError);
 }
 
 function textOfBigint(_: string, value: unknown): unknown {

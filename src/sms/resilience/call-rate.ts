@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { SmsRefused } from '../errors/errors.ts';
+import { RequestRejectedError } from '../errors/errors.ts';
 import type { CallerIdentity } from '../fairness/caller-identity.ts';
 import { NO_STORE, type SharedStore } from '../shared-store.ts';
 
@@ -81,9 +81,9 @@ export class CallRate {
   }
 }
 
-function rateExceeded(seconds: number): SmsRefused {
+function rateExceeded(seconds: number): RequestRejectedError {
   const message = `The caller makes more calls than this gateway allows in a minute. Try again in ${seconds} s.`;
-  return new SmsRefused(429, 'CALL_RATE_EXCEEDED', message, { retryAfter: seconds });
+  return new RequestRejectedError(429, 'CALL_RATE_EXCEEDED', message, { retryAfter: seconds });
 }
 
 /** Whole seconds, 1 at least. */

@@ -1,5 +1,5 @@
 import { SYSTEM_CLOCK } from '../clock.ts';
-import { SmsUnreachable } from '../errors/errors.ts';
+import { SmsUnavailableError } from '../errors/errors.ts';
 
 /** Failures in a row after which a service is left alone. */
 const MAX_FAILURES = 10;
@@ -28,7 +28,7 @@ export interface Asking {
  * is about, so failures of that kind count only as far as several callers have them, with several objects; and a caller
  * that has had none has a trial at once.
  */
-export class Circuit {
+export class CircuitBreaker {
   readonly #now: () => number;
   /** Failures since the service last worked. */
   #unreachable = 0;
@@ -123,11 +123,15 @@ export class Circuit {
 }
 
 /** The answer to a call that does not go out. */
-export function circuitOpen(who: string, seconds: number): SmsUnreachable {
-  return new SmsUnreachable('UNREACHABLE', `${who} has failed too often and is left alone for a while. Try later.`, {
-    code: 'CIRCUIT_OPEN',
-    facts: { retryAfter: seconds },
-  });
+export function circuitOpen(who: string, seconds: number): SmsUnavailableError {
+  return new SmsUnavailableError(
+    'UNREACHABLE',
+    `${who} has failed too often and is left alone for a while. Try later.`,
+    {
+      code: 'CIRCUIT_OPEN',
+      facts: { retryAfter: seconds },
+    },
+  );
 }
 
 /** One more; the count with it. */

@@ -2,20 +2,20 @@ import { type CallerIdentity, NOBODY } from '../fairness/caller-identity.ts';
 import { FairQueue, type Waiting } from '../fairness/fair-queue.ts';
 import { FairShare, type ShareLimits } from '../fairness/fair-share.ts';
 
-export interface SlotsOptions {
+export interface SemaphoreOptions {
   /** Most calls that wait. Beyond it one of the caller that has the most waiting is given up with this error. */
   maxWaiting?: number;
   full?: () => Error;
 }
 
 /** Of whoever has taken it. */
-export interface Slot {
+export interface Permit {
   readonly caller: CallerIdentity;
   readonly line: string;
 }
 
 interface WaitingCall extends Waiting {
-  begin(slot: Slot): void;
+  begin(slot: Permit): void;
   giveUp(error: Error): void;
 }
 
@@ -24,7 +24,7 @@ interface WaitingCall extends Waiting {
  * there is sent whenever a connection is free, though its time may be over or the key have gone to rest. Callers take
  * turns. Weighed: p-limit, where a call cannot leave the queue alone.
  */
-export class Slots {
+export class Semaphore {
   readonly #share: FairShare;
   readonly #queue = new FairQueue<WaitingCall>();
 
@@ -33,7 +33,7 @@ export class Slots {
 
   constructor(
     limits: ShareLimits,
-    { maxWaiting = Number.POSITIVE_INFINITY, full = () => new Error('full') }: SlotsOptions = {},
+    { maxWaiting = Number.POSITIVE_INFINITY, full = () => new Error('full') }: SemaphoreOptions = {},
   ) {
     this.#share = new FairShare(limits);
     this.#maxWaiting = maxWaiting;
@@ -41,13 +41,13 @@ export class Slots {
   }
 
   /** At once where one is free. The promise of a later one rejects when the signal is first, and then takes none. */
-  take(signal: AbortSignal, caller: CallerIdentity = NOBODY): Slot | Promise<Slot> {
+  acquire(signal: AbortSignal, caller: CallerIdentity = NOBODY): Permit | Promise<Permit> {
     // Those that wait are the ones that may not take one.
     if (!this.#share.mayTake(caller)) return this.#wait(signal, caller);
     return { caller, line: this.#share.take(caller) };
   }
 
-  leave({ caller, line }: Slot): void {
+  release({ caller, line }: Permit): void {
     this.#share.giveBack(caller, line);
     this.#begin();
   }
@@ -57,7 +57,7 @@ export class Slots {
       call.begin({ caller: call.caller, line: this.#share.take(call.caller) });
   }
 
-  #wait(signal: AbortSignal, caller: CallerIdentity): Promise<Slot> {
+  #wait(signal: AbortSignal, caller: CallerIdentity): Promise<Permit> {
     return new Promise((resolve, reject) => {
       const leave = () => call.giveUp(signal.reason);
       const call: WaitingCall = {

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { SYSTEM_CLOCK } from '../clock.ts';
-import { SmsRefused } from '../errors/errors.ts';
+import { RequestRejectedError } from '../errors/errors.ts';
 import type { CallerIdentity } from '../fairness/caller-identity.ts';
 import { within } from '../http/deadline.ts';
 
@@ -53,7 +53,7 @@ export class Throttle {
   }
 
   /** Why a call that was in a queue must not be sent: its caller has been told to wait. Null where it may be. */
-  refusalFor(caller: CallerIdentity): SmsRefused | null {
+  refusalFor(caller: CallerIdentity): RequestRejectedError | null {
     const pause = this.#pauseOf(caller);
     return pause !== undefined && pause.trialAt > this.#now() ? this.#throttled(pause) : null;
   }
@@ -103,9 +103,9 @@ export class Throttle {
     return pause;
   }
 
-  #throttled({ until }: Pause): SmsRefused {
+  #throttled({ until }: Pause): RequestRejectedError {
     const seconds = Math.max(1, Math.ceil((until - this.#now()) / 1000));
     const message = `SMS has told the caller to wait, so the call was not sent. Try again in ${seconds} s.`;
-    return new SmsRefused(429, 'SMS_THROTTLED', message, { retryAfter: seconds });
+    return new RequestRejectedError(429, 'SMS_THROTTLED', message, { retryAfter: seconds });
   }
 }

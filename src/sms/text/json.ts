@@ -8,10 +8,10 @@ export function parseJson(text: string): unknown {
 }
 
 /** Deeper, a value cannot be written again: whoever writes JSON calls itself for each level. */
-const MOST_LEVELS = 1000;
+const MAX_LEVELS = 1000;
 
 /** Whether a value is nested in no more than 1,000 levels. */
-export function isShallow(value: unknown, levels = MOST_LEVELS): boolean {
+export function isShallow(value: unknown, levels = MAX_LEVELS): boolean {
   if (typeof value !== 'object' || value === null) return true;
   return levels > 0 && Object.values(value).every((inner) => isShallow(inner, levels - 1));
 }

@@ -3,10 +3,10 @@ import { Pool } from 'undici';
 import { SYSTEM_CLOCK } from '../../clock.ts';
 import { Deadline } from '../../http/deadline.ts';
 import { redactorOf } from '../../http/redact.ts';
-import { readAnswer } from '../../http/response.ts';
+import { readResponse } from '../../http/response.ts';
 import type { KeySource } from '../credentials.ts';
-import { KEY_ID, KEY_PART, KeyUnusable } from './key-file.ts';
-import { type LentKey, renewingKey } from './renewing-key.ts';
+import { KEY_ID, KEY_PART, KeyUnusableError } from './key-file.ts';
+import { renewingKey, type TemporaryKey } from './renewing-key.ts';
 
 export const METADATA_ENDPOINT = 'http://169.254.169.254';
 
@@ -24,13 +24,13 @@ export async function ecsMetadataKey(endpoint: string = METADATA_ENDPOINT, clock
   return renewingKey(await lend(), lend, clock);
 }
 
-async function lentKey(endpoint: string): Promise<LentKey> {
+async function lentKey(endpoint: string): Promise<TemporaryKey> {
   // It is asked every few hours, so no connection is kept; and never through a proxy.
   const pool = new Pool(endpoint, { connections: 1, connect: { timeout: TIMEOUT } });
   const deadline = new Deadline(2 * TIMEOUT);
   const ask = async (method: 'GET' | 'PUT', path: string, headers: Record<string, string>) => {
     const response = await pool.request({ method, path, headers, signal: deadline.signal });
-    return readAnswer(response, redactorOf(headers), MAX_ANSWER_BYTES);
+    return readResponse(response, redactorOf(headers), MAX_ANSWER_BYTES);
   };
   const answerInSession = async () => {
     const session = await ask('PUT', '/meta-data/latest/api/token', {
@@ -47,14 +47,14 @@ async function lentKey(endpoint: string): Promise<LentKey> {
     if (status !== 200) throw unusable(`HTTP ${status}`);
     return keyIn(json);
   } catch (error) {
-    throw error instanceof KeyUnusable ? error : unusable((error as NodeJS.ErrnoException).code ?? 'no answer');
+    throw error instanceof KeyUnusableError ? error : unusable((error as NodeJS.ErrnoException).code ?? 'no answer');
   } finally {
     deadline.clear();
     await pool.destroy();
   }
 }
 
-function keyIn(body: unknown): LentKey {
+function keyIn(body: unknown): TemporaryKey {
   const { access, secret, securitytoken, expires_at } = Object(Object(body).credential);
   const expiresAt = Date.parse(expires_at);
   const isKey = [access, secret, securitytoken].every((text) => typeof text === 'string' && KEY_PART.test(text));
@@ -62,6 +62,6 @@ function keyIn(body: unknown): LentKey {
   return { key: { ak: access, sk: secret, securityToken: securitytoken }, expiresAt };
 }
 
-function unusable(why: string): KeyUnusable {
-  return new KeyUnusable(`The metadata service of the cloud server gave no key (${why}).`);
+function unusable(why: string): KeyUnusableError {
+  return new KeyUnusableError(`The metadata service of the cloud server gave no key (${why}).`);
 }

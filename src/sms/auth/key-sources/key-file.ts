@@ -5,7 +5,7 @@ import { readTextFile } from '../../text/text-file.ts';
 import type { HeldKey } from '../credentials.ts';
 
 /** Why there is no key: a sentence for the operator that repeats nothing of it, nor of where it was looked for. */
-export class KeyUnusable extends Error {
+export class KeyUnusableError extends Error {
   override readonly name = 'KeyUnusable';
 }
 
@@ -24,7 +24,7 @@ const SECTIONS = ['global', 'basic'];
 export function profileKey(path: string): HeldKey {
   const sections = iniSections(textOf(path));
   const section = SECTIONS.find((name) => sections.has(name));
-  if (section === undefined) throw new KeyUnusable('The file has no section [global] or [basic].');
+  if (section === undefined) throw new KeyUnusableError('The file has no section [global] or [basic].');
   return keyIn(sections.get(section) ?? {});
 }
 
@@ -34,7 +34,7 @@ export function keyInText(text: string): HeldKey {
   try {
     return keyIn(JSON.parse(text));
   } catch (error) {
-    throw error instanceof KeyUnusable ? error : new KeyUnusable('The file is not valid JSON.');
+    throw error instanceof KeyUnusableError ? error : new KeyUnusableError('The file is not valid JSON.');
   }
 }
 
@@ -42,7 +42,7 @@ export function textOf(path: string): string {
   try {
     return readTextFile(path);
   } catch (error) {
-    throw new KeyUnusable(`The file cannot be read (${(error as NodeJS.ErrnoException).code}).`);
+    throw new KeyUnusableError(`The file cannot be read (${(error as NodeJS.ErrnoException).code}).`);
   }
 }
 
@@ -53,13 +53,13 @@ export function isOpenToAll(path: string): boolean {
 
 function keyIn(values: Readonly<Record<string, unknown>>): HeldKey {
   const [ak, sk, securityToken, domainId, projectId] = NAMES.map((name) => values[name] || undefined);
-  if (ak === undefined || sk === undefined) throw new KeyUnusable('The file has no ak and sk.');
+  if (ak === undefined || sk === undefined) throw new KeyUnusableError('The file has no ak and sk.');
   for (const [index, value] of [ak, sk, securityToken, domainId, projectId].entries())
     if (value !== undefined && (typeof value !== 'string' || !KEY_PART.test(value)))
-      throw new KeyUnusable(`The file has a value of ${NAMES[index]} that is not visible ASCII.`);
-  if (!KEY_ID.test(String(ak))) throw new KeyUnusable('The file has an ak with a comma.');
+      throw new KeyUnusableError(`The file has a value of ${NAMES[index]} that is not visible ASCII.`);
+  if (!KEY_ID.test(String(ak))) throw new KeyUnusableError('The file has an ak with a comma.');
   if (domainId !== undefined && projectId !== undefined)
-    throw new KeyUnusable('The file has a domain_id and a project_id. SMS takes one of them.');
+    throw new KeyUnusableError('The file has a domain_id and a project_id. SMS takes one of them.');
   return {
     ak: String(ak),
     sk: String(sk),

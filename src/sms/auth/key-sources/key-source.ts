@@ -5,7 +5,7 @@ import { profileKey } from './key-file.ts';
 import { watchedFile } from './watched-file.ts';
 
 /** Where the gateway's key is: each only where it was chosen. */
-export type KeyPlace =
+export type KeyLocation =
   | { kind: 'profile'; path: string }
   | { kind: 'file'; path: string }
   | { kind: 'ecs-metadata'; endpoint: string };
@@ -15,7 +15,7 @@ export type KeyPlace =
  * later, while the old one is in use, is told to `warn`.
  */
 export async function keySource(
-  place: KeyPlace,
+  place: KeyLocation,
   { clock = SYSTEM_CLOCK, warn = () => {} }: { clock?: Clock; warn?: (why: string) => void } = {},
 ): Promise<HeldKey | KeySource> {
   switch (place.kind) {

@@ -1,9 +1,9 @@
 import { Expiry, SYSTEM_CLOCK } from '../../clock.ts';
-import { SmsUnreachable } from '../../errors/errors.ts';
+import { SmsUnavailableError } from '../../errors/errors.ts';
 import type { HeldKey, KeySource } from '../credentials.ts';
 
 /** A key that ends; when, in epoch ms. */
-export interface LentKey {
+export interface TemporaryKey {
   key: HeldKey;
   expiresAt: number;
 }
@@ -17,8 +17,9 @@ const TRY_EVERY = 30_000;
  * A key that is renewed in time: behind the calls that use it while it still holds, and before them once it has ended.
  * Only one renewal is under way at once, and one that fails leaves the old key in use to its end.
  */
-export function renewingKey(first: LentKey, lend: () => Promise<LentKey>, clock = SYSTEM_CLOCK): KeySource {
-  const lifeOf = ({ expiresAt }: LentKey) => new Expiry(clock, { lasts: Number.POSITIVE_INFINITY, endsAt: expiresAt });
+export function renewingKey(first: TemporaryKey, lend: () => Promise<TemporaryKey>, clock = SYSTEM_CLOCK): KeySource {
+  const lifeOf = ({ expiresAt }: TemporaryKey) =>
+    new Expiry(clock, { lasts: Number.POSITIVE_INFINITY, endsAt: expiresAt });
   let lent = first;
   let life = lifeOf(first);
   let nextAttempt = Number.NEGATIVE_INFINITY;
@@ -52,7 +53,7 @@ export function renewingKey(first: LentKey, lend: () => Promise<LentKey>, clock 
   };
 }
 
-function keyEnded(cause: unknown): SmsUnreachable {
+function keyEnded(cause: unknown): SmsUnavailableError {
   const message = "The gateway's temporary key has ended and could not be renewed. Try later.";
-  return new SmsUnreachable('UNREACHABLE', message, { code: 'KEY_NOT_RENEWED', cause });
+  return new SmsUnavailableError('UNREACHABLE', message, { code: 'KEY_NOT_RENEWED', cause });
 }

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import type { KeySource } from '../credentials.ts';
-import { KeyUnusable, keyInText, textOf } from './key-file.ts';
+import { KeyUnusableError, keyInText, textOf } from './key-file.ts';
 
 /** Milliseconds between two looks at the file. */
 const LOOK_EVERY = 1_000;
@@ -25,7 +25,7 @@ export function watchedFile(path: string, now: () => number, warn: (why: string)
       version = current;
       told = null;
     } catch (error) {
-      if (!(error instanceof KeyUnusable)) throw error;
+      if (!(error instanceof KeyUnusableError)) throw error;
       // Looked at again in a moment.
       if (told !== current) warn(error.message);
       told = current;
