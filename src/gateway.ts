@@ -74,8 +74,7 @@ export function createGateway(options: GatewayOptions) {
   const limits = { ...HTTP_LIMITS, ...options.httpLimits };
   const identify = identifier(options);
   const held = new HeldBytes(options.maxHeldBytes ?? maxHeldBytes(getHeapStatistics().heap_size_limit));
-  const schema = buildSchema(options.expose);
-  recordMutationErrors(schema);
+  const schema = buildSchema(options.expose, [recordMutationErrors]);
   if (documents !== null) checkDocuments(documents, schema, limits);
 
   const yoga = createYoga<Partial<HttpContext>>({

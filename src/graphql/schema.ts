@@ -16,6 +16,7 @@ import { hasRoundedNumber } from '../sms/text/json.ts';
 import { isTurnOver, nextTurn } from '../sms/turns.ts';
 import { errorObject, isSmsFailure, type SmsFailure } from './errors.ts';
 import { failed, never } from './execution.ts';
+import { type FieldWrapper, wrapFields } from './field-wrapper.ts';
 import { enumValues, readFields } from './fields.ts';
 import type { Resolvers } from './generated/graphql.ts';
 import type { HiddenPart } from './hidden-parts.ts';
@@ -48,8 +49,11 @@ const parts = {
 
 const hiddenParts: Record<HiddenPart, Resolvers> = { agent, secrets };
 
-/** The subgraph: SDL, resolvers, wire names and limits, put together once a process. */
-export function buildSchema(exposed: readonly HiddenPart[] = []): GraphQLSchema {
+/** The subgraph: SDL, resolvers, wire names and limits, put together once a process. `wrappers` run around all of that. */
+export function buildSchema(
+  exposed: readonly HiddenPart[] = [],
+  wrappers: readonly FieldWrapper[] = [],
+): GraphQLSchema {
   const shown = { ...parts, ...Object.fromEntries(exposed.map((part) => [part, hiddenParts[part]])) };
   const schema = buildSubgraphSchema(
     Object.entries(shown).flatMap(([part, resolvers]) => {
@@ -62,6 +66,7 @@ export function buildSchema(exposed: readonly HiddenPart[] = []): GraphQLSchema 
   );
   readFields(schema);
   guardFields(schema);
+  wrapFields(schema, wrappers);
   return schema;
 }
 

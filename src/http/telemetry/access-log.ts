@@ -1,12 +1,6 @@
-import {
-  type ExecutionArgs,
-  type GraphQLError,
-  type GraphQLSchema,
-  getOperationAST,
-  Kind,
-  type OperationDefinitionNode,
-} from 'graphql';
+import { type ExecutionArgs, type GraphQLError, getOperationAST, Kind, type OperationDefinitionNode } from 'graphql';
 import { isAsyncIterable, type Plugin } from 'graphql-yoga';
+import type { FieldWrapper } from '../../graphql/field-wrapper.ts';
 import type { Log } from '../../logging/log.ts';
 import type { Budget } from '../../sms/budget/request-budget.ts';
 
@@ -107,21 +101,23 @@ export function useAccessLog(): Plugin<WithServed> {
   };
 }
 
-/** A refusal that a mutation answers with as data is noted, too. */
-export function recordMutationErrors(schema: GraphQLSchema): void {
-  for (const field of Object.values(schema.getMutationType()?.getFields() ?? {})) {
-    const { resolve } = field;
-    if (!resolve) continue;
-    field.resolve = (source, args, context: WithServed, info) => {
-      const note = (answer: unknown) => {
-        const { __typename: type } = Object(answer);
-        if (typeof type === 'string' && type.startsWith('Sms')) context.served?.outcomes.add(type);
-        return answer;
+/** Records the errors that mutations return as data. */
+export const recordMutationErrors: FieldWrapper = (_, { name }) =>
+  name !== 'Mutation'
+    ? null
+    : (resolve) => (source, args, context, info) => {
+        const { served } = context as WithServed;
+        const record = (result: unknown) => {
+          if (isSmsError(result)) served?.outcomes.add(result.__typename);
+          return result;
+        };
+        const result = resolve(source, args, context, info);
+        return result instanceof Promise ? result.then(record) : record(result);
       };
-      const answer = resolve(source, args, context, info);
-      return answer instanceof Promise ? answer.then(note) : note(answer);
-    };
-  }
+
+function isSmsError(result: unknown): result is { __typename: string } {
+  if (typeof result !== 'object' || result === null || !('__typename' in result)) return false;
+  return typeof result.__typename === 'string' && result.__typename.startsWith('Sms');
 }
 
 function tenths(milliseconds: number): number {
