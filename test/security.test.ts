@@ -3,30 +3,29 @@ import { expect, it } from 'vitest';
 
 const security = readFileSync(new URL('../SECURITY.md', import.meta.url), 'utf8');
 
-/** Rows of the tables of threats: the last cell names test files, each with words of titles in it, joined with "; ". */
+/** The rows of the threat tables. The last cell has test files, each followed by words of titles in it, joined with "; ". */
 const rows = security
   .split('\n')
   .map((line) => line.split('|').map((cell) => cell.trim()))
   .filter((cells) => /^`[\w-]+\.test\.ts`: /.test(cells[3] ?? ''))
-  .map(([, threat = '', , tried = '']) => [threat, tried] as const);
+  .map(([, threat = '', , tests = '']) => [threat, tests] as const);
 
-it('names a test for every threat', () => {
+it('SECURITY.md names a test for every threat', () => {
   const threats = security.split('\n').filter((line) => /^\| [A-Z_`]/.test(line));
   expect(rows).toHaveLength(threats.length);
   expect(rows.length).toBeGreaterThan(30);
 });
 
-it.each(rows)('%s: %s', (_, tried) => {
-  for (const [, file = '', words = ''] of tried.matchAll(/`([\w.-]+)`: ([^`]+)/g)) {
+it.each(rows)('the tests of this threat exist: %s', (_, tests) => {
+  for (const [, file = '', words = ''] of tests.matchAll(/`([\w.-]+)`: ([^`]+)/g)) {
     const titles = titlesIn(readFileSync(new URL(file, import.meta.url), 'utf8'));
-    const wanted = words.split(';').map((some) => some.trim());
-    // Between two files stands one more semicolon.
-    if (wanted.length > 1 && wanted.at(-1) === '') wanted.pop();
-    for (const some of wanted) expect(titles.filter((title) => some !== '' && title.includes(some))).not.toEqual([]);
+    const quotations = words.replace(/; $/, '').split('; ');
+    const missing = quotations.filter((quotation) => !titles.some((title) => quotation && title.includes(quotation)));
+    expect({ file, missing }).toEqual({ file, missing: [] });
   }
 });
 
-it('tells a title from other words of a test', () => {
+it('titlesIn finds the titles of tests and groups, and nothing else', () => {
   const test = `
     // test('of a test that does not run', () => {});
     test.skip('of a test that does not run', () => {});
@@ -43,7 +42,7 @@ it('tells a title from other words of a test', () => {
   expect(titlesIn(test)).toEqual(titles);
 });
 
-/** The first argument of `test`, `it`, `describe`, and of what their `each` and `skipIf` give, before a function. */
+/** The titles given to `test`, `it` and `describe`, also behind `each` and `skipIf`. */
 function titlesIn(test: string): string[] {
   const titles =
     /(?:\b(?:test|it|describe)|\))\(\s*(['"`])((?:\\.|(?!\1)[^\\\n])*)\1,\s*(?:\{[^{}]*\},\s*)?(?:async )?\(/g;
