@@ -16,11 +16,14 @@ export type Scalars = {
   Boolean: { input: boolean; output: boolean; }
   Int: { input: number; output: number; }
   Float: { input: number; output: number; }
-  /** A time in UTC, for example `2026-09-21T15:33:20.000Z` (RFC 3339). */
+  /** A time in UTC (RFC 3339), for example `2026-09-21T15:33:20.000Z`. */
   DateTime: { input: number; output: number; }
-  /** Any JSON value. Keys and values are passed on as they are. */
+  /** Any JSON value. Keys and values are passed through unchanged. */
   JSON: { input: unknown; output: unknown; }
-  /** A whole number of up to 64 bits: a JSON number up to 2^53 - 1, and a text beyond, so that no digit is lost. */
+  /**
+   * A whole number of up to 64 bits: a JSON number up to 2^53 - 1, and a string beyond that, so that no digit is lost.
+   * Inputs may use either form.
+   */
   Long: { input: number; output: number; }
   _FieldSet: { input: unknown; output: unknown; }
 };
@@ -174,9 +177,9 @@ export type BtrfsSubvolumeInput = {
 
 /** Whether a call may have been carried out. */
 export type CallOutcome =
-  /** Nothing of it has reached SMS, so nothing was changed: it can be repeated. */
+  /** Nothing of the call reached SMS, so nothing was changed. It can be repeated. */
   | 'NOT_SENT'
-  /** It was sent, or a part of it, and may have been carried out: look before you repeat a change. */
+  /** The call was sent, at least in part, and may have been carried out. Check before you repeat a change. */
   | 'UNKNOWN';
 
 /** The certificates and private keys with which the agent and the target secure a block migration. */
@@ -1620,7 +1623,7 @@ export type MigrationTaskUpdate = {
   migrationTask: MigrationTask;
 };
 
-/** Writes and exports. Every field answers with a union: the success first, then the errors that a caller can act on. */
+/** Writes and exports. Each field returns a union: the success type first, then the errors that the caller can act on. */
 export type Mutation = {
   /**
    * Records that the caller accepts the privacy statement of SMS.
@@ -1782,163 +1785,163 @@ export type Mutation = {
 };
 
 
-/** Writes and exports. Every field answers with a union: the success first, then the errors that a caller can act on. */
+/** Writes and exports. Each field returns a union: the success type first, then the errors that the caller can act on. */
 export type MutationCollectLogArgs = {
   input: CollectLogInput;
 };
 
 
-/** Writes and exports. Every field answers with a union: the success first, then the errors that a caller can act on. */
+/** Writes and exports. Each field returns a union: the success type first, then the errors that the caller can act on. */
 export type MutationCreateMigrationProjectArgs = {
   input: CreateMigrationProjectInput;
 };
 
 
-/** Writes and exports. Every field answers with a union: the success first, then the errors that a caller can act on. */
+/** Writes and exports. Each field returns a union: the success type first, then the errors that the caller can act on. */
 export type MutationCreateServerTemplateArgs = {
   input: CreateServerTemplateInput;
 };
 
 
-/** Writes and exports. Every field answers with a union: the success first, then the errors that a caller can act on. */
+/** Writes and exports. Each field returns a union: the success type first, then the errors that the caller can act on. */
 export type MutationCreateTaskArgs = {
   input: CreateTaskInput;
 };
 
 
-/** Writes and exports. Every field answers with a union: the success first, then the errors that a caller can act on. */
+/** Writes and exports. Each field returns a union: the success type first, then the errors that the caller can act on. */
 export type MutationDeleteMigrationProjectArgs = {
   input: DeleteMigrationProjectInput;
 };
 
 
-/** Writes and exports. Every field answers with a union: the success first, then the errors that a caller can act on. */
+/** Writes and exports. Each field returns a union: the success type first, then the errors that the caller can act on. */
 export type MutationDeleteServerArgs = {
   input: DeleteServerInput;
 };
 
 
-/** Writes and exports. Every field answers with a union: the success first, then the errors that a caller can act on. */
+/** Writes and exports. Each field returns a union: the success type first, then the errors that the caller can act on. */
 export type MutationDeleteServerTemplateArgs = {
   input: DeleteServerTemplateInput;
 };
 
 
-/** Writes and exports. Every field answers with a union: the success first, then the errors that a caller can act on. */
+/** Writes and exports. Each field returns a union: the success type first, then the errors that the caller can act on. */
 export type MutationDeleteServerTemplatesArgs = {
   input: DeleteServerTemplatesInput;
 };
 
 
-/** Writes and exports. Every field answers with a union: the success first, then the errors that a caller can act on. */
+/** Writes and exports. Each field returns a union: the success type first, then the errors that the caller can act on. */
 export type MutationDeleteServersArgs = {
   input: DeleteServersInput;
 };
 
 
-/** Writes and exports. Every field answers with a union: the success first, then the errors that a caller can act on. */
+/** Writes and exports. Each field returns a union: the success type first, then the errors that the caller can act on. */
 export type MutationDeleteTaskArgs = {
   input: DeleteTaskInput;
 };
 
 
-/** Writes and exports. Every field answers with a union: the success first, then the errors that a caller can act on. */
+/** Writes and exports. Each field returns a union: the success type first, then the errors that the caller can act on. */
 export type MutationDeleteTasksArgs = {
   input: DeleteTasksInput;
 };
 
 
-/** Writes and exports. Every field answers with a union: the success first, then the errors that a caller can act on. */
+/** Writes and exports. Each field returns a union: the success type first, then the errors that the caller can act on. */
 export type MutationExportConsistencyResultsArgs = {
   input: ExportConsistencyResultsInput;
 };
 
 
-/** Writes and exports. Every field answers with a union: the success first, then the errors that a caller can act on. */
+/** Writes and exports. Each field returns a union: the success type first, then the errors that the caller can act on. */
 export type MutationRegisterServerArgs = {
   input: RegisterServerInput;
 };
 
 
-/** Writes and exports. Every field answers with a union: the success first, then the errors that a caller can act on. */
+/** Writes and exports. Each field returns a union: the success type first, then the errors that the caller can act on. */
 export type MutationSetDefaultMigrationProjectArgs = {
   input: SetDefaultMigrationProjectInput;
 };
 
 
-/** Writes and exports. Every field answers with a union: the success first, then the errors that a caller can act on. */
+/** Writes and exports. Each field returns a union: the success type first, then the errors that the caller can act on. */
 export type MutationUpdateCommandResultArgs = {
   input: UpdateCommandResultInput;
 };
 
 
-/** Writes and exports. Every field answers with a union: the success first, then the errors that a caller can act on. */
+/** Writes and exports. Each field returns a union: the success type first, then the errors that the caller can act on. */
 export type MutationUpdateConsistencyResultArgs = {
   input: UpdateConsistencyResultInput;
 };
 
 
-/** Writes and exports. Every field answers with a union: the success first, then the errors that a caller can act on. */
+/** Writes and exports. Each field returns a union: the success type first, then the errors that the caller can act on. */
 export type MutationUpdateCopyStateArgs = {
   input: UpdateCopyStateInput;
 };
 
 
-/** Writes and exports. Every field answers with a union: the success first, then the errors that a caller can act on. */
+/** Writes and exports. Each field returns a union: the success type first, then the errors that the caller can act on. */
 export type MutationUpdateDiskInfoArgs = {
   input: UpdateDiskInfoInput;
 };
 
 
-/** Writes and exports. Every field answers with a union: the success first, then the errors that a caller can act on. */
+/** Writes and exports. Each field returns a union: the success type first, then the errors that the caller can act on. */
 export type MutationUpdateMigrationProjectArgs = {
   input: UpdateMigrationProjectInput;
 };
 
 
-/** Writes and exports. Every field answers with a union: the success first, then the errors that a caller can act on. */
+/** Writes and exports. Each field returns a union: the success type first, then the errors that the caller can act on. */
 export type MutationUpdateNetworkCheckInfoArgs = {
   input: UpdateNetworkCheckInfoInput;
 };
 
 
-/** Writes and exports. Every field answers with a union: the success first, then the errors that a caller can act on. */
+/** Writes and exports. Each field returns a union: the success type first, then the errors that the caller can act on. */
 export type MutationUpdateServerArgs = {
   input: UpdateServerInput;
 };
 
 
-/** Writes and exports. Every field answers with a union: the success first, then the errors that a caller can act on. */
+/** Writes and exports. Each field returns a union: the success type first, then the errors that the caller can act on. */
 export type MutationUpdateServerTemplateArgs = {
   input: UpdateServerTemplateInput;
 };
 
 
-/** Writes and exports. Every field answers with a union: the success first, then the errors that a caller can act on. */
+/** Writes and exports. Each field returns a union: the success type first, then the errors that the caller can act on. */
 export type MutationUpdateSpeedArgs = {
   input: UpdateSpeedInput;
 };
 
 
-/** Writes and exports. Every field answers with a union: the success first, then the errors that a caller can act on. */
+/** Writes and exports. Each field returns a union: the success type first, then the errors that the caller can act on. */
 export type MutationUpdateTaskArgs = {
   input: UpdateTaskInput;
 };
 
 
-/** Writes and exports. Every field answers with a union: the success first, then the errors that a caller can act on. */
+/** Writes and exports. Each field returns a union: the success type first, then the errors that the caller can act on. */
 export type MutationUpdateTaskSpeedArgs = {
   input: UpdateTaskSpeedInput;
 };
 
 
-/** Writes and exports. Every field answers with a union: the success first, then the errors that a caller can act on. */
+/** Writes and exports. Each field returns a union: the success type first, then the errors that the caller can act on. */
 export type MutationUpdateTaskStatusArgs = {
   input: UpdateTaskStatusInput;
 };
 
 
-/** Writes and exports. Every field answers with a union: the success first, then the errors that a caller can act on. */
+/** Writes and exports. Each field returns a union: the success type first, then the errors that the caller can act on. */
 export type MutationUploadConfigurationSettingArgs = {
   input: UploadConfigurationSettingInput;
 };
@@ -2058,15 +2061,15 @@ export type OsType =
   /** Windows. */
   | 'WINDOWS';
 
-/** Where a page stands in its list. */
+/** Cursors of a page, and whether there are more pages (Relay). */
 export type PageInfo = {
-  /** The cursor of the last item. Null for an empty page. */
+  /** Cursor of the last item. Null if the page is empty. */
   endCursor?: Maybe<Scalars['String']['output']>;
-  /** True when more follows. */
+  /** True if more items follow this page. */
   hasNextPage: Scalars['Boolean']['output'];
-  /** True when something goes before. */
+  /** True if there are items before this page. */
   hasPreviousPage: Scalars['Boolean']['output'];
-  /** The cursor of the first item. Null for an empty page. */
+  /** Cursor of the first item. Null if the page is empty. */
   startCursor?: Maybe<Scalars['String']['output']>;
 };
 
@@ -2171,7 +2174,7 @@ export type PrivacyAgreement = {
   flag?: Maybe<Scalars['Boolean']['output']>;
 };
 
-/** Reads. Each field names the SMS operation behind it. */
+/** Reads. If a field calls a single SMS operation, its description names it. */
 export type Query = {
   /**
    * The command that waits for the agent of a source server.
@@ -2287,46 +2290,46 @@ export type Query = {
 };
 
 
-/** Reads. Each field names the SMS operation behind it. */
+/** Reads. If a field calls a single SMS operation, its description names it. */
 export type QueryAgentCommandArgs = {
   serverId: Scalars['ID']['input'];
 };
 
 
-/** Reads. Each field names the SMS operation behind it. */
+/** Reads. If a field calls a single SMS operation, its description names it. */
 export type QueryApiVersionArgs = {
   version: Scalars['String']['input'];
 };
 
 
-/** Reads. Each field names the SMS operation behind it. */
+/** Reads. If a field calls a single SMS operation, its description names it. */
 export type QueryCertificateKeyArgs = {
   enableCaCert?: InputMaybe<Scalars['Boolean']['input']>;
   taskId: Scalars['ID']['input'];
 };
 
 
-/** Reads. Each field names the SMS operation behind it. */
+/** Reads. If a field calls a single SMS operation, its description names it. */
 export type QueryConfigurationSettingArgs = {
   configKey?: InputMaybe<ConfigKey>;
   taskId: Scalars['ID']['input'];
 };
 
 
-/** Reads. Each field names the SMS operation behind it. */
+/** Reads. If a field calls a single SMS operation, its description names it. */
 export type QueryConsistencyReportArgs = {
   format?: ConsistencyReportFormat;
   taskIds: Array<Scalars['ID']['input']>;
 };
 
 
-/** Reads. Each field names the SMS operation behind it. */
+/** Reads. If a field calls a single SMS operation, its description names it. */
 export type QueryConsistencyResultsArgs = {
   taskId: Scalars['ID']['input'];
 };
 
 
-/** Reads. Each field names the SMS operation behind it. */
+/** Reads. If a field calls a single SMS operation, its description names it. */
 export type QueryFailedServersArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<FailedServerFilter>;
@@ -2334,26 +2337,26 @@ export type QueryFailedServersArgs = {
 };
 
 
-/** Reads. Each field names the SMS operation behind it. */
+/** Reads. If a field calls a single SMS operation, its description names it. */
 export type QueryMigrationProjectArgs = {
   id: Scalars['ID']['input'];
 };
 
 
-/** Reads. Each field names the SMS operation behind it. */
+/** Reads. If a field calls a single SMS operation, its description names it. */
 export type QueryMigrationProjectsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: Scalars['Int']['input'];
 };
 
 
-/** Reads. Each field names the SMS operation behind it. */
+/** Reads. If a field calls a single SMS operation, its description names it. */
 export type QueryMigrationTaskArgs = {
   id: Scalars['ID']['input'];
 };
 
 
-/** Reads. Each field names the SMS operation behind it. */
+/** Reads. If a field calls a single SMS operation, its description names it. */
 export type QueryMigrationTasksArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<MigrationTaskFilter>;
@@ -2361,19 +2364,19 @@ export type QueryMigrationTasksArgs = {
 };
 
 
-/** Reads. Each field names the SMS operation behind it. */
+/** Reads. If a field calls a single SMS operation, its description names it. */
 export type QueryPassphraseArgs = {
   taskId: Scalars['ID']['input'];
 };
 
 
-/** Reads. Each field names the SMS operation behind it. */
+/** Reads. If a field calls a single SMS operation, its description names it. */
 export type QueryServerTemplateArgs = {
   id: Scalars['ID']['input'];
 };
 
 
-/** Reads. Each field names the SMS operation behind it. */
+/** Reads. If a field calls a single SMS operation, its description names it. */
 export type QueryServerTemplatesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<ServerTemplateFilter>;
@@ -2381,13 +2384,13 @@ export type QueryServerTemplatesArgs = {
 };
 
 
-/** Reads. Each field names the SMS operation behind it. */
+/** Reads. If a field calls a single SMS operation, its description names it. */
 export type QuerySourceServerArgs = {
   id: Scalars['ID']['input'];
 };
 
 
-/** Reads. Each field names the SMS operation behind it. */
+/** Reads. If a field calls a single SMS operation, its description names it. */
 export type QuerySourceServersArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<SourceServerFilter>;
@@ -2395,13 +2398,13 @@ export type QuerySourceServersArgs = {
 };
 
 
-/** Reads. Each field names the SMS operation behind it. */
+/** Reads. If a field calls a single SMS operation, its description names it. */
 export type QuerySpeedLimitsArgs = {
   taskId: Scalars['ID']['input'];
 };
 
 
-/** Reads. Each field names the SMS operation behind it. */
+/** Reads. If a field calls a single SMS operation, its description names it. */
 export type QueryTargetPasswordArgs = {
   templateId: Scalars['ID']['input'];
 };
@@ -2742,171 +2745,189 @@ export type SmsApiVersionLink = {
 };
 
 /**
- * A refusal or failure that the caller can act on. Six types say what to do next; select the common fields once with
- * `... on SmsError { message code requestId }`.
+ * An error that the caller can act on. It is one of six types, each of which says what to do next. Select the common
+ * fields once with `... on SmsError { message code requestId }`.
  */
 export type SmsError = {
-  /** SMS's own code, for example `SMS.9004` or `APIGW.0301`, or the gateway's, for example `TOKEN_MISSING`. Stable. */
+  /**
+   * Stable error code: SMS's own, for example `SMS.9004` or `APIGW.0301`, or one of the gateway's, for example
+   * `TOKEN_MISSING`.
+   */
   code: Scalars['String']['output'];
-  /** HTTP status of the error response, or the one that says the same where the gateway raised the error itself. Null when none came. */
+  /**
+   * HTTP status of the error response, or the equivalent status if the gateway raised the error itself. Null if no
+   * response came.
+   */
   httpStatus?: Maybe<Scalars['Int']['output']>;
-  /** What happened, to what, and what to do now. Made for people; the wording may change. */
+  /** What happened, to what, and what to do next. Meant for people; the wording may change. */
   message: Scalars['String']['output'];
-  /** SMS's id of the refused call, for a support ticket. Null when no call was made or none was named. */
+  /** SMS's request id of the failed call, for a support ticket. Null if no call was made or SMS sent no id. */
   requestId?: Maybe<Scalars['String']['output']>;
 };
 
-/** One of the causes that SMS lists for a refusal. */
+/** One of the causes that SMS lists for an error. */
 export type SmsErrorDetail = {
   /** SMS's code of the cause. */
   errorCode?: Maybe<Scalars['String']['output']>;
-  /** SMS's text of the cause. */
+  /** SMS's message about the cause. */
   errorMsg?: Maybe<Scalars['String']['output']>;
 };
 
-/** The caller may not do this: ask an administrator for the permission that is named. */
+/** The caller is not permitted to do this. Ask an administrator for the missing permission, which `errorParam` names. */
 export type SmsForbiddenError = SmsError & {
-  /** SMS's code, for example `SMS.9004`. */
+  /**
+   * SMS's code, for example `SMS.9004`, or one of the gateway's: `TOKEN_OF_ANOTHER_ACCOUNT`, `WRITES_OFF` or
+   * `IAM_FORBIDDEN`.
+   */
   code: Scalars['String']['output'];
   /** The causes that SMS lists. */
   details?: Maybe<Array<SmsErrorDetail>>;
-  /** The decision in an encrypted form, which an administrator can decode at IAM. */
+  /** Encrypted details of the decision, which an administrator can decode with IAM. */
   encodedAuthorizationMessage?: Maybe<Scalars['String']['output']>;
-  /** The values that SMS names in its text, here the right that is lacking. */
+  /** The values that SMS's message refers to, here the missing permission. */
   errorParam?: Maybe<Array<Scalars['String']['output']>>;
-  /** HTTP status of the response; 403 where the gateway rejected the call itself. */
+  /** HTTP status of SMS's response; 403 if the gateway rejected the call itself. */
   httpStatus?: Maybe<Scalars['Int']['output']>;
   /** What is not permitted. */
   message: Scalars['String']['output'];
-  /** SMS's id of the refused call. */
+  /** SMS's request id of the failed call, for a support ticket. Null if no call was made or SMS sent no id. */
   requestId?: Maybe<Scalars['String']['output']>;
 };
 
-/** A place of the input that breaks a limit. */
+/** A part of the input that violates a constraint. */
 export type SmsInvalidField = {
-  /** What is allowed there. */
+  /** What is allowed at this path. */
   message: Scalars['String']['output'];
-  /** Where it is, from the argument down, for example `["input", "taskInfo", "3", "taskId"]`. */
+  /** Path of the value, from the argument down, for example `["input", "taskInfo", "3", "taskId"]`. */
   path: Array<Scalars['String']['output']>;
 };
 
 /**
- * The request cannot be carried out as it is. `kind` says why: the input is wrong, the present state does not allow it, or a
- * quota is used up.
+ * The request cannot be carried out. `kind` says why: the input is wrong, the current state does not allow it, or a quota
+ * is used up.
  */
 export type SmsInvalidInputError = SmsError & {
-  /** SMS's code, or `INVALID_INPUT` when the gateway refused it before any call. */
+  /** SMS's code, or one of the gateway's, for example `INVALID_INPUT` if it rejected the input before any call. */
   code: Scalars['String']['output'];
   /** The causes that SMS lists. */
   details?: Maybe<Array<SmsErrorDetail>>;
-  /** The values that SMS names in its text. */
+  /** The values that SMS's message refers to. */
   errorParam?: Maybe<Array<Scalars['String']['output']>>;
-  /** Each offending place, when the gateway refused the input itself. */
+  /** The invalid parts of the input, if the code is `INVALID_INPUT`. Otherwise null. */
   fields?: Maybe<Array<SmsInvalidField>>;
-  /** HTTP status of the response; 400 where the gateway rejected the input itself. */
+  /** HTTP status of SMS's response; 400 if the gateway rejected the input itself. */
   httpStatus?: Maybe<Scalars['Int']['output']>;
-  /** Whether to fix the input, to wait, or to make room. */
+  /** Whether to fix the input, wait for another state, or free up quota. */
   kind: SmsInvalidInputKind;
-  /** What is wrong with the input. */
+  /** Why the request cannot be carried out. */
   message: Scalars['String']['output'];
-  /** SMS's id of the refused call. Null when the gateway refused the input itself. */
+  /** SMS's request id of the failed call, for a support ticket. Null if the gateway rejected the input itself. */
   requestId?: Maybe<Scalars['String']['output']>;
 };
 
 /** Why a request cannot be carried out. */
 export type SmsInvalidInputKind =
-  /** The present state does not allow it: the task is in the wrong state, a name is taken, an object is still in use. */
+  /** The current state does not allow it: the task is in the wrong state, a name is taken, or an object is still in use. */
   | 'CONFLICT'
-  /** The input is wrong: fix it. */
+  /** The input is wrong. Fix it. */
   | 'INVALID'
-  /** A number or quota is used up: delete something, or ask for more. */
+  /** A quota or the maximum number of objects is used up. Delete something, or request a higher quota. */
   | 'QUOTA';
 
-/** SMS knows no such object: look elsewhere. */
+/** SMS knows no such object. Check the id. */
 export type SmsNotFoundError = SmsError & {
   /** SMS's code, for example `SMS.7703`. */
   code: Scalars['String']['output'];
   /** The causes that SMS lists. */
   details?: Maybe<Array<SmsErrorDetail>>;
-  /** The values that SMS names in its text. */
+  /** The values that SMS's message refers to. */
   errorParam?: Maybe<Array<Scalars['String']['output']>>;
-  /** HTTP status of the response. SMS often sends 400: the code decides. */
+  /** HTTP status of SMS's response. SMS often sends 400; the code, not the status, makes it "not found". */
   httpStatus?: Maybe<Scalars['Int']['output']>;
   /** What was not found. */
   message: Scalars['String']['output'];
-  /** SMS's id of the refused call. */
+  /** SMS's request id of the failed call, for a support ticket. Null if no call was made or SMS sent no id. */
   requestId?: Maybe<Scalars['String']['output']>;
 };
 
-/** Too many calls: wait, then try again. */
+/** Too many calls. Wait, then try again. */
 export type SmsThrottledError = SmsError & {
-  /** SMS's code. */
+  /**
+   * SMS's code, or one of the gateway's: `SMS_THROTTLED`, `CALL_RATE_EXCEEDED`, `IAM_THROTTLED` or
+   * `TOKEN_CHECKS_EXCEEDED`.
+   */
   code: Scalars['String']['output'];
   /** The causes that SMS lists. */
   details?: Maybe<Array<SmsErrorDetail>>;
-  /** The values that SMS names in its text. */
+  /** The values that SMS's message refers to. */
   errorParam?: Maybe<Array<Scalars['String']['output']>>;
-  /** HTTP status of the response. */
+  /** HTTP status of the response; 429 if the gateway rejected the call itself. */
   httpStatus?: Maybe<Scalars['Int']['output']>;
-  /** What was throttled. */
+  /** Which calls were throttled. */
   message: Scalars['String']['output'];
-  /** SMS's id of the refused call. */
+  /** SMS's request id of the failed call, for a support ticket. Null if no call was made or SMS sent no id. */
   requestId?: Maybe<Scalars['String']['output']>;
-  /** Seconds to wait, when SMS says so. */
+  /** Seconds to wait before the next attempt. Null if neither SMS nor the gateway names a time. */
   retryAfter?: Maybe<Scalars['Int']['output']>;
 };
 
-/** The caller is not known: get a new token. SMS or IAM rejected the token, or there was none. */
+/** The caller is not authenticated: SMS or IAM rejected its credentials, or it sent none. Get a new token. */
 export type SmsUnauthenticatedError = SmsError & {
-  /** SMS's code, or the gateway's: `TOKEN_MISSING`, `TOKEN_MALFORMED`, `API_KEY_MISSING`, `API_KEY_UNKNOWN`. */
+  /**
+   * SMS's code, or one of the gateway's: `TOKEN_MISSING`, `TOKEN_MALFORMED`, `TOKEN_REFUSED`, `API_KEY_MISSING`,
+   * `API_KEY_UNKNOWN`, `JWT_MISSING`, `JWT_EXPIRED` or `JWT_REFUSED`.
+   */
   code: Scalars['String']['output'];
   /** The causes that SMS lists. */
   details?: Maybe<Array<SmsErrorDetail>>;
-  /** The values that SMS names in its text. */
+  /** The values that SMS's message refers to. */
   errorParam?: Maybe<Array<Scalars['String']['output']>>;
-  /** HTTP status of the response; 401 where the gateway rejected the caller itself. */
+  /** HTTP status of SMS's response; 401 if the gateway rejected the caller itself. */
   httpStatus?: Maybe<Scalars['Int']['output']>;
-  /** Why the caller is not known. */
+  /** Why the caller is not authenticated. */
   message: Scalars['String']['output'];
-  /** SMS's id of the refused call. Null when the gateway refused the caller itself. */
+  /** SMS's request id of the failed call, for a support ticket. Null if the gateway rejected the caller itself. */
   requestId?: Maybe<Scalars['String']['output']>;
 };
 
-/** SMS failed, did not respond, or did not respond as promised: try later. */
+/** SMS failed, did not respond, or sent a response that it does not promise. Try again later. */
 export type SmsUnavailableError = SmsError & {
-  /** SMS's code, or the reason. */
+  /** SMS's code, or one of the gateway's, for example `OUTCOME_UNKNOWN`, `TIMEOUT` or `CIRCUIT_OPEN`. */
   code: Scalars['String']['output'];
   /** The causes that SMS lists. */
   details?: Maybe<Array<SmsErrorDetail>>;
-  /** The values that SMS names in its text. */
+  /** The values that SMS's message refers to. */
   errorParam?: Maybe<Array<Scalars['String']['output']>>;
-  /** HTTP status of the error response. Null when none came, or when a success could not be read. */
+  /**
+   * HTTP status of the error response. Null if no response came, or if the response to a successful call could not be
+   * read.
+   */
   httpStatus?: Maybe<Scalars['Int']['output']>;
   /** What failed. */
   message: Scalars['String']['output'];
-  /** Whether the call may have been carried out. It matters for a change: do not repeat one whose outcome is `UNKNOWN` before you have looked. */
+  /** Whether the call may have been carried out. If the outcome of a change is `UNKNOWN`, check before you repeat it. */
   outcome: CallOutcome;
-  /** What kind of failure it was. */
+  /** Kind of failure. */
   reason: SmsUnavailableReason;
-  /** SMS's id of the failed call, when it answered at all. */
+  /** SMS's request id of the failed call, for a support ticket. Null if SMS did not respond or sent no id. */
   requestId?: Maybe<Scalars['String']['output']>;
-  /** Seconds to wait, when SMS says so. */
+  /** Seconds to wait before the next attempt. Null if neither SMS nor the gateway names a time. */
   retryAfter?: Maybe<Scalars['Int']['output']>;
 };
 
 /** Why SMS is not available. */
 export type SmsUnavailableReason =
-  /** The answer is not of the promised shape: too large, cut off, or of another type. */
+  /** The response is not as SMS promises: too large, truncated, or of another type. */
   | 'INVALID_ANSWER'
-  /** The gateway has more work than it can do. */
+  /** The gateway is overloaded. */
   | 'OVERLOADED'
-  /** The gateway is being stopped, and ends what it watches. Subscribe again. */
+  /** The gateway is shutting down and ends its subscriptions. Subscribe again. */
   | 'STOPPING'
-  /** It did not answer in time, or the call could not be sent in time: see `outcome`. */
+  /** SMS did not respond in time, or the call could not be sent in time: see `outcome`. */
   | 'TIMEOUT'
-  /** No connection, or it broke before an answer came. */
+  /** There was no connection to SMS, or it broke before a response came. */
   | 'UNREACHABLE'
-  /** It failed, sent the call elsewhere (3xx), or something else than SMS responded. */
+  /** SMS failed or sent a redirect (3xx), or something other than SMS responded. */
   | 'UPSTREAM_ERROR';
 
 /** A source server: a machine outside Huawei Cloud on which the migration agent runs. */
@@ -3149,7 +3170,7 @@ export type SpeedLimitInput = {
   start: Scalars['String']['input'];
 };
 
-/** Watches, over server-sent events. */
+/** Live updates, sent as server-sent events. */
 export type Subscription = {
   /**
    * A migration task, again and again until it ends: when it starts to be watched, and each time that something changes.
@@ -3161,7 +3182,7 @@ export type Subscription = {
 };
 
 
-/** Watches, over server-sent events. */
+/** Live updates, sent as server-sent events. */
 export type SubscriptionMigrationTaskArgs = {
   id: Scalars['ID']['input'];
   interval?: Scalars['Int']['input'];
