@@ -16,7 +16,7 @@ import { useLongResults } from './http/execution/long-results.ts';
 import { HTTP_LIMITS, type HttpLimits } from './http/limits.ts';
 import { createListener, type HttpContext } from './http/listener.ts';
 import { Admission } from './http/load/admission.ts';
-import { useStreamSlots } from './http/load/stream-slots.ts';
+import { useStreamPermits } from './http/load/stream-permits.ts';
 import { corsFor } from './http/protocol/cors.ts';
 import { type GraphiqlExample, useGraphiql } from './http/protocol/graphiql.ts';
 import { useHttpRules } from './http/protocol/http-rules.ts';
@@ -104,7 +104,7 @@ export function createGateway(options: GatewayOptions) {
       documents !== null && useTrustedDocuments(documents),
       useDocumentCache(limits),
       !introspection && useNoIntrospection(),
-      useStreamSlots(),
+      useStreamPermits(),
       useErrorMasking(log, { suggests: introspection }),
       useAccessLog(),
       useLongResults(),

@@ -7,8 +7,8 @@ import {
   DEMONSTRATION,
   gatewayNow,
   NEW_SERVER,
-  NOBODY,
   NOW,
+  UNKNOWN_ID,
   WAVE_1,
 } from './support/ask.ts';
 import { WEB_SERVER, WEB_TASK } from './support/harness.ts';
@@ -33,7 +33,7 @@ describe('reading', () => {
     const query = `{
       waiting: agentCommand(serverId: "${BILLING_SERVER}") { commandName commandParam { taskId bucket } }
       none: agentCommand(serverId: "${WEB_SERVER}") { commandName commandParam { taskId } }
-      unknown: agentCommand(serverId: "${NOBODY}") { commandName }
+      unknown: agentCommand(serverId: "${UNKNOWN_ID}") { commandName }
     }`;
     const stop = `mutation { updateTaskStatus(input: { id: "${BILLING_TASK}", operation: STOP }) { __typename } }`;
     await ask(gateway, stop);

@@ -3,7 +3,7 @@ import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { type Caller, smsClient } from '../src/sms/client.ts';
-import { CallerIdentity, KnownCallers } from '../src/sms/fairness/caller-identity.ts';
+import { CallerIdentity, VerifiedCallers } from '../src/sms/fairness/caller-identity.ts';
 import { testClock } from './support/clock.ts';
 import { httpServer } from './support/harness.ts';
 import {
@@ -94,10 +94,10 @@ test('counts time-outs', async () => {
 
 describe('one caller opens no circuit', () => {
   const callers = () => {
-    const known = new KnownCallers();
+    const known = new VerifiedCallers();
     return (token: string): Caller => {
       const identity = new CallerIdentity(token, '192.0.2.1', known);
-      identity.accept();
+      identity.markVerified();
       return { ...FORWARDED, identity };
     };
   };

@@ -160,12 +160,12 @@ describe('a wall clock that is set back by an hour', () => {
 
 test('an end that the wall clock names comes no later than the clock says, however it is set', () => {
   const clock = testClock(0);
-  const expiry = () => new Expiry(clock, { lasts: 5 * MINUTE, endsAt: clock.now() + MINUTE });
+  const expiry = () => new Expiry(clock, { ttl: 5 * MINUTE, endsAt: clock.now() + MINUTE });
   const [back, forward] = [expiry(), expiry()];
   clock.setWall(-HOUR);
-  expect(back.left()).toBe(MINUTE);
+  expect(back.remaining()).toBe(MINUTE);
   clock.setWall(HOUR + 30_000);
-  expect(forward.left()).toBe(30_000);
+  expect(forward.remaining()).toBe(30_000);
   clock.pass(30_000);
-  expect([back.left(), forward.left()]).toEqual([0, 0]);
+  expect([back.remaining(), forward.remaining()]).toEqual([0, 0]);
 });

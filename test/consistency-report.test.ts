@@ -11,7 +11,7 @@ import {
   kindsOf,
   LEGACY_SERVER,
   LEGACY_TASK,
-  NOBODY,
+  UNKNOWN_ID,
 } from './support/ask.ts';
 import { gatewayTo, httpServer, WEB_SERVER, WEB_TASK } from './support/harness.ts';
 import { gatewayWith, REPORT, report } from './support/report.ts';
@@ -73,7 +73,7 @@ it('has a row and a verdict for each directory, task and server, also where ther
   const unchecked = { finishedTime: null, checkResult: null, ...nothing };
   const billing = { sourceServerId: BILLING_SERVER, sourceServerName: 'billing-win' };
   const legacy = { sourceServerId: LEGACY_SERVER, sourceServerName: 'legacy-db' };
-  const requested = [WEB_TASK, BILLING_TASK, LEGACY_TASK, NOBODY, WEB_TASK];
+  const requested = [WEB_TASK, BILLING_TASK, LEGACY_TASK, UNKNOWN_ID, WEB_TASK];
   expect(await report(gateway, requested, 'CSV', READ_ONLY_TOKEN)).toEqual({
     verdict: 'DIFFERENT',
     reason: null,
@@ -92,7 +92,7 @@ it('has a row and a verdict for each directory, task and server, also where ther
       ),
       `${BILLING_TASK},move-billing-win,${BILLING_SERVER},billing-win,,,,,,,,NOT_VERIFIED,NO_RESULTS`,
       `${LEGACY_TASK},move-legacy-db,${LEGACY_SERVER},legacy-db,2027-01-15T08:00:00.000Z,failed,,,,,,NOT_VERIFIED,CHECK_FAILED`,
-      `${NOBODY},,,,,,,,,,,NOT_VERIFIED,READ_FAILED`,
+      `${UNKNOWN_ID},,,,,,,,,,,NOT_VERIFIED,READ_FAILED`,
       '',
     ].join('\r\n'),
     rows: [
@@ -137,7 +137,7 @@ it('has a row and a verdict for each directory, task and server, also where ther
         reason: 'CHECK_FAILED',
       },
       {
-        taskId: NOBODY,
+        taskId: UNKNOWN_ID,
         taskName: null,
         sourceServerId: null,
         sourceServerName: null,
@@ -171,7 +171,7 @@ it('has a row and a verdict for each directory, task and server, also where ther
         sourceServer: { id: LEGACY_SERVER, name: 'legacy-db' },
       },
       {
-        taskId: NOBODY,
+        taskId: UNKNOWN_ID,
         verdict: 'NOT_VERIFIED',
         reason: 'READ_FAILED',
         finishedTime: null,
@@ -200,7 +200,9 @@ it('has a row and a verdict for each directory, task and server, also where ther
       targetMoreFiles: 0,
     },
     tasksWithoutResults: [{ id: BILLING_TASK }],
-    failedTasks: [{ taskId: NOBODY, error: { __typename: 'SmsNotFoundError', code: expect.stringMatching(/^SMS\./) } }],
+    failedTasks: [
+      { taskId: UNKNOWN_ID, error: { __typename: 'SmsNotFoundError', code: expect.stringMatching(/^SMS\./) } },
+    ],
   });
 });
 

@@ -11,8 +11,8 @@ import {
   errorsOf,
   gatewayNow,
   kindsOf,
-  NOBODY,
   TEMPLATE,
+  UNKNOWN_ID,
   WAVE_1,
 } from './support/ask.ts';
 import { type Gateway, WEB_SERVER, WEB_TASK } from './support/harness.ts';
@@ -38,11 +38,11 @@ describe('references', () => {
     const found = await resolve(gateway, [
       { __typename: 'ServerTemplate', id: TEMPLATE },
       { __typename: 'MigrationTask', id: WEB_TASK },
-      { __typename: 'SourceServer', id: NOBODY },
+      { __typename: 'SourceServer', id: UNKNOWN_ID },
       { __typename: 'MigrationProject', id: WAVE_1 },
       { __typename: 'SourceServer', id: BILLING_SERVER },
       { __typename: 'MigrationTask', id: WEB_TASK },
-      { __typename: 'MigrationProject', id: NOBODY },
+      { __typename: 'MigrationProject', id: UNKNOWN_ID },
     ]);
     const task = {
       __typename: 'MigrationTask',
@@ -131,12 +131,12 @@ describe('references', () => {
   it('to many objects are resolved by pages of the list, each distinct id at most once', async () => {
     const gateway = await gatewayNow({}, { servers: 150 });
     const ids = [...gateway.emulator.state.servers.keys()];
-    const references = [...ids, ...ids, NOBODY].map((id) => ({ __typename: 'SourceServer', id }));
+    const references = [...ids, ...ids, UNKNOWN_ID].map((id) => ({ __typename: 'SourceServer', id }));
     const found = await resolve(gateway, references, ENTITIES);
     const rows = found as { id: string }[];
     expect(rows.slice(0, -1).map(({ id }) => id)).toEqual([...ids, ...ids]);
     expect(rows.at(-1)).toBeNull();
-    expect(callsTo(gateway.emulator)).toEqual(['GET /v3/sources?limit=200&offset=0', `GET /v3/sources/${NOBODY}`]);
+    expect(callsTo(gateway.emulator)).toEqual(['GET /v3/sources?limit=200&offset=0', `GET /v3/sources/${UNKNOWN_ID}`]);
   });
 
   it('to few of many objects are resolved one by one', async () => {
@@ -154,7 +154,7 @@ describe('references', () => {
     const query = `query ($representations: [_Any!]!) {
       _entities(representations: $representations) { ... on MigrationTask { id } }
     }`;
-    const references = [WEB_TASK, NOBODY].map((id) => ({ __typename: 'MigrationTask', id }));
+    const references = [WEB_TASK, UNKNOWN_ID].map((id) => ({ __typename: 'MigrationTask', id }));
     expect(await resolve(gateway, references, query)).toEqual([{ id: WEB_TASK }, null]);
     expect(kindsOf(gateway.emulator)).toEqual({ 'GET /v3/tasks/{id}': 2 });
   });

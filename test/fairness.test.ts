@@ -6,7 +6,7 @@ import { Admission, type LoadLimits, type Ticket } from '../src/http/load/admiss
 import { forwarded } from '../src/sms/auth/credentials.ts';
 import type { UpstreamOptions } from '../src/sms/call/upstream.ts';
 import type { Caller } from '../src/sms/client.ts';
-import { CallerIdentity, KnownCallers, networkOf } from '../src/sms/fairness/caller-identity.ts';
+import { CallerIdentity, networkOf, VerifiedCallers } from '../src/sms/fairness/caller-identity.ts';
 import type { SmsLimits } from '../src/sms/http/limits.ts';
 import { testClock } from './support/clock.ts';
 import { post, servedGatewayTo } from './support/gateway.ts';
@@ -44,7 +44,7 @@ async function heldSms() {
 
 /** Callers of SMS itself, without a gateway. */
 function callers() {
-  const known = new KnownCallers();
+  const known = new VerifiedCallers();
   const identityOf = (token: string, address = '192.0.2.1') => new CallerIdentity(token, address, known);
   return {
     identityOf,
@@ -101,7 +101,7 @@ function admissionWith(limits: Partial<LoadLimits>) {
   const begun: string[] = [];
   const refused: string[] = [];
   const enter = (name: string, caller: CallerIdentity, bytes = 0) =>
-    admission.enter({ bytes, start: () => void begun.push(name), refuse: () => void refused.push(name) }, caller);
+    admission.submit({ bytes, start: () => void begun.push(name), reject: () => void refused.push(name) }, caller);
   return { admission, begun, refused, enter, round: () => new Promise(setImmediate) };
 }
 
@@ -115,7 +115,7 @@ describe('admission', () => {
     for (const name of ['b0', 'b1']) tickets.set(name, enter(name, b));
     for (let ended = 0; ended < tickets.size; ended += 1) {
       await round();
-      tickets.get(begun[ended] ?? '')?.answered();
+      tickets.get(begun[ended] ?? '')?.release();
     }
     expect(begun).toEqual(['a0', 'a1', 'b0', 'a2', 'b1', 'a3', 'a4', 'a5']);
   });
@@ -126,7 +126,7 @@ describe('admission', () => {
     const [greedy, modest] = [identityOf('greedy'), identityOf('modest')];
     times(6, (index) => enter(`greedy ${index}`, greedy));
     expect(refused).toEqual(['greedy 5']);
-    expect([admission.isFull(greedy), admission.isFull(modest)]).toEqual([true, false]);
+    expect([admission.wouldReject(greedy), admission.wouldReject(modest)]).toEqual([true, false]);
     enter('modest', modest);
     enter('modest too', modest);
     expect(refused).toEqual(['greedy 5', 'greedy 4', 'greedy 3']);
@@ -145,7 +145,7 @@ describe('admission', () => {
     enter('modest', modest, 40);
     expect(refused).toEqual(['greedy 3', 'greedy 4', 'greedy 2']);
     await round();
-    running.answered();
+    running.release();
     await round();
     expect(begun).toEqual(['greedy running', 'greedy 0']);
     // The bytes of one that has begun are free again.
@@ -165,7 +165,7 @@ describe('admission', () => {
     const { identityOf } = callers();
     times(11, (index) => enter(`made up ${index}`, identityOf(`made-up-${index}`)));
     const good = identityOf('good');
-    good.accept();
+    good.markVerified();
     times(5, (index) => enter(`good ${index}`, good));
     // One is let in at once.
     expect(refused).toEqual(times(4, (index) => `made up ${10 - index}`));
@@ -175,14 +175,14 @@ describe('admission', () => {
     const { enter, admission, round } = admissionWith({ maxInFlight: 75, maxStreams: 10 });
     const { identityOf } = callers();
     const [greedy, modest] = [identityOf('greedy'), identityOf('modest')];
-    greedy.accept();
+    greedy.markVerified();
     const tickets = times(100, () => enter('greedy', greedy));
     expect([admission.inFlight, admission.waiting]).toEqual([75, 25]);
     await round();
     const streams = tickets.filter((ticket) => ticket.state === 'running' && ticket.becomeStream());
     expect([streams.length, admission.streams]).toEqual([5, 5]);
     expect(enter('modest', modest).becomeStream()).toBe(true);
-    for (const ticket of [...tickets, ...streams]) ticket.leave();
+    for (const ticket of [...tickets, ...streams]) ticket.release();
     expect([admission.inFlight, admission.waiting, admission.streams]).toEqual([0, 0, 1]);
   });
 
@@ -194,9 +194,9 @@ describe('admission', () => {
     enter('another', identityOf('another'));
     // Nobody knows whether they are twelve callers or one.
     expect([admission.inFlight, admission.waiting]).toEqual([12, 1]);
-    first[0]?.accept();
+    first[0]?.markVerified();
     expect([admission.inFlight, admission.waiting]).toEqual([13, 0]);
-    for (const caller of first) caller.accept();
+    for (const caller of first) caller.markVerified();
     for (const name of ['b', 'c']) enter(name, identityOf(name));
     expect([admission.inFlight, admission.waiting]).toEqual([15, 0]);
   });
@@ -226,7 +226,7 @@ describe('a caller that makes more calls than CALLS_PER_MINUTE', () => {
   test('is told how long to wait, and no call is sent; another one is not affected', async () => {
     const { endpoint, clock, caller, came } = await rated();
     const [greedy, modest] = [caller('greedy'), caller('modest')];
-    for (const { identity } of [greedy, modest]) identity?.accept();
+    for (const { identity } of [greedy, modest]) identity?.markVerified();
     expect([await outcome(read(endpoint, greedy)), await outcome(read(endpoint, greedy))]).toEqual(['ok', 'ok']);
     clock.pass(10_000);
     expect(await errorOf(read(endpoint, greedy))).toMatchObject({

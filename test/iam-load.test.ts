@@ -4,7 +4,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import type { IamOptions } from '../src/sms/auth/iam-calls.ts';
 import { iamAt } from '../src/sms/auth/iam-client.ts';
 import { tokenCheck } from '../src/sms/auth/token-checks.ts';
-import { CallerIdentity, KnownCallers } from '../src/sms/fairness/caller-identity.ts';
+import { CallerIdentity, VerifiedCallers } from '../src/sms/fairness/caller-identity.ts';
 import type { SmsLimits } from '../src/sms/http/limits.ts';
 import { testClock } from './support/clock.ts';
 import { httpServer } from './support/harness.ts';
@@ -26,7 +26,7 @@ async function heldIam(limits: Partial<SmsLimits> = {}, options: IamOptions = {}
   const iam = iamAt(origin, { ...LIMITS, ...limits }, {}, options);
   onTestFinished(() => iam.close());
   const check = tokenCheck(iam, null, options.clock);
-  const known = new KnownCallers();
+  const known = new VerifiedCallers();
   return {
     came,
     answerAll: () => {
@@ -91,7 +91,7 @@ test('the tokens of one address that IAM fails with open no circuit to it', asyn
   });
   const iam = iamAt(origin, LIMITS);
   onTestFinished(() => iam.close());
-  const known = new KnownCallers();
+  const known = new VerifiedCallers();
   const check = (token: string, address: string) =>
     outcome(iam.tokenOf(token, new CallerIdentity(token, address, known)));
   for (const index of times(20, (count) => count)) expect(await check(`bad-${index}`, '192.0.2.1')).toBe('IAM_FAILED');

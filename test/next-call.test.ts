@@ -102,5 +102,5 @@ test.each([
 ])('another object than it was asked for is no answer: %s', async (id, expected) => {
   const endpoint = await endpointAnswering(write(answer('{"id": "t-1", "name": "of another caller"}')));
   const { MigrationTask } = entitiesOf(smsClient(endpoint, FORWARDED));
-  expect(await outcome(MigrationTask.full(id))).toBe(expected);
+  expect(await outcome(MigrationTask.detail(id))).toBe(expected);
 });

@@ -1,6 +1,6 @@
 /** Migration projects: reading them, and what each mutation changes. */
 import { describe, expect, it } from 'vitest';
-import { ask, callsTo, gatewayNow, NOBODY, WAVE_1, WAVE_2, WAVE_3 } from './support/ask.ts';
+import { ask, callsTo, gatewayNow, UNKNOWN_ID, WAVE_1, WAVE_2, WAVE_3 } from './support/ask.ts';
 
 const ALL = '{ migrationProjects { nodes { id name isdefault } totalCount } }';
 
@@ -33,7 +33,7 @@ describe('reading', () => {
 
   it('is null for an unknown id', async () => {
     const gateway = await gatewayNow();
-    expect(await ask(gateway, `{ migrationProject(id: "${NOBODY}") { id } }`)).toEqual({ migrationProject: null });
+    expect(await ask(gateway, `{ migrationProject(id: "${UNKNOWN_ID}") { id } }`)).toEqual({ migrationProject: null });
   });
 });
 
@@ -107,16 +107,16 @@ describe('writing', () => {
 
   it('answers an unknown project as data', async () => {
     const gateway = await gatewayNow();
-    const query = `mutation { deleteMigrationProject(input: { id: "${NOBODY}" }) {
+    const query = `mutation { deleteMigrationProject(input: { id: "${UNKNOWN_ID}" }) {
       __typename ... on SmsError { message code }
     } }`;
     expect(await ask(gateway, query)).toEqual({
       deleteMigrationProject: {
         __typename: 'SmsNotFoundError',
-        message: `There is no migration project "${NOBODY}".`,
+        message: `There is no migration project "${UNKNOWN_ID}".`,
         code: 'SMS.7301',
       },
     });
-    expect(callsTo(gateway.emulator)).toEqual([`DELETE /v3/migprojects/${NOBODY}`]);
+    expect(callsTo(gateway.emulator)).toEqual([`DELETE /v3/migprojects/${UNKNOWN_ID}`]);
   });
 });

@@ -1,16 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import { CallerIdentity, KnownCallers } from '../src/sms/fairness/caller-identity.ts';
+import { CallerIdentity, VerifiedCallers } from '../src/sms/fairness/caller-identity.ts';
 import { type Permit, Semaphore } from '../src/sms/resilience/semaphore.ts';
 
 const patient = new AbortController().signal;
 
 /** Callers of one address, whose credentials were accepted, or not yet. */
 function callers() {
-  const known = new KnownCallers();
+  const known = new VerifiedCallers();
   const of = (token: string, address = '192.0.2.1') => new CallerIdentity(token, address, known);
   const accepted = (token: string) => {
     const caller = of(token);
-    caller.accept();
+    caller.markVerified();
     return caller;
   };
   return { of, accepted };
@@ -18,7 +18,7 @@ function callers() {
 
 /** Slots, all of which somebody holds, and who has got one since, in order. */
 function held(count: number) {
-  const slots = new Semaphore({ all: count, greed: 16 });
+  const slots = new Semaphore({ permits: count, maxHeldPerFree: 16 });
   const first = Array.from({ length: count }, () => slots.acquire(patient)) as Permit[];
   const order: string[] = [];
   const wait = (name: string, caller?: CallerIdentity, signal = patient) =>
@@ -111,7 +111,7 @@ describe('callers take turns', () => {
     const { order, passing, free } = held(1);
     const calls = Array.from({ length: 5 }, (_, index) => passing(`made up ${index}`, of(`made-up-${index}`)));
     calls.push(passing('good', of('good')));
-    of('good').accept();
+    of('good').markVerified();
     free();
     await Promise.all(calls);
     expect(order).toContain('good');
@@ -121,7 +121,7 @@ describe('callers take turns', () => {
 
 test('one caller gets all that one may have, and the next that comes finds a slot', async () => {
   const { accepted } = callers();
-  const slots = new Semaphore({ all: 68, most: 64, greed: 16 });
+  const slots = new Semaphore({ permits: 68, maxPerGroup: 64, maxHeldPerFree: 16 });
   const take = (name: string, count: number) =>
     Array.from({ length: count }, () => slots.acquire(patient, accepted(name))).filter(
       (turn) => !(turn instanceof Promise),
@@ -133,7 +133,7 @@ test('one caller gets all that one may have, and the next that comes finds a slo
 
 test('however many callers take all they get, the next that comes finds a slot', () => {
   const { accepted } = callers();
-  const slots = new Semaphore({ all: 68, most: 64, greed: 16 });
+  const slots = new Semaphore({ permits: 68, maxPerGroup: 64, maxHeldPerFree: 16 });
   for (const name of ['a', 'b', 'c'])
     for (let count = 0; count < 24; count += 1) Promise.resolve(slots.acquire(patient, accepted(name))).catch(() => {});
   expect(slots.acquire(patient, accepted('modest'))).not.toBeInstanceOf(Promise);

@@ -5,7 +5,7 @@ import { DEMO_ACCESS_KEY, DEMO_TOKEN } from '../src/emulator/world/demo.ts';
 import { signed } from '../src/sms/auth/credentials.ts';
 import { KeyLockoutGuard } from '../src/sms/auth/key-lockout-guard.ts';
 import type { Caller, SmsUpstream } from '../src/sms/client.ts';
-import { CallerIdentity, KnownCallers } from '../src/sms/fairness/caller-identity.ts';
+import { CallerIdentity, VerifiedCallers } from '../src/sms/fairness/caller-identity.ts';
 import { taskWatches } from '../src/sms/operations/task-watch.ts';
 import { NO_STORE, type SharedStore } from '../src/sms/shared-store.ts';
 import { testClock } from './support/clock.ts';
@@ -260,10 +260,10 @@ describe('a task that three replicas watch for one caller', () => {
 });
 
 describe('the calls that a caller may make in a minute', () => {
-  const known = new KnownCallers();
+  const known = new VerifiedCallers();
   const callerOf = (token: string): Caller => {
     const identity = new CallerIdentity(token, '192.0.2.1', known);
-    identity.accept();
+    identity.markVerified();
     return { ...FORWARDED, identity };
   };
   const replicas = (emulator: { url: string }, stores: SharedStore[]) =>

@@ -1,6 +1,6 @@
 /** What each mutation of a source server changes. */
 import { expect, it } from 'vitest';
-import { ask, BILLING_SERVER, gatewayNow, LEGACY_SERVER, NOBODY, WAVE_2 } from './support/ask.ts';
+import { ask, BILLING_SERVER, gatewayNow, LEGACY_SERVER, UNKNOWN_ID, WAVE_2 } from './support/ask.ts';
 import { WEB_SERVER, WEB_TASK } from './support/harness.ts';
 
 it('renames a server and moves it to another project', async () => {
@@ -32,10 +32,10 @@ it('deletes many servers, all of them or none', async () => {
     const { deleteServers } = await ask(gateway, query, { input: { ids } });
     return deleteServers;
   };
-  expect(await erase([WEB_SERVER, NOBODY])).toEqual({
+  expect(await erase([WEB_SERVER, UNKNOWN_ID])).toEqual({
     __typename: 'SmsNotFoundError',
     code: 'SMS.7602',
-    message: `There is no source server "${NOBODY}".`,
+    message: `There is no source server "${UNKNOWN_ID}".`,
   });
   expect(await erase([WEB_SERVER, BILLING_SERVER])).toEqual({
     __typename: 'SmsInvalidInputError',

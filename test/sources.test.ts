@@ -9,7 +9,7 @@ import {
   kindsOf,
   LEGACY_SERVER,
   LEGACY_TASK,
-  NOBODY,
+  UNKNOWN_ID,
   WAVE_1,
   WAVE_2,
 } from './support/ask.ts';
@@ -61,7 +61,7 @@ it('reads one server in full for one call, with its current task', async () => {
 
 it('is null for an unknown id', async () => {
   const gateway = await gatewayNow();
-  expect(await ask(gateway, `{ sourceServer(id: "${NOBODY}") { id } }`)).toEqual({ sourceServer: null });
+  expect(await ask(gateway, `{ sourceServer(id: "${UNKNOWN_ID}") { id } }`)).toEqual({ sourceServer: null });
 });
 
 it('filters with every filter that SMS has', async () => {
@@ -81,11 +81,11 @@ it('filters with every filter that SMS has', async () => {
   expect(await found({ connected: false })).toEqual([LEGACY_SERVER]);
   expect(await found({ enterpriseProjectId: 'other' })).toEqual([]);
   expect(await found({ isConsistencyResultExist: true })).toEqual([WEB_SERVER]);
-  expect(await found({ vmId: NOBODY })).toEqual([]);
+  expect(await found({ vmId: UNKNOWN_ID })).toEqual([]);
   expect(await found({ state: null, name: 'web' })).toEqual([WEB_SERVER]);
   expect(callsTo(gateway.emulator).slice(-3)).toEqual([
     'GET /v3/sources?is_consistency_result_exist=true&limit=50&offset=0',
-    `GET /v3/sources?limit=50&offset=0&vm_id=${NOBODY}`,
+    `GET /v3/sources?limit=50&offset=0&vm_id=${UNKNOWN_ID}`,
     'GET /v3/sources?limit=50&name=web&offset=0',
   ]);
 });

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { EXPIRED_TOKEN, READ_ONLY_TOKEN } from '../src/emulator/world/demo.ts';
 import { taskWatches } from '../src/sms/operations/task-watch.ts';
-import { ask, BILLING_TASK, DEMONSTRATION, gatewayNow, INTRANET_TASK, kindsOf, NOBODY } from './support/ask.ts';
+import { ask, BILLING_TASK, DEMONSTRATION, gatewayNow, INTRANET_TASK, kindsOf, UNKNOWN_ID } from './support/ask.ts';
 import { failure, subscribe, update, watching } from './support/sse.ts';
 
 describe('a task of the emulator', () => {
@@ -45,7 +45,7 @@ describe('a task of the emulator', () => {
 
   it('that SMS does not know ends the watch with an error of its type', async () => {
     const { listener } = await start();
-    const stream = await subscribe(listener, watching(NOBODY));
+    const stream = await subscribe(listener, watching(UNKNOWN_ID));
     expect(await stream.rest()).toEqual([failure({ __typename: 'SmsNotFoundError', code: 'SMS.7703' })]);
   });
 

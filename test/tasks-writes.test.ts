@@ -8,8 +8,8 @@ import {
   gatewayNow,
   LEGACY_TASK,
   NEW_SERVER,
-  NOBODY,
   TEMPLATE,
+  UNKNOWN_ID,
 } from './support/ask.ts';
 import { type Gateway, WEB_SERVER, WEB_TASK } from './support/harness.ts';
 
@@ -129,7 +129,7 @@ describe('a task', () => {
     expect(await ask(gateway, many([WEB_TASK, BILLING_TASK]))).toEqual({
       deleteTasks: { __typename: 'SmsInvalidInputError', code: 'SMS.7719' },
     });
-    expect(await ask(gateway, many([WEB_TASK, NOBODY]))).toEqual({
+    expect(await ask(gateway, many([WEB_TASK, UNKNOWN_ID]))).toEqual({
       deleteTasks: { __typename: 'SmsNotFoundError', code: 'SMS.7703' },
     });
     expect(await ask(gateway, many([WEB_TASK]))).toEqual({ deleteTasks: { deletedIds: [WEB_TASK] } });

@@ -8,8 +8,8 @@ import {
   errorsOf,
   gatewayNow,
   LEGACY_TASK,
-  NOBODY,
   TEMPLATE,
+  UNKNOWN_ID,
   WAVE_1,
 } from './support/ask.ts';
 import { WEB_SERVER, WEB_TASK } from './support/harness.ts';
@@ -89,10 +89,10 @@ describe('one task', () => {
   it('is null when SMS knows no such task, in every field that reads one', async () => {
     const gateway = await gatewayNow();
     const query = `{
-      migrationTask(id: "${NOBODY}") { id }
-      consistencyResults(taskId: "${NOBODY}") { checkResult }
-      speedLimits(taskId: "${NOBODY}") { speed }
-      configurationSetting(taskId: "${NOBODY}") { taskId }
+      migrationTask(id: "${UNKNOWN_ID}") { id }
+      consistencyResults(taskId: "${UNKNOWN_ID}") { checkResult }
+      speedLimits(taskId: "${UNKNOWN_ID}") { speed }
+      configurationSetting(taskId: "${UNKNOWN_ID}") { taskId }
     }`;
     expect(await ask(gateway, query)).toEqual({
       migrationTask: null,

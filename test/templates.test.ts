@@ -1,6 +1,6 @@
 /** Server templates: reading them, and what each mutation changes. */
 import { describe, expect, it } from 'vitest';
-import { ask, callsTo, gatewayNow, kindsOf, NOBODY, TEMPLATE, UNUSED_TEMPLATE } from './support/ask.ts';
+import { ask, callsTo, gatewayNow, kindsOf, TEMPLATE, UNKNOWN_ID, UNUSED_TEMPLATE } from './support/ask.ts';
 
 describe('reading', () => {
   it('gives a template in full, out of its wrapping, with a truth value where SMS sends a text', async () => {
@@ -38,7 +38,7 @@ describe('reading', () => {
 
   it('is null for an unknown id', async () => {
     const gateway = await gatewayNow();
-    expect(await ask(gateway, `{ serverTemplate(id: "${NOBODY}") { id } }`)).toEqual({ serverTemplate: null });
+    expect(await ask(gateway, `{ serverTemplate(id: "${UNKNOWN_ID}") { id } }`)).toEqual({ serverTemplate: null });
   });
 
   it('filters with every filter that SMS has', async () => {

@@ -7,7 +7,7 @@ test('is bounded: it forgets the token that was not used for longest', async () 
   const memory = new TokenCache<string>(
     async (token) => {
       asked.push(token);
-      return { value: token.toUpperCase(), lasts: Number.POSITIVE_INFINITY };
+      return { value: token.toUpperCase(), ttl: Number.POSITIVE_INFINITY };
     },
     { most: 2 },
   );
@@ -16,7 +16,7 @@ test('is bounded: it forgets the token that was not used for longest', async () 
 });
 
 test('answers at once what it knows', async () => {
-  const memory = new TokenCache<number>(async () => ({ value: 1, lasts: Number.POSITIVE_INFINITY }));
+  const memory = new TokenCache<number>(async () => ({ value: 1, ttl: Number.POSITIVE_INFINITY }));
   expect(memory.of('a')).toBeInstanceOf(Promise);
   await memory.of('a');
   expect(memory.of('a')).toBe(1);
@@ -27,7 +27,7 @@ test('gives a failure to all who wait for it, and asks the next one anew', async
   const memory = new TokenCache<number>(async () => {
     asked += 1;
     if (asked === 1) throw new Error('not now');
-    return { value: asked, lasts: Number.POSITIVE_INFINITY };
+    return { value: asked, ttl: Number.POSITIVE_INFINITY };
   });
   const waiting = await Promise.allSettled([memory.of('a'), memory.of('a')]);
   expect(waiting.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
@@ -35,7 +35,7 @@ test('gives a failure to all who wait for it, and asks the next one anew', async
 });
 
 test('has no token for a key, nor a hash that could be made elsewhere', async () => {
-  const memory = new TokenCache<null>(async () => ({ value: null, lasts: Number.POSITIVE_INFINITY }));
+  const memory = new TokenCache<null>(async () => ({ value: null, ttl: Number.POSITIVE_INFINITY }));
   const keys = await keysOfMapsIn(() => memory.of('the-secret-token'));
   // Of those who ask now, and of what is known.
   expect(keys).toHaveLength(2);

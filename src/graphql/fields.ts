@@ -54,11 +54,11 @@ function reader(type: GraphQLObjectType, field: GraphQLField<unknown, unknown>):
   const entity = type.name as EntityName;
   const known = knownValues(type, field);
   return (source, _, { entities }) => {
-    if (!Object.hasOwn(source, name)) return entities[entity].lookUp(source, name, view);
+    if (!Object.hasOwn(source, name)) return entities[entity].fetchField(source, name, view);
     const own = source[name];
     // SMS types some enums as free text where it embeds an object. The object itself has a value of the enum.
     if (!known || own === null || knownForm(known, own) !== undefined || !isEmbedded(source)) return own;
-    const whole = entities[entity].lookUp(source, name, view);
+    const whole = entities[entity].fetchField(source, name, view);
     return whole instanceof Promise ? whole.then((value) => value ?? own) : own;
   };
 }
@@ -109,7 +109,7 @@ class Part {
   /** A field by its wire name: of the part at hand, or else of the same part of the entity in that view. */
   read(name: string, view: View, entities: Entities): unknown {
     if (Object.hasOwn(this.#part, name)) return this.#part[name];
-    const found = entities[this.#place.entity].lookUp(this.#whole, this.#place.name, view);
+    const found = entities[this.#place.entity].fetchField(this.#whole, this.#place.name, view);
     return found instanceof Promise ? found.then((value) => this.#counterpartIn(value)?.[name] ?? null) : null;
   }
 

@@ -1,6 +1,6 @@
 import type { Query, SmsClient } from '../sms/client.ts';
 import { InvalidInputError } from '../sms/errors/errors.ts';
-import { remember } from '../sms/operations/entities.ts';
+import { markView } from '../sms/operations/entities.ts';
 import { MAX_OFFSET, totalOf } from '../sms/operations/pages.ts';
 
 /** The arguments of a list: Relay's, over the limit and offset of SMS. */
@@ -24,7 +24,7 @@ export async function connection<Node>(
   const nodes = page.items.slice(0, first);
   const given = Math.min(page.items.length, limit);
   const next = offset + nodes.length;
-  for (const node of nodes) remember(node, 'listed');
+  for (const node of nodes) markView(node, 'listed');
   const edges = nodes.map((node, index) => ({ cursor: cursorOf(offset + index + 1), node }));
   return {
     nodes,

@@ -72,7 +72,7 @@ export function createListener(yoga: Yoga, options: ListenerOptions): RequestLis
   const { endpoint, admission, identify, corsOrigins, log, isEmulated, isLeaving, onEnd } = options;
   const read = bodyReader(options);
   const refuse = refuser(corsOrigins);
-  const unread = new SlowReaders(options);
+  const slowReaders = new SlowReaders(options);
 
   return oneAtATime((request, response) => {
     toOriginForm(request);
@@ -93,28 +93,28 @@ export function createListener(yoga: Yoga, options: ListenerOptions): RequestLis
       refuse(request, response, REFUSALS[why]);
     };
     const problem = headProblem(request);
-    const reading = problem !== null || admission.isFull(caller) ? null : read(request);
+    const reading = problem !== null || admission.wouldReject(caller) ? null : read(request);
     let ticket: Ticket | undefined;
     response.once('close', () => {
       const left = !response.writableFinished;
       if (left) leaving.abort();
       if (left && !ticket?.isStream && served.outcomes.size === 0) served.outcomes.add('CLIENT_LEFT');
-      reading?.leave();
-      ticket?.leave();
+      reading?.release();
+      ticket?.release();
       onEnd(served, { status: response.statusCode, milliseconds: performance.now() - begin, left });
     });
     if (problem !== null) return refuseAs(problem);
     if (reading === null) return refuseAs('OVERLOADED');
     const body = await reading.body;
-    if ('refused' in body) return refuseAs(body.refused);
+    if ('rejected' in body) return refuseAs(body.rejected);
     if (response.destroyed) return;
     const turn = {
       bytes: reading.bytes,
       start: (admitted: Ticket) =>
         answer(request, response, body.text, { caller, served, ticket: admitted }, leaving.signal),
-      refuse: () => refuseAs('OVERLOADED'),
+      reject: () => refuseAs('OVERLOADED'),
     };
-    ticket = admission.enter(turn, caller);
+    ticket = admission.submit(turn, caller);
   }
 
   function headProblem(request: IncomingMessage): keyof typeof REFUSALS | null {
@@ -145,10 +145,10 @@ export function createListener(yoga: Yoga, options: ListenerOptions): RequestLis
       const answered = await yoga.handleRequest(asked, context);
       if (isLeaving()) answered.headers.set('connection', 'close');
       const sent = sendNodeResponse(answered, response, request, true);
-      if (context.ticket?.isStream) unread.addStream(response);
+      if (context.ticket?.isStream) slowReaders.watchStream(response);
       else {
-        unread.add(response);
-        context.ticket?.answered();
+        slowReaders.watch(response);
+        context.ticket?.release();
       }
       await sent;
     } catch (error) {

@@ -12,7 +12,7 @@ import {
 } from '../sms/auth/credentials.ts';
 import type { TokenCheck, TokenExchange } from '../sms/auth/token-checks.ts';
 import { RequestRejectedError } from '../sms/errors/errors.ts';
-import { type CallerIdentity, NOBODY } from '../sms/fairness/caller-identity.ts';
+import { ANONYMOUS_CALLER, type CallerIdentity } from '../sms/fairness/caller-identity.ts';
 
 /** The ways in which callers are authenticated; docs/configuration.md describes them. */
 export const AUTH_MODES = ['sign-and-forward', 'forward', 'exchange', 'service'] as const;
@@ -48,7 +48,7 @@ const MAX_TOKEN_CHARACTERS = 16_384;
 export function credentialsFor(
   { token, authorization }: Proof,
   settings: AuthSettings,
-  caller: CallerIdentity = NOBODY,
+  caller: CallerIdentity = ANONYMOUS_CALLER,
 ): Credentials {
   const { auth, key, checkToken, keyFor } = settings;
   if (auth === 'service') return serviceCredentials(authorization, settings, caller);
@@ -84,7 +84,7 @@ function serviceCredentials(
   if (open) return signed(key);
   const given = /^Bearer ([\x21-\x7e]{1,16384})$/i.exec(authorization ?? '')?.[1];
   if (given !== undefined && isOneOf(apiKeys, given)) {
-    caller.accept();
+    caller.markVerified();
     return signed(key);
   }
   if (!checkJwt) return refused(given === undefined ? apiKeyMissing() : apiKeyUnknown());

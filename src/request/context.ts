@@ -4,12 +4,12 @@ import { type Credentials, refused } from '../sms/auth/credentials.ts';
 import type { HeldBytes } from '../sms/budget/held-bytes.ts';
 import { Budget, REQUEST_LIMITS, type RequestLimits } from '../sms/budget/request-budget.ts';
 import { type Caller, type SmsClient, type SmsUpstream, smsClient } from '../sms/client.ts';
-import { CallerIdentity, KnownCallers } from '../sms/fairness/caller-identity.ts';
+import { CallerIdentity, VerifiedCallers } from '../sms/fairness/caller-identity.ts';
 import { Deadline, DeadlineExceededError, within } from '../sms/http/deadline.ts';
 import { deadlineExceeded } from '../sms/http/transport-errors.ts';
 import { type Entities, entitiesOf } from '../sms/operations/entities.ts';
 import { type ProjectSearch, projectSearch } from '../sms/operations/project-search.ts';
-import type { Look, TaskWatches } from '../sms/operations/task-watch.ts';
+import type { TaskUpdate, TaskWatches } from '../sms/operations/task-watch.ts';
 import { type AuthSettings, credentialsFor, writesRefused } from './authentication.ts';
 import { callLimitIn } from './call-limit.ts';
 import { requestIdOf } from './request-id.ts';
@@ -28,7 +28,7 @@ export interface Context {
   /** The migration project of a source server. */
   projectOf: ProjectSearch;
   /** Looks at a task until it ends. */
-  watchTask(taskId: string, interval: number): AsyncIterableIterator<Look>;
+  watchTask(taskId: string, interval: number): AsyncIterableIterator<TaskUpdate>;
 }
 
 /** How callers prove who they are, and what one request may use. */
@@ -64,7 +64,7 @@ export function contextOf(
       watches.watch(
         {
           key: identity.fingerprint,
-          sharedKey: identity.shared,
+          sharedKey: identity.sharedKey,
           client: (signal) => smsClient(endpoint, { ...caller, requestId: randomUUID(), signal }),
         },
         taskId,
@@ -77,7 +77,7 @@ export function contextOf(
 export type Identify = (header: (name: string) => unknown, address: string) => CallerIdentity;
 
 export function identifier({ auth, open }: Pick<AuthSettings, 'auth' | 'open'>): Identify {
-  const known = new KnownCallers();
+  const known = new VerifiedCallers();
   const name = auth === 'service' ? 'authorization' : 'x-auth-token';
   return (header, address) => {
     const credentials = open ? '' : header(name);

@@ -59,7 +59,7 @@ export function jwtCheck(
   const verify = async (jwt: string): Promise<Known<void>> => {
     try {
       const { payload } = await jwtVerify(jwt, getKey, { ...options, currentDate: new Date(clock.now()) });
-      return { value: undefined, lasts: BELIEVED_FOR, endsAt: (payload.exp ?? 0) * 1000 };
+      return { value: undefined, ttl: BELIEVED_FOR, endsAt: (payload.exp ?? 0) * 1000 };
     } catch (error) {
       throw failureOf(error);
     }

@@ -24,10 +24,10 @@ export interface Downloaded {
  */
 export interface SmsClient {
   get<Body>(path: string, query?: Query): Promise<Body>;
-  /** A read that is not kept for others, since what is made of it is shared. */
-  getOnce<Body>(path: string, query?: Query): Promise<Body>;
+  /** A read that is not kept for others, since what is made of it is cached. */
+  getUncached<Body>(path: string, query?: Query): Promise<Body>;
   /** What is made of reads: once for all who ask for the same, until something is written. */
-  shared<Value>(key: string, make: () => Promise<Value>): Promise<Value>;
+  cached<Value>(key: string, make: () => Promise<Value>): Promise<Value>;
   /** A page of a list. `items` is its name in the answer. */
   list<Item>(path: string, items: string, query?: Query): Promise<Page<Item>>;
   post<Body>(path: string, body?: object): Promise<Body>;
@@ -36,9 +36,9 @@ export interface SmsClient {
   /** A POST that only reads and is answered with a file, in the language given or else the caller's own. */
   download(path: string, body: object, language?: string): Promise<Downloaded>;
   /** What was read may have changed: it is read anew. A write does so too. */
-  forget(): void;
+  clearCache(): void;
   /** How often it was forgotten what was read. */
-  generation(): number;
+  cacheGeneration(): number;
 }
 
 export interface Page<Item> {
@@ -53,10 +53,10 @@ export function smsClient(endpoint: SmsUpstream, caller: Caller): SmsClient {
   const inTurn = pLimit(CALLS_AT_ONCE);
   /** Reads, and what is made of them, by what was requested. */
   const reads = new Map<string, Promise<unknown>>();
-  let generation = 0;
+  let cacheGeneration = 0;
 
-  const forget = () => {
-    generation += 1;
+  const clearCache = () => {
+    cacheGeneration += 1;
     reads.clear();
   };
 
@@ -69,26 +69,26 @@ export function smsClient(endpoint: SmsUpstream, caller: Caller): SmsClient {
     } catch (error) {
       throw ofChange(error, path);
     } finally {
-      forget();
+      clearCache();
     }
   };
 
-  const shared = <Value>(key: string, make: () => Promise<Value>): Promise<Value> => {
+  const cached = <Value>(key: string, make: () => Promise<Value>): Promise<Value> => {
     const made = reads.get(key) ?? make();
     reads.set(key, made);
     return made as Promise<Value>;
   };
 
-  const getOnce = <Body>(path: string, query: Query = {}): Promise<Body> =>
+  const getUncached = <Body>(path: string, query: Query = {}): Promise<Body> =>
     send({ method: 'GET', path, query, onlyReads: true }).then(objectIn) as Promise<Body>;
 
   const get = <Body>(path: string, query: Query = {}): Promise<Body> =>
-    shared(JSON.stringify([path, query]), () => getOnce<Body>(path, query));
+    cached(JSON.stringify([path, query]), () => getUncached<Body>(path, query));
 
   return {
     get,
-    getOnce,
-    shared,
+    getUncached,
+    cached,
     list: async <Item>(path: string, items: string, query?: Query) => {
       const { [items]: list = [], count } = await get<Record<string, unknown>>(path, query);
       if (!Array.isArray(list ?? [])) throw notAsPromised(`${items} that are not a list`);
@@ -102,8 +102,8 @@ export function smsClient(endpoint: SmsUpstream, caller: Caller): SmsClient {
       const answer = await send({ method: 'POST', path, body, language, onlyReads: true });
       return { file: fileIn(answer), requestId: answer.requestId };
     },
-    forget,
-    generation: () => generation,
+    clearCache,
+    cacheGeneration: () => cacheGeneration,
   };
 }
 

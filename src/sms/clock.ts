@@ -11,7 +11,7 @@ export const SYSTEM_CLOCK: Clock = { now: () => Date.now(), monotonic: () => per
 /** How long something may be used: a duration, and where it has one, a moment of the wall clock at which it ends. */
 export interface Validity {
   /** Milliseconds from now. */
-  lasts: number;
+  ttl: number;
   /** Epoch ms. */
   endsAt?: number;
 }
@@ -24,15 +24,15 @@ export class Expiry {
   /** Milliseconds that it lasts in all. */
   readonly lifetime: number;
 
-  constructor(clock: Clock, { lasts, endsAt = Number.POSITIVE_INFINITY }: Validity) {
+  constructor(clock: Clock, { ttl, endsAt = Number.POSITIVE_INFINITY }: Validity) {
     this.#clock = clock;
     this.#endsAt = endsAt;
-    this.lifetime = Math.min(lasts, endsAt - clock.now());
+    this.lifetime = Math.min(ttl, endsAt - clock.now());
     this.#until = clock.monotonic() + this.lifetime;
   }
 
   /** Milliseconds; 0 or less once it is over. */
-  left(): number {
+  remaining(): number {
     return Math.min(this.#until - this.#clock.monotonic(), this.#endsAt - this.#clock.now());
   }
 }

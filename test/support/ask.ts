@@ -21,7 +21,7 @@ export const UNUSED_TEMPLATE = '5d0e7f3a-92b1-4c68-8a47-1e3f6b9d0c15';
 /** A migration project without source servers, in the tests of mutations. */
 export const EMPTY_PROJECT = '8b3f6d1e-7a50-4c92-9e84-d2c5f0b7a916';
 /** No record of any data set. */
-export const NOBODY = '00000000-0000-4000-8000-000000000000';
+export const UNKNOWN_ID = '00000000-0000-4000-8000-000000000000';
 
 /** The moment at which the clocks of the tests stand still: 2026-11-24 08:31:21 UTC. */
 export const NOW = Date.UTC(2026, 10, 24, 8, 31, 21);

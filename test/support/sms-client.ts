@@ -6,7 +6,7 @@ import { forwarded, signed } from '../../src/sms/auth/credentials.ts';
 import type { UpstreamOptions } from '../../src/sms/call/upstream.ts';
 import { type Caller, type SmsClient, type SmsUpstream, smsClient, smsUpstream } from '../../src/sms/client.ts';
 import { RequestRejectedError, SmsUnavailableError } from '../../src/sms/errors/errors.ts';
-import { CallerIdentity, KnownCallers } from '../../src/sms/fairness/caller-identity.ts';
+import { CallerIdentity, VerifiedCallers } from '../../src/sms/fairness/caller-identity.ts';
 import type { SmsLimits } from '../../src/sms/http/limits.ts';
 
 /** Generous, so that no test depends on the speed of the machine. */
@@ -58,13 +58,13 @@ const LISTS = ['/v3/tasks', '/v3/sources', '/v3/migprojects', '/v3/vm/templates'
 
 /** Reads of five callers by turns, each of something else: where they all fail, it is SMS that fails. */
 export function readsByTurns(endpoint: SmsUpstream): () => Promise<object> {
-  const known = new KnownCallers();
+  const known = new VerifiedCallers();
   let count = 0;
   return () => {
     const index = count % LISTS.length;
     count += 1;
     const identity = new CallerIdentity(`token ${index}`, '192.0.2.1', known);
-    identity.accept();
+    identity.markVerified();
     return smsClient(endpoint, { ...FORWARDED, identity }).get(LISTS[index] ?? '');
   };
 }

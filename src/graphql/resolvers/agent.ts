@@ -1,6 +1,6 @@
 import { path } from '../../sms/http/path.ts';
 import { orNull } from '../../sms/operations/absence.ts';
-import { created, type Entity } from '../../sms/operations/entities.ts';
+import { createdReference, type Entity } from '../../sms/operations/entities.ts';
 import type { Wire } from '../../sms/wire.ts';
 import { orError } from '../errors.ts';
 import type { AgentCommand, Resolvers } from '../generated/graphql.ts';
@@ -14,7 +14,7 @@ export const resolvers: Resolvers = {
   Mutation: {
     registerServer: (_, { input }, { sms }) =>
       orError('RegisterServerSuccess', sms.post<Entity>('/v3/sources', input), (server) => ({
-        source_server: created(server),
+        source_server: createdReference(server),
       })),
     updateCopyState: (_, { input: { id, ...state } }, { sms }) =>
       orError('UpdateCopyStateSuccess', sms.put(path`/v3/sources/${id}/changestate`, state), () => ({

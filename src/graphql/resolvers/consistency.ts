@@ -49,7 +49,7 @@ export const resolvers: Resolvers = {
   },
   SourceServer: {
     latestConsistencyCheck: async (server, _, { entities, sms }) => {
-      const task = (await entities.SourceServer.read(server, 'current_task', 'any')) as Entity | null;
+      const task = (await entities.SourceServer.readField(server, 'current_task', 'any')) as Entity | null;
       const { id } = task ?? {};
       return id ? orNull('MigrationTask', () => latestConsistencyCheck(sms, id)) : null;
     },
@@ -64,11 +64,11 @@ export const resolvers: Resolvers = {
   ExportedTask: {
     // SMS exported it under this id, so there is such a task; of one that failed that is not known.
     migrationTask: ({ task_id: id, is_exported: isExported }, _, { entities }) =>
-      id && isExported ? { id } : entities.MigrationTask.brief(id),
+      id && isExported ? { id } : entities.MigrationTask.summary(id),
     sourceServer: async ({ task_id: taskId, source_id: sourceId }, _, { entities }) => {
-      if (!taskId) return entities.SourceServer.brief(sourceId);
-      const task = await entities.MigrationTask.brief(taskId);
-      return task && (entities.MigrationTask.read(task, 'source_server', 'any') as Entity | null);
+      if (!taskId) return entities.SourceServer.summary(sourceId);
+      const task = await entities.MigrationTask.summary(taskId);
+      return task && (entities.MigrationTask.readField(task, 'source_server', 'any') as Entity | null);
     },
   },
 };

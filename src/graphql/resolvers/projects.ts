@@ -1,18 +1,18 @@
 import { path } from '../../sms/http/path.ts';
-import { created, type Entity } from '../../sms/operations/entities.ts';
+import { createdReference, type Entity } from '../../sms/operations/entities.ts';
 import { orError } from '../errors.ts';
 import type { Resolvers } from '../generated/graphql.ts';
 import { connection } from '../relay-connection.ts';
 
 export const resolvers: Resolvers = {
   Query: {
-    migrationProject: (_, { id }, { entities }) => entities.MigrationProject.full(id),
+    migrationProject: (_, { id }, { entities }) => entities.MigrationProject.detail(id),
     migrationProjects: (_, page, { sms }) => connection<Entity>(sms, '/v3/migprojects', 'migprojects', page),
   },
   Mutation: {
     createMigrationProject: (_, { input }, { sms }) =>
       orError('CreateMigrationProjectSuccess', sms.post<Entity>('/v3/migprojects', input), (project) => ({
-        migration_project: created(project),
+        migration_project: createdReference(project),
       })),
     updateMigrationProject: (_, { input: { id, ...changes } }, { sms }) =>
       orError('UpdateMigrationProjectSuccess', sms.put(path`/v3/migprojects/${id}`, changes), () => ({
@@ -26,10 +26,10 @@ export const resolvers: Resolvers = {
       })),
   },
   MigrationProject: {
-    __resolveReference: ({ id }, { entities }) => entities.MigrationProject.brief(id),
+    __resolveReference: ({ id }, { entities }) => entities.MigrationProject.summary(id),
     // In a row of a list this name holds another fact.
     existServer: async (project, _, { entities }) =>
-      (await entities.MigrationProject.readIn('detail', project, 'exist_server')) as boolean | null,
+      (await entities.MigrationProject.readFromView(project, 'exist_server', 'detail')) as boolean | null,
   },
   MigrationProjectEdge: {
     hasSourceServers: ({ node }: { node: Entity | null }) => (node?.['exist_server'] ?? null) as boolean | null,

@@ -7,7 +7,7 @@ import { connection } from '../relay-connection.ts';
 
 export const resolvers: Resolvers = {
   Query: {
-    sourceServer: (_, { id }, { entities }) => entities.SourceServer.full(id),
+    sourceServer: (_, { id }, { entities }) => entities.SourceServer.detail(id),
     sourceServers: (_, page, { sms }) => connection<Entity>(sms, '/v3/sources', 'source_servers', page),
     failedServers: (_, page, { sms }) => connection<Wire<FailedServer>>(sms, '/v3/errors', 'migration_errors', page),
     overview: (_, _arguments, { sms }) => sms.get('/v3/sources/overview'),
@@ -21,8 +21,9 @@ export const resolvers: Resolvers = {
       orError('DeleteServersSuccess', sms.post('/v3/sources/delete', input), () => ({ deleted_ids: input.ids })),
   },
   SourceServer: {
-    __resolveReference: ({ id }, { entities }) => entities.SourceServer.brief(id),
-    memory: async (server, _, { entities }) => megabytes(await entities.SourceServer.read(server, 'memory', 'any')),
+    __resolveReference: ({ id }, { entities }) => entities.SourceServer.summary(id),
+    memory: async (server, _, { entities }) =>
+      megabytes(await entities.SourceServer.readField(server, 'memory', 'any')),
     migrationProject: ({ id }, _, { projectOf }) => (id ? projectOf(id) : null),
   },
   FailedServer: {

@@ -4,8 +4,8 @@ import { RequestRejectedError } from '../../sms/errors/errors.ts';
 import { path } from '../../sms/http/path.ts';
 import { orNull } from '../../sms/operations/absence.ts';
 import { consistencyChecks } from '../../sms/operations/consistency-checks.ts';
-import { created, type Entity } from '../../sms/operations/entities.ts';
-import type { Look } from '../../sms/operations/task-watch.ts';
+import { createdReference, type Entity } from '../../sms/operations/entities.ts';
+import type { TaskUpdate } from '../../sms/operations/task-watch.ts';
 import type { Wire } from '../../sms/wire.ts';
 import { errorObject, isSmsFailure, orError } from '../errors.ts';
 import type { CloneServer, ConfigurationSetting, Resolvers, SpeedLimit } from '../generated/graphql.ts';
@@ -13,7 +13,7 @@ import { connection } from '../relay-connection.ts';
 
 export const resolvers: Resolvers = {
   Query: {
-    migrationTask: (_, { id }, { entities }) => entities.MigrationTask.full(id),
+    migrationTask: (_, { id }, { entities }) => entities.MigrationTask.detail(id),
     migrationTasks: (_, page, { sms }) => connection<Entity>(sms, '/v3/tasks', 'tasks', page),
     speedLimits: (_, { taskId }, { sms }) => orNull('MigrationTask', () => speedLimits(sms, taskId)),
     configurationSetting: (_, { taskId, configKey }, { sms }) =>
@@ -21,7 +21,9 @@ export const resolvers: Resolvers = {
   },
   Mutation: {
     createTask: (_, { input }, { sms }) =>
-      orError('CreateTaskSuccess', sms.post<Entity>('/v3/tasks', input), (task) => ({ migration_task: created(task) })),
+      orError('CreateTaskSuccess', sms.post<Entity>('/v3/tasks', input), (task) => ({
+        migration_task: createdReference(task),
+      })),
     updateTask: (_, { input: { id, ...changes } }, { sms }) =>
       orError('UpdateTaskSuccess', sms.put(path`/v3/tasks/${id}`, changes), () => ({ migration_task: { id } })),
     deleteTask: (_, { input: { id } }, { sms }) =>
@@ -48,37 +50,37 @@ export const resolvers: Resolvers = {
   Subscription: {
     migrationTask: {
       subscribe: (_, { id, interval }, { watchTask }) => watchTask(id, interval),
-      resolve: (look: Look, _: unknown, { sms }: Context) => {
+      resolve: (look: TaskUpdate, _: unknown, { sms }: Context) => {
         // What was joined to an earlier look is old.
-        sms.forget();
+        sms.clearCache();
         return eventOf(look);
       },
     },
   },
   MigrationTask: {
-    __resolveReference: ({ id }, { entities }) => entities.MigrationTask.brief(id),
+    __resolveReference: ({ id }, { entities }) => entities.MigrationTask.summary(id),
     // A row of a list may have an empty clone where the task itself has none.
     cloneServer: async (task, _, { entities }) => {
       const row = task['clone_server'] as Wire<CloneServer> | null | undefined;
       if (row?.vm_id) return row;
-      return (await entities.MigrationTask.readIn('detail', task, 'clone_server')) as Wire<CloneServer> | null;
+      return (await entities.MigrationTask.readFromView(task, 'clone_server', 'detail')) as Wire<CloneServer> | null;
     },
     consistencyResults: ({ id }, _, { sms }) => (id ? orNull('MigrationTask', () => consistencyChecks(sms, id)) : null),
     speedLimits: ({ id }, _, { sms }) => (id ? orNull('MigrationTask', () => speedLimits(sms, id)) : null),
     configurationSetting: ({ id }, { configKey }, { sms }) =>
       id ? orNull('MigrationTask', () => setting(sms, id, configKey)) : null,
     migrationProject: async (task, _, { entities, projectOf }) => {
-      const server = (await entities.MigrationTask.read(task, 'source_server', 'any')) as Entity | null;
+      const server = (await entities.MigrationTask.readField(task, 'source_server', 'any')) as Entity | null;
       return server?.id ? projectOf(server.id) : null;
     },
     serverTemplate: async (task, _, { entities }) => {
-      const id = (await entities.MigrationTask.read(task, 'vm_template_id', 'detail')) as string | null;
+      const id = (await entities.MigrationTask.readField(task, 'vm_template_id', 'detail')) as string | null;
       return id ? { id } : null;
     },
   },
 };
 
-function eventOf(look: Look) {
+function eventOf(look: TaskUpdate) {
   if ('task' in look)
     return { __typename: 'MigrationTaskUpdate' as const, migration_task: look.task, ended: look.ended };
   if (isSmsFailure(look.error)) return errorObject(look.error);

@@ -1,18 +1,18 @@
 import { path } from '../../sms/http/path.ts';
-import { created, type Entity } from '../../sms/operations/entities.ts';
+import { createdReference, type Entity } from '../../sms/operations/entities.ts';
 import { orError } from '../errors.ts';
 import type { Resolvers } from '../generated/graphql.ts';
 import { connection } from '../relay-connection.ts';
 
 export const resolvers: Resolvers = {
   Query: {
-    serverTemplate: (_, { id }, { entities }) => entities.ServerTemplate.full(id),
+    serverTemplate: (_, { id }, { entities }) => entities.ServerTemplate.detail(id),
     serverTemplates: (_, page, { sms }) => connection<Entity>(sms, '/v3/vm/templates', 'templates', page),
   },
   Mutation: {
     createServerTemplate: (_, { input }, { sms }) =>
       orError('CreateServerTemplateSuccess', sms.post<Entity>('/v3/vm/templates', input), (template) => ({
-        server_template: created(template),
+        server_template: createdReference(template),
       })),
     updateServerTemplate: (_, { input: { id, ...content } }, { sms }) =>
       orError('UpdateServerTemplateSuccess', sms.put(path`/v3/vm/templates/${id}`, content), () => ({
@@ -26,10 +26,10 @@ export const resolvers: Resolvers = {
       })),
   },
   ServerTemplate: {
-    __resolveReference: ({ id }, { entities }) => entities.ServerTemplate.brief(id),
+    __resolveReference: ({ id }, { entities }) => entities.ServerTemplate.summary(id),
     // A boolean in requests, but a text in answers.
     isTemplate: async (template, _, { entities }) => {
-      const text = await entities.ServerTemplate.read(template, 'is_template', 'detail');
+      const text = await entities.ServerTemplate.readField(template, 'is_template', 'detail');
       return text === null || text === undefined ? null : String(text) === 'true';
     },
   },

@@ -21,13 +21,13 @@ export interface QueuedRequest {
   /** Bytes that it holds while it waits. */
   bytes: number;
   start(ticket: Ticket): void;
-  refuse(): void;
+  reject(): void;
 }
 
 /** For each of `maxInFlight`, which one caller gets, others get a third more, so that the next that comes finds room. */
-const REQUESTS_GREED = 3;
+const REQUESTS_HELD_PER_FREE = 3;
 /** One caller gets at most half of the streams. */
-const STREAMS_GREED = 1;
+const STREAMS_HELD_PER_FREE = 1;
 
 /**
  * Begun in one round of the event loop. Together they share its writes, but the data of many does not fit into the
@@ -62,13 +62,13 @@ export class Admission {
   constructor(limits: LoadLimits) {
     this.#limits = limits;
     const { maxInFlight, maxStreams } = limits;
-    const all = maxInFlight + Math.ceil(maxInFlight / REQUESTS_GREED);
-    this.#requests = new FairShare({ all, most: maxInFlight, greed: REQUESTS_GREED });
-    this.#streams = new FairShare({ all: maxStreams, greed: STREAMS_GREED });
+    const permits = maxInFlight + Math.ceil(maxInFlight / REQUESTS_HELD_PER_FREE);
+    this.#requests = new FairShare({ permits, maxPerGroup: maxInFlight, maxHeldPerFree: REQUESTS_HELD_PER_FREE });
+    this.#streams = new FairShare({ permits: maxStreams, maxHeldPerFree: STREAMS_HELD_PER_FREE });
   }
 
   get inFlight(): number {
-    return this.#requests.taken;
+    return this.#requests.inUse;
   }
 
   get waiting(): number {
@@ -76,18 +76,18 @@ export class Admission {
   }
 
   get streams(): number {
-    return this.#streams.taken;
+    return this.#streams.inUse;
   }
 
   /** Whether a request of this caller that came now would be refused. */
-  isFull(caller: CallerIdentity): boolean {
-    return !this.#requests.mayTake(caller) && !this.#mayWait(caller);
+  wouldReject(caller: CallerIdentity): boolean {
+    return !this.#requests.mayAcquire(caller) && !this.#mayWait(caller);
   }
 
   /** The turn comes later, or never if the ticket is given back before. */
-  enter(turn: QueuedRequest, caller: CallerIdentity): Ticket {
+  submit(turn: QueuedRequest, caller: CallerIdentity): Ticket {
     const ticket = new Ticket(turn, caller, (to) => this.#move(ticket, to));
-    if (this.#requests.mayTake(caller)) this.#letIn(ticket);
+    if (this.#requests.mayAcquire(caller)) this.#letIn(ticket);
     else if (this.#mayWait(caller) && this.#makeRoom(ticket)) this.#wait(ticket);
     else ticket.end();
     return ticket;
@@ -137,13 +137,13 @@ export class Admission {
   }
 
   #move(ticket: Ticket, to: State): boolean {
-    const { state: from, caller, line } = ticket;
-    if (to === 'streaming' && from !== to && !this.#streams.mayTake(caller)) return false;
+    const { state: from, caller, group } = ticket;
+    if (to === 'streaming' && from !== to && !this.#streams.mayAcquire(caller)) return false;
     if (from === 'waiting' && this.#queue.remove(ticket)) this.#queuedBytes -= ticket.bytes;
-    if (from === 'running') this.#requests.giveBack(caller, line);
-    if (from === 'streaming') this.#streams.giveBack(caller, line);
-    if (to === 'running') ticket.line = this.#requests.take(caller);
-    if (to === 'streaming') ticket.line = this.#streams.take(caller);
+    if (from === 'running') this.#requests.release(caller, group);
+    if (from === 'streaming') this.#streams.release(caller, group);
+    if (to === 'running') ticket.group = this.#requests.acquire(caller);
+    if (to === 'streaming') ticket.group = this.#streams.acquire(caller);
     if (from === to) this.#letInWaiting();
     else if (from === 'running') this.#ended();
     return true;
@@ -181,8 +181,8 @@ export class Admission {
 /** The place of one request, from its arrival until its answer is made, or for a stream until it ends. */
 export class Ticket {
   readonly caller: CallerIdentity;
-  /** The line of the caller that holds what the ticket has taken. */
-  line = '';
+  /** The group of the caller that holds what the ticket has taken. */
+  group = '';
   readonly #turn: QueuedRequest;
   readonly #move: (to: State) => boolean;
   #since = 0;
@@ -216,8 +216,8 @@ export class Ticket {
   /** It counts among the requests that are being answered, and begins in a moment. */
   letIn(): void {
     this.#become('running');
-    // What it holds then counts in that line.
-    this.caller.onKnown(() => this.#become(this.#state));
+    // What it holds then counts in that group.
+    this.caller.onVerified(() => this.#become(this.#state));
   }
 
   begin(): void {
@@ -227,7 +227,7 @@ export class Ticket {
   /** No turn comes. */
   end(): void {
     this.#become('over');
-    this.#turn.refuse();
+    this.#turn.reject();
   }
 
   /** Gives the place back to requests and takes one among the streams. False when there is none. */
@@ -236,24 +236,19 @@ export class Ticket {
     return this.#state === 'streaming' || this.#become('streaming');
   }
 
-  /** A whole answer was made, which its client may take as slowly as it likes. An event stream goes on. */
-  answered(): void {
-    if (this.#state === 'running') this.#become('over');
-  }
-
   get isStream(): boolean {
     return this.#state === 'streaming';
   }
 
   /** The response has ended, in whatever way, or the client has left. */
-  leave(): void {
+  release(): void {
     if (this.#state !== 'over') this.#become('over');
   }
 
   #become(state: State): boolean {
     if (!this.#move(state)) return false;
     this.#state = state;
-    if (state === 'over') this.caller.onKnown(null);
+    if (state === 'over') this.caller.onVerified(null);
     return true;
   }
 }

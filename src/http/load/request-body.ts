@@ -7,10 +7,10 @@ export interface BodyLimits {
   maxBodiesBytes: number;
 }
 
-type Refused = 'BODY_TOO_LARGE' | 'OVERLOADED' | 'BODY_NOT_UTF8';
+type Rejected = 'BODY_TOO_LARGE' | 'OVERLOADED' | 'BODY_NOT_UTF8';
 
 /** A body, or why there is none: too long, too many others at once, or not UTF-8. */
-export type Body = { text: string } | { refused: Refused };
+export type Body = { text: string } | { rejected: Rejected };
 
 export interface Reading {
   /** Never settles when the client leaves before the end. */
@@ -18,7 +18,7 @@ export interface Reading {
   /** Bytes that have come. */
   readonly bytes: number;
   /** Whatever was held of the body is no longer. */
-  leave(): void;
+  release(): void;
 }
 
 /** Bytes. Short ones always fit, so that nobody who sends long ones keeps them out. */
@@ -43,23 +43,23 @@ export function bodyReader({ maxBodyBytes, maxBodiesBytes }: BodyLimits): (reque
     let size = 0;
     let counted = 0;
     const { promise, resolve } = Promise.withResolvers<Body>();
-    const leave = () => {
+    const release = () => {
       request.off('data', take).off('end', finish);
       unfinished.delete(giveWay);
       chunks.length = 0;
       together -= counted;
       counted = 0;
     };
-    const refuse = (refused: Refused) => {
-      leave();
+    const reject = (rejected: Rejected) => {
+      release();
       discard(request);
-      resolve({ refused });
+      resolve({ rejected });
     };
-    const giveWay = () => refuse('OVERLOADED');
+    const giveWay = () => reject('OVERLOADED');
     const take = (chunk: Uint8Array) => {
       size += chunk.length;
       chunks.push(chunk);
-      if (size > maxBodyBytes) return refuse('BODY_TOO_LARGE');
+      if (size > maxBodyBytes) return reject('BODY_TOO_LARGE');
       if (size <= SHORT_BODY) return;
       together += size - counted;
       counted = size;
@@ -71,14 +71,14 @@ export function bodyReader({ maxBodyBytes, maxBodiesBytes }: BodyLimits): (reque
       resolve(decoded(chunks));
       chunks.length = 0;
     };
-    if (Number(request.headers['content-length']) > maxBodyBytes) refuse('BODY_TOO_LARGE');
+    if (Number(request.headers['content-length']) > maxBodyBytes) reject('BODY_TOO_LARGE');
     else request.on('data', take).once('end', finish);
     return {
       body: promise,
       get bytes() {
         return size;
       },
-      leave,
+      release,
     };
   };
 
@@ -86,7 +86,7 @@ export function bodyReader({ maxBodyBytes, maxBodiesBytes }: BodyLimits): (reque
     try {
       return { text: decoder.decode(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks)) };
     } catch {
-      return { refused: 'BODY_NOT_UTF8' };
+      return { rejected: 'BODY_NOT_UTF8' };
     }
   }
 }

@@ -25,10 +25,10 @@ export class SlowReaders {
   }
 
   /** Watches over a whole answer that has just been written, if anything of it waits. */
-  add(response: ServerResponse): void {
+  watch(response: ServerResponse): void {
     const bytes = response.writableLength;
     if (bytes === 0 || response.destroyed) return;
-    this.addStream(response);
+    this.watchStream(response);
     const { maxStall, maxUnreadBytes } = this.#limits;
     const end = setTimeout(() => response.destroy(), maxStall * STALLS_IN_ALL);
     this.#answers.set(response, bytes);
@@ -41,7 +41,7 @@ export class SlowReaders {
   }
 
   /** Watches over an answer whose end nobody knows. */
-  addStream(response: ServerResponse): void {
+  watchStream(response: ServerResponse): void {
     if (response.writableLength === 0) return;
     // Begins anew with every byte that is taken, and without any that waits it means nothing.
     response.setTimeout(this.#limits.maxStall, () => {

@@ -9,8 +9,8 @@ import { redactorOf } from '../http/redact.ts';
 import { type HttpResponse, readResponse } from '../http/response.ts';
 import { connectionsTo, drop, hasBegun, type Transport } from '../http/transport.ts';
 import { transportError } from '../http/transport-errors.ts';
-import { CallRate } from '../resilience/call-rate.ts';
-import { CircuitBreaker, circuitOpen, type Health } from '../resilience/circuit-breaker.ts';
+import { CircuitBreaker, circuitOpenError, type Health } from '../resilience/circuit-breaker.ts';
+import { RateLimiter } from '../resilience/rate-limiter.ts';
 import { type Permit, Semaphore } from '../resilience/semaphore.ts';
 
 export interface IamOptions {
@@ -38,7 +38,7 @@ const MAX_ANSWER_BYTES = 1024 ** 2;
 const MAX_CALL_TIME = 10_000;
 const CONNECTIONS = 32;
 /** Callers of one address that are not known yet get at most three quarters of the connections. */
-const GREED = 3;
+const MAX_HELD_PER_FREE = 3;
 /** Calls that wait for a connection, and for how many milliseconds. Whoever makes up tokens must not fill the memory. */
 const MAX_WAITING = 128;
 const MAX_WAIT = 5_000;
@@ -53,12 +53,15 @@ export function iamCalls(
   const bounds = { ...limits, connections: CONNECTIONS, totalTimeout: Math.min(limits.totalTimeout, MAX_CALL_TIME) };
   const connections = connectionsTo(origin, bounds, transport);
   const circuit = new CircuitBreaker(clock.monotonic);
-  const slots = new Semaphore({ all: CONNECTIONS, greed: GREED }, { maxWaiting: MAX_WAITING, full: overloaded });
-  const rate = new CallRate(checksPerMinute, clock.monotonic, { refusal: tooManyChecks });
+  const slots = new Semaphore(
+    { permits: CONNECTIONS, maxHeldPerFree: MAX_HELD_PER_FREE },
+    { maxWaiting: MAX_WAITING, full: overloaded },
+  );
+  const rate = new RateLimiter(checksPerMinute, clock.monotonic, { rejection: tooManyChecks });
 
-  const checkCircuit = ({ line }: CallerIdentity) => {
-    const wait = circuit.waitOf(line);
-    if (wait > 0) throw circuitOpen('IAM', wait);
+  const checkCircuit = ({ group }: CallerIdentity) => {
+    const wait = circuit.retryAfter(group);
+    if (wait > 0) throw circuitOpenError('IAM', wait);
   };
 
   const slotFor = async (caller: CallerIdentity): Promise<Permit> => {
@@ -74,7 +77,7 @@ export function iamCalls(
 
   const send = async (caller: CallerIdentity, slot: Permit, { method, path, headers, body }: IamRequest) => {
     const sent = { 'Content-Type': 'application/json', ...headers };
-    const isProbe = circuit.enter();
+    const isTrial = circuit.begin();
     const deadline = new Deadline(bounds.totalTimeout);
     const request = connections.request({
       origin,
@@ -90,7 +93,7 @@ export function iamCalls(
       // Undici itself looks at the signal only once it has a connection.
       response = await within(deadline.signal, request);
       const answer = await readResponse(response, redactorOf(sent), MAX_ANSWER_BYTES);
-      health = answer.status < 500 ? 'works' : 'fails';
+      health = answer.status < 500 ? 'healthy' : 'failing';
       return answer;
     } catch (cause) {
       const error = iamUnreachable(cause, bounds);
@@ -99,7 +102,7 @@ export function iamCalls(
     } finally {
       deadline.clear();
       // What the call is about is the token.
-      circuit.leave(isProbe, health, { caller: caller.line, object: caller.fingerprint });
+      circuit.record(isTrial, health, { caller: caller.group, object: caller.fingerprint });
       if (response === null) request.then(drop, () => {}).finally(() => slots.release(slot));
       else slots.release(slot);
     }
@@ -108,7 +111,7 @@ export function iamCalls(
   return {
     async ask(caller, request) {
       checkCircuit(caller);
-      if (!caller.isKnown) await rate.take(caller, false);
+      if (!caller.isVerified) await rate.take(caller, false);
       const slot = await slotFor(caller);
       try {
         checkCircuit(caller);
@@ -134,7 +137,7 @@ function iamUnreachable(cause: unknown, limits: SmsLimits): Error {
 /** Sockets that the gateway lacks say nothing of IAM. */
 function healthIn(error: Error, isSent: boolean): Health {
   if (!(error instanceof SmsUnavailableError) || error.reason === 'OVERLOADED') return 'unknown';
-  return isSent ? 'fails' : 'unreachable';
+  return isSent ? 'failing' : 'unreachable';
 }
 
 export function invalidIamResponse(): SmsUnavailableError {

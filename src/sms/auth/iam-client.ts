@@ -4,7 +4,7 @@ import { SYSTEM_CLOCK } from '../clock.ts';
 import { errorInBody, isObject } from '../errors/error-body.ts';
 import { isFromIam } from '../errors/error-kind.ts';
 import { RequestRejectedError, SmsUnavailableError } from '../errors/errors.ts';
-import { type CallerIdentity, NOBODY } from '../fairness/caller-identity.ts';
+import { ANONYMOUS_CALLER, type CallerIdentity } from '../fairness/caller-identity.ts';
 import type { SmsLimits } from '../http/limits.ts';
 import type { HttpResponse } from '../http/response.ts';
 import { retryAfter } from '../http/retry-after.ts';
@@ -37,7 +37,7 @@ export function iamAt(
 ): Iam {
   const { ask, close } = iamCalls(origin, limits, transport, { clock, ...options });
   return {
-    async tokenOf(token, caller = NOBODY) {
+    async tokenOf(token, caller = ANONYMOUS_CALLER) {
       const headers = { 'X-Auth-Token': token, 'X-Subject-Token': token };
       const answer = await ask(caller, { method: 'GET', path: '/v3/auth/tokens', headers });
       const { token: found } = foundIn<TokenAnswer>(answer, true);
@@ -50,7 +50,7 @@ export function iamAt(
       return { expiresAt, domainId: typeof domainId === 'string' ? domainId : null };
     },
 
-    async keyFor(token, caller = NOBODY) {
+    async keyFor(token, caller = ANONYMOUS_CALLER) {
       const identity = { methods: ['token'], token: { id: token, duration_seconds: KEY_LIFETIME } };
       const path = '/v3.0/OS-CREDENTIAL/securitytokens';
       const headers = { 'X-Auth-Token': token };

@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { type Clock, Expiry, SYSTEM_CLOCK, type Validity } from '../clock.ts';
 import { isThrottled, RequestRejectedError } from '../errors/errors.ts';
-import { type CallerIdentity, NOBODY } from '../fairness/caller-identity.ts';
+import { ANONYMOUS_CALLER, type CallerIdentity } from '../fairness/caller-identity.ts';
 
 /** What is known of a token, and for how long. */
 export interface Known<Value> extends Validity {
@@ -53,10 +53,10 @@ export class TokenCache<Value> {
   }
 
   /** At once where it is known, else when the answer is there. */
-  of(token: string, caller: CallerIdentity = NOBODY): Value | Promise<Value> {
+  of(token: string, caller: CallerIdentity = ANONYMOUS_CALLER): Value | Promise<Value> {
     const key = caller.fingerprintOf(token);
     const known = this.#known.get(key);
-    if (known !== undefined && known.expiry.left() > 0) {
+    if (known !== undefined && known.expiry.remaining() > 0) {
       if (known.renewAt <= this.#clock.monotonic()) this.#renew(key, token, caller, known);
       return known.value;
     }
@@ -65,7 +65,7 @@ export class TokenCache<Value> {
   }
 
   /** Asks again, whatever is known. What is known stays so where no answer comes. */
-  async anew(token: string, caller: CallerIdentity = NOBODY): Promise<Value> {
+  async anew(token: string, caller: CallerIdentity = ANONYMOUS_CALLER): Promise<Value> {
     const key = caller.fingerprintOf(token);
     try {
       return await (this.#asking.get(key) ?? this.#learn(key, token, caller));
@@ -78,7 +78,7 @@ export class TokenCache<Value> {
   #learn(key: string, token: string, caller: CallerIdentity): Promise<Value> {
     const asked = this.#ask(token, caller)
       .then(({ value, ...validity }) => {
-        caller.accept();
+        caller.markVerified();
         const expiry = new Expiry(this.#clock, validity);
         this.#known.set(key, { value, expiry, renewAt: this.#renewalOf(expiry, validity) });
         return value;
@@ -89,8 +89,8 @@ export class TokenCache<Value> {
   }
 
   /** Never where the end is the token's own, which no renewal puts off. */
-  #renewalOf({ lifetime }: Expiry, { lasts }: Validity): number {
-    if (this.#renewBefore === 0 || lifetime < lasts) return Number.POSITIVE_INFINITY;
+  #renewalOf({ lifetime }: Expiry, { ttl }: Validity): number {
+    if (this.#renewBefore === 0 || lifetime < ttl) return Number.POSITIVE_INFINITY;
     return this.#clock.monotonic() + lifetime - Math.min(this.#renewBefore, lifetime * MAX_RENEWAL_SHARE);
   }
 

@@ -38,7 +38,7 @@ export function tokenCheck(
       const found = await iam.tokenOf(token, caller);
       const { domainId } = (typeof ownKey === 'function' ? await ownKey() : ownKey) ?? {};
       if (domainId !== undefined && found.domainId !== null && found.domainId !== domainId) throw otherAccount();
-      return { value: undefined, lasts: BELIEVED_FOR, endsAt: found.expiresAt };
+      return { value: undefined, ttl: BELIEVED_FOR, endsAt: found.expiresAt };
     },
     { renewBefore: RENEW_BEFORE, clock },
   );
@@ -59,7 +59,7 @@ export function tokenExchange(iam: Iam, clock: Clock = SYSTEM_CLOCK): TokenExcha
   const keys = new TokenCache<HeldKey>(
     async (token, caller) => {
       const { key, expiresAt } = await iam.keyFor(token, caller);
-      return { value: key, lasts: BELIEVED_FOR, endsAt: expiresAt - MARGIN };
+      return { value: key, ttl: BELIEVED_FOR, endsAt: expiresAt - MARGIN };
     },
     { renewBefore: RENEW_BEFORE, clock },
   );

@@ -11,7 +11,7 @@ import { type Redactor, redactorOf } from '../http/redact.ts';
 import { type HttpResponse, readResponse } from '../http/response.ts';
 import { drop, hasBegun } from '../http/transport.ts';
 import { deadlineExceeded, transportError } from '../http/transport-errors.ts';
-import { circuitOpen, type Health } from '../resilience/circuit-breaker.ts';
+import { circuitOpenError, type Health } from '../resilience/circuit-breaker.ts';
 import type { SignableRequest } from '../sign.ts';
 import { errorFromResponse } from './error-response.ts';
 import type { EndpointPermit, SmsUpstream } from './upstream.ts';
@@ -72,7 +72,7 @@ async function tokenRefusal({ recheck }: Credentials, signal: AbortSignal): Prom
  */
 export async function attempt(
   { limits, keyGuard, throttle, options }: SmsUpstream,
-  { endpoint, permit, isProbe }: EndpointPermit,
+  { endpoint, permit, isTrial }: EndpointPermit,
   credentials: Credentials,
   call: PreparedCall,
   signal: AbortSignal,
@@ -100,7 +100,7 @@ export async function attempt(
         break;
       }
     }
-    if (circuit.isOpen && !isProbe) throw circuitOpen('SMS', Math.max(1, circuit.waitOf(permit.line)));
+    if (circuit.isOpen && !isTrial) throw circuitOpenError('SMS', Math.max(1, circuit.retryAfter(permit.group)));
 
     let answer: HttpResponse;
     try {
@@ -113,7 +113,7 @@ export async function attempt(
       health = healthIn(error, limits, hasBegun(headers));
       return { answer: null, error };
     }
-    if (answer.status < 500) health = 'works';
+    if (answer.status < 500) health = 'healthy';
     const proof = proofOf(credentials, headers);
     const judgement = assessSignature(answer, { ...call, proof, isClockOff: isClockOff(answer.header('date'), now) });
     const rejection = { fault: judgement.fault, isSigned: proof.key === 'own' };
@@ -121,7 +121,7 @@ export async function attempt(
       ? { answer, error: null }
       : { answer, error: errorFromResponse(answer, headers, now, rejection) };
     // SMS itself says that it failed with what it was asked for.
-    if (answer.status >= 500 && made.error !== null && !OF_SMS.test(Object(made.error).code)) health = 'fails';
+    if (answer.status >= 500 && made.error !== null && !OF_SMS.test(Object(made.error).code)) health = 'failing';
     if (isThrottled(made.error)) throttle.pause(permit.caller, made.error.facts.retryAfter ?? null);
     verdict = judgement.outcome;
     isSuspect = judgement.needsTokenCheck;
@@ -131,7 +131,7 @@ export async function attempt(
   } finally {
     // Before the place is given back, or the call that gets it would still trust the key.
     if (heldKey !== null) isSuspect ? keyGuard.suspect(heldKey) : keyGuard.leave(heldKey, verdict);
-    circuit.leave(isProbe, health, { caller: permit.caller.line, object: call.path });
+    circuit.record(isTrial, health, { caller: permit.caller.group, object: call.path });
     // A request that was given up may hold its place in undici until there is a connection; it is not sent then.
     if (request !== null && response === null) request.then(drop, () => {}).finally(() => semaphore.release(permit));
     else semaphore.release(permit);
@@ -166,5 +166,5 @@ function healthIn(error: Error, limits: SmsLimits, isSent: boolean): Health {
   if (!(error instanceof SmsUnavailableError)) return 'unknown';
   if (error.cause instanceof DeadlineExceededError && error.cause.milliseconds < limits.totalTimeout) return 'unknown';
   if (error.reason !== 'UNREACHABLE' && error.reason !== 'TIMEOUT') return 'unknown';
-  return isSent ? 'fails' : 'unreachable';
+  return isSent ? 'failing' : 'unreachable';
 }

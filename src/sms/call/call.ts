@@ -2,11 +2,11 @@ import type { Credentials } from '../auth/credentials.ts';
 import type { Budget } from '../budget/request-budget.ts';
 import { isThrottled, RequestRejectedError, SmsUnavailableError } from '../errors/errors.ts';
 import { notSent } from '../errors/outcome.ts';
-import { type CallerIdentity, NOBODY } from '../fairness/caller-identity.ts';
+import { ANONYMOUS_CALLER, type CallerIdentity } from '../fairness/caller-identity.ts';
 import { Deadline, DeadlineExceededError, within } from '../http/deadline.ts';
 import type { HttpResponse } from '../http/response.ts';
 import { deadlineExceeded } from '../http/transport-errors.ts';
-import { mayPass, pauseBefore } from '../resilience/retry-policy.ts';
+import { isRetryable, retryDelay } from '../resilience/retry-policy.ts';
 import { canonicalQuery } from '../sign.ts';
 import { toWire } from '../wire.ts';
 import { type Attempt, attempt, type PreparedCall, settled } from './attempt.ts';
@@ -83,7 +83,7 @@ async function persistently(
   wanted: CallRequest,
   deadline: Deadline,
 ): Promise<HttpResponse> {
-  const { identity = NOBODY } = caller;
+  const { identity = ANONYMOUS_CALLER } = caller;
   const request = callOf(wanted, caller);
   const failed = new Set<Endpoint>();
   let hasWaited = false;
@@ -93,12 +93,12 @@ async function persistently(
     try {
       const ready = caller.credentials.ready?.();
       if (ready instanceof Promise) await within(deadline.signal, ready);
-      const entered = upstream.throttle.enter(identity, hasWaited, deadline.signal);
+      const entered = upstream.throttle.admit(identity, hasWaited, deadline.signal);
       const trial = entered instanceof Promise ? await entered : entered;
       try {
         // Others of this request may have found out in the meantime that it gets nothing more.
         if (caller.budget?.stop) throw caller.budget.stop;
-        const taken = upstream.rate.take(identity, retry > 0);
+        const taken = upstream.rateLimiter.take(identity, retry > 0);
         if (taken instanceof Promise) await within(deadline.signal, taken);
         const turn = acquireEndpoint(upstream, identity, failed, wanted.onlyReads, deadline.signal);
         place = turn instanceof Promise ? await turn : turn;
@@ -108,7 +108,7 @@ async function persistently(
         if (attempted.suspicion) attempted = await settled(upstream, attempted, caller.credentials, deadline.signal);
       } finally {
         const isBusy = (attempted?.answer?.status ?? 500) >= 500 || isThrottled(attempted?.error);
-        if (trial !== null) upstream.throttle.leave(identity, trial, !isBusy);
+        if (trial !== null) upstream.throttle.endTrial(identity, trial, !isBusy);
       }
     } catch (error) {
       throw place === null ? notSent(error) : error;
@@ -116,14 +116,14 @@ async function persistently(
     const { endpoint } = place;
     const { answer, error } = attempted;
     if (error === null) {
-      identity.accept();
-      if (retry === 0) endpoint.budget.earn();
+      identity.markVerified();
+      if (retry === 0) endpoint.budget.deposit();
       return answer;
     }
-    if (!wanted.onlyReads || retry >= upstream.options.retries || !mayPass(answer, error)) throw error;
+    if (!wanted.onlyReads || retry >= upstream.options.retries || !isRetryable(answer, error)) throw error;
     hasWaited = isThrottled(error);
     if (answer === null) failed.add(endpoint);
-    await untilNext(upstream, identity.line, endpoint, failed, { answer, error, retry }, deadline);
+    await untilNext(upstream, identity.group, endpoint, failed, { answer, error, retry }, deadline);
     takeCall(caller, wanted);
   }
 }
@@ -139,12 +139,12 @@ async function untilNext(
 ): Promise<void> {
   const { random, wait } = upstream.options;
   const isElsewhere =
-    answer === null && upstream.endpoints.some((other) => !failed.has(other) && other.circuit.waitOf(caller) === 0);
-  const pause = isElsewhere ? 0 : pauseBefore(retry, retryAfterOf(error), random);
-  if (pause === null || pause >= deadline.left() || !budget.take()) throw error;
+    answer === null && upstream.endpoints.some((other) => !failed.has(other) && other.circuit.retryAfter(caller) === 0);
+  const pause = isElsewhere ? 0 : retryDelay(retry, retryAfterOf(error), random);
+  if (pause === null || pause >= deadline.left() || !budget.tryWithdraw()) throw error;
   if (pause > 0) await wait(pause, deadline.signal);
   deadline.signal.throwIfAborted();
-  if (upstream.endpoints.every(({ circuit }) => circuit.waitOf(caller) > 0)) throw error;
+  if (upstream.endpoints.every(({ circuit }) => circuit.retryAfter(caller) > 0)) throw error;
 }
 
 function callOf(

@@ -5,8 +5,8 @@ import { type Clock, SYSTEM_CLOCK } from '../clock.ts';
 import type { CallerIdentity } from '../fairness/caller-identity.ts';
 import type { SmsLimits } from '../http/limits.ts';
 import { connectionsTo, type Transport } from '../http/transport.ts';
-import { CallRate } from '../resilience/call-rate.ts';
-import { CircuitBreaker, circuitOpen } from '../resilience/circuit-breaker.ts';
+import { CircuitBreaker, circuitOpenError } from '../resilience/circuit-breaker.ts';
+import { RateLimiter } from '../resilience/rate-limiter.ts';
 import { RetryBudget } from '../resilience/retry-policy.ts';
 import { type Permit, Semaphore } from '../resilience/semaphore.ts';
 import { Throttle } from '../resilience/throttle.ts';
@@ -43,7 +43,7 @@ export interface SmsUpstream {
   readonly options: Required<Pick<UpstreamOptions, 'retries' | 'clock' | 'random' | 'wait'>>;
   readonly endpoints: readonly Endpoint[];
   readonly keyGuard: KeyLockoutGuard;
-  readonly rate: CallRate;
+  readonly rateLimiter: RateLimiter;
   readonly throttle: Throttle;
   /** How things stand with SMS, for `/ready` and metrics. Cheap: ask as often as you like. */
   status(): SmsStatus;
@@ -86,7 +86,7 @@ export function smsUpstream(
     origin,
     host: new URL(origin).host,
     connections: connectionsTo(origin, { ...limits, connections }, transport),
-    semaphore: new Semaphore({ all: connections, most: limits.connections, greed: RESERVE }),
+    semaphore: new Semaphore({ permits: connections, maxPerGroup: limits.connections, maxHeldPerFree: RESERVE }),
     circuit: new CircuitBreaker(clock.monotonic),
     budget: new RetryBudget(),
   }));
@@ -96,7 +96,7 @@ export function smsUpstream(
     options: { retries, clock, random, wait },
     endpoints,
     keyGuard,
-    rate: new CallRate(callsPerMinute, clock.monotonic, { store }),
+    rateLimiter: new RateLimiter(callsPerMinute, clock.monotonic, { store }),
     throttle: new Throttle(wait, clock.monotonic),
     status: () => ({
       ready: !keyGuard.isSuspended,
@@ -115,7 +115,7 @@ export interface EndpointPermit {
   readonly endpoint: Endpoint;
   readonly permit: Permit;
   /** The call decides whether an open circuit closes. */
-  readonly isProbe: boolean;
+  readonly isTrial: boolean;
 }
 
 /**
@@ -130,13 +130,13 @@ export function acquireEndpoint(
   onlyReads: boolean,
   signal: AbortSignal,
 ): EndpointPermit | Promise<EndpointPermit> {
-  const endpoint = endpointFor(upstream, caller.line, failed, onlyReads);
+  const endpoint = endpointFor(upstream, caller.group, failed, onlyReads);
   const turn = endpoint.semaphore.acquire(signal, caller);
-  if (!(turn instanceof Promise)) return { endpoint, permit: turn, isProbe: endpoint.circuit.enter() };
+  if (!(turn instanceof Promise)) return { endpoint, permit: turn, isTrial: endpoint.circuit.begin() };
   return turn.then((permit) => {
-    const throttled = upstream.throttle.refusalFor(caller);
-    if (!signal.aborted && throttled === null && isStillTheOne(endpoint, upstream, caller.line, failed, onlyReads))
-      return { endpoint, permit, isProbe: endpoint.circuit.enter() };
+    const throttled = upstream.throttle.rejectionFor(caller);
+    if (!signal.aborted && throttled === null && isStillTheOne(endpoint, upstream, caller.group, failed, onlyReads))
+      return { endpoint, permit, isTrial: endpoint.circuit.begin() };
     // In the meantime the caller has left, or was told to wait, or SMS has failed too often.
     endpoint.semaphore.release(permit);
     signal.throwIfAborted();
@@ -149,7 +149,7 @@ function isStillTheOne(
   endpoint: Endpoint,
   ...[upstream, caller, failed, onlyReads]: Parameters<typeof endpointFor>
 ): boolean {
-  if (endpoint.circuit.waitOf(caller) > 0) return false;
+  if (endpoint.circuit.retryAfter(caller) > 0) return false;
   return upstream.endpoints.length === 1 || endpointFor(upstream, caller, failed, onlyReads) === endpoint;
 }
 
@@ -159,8 +159,9 @@ function endpointFor(
   failed: ReadonlySet<Endpoint>,
   onlyReads: boolean,
 ): Endpoint {
-  const able = endpoints.filter(({ circuit }) => circuit.waitOf(caller) === 0);
-  if (able.length === 0) throw circuitOpen('SMS', Math.min(...endpoints.map(({ circuit }) => circuit.waitOf(caller))));
+  const able = endpoints.filter(({ circuit }) => circuit.retryAfter(caller) === 0);
+  if (able.length === 0)
+    throw circuitOpenError('SMS', Math.min(...endpoints.map(({ circuit }) => circuit.retryAfter(caller))));
   const working = among(able, ({ circuit }) => onlyReads || !circuit.isOpen);
   const untried = among(working, (endpoint) => !failed.has(endpoint));
   const [endpoint] = among(untried, ({ circuit }) => !circuit.isAvoidedBy(caller, onlyReads));

@@ -13,7 +13,7 @@ function fingerprintOf(credentials: string): string {
 }
 
 /** The fingerprints of credentials that IAM or SMS has accepted. */
-export class KnownCallers {
+export class VerifiedCallers {
   readonly #fingerprints = new LRUCache<string, true>({ max: MAX_KNOWN_CALLERS });
 
   has(fingerprint: string): boolean {
@@ -27,19 +27,19 @@ export class KnownCallers {
 
 /**
  * Who sends a request, for a fair share of what all callers use. Anybody can make up any number of tokens, so a caller has
- * a line of its own only once its credentials were accepted. Before that it stands in the line of its network address,
+ * a group of its own only once its credentials were accepted. Before that it stands in the group of its network address,
  * together with all others there.
  */
 export class CallerIdentity {
-  readonly #known: KnownCallers;
+  readonly #known: VerifiedCallers;
   readonly #credentials: string;
   readonly #address: string;
   #fingerprint: string | null = null;
-  #isKnown = false;
-  #onKnown: (() => void) | null = null;
+  #isVerified = false;
+  #onVerified: (() => void) | null = null;
 
   /** Empty credentials are those of a caller without any. */
-  constructor(credentials: string, address: string, known: KnownCallers) {
+  constructor(credentials: string, address: string, known: VerifiedCallers) {
     this.#credentials = credentials;
     this.#address = networkOf(address);
     this.#known = known;
@@ -60,43 +60,43 @@ export class CallerIdentity {
     return token === this.#credentials ? this.fingerprint : fingerprintOf(token);
   }
 
-  get isKnown(): boolean {
-    this.#isKnown ||= this.#credentials !== '' && this.#known.has(this.fingerprint);
-    return this.#isKnown;
+  get isVerified(): boolean {
+    this.#isVerified ||= this.#credentials !== '' && this.#known.has(this.fingerprint);
+    return this.#isVerified;
   }
 
   /** Among whom the caller gets a fair share. */
-  get line(): string {
-    return this.isKnown ? this.fingerprint : this.#address;
+  get group(): string {
+    return this.isVerified ? this.fingerprint : this.#address;
   }
 
   /** Who the caller is, for a hash that is the same in other processes: it holds the credentials. */
-  get shared(): string {
+  get sharedKey(): string {
     return this.#credentials || this.#address;
   }
 
   /** Among whom it gets a fair share there. */
-  get sharedLine(): string {
-    return this.isKnown ? this.#credentials : this.#address;
+  get sharedGroup(): string {
+    return this.isVerified ? this.#credentials : this.#address;
   }
 
   /** IAM or SMS has accepted the credentials. */
-  accept(): void {
-    if (this.#isKnown || this.#credentials === '') return;
+  markVerified(): void {
+    if (this.#isVerified || this.#credentials === '') return;
     this.#known.add(this.fingerprint);
-    this.#isKnown = true;
-    this.#onKnown?.();
-    this.#onKnown = null;
+    this.#isVerified = true;
+    this.#onVerified?.();
+    this.#onVerified = null;
   }
 
-  /** Calls back when the caller gets a line of its own by this request. */
-  onKnown(callback: (() => void) | null): void {
-    this.#onKnown = callback;
+  /** Calls back when the caller gets a group of its own by this request. */
+  onVerified(callback: (() => void) | null): void {
+    this.#onVerified = callback;
   }
 }
 
 /** A caller of whom nothing is known: calls that no request has brought. */
-export const NOBODY = new CallerIdentity('', '', new KnownCallers());
+export const ANONYMOUS_CALLER = new CallerIdentity('', '', new VerifiedCallers());
 
 /** What one client can choose its address from: a single IPv4 address, or 64 bits of an IPv6 address. */
 export function networkOf(address: string): string {

@@ -5,9 +5,9 @@ export interface Waiting {
   readonly caller: CallerIdentity;
 }
 
-type Shares = Pick<FairShare, 'lineMayTake' | 'mayTake' | 'heldByLine' | 'heldByMember'>;
+type Shares = Pick<FairShare, 'groupMayAcquire' | 'mayAcquire' | 'heldByGroup' | 'heldByMember'>;
 
-interface Line<Item> {
+interface Group<Item> {
   /** By fingerprint, in the order of their turns: the callers of one address that are not known yet. */
   members: Map<string, Set<Item>>;
   size: number;
@@ -15,12 +15,12 @@ interface Line<Item> {
 
 /**
  * A queue in which callers take turns: however many items of one caller wait, the next caller's first item is next. In one
- * line, callers that are not known yet take turns in the same way.
+ * group, callers that are not known yet take turns in the same way.
  */
 export class FairQueue<Item extends Waiting> {
   /** In the order of their turns. */
-  readonly #lines = new Map<string, Line<Item>>();
-  /** The line of each item, in the order of arrival. */
+  readonly #groups = new Map<string, Group<Item>>();
+  /** The group of each item, in the order of arrival. */
   readonly #items = new Map<Item, string>();
 
   get size(): number {
@@ -32,80 +32,80 @@ export class FairQueue<Item extends Waiting> {
   }
 
   add(item: Item): void {
-    const { line: name, fingerprint } = item.caller;
-    const line = this.#lines.get(name) ?? { members: new Map(), size: 0 };
-    const items = line.members.get(fingerprint) ?? new Set();
+    const { group: name, fingerprint } = item.caller;
+    const group = this.#groups.get(name) ?? { members: new Map(), size: 0 };
+    const items = group.members.get(fingerprint) ?? new Set();
     this.#items.set(item, name);
-    this.#lines.set(name, line);
-    line.members.set(fingerprint, items.add(item));
-    line.size += 1;
+    this.#groups.set(name, group);
+    group.members.set(fingerprint, items.add(item));
+    group.size += 1;
   }
 
   /** False where the item does not wait. */
   remove(item: Item): boolean {
     const name = this.#items.get(item);
-    const line = name === undefined ? undefined : this.#lines.get(name);
-    if (name === undefined || line === undefined) return false;
+    const group = name === undefined ? undefined : this.#groups.get(name);
+    if (name === undefined || group === undefined) return false;
     const { fingerprint } = item.caller;
-    const items = line.members.get(fingerprint);
+    const items = group.members.get(fingerprint);
     this.#items.delete(item);
     items?.delete(item);
-    line.size -= 1;
-    if (items?.size === 0) line.members.delete(fingerprint);
-    if (line.size === 0) this.#lines.delete(name);
+    group.size -= 1;
+    if (items?.size === 0) group.members.delete(fingerprint);
+    if (group.size === 0) this.#groups.delete(name);
     return true;
   }
 
   /**
-   * Removes the item whose turn it is, among those whose callers may take a permit: one of the line that holds the fewest,
-   * and where lines hold as many, of the one that had its last turn before the others.
+   * Removes the item whose turn it is, among those whose callers may take a permit: one of the group that holds the fewest,
+   * and where groups hold as many, of the one that had its last turn before the others.
    */
   take(share: Shares): Item | undefined {
-    const found = first(this.#lines, (name, line) => {
-      if (!share.lineMayTake(name)) return null;
-      return { held: share.heldByLine(name), value: () => this.#turnIn(name, line, share) };
+    const found = first(this.#groups, (name, group) => {
+      if (!share.groupMayAcquire(name)) return null;
+      return { held: share.heldByGroup(name), value: () => this.#turnIn(name, group, share) };
     });
     if (found === undefined) return undefined;
-    const { line, fingerprint } = found.caller;
+    const { group, fingerprint } = found.caller;
     this.remove(found);
-    toTheEnd(this.#lines.get(line)?.members, fingerprint);
-    toTheEnd(this.#lines, line);
+    toTheEnd(this.#groups.get(group)?.members, fingerprint);
+    toTheEnd(this.#groups, group);
     return found;
   }
 
-  /** The item whose turn it is in a line. One whose caller has got a line of its own in the meantime moves there. */
-  #turnIn(name: string, { members }: Line<Item>, share: Shares): Item | undefined {
+  /** The item whose turn it is in a group. One whose caller has got a group of its own in the meantime moves there. */
+  #turnIn(name: string, { members }: Group<Item>, share: Shares): Item | undefined {
     return first(members, (fingerprint, [item]) => {
       if (item === undefined) return null;
-      if (item.caller.line !== name) {
+      if (item.caller.group !== name) {
         this.remove(item);
         this.add(item);
         return null;
       }
-      return share.mayTake(item.caller) ? { held: share.heldByMember(fingerprint), value: () => item } : null;
+      return share.mayAcquire(item.caller) ? { held: share.heldByMember(fingerprint), value: () => item } : null;
     });
   }
 
   /** How many items would be taken before another one of this caller, at most. */
-  ahead({ line: name, fingerprint }: CallerIdentity): number {
-    const line = this.#lines.get(name);
-    const items = line?.members.get(fingerprint)?.size ?? 0;
-    const inLine = line === undefined ? 0 : turnsBefore(items, line.members.size, line.size);
-    return turnsBefore(inLine, this.#lines.size, this.size);
+  ahead({ group: name, fingerprint }: CallerIdentity): number {
+    const group = this.#groups.get(name);
+    const items = group?.members.get(fingerprint)?.size ?? 0;
+    const inLine = group === undefined ? 0 : turnsBefore(items, group.members.size, group.size);
+    return turnsBefore(inLine, this.#groups.size, this.size);
   }
 
   /**
    * The item that should leave a full queue for another one of this caller: the last of the caller with most items in the
-   * longest line. None where that would only move the injustice.
+   * longest group. None where that would only move the injustice.
    */
-  dropFor({ line: name, fingerprint }: CallerIdentity): Item | undefined {
-    const [longName, line] = longest(this.#lines, ({ size }) => size) ?? [];
-    const [longMember, items] = line === undefined ? [] : (longest(line.members, ({ size }) => size) ?? []);
-    if (line === undefined || items === undefined) return undefined;
+  dropFor({ group: name, fingerprint }: CallerIdentity): Item | undefined {
+    const [longName, group] = longest(this.#groups, ({ size }) => size) ?? [];
+    const [longMember, items] = group === undefined ? [] : (longest(group.members, ({ size }) => size) ?? []);
+    if (group === undefined || items === undefined) return undefined;
     const isOwnLine = longName === name;
     const [most, own] = isOwnLine
-      ? [items.size, line.members.get(fingerprint)?.size ?? 0]
-      : [line.size, this.#lines.get(name)?.size ?? 0];
+      ? [items.size, group.members.get(fingerprint)?.size ?? 0]
+      : [group.size, this.#groups.get(name)?.size ?? 0];
     if ((isOwnLine && longMember === fingerprint) || most <= own + 1) return undefined;
     return [...items].at(-1);
   }

@@ -5,50 +5,52 @@ const MAX_IDLE_ENTRIES = 1024;
 
 export interface ShareLimits {
   /** Permits in all. */
-  all: number;
-  /** Permits of one line. Default: all. */
-  most?: number;
-  /** A line may take one while it holds fewer than so many times what is free. */
-  greed: number;
+  permits: number;
+  /** Permits of one group. Default: all. */
+  maxPerGroup?: number;
+  /** A group may take one while it holds fewer than so many times what is free. */
+  maxHeldPerFree: number;
 }
 
 /**
- * Permits that callers share. What a line may hold depends on what is free, so one that takes all it gets leaves some to the
- * next that comes, however many do so. Alone it gets at most `greed` of `greed + 1` parts, where there are enough permits to
- * divide. Callers that share a line divide its part in the same way.
+ * Permits that callers share. What a group may hold depends on what is free, so one that takes all it gets leaves some to the
+ * next that comes, however many do so. Alone it gets at most `maxHeldPerFree` of `maxHeldPerFree + 1` parts, where there are enough permits to
+ * divide. Callers that share a group divide its part in the same way.
  */
 export class FairShare {
-  readonly #all: number;
-  readonly #most: number;
-  readonly #greed: number;
-  readonly #lines = new Tally();
-  /** Callers that are not known yet, in the lines of their networks. */
+  readonly #permits: number;
+  readonly #maxPerGroup: number;
+  readonly #maxHeldPerFree: number;
+  readonly #groups = new Tally();
+  /** Callers that are not known yet, in the groups of their networks. */
   readonly #members = new Tally();
-  #taken = 0;
+  #inUse = 0;
 
-  constructor({ all, most = all, greed }: ShareLimits) {
-    this.#all = all;
-    this.#most = most;
-    this.#greed = greed;
+  constructor({ permits, maxPerGroup = permits, maxHeldPerFree }: ShareLimits) {
+    this.#permits = permits;
+    this.#maxPerGroup = maxPerGroup;
+    this.#maxHeldPerFree = maxHeldPerFree;
   }
 
-  get taken(): number {
-    return this.#taken;
+  get inUse(): number {
+    return this.#inUse;
   }
 
-  mayTake(caller: CallerIdentity): boolean {
-    const { line } = caller;
-    if (!this.lineMayTake(line)) return false;
-    return !isMember(caller, line) || this.#members.of(caller.fingerprint) < this.#greed * this.#leftFor(line);
+  mayAcquire(caller: CallerIdentity): boolean {
+    const { group } = caller;
+    if (!this.groupMayAcquire(group)) return false;
+    return (
+      !isMember(caller, group) || this.#members.of(caller.fingerprint) < this.#maxHeldPerFree * this.#leftFor(group)
+    );
   }
 
-  lineMayTake(line: string): boolean {
-    const held = this.#lines.of(line);
-    return this.#free > 0 && held < this.#most && held < this.#greed * this.#free;
+  groupMayAcquire(group: string): boolean {
+    const held = this.#groups.of(group);
+    return this.#free > 0 && held < this.#maxPerGroup && held < this.#maxHeldPerFree * this.#free;
   }
 
-  heldByLine(line: string): number {
-    return this.#lines.of(line);
+  heldByGroup(group: string): number {
+    return this.#groups.of(group);
   }
 
   /** By a caller that is not known yet. */
@@ -56,35 +58,38 @@ export class FairShare {
     return this.#members.of(fingerprint);
   }
 
-  /** Returns the line that holds the permit, which is the caller's at present and has to be given back with it. */
-  take(caller: CallerIdentity): string {
-    const { line } = caller;
-    this.#taken += 1;
-    this.#lines.add(line, 1);
-    if (isMember(caller, line)) this.#members.add(caller.fingerprint, 1);
-    return line;
+  /** Returns the group that holds the permit, which is the caller's at present and has to be given back with it. */
+  acquire(caller: CallerIdentity): string {
+    const { group } = caller;
+    this.#inUse += 1;
+    this.#groups.add(group, 1);
+    if (isMember(caller, group)) this.#members.add(caller.fingerprint, 1);
+    return group;
   }
 
-  giveBack(caller: CallerIdentity, line: string): void {
-    this.#taken -= 1;
-    this.#lines.add(line, -1);
-    if (isMember(caller, line)) this.#members.add(caller.fingerprint, -1);
+  release(caller: CallerIdentity, group: string): void {
+    this.#inUse -= 1;
+    this.#groups.add(group, -1);
+    if (isMember(caller, group)) this.#members.add(caller.fingerprint, -1);
   }
 
-  /** How many permits the line could take now, one after another. */
-  #leftFor(line: string): number {
-    const held = this.#lines.of(line);
-    return Math.min(this.#most - held, Math.ceil((this.#greed * this.#free - held) / (this.#greed + 1)));
+  /** How many permits the group could take now, one after another. */
+  #leftFor(group: string): number {
+    const held = this.#groups.of(group);
+    return Math.min(
+      this.#maxPerGroup - held,
+      Math.ceil((this.#maxHeldPerFree * this.#free - held) / (this.#maxHeldPerFree + 1)),
+    );
   }
 
   get #free(): number {
-    return this.#all - this.#taken;
+    return this.#permits - this.#inUse;
   }
 }
 
-/** Whether the caller shares the line with others, as it does until it is known. */
-function isMember(caller: CallerIdentity, line: string): boolean {
-  return caller.hasCredentials && line !== caller.fingerprint;
+/** Whether the caller shares the group with others, as it does until it is known. */
+function isMember(caller: CallerIdentity, group: string): boolean {
+  return caller.hasCredentials && group !== caller.fingerprint;
 }
 
 /** How many permits each holds. */

@@ -29,11 +29,11 @@ export interface ConsistencyCheck extends Assessment {
  * INVALID_ANSWER for a response that is not a list of checks, or that is about another task.
  */
 export function consistencyChecks(sms: SmsClient, taskId: string): Promise<ConsistencyCheck[]> {
-  return sms.shared(`consistency checks of ${taskId}`, () => readChecks(sms, taskId));
+  return sms.cached(`consistency checks of ${taskId}`, () => readChecks(sms, taskId));
 }
 
 async function readChecks(sms: SmsClient, taskId: string): Promise<ConsistencyCheck[]> {
-  const response = await sms.getOnce<Record<string, unknown>>(path`/v3/tasks/${taskId}/consistency-result`);
+  const response = await sms.getUncached<Record<string, unknown>>(path`/v3/tasks/${taskId}/consistency-result`);
   const { result_list: runs, task_id: named } = response;
   if (typeof named === 'string' && named !== '' && named !== taskId)
     throw invalid('SMS sent the consistency results of another task. Try later.');

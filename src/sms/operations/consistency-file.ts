@@ -22,7 +22,7 @@ export function filed(sms: SmsClient, report: ConsistencyReport, format: keyof t
   return {
     ...report,
     file,
-    text: () => sms.shared(`${format} of ${report.key}`, async () => file.write(await report.rows())),
+    text: () => sms.cached(`${format} of ${report.key}`, async () => file.write(await report.rows())),
   };
 }
 

@@ -69,7 +69,7 @@ export function consistencyReport(
   taskIds: readonly string[],
 ): Promise<ConsistencyReport> {
   const key = `consistency report on ${JSON.stringify(taskIds)}`;
-  return sms.shared(key, () => readReport(sms, entities, taskIds, key));
+  return sms.cached(key, () => readReport(sms, entities, taskIds, key));
 }
 
 async function readReport(
@@ -107,7 +107,7 @@ async function readTask(sms: SmsClient, entities: Entities, id: string): Promise
   const [latest, task] = await Promise.all([
     latestConsistencyCheck(sms, id).catch(failure),
     // The names make a row easier to read; without them it is still a row.
-    entities.MigrationTask.brief(id).catch(failure),
+    entities.MigrationTask.summary(id).catch(failure),
   ]);
   const migration_task = task instanceof Error ? null : task;
   const server = migration_task?.['source_server'];

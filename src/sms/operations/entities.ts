@@ -14,15 +14,15 @@ export type View = 'any' | 'detail' | 'listed';
 /** Reads what an object at hand lacks, each thing at most once a request. */
 export interface EntityReader {
   /** The object in full, or null for an unknown id. One call for each distinct id. */
-  full(id: string): Promise<Entity | null>;
+  detail(id: string): Promise<Entity | null>;
   /** The object, from a list where that takes fewer calls, or null for an unknown id, and for what can be none. */
-  brief(id: unknown): Promise<Entity | null>;
+  summary(id: unknown): Promise<Entity | null>;
   /** A field by its wire name: of the object at hand, or else of what SMS says of it. */
-  read(entity: Entity, name: string, view: View): unknown;
+  readField(entity: Entity, name: string, view: View): unknown;
   /** The same, but not of the object at hand, unless SMS gave that object in this very view. */
-  readIn(view: 'detail' | 'listed', entity: Entity, name: string): unknown;
+  readFromView(entity: Entity, name: string, view: 'detail' | 'listed'): unknown;
   /** A field that the object at hand lacks. Null if SMS gave that object in the view where the field would be. */
-  lookUp(entity: Entity, name: string, view: View): unknown;
+  fetchField(entity: Entity, name: string, view: View): unknown;
 }
 
 export type Entities = Readonly<Record<EntityName, EntityReader>>;
@@ -64,7 +64,7 @@ const places: Record<EntityName, EntityPlace> = {
 const seen = new WeakMap<Entity, View>();
 
 /** Remembers in which view SMS gave an object, so that it is not looked up there again. */
-export function remember(entity: unknown, view: 'detail' | 'listed'): void {
+export function markView(entity: unknown, view: 'detail' | 'listed'): void {
   if (isEntity(entity)) seen.set(entity, view);
 }
 
@@ -102,38 +102,38 @@ export function entitiesOf(sms: SmsClient): Entities {
 
 function reader(sms: SmsClient, name: EntityName): EntityReader {
   const place = places[name];
-  const fulls = new Map<string, Promise<Entity | null>>();
-  let generation = sms.generation();
+  const details = new Map<string, Promise<Entity | null>>();
+  let generation = sms.cacheGeneration();
 
   /** What was read before a write of the same request may have changed. */
   const forgetOld = () => {
-    if (generation === sms.generation()) return;
-    fulls.clear();
-    generation = sms.generation();
+    if (generation === sms.cacheGeneration()) return;
+    details.clear();
+    generation = sms.cacheGeneration();
   };
 
-  const full = (id: string): Promise<Entity | null> => {
+  const detail = (id: string): Promise<Entity | null> => {
     forgetOld();
-    const known = fulls.get(id);
+    const known = details.get(id);
     if (known) return known;
     const asked = orNull(name, async () => {
       const answer = await sms.get<Entity>(place.detail(id));
       const unwrapped = place.unwrap ? place.unwrap(answer) : answer;
       if (!isEntity(unwrapped))
         throw new SmsUnavailableError('INVALID_ANSWER', 'SMS sent something else than an object. Try later.');
-      refuseOther(unwrapped, id);
+      assertSameEntity(unwrapped, id);
       const entity = unwrapped.id ? unwrapped : { ...unwrapped, id };
-      remember(entity, 'detail');
+      markView(entity, 'detail');
       return entity;
     });
-    fulls.set(id, asked);
+    details.set(id, asked);
     return asked;
   };
 
   const one = async (id: string): Promise<Entity | null> => {
     const { items } = await sms.list<Entity>(place.list, place.items, { id, limit: 1 });
     const [found] = items.filter(isEntity);
-    if (found) refuseOther(found, id);
+    if (found) assertSameEntity(found, id);
     return found ?? null;
   };
 
@@ -141,10 +141,10 @@ function reader(sms: SmsClient, name: EntityName): EntityReader {
   const briefs = new DataLoader<string, Entity | null>(
     async (ids) => {
       forgetOld();
-      const distinct = [...new Set(ids)].filter((id) => !fulls.has(id));
+      const distinct = [...new Set(ids)].filter((id) => !details.has(id));
       // A caller that may not list may still read one by one.
       const found = await findInList(sms, place, distinct).catch(unlessRefused);
-      return Promise.all(ids.map((id) => found.get(id) ?? full(id).catch((error: Error) => error)));
+      return Promise.all(ids.map((id) => found.get(id) ?? detail(id).catch((error: Error) => error)));
     },
     { cache: false },
   );
@@ -156,20 +156,20 @@ function reader(sms: SmsClient, name: EntityName): EntityReader {
     { cache: false },
   );
 
-  const lookUp = (entity: Entity, name: string, view: View): unknown => {
+  const fetchField = (entity: Entity, name: string, view: View): unknown => {
     const { id } = entity;
     const given = seen.get(entity);
     if (typeof id !== 'string' || id === '' || given === view || (given && view === 'any')) return null;
-    const found = view === 'detail' ? full(id) : view === 'listed' ? rows.load(id) : briefs.load(id);
+    const found = view === 'detail' ? detail(id) : view === 'listed' ? rows.load(id) : briefs.load(id);
     return found.then((whole) => whole?.[name] ?? null);
   };
 
   return {
-    full,
-    brief: async (id) => (fitsPath(id) ? briefs.load(id) : null),
-    read: (entity, name, view) => (Object.hasOwn(entity, name) ? entity[name] : lookUp(entity, name, view)),
-    readIn: (view, entity, name) => (seen.get(entity) === view ? entity[name] : lookUp(entity, name, view)),
-    lookUp,
+    detail,
+    summary: async (id) => (fitsPath(id) ? briefs.load(id) : null),
+    readField: (entity, name, view) => (Object.hasOwn(entity, name) ? entity[name] : fetchField(entity, name, view)),
+    readFromView: (entity, name, view) => (seen.get(entity) === view ? entity[name] : fetchField(entity, name, view)),
+    fetchField,
   };
 }
 
@@ -183,7 +183,7 @@ async function findInList(sms: SmsClient, place: EntityPlace, ids: readonly stri
   await readPages<Entity>(sms, list, ({ count, items }) => {
     pages += 1;
     for (const item of items.filter(isEntity)) {
-      remember(item, 'listed');
+      markView(item, 'listed');
       if (item.id && wanted.has(item.id)) found.set(item.id, item);
     }
     const missing = wanted.size - found.size;
@@ -202,14 +202,14 @@ function unlessRefused(error: unknown): Map<string, Entity> {
  * Throws `SmsUnreachable` where SMS was asked for one thing and names another. An answer that came late or twice on a kept
  * connection is taken for that to the next call, and HTTP/1.1 has nothing to tell them apart by.
  */
-export function refuseOther(answer: Entity, id: string): void {
+export function assertSameEntity(answer: Entity, id: string): void {
   const { id: named } = answer as { id?: unknown };
   if (named === undefined || named === null || named === '' || String(named) === id) return;
   throw new SmsUnavailableError('INVALID_ANSWER', 'SMS answered with another object than it was asked for. Try later.');
 }
 
 /** The id that SMS gives to what it has created. Throws `SmsUnreachable` OUTCOME_UNKNOWN when it gives none. */
-export function created({ id }: Entity): { id: string } {
+export function createdReference({ id }: Entity): { id: string } {
   if (typeof id === 'string' && id !== '') return { id };
   throw new SmsUnavailableError(
     'INVALID_ANSWER',

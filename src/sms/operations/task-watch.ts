@@ -4,11 +4,11 @@ import type { SmsClient } from '../client.ts';
 import { isThrottled, type RequestRejectedError, SmsUnavailableError } from '../errors/errors.ts';
 import { path } from '../http/path.ts';
 import { NO_STORE } from '../shared-store.ts';
-import { type Entity, refuseOther, remember } from './entities.ts';
+import { assertSameEntity, type Entity, markView } from './entities.ts';
 import { SharedWatch } from './shared-watch.ts';
 
 /** A look at a watched task, or why it can no longer be watched. */
-export type Look = { task: Entity; ended: boolean } | { error: unknown };
+export type TaskUpdate = { task: Entity; ended: boolean } | { error: unknown };
 
 /** Who watches. */
 export interface Watcher {
@@ -22,7 +22,7 @@ export interface Watcher {
 
 export interface TaskWatches {
   /** Looks at a task every `interval` seconds, until it ends; yields the first look and each that differs. */
-  watch(watcher: Watcher, taskId: string, interval: number): AsyncIterableIterator<Look>;
+  watch(watcher: Watcher, taskId: string, interval: number): AsyncIterableIterator<TaskUpdate>;
   /** Ends every watch, and each that begins from now on, with an error that says that the gateway is being stopped. */
   stop(): void;
 }
@@ -44,7 +44,7 @@ const MAX_WAIT_MS = 16;
 
 interface Subscriber {
   interval: number;
-  push(look: Look): void;
+  push(look: TaskUpdate): void;
   end(): void;
 }
 
@@ -59,7 +59,7 @@ export function taskWatches({ second = 1000, most = 1000, store = NO_STORE } = {
   return {
     watch(watcher, taskId, interval) {
       const key = `${watcher.key}/${taskId}`;
-      return new Repeater<Look>(async (push, stop) => {
+      return new Repeater<TaskUpdate>(async (push, stop) => {
         if (isStopping) {
           push({ error: stopping() });
           return stop();
@@ -96,7 +96,7 @@ class TaskWatch {
   readonly #second: number;
   readonly #shared: SharedWatch;
   readonly #onClose: () => void;
-  #last: { look: Look; text: string } | undefined;
+  #last: { look: TaskUpdate; text: string } | undefined;
 
   constructor(
     watcher: Watcher,
@@ -146,8 +146,8 @@ class TaskWatch {
         }
         if (signal.aborted) return;
         const task = await watcher.client(signal).get<Entity>(path`/v3/tasks/${taskId}`);
-        refuseOther(task, taskId);
-        remember(task, 'detail');
+        assertSameEntity(task, taskId);
+        markView(task, 'detail');
         failures = 0;
         slower = 1;
         const ended = END_STATES.has(String(task['state']));
@@ -182,7 +182,7 @@ class TaskWatch {
     await wait(this.#pace(slower, pause), undefined, { signal: this.#over.signal }).catch(() => {});
   }
 
-  #show(look: Look, text = ''): void {
+  #show(look: TaskUpdate, text = ''): void {
     if (text !== '' && text === this.#last?.text) return;
     this.#last = { look, text };
     for (const subscriber of this.#subscribers) subscriber.push(look);

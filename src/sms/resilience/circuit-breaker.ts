@@ -14,10 +14,10 @@ const MAX_COUNTED = 1000;
  * What a call says of the service: that it works, that it cannot be reached, that it failed in this call, or nothing. What a
  * caller can bring about alone, such as a time limit of its own, must count as unknown.
  */
-export type Health = 'works' | 'unreachable' | 'fails' | 'unknown';
+export type Health = 'healthy' | 'unreachable' | 'failing' | 'unknown';
 
 /** Whose call it is, and for what: the object of the call, without what would make two equal calls differ. */
-export interface Asking {
+export interface CallKey {
   caller: string;
   object: string;
 }
@@ -53,7 +53,7 @@ export class CircuitBreaker {
   }
 
   /** Whole seconds until a call of the caller may go out; 0 when it may now. */
-  waitOf(caller: string): number {
+  retryAfter(caller: string): number {
     if (!this.isOpen) return 0;
     const left = Math.max(this.#closedToAllUntil, this.#closedToUntil.get(caller) ?? 0) - this.#now();
     return left > 0 ? Math.ceil(left / 1000) : this.#isProbing ? 1 : 0;
@@ -69,16 +69,16 @@ export class CircuitBreaker {
   }
 
   /** A call goes out. True when it is the one that decides; `leave` wants to know. */
-  enter(): boolean {
-    const isProbe = this.isOpen;
-    if (isProbe) this.#isProbing = true;
-    return isProbe;
+  begin(): boolean {
+    const isTrial = this.isOpen;
+    if (isTrial) this.#isProbing = true;
+    return isTrial;
   }
 
-  leave(isProbe: boolean, health: Health, asking: Asking): void {
-    if (isProbe) this.#isProbing = false;
-    if (health === 'works') this.#close();
-    else if (health !== 'unknown' && isProbe) this.#probeFailed(health, asking);
+  record(isTrial: boolean, health: Health, asking: CallKey): void {
+    if (isTrial) this.#isProbing = false;
+    if (health === 'healthy') this.#close();
+    else if (health !== 'unknown' && isTrial) this.#probeFailed(health, asking);
     // Calls that were under way when it opened say nothing new.
     else if (health !== 'unknown' && !this.isOpen) this.#count(health, asking);
   }
@@ -95,7 +95,7 @@ export class CircuitBreaker {
     this.#closedToUntil.clear();
   }
 
-  #count(health: 'unreachable' | 'fails', { caller, object }: Asking): void {
+  #count(health: 'unreachable' | 'failing', { caller, object }: CallKey): void {
     if (health === 'unreachable') this.#unreachable += 1;
     else {
       const [ofCaller, ofObject] = [countOne(this.#ofCaller, caller), countOne(this.#ofObject, object)];
@@ -111,7 +111,7 @@ export class CircuitBreaker {
     else for (const caller of this.#ofCaller.keys()) this.#closedToUntil.set(caller, this.#now() + OPEN_FOR);
   }
 
-  #probeFailed(health: 'unreachable' | 'fails', { caller }: Asking): void {
+  #probeFailed(health: 'unreachable' | 'failing', { caller }: CallKey): void {
     if (health === 'unreachable' || this.#closedToUntil.size >= MAX_COUNTED) this.#closeToAll();
     else this.#closedToUntil.set(caller, this.#now() + OPEN_FOR);
   }
@@ -123,7 +123,7 @@ export class CircuitBreaker {
 }
 
 /** The answer to a call that does not go out. */
-export function circuitOpen(who: string, seconds: number): SmsUnavailableError {
+export function circuitOpenError(who: string, seconds: number): SmsUnavailableError {
   return new SmsUnavailableError(
     'UNREACHABLE',
     `${who} has failed too often and is left alone for a while. Try later.`,

@@ -16,7 +16,7 @@ const STATUSES = new Set([502, 503, 504]);
  * Whether the same call may succeed later: SMS was not reached, or said that it was busy. A failure that SMS names under
  * 400 is like a 500: the next call fails alike.
  */
-export function mayPass(answer: HttpResponse | null, error: Error): boolean {
+export function isRetryable(answer: HttpResponse | null, error: Error): boolean {
   if (error instanceof RequestRejectedError) return error.kind === 'throttled';
   if (!(error instanceof SmsUnavailableError)) return false;
   if (answer !== null) return STATUSES.has(answer.status);
@@ -27,7 +27,7 @@ export function mayPass(answer: HttpResponse | null, error: Error): boolean {
  * Milliseconds to wait before a retry, the first being 0: anything up to the exponential bound ("full jitter"), and at
  * least what SMS asks for. Null when that is too long.
  */
-export function pauseBefore(retry: number, retryAfter: number, random: () => number): number | null {
+export function retryDelay(retry: number, retryAfter: number, random: () => number): number | null {
   if (retryAfter > MAX_RETRY_AFTER_S) return null;
   return retryAfter * 1000 + random() * FIRST_PAUSE * 2 ** retry;
 }
@@ -36,11 +36,11 @@ export function pauseBefore(retry: number, retryAfter: number, random: () => num
 export class RetryBudget {
   #left = BUDGET;
 
-  earn(): void {
+  deposit(): void {
     this.#left = Math.min(BUDGET, this.#left + EARNED_A_CALL);
   }
 
-  take(): boolean {
+  tryWithdraw(): boolean {
     if (this.#left < 1) return false;
     this.#left -= 1;
     return true;

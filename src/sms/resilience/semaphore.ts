@@ -1,4 +1,4 @@
-import { type CallerIdentity, NOBODY } from '../fairness/caller-identity.ts';
+import { ANONYMOUS_CALLER, type CallerIdentity } from '../fairness/caller-identity.ts';
 import { FairQueue, type Waiting } from '../fairness/fair-queue.ts';
 import { FairShare, type ShareLimits } from '../fairness/fair-share.ts';
 
@@ -11,7 +11,7 @@ export interface SemaphoreOptions {
 /** Of whoever has taken it. */
 export interface Permit {
   readonly caller: CallerIdentity;
-  readonly line: string;
+  readonly group: string;
 }
 
 interface WaitingCall extends Waiting {
@@ -41,20 +41,20 @@ export class Semaphore {
   }
 
   /** At once where one is free. The promise of a later one rejects when the signal is first, and then takes none. */
-  acquire(signal: AbortSignal, caller: CallerIdentity = NOBODY): Permit | Promise<Permit> {
+  acquire(signal: AbortSignal, caller: CallerIdentity = ANONYMOUS_CALLER): Permit | Promise<Permit> {
     // Those that wait are the ones that may not take one.
-    if (!this.#share.mayTake(caller)) return this.#wait(signal, caller);
-    return { caller, line: this.#share.take(caller) };
+    if (!this.#share.mayAcquire(caller)) return this.#wait(signal, caller);
+    return { caller, group: this.#share.acquire(caller) };
   }
 
-  release({ caller, line }: Permit): void {
-    this.#share.giveBack(caller, line);
+  release({ caller, group }: Permit): void {
+    this.#share.release(caller, group);
     this.#begin();
   }
 
   #begin(): void {
     for (let call = this.#queue.take(this.#share); call !== undefined; call = this.#queue.take(this.#share))
-      call.begin({ caller: call.caller, line: this.#share.take(call.caller) });
+      call.begin({ caller: call.caller, group: this.#share.acquire(call.caller) });
   }
 
   #wait(signal: AbortSignal, caller: CallerIdentity): Promise<Permit> {

@@ -47,13 +47,13 @@ export class Throttle {
    * Before a call, or before its repetition, which has waited already. Null at once for a caller that need not wait; for a
    * trial its pause, which has to be given back. Throws `SmsRefused` where the caller must wait for long.
    */
-  enter(caller: CallerIdentity, hasWaited: boolean, signal: AbortSignal): Pause | null | Promise<Pause | null> {
+  admit(caller: CallerIdentity, hasWaited: boolean, signal: AbortSignal): Pause | null | Promise<Pause | null> {
     const pause = this.#pauseOf(caller);
     return pause === undefined ? null : this.#inTurn(caller, pause, hasWaited, signal);
   }
 
   /** Why a call that was in a queue must not be sent: its caller has been told to wait. Null where it may be. */
-  refusalFor(caller: CallerIdentity): RequestRejectedError | null {
+  rejectionFor(caller: CallerIdentity): RequestRejectedError | null {
     const pause = this.#pauseOf(caller);
     return pause !== undefined && pause.trialAt > this.#now() ? this.#throttled(pause) : null;
   }
@@ -75,7 +75,7 @@ export class Throttle {
   }
 
   /** The trial has ended. */
-  leave(caller: CallerIdentity, pause: Pause, wasAccepted: boolean): void {
+  endTrial(caller: CallerIdentity, pause: Pause, wasAccepted: boolean): void {
     if (wasAccepted && this.#pauses.get(caller.fingerprint) === pause) this.#pauses.delete(caller.fingerprint);
     pause.trial?.resolve();
     pause.trial = null;

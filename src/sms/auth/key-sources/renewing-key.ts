@@ -19,14 +19,14 @@ const TRY_EVERY = 30_000;
  */
 export function renewingKey(first: TemporaryKey, lend: () => Promise<TemporaryKey>, clock = SYSTEM_CLOCK): KeySource {
   const lifeOf = ({ expiresAt }: TemporaryKey) =>
-    new Expiry(clock, { lasts: Number.POSITIVE_INFINITY, endsAt: expiresAt });
+    new Expiry(clock, { ttl: Number.POSITIVE_INFINITY, endsAt: expiresAt });
   let lent = first;
   let life = lifeOf(first);
   let nextAttempt = Number.NEGATIVE_INFINITY;
   let renewal: Promise<HeldKey> | null = null;
 
   /** Half of a short life, where forty minutes are more than it has. */
-  const isDue = () => life.left() <= Math.min(RENEW_BEFORE, life.lifetime / 2) && clock.monotonic() >= nextAttempt;
+  const isDue = () => life.remaining() <= Math.min(RENEW_BEFORE, life.lifetime / 2) && clock.monotonic() >= nextAttempt;
 
   const renew = async () => {
     nextAttempt = clock.monotonic() + TRY_EVERY;
@@ -37,7 +37,7 @@ export function renewingKey(first: TemporaryKey, lend: () => Promise<TemporaryKe
   };
 
   return () => {
-    const hasEnded = life.left() <= 0;
+    const hasEnded = life.remaining() <= 0;
     if (!hasEnded && !isDue()) return lent.key;
     if (renewal === null) {
       renewal = renew().finally(() => {

@@ -10,7 +10,7 @@ const GRAPHQL_RESPONSE = 'application/graphql-response+json';
  * A subscription is answered by an event stream, to clients that take one. It lasts, so it gives its slot back to requests
  * and counts among the streams, or is refused.
  */
-export function useStreamSlots(): Plugin<{ ticket?: Ticket }> {
+export function useStreamPermits(): Plugin<{ ticket?: Ticket }> {
   return {
     onSubscribe({ args, setResultAndStopExecution }) {
       const { ticket, request } = args.contextValue;

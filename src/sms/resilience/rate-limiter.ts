@@ -31,23 +31,26 @@ const TAKE = `
  * How many calls each caller may make: a minute's worth at once, and after that as many as the minute refills. With a
  * shared store, of all processes together.
  */
-export class CallRate {
+export class RateLimiter {
   readonly #perMinute: number;
   readonly #now: () => number;
-  readonly #refusal: (seconds: number) => Error;
+  readonly #rejection: (seconds: number) => Error;
   readonly #store: SharedStore;
   readonly #buckets = new LRUCache<string, Bucket>({ max: MAX_CALLERS });
 
-  /** 0 calls a minute are no limit. `now` is a monotonic clock, in milliseconds; `refusal` what a caller beyond it gets. */
+  /** 0 calls a minute are no limit. `now` is a monotonic clock, in milliseconds; `rejection` what a caller beyond it gets. */
   constructor(
     perMinute: number,
     now: () => number,
-    { store = NO_STORE, refusal = rateExceeded }: { store?: SharedStore; refusal?: (seconds: number) => Error } = {},
+    {
+      store = NO_STORE,
+      rejection = rateExceeded,
+    }: { store?: SharedStore; rejection?: (seconds: number) => Error } = {},
   ) {
     this.#perMinute = perMinute;
     this.#now = now;
     this.#store = store;
-    this.#refusal = refusal;
+    this.#rejection = rejection;
   }
 
   /** Counts a call. Throws where the caller has none left, unless it is a repetition of a call. */
@@ -59,24 +62,24 @@ export class CallRate {
 
   async #takeOfAll(caller: CallerIdentity, isRepetition: boolean): Promise<void> {
     const values = [this.#perMinute, Number(isRepetition)];
-    const milliseconds = await this.#store.run(TAKE, `calls of ${caller.sharedLine}`, ['calls'], values);
+    const milliseconds = await this.#store.run(TAKE, `calls of ${caller.sharedGroup}`, ['calls'], values);
     if (milliseconds === null) return this.#takeAlone(caller, isRepetition);
-    if (Number(milliseconds) > 0) throw this.#refusal(secondsIn(Number(milliseconds)));
+    if (Number(milliseconds) > 0) throw this.#rejection(secondsIn(Number(milliseconds)));
   }
 
   #takeAlone(caller: CallerIdentity, isRepetition: boolean): void {
     const bucket = this.#bucketOf(caller);
     if (bucket.calls < 1 && !isRepetition)
-      throw this.#refusal(secondsIn(((1 - bucket.calls) * MINUTE_MS) / this.#perMinute));
+      throw this.#rejection(secondsIn(((1 - bucket.calls) * MINUTE_MS) / this.#perMinute));
     bucket.calls -= 1;
   }
 
-  #bucketOf({ line }: CallerIdentity): Bucket {
+  #bucketOf({ group }: CallerIdentity): Bucket {
     const now = this.#now();
-    const bucket = this.#buckets.get(line) ?? { calls: this.#perMinute, at: now };
+    const bucket = this.#buckets.get(group) ?? { calls: this.#perMinute, at: now };
     bucket.calls = Math.min(this.#perMinute, bucket.calls + ((now - bucket.at) * this.#perMinute) / MINUTE_MS);
     bucket.at = now;
-    this.#buckets.set(line, bucket);
+    this.#buckets.set(group, bucket);
     return bucket;
   }
 }
