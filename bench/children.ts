@@ -3,7 +3,7 @@ import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { DEMO_ACCESS_KEY } from '../src/emulator/world/demo.ts';
+import { DEMO_ACCESS_KEY } from '../src/emulator/world/demo-credentials.ts';
 
 export interface Measured {
   url: string;

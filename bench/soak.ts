@@ -7,7 +7,7 @@ import { readdirSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { PassThrough } from 'node:stream';
 import { Pool } from 'undici';
-import { DEMO_TOKEN, NO_RIGHTS_TOKEN } from '../src/emulator/world/demo.ts';
+import { DEMO_TOKEN, NO_RIGHTS_TOKEN } from '../src/emulator/world/demo-credentials.ts';
 import { emulator, gateway, usage } from './children.ts';
 import { EXPORT, TASK } from './load.ts';
 import { print, report } from './report.ts';

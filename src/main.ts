@@ -4,7 +4,7 @@ import { type Config, readConfig, readEmulatorConfig } from './config/config.ts'
 import { SettingsError, shown } from './config/settings.ts';
 import { readDocuments } from './config/trusted-documents.ts';
 import { type Emulator, startEmulator } from './emulator/server.ts';
-import { DEMO_ACCESS_KEY, DEMO_TOKEN } from './emulator/world/demo.ts';
+import { DEMO_ACCESS_KEY, DEMO_TOKEN } from './emulator/world/demo-credentials.ts';
 import { createGateway, GRAPHQL_PATH } from './gateway.ts';
 import { Metrics } from './http/telemetry/metrics.ts';
 import { createLog } from './logging/log.ts';

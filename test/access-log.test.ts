@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { NO_RIGHTS_TOKEN } from '../src/emulator/world/demo.ts';
+import { NO_RIGHTS_TOKEN } from '../src/emulator/world/demo-credentials.ts';
 import { bugOf } from '../src/logging/log.ts';
 import { loggedGateway, post } from './support/gateway.ts';
 import { WEB_TASK } from './support/harness.ts';

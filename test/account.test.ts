@@ -1,6 +1,6 @@
 /** What belongs to the account and the API as a whole. */
 import { expect, it } from 'vitest';
-import { NO_RIGHTS_TOKEN } from '../src/emulator/world/demo.ts';
+import { NO_RIGHTS_TOKEN } from '../src/emulator/world/demo-credentials.ts';
 import { ask, callsTo, gatewayNow } from './support/ask.ts';
 
 it('records that the privacy statement is accepted, once and for all', async () => {

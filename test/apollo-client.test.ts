@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { ApolloClient, gql, HttpLink, InMemoryCache } from '@apollo/client';
 import { expect, it } from 'vitest';
-import { DEMO_TOKEN } from '../src/emulator/world/demo.ts';
+import { DEMO_TOKEN } from '../src/emulator/world/demo-credentials.ts';
 import { gatewayNow, TEMPLATE, UNUSED_TEMPLATE } from './support/ask.ts';
 import { type Gateway, listen, WEB_SERVER, WEB_TASK } from './support/harness.ts';
 

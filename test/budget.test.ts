@@ -1,7 +1,7 @@
 /** What one request may use: the calls, the time, and the errors of one response. A stand-in for SMS counts the calls. */
 import type { ServerResponse } from 'node:http';
 import { expect, test } from 'vitest';
-import { DEMO_TOKEN } from '../src/emulator/world/demo.ts';
+import { DEMO_TOKEN } from '../src/emulator/world/demo-credentials.ts';
 import { createLog } from '../src/logging/log.ts';
 import { Budget, REQUEST_LIMITS, type RequestLimits } from '../src/sms/budget/request-budget.ts';
 import { smsClient } from '../src/sms/client.ts';

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { Client } from 'undici';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { DEMO_TOKEN } from '../src/emulator/world/demo.ts';
+import { DEMO_TOKEN } from '../src/emulator/world/demo-credentials.ts';
 import {
   EXPORT,
   exported,

@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { ApolloClient, gql, HttpLink, InMemoryCache } from '@apollo/client';
 import { PersistedQueryLink } from '@apollo/client/link/persisted-queries';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { DEMO_TOKEN } from '../src/emulator/world/demo.ts';
+import { DEMO_TOKEN } from '../src/emulator/world/demo-credentials.ts';
 import { serve } from '../src/process/server.ts';
 import { BILLING_TASK } from './support/ask.ts';
 import { closing, connected, head, loggedGateway, post, servedGateway } from './support/gateway.ts';

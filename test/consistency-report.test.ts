@@ -1,6 +1,6 @@
 /** The report: what the latest check of each task found, as rows and as a file. */
 import { expect, it } from 'vitest';
-import { READ_ONLY_TOKEN } from '../src/emulator/world/demo.ts';
+import { READ_ONLY_TOKEN } from '../src/emulator/world/demo-credentials.ts';
 import {
   BILLING_SERVER,
   BILLING_TASK,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { DEMO_ACCESS_KEY, DEMO_TOKEN, NO_RIGHTS_TOKEN } from '../src/emulator/world/demo.ts';
+import { DEMO_ACCESS_KEY, DEMO_TOKEN, NO_RIGHTS_TOKEN } from '../src/emulator/world/demo-credentials.ts';
 import { example } from '../src/process/example.ts';
 import { authorization } from '../src/sms/sign.ts';
 import { gatewayAnswered, LEGACY_SERVER } from './support/ask.ts';

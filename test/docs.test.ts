@@ -2,7 +2,7 @@
 import { globSync, readdirSync, readFileSync } from 'node:fs';
 import { type DocumentNode, isEnumType, isExecutableDefinitionNode, parse, specifiedRules, validate } from 'graphql';
 import { describe, expect, it, test } from 'vitest';
-import { DEMO_TOKEN } from '../src/emulator/world/demo.ts';
+import { DEMO_TOKEN } from '../src/emulator/world/demo-credentials.ts';
 import { buildSchema } from '../src/graphql/schema.ts';
 import { taskWatches } from '../src/sms/operations/task-watch.ts';
 import { ask, DEMONSTRATION, gatewayNow, INTRANET_TASK } from './support/ask.ts';

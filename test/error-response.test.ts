@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { DEMO_ACCESS_KEY, DEMO_TOKEN } from '../src/emulator/world/demo.ts';
+import { DEMO_ACCESS_KEY, DEMO_TOKEN } from '../src/emulator/world/demo-credentials.ts';
 import { errorFromResponse } from '../src/sms/call/error-response.ts';
 import { HttpResponse } from '../src/sms/http/response.ts';
 import { CASES, REQUEST_ID } from './support/answers.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { DEMO_ACCESS_KEY, DEMO_TOKEN, EXPIRED_TOKEN } from '../src/emulator/world/demo.ts';
+import { DEMO_ACCESS_KEY, DEMO_TOKEN, EXPIRED_TOKEN } from '../src/emulator/world/demo-credentials.ts';
 import { forwarded, signed } from '../src/sms/auth/credentials.ts';
 import { KeyLockoutGuard } from '../src/sms/auth/key-lockout-guard.ts';
 import { type Caller, smsClient } from '../src/sms/client.ts';

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { DEMO_TOKEN } from '../src/emulator/world/demo.ts';
+import { DEMO_TOKEN } from '../src/emulator/world/demo-credentials.ts';
 import type { HttpLimits } from '../src/http/limits.ts';
 import { closing, connected, head, post, servedGateway, servedGatewayTo } from './support/gateway.ts';
 import { bodyOf, httpServer, WEB_TASK } from './support/harness.ts';

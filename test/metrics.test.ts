@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { NO_RIGHTS_TOKEN } from '../src/emulator/world/demo.ts';
+import { NO_RIGHTS_TOKEN } from '../src/emulator/world/demo-credentials.ts';
 import { Metrics } from '../src/http/telemetry/metrics.ts';
 import { serve } from '../src/process/server.ts';
 import { post, servedGateway } from './support/gateway.ts';

@@ -1,7 +1,7 @@
 /** The stories that every mutation shares. What each changes is told in the files of its part. */
 import { describe, expect, it } from 'vitest';
 import type { Emulator } from '../src/emulator/server.ts';
-import { NO_RIGHTS_TOKEN } from '../src/emulator/world/demo.ts';
+import { NO_RIGHTS_TOKEN } from '../src/emulator/world/demo-credentials.ts';
 import { buildSchema } from '../src/graphql/schema.ts';
 import { agentMutations } from './support/agent-mutations.ts';
 import { ask, BILLING_SERVER, callsTo, DEMONSTRATION, EMPTY_PROJECT, gatewayNow, WAVE_2 } from './support/ask.ts';

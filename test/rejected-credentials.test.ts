@@ -1,6 +1,6 @@
 /** What comes of a 401: the key of the gateway is its operator's, and a token the caller's. */
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { DEMO_ACCESS_KEY } from '../src/emulator/world/demo.ts';
+import { DEMO_ACCESS_KEY } from '../src/emulator/world/demo-credentials.ts';
 import { iamAt } from '../src/sms/auth/iam-client.ts';
 import { tokenCheck, tokenExchange } from '../src/sms/auth/token-checks.ts';
 import { bodyOf, exported, gatewayTo, httpServer } from './support/harness.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { DEMO_TOKEN } from '../src/emulator/world/demo.ts';
+import { DEMO_TOKEN } from '../src/emulator/world/demo-credentials.ts';
 import { EXPORT, type Gateway, startGateway, WEB_TASK } from './support/harness.ts';
 
 async function answerTo({ listener }: Gateway, body: string) {

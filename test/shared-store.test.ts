@@ -1,7 +1,7 @@
 /** Several processes with one Redis, each here with a store and an endpoint of its own, and without one. */
 import { createClient } from '@redis/client';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { DEMO_ACCESS_KEY, DEMO_TOKEN } from '../src/emulator/world/demo.ts';
+import { DEMO_ACCESS_KEY, DEMO_TOKEN } from '../src/emulator/world/demo-credentials.ts';
 import { signed } from '../src/sms/auth/credentials.ts';
 import { KeyLockoutGuard } from '../src/sms/auth/key-lockout-guard.ts';
 import type { Caller, SmsUpstream } from '../src/sms/client.ts';

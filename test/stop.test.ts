@@ -4,7 +4,7 @@ import type { ServerResponse } from 'node:http';
 import { Pool } from 'undici';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { startEmulator } from '../src/emulator/server.ts';
-import { DEMO_TOKEN } from '../src/emulator/world/demo.ts';
+import { DEMO_TOKEN } from '../src/emulator/world/demo-credentials.ts';
 import { closing, connected, head, post, servedGateway } from './support/gateway.ts';
 import { httpServer, WEB_TASK } from './support/harness.ts';
 import { gatewayProcess, type Process } from './support/process.ts';

@@ -1,6 +1,6 @@
 /** The subscription over real server-sent events: what a client sees of a task. */
 import { describe, expect, it } from 'vitest';
-import { EXPIRED_TOKEN, READ_ONLY_TOKEN } from '../src/emulator/world/demo.ts';
+import { EXPIRED_TOKEN, READ_ONLY_TOKEN } from '../src/emulator/world/demo-credentials.ts';
 import { taskWatches } from '../src/sms/operations/task-watch.ts';
 import { ask, BILLING_TASK, DEMONSTRATION, gatewayNow, INTRANET_TASK, kindsOf, UNKNOWN_ID } from './support/ask.ts';
 import { failure, subscribe, update, watching } from './support/sse.ts';

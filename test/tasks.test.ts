@@ -1,6 +1,6 @@
 /** Reading migration tasks: one, pages of them, and what is joined to them. */
 import { describe, expect, it } from 'vitest';
-import { NO_RIGHTS_TOKEN, READ_ONLY_TOKEN } from '../src/emulator/world/demo.ts';
+import { NO_RIGHTS_TOKEN, READ_ONLY_TOKEN } from '../src/emulator/world/demo-credentials.ts';
 import {
   ask,
   BILLING_TASK,

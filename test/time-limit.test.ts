@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { DEMO_TOKEN } from '../src/emulator/world/demo.ts';
+import { DEMO_TOKEN } from '../src/emulator/world/demo-credentials.ts';
 import { timeLimitIn } from '../src/request/time-limit.ts';
 import { smsClient } from '../src/sms/client.ts';
 import { exported, gatewayTo, httpServer, startGateway } from './support/harness.ts';

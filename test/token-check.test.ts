@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
 import type { Emulator } from '../src/emulator/server.ts';
-import { DEMO_ACCESS_KEY, DEMO_TOKEN, EXPIRED_TOKEN, READ_ONLY_TOKEN } from '../src/emulator/world/demo.ts';
+import { DEMO_ACCESS_KEY, DEMO_TOKEN, EXPIRED_TOKEN, READ_ONLY_TOKEN } from '../src/emulator/world/demo-credentials.ts';
 import { checkedFirst, type HeldKey, signed } from '../src/sms/auth/credentials.ts';
 import { iamAt } from '../src/sms/auth/iam-client.ts';
 import { tokenCheck } from '../src/sms/auth/token-checks.ts';

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
 import type { Emulator } from '../src/emulator/server.ts';
-import { DEMO_TOKEN, EXPIRED_TOKEN, READ_ONLY_TOKEN } from '../src/emulator/world/demo.ts';
+import { DEMO_TOKEN, EXPIRED_TOKEN, READ_ONLY_TOKEN } from '../src/emulator/world/demo-credentials.ts';
 import { iamAt } from '../src/sms/auth/iam-client.ts';
 import { tokenExchange } from '../src/sms/auth/token-checks.ts';
 import { callsTo } from './support/ask.ts';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { SettingsError } from '../src/config/settings.ts';
 import { readDocuments } from '../src/config/trusted-documents.ts';
-import { DEMO_TOKEN } from '../src/emulator/world/demo.ts';
+import { DEMO_TOKEN } from '../src/emulator/world/demo-credentials.ts';
 import { startGateway } from './support/harness.ts';
 
 const TYPENAME = 'query Typename { __typename }';

@@ -7,7 +7,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { readConfig } from '../src/config/config.ts';
 import { SettingsError } from '../src/config/settings.ts';
 import type { Emulator } from '../src/emulator/server.ts';
-import { DEMO_ACCESS_KEY, DEMO_TOKEN } from '../src/emulator/world/demo.ts';
+import { DEMO_ACCESS_KEY, DEMO_TOKEN } from '../src/emulator/world/demo-credentials.ts';
 import { createGateway, GRAPHQL_PATH } from '../src/gateway.ts';
 import { createLog } from '../src/logging/log.ts';
 import { taskWatches } from '../src/sms/operations/task-watch.ts';

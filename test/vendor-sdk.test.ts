@@ -5,7 +5,7 @@ import { DefaultHttpClient } from '@huaweicloud/huaweicloud-sdk-core/http/Defaul
 import { type Logger, LogLevel } from '@huaweicloud/huaweicloud-sdk-core/logger/index.js';
 import { expect, onTestFinished, test } from 'vitest';
 import { startEmulator } from '../src/emulator/server.ts';
-import { DEMO_ACCESS_KEY } from '../src/emulator/world/demo.ts';
+import { DEMO_ACCESS_KEY } from '../src/emulator/world/demo-credentials.ts';
 import { INTRANET_TASK } from './support/ask.ts';
 import { WEB_TASK } from './support/harness.ts';
 

@@ -1,7 +1,7 @@
 /** Calls that cannot be sent at once: there is no connection yet, or none is free. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { expect, test } from 'vitest';
-import { DEMO_ACCESS_KEY, DEMO_TOKEN } from '../src/emulator/world/demo.ts';
+import { DEMO_ACCESS_KEY, DEMO_TOKEN } from '../src/emulator/world/demo-credentials.ts';
 import { signed } from '../src/sms/auth/credentials.ts';
 import { type Caller, smsClient } from '../src/sms/client.ts';
 import type { SmsLimits } from '../src/sms/http/limits.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { DEMO_TOKEN, NO_RIGHTS_TOKEN } from '../../src/emulator/world/demo.ts';
+import { DEMO_TOKEN, NO_RIGHTS_TOKEN } from '../../src/emulator/world/demo-credentials.ts';
 import type { ExportForm } from '../../src/emulator/world/export-forms.ts';
 import {
   anEmulator,

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Emulator } from '../../src/emulator/server.ts';
-import { DEMO_TOKEN } from '../../src/emulator/world/demo.ts';
+import { DEMO_TOKEN } from '../../src/emulator/world/demo-credentials.ts';
 import { anEmulator, call, LEGACY_TASK, WEB_TASK } from './support/harness.ts';
 
 const TASK = `/v3/tasks/${WEB_TASK}`;

@@ -6,7 +6,7 @@ import {
   DEMO_TOKEN,
   EXPIRED_TOKEN,
   READ_ONLY_TOKEN,
-} from '../../src/emulator/world/demo.ts';
+} from '../../src/emulator/world/demo-credentials.ts';
 import { authorization, sdkDate } from '../../src/sms/sign.ts';
 import { type Answered, anEmulator, call, movableClock } from './support/harness.ts';
 

@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import { expect, test } from 'vitest';
 import { type Emulator, startEmulator } from '../../src/emulator/server.ts';
-import { DEMO_TOKEN } from '../../src/emulator/world/demo.ts';
+import { DEMO_TOKEN } from '../../src/emulator/world/demo-credentials.ts';
 import { anEmulator, call, refusal, WEB_TASK } from './support/harness.ts';
 
 test('keeps every request as it was received', async () => {

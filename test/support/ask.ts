@@ -1,7 +1,7 @@
 /** What a gateway answers, and what it asked of its emulator for that. */
 
 import type { Emulator } from '../../src/emulator/server.ts';
-import { DEMO_TOKEN } from '../../src/emulator/world/demo.ts';
+import { DEMO_TOKEN } from '../../src/emulator/world/demo-credentials.ts';
 import { bodyOf, type Gateway, type GraphqlAnswer, gatewayTo, httpServer, startGateway } from './harness.ts';
 
 /** The well-known records of the small data set, beside those of the harness. */

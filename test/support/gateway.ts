@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { pino } from 'pino';
 import { expect, onTestFinished } from 'vitest';
-import { DEMO_TOKEN } from '../../src/emulator/world/demo.ts';
+import { DEMO_TOKEN } from '../../src/emulator/world/demo-credentials.ts';
 import { GRAPHQL_PATH } from '../../src/gateway.ts';
 import type { HttpLimits } from '../../src/http/limits.ts';
 import { serve } from '../../src/process/server.ts';

@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type RequestListener } from 'node:h
 import { type AddressInfo, createServer as createSocketServer, type Server, type Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
 import { type Emulator, type EmulatorOptions, startEmulator } from '../../src/emulator/server.ts';
-import { DEMO_ACCESS_KEY, DEMO_TOKEN } from '../../src/emulator/world/demo.ts';
+import { DEMO_ACCESS_KEY, DEMO_TOKEN } from '../../src/emulator/world/demo-credentials.ts';
 import { createGateway, type GatewayOptions, GRAPHQL_PATH } from '../../src/gateway.ts';
 import { createLog } from '../../src/logging/log.ts';
 import { serve } from '../../src/process/server.ts';

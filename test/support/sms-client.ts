@@ -1,7 +1,7 @@
 /** A client of SMS on its own, without the graph, for tests of how calls are made. */
 import { onTestFinished } from 'vitest';
 import { type Emulator, type EmulatorOptions, startEmulator } from '../../src/emulator/server.ts';
-import { DEMO_ACCESS_KEY, DEMO_TOKEN } from '../../src/emulator/world/demo.ts';
+import { DEMO_ACCESS_KEY, DEMO_TOKEN } from '../../src/emulator/world/demo-credentials.ts';
 import { forwarded, signed } from '../../src/sms/auth/credentials.ts';
 import type { UpstreamOptions } from '../../src/sms/call/upstream.ts';
 import { type Caller, type SmsClient, type SmsUpstream, smsClient, smsUpstream } from '../../src/sms/client.ts';

@@ -1,7 +1,7 @@
 /** Server-sent events as a browser's client reads them, over a real connection. */
 import type { RequestListener } from 'node:http';
 import { onTestFinished } from 'vitest';
-import { DEMO_TOKEN } from '../../src/emulator/world/demo.ts';
+import { DEMO_TOKEN } from '../../src/emulator/world/demo-credentials.ts';
 import { GRAPHQL_PATH } from '../../src/gateway.ts';
 import { httpServer } from './harness.ts';
 

@@ -8,7 +8,7 @@ import {
   NO_RIGHTS_TOKEN,
   READ_ONLY_ACTIONS,
   READ_ONLY_TOKEN,
-} from './demo.ts';
+} from './demo-credentials.ts';
 import type { ExportForm, ResultForm } from './export-forms.ts';
 import { type Random, seeded, uuid } from './random.ts';
 import type { MigrationProject, MigrationTask, ServerTemplate, SourceServer } from './records.ts';

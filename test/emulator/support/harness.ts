@@ -1,7 +1,7 @@
 /** An emulator of one's own for each test, and the calls that the tests of the emulator make. */
 import { expect, onTestFinished } from 'vitest';
 import { type Emulator, type EmulatorOptions, startEmulator } from '../../../src/emulator/server.ts';
-import { DEMO_TOKEN } from '../../../src/emulator/world/demo.ts';
+import { DEMO_TOKEN } from '../../../src/emulator/world/demo-credentials.ts';
 
 /** The well-known records of the data set. */
 export const WEB_SERVER = '5b0c6f0e-3c1d-4e53-9a57-2f8e6c1d0a01';

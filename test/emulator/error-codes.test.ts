@@ -1,6 +1,6 @@
 /** How SMS refuses a request that it cannot read, with 400 and a code of its own. */
 import { expect, test } from 'vitest';
-import { DEMO_TOKEN } from '../../src/emulator/world/demo.ts';
+import { DEMO_TOKEN } from '../../src/emulator/world/demo-credentials.ts';
 import {
   anEmulator,
   BILLING_TASK,

@@ -8,7 +8,7 @@ import {
   EXPIRED_TOKEN,
   NO_RIGHTS_TOKEN,
   READ_ONLY_TOKEN,
-} from '../../src/emulator/world/demo.ts';
+} from '../../src/emulator/world/demo-credentials.ts';
 import { authorization, canonicalRequest, sdkDate, signedHeaderNames } from '../../src/sms/sign.ts';
 import { anEmulator, call, movableClock, NOON, WEB_TASK } from './support/harness.ts';
 
