@@ -51,9 +51,9 @@ describe('a 401 of the API gateway, whatever its wording', () => {
   });
 
   test('counts even where it speaks of a token and none travels, or of the security token of the key', () => {
-    expect(judged(SERVICE, 401, gateway('decrypt token fail'))).toMatchObject({ verdict: 'refused', fault: 'key' });
+    expect(judged(SERVICE, 401, gateway('decrypt token fail'))).toMatchObject({ outcome: 'refused', fault: 'key' });
     const words = 'the security token has expired';
-    expect(judged(CHECKED, 401, gateway(words))).toEqual({ verdict: 'refused', fault: 'key', asksIam: true });
+    expect(judged(CHECKED, 401, gateway(words))).toEqual({ outcome: 'refused', fault: 'key', needsTokenCheck: true });
   });
 });
 
@@ -68,14 +68,14 @@ describe('a signature is refused by the wording where a token may be at fault', 
     ['with a space', gateway('verify ak sk signature fail')],
   ])('%s', (_, body) => {
     for (const proof of [UNCHECKED, CHECKED])
-      expect(judged(proof, 401, body)).toEqual({ verdict: 'refused', fault: 'key', asksIam: false });
+      expect(judged(proof, 401, body)).toEqual({ outcome: 'refused', fault: 'key', needsTokenCheck: false });
   });
 
   test('and by a clock that no signature could satisfy', () => {
     expect(judged(UNCHECKED, 401, gateway('Unauthorized'), { isClockOff: true })).toEqual({
-      verdict: 'refused',
+      outcome: 'refused',
       fault: 'clock',
-      asksIam: false,
+      needsTokenCheck: false,
     });
   });
 });
@@ -141,7 +141,7 @@ describe('nothing is said of a signature', () => {
   test('by a large body, which a caller can send', () => {
     const body = 'x'.repeat(1024 ** 2);
     for (const proof of [SERVICE, CHECKED])
-      expect(judged(proof, 401, gateway('Unauthorized'), { body })).toMatchObject({ verdict: 'unknown', fault: 'key' });
+      expect(judged(proof, 401, gateway('Unauthorized'), { body })).toMatchObject({ outcome: 'unknown', fault: 'key' });
     expect(judged(SERVICE, 401, gateway('Unauthorized'), { body: body.slice(1) }).outcome).toBe('refused');
   });
 
@@ -151,25 +151,35 @@ describe('nothing is said of a signature', () => {
   ])('by a body that is too large: by %s', (_, body, words) => {
     for (const proof of [SERVICE, CHECKED, UNCHECKED])
       expect(judged(proof, 401, gateway(words), { body })).toEqual({
-        verdict: 'unknown',
+        outcome: 'unknown',
         fault: 'size',
-        asksIam: false,
+        needsTokenCheck: false,
       });
   });
 });
 
 describe('what is blamed', () => {
   test.each<[string, Proof, unknown, object]>([
-    ['the token that is forwarded', FORWARD, gateway('Unauthorized'), { fault: 'token', asksIam: false }],
+    ['the token that is forwarded', FORWARD, gateway('Unauthorized'), { fault: 'token', needsTokenCheck: false }],
     ['nobody where no signature was sent', FORWARD, gateway(IAM), { fault: null }],
     ['nobody where the API wants another way', FORWARD, gateway('Not an app.', 'APIGW.0303'), { fault: null }],
-    ['a token that was not checked', UNCHECKED, gateway('Unauthorized'), { fault: 'token', asksIam: false }],
-    ['a token that was checked too early', CHECKED, gateway('decrypt token fail'), { fault: 'token', asksIam: true }],
-    ['the temporary key, unless IAM objects', EXCHANGE, gateway(IAM), { fault: 'temporary-key', asksIam: true }],
-    ['the token where SMS says so', CHECKED, gateway('No.', 'SMS.6521'), { fault: 'token', asksIam: false }],
+    ['a token that was not checked', UNCHECKED, gateway('Unauthorized'), { fault: 'token', needsTokenCheck: false }],
+    [
+      'a token that was checked too early',
+      CHECKED,
+      gateway('decrypt token fail'),
+      { fault: 'token', needsTokenCheck: true },
+    ],
+    [
+      'the temporary key, unless IAM objects',
+      EXCHANGE,
+      gateway(IAM),
+      { fault: 'temporary-key', needsTokenCheck: true },
+    ],
+    ['the token where SMS says so', CHECKED, gateway('No.', 'SMS.6521'), { fault: 'token', needsTokenCheck: false }],
     ['the key where SMS says so and no token travels', SERVICE, gateway('No.', 'SMS.6521'), { fault: 'key' }],
   ])('%s', (_, proof, body, expected) => {
-    expect(judged(proof, 401, body)).toMatchObject({ verdict: 'unknown', ...expected });
+    expect(judged(proof, 401, body)).toMatchObject({ outcome: 'unknown', ...expected });
   });
 });
 
@@ -184,6 +194,6 @@ test('a signature is accepted by a success, and by an error of SMS itself', () =
 test.each([401, 403])('a key is locked by the words of the API gateway alone, with HTTP %d', (status) => {
   const message = 'Incorrect IAM authentication information: AK access failed to reach the limit,forbidden';
   for (const proof of [SERVICE, CHECKED, UNCHECKED])
-    expect(judged(proof, status, gateway(message))).toMatchObject({ verdict: 'locked', fault: 'locked-key' });
+    expect(judged(proof, status, gateway(message))).toMatchObject({ outcome: 'locked', fault: 'locked-key' });
   expect(judged(SERVICE, status, gateway(message, 'SMS.0204')).outcome).not.toBe('locked');
 });
