@@ -28,12 +28,12 @@ export type Scalars = {
   _FieldSet: { input: unknown; output: unknown; }
 };
 
-/** What comes of `acceptPrivacyAgreement`. */
+/** Result of `acceptPrivacyAgreement`. */
 export type AcceptPrivacyAgreementResult = AcceptPrivacyAgreementSuccess | SmsForbiddenError | SmsInvalidInputError | SmsNotFoundError | SmsThrottledError | SmsUnauthenticatedError | SmsUnavailableError;
 
-/** The privacy statement is accepted. */
+/** The privacy statement was accepted. */
 export type AcceptPrivacyAgreementSuccess = {
-  /** The agreement, as it is now. */
+  /** The updated agreement. */
   privacyAgreement: PrivacyAgreement;
 };
 
@@ -182,13 +182,13 @@ export type CallOutcome =
   /** The call was sent, at least in part, and may have been carried out. Check before you repeat a change. */
   | 'UNKNOWN';
 
-/** The certificates and private keys with which the agent and the target secure a block migration. */
+/** Certificates and private keys with which the agent and the target server secure a block migration. */
 export type CertificateKey = {
   /** CA certificate, PEM. */
   ca?: Maybe<Scalars['String']['output']>;
-  /** Certificate for the source side, PEM. */
+  /** Certificate of the source side, PEM. */
   cert?: Maybe<Scalars['String']['output']>;
-  /** Private key for the source side, PEM. */
+  /** Private key of the source side, PEM. */
   privateKey?: Maybe<Scalars['String']['output']>;
   /** Certificate of the data channel on the target side, PEM. */
   targetDataCert?: Maybe<Scalars['String']['output']>;
@@ -455,34 +455,34 @@ export type ConfigurationSetting = {
   taskId?: Maybe<Scalars['ID']['output']>;
 };
 
-/** One run of a consistency check of a task. */
+/** One run of a task's consistency check. */
 export type ConsistencyCheck = {
   /**
-   * How the check went, in SMS's words. Only `success` is documented. The beginning of a result that is not JSON, if that
-   * is what SMS sent.
+   * Outcome of the check, as sent by SMS. Only `success` is documented. If SMS sent a result that is not JSON, this is the
+   * beginning of it.
    */
   checkResult?: Maybe<Scalars['String']['output']>;
-  /** One entry per directory compared. Null when SMS sent none that can be read. */
+  /** One entry per directory that was compared. Null if SMS sent none that can be read. */
   consistencyResult?: Maybe<Array<ConsistencyResult>>;
   /** When the check ended. */
   finishedTime?: Maybe<Scalars['DateTime']['output']>;
-  /** Why it is not verified. Null for the other verdicts. */
+  /** Why the verdict is `NOT_VERIFIED`. Null for other verdicts. */
   reason?: Maybe<NotVerifiedReason>;
-  /** The verdict on the whole check: the worst of its directories. `NOT_VERIFIED` when it has none. */
+  /** Verdict on the whole check: the worst of its directories, or `NOT_VERIFIED` if it has none. */
   verdict: ConsistencyVerdict;
 };
 
 /** A report on the consistency of migrated directories. */
 export type ConsistencyReport = {
-  /** The type of the file. */
+  /** Content type of the file. */
   contentType: Scalars['String']['output'];
   /** The tasks that could not be read. */
   failedTasks: Array<FailedReportTask>;
-  /** A name for the file. */
+  /** Suggested name of the file. */
   fileName: Scalars['String']['output'];
-  /** Why it is not verified. Null for the other verdicts. */
+  /** Why the verdict is `NOT_VERIFIED`. Null for other verdicts. */
   reason?: Maybe<NotVerifiedReason>;
-  /** The rows of the file: one for each directory of a task, and one for a task or check that has no directory to show. */
+  /** The rows of the file: one per directory of a task, and one per task or check that has no directory. */
   rows: Array<ConsistencyReportRow>;
   /** The source servers of the requested tasks, as far as SMS names them. */
   servers: Array<ConsistencyReportServer>;
@@ -490,134 +490,134 @@ export type ConsistencyReport = {
   tasks: Array<ConsistencyReportTask>;
   /** The tasks that were never checked. */
   tasksWithoutResults: Array<MigrationTask>;
-  /** The file, to be saved as UTF-8. */
+  /** Content of the file. Save it as UTF-8. */
   text: Scalars['String']['output'];
-  /** The sums over all tasks. */
+  /** Sums over all tasks. */
   totals: ConsistencyReportTotals;
   /**
-   * The verdict on all requested tasks: the worst of theirs. `CONSISTENT` only if every directory of every task is, so not
-   * if a task was never checked or could not be read.
+   * Verdict on all requested tasks: the worst of theirs. `CONSISTENT` only if every directory of every task is; a task
+   * that was never checked or could not be read rules it out.
    */
   verdict: ConsistencyVerdict;
 };
 
-/** The form of a report. */
+/** Format of a report file. */
 export type ConsistencyReportFormat =
   /**
-   * Comma-separated values (RFC 4180), safe to open in a spreadsheet: an apostrophe precedes what could start a formula. It
-   * starts with a byte order mark, so that Excel reads it as UTF-8.
+   * Comma-separated values (RFC 4180). Safe to open in a spreadsheet: an apostrophe precedes text that could start a
+   * formula. Begins with a byte order mark, so that Excel reads it as UTF-8.
    */
   | 'CSV'
   /** A JSON array of the rows. */
   | 'JSON';
 
 /**
- * What the latest check of a task found in one directory. A task that was never checked, whose latest check names no
- * directory, or that could not be read has a row without a directory.
+ * Result of a task's latest check for one directory. A task that was never checked, whose latest check lists no directory,
+ * or that could not be read has a row without a directory.
  */
 export type ConsistencyReportRow = {
-  /** How the check went, in SMS's words. Only `success` is documented. */
+  /** Outcome of the check, as sent by SMS. Only `success` is documented. */
   checkResult?: Maybe<Scalars['String']['output']>;
-  /** The directory. */
+  /** Path of the directory. Null in a row without one. */
   dirCheck?: Maybe<Scalars['String']['output']>;
   /** When the check ended. */
   finishedTime?: Maybe<Scalars['DateTime']['output']>;
-  /** Files that differ. */
+  /** Number of files that differ. */
   numDifferentFiles?: Maybe<Scalars['Int']['output']>;
-  /** Files missing on the target. */
+  /** Number of files that are missing on the target server. */
   numTargetMissFiles?: Maybe<Scalars['Int']['output']>;
-  /** Files that exist only on the target. */
+  /** Number of files that exist only on the target server. */
   numTargetMoreFiles?: Maybe<Scalars['Int']['output']>;
-  /** Files in the directory on the source server. Null, like every count, when SMS sent none that can be read. */
+  /** Number of files in the directory on the source server. Null, like every count, if SMS sent none that can be read. */
   numTotalFiles?: Maybe<Scalars['Int']['output']>;
-  /** Why it is not verified. Null for the other verdicts. */
+  /** Why the verdict is `NOT_VERIFIED`. Null for other verdicts. */
   reason?: Maybe<NotVerifiedReason>;
-  /** Id of its source server. */
+  /** Id of the task's source server. */
   sourceServerId?: Maybe<Scalars['ID']['output']>;
-  /** Name of its source server. */
+  /** Name of the task's source server. */
   sourceServerName?: Maybe<Scalars['String']['output']>;
   /** Id of the task. */
   taskId: Scalars['ID']['output'];
   /** Name of the task. */
   taskName?: Maybe<Scalars['String']['output']>;
-  /** The verdict on the directory, or on the task where there is none. */
+  /** Verdict on the directory, or on the task if the row has no directory. */
   verdict: ConsistencyVerdict;
 };
 
 /** A source server in a report, with its verdict. */
 export type ConsistencyReportServer = {
-  /** Why it is not verified. Null for the other verdicts. */
+  /** Why the verdict is `NOT_VERIFIED`. Null for other verdicts. */
   reason?: Maybe<NotVerifiedReason>;
   /** The source server. */
   sourceServer: SourceServer;
-  /** The worst verdict of its requested tasks. */
+  /** Worst verdict of the server's requested tasks. */
   verdict: ConsistencyVerdict;
 };
 
 /** A task in a report, with its verdict. */
 export type ConsistencyReportTask = {
-  /** When its latest check ended. */
+  /** When the latest check of the task ended. */
   finishedTime?: Maybe<Scalars['DateTime']['output']>;
-  /** The task. Null when SMS does not know it, or does not show it to the caller. */
+  /** The task. Null if SMS does not know it, or does not show it to the caller. */
   migrationTask?: Maybe<MigrationTask>;
-  /** Why it is not verified. Null for the other verdicts. */
+  /** Why the verdict is `NOT_VERIFIED`. Null for other verdicts. */
   reason?: Maybe<NotVerifiedReason>;
-  /** Its source server. Null when SMS names none. */
+  /** The task's source server. Null if SMS names none. */
   sourceServer?: Maybe<SourceServer>;
   /** Id of the task, as requested. */
   taskId: Scalars['ID']['output'];
-  /** The worst verdict of its directories. `NOT_VERIFIED` when it has none. */
+  /** Worst verdict of the task's directories, or `NOT_VERIFIED` if it has none. */
   verdict: ConsistencyVerdict;
 };
 
 /** Sums over the tasks of a report and their directories. */
 export type ConsistencyReportTotals = {
-  /** Directories whose verdict is `CONSISTENT`. */
+  /** Number of directories whose verdict is `CONSISTENT`. */
   consistentDirectories: Scalars['Int']['output'];
-  /** Tasks whose verdict is `CONSISTENT`. */
+  /** Number of tasks whose verdict is `CONSISTENT`. */
   consistentTasks: Scalars['Int']['output'];
-  /** Directories whose verdict is `DIFFERENT`. */
+  /** Number of directories whose verdict is `DIFFERENT`. */
   differentDirectories: Scalars['Int']['output'];
-  /** Files that differ. */
+  /** Number of files that differ. */
   differentFiles: Scalars['Long']['output'];
-  /** Tasks whose verdict is `DIFFERENT`. */
+  /** Number of tasks whose verdict is `DIFFERENT`. */
   differentTasks: Scalars['Int']['output'];
-  /** Directories: the rows that show one. */
+  /** Number of directories: the rows that have one. */
   directories: Scalars['Int']['output'];
-  /** Directories whose verdict is `NOT_VERIFIED`. */
+  /** Number of directories whose verdict is `NOT_VERIFIED`. */
   notVerifiedDirectories: Scalars['Int']['output'];
-  /** Tasks whose verdict is `NOT_VERIFIED`. */
+  /** Number of tasks whose verdict is `NOT_VERIFIED`. */
   notVerifiedTasks: Scalars['Int']['output'];
-  /** Files missing on the target. */
+  /** Number of files that are missing on the target server. */
   targetMissFiles: Scalars['Long']['output'];
-  /** Files that exist only on the target. */
+  /** Number of files that exist only on the target server. */
   targetMoreFiles: Scalars['Long']['output'];
-  /** Requested tasks, each once. */
+  /** Number of requested tasks, each counted once. */
   tasks: Scalars['Int']['output'];
-  /** Tasks that were checked. */
+  /** Number of tasks that were checked. */
   tasksWithResults: Scalars['Int']['output'];
-  /** Files in all directories. */
+  /** Number of files in all directories. */
   totalFiles: Scalars['Long']['output'];
 };
 
-/** What the comparison of one directory found. */
+/** Result of comparing one directory. */
 export type ConsistencyResult = {
-  /** Directory that was compared. */
+  /** Path of the directory that was compared. */
   dirCheck?: Maybe<Scalars['String']['output']>;
-  /** Files that differ. */
+  /** Number of files that differ. */
   numDifferentFiles?: Maybe<Scalars['Int']['output']>;
-  /** Files missing on the target. */
+  /** Number of files that are missing on the target server. */
   numTargetMissFiles?: Maybe<Scalars['Int']['output']>;
-  /** Files that exist only on the target. */
+  /** Number of files that exist only on the target server. */
   numTargetMoreFiles?: Maybe<Scalars['Int']['output']>;
   /**
-   * Files in the directory on the source server. 0 when it was not found or is empty; 1,000,000 when there are that many or
-   * more. Null, like every count, when SMS sent none that can be read.
+   * Number of files in the directory on the source server: 0 if it was not found or is empty, 1,000,000 if it has that
+   * many or more. Null, like every count, if SMS sent none that can be read.
    */
   numTotalFiles?: Maybe<Scalars['Int']['output']>;
-  /** Why it is not verified. Null for the other verdicts. */
+  /** Why the verdict is `NOT_VERIFIED`. Null for other verdicts. */
   reason?: Maybe<NotVerifiedReason>;
-  /** The verdict on the directory. Where a check lists it twice, the worse one in both places. */
+  /** Verdict on the directory. If the check lists the directory twice, both entries have the worse verdict. */
   verdict: ConsistencyVerdict;
 };
 
@@ -635,29 +635,29 @@ export type ConsistencyResultInput = {
   numTotalFiles: Scalars['Int']['input'];
 };
 
-/** A task to export. At least one of the three must be given. */
+/** A task to export. At least one of the three fields is required. */
 export type ConsistencyTaskInput = {
-  /** Id of its source server, 1 to 255 characters. */
+  /** Id of the task's source server, 1 to 255 characters. */
   sourceId?: InputMaybe<Scalars['ID']['input']>;
-  /** Name of its source server, 1 to 255 characters. */
+  /** Name of the task's source server, 1 to 255 characters. */
   sourceName?: InputMaybe<Scalars['String']['input']>;
   /** Id of the migration task, 1 to 36 characters. */
   taskId?: InputMaybe<Scalars['ID']['input']>;
 };
 
 /**
- * Whether a directory, a check, a task, a server or a report is consistent. What has parts has the worst verdict of them:
- * `DIFFERENT` if any part is, else `NOT_VERIFIED` if any part is.
+ * Whether a directory, check, task, server or report is consistent. Whatever has parts takes the worst of their verdicts:
+ * `DIFFERENT` if any part is `DIFFERENT`, else `NOT_VERIFIED` if any part is `NOT_VERIFIED`.
  */
 export type ConsistencyVerdict =
   /**
-   * A promise: every directory was found, compared completely, and equal. SMS reports the check as `success`, more than 0
-   * and fewer than 1,000,000 files, and 0 for each kind of difference.
+   * Every directory was found, compared completely, and is equal. This is a promise: SMS reports the check as `success`,
+   * more than 0 and fewer than 1,000,000 files, and 0 for each kind of difference.
    */
   | 'CONSISTENT'
-  /** SMS counted a difference, no matter how the rest of the check went. */
+  /** SMS counted a difference, regardless of how the rest of the check went. */
   | 'DIFFERENT'
-  /** Nothing was shown either way. The reason says why. */
+  /** Neither equality nor a difference was shown. `reason` says why. */
   | 'NOT_VERIFIED';
 
 /** A stage that the agent reports. Longer than `MigrationCycle`. */
@@ -728,39 +728,42 @@ export type CopyState =
 
 /** The migration project to create. */
 export type CreateMigrationProjectInput = {
-  /** Free text about the project. */
+  /** Description, as free text. */
   description?: InputMaybe<Scalars['String']['input']>;
   /** Enterprise project. */
   enterpriseProject?: InputMaybe<Scalars['String']['input']>;
-  /** True to migrate to a server that exists already, false to create one. */
+  /** True to migrate to existing servers, false to create them. */
   existServer?: InputMaybe<Scalars['Boolean']['input']>;
-  /** True for the project that newly registered servers join. */
+  /** True for the default project, which newly registered source servers join. */
   isdefault?: InputMaybe<Scalars['Boolean']['input']>;
-  /** Project name: Chinese characters, letters, digits, underscores and hyphens. */
+  /**
+   * Name of the project: Chinese characters, letters, digits, underscores and hyphens. SMS refuses a name that is taken
+   * (`SMS.7312`).
+   */
   name: Scalars['String']['input'];
-  /** Region. */
+  /** Region of the project. */
   region: Scalars['String']['input'];
-  /** Rate limit, Mbit/s; 0 means no limit. */
+  /** Rate limit of the migration in Mbit/s. 0 means no limit. */
   speedLimit?: InputMaybe<Scalars['Int']['input']>;
-  /** Measure the network quality before the migration. */
+  /** Whether to measure the network quality before the migration. */
   startNetworkCheck?: InputMaybe<Scalars['Boolean']['input']>;
-  /** Whether the target servers of its tasks run when all is over; false stops them. */
+  /** Whether the target servers of its tasks keep running after the migration. False stops them. */
   startTargetServer?: InputMaybe<Scalars['Boolean']['input']>;
   /**
-   * True: after the full copy the changes are synchronized until the target is launched. False: the target is launched by
-   * itself.
+   * True: after the full copy, changes are synchronized until somebody launches the target. False: the target is launched
+   * automatically after the copy.
    */
   syncing?: InputMaybe<Scalars['Boolean']['input']>;
-  /** Migration method. */
+  /** How the data is moved: by file or by block. */
   type: MigrationTaskType;
-  /** Migrate over a public address. */
+  /** Whether to migrate over a public IP address. */
   usePublicIp?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
-/** What comes of `createMigrationProject`. */
+/** Result of `createMigrationProject`. */
 export type CreateMigrationProjectResult = CreateMigrationProjectSuccess | SmsForbiddenError | SmsInvalidInputError | SmsNotFoundError | SmsThrottledError | SmsUnauthenticatedError | SmsUnavailableError;
 
-/** The migration project is created. */
+/** The migration project was created. */
 export type CreateMigrationProjectSuccess = {
   /** The new migration project. */
   migrationProject: MigrationProject;
@@ -865,12 +868,12 @@ export type DeleteMigrationProjectInput = {
   id: Scalars['ID']['input'];
 };
 
-/** What comes of `deleteMigrationProject`. */
+/** Result of `deleteMigrationProject`. */
 export type DeleteMigrationProjectResult = DeleteMigrationProjectSuccess | SmsForbiddenError | SmsInvalidInputError | SmsNotFoundError | SmsThrottledError | SmsUnauthenticatedError | SmsUnavailableError;
 
-/** The migration project is deleted. */
+/** The migration project was deleted. */
 export type DeleteMigrationProjectSuccess = {
-  /** Id of the migration project that is gone. */
+  /** Id of the deleted migration project. */
   deletedId: Scalars['ID']['output'];
 };
 
@@ -998,78 +1001,88 @@ export type EnvironmentCheck = {
   resultText?: Maybe<Scalars['String']['output']>;
 };
 
-/** Which tasks to export, and in what language. */
+/** The tasks to export, and the language of the text. */
 export type ExportConsistencyResultsInput = {
   /**
-   * Language of the exported text, sent as `X-Language`. Without it the caller's own `X-Language` header is sent, if it is
-   * `en-us` or `zh-cn`.
+   * Language of the exported text, sent as `X-Language`. If omitted, the caller's own `X-Language` header is sent,
+   * provided it is `en-us` or `zh-cn`.
    */
   language?: InputMaybe<Language>;
   /** The tasks, 1 to 10,000. */
   taskInfo: Array<ConsistencyTaskInput>;
 };
 
-/** Some tasks could not be exported, for example because SMS does not know them. They are named, the others are exported. */
+/**
+ * Some tasks could not be exported, for example because SMS does not know them. They are in `failedTasks`; all others were
+ * exported.
+ */
 export type ExportConsistencyResultsPartial = {
-  /** The tasks that were not, each with its error, in the order of the input. */
+  /** The tasks that could not be exported, each with its error, in the order of the input. */
   failedTasks: Array<FailedExportTask>;
-  /** The files that SMS answered with, one a call that succeeded. */
+  /** The files that SMS returned, one per successful call. */
   files: Array<ExportedFile>;
-  /** SMS's ids of the calls that succeeded. */
+  /** SMS's request ids of the successful calls. */
   requestIds: Array<Scalars['String']['output']>;
   /** The tasks that were exported, in the order of the input. */
   tasks: Array<ExportedTask>;
 };
 
-/** What comes of an export: everything, a part, or one of the six errors. */
+/** Result of `exportConsistencyResults`: everything, a part, or one of the six errors. */
 export type ExportConsistencyResultsResult = ExportConsistencyResultsPartial | ExportConsistencyResultsSuccess | SmsForbiddenError | SmsInvalidInputError | SmsNotFoundError | SmsThrottledError | SmsUnauthenticatedError | SmsUnavailableError;
 
 /** All tasks were exported. */
 export type ExportConsistencyResultsSuccess = {
-  /** The files that SMS answered with, one a call. Empty when SMS only acknowledges (`{}`, `OK`, nothing). */
+  /** The files that SMS returned, one per call. Empty if SMS only acknowledges the call (`{}`, `OK` or an empty body). */
   files: Array<ExportedFile>;
-  /** SMS's ids of the calls, for a support ticket. */
+  /** SMS's request ids of the calls, for a support ticket. */
   requestIds: Array<Scalars['String']['output']>;
-  /** The tasks that were asked for, in the order of the input. */
+  /** The requested tasks, in the order of the input. */
   tasks: Array<ExportedTask>;
 };
 
-/** A file of exported consistency results, as SMS sent it. */
+/** A file of consistency results, as SMS sent it. */
 export type ExportedFile = {
-  /** Its bytes in base64. Null only when the response has no room for them, which an error says. */
+  /** Content in base64. Null only if it does not fit into the response, which an error then reports. */
   base64?: Maybe<Scalars['String']['output']>;
-  /** Its `Content-Type`. Null when SMS names none. */
+  /** `Content-Type` of the file. Null if SMS sends none. */
   contentType?: Maybe<Scalars['String']['output']>;
-  /** Its name, without any path. Null when SMS names none. */
+  /** File name without a path. Null if SMS names none. */
   fileName?: Maybe<Scalars['String']['output']>;
-  /** Its value. Null when the text is not JSON, or nested in more than 1,000 levels. A number beyond 2^53 is a string. */
+  /**
+   * Content as a JSON value. Null if the text is not JSON, or is nested more than 1,000 levels deep. A number beyond 2^53
+   * is a string.
+   */
   json?: Maybe<Scalars['JSON']['output']>;
-  /** Its size in bytes. */
+  /** Size in bytes. */
   size: Scalars['Int']['output'];
-  /** Its text: by its byte order mark, else by the charset of its type, else UTF-8. Null when the bytes do not fit. */
+  /**
+   * Content as text, decoded by its byte order mark, else by the charset of its content type, else as UTF-8. Null if the
+   * bytes are not valid in that encoding.
+   */
   text?: Maybe<Scalars['String']['output']>;
 };
 
-/** A requested task, with what SMS knows of it. */
+/** A requested task, with links to its entities. */
 export type ExportedTask = {
-  /** The migration task. Null when the caller sent no task id, or one of a task that failed and that SMS does not know. */
+  /** The migration task. Null if the caller sent no task id, or if the task failed and SMS does not know it. */
   migrationTask?: Maybe<MigrationTask>;
-  /** Id of its source server, as the caller sent it. */
+  /** Id of the source server, as sent by the caller. */
   sourceId?: Maybe<Scalars['ID']['output']>;
-  /** Name of its source server, as the caller sent it. */
+  /** Name of the source server, as sent by the caller. */
   sourceName?: Maybe<Scalars['String']['output']>;
   /**
-   * The source server, as SMS has it: that of the task, or the one with the source id when the caller sent no task id. Null
-   * when SMS knows none, or when the caller sent a name alone, because names are not unique. Costs a call of its own.
+   * The source server according to SMS: that of the task or, if the caller sent no task id, the one with the source id.
+   * Null if SMS knows none, or if the caller sent only a name, because names are not unique. Costs one extra SMS call per
+   * task.
    */
   sourceServer?: Maybe<SourceServer>;
-  /** Id of the migration task, as the caller sent it. */
+  /** Id of the migration task, as sent by the caller. */
   taskId?: Maybe<Scalars['ID']['output']>;
 };
 
 /** A task that could not be exported. */
 export type FailedExportTask = {
-  /** Why it could not be exported. Tasks that failed in one call have the same error. */
+  /** Why it could not be exported. Tasks that failed in the same call have the same error. */
   error: SmsError;
   /** The task. */
   task: ExportedTask;
@@ -1077,7 +1090,7 @@ export type FailedExportTask = {
 
 /** A task that a report could not read. */
 export type FailedReportTask = {
-  /** Why it could not be read. */
+  /** Why the task could not be read. */
   error: SmsError;
   /** Id of the task. */
   taskId: Scalars['ID']['output'];
@@ -1136,30 +1149,30 @@ export type Firmware =
   /** A value that is new to this version of the gateway. Cannot be sent. */
   | 'UNKNOWN';
 
-/** A language of the exported text. */
+/** Language of the exported text. */
 export type Language =
   /** English, `en-us`. */
   | 'EN_US'
-  /** Chinese, `zh-cn`. The API reference of July 2026 knows English only; SMS may write English all the same. */
+  /** Chinese, `zh-cn`. The API reference of July 2026 documents only English, so SMS may write English anyway. */
   | 'ZH_CN';
 
 /**
- * The state of a task's directories as of its latest check: the one that ended last. Where SMS gives several the same time,
- * or none, the one of them with the worst verdict.
+ * The state of a task's directories according to its latest check, which is the one that ended last. Among checks that
+ * ended at the same time, or for which SMS gives no time, it is the one with the worst verdict.
  */
 export type LatestConsistencyCheck = {
-  /** How the check went, in SMS's words. Only `success` is documented. */
+  /** Outcome of the check, as sent by SMS. Only `success` is documented. */
   checkResult?: Maybe<Scalars['String']['output']>;
   /**
-   * The directories of the check. Those that an earlier check did not find consistent, and that this one does not cover,
-   * follow as `NOT_CHECKED_AGAIN`.
+   * The directories of the check, followed by those that an earlier check did not find consistent and that this check does
+   * not cover (`NOT_CHECKED_AGAIN`).
    */
   directories: Array<ConsistencyResult>;
   /** When the check ended. */
   finishedTime?: Maybe<Scalars['DateTime']['output']>;
-  /** Why it is not verified. Null for the other verdicts. */
+  /** Why the verdict is `NOT_VERIFIED`. Null for other verdicts. */
   reason?: Maybe<NotVerifiedReason>;
-  /** The verdict on the task: the worst of its directories. `NOT_VERIFIED` when it has none. */
+  /** Verdict on the task: the worst of its directories, or `NOT_VERIFIED` if it has none. */
   verdict: ConsistencyVerdict;
 };
 
@@ -1250,39 +1263,42 @@ export type MigrationCycle =
 
 /** A migration project: settings that the tasks of its source servers share. */
 export type MigrationProject = {
-  /** Free text about the project. */
+  /** Description, as free text. */
   description?: Maybe<Scalars['String']['output']>;
   /** Enterprise project. */
   enterpriseProject?: Maybe<Scalars['String']['output']>;
   /**
-   * True to migrate to a server that exists already, false to create one. In a list SMS uses the same name for another
-   * fact (`MigrationProjectEdge.hasSourceServers`), so below a list it costs a call for each object.
+   * True to migrate to existing servers, false to create them. In a list this costs one extra SMS call per item, because
+   * SMS uses the same name there for another fact (see `MigrationProjectEdge.hasSourceServers`).
    */
   existServer?: Maybe<Scalars['Boolean']['output']>;
-  /** Its id. */
+  /** Id of the migration project. */
   id: Scalars['ID']['output'];
-  /** True for the project that newly registered servers join. */
+  /** True for the default project, which newly registered source servers join. */
   isdefault?: Maybe<Scalars['Boolean']['output']>;
-  /** Name. */
+  /** Name of the migration project. */
   name?: Maybe<Scalars['String']['output']>;
-  /** Region. */
+  /** Region of the project. */
   region?: Maybe<Scalars['String']['output']>;
-  /** Rate limit, Mbit/s; 0 means no limit. */
+  /** Rate limit of the migration in Mbit/s. 0 means no limit. */
   speedLimit?: Maybe<Scalars['Int']['output']>;
-  /** Measure the network quality before the migration. Where a row of a list lacks it, it costs a call for each object. */
+  /**
+   * Whether to measure the network quality before the migration. In a list this costs one extra SMS call for each item
+   * that SMS sends without it.
+   */
   startNetworkCheck?: Maybe<Scalars['Boolean']['output']>;
-  /** Whether the target servers of its tasks run when all is over; false stops them. */
+  /** Whether the target servers of its tasks keep running after the migration. False stops them. */
   startTargetServer?: Maybe<Scalars['Boolean']['output']>;
   /**
-   * True: after the full copy the changes are synchronized until the target is launched. False: the target is launched by
-   * itself. Where a row of a list lacks it, it costs a call for each object.
+   * True: after the full copy, changes are synchronized until somebody launches the target. False: the target is launched
+   * automatically after the copy. In a list this costs one extra SMS call for each item that SMS sends without it.
    */
   syncing?: Maybe<Scalars['Boolean']['output']>;
-  /** Migration method. */
+  /** How the data is moved: by file or by block. */
   type?: Maybe<MigrationTaskType>;
-  /** `type` in SMS's own words: what is new to this version of the gateway comes through here. */
+  /** Raw value of `type` as sent by SMS, including values that this gateway version does not know. */
   typeText?: Maybe<Scalars['String']['output']>;
-  /** Migrate over a public address. */
+  /** Whether to migrate over a public IP address. */
   usePublicIp?: Maybe<Scalars['Boolean']['output']>;
 };
 
@@ -1292,19 +1308,19 @@ export type MigrationProjectConnection = {
   edges: Array<MigrationProjectEdge>;
   /** The migration projects of the page. */
   nodes: Array<MigrationProject>;
-  /** Where the page stands in the list. */
+  /** Cursors of the page, and whether there are more pages. */
   pageInfo: PageInfo;
-  /** How many there are in all, over every page. Null if SMS reports none, or a number that contradicts the page. */
+  /** Number of items over all pages. Null if SMS reports none, or a number that contradicts the page. */
   totalCount?: Maybe<Scalars['Int']['output']>;
 };
 
-/** A place in a list of migration projects. */
+/** A migration project in a list, with its cursor. */
 export type MigrationProjectEdge = {
-  /** Pass it as `after` to read on from here. */
+  /** Cursor of this item. Pass it as `after` to continue from here. */
   cursor: Scalars['String']['output'];
-  /** True when the project has source servers. SMS reports it only in a list. */
+  /** True if the project has source servers. SMS reports this only in a list. */
   hasSourceServers?: Maybe<Scalars['Boolean']['output']>;
-  /** What stands here. */
+  /** The migration project. */
   node: MigrationProject;
 };
 
@@ -1367,8 +1383,8 @@ export type MigrationTask = {
   /** Its id. */
   id: Scalars['ID']['output'];
   /**
-   * Its latest consistency check, with the verdict on the task. Null when it was never checked. Costs a call of its own,
-   * the same as `consistencyResults`.
+   * The latest consistency check, with the verdict on the task. Null if the task was never checked. Costs one extra SMS
+   * call per task, shared with `consistencyResults`.
    */
   latestConsistencyCheck?: Maybe<LatestConsistencyCheck>;
   /** Progress of the log upload. */
@@ -1626,7 +1642,7 @@ export type MigrationTaskUpdate = {
 /** Writes and exports. Each field returns a union: the success type first, then the errors that the caller can act on. */
 export type Mutation = {
   /**
-   * Records that the caller accepts the privacy statement of SMS.
+   * Accepts SMS's privacy statement on behalf of the caller.
    * `POST /v3/privacy-agreements`
    */
   acceptPrivacyAgreement: AcceptPrivacyAgreementResult;
@@ -1653,7 +1669,7 @@ export type Mutation = {
    */
   createTask: CreateTaskResult;
   /**
-   * Deletes a migration project. SMS refuses it for the default project (`SMS.7303`) and for one with source servers
+   * Deletes a migration project. SMS refuses to delete the default project (`SMS.7303`) and a project with source servers
    * (`SMS.7311`).
    * `DELETE /v3/migprojects/{mig_project_id}`
    */
@@ -1693,10 +1709,10 @@ export type Mutation = {
    */
   deleteTasks: DeleteTasksResult;
   /**
-   * Exports the consistency results of migration tasks: which directories of the target server differ from the source
-   * server, and in how many files. Up to 10,000 tasks; SMS takes 200 in a call, so more are split into calls of 200, at most
-   * 4 at a time. When SMS rejects a call for one of its tasks, halves of the call are tried until that task is alone, with up
-   * to 256 extra calls. It only reads.
+   * Exports the consistency results of up to 10,000 migration tasks: which directories of the target server differ from
+   * the source server, and in how many files. It only reads.
+   * SMS takes 200 tasks per call, so more are split into calls of 200, at most 4 at a time. If SMS rejects a call because
+   * of one of its tasks, the gateway halves the call until that task is isolated, with at most 256 extra calls.
    * `POST /v3/tasks/consistency-results/export`
    */
   exportConsistencyResults: ExportConsistencyResultsResult;
@@ -1706,7 +1722,7 @@ export type Mutation = {
    */
   registerServer: RegisterServerResult;
   /**
-   * Makes this the project that newly registered source servers join.
+   * Makes a migration project the default, which newly registered source servers join.
    * `PUT /v3/migprojects/{mig_project_id}/default`
    */
   setDefaultMigrationProject: SetDefaultMigrationProjectResult;
@@ -2020,33 +2036,33 @@ export type NewTargetVolumeInput = {
   uuid?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** Why something is not verified. Where several reasons apply, the first in this list is given. */
+/** Why something is not verified. If several reasons apply, it is the first of them in this list. */
 export type NotVerifiedReason =
-  /** SMS reports another outcome of the check than `success`. `checkResult` has it. Run the check again. */
+  /** SMS reports an outcome of the check other than `success`; see `checkResult`. Run the check again. */
   | 'CHECK_FAILED'
-  /** SMS does not report how the check went. */
+  /** SMS does not report the outcome of the check. */
   | 'CHECK_RESULT_MISSING'
-  /** SMS left out a count. */
+  /** SMS omitted a count. */
   | 'COUNT_MISSING'
   /**
-   * An earlier check did not find the directory consistent, and the latest covers neither it nor a directory above it. The
-   * counts are from the earlier check.
+   * An earlier check did not find the directory consistent, and the latest check covers neither it nor a parent directory.
+   * The counts are those of the earlier check.
    */
   | 'NOT_CHECKED_AGAIN'
-  /** The check names no directory, so nothing was compared. */
+  /** The check lists no directory, so nothing was compared. */
   | 'NO_DIRECTORIES'
-  /** SMS found no file: the path is wrong, or the directory is missing or empty. */
+  /** SMS found no files: the path is wrong, or the directory is missing or empty. */
   | 'NO_FILES_FOUND'
   /** The task was never checked. Start it, or its synchronization, with `isNeedConsistencyCheck: true`. */
   | 'NO_RESULTS'
-  /** The results of the task could not be read from SMS. Try later, or see `failedTasks`. */
+  /** The results of the task could not be read from SMS. Try again later, or see `failedTasks`. */
   | 'READ_FAILED'
   /**
-   * The directory has 1,000,000 files or more. SMS compares no more than that, so some were not compared. Check the
-   * directories below it one by one.
+   * The directory has 1,000,000 or more files. SMS compares at most that many, so some were not compared. Check its
+   * subdirectories one by one.
    */
   | 'TOO_MANY_FILES'
-  /** SMS sent a result, or a part of one, that cannot be read. It may be the one that matters. */
+  /** SMS sent a result, or a part of one, that cannot be parsed. It may be the result that matters. */
   | 'UNREADABLE';
 
 /**
@@ -2168,9 +2184,9 @@ export type Platform =
   /** VMware. */
   | 'VMWARE';
 
-/** Whether the caller has accepted the privacy statement. */
+/** Whether the caller has accepted SMS's privacy statement. */
 export type PrivacyAgreement = {
-  /** True when the caller has accepted the privacy statement. */
+  /** True if the caller has accepted it. */
   flag?: Maybe<Scalars['Boolean']['output']>;
 };
 
@@ -2187,17 +2203,17 @@ export type Query = {
    */
   agentConfig?: Maybe<AgentConfig>;
   /**
-   * One version of the API. Null for an unknown one.
+   * One API version. Null if SMS does not offer it.
    * `GET /{version}`
    */
   apiVersion?: Maybe<SmsApiVersion>;
   /**
-   * The versions of the API that SMS offers.
+   * The API versions that SMS offers.
    * `GET /`
    */
   apiVersions?: Maybe<Array<SmsApiVersion>>;
   /**
-   * The certificates and private keys with which the agent and the target secure a block migration. A secret.
+   * Certificates and private keys with which the agent and the target server secure a block migration. Secret.
    * `GET /v3/tasks/{task_id}/certkey`
    */
   certificateKey?: Maybe<CertificateKey>;
@@ -2207,13 +2223,13 @@ export type Query = {
    */
   configurationSetting?: Maybe<ConfigurationSetting>;
   /**
-   * What the latest consistency check of each task found, directory by directory, with verdicts, and as a file for people
-   * or programs. Every task has a row and counts in the verdict: also one that was never checked, whose check failed, or
-   * that could not be read.
+   * A report on the latest consistency check of each task: verdicts by directory, and a file for people or programs. Every
+   * requested task has at least one row and counts in the verdict, even if it was never checked, its check failed, or it
+   * could not be read.
    */
   consistencyReport?: Maybe<ConsistencyReport>;
   /**
-   * The consistency checks of a task, one entry a run. Null when SMS knows no such task.
+   * The consistency checks of a task, one entry per run. Null if SMS knows no such task.
    * `GET /v3/tasks/{task_id}/consistency-result`
    */
   consistencyResults?: Maybe<Array<ConsistencyCheck>>;
@@ -2248,12 +2264,12 @@ export type Query = {
    */
   overview?: Maybe<SourceServerOverview>;
   /**
-   * The passphrase of the certificate of the secure channel. A secret.
+   * Passphrase of the certificate that secures the channel of a task. Secret.
    * `GET /v3/tasks/{task_id}/passphrase`
    */
   passphrase?: Maybe<Scalars['String']['output']>;
   /**
-   * Whether the caller has accepted the privacy statement of SMS.
+   * Whether the caller has accepted SMS's privacy statement.
    * `GET /v3/privacy-agreements`
    */
   privacyAgreement?: Maybe<PrivacyAgreement>;
@@ -2283,7 +2299,8 @@ export type Query = {
    */
   speedLimits?: Maybe<Array<SpeedLimit>>;
   /**
-   * The password of the target server that a template holds. A secret.
+   * Password of the target server, as stored in a template. Secret. SMS returns it only while a task of the template
+   * replicates or synchronizes (`SMS.9905`).
    * `GET /v3/vm/templates/{id}/target-password`
    */
   targetPassword?: Maybe<Scalars['String']['output']>;
@@ -2629,7 +2646,10 @@ export type ServerTemplate = {
   region?: Maybe<Scalars['String']['output']>;
   /** Security groups: exactly one with the `securityGroupId` autoCreate where it is to be created. */
   securityGroups?: Maybe<Array<TemplateSecurityGroup>>;
-  /** Password of the target server. A secret. Where a row of a list lacks it, it costs a call for each object. */
+  /**
+   * Password of the target server. Secret. In a list this costs one extra SMS call for each item that SMS sends without
+   * it.
+   */
   targetPassword?: Maybe<Scalars['String']['output']>;
   /** Name for the new target server. Where a row of a list lacks it, it costs a call for each object. */
   targetServerName?: Maybe<Scalars['String']['output']>;
@@ -2715,32 +2735,32 @@ export type SetDefaultMigrationProjectInput = {
   id: Scalars['ID']['input'];
 };
 
-/** What comes of `setDefaultMigrationProject`. */
+/** Result of `setDefaultMigrationProject`. */
 export type SetDefaultMigrationProjectResult = SetDefaultMigrationProjectSuccess | SmsForbiddenError | SmsInvalidInputError | SmsNotFoundError | SmsThrottledError | SmsUnauthenticatedError | SmsUnavailableError;
 
-/** The migration project is the default. */
+/** The migration project is now the default. */
 export type SetDefaultMigrationProjectSuccess = {
-  /** The migration project, as it is now. */
+  /** The updated migration project. */
   migrationProject: MigrationProject;
 };
 
-/** A version of the SMS API. */
+/** A version of SMS's REST API. */
 export type SmsApiVersion = {
-  /** Addresses of the API version. */
+  /** URLs of this version. */
   links?: Maybe<Array<SmsApiVersionLink>>;
-  /** State of the API version; SUPPORTED means usable. */
+  /** Status of this version; `SUPPORTED` means that it can be used. */
   status?: Maybe<Scalars['String']['output']>;
-  /** When this version was last changed, for example 2020-09-02T17:50:00Z. */
+  /** When this version last changed, for example `2020-09-02T17:50:00Z`. */
   updated?: Maybe<Scalars['DateTime']['output']>;
-  /** Version number, for example v3. */
+  /** Name of the version, for example `v3`. */
   version?: Maybe<Scalars['String']['output']>;
 };
 
 /** A link to an API version. */
 export type SmsApiVersionLink = {
-  /** Address of the API version. */
+  /** URL of the version. */
   href?: Maybe<Scalars['String']['output']>;
-  /** Relation of the link; self means this version. */
+  /** Relation of the link; `self` means this version. */
   rel?: Maybe<Scalars['String']['output']>;
 };
 
@@ -2976,8 +2996,8 @@ export type SourceServer = {
   /** When the connection state of the agent last changed. */
   lastVisitTime?: Maybe<Scalars['DateTime']['output']>;
   /**
-   * The latest consistency check of its current task, with the verdict on the server. Null when it has no task, or one
-   * that was never checked. Costs a call of its own.
+   * The latest consistency check of the current task, with the verdict on the server. Null if the server has no task, or
+   * its task was never checked. Costs one extra SMS call per server.
    */
   latestConsistencyCheck?: Maybe<LatestConsistencyCheck>;
   /** Size of the memory in MB. SMS gives MB for one server and bytes in a list; the gateway tells them apart by size. */
@@ -3378,7 +3398,10 @@ export type TaskLog = {
   logBucket?: Maybe<Scalars['String']['output']>;
   /** Lifetime of the shared log link, seconds. Elsewhere than in a list it costs a call that reads the list. */
   logExpire?: Maybe<Scalars['Long']['output']>;
-  /** Signed link to the uploaded log. A secret. Elsewhere than in a list it costs a call that reads the list. */
+  /**
+   * Signed link to the uploaded log, valid for `logExpire` seconds. Secret. Outside a list this costs one extra SMS call,
+   * which reads the list.
+   */
   logShareUrl?: Maybe<Scalars['String']['output']>;
   /** When the log was uploaded. Elsewhere than in a list it costs a call that reads the list. */
   logUploadTime?: Maybe<Scalars['DateTime']['output']>;
@@ -3607,45 +3630,48 @@ export type UpdateDiskInfoSuccess = {
   sourceServer: SourceServer;
 };
 
-/** What to change of a migration project. */
+/** Changes to a migration project. */
 export type UpdateMigrationProjectInput = {
-  /** Free text about the project. */
+  /** Description, as free text. */
   description?: InputMaybe<Scalars['String']['input']>;
   /** Enterprise project. */
   enterpriseProject?: InputMaybe<Scalars['String']['input']>;
-  /** True to migrate to a server that exists already, false to create one. */
+  /** True to migrate to existing servers, false to create them. */
   existServer?: InputMaybe<Scalars['Boolean']['input']>;
   /** Id of the migration project. */
   id: Scalars['ID']['input'];
-  /** True for the project that newly registered servers join. */
+  /** True for the default project, which newly registered source servers join. */
   isdefault?: InputMaybe<Scalars['Boolean']['input']>;
-  /** Project name: Chinese characters, letters, digits, underscores and hyphens. */
+  /**
+   * Name of the project: Chinese characters, letters, digits, underscores and hyphens. SMS refuses a name that is taken
+   * (`SMS.7312`).
+   */
   name?: InputMaybe<Scalars['String']['input']>;
-  /** Region. */
+  /** Region of the project. */
   region?: InputMaybe<Scalars['String']['input']>;
-  /** Rate limit, Mbit/s; 0 means no limit. */
+  /** Rate limit of the migration in Mbit/s. 0 means no limit. */
   speedLimit?: InputMaybe<Scalars['Int']['input']>;
-  /** Measure the network quality before the migration. */
+  /** Whether to measure the network quality before the migration. */
   startNetworkCheck?: InputMaybe<Scalars['Boolean']['input']>;
-  /** Whether the target servers of its tasks run when all is over; false stops them. */
+  /** Whether the target servers of its tasks keep running after the migration. False stops them. */
   startTargetServer?: InputMaybe<Scalars['Boolean']['input']>;
   /**
-   * True: after the full copy the changes are synchronized until the target is launched. False: the target is launched by
-   * itself.
+   * True: after the full copy, changes are synchronized until somebody launches the target. False: the target is launched
+   * automatically after the copy.
    */
   syncing?: InputMaybe<Scalars['Boolean']['input']>;
-  /** Migration method. */
+  /** How the data is moved: by file or by block. */
   type?: InputMaybe<MigrationTaskType>;
-  /** Migrate over a public address. */
+  /** Whether to migrate over a public IP address. */
   usePublicIp?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
-/** What comes of `updateMigrationProject`. */
+/** Result of `updateMigrationProject`. */
 export type UpdateMigrationProjectResult = SmsForbiddenError | SmsInvalidInputError | SmsNotFoundError | SmsThrottledError | SmsUnauthenticatedError | SmsUnavailableError | UpdateMigrationProjectSuccess;
 
-/** The migration project is changed. */
+/** The migration project was changed. */
 export type UpdateMigrationProjectSuccess = {
-  /** The migration project, as it is now. */
+  /** The updated migration project. */
   migrationProject: MigrationProject;
 };
 
