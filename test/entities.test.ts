@@ -73,7 +73,7 @@ describe('references', () => {
     const { body } = await gateway.send(ENTITIES, { representations });
     expect(body.errors?.[0]?.extensions).toMatchObject({
       code: 'INVALID_INPUT',
-      fields: [{ path: ['representations'], message: 'Has 2001 items; up to 2000 are allowed.' }],
+      fields: [{ path: ['representations'], message: 'Has 2001 items; must have at most 2000.' }],
     });
     expect(callsTo(gateway.emulator)).toEqual([]);
   });
@@ -98,7 +98,7 @@ describe('references', () => {
       const gateway = await gatewayNow({ log });
       const representations = [{ __typename: 'MigrationTask', id: WEB_TASK }, reference];
       const { body } = await gateway.send(ENTITIES, { representations });
-      const message = 'Is not one of MigrationProject, MigrationTask, ServerTemplate, SourceServer.';
+      const message = 'Must be one of MigrationProject, MigrationTask, ServerTemplate, SourceServer.';
       expect(body.errors?.map(({ extensions }) => extensions)).toEqual([
         expect.objectContaining({
           type: 'SmsInvalidInputError',
@@ -123,7 +123,7 @@ describe('references', () => {
       _entities(representations: [{ __typename: "MigrationTask", id: 12345678901234567890 }]) { __typename }
     }`);
     expect(body.errors?.map(({ extensions }) => extensions?.['fields'])).toEqual([
-      [{ path: ['representations', '0'], message: 'Holds a number beyond 2^53 - 1. Send it as a text.' }],
+      [{ path: ['representations', '0'], message: 'Contains a number beyond 2^53 - 1. Send it as a string.' }],
     ]);
     expect(callsTo(gateway.emulator)).toEqual([]);
   });

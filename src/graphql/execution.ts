@@ -1,34 +1,22 @@
 /** How the value of a field gets into the response: within the budget of its request, and in turns with other work. */
-import {
-  type GraphQLField,
-  type GraphQLOutputType,
-  type GraphQLResolveInfo,
-  isLeafType,
-  isListType,
-  isNonNullType,
-} from 'graphql';
-import type { Context } from '../request/context.ts';
+import { type GraphQLOutputType, isLeafType, isListType, isNonNullType } from 'graphql';
 import type { Budget } from '../sms/budget/request-budget.ts';
 import { isTurnOver, nextTurn } from '../sms/turns.ts';
+import type { Field, Resolver, ValueStep } from './wrappers/field-wrapper.ts';
 
-type Read<Source> = (source: Source, args: unknown, context: Context, info: GraphQLResolveInfo) => unknown;
 type Put = (value: unknown, budget: Budget) => unknown;
 
 /**
  * A resolver that counts its value as a part of the response. `last` is what is done to the value before. What the response
  * has no room for, and what its request reports no more, is null where the field may be.
  */
-export function withinBudget<Source>(
-  field: GraphQLField<unknown, unknown>,
-  read: Read<Source>,
-  last: (value: unknown, source: Source) => unknown,
-): Read<Source> {
+export function withinBudget(field: Field, read: Resolver, last: ValueStep): Resolver {
   const isNullable = !isNonNullType(field.type);
   const put = putting(field.type, field.name);
   return (source, args, context, info) => {
     const { budget } = context;
     try {
-      const value = read(source, args, context, info);
+      const value: unknown = read(source, args, context, info);
       if (!(value instanceof Promise)) return put(last(value, source), budget);
       const finish = (found: unknown) => {
         if (budget.hasLeft) return never();

@@ -1,5 +1,4 @@
 import {
-  type GraphQLField,
   type GraphQLLeafType,
   type GraphQLObjectType,
   type GraphQLOutputType,
@@ -10,62 +9,55 @@ import {
 import { SmsUnavailableError } from '../sms/errors/errors.ts';
 import { isShallow } from '../sms/text/json.ts';
 import { Verbatim } from '../sms/wire.ts';
+import type { Field, ValueStep } from './wrappers/field-wrapper.ts';
 
-type Fits = (value: unknown) => boolean;
+type Check = (value: unknown) => boolean;
 
 /**
- * Holds what SMS sent for a field against the type of the field. Returns the value, or throws `SmsUnreachable`
- * INVALID_ANSWER: an answer of another shape than promised is no bug of the gateway, and none of its values is repeated.
+ * Checks what SMS sent against the type of the field. Throws `SmsUnavailableError` INVALID_ANSWER: a response of another
+ * shape is not a bug of the gateway. The message repeats none of the values.
  */
-export function shapeOf<Value>(
-  type: GraphQLObjectType,
-  field: GraphQLField<unknown, unknown>,
-): (value: Value) => Value {
-  const fits = fitting(field.type);
-  const message = `What SMS sent as ${type.name}.${field.name} is not of the promised type. Try later.`;
+export function checkShape(field: Field, type: GraphQLObjectType): ValueStep {
+  const fits = checkOf(field.type);
+  const message = `SMS sent a value of the wrong type for ${type.name}.${field.name}. Try later.`;
   return (value) => {
     if (fits(value)) return value;
     throw new SmsUnavailableError('INVALID_ANSWER', message);
   };
 }
 
-function fitting(type: GraphQLOutputType): Fits {
+function checkOf(type: GraphQLOutputType): Check {
   if (isNonNullType(type)) {
-    const inner = fitting(type.ofType);
+    const inner = checkOf(type.ofType);
     return (value) => value !== null && value !== undefined && inner(value);
   }
   if (isLeafType(type)) {
-    const isUsual = usual[type.name] ?? isText;
-    return (value) => value === null || value === undefined || isUsual(value) || serializes(type, value);
+    const isUsual = usualForm[type.name] ?? isString;
+    return (value) => value === null || value === undefined || isUsual(value) || isSerializable(type, value);
   }
-  const given = fittingGiven(type);
-  return (value) => value === null || value === undefined || given(value);
-}
-
-function fittingGiven(type: GraphQLOutputType): Fits {
   if (isListType(type)) {
-    const item = fitting(type.ofType);
-    return (values) => Array.isArray(values) && values.every(item);
+    const item = checkOf(type.ofType);
+    return (value) => value === null || value === undefined || (Array.isArray(value) && value.every(item));
   }
-  return (value) => typeof value === 'object' && !Array.isArray(value);
+  return (value) => value === null || value === undefined || (typeof value === 'object' && !Array.isArray(value));
 }
 
-const isText: Fits = (value) => typeof value === 'string';
+const isString: Check = (value) => typeof value === 'string';
 
-/** Spares a value of the usual form the second serialization. Texts and enums are texts. */
-const usual: Record<string, Fits> = {
+/** Values in their usual form need not be serialized twice. Strings, ids and enums are strings. */
+const usualForm: Record<string, Check> = {
   Int: (value) => value === (Number(value) | 0),
   Float: Number.isFinite,
   Boolean: (value) => typeof value === 'boolean',
   Long: Number.isSafeInteger,
-  DateTime: (value) => Number.isInteger(value) && Math.abs(Number(value)) <= LAST_TIME,
+  DateTime: (value) => Number.isInteger(value) && Math.abs(Number(value)) <= MAX_DATE_MS,
   JSON: (value) => value instanceof Verbatim || isShallow(value),
 };
 
-/** The last time that a `Date` can hold, epoch milliseconds. */
-const LAST_TIME = 8.64e15;
+/** The last time that a `Date` can hold. */
+const MAX_DATE_MS = 8.64e15;
 
-function serializes(type: GraphQLLeafType, value: unknown): boolean {
+function isSerializable(type: GraphQLLeafType, value: unknown): boolean {
   try {
     return type.serialize(value) !== undefined;
   } catch {

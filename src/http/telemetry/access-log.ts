@@ -1,6 +1,6 @@
 import { type ExecutionArgs, type GraphQLError, getOperationAST, Kind, type OperationDefinitionNode } from 'graphql';
 import { isAsyncIterable, type Plugin } from 'graphql-yoga';
-import type { FieldWrapper } from '../../graphql/field-wrapper.ts';
+import type { FieldWrapper } from '../../graphql/wrappers/field-wrapper.ts';
 import type { Log } from '../../logging/log.ts';
 import type { Budget } from '../../sms/budget/request-budget.ts';
 
@@ -102,18 +102,15 @@ export function useAccessLog(): Plugin<WithServed> {
 }
 
 /** Records the errors that mutations return as data. */
-export const recordMutationErrors: FieldWrapper = (_, { name }) =>
-  name !== 'Mutation'
-    ? null
-    : (resolve) => (source, args, context, info) => {
-        const { served } = context as WithServed;
-        const record = (result: unknown) => {
-          if (isSmsError(result)) served?.outcomes.add(result.__typename);
-          return result;
-        };
-        const result = resolve(source, args, context, info);
-        return result instanceof Promise ? result.then(record) : record(result);
-      };
+export const recordMutationErrors: FieldWrapper = (resolve) => (source, args, context, info) => {
+  const { served } = context as WithServed;
+  const record = (result: unknown) => {
+    if (isSmsError(result)) served?.outcomes.add(result.__typename);
+    return result;
+  };
+  const result: unknown = resolve(source, args, context, info);
+  return result instanceof Promise ? result.then(record) : record(result);
+};
 
 function isSmsError(result: unknown): result is { __typename: string } {
   if (typeof result !== 'object' || result === null || !('__typename' in result)) return false;

@@ -1,0 +1,29 @@
+import type { GraphQLObjectType } from 'graphql';
+import type { EntityName } from '../sms/operations/absence.ts';
+import { isEmbedded } from '../sms/operations/entities.ts';
+import { isPart, Part } from './entity-parts.ts';
+import { isEntity, viewOf, wireNameOf } from './field-directives.ts';
+import { openEnumOf } from './open-enums.ts';
+import type { Field, Resolver } from './wrappers/field-wrapper.ts';
+
+/**
+ * For a field without a resolver of its own: reads the wire name, which is computed here and not per request. If the entity
+ * at hand lacks the field, it is read from SMS.
+ */
+export function defaultResolver(field: Field, type: GraphQLObjectType): Resolver {
+  const name = wireNameOf(field, type);
+  const view = viewOf(field);
+  if (isPart(type))
+    return (part, _, { entities }) => (part instanceof Part ? part.read(name, view, entities) : part[name]);
+  if (!isEntity(type) || field.name === 'id') return (source) => source[name];
+  const entity = type.name as EntityName;
+  const openEnum = openEnumOf(field, type);
+  return (source, _, { entities }) => {
+    if (!Object.hasOwn(source, name)) return entities[entity].fetchField(source, name, view);
+    const own = source[name];
+    // Inside another object, SMS sends some enums as free text. The object itself has a value of the enum.
+    if (!openEnum || own === null || openEnum.valueOf(own) !== undefined || !isEmbedded(source)) return own;
+    const whole = entities[entity].fetchField(source, name, view);
+    return whole instanceof Promise ? whole.then((value) => value ?? own) : own;
+  };
+}

@@ -1,0 +1,45 @@
+import { type GraphQLNamedType, type GraphQLObjectType, getNamedType, isObjectType } from 'graphql';
+import type { EntityName } from '../sms/operations/absence.ts';
+import type { Entities, Entity, View } from '../sms/operations/entities.ts';
+import { isEntity, viewOf, wireNameOf } from './field-directives.ts';
+import type { Field, ValueStep } from './wrappers/field-wrapper.ts';
+
+/** Whether SMS sends more or fewer fields of this type, depending on how its entity was read: the target server of a task. */
+export function isPart(type: GraphQLNamedType): boolean {
+  return (
+    isObjectType(type) && !isEntity(type) && Object.values(type.getFields()).some((field) => viewOf(field) !== 'any')
+  );
+}
+
+/** Links the parts of an entity to it, so that they can read from it what they lack. */
+export function linkParts(field: Field, type: GraphQLObjectType): ValueStep | null {
+  if (!isEntity(type) || !isPart(getNamedType(field.type))) return null;
+  const location = { entity: type.name as EntityName, name: wireNameOf(field, type) };
+  const link: ValueStep = (value, whole) =>
+    typeof value === 'object' && value !== null ? new Part(value as Entity, whole, location) : value;
+  return (value, whole) => (Array.isArray(value) ? value.map((item) => link(item, whole)) : link(value, whole));
+}
+
+/** A part of an entity as SMS sent it, and the field of the entity that holds it. */
+export class Part {
+  readonly #part: Entity;
+  readonly #whole: Entity;
+  readonly #location: { entity: EntityName; name: string };
+
+  constructor(part: Entity, whole: Entity, location: { entity: EntityName; name: string }) {
+    this.#part = part;
+    this.#whole = whole;
+    this.#location = location;
+  }
+
+  /** A field by its wire name. If the part lacks it, it is read from the same part of the entity in the given view. */
+  read(name: string, view: View, entities: Entities): unknown {
+    if (Object.hasOwn(this.#part, name)) return this.#part[name];
+    const value = entities[this.#location.entity].fetchField(this.#whole, this.#location.name, view);
+    return value instanceof Promise ? value.then((other) => this.#counterpartIn(other)?.[name] ?? null) : null;
+  }
+
+  #counterpartIn(value: unknown): Entity | null | undefined {
+    return Array.isArray(value) ? value.find((item: Entity | null) => item?.id === this.#part.id) : (value as Entity);
+  }
+}

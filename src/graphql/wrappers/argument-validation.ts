@@ -1,0 +1,20 @@
+import { isSmsFailure, type SmsFailure } from '../errors.ts';
+import { limitsOf } from '../input-limits.ts';
+import type { FieldWrapper } from './field-wrapper.ts';
+
+/** Checks the arguments before the resolver runs. `resultOf` returns or throws the error, as the kind of field requires. */
+export function validateArguments(resultOf: (error: SmsFailure) => unknown): FieldWrapper {
+  return (resolve, field) => {
+    const check = limitsOf(field);
+    if (check === null) return resolve;
+    return (source, args, context, info) => {
+      try {
+        check(args);
+      } catch (error) {
+        if (isSmsFailure(error)) return resultOf(error);
+        throw error;
+      }
+      return resolve(source, args, context, info);
+    };
+  };
+}

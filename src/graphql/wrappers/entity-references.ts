@@ -1,0 +1,52 @@
+import { type GraphQLSchema, isUnionType } from 'graphql';
+import { isObject } from '../../sms/errors/error-body.ts';
+import { InvalidInputError } from '../../sms/errors/errors.ts';
+import { hasRoundedNumber } from '../../sms/text/json.ts';
+import { isTurnOver, nextTurn } from '../../sms/turns.ts';
+import { failed, never } from '../execution.ts';
+import { MAX_FIELDS } from '../input-limits.ts';
+import type { FieldWrapper } from './field-wrapper.ts';
+
+/** Each reference may cost one call to SMS. */
+const MAX_REFERENCES = 2_000;
+
+/**
+ * Validates the references of a supergraph. Apollo's SDL of `_entities` has no room for our limits, and its resolver
+ * reports an unknown type as an internal error. A reference that fails becomes null or an error of its own, like a field.
+ */
+export function resolveReferences(schema: GraphQLSchema): FieldWrapper {
+  const union = schema.getType('_Entity');
+  const entityNames = isUnionType(union) ? union.getTypes().map(({ name }) => name) : [];
+  return (resolve) => (source, args, context, info) => {
+    const { budget } = context;
+    const references = args['representations'] as unknown[];
+    validate(references, entityNames);
+    budget.takeReferences(references.length);
+    const entities = resolve(source, args, context, info) as Promise<unknown>[];
+    return entities.map((entity) =>
+      entity.then(
+        async (value) => {
+          if (isTurnOver()) await nextTurn();
+          return budget.hasLeft ? never() : value;
+        },
+        (error: unknown) => failed(error, budget, true),
+      ),
+    );
+  };
+}
+
+function validate(references: readonly unknown[], entityNames: readonly unknown[]): void {
+  if (references.length > MAX_REFERENCES) {
+    const message = `Has ${references.length} items; must have at most ${MAX_REFERENCES}.`;
+    throw new InvalidInputError([{ path: ['representations'], message }]);
+  }
+  const invalid = references.flatMap((reference, index) => {
+    const path = ['representations', String(index)];
+    if (!isObject(reference) || !entityNames.includes(reference['__typename']))
+      return [{ path: [...path, '__typename'], message: `Must be one of ${entityNames.join(', ')}.` }];
+    if (hasRoundedNumber(reference))
+      return [{ path, message: 'Contains a number beyond 2^53 - 1. Send it as a string.' }];
+    return [];
+  });
+  if (invalid.length > 0) throw new InvalidInputError(invalid.slice(0, MAX_FIELDS));
+}
