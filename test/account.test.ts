@@ -1,10 +1,10 @@
 /** What belongs to the account and the API as a whole. */
 import { expect, it } from 'vitest';
 import { NO_RIGHTS_TOKEN } from '../src/emulator/world/demo-credentials.ts';
-import { ask, callsTo, gatewayNow } from './support/ask.ts';
+import { ask, callsTo, frozenGateway } from './support/ask.ts';
 
 it('records that the privacy statement is accepted, once and for all', async () => {
-  const gateway = await gatewayNow();
+  const gateway = await frozenGateway();
   gateway.emulator.state.privacyAgreed = false;
   const query = '{ privacyAgreement { flag } }';
   expect(await ask(gateway, query)).toEqual({ privacyAgreement: { flag: false } });
@@ -19,7 +19,7 @@ it('records that the privacy statement is accepted, once and for all', async () 
 });
 
 it('lists the versions of the API, and shows one', async () => {
-  const gateway = await gatewayNow();
+  const gateway = await frozenGateway();
   const fields = 'version status updated links { href rel }';
   const version = {
     version: 'v3',
@@ -33,7 +33,7 @@ it('lists the versions of the API, and shows one', async () => {
 });
 
 it('asks for no version that could be another path', async () => {
-  const gateway = await gatewayNow();
+  const gateway = await frozenGateway();
   const { body } = await gateway.send('{ apiVersion(version: "v3/tasks") { version } }');
   expect(body.errors?.[0]?.extensions).toEqual({
     type: 'SmsInvalidInputError',

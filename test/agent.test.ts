@@ -4,8 +4,8 @@ import {
   ask,
   BILLING_SERVER,
   BILLING_TASK,
-  DEMONSTRATION,
-  gatewayNow,
+  DEMO_DATA,
+  frozenGateway,
   NEW_SERVER,
   NOW,
   UNKNOWN_ID,
@@ -13,7 +13,7 @@ import {
 } from './support/ask.ts';
 import { WEB_SERVER, WEB_TASK } from './support/harness.ts';
 
-const exposed = () => gatewayNow({ expose: ['agent'] }, DEMONSTRATION);
+const exposed = () => frozenGateway({ expose: ['agent'] }, DEMO_DATA);
 
 describe('reading', () => {
   it('gives the settings of the agent, whose keys stay as they are', async () => {

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { ApolloClient, gql, HttpLink, InMemoryCache } from '@apollo/client';
 import { expect, it } from 'vitest';
 import { DEMO_TOKEN } from '../src/emulator/world/demo-credentials.ts';
-import { gatewayNow, TEMPLATE, UNUSED_TEMPLATE } from './support/ask.ts';
+import { frozenGateway, TEMPLATE, UNUSED_TEMPLATE } from './support/ask.ts';
 import { type Gateway, listen, WEB_SERVER, WEB_TASK } from './support/harness.ts';
 
 const { possibleTypes } = JSON.parse(
@@ -19,7 +19,7 @@ async function apolloClient(gateway: Gateway) {
 }
 
 it('keeps the VPCs, subnets and disks of two templates apart, though their ids are the same', async () => {
-  const gateway = await gatewayNow();
+  const gateway = await frozenGateway();
   const { templates } = gateway.emulator.state;
   for (const id of templates.keys()) if (id !== TEMPLATE && id !== UNUSED_TEMPLATE) templates.delete(id);
   for (const [id, name] of [
@@ -64,7 +64,7 @@ it('keeps the VPCs, subnets and disks of two templates apart, though their ids a
 });
 
 it('keeps the checks of two servers apart, though their numbers are the same', async () => {
-  const gateway = await gatewayNow();
+  const gateway = await frozenGateway();
   const [first, second] = [...gateway.emulator.state.servers.values()];
   if (!first || !second) throw new Error('There are no two servers.');
   first.checks = [{ id: 5201, params: [''], name: 'OS_VERSION', result: 'OK', error_code: null, error_params: '' }];
@@ -85,7 +85,7 @@ it('keeps the checks of two servers apart, though their numbers are the same', a
 });
 
 it('loses no field of a task where another query reads the task by another path', async () => {
-  const client = await apolloClient(await gatewayNow());
+  const client = await apolloClient(await frozenGateway());
   const query = gql`
     query Task($id: ID!) {
       migrationTask(id: $id) { id state subTasks { subTaskId userOp } sourceServer { id state memory } }
@@ -105,7 +105,7 @@ it('loses no field of a task where another query reads the task by another path'
 });
 
 it('matches a fragment on SmsError by the generated possible types', async () => {
-  const gateway = await gatewayNow();
+  const gateway = await frozenGateway();
   const path = `/v3/tasks/${WEB_TASK}/consistency-result`;
   const body = { error_code: 'SMS.9004', error_msg: 'Not allowed.' };
   gateway.emulator.fault({ kind: 'status', status: 403, body, path, times: Infinity });

@@ -1,7 +1,7 @@
 /** Who calls is checked once an operation, before any resolver runs. */
 import { expect, test } from 'vitest';
 import { RequestRejectedError } from '../src/sms/errors/errors.ts';
-import { callsTo, gatewayNow } from './support/ask.ts';
+import { callsTo, frozenGateway } from './support/ask.ts';
 import { WEB_TASK } from './support/harness.ts';
 
 const references = (count: number) =>
@@ -21,14 +21,14 @@ test.each([
   ['many lists', `{ ${named(20, 'migrationTasks { nodes { consistencyResults { checkResult } } }')} }`],
   ['a field in a fragment', '{ __typename ...rest } fragment rest on Query { ... { overview { waiting } } }'],
 ])('a query of %s without a token is answered with one error', async (_, query) => {
-  const gateway = await gatewayNow();
+  const gateway = await frozenGateway();
   const { status, body } = await gateway.send(query, { r: references(2_000) }, {});
   expect({ status, body }).toEqual({ status: 200, body: { data: null, errors: [MISSING] } });
   expect(callsTo(gateway.emulator)).toEqual([]);
 });
 
 test('a mutation without a token answers each of its fields with the error as data', async () => {
-  const gateway = await gatewayNow();
+  const gateway = await frozenGateway();
   const fields = named(20, 'deleteTask(input: { id: "t-1" }) { ... on SmsError { code } }');
   const { body } = await gateway.send(`mutation { ${fields} }`, {}, {});
   expect(body).toEqual({
@@ -38,7 +38,7 @@ test('a mutation without a token answers each of its fields with the error as da
 });
 
 test('who calls is checked before the input', async () => {
-  const gateway = await gatewayNow();
+  const gateway = await frozenGateway();
   const { body } = await gateway.send(
     'mutation { deleteTask(input: { id: "../t-1" }) { ... on SmsError { code } } }',
     {},
@@ -54,7 +54,7 @@ test.each(['query', 'mutation'])('a token that is rejected is checked once for a
     throw new RequestRejectedError(401, 'TOKEN_REFUSED', 'No.');
   };
   const checkToken = Object.assign(reject, { anew: reject });
-  const gateway = await gatewayNow({ auth: 'sign-and-forward', key: { ak: 'ak', sk: 'sk' }, checkToken });
+  const gateway = await frozenGateway({ auth: 'sign-and-forward', key: { ak: 'ak', sk: 'sk' }, checkToken });
   const field = kind === 'query' ? 'overview { waiting }' : 'deleteTask(input: { id: "t-1" }) { __typename }';
   const { body } = await gateway.send(`${kind} { ${named(20, field)} }`, {}, { 'x-auth-token': 'made-up' });
   expect(JSON.stringify(body)).toContain('SmsUnauthenticatedError');
@@ -68,12 +68,12 @@ test.each([
   '{ _service { sdl } }',
   '{ ...who } fragment who on Query { __typename }',
 ])('whoever calls may read %s', async (query) => {
-  const gateway = await gatewayNow();
+  const gateway = await frozenGateway();
   expect((await gateway.send(query, {}, {})).body.errors).toBeUndefined();
 });
 
 test('references are counted over all of their fields, before any call', async () => {
-  const gateway = await gatewayNow();
+  const gateway = await frozenGateway();
   const query = `query ($r: [_Any!]!) { ${named(2, '_entities(representations: $r) { ... on MigrationTask { name } }')} }`;
   const { body } = await gateway.send(query, { r: references(1_001) });
   expect(body).toMatchObject({

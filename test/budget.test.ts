@@ -8,8 +8,8 @@ import { smsClient } from '../src/sms/client.ts';
 import { taskWatches } from '../src/sms/operations/task-watch.ts';
 import { post, servedGatewayTo } from './support/gateway.ts';
 import { type Gateway, gatewayTo, httpServer } from './support/harness.ts';
-import { endpointTo, errorOf, FORWARDED, pauses } from './support/sms-client.ts';
-import { subscribe, watching } from './support/sse.ts';
+import { errorOf, FORWARDED, recordedWaits, upstreamTo } from './support/sms-client.ts';
+import { subscribe, watchQuery } from './support/sse.ts';
 
 const JOINED = '{ migrationTasks(first: 20) { nodes { id consistencyResults { checkResult } } } }';
 /** Needs calls that nobody can foresee: the list of servers does not hold them, so each is read on its own. */
@@ -109,9 +109,9 @@ test.each(['', '0', '-1', '1.5', 'many', '1e3', '9999999999'])('X-Max-Calls of %
 
 test('a repetition is a call like any other', async () => {
   const origin = await httpServer((_, response) => json(response, {}, 503));
-  const { waited, wait } = pauses();
+  const { waited, wait } = recordedWaits();
   const budget = new Budget({ ...REQUEST_LIMITS, maxCalls: 2 });
-  const client = smsClient(endpointTo(origin, { retries: 2, wait }), { ...FORWARDED, budget });
+  const client = smsClient(upstreamTo(origin, { retries: 2, wait }), { ...FORWARDED, budget });
   expect(await errorOf(client.get('/v3/tasks'))).toMatchObject({ code: 'CALL_BUDGET_EXCEEDED' });
   expect(waited).toHaveLength(2);
 });
@@ -217,7 +217,7 @@ test('each event of a stream has a budget of its own', async () => {
   });
   const { listener } = limited(origin, { maxCalls: 1 }, { watches: taskWatches({ second: 1 }) });
   const fields = 'name consistencyResults { checkResult } sourceServer { cpuQuantity }';
-  const stream = await subscribe(listener, watching('t-1', fields));
+  const stream = await subscribe(listener, watchQuery('t-1', fields));
   for (const name of ['look 1', 'look 2'])
     expect(await stream.next()).toMatchObject({
       data: {

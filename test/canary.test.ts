@@ -9,7 +9,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { readConfig } from '../src/config/config.ts';
 import { post, servedGatewayTo } from './support/gateway.ts';
 import { bodyOf, httpServer, socketServer } from './support/harness.ts';
-import { gatewayProcess, type Process } from './support/process.ts';
+import { type Process, startGatewayProcess } from './support/process.ts';
 
 const CANARY = {
   token: 'canaryTokenMIIabcdefghijklmnop',
@@ -183,7 +183,7 @@ describe.each([
     const folder = mkdtempSync(join(tmpdir(), 'canary-'));
     onTestFinished(() => rmSync(folder, { recursive: true }));
     const { url: sms, seen } = await echoingSms(endings);
-    const gateway = await gatewayProcess(
+    const gateway = await startGatewayProcess(
       {
         SMS_ENDPOINT: sms,
         HUAWEICLOUD_SDK_IAM_ENDPOINT: sms,
@@ -202,16 +202,16 @@ describe.each([
       { folder },
     );
     const answers = await battery(gateway, endings);
-    const [, metrics = ''] = /^Metrics: +(\S+)$/m.exec(gateway.said.stdout) ?? [];
+    const [, metrics = ''] = /^Metrics: +(\S+)$/m.exec(gateway.output.stdout) ?? [];
     const counted = await (await fetch(metrics)).text();
     gateway.signal('SIGINT');
-    expect(await gateway.ended).toBe(0);
+    expect(await gateway.exit).toBe(0);
     expect(seen.size).toBe(endings.length);
     expect(counted).toContain('sms_gateway_requests_total{');
-    expect(gateway.said.stderr.split('\n').length).toBeGreaterThan(answers.length);
+    expect(gateway.output.stderr.split('\n').length).toBeGreaterThan(answers.length);
     if (kind !== 'data')
       expect(answers.map((answer) => [answer, secretsIn(answer)]).filter(([, found]) => found?.length)).toEqual([]);
-    expect(secretsIn(gateway.said.stdout + gateway.said.stderr + counted)).toEqual([]);
+    expect(secretsIn(gateway.output.stdout + gateway.output.stderr + counted)).toEqual([]);
     expect(readdirSync(folder, { recursive: true })).toEqual([]);
   });
 });

@@ -7,25 +7,25 @@ import { CallerIdentity, VerifiedCallers } from '../src/sms/fairness/caller-iden
 import { testClock } from './support/clock.ts';
 import { httpServer } from './support/harness.ts';
 import {
-  clientWith,
-  deadOrigin,
-  endpointTo,
+  clientWithEmulator,
+  closedOrigin,
   errorOf,
   FORWARDED,
-  outcome,
+  outcomeOf,
   read,
-  readsByTurns,
+  readsOfFiveCallers,
+  upstreamTo,
 } from './support/sms-client.ts';
 
 /** An endpoint at a time that the test sets. */
 async function withClock() {
   const clock = testClock(0);
-  return { clock, ...(await clientWith({ clock }, FORWARDED)) };
+  return { clock, ...(await clientWithEmulator({ clock }, FORWARDED)) };
 }
 
 async function outcomes(calls: number, call: () => Promise<unknown>): Promise<string[]> {
   const all: string[] = [];
-  for (let count = 0; count < calls; count += 1) all.push(await outcome(call()));
+  for (let count = 0; count < calls; count += 1) all.push(await outcomeOf(call()));
   return all;
 }
 
@@ -36,7 +36,7 @@ test.each([
 ] as const)('leaves an SMS alone that %s for several callers ten times in a row', async (_, fault, code) => {
   const { emulator, endpoint } = await withClock();
   emulator.fault({ ...fault, times: Number.POSITIVE_INFINITY });
-  const call = readsByTurns(endpoint);
+  const call = readsOfFiveCallers(endpoint);
   expect(await outcomes(10, call)).toEqual(Array.from({ length: 10 }, () => code));
   expect(await errorOf(call())).toMatchObject({
     name: 'SmsUnreachable',
@@ -57,26 +57,26 @@ test.each([
 test('lets one call through after ten seconds, and what becomes of it decides', async () => {
   const clock = testClock(0);
   const { origin, listen } = await laterServer();
-  const endpoint = endpointTo(origin, { clock });
+  const endpoint = upstreamTo(origin, { clock });
   const call = () => read(endpoint, FORWARDED);
   await outcomes(10, call);
-  clock.pass(10_000);
-  expect(await Promise.all([1, 2, 3].map(() => outcome(call())))).toEqual([
+  clock.advance(10_000);
+  expect(await Promise.all([1, 2, 3].map(() => outcomeOf(call())))).toEqual([
     'UNREACHABLE',
     'CIRCUIT_OPEN',
     'CIRCUIT_OPEN',
   ]);
   await listen();
-  clock.pass(9_999);
-  expect(await outcome(call())).toBe('CIRCUIT_OPEN');
-  clock.pass(1);
+  clock.advance(9_999);
+  expect(await outcomeOf(call())).toBe('CIRCUIT_OPEN');
+  clock.advance(1);
   expect(await outcomes(3, call)).toEqual(['ok', 'ok', 'ok']);
   expect(endpoint.status().circuits).toMatchObject([{ open: false }]);
 });
 
 test('counts only failures in a row', async () => {
   const { emulator, endpoint } = await withClock();
-  const call = readsByTurns(endpoint);
+  const call = readsOfFiveCallers(endpoint);
   for (let round = 0; round < 3; round += 1) {
     emulator.fault({ kind: 'reset', times: 9 });
     expect(await outcomes(10, call)).toEqual([...Array.from({ length: 9 }, () => 'UNREACHABLE'), 'ok']);
@@ -85,8 +85,8 @@ test('counts only failures in a row', async () => {
 
 test('counts time-outs', async () => {
   const origin = await httpServer(() => {});
-  const endpoint = endpointTo(origin, {}, { totalTimeout: 5 });
-  expect(await outcomes(11, readsByTurns(endpoint))).toEqual([
+  const endpoint = upstreamTo(origin, {}, { totalTimeout: 5 });
+  expect(await outcomes(11, readsOfFiveCallers(endpoint))).toEqual([
     ...Array.from({ length: 10 }, () => 'TIMEOUT'),
     'CIRCUIT_OPEN',
   ]);
@@ -108,9 +108,9 @@ describe('one caller opens no circuit', () => {
       else response.end('{}');
     });
     const clock = testClock(0);
-    const endpoint = endpointTo(origin, { clock }, { totalTimeout: 200 });
+    const endpoint = upstreamTo(origin, { clock }, { totalTimeout: 200 });
     const of = callers();
-    const call = (token: string, path: string) => outcome(smsClient(endpoint, of(token)).get(path));
+    const call = (token: string, path: string) => outcomeOf(smsClient(endpoint, of(token)).get(path));
     return { clock, call, endpoint };
   };
   const isBad = (path: string) => path.includes('bad');
@@ -160,7 +160,7 @@ describe('one caller opens no circuit', () => {
     for (let index = 0; index < 10; index += 1) await call(`token ${index}`, `/v3/sources/${index}`);
     expect(await call('token 0', '/v3/sources/bad')).toBe('CIRCUIT_OPEN');
     isDown = false;
-    clock.pass(10_000);
+    clock.advance(10_000);
     expect(await call('token 0', '/v3/sources/bad')).toBe('HTTP_502');
     expect(await call('token 0', '/v3/sources/bad')).toBe('CIRCUIT_OPEN');
     expect(endpoint.status().circuits).toMatchObject([{ open: true }]);
@@ -182,7 +182,7 @@ test.each([
 
 test('does not count the time limits of callers, nor callers who leave', async () => {
   const origin = await httpServer(() => {});
-  const endpoint = endpointTo(origin);
+  const endpoint = upstreamTo(origin);
   const hasty: Caller = { ...FORWARDED, timeLeft: () => 2 };
   expect(await outcomes(12, () => read(endpoint, hasty))).toEqual(Array.from({ length: 12 }, () => 'TIMEOUT'));
   for (let call = 0; call < 12; call += 1) {
@@ -195,7 +195,7 @@ test('does not count the time limits of callers, nor callers who leave', async (
 });
 
 test('opens for connections that are refused', async () => {
-  const endpoint = endpointTo(await deadOrigin());
+  const endpoint = upstreamTo(await closedOrigin());
   const all = await outcomes(11, () => read(endpoint, FORWARDED));
   expect(all.slice(9)).toEqual(['UNREACHABLE', 'CIRCUIT_OPEN']);
 });

@@ -5,7 +5,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { DEMO_TOKEN } from '../src/emulator/world/demo-credentials.ts';
 import {
   EXPORT,
-  exported,
+  exportResult,
   gatewayTo,
   httpServer,
   listen,
@@ -33,7 +33,7 @@ describe('every wait has an end', () => {
   test('for the first byte of an answer', async () => {
     const origin = await socketServer(() => {});
     const gateway = gatewayTo(origin, {}, { headersTimeout: 20 });
-    expect(await exported(gateway)).toEqual(
+    expect(await exportResult(gateway)).toEqual(
       unavailable('TIMEOUT', 'SMS did not begin to answer within 20 ms. Try later.'),
     );
   });
@@ -41,7 +41,7 @@ describe('every wait has an end', () => {
   test('within an answer', async () => {
     const origin = await answering(`${OK}Content-Length: 100\r\n\r\nthe beginning`);
     const gateway = gatewayTo(origin, {}, { bodyTimeout: 20 });
-    expect(await exported(gateway)).toEqual(
+    expect(await exportResult(gateway)).toEqual(
       unavailable('TIMEOUT', 'SMS stopped for more than 20 ms within its answer. Try later.'),
     );
   });
@@ -49,7 +49,7 @@ describe('every wait has an end', () => {
   test('for the whole answer', async () => {
     const origin = await socketServer(() => {});
     const gateway = gatewayTo(origin, {}, { totalTimeout: 500 });
-    expect(await exported(gateway)).toEqual(
+    expect(await exportResult(gateway)).toEqual(
       unavailable('TIMEOUT', 'SMS did not answer in full within 500 ms. Try later.'),
     );
   });
@@ -57,7 +57,7 @@ describe('every wait has an end', () => {
   test('for the whole answer, though some of it comes', async () => {
     const origin = await answering(`${OK}Content-Length: 100\r\n\r\nthe beginning`);
     const gateway = gatewayTo(origin, {}, { totalTimeout: 500 });
-    expect(await exported(gateway)).toEqual(
+    expect(await exportResult(gateway)).toEqual(
       unavailable('TIMEOUT', 'SMS did not answer in full within 500 ms. Try later.'),
     );
   });
@@ -68,16 +68,18 @@ describe('a connection that breaks', () => {
     const { emulator, ...gateway } = await startGateway();
     emulator.fault({ kind: 'reset' });
     const broken = unavailable('UNREACHABLE', 'The connection to SMS broke before its answer came. Try later.');
-    expect(await exported(gateway)).toEqual(broken);
+    expect(await exportResult(gateway)).toEqual(broken);
     emulator.fault({ kind: 'reset-in-body' });
-    expect(await exported(gateway)).toEqual(unavailable('INVALID_ANSWER', 'The answer of SMS broke off. Try later.'));
+    expect(await exportResult(gateway)).toEqual(
+      unavailable('INVALID_ANSWER', 'The answer of SMS broke off. Try later.'),
+    );
     expect(emulator.requests).toHaveLength(2);
   });
 
   test('is not made where nobody listens', async () => {
     const { emulator, ...gateway } = await startGateway();
     await emulator.close();
-    expect(await exported(gateway)).toEqual(unavailable('UNREACHABLE', 'SMS could not be reached. Try later.'));
+    expect(await exportResult(gateway)).toEqual(unavailable('UNREACHABLE', 'SMS could not be reached. Try later.'));
   });
 });
 
@@ -90,7 +92,7 @@ describe('an answer that was not promised', () => {
     });
     const { emulator, ...gateway } = await startGateway();
     emulator.fault({ kind: 'redirect', location: `${elsewhere}/v3/tasks`, status });
-    expect(await exported(gateway)).toMatchObject({
+    expect(await exportResult(gateway)).toMatchObject({
       __typename: 'SmsUnavailableError',
       code: `HTTP_${status}`,
       message: `SMS sent the call elsewhere (HTTP ${status}), which is never followed. Check the endpoint.`,
@@ -101,7 +103,7 @@ describe('an answer that was not promised', () => {
   test.each([true, false])('such as one that is too long is cut off (announced: %s)', async (declared) => {
     const { emulator, ...gateway } = await startGateway({}, { limits: { maxResponseBytes: 1000 } });
     emulator.fault({ kind: 'oversized', bytes: 50_000_000, declared });
-    expect(await exported(gateway)).toEqual(
+    expect(await exportResult(gateway)).toEqual(
       unavailable(
         'INVALID_ANSWER',
         'SMS sent more than 1000 bytes in one answer. Ask for fewer things at once, or raise the limit.',
@@ -112,7 +114,9 @@ describe('an answer that was not promised', () => {
 
   test('such as one that only announces to be too long is not waited for', async () => {
     const origin = await answering(`${OK}Content-Length: 1001\r\n\r\n`);
-    expect(await exported(gatewayTo(origin, {}, { maxResponseBytes: 1000 }))).toMatchObject({ code: 'INVALID_ANSWER' });
+    expect(await exportResult(gatewayTo(origin, {}, { maxResponseBytes: 1000 }))).toMatchObject({
+      code: 'INVALID_ANSWER',
+    });
   });
 
   test('is refused a byte over the limit, and taken at the limit', async () => {
@@ -120,8 +124,8 @@ describe('an answer that was not promised', () => {
       const origin = await httpServer((_, response) => response.end('x'.repeat(bytes)));
       return gatewayTo(origin, {}, { maxResponseBytes: 1000 });
     };
-    expect(await exported(await gateway(1000))).toMatchObject({ files: [{ size: 1000 }] });
-    expect(await exported(await gateway(1001))).toMatchObject({ code: 'INVALID_ANSWER' });
+    expect(await exportResult(await gateway(1000))).toMatchObject({ files: [{ size: 1000 }] });
+    expect(await exportResult(await gateway(1001))).toMatchObject({ code: 'INVALID_ANSWER' });
   });
 
   test.each([
@@ -133,7 +137,7 @@ describe('an answer that was not promised', () => {
     ['br', 'SMS sent a compressed response that is broken. Try later.'],
   ])('such as one compressed with %s that is none is refused', async (encoding, message) => {
     const origin = await answering(`${OK}Content-Encoding: ${encoding}\r\nContent-Length: 1\r\n\r\nx`);
-    expect(await exported(gatewayTo(origin))).toEqual(unavailable('INVALID_ANSWER', message));
+    expect(await exportResult(gatewayTo(origin))).toEqual(unavailable('INVALID_ANSWER', message));
   });
 
   test.each([
@@ -146,7 +150,7 @@ describe('an answer that was not promised', () => {
     ['a part that is sent as the whole', `${OK}Content-Range: bytes 0-3/100\r\nContent-Length: 4\r\n\r\npart`, 200],
   ])('such as %s is refused', async (_, bytes, status) => {
     const message = `SMS sent only a part of its response (HTTP ${status}), which was not asked for. Try later.`;
-    expect(await exported(gatewayTo(await answering(bytes)))).toEqual(unavailable('INVALID_ANSWER', message));
+    expect(await exportResult(gatewayTo(await answering(bytes)))).toEqual(unavailable('INVALID_ANSWER', message));
   });
 
   test.each([
@@ -157,7 +161,7 @@ describe('an answer that was not promised', () => {
     ['half a chunk', 'Connection: close\r\nTransfer-Encoding: chunked\r\n\r\n50\r\nbegin'],
   ])('such as one of %s is refused', async (_, bytes) => {
     const origin = await socketServer((socket) => socket.once('data', () => socket.end(OK + bytes)));
-    expect(await exported(gatewayTo(origin))).toMatchObject({
+    expect(await exportResult(gatewayTo(origin))).toMatchObject({
       __typename: 'SmsUnavailableError',
       reason: 'INVALID_ANSWER',
     });
@@ -170,7 +174,7 @@ describe('an answer that was not promised', () => {
     ['two lengths', `${OK}Content-Length: 1\r\nContent-Length: 2\r\n\r\nx`],
     ['a chunk size that is none', `${OK}Transfer-Encoding: chunked\r\n\r\nxyz\r\n`],
   ])('such as %s is refused', async (_, bytes) => {
-    expect(await exported(gatewayTo(await answering(bytes)))).toEqual(
+    expect(await exportResult(gatewayTo(await answering(bytes)))).toEqual(
       unavailable('INVALID_ANSWER', 'The answer of SMS is not HTTP. Try later.'),
     );
   });
@@ -186,7 +190,7 @@ describe('an answer that was not promised', () => {
       });
       socket.on('drain', more);
     });
-    expect(await exported(gatewayTo(origin))).toEqual(
+    expect(await exportResult(gatewayTo(origin))).toEqual(
       unavailable('INVALID_ANSWER', 'The answer of SMS is not HTTP. Try later.'),
     );
   });
@@ -199,7 +203,7 @@ test('keeps its connections and uses them again', async () => {
     response.end('a file');
   });
   const gateway = gatewayTo(origin, {}, { connections: 1 });
-  for (let call = 0; call < 5; call += 1) await exported(gateway);
+  for (let call = 0; call < 5; call += 1) await exportResult(gateway);
   expect(connections.size).toBe(1);
 });
 

@@ -8,7 +8,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { DEMO_TOKEN } from '../src/emulator/world/demo-credentials.ts';
 import { serve } from '../src/process/server.ts';
 import { BILLING_TASK } from './support/ask.ts';
-import { closing, connected, head, loggedGateway, post, servedGateway } from './support/gateway.ts';
+import { loggedGateway, openSocket, post, postHead, servedGateway, socketClosed } from './support/gateway.ts';
 import { httpServer, startGateway } from './support/harness.ts';
 
 const TYPENAME = { query: '{ __typename }' };
@@ -267,10 +267,10 @@ describe('a request target of the absolute form', () => {
     `POST ${target} HTTP/1.1\r\nhost: ${host}\r\ncontent-type: application/json\r\nx-auth-token: ${DEMO_TOKEN}\r\ncontent-length: ${body.length}\r\n\r\n${body}`;
 
   async function answerTo(request: string, settings: Parameters<typeof servedGateway>[1] = {}) {
-    const socket = await connected(await servedGateway({}, settings));
+    const socket = await openSocket(await servedGateway({}, settings));
     socket.write(request);
     await once(socket, 'data');
-    return socket.heard;
+    return socket.received;
   }
 
   test.each(['http://gateway.test/graphql', 'HTTP://GATEWAY.test:4000/graphql?a=b', 'https://gateway.test/graphql'])(
@@ -301,8 +301,8 @@ describe('a request target of the absolute form', () => {
     ['127.0.0.1:4000', '127.0.0.1', 200],
     ['LOCALHOST', '127.0.0.1', 200],
   ])('is held against the rule for hosts by its authority: %s', async (authority, host, status) => {
-    const heard = await answerTo(requestTo(`http://${authority}/graphql`, host), { auth: 'service', open: true });
-    expect(heard).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
+    const received = await answerTo(requestTo(`http://${authority}/graphql`, host), { auth: 'service', open: true });
+    expect(received).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
   });
 });
 
@@ -311,21 +311,21 @@ test.each([
   ['POST', '/graphql', 'host: gateway.test\r\nhost: gateway.test'],
   ['GET', '/health', 'Host: gateway.test\r\nhost: other.test'],
 ])('a request with two Host headers is rejected: %s %s', async (method, path, hosts) => {
-  const socket = await connected(await servedGateway());
-  const closed = closing(socket);
+  const socket = await openSocket(await servedGateway());
+  const closed = socketClosed(socket);
   socket.write(`${method} ${path} HTTP/1.1\r\n${hosts}\r\ncontent-length: 0\r\n\r\n`);
   await closed;
-  expect(socket.heard).toMatch(
+  expect(socket.received).toMatch(
     /^HTTP\/1\.1 400 .*connection: close.*"message":"The request has more than one Host header\."/is,
   );
 });
 
 test('a request may hold other headers twice', async () => {
-  const socket = await connected(await servedGateway());
+  const socket = await openSocket(await servedGateway());
   const body = JSON.stringify(TYPENAME);
-  socket.write(head({ 'content-length': body.length, accept: '*/*', 'x-other': 'a\r\nx-other: b' }) + body);
+  socket.write(postHead({ 'content-length': body.length, accept: '*/*', 'x-other': 'a\r\nx-other: b' }) + body);
   await once(socket, 'data');
-  expect(socket.heard).toMatch(/^HTTP\/1\.1 200 /);
+  expect(socket.received).toMatch(/^HTTP\/1\.1 200 /);
 });
 
 test('a connection is kept as long as the operator says, longer than load balancers do', async () => {

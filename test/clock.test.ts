@@ -16,15 +16,15 @@ import { callsTo } from './support/ask.ts';
 import { testClock } from './support/clock.ts';
 import { httpServer } from './support/harness.ts';
 import {
-  anEmulator,
-  clientWith,
-  deadOrigin,
-  endpointTo,
+  clientWithEmulator,
+  closedOrigin,
   FORWARDED,
   LIMITS,
-  outcome,
+  outcomeOf,
   read,
   SIGNED,
+  startTestEmulator,
+  upstreamTo,
 } from './support/sms-client.ts';
 
 const MINUTE = 60_000;
@@ -32,7 +32,7 @@ const HOUR = 60 * MINUTE;
 
 /** An IAM of the emulator's, a test clock, and how often it was called. */
 async function iamWith(clock = testClock()) {
-  const emulator = await anEmulator();
+  const emulator = await startTestEmulator();
   const iam = iamAt(emulator.url, LIMITS, {}, { clock });
   onTestFinished(() => iam.close());
   return { clock, iam, emulator, calls: () => callsTo(emulator).length };
@@ -44,25 +44,25 @@ describe.each([
 ])('a wall clock that is set %s by an hour', (_, change) => {
   test('changes nothing of how long a circuit is open', async () => {
     const clock = testClock();
-    const endpoint = endpointTo(await deadOrigin(), { clock });
-    const call = () => outcome(read(endpoint, FORWARDED));
+    const endpoint = upstreamTo(await closedOrigin(), { clock });
+    const call = () => outcomeOf(read(endpoint, FORWARDED));
     for (let count = 0; count < 10; count += 1) await call();
-    clock.setWall(change);
-    clock.pass(9_999);
+    clock.shiftWall(change);
+    clock.advance(9_999);
     expect(await call()).toBe('CIRCUIT_OPEN');
-    clock.pass(1);
+    clock.advance(1);
     expect(await call()).toBe('UNREACHABLE');
   });
 
   test('changes nothing of how long a key is suspended', async () => {
     const clock = testClock();
-    const { endpoint } = await clientWith({ clock });
+    const { endpoint } = await clientWithEmulator({ clock });
     const wrong = { ...SIGNED, credentials: signed({ ...DEMO_ACCESS_KEY, sk: 'not-the-secret' }, DEMO_TOKEN) };
-    for (let count = 0; count < 3; count += 1) await outcome(read(endpoint, wrong));
-    clock.setWall(change);
-    clock.pass(5 * MINUTE - 1);
+    for (let count = 0; count < 3; count += 1) await outcomeOf(read(endpoint, wrong));
+    clock.shiftWall(change);
+    clock.advance(5 * MINUTE - 1);
     expect(endpoint.status().ready).toBe(false);
-    clock.pass(1);
+    clock.advance(1);
     expect(endpoint.status().ready).toBe(true);
   });
 
@@ -74,10 +74,10 @@ describe.each([
     writeFileSync(path, '{"ak": "old", "sk": "old"}');
     const source = await keySource({ kind: 'file', path }, { clock });
     writeFileSync(path, '{"ak": "newer", "sk": "newer"}');
-    clock.setWall(change);
+    clock.shiftWall(change);
     const current = () => (typeof source === 'function' ? source() : source);
     expect(current()).toMatchObject({ ak: 'old' });
-    clock.pass(1_000);
+    clock.advance(1_000);
     expect(current()).toMatchObject({ ak: 'newer' });
   });
 
@@ -103,15 +103,15 @@ describe.each([
       );
     };
     expect(await find('first')).toBe('found');
-    clock.setWall(change);
+    clock.shiftWall(change);
     kid = 'second';
-    clock.pass(29_999);
+    clock.advance(29_999);
     expect([await find('second'), reads]).toEqual(['not found', 1]);
-    clock.pass(1);
+    clock.advance(1);
     expect([await find('second'), reads]).toEqual(['found', 2]);
-    clock.pass(10 * MINUTE - 1);
+    clock.advance(10 * MINUTE - 1);
     expect([await find('second'), reads]).toEqual(['found', 2]);
-    clock.pass(1);
+    clock.advance(1);
     expect(await find('second')).toBe('found');
     await expect.poll(() => reads).toBe(3);
   });
@@ -123,8 +123,8 @@ describe('a wall clock that is set back by an hour', () => {
     const check = tokenCheck(iam, null, clock);
     await check(DEMO_TOKEN);
     emulator.state.tokens.delete(DEMO_TOKEN);
-    clock.setWall(-HOUR);
-    clock.pass(5 * MINUTE);
+    clock.shiftWall(-HOUR);
+    clock.advance(5 * MINUTE);
     await expect(check(DEMO_TOKEN)).rejects.toMatchObject({ code: 'TOKEN_REFUSED' });
     expect(calls()).toBe(2);
   });
@@ -133,8 +133,8 @@ describe('a wall clock that is set back by an hour', () => {
     const { clock, iam, calls } = await iamWith();
     const keyFor = tokenExchange(iam, clock);
     await keyFor(DEMO_TOKEN);
-    clock.setWall(-HOUR);
-    clock.pass(5 * MINUTE);
+    clock.shiftWall(-HOUR);
+    clock.advance(5 * MINUTE);
     await keyFor(DEMO_TOKEN);
     expect(calls()).toBe(2);
   });
@@ -148,11 +148,11 @@ describe('a wall clock that is set back by an hour', () => {
     };
     const lent = { key: { ak: 'ak', sk: 'sk', securityToken: 't' }, expiresAt: 6 * HOUR };
     const key = renewingKey(lent, lend, clock);
-    clock.setWall(-HOUR);
-    clock.pass(6 * HOUR - 40 * MINUTE - 1);
+    clock.shiftWall(-HOUR);
+    clock.advance(6 * HOUR - 40 * MINUTE - 1);
     key();
     expect(renewals).toBe(0);
-    clock.pass(1);
+    clock.advance(1);
     key();
     expect(renewals).toBe(1);
   });
@@ -162,10 +162,10 @@ test('an end that the wall clock names comes no later than the clock says, howev
   const clock = testClock(0);
   const expiry = () => new Expiry(clock, { ttl: 5 * MINUTE, endsAt: clock.now() + MINUTE });
   const [back, forward] = [expiry(), expiry()];
-  clock.setWall(-HOUR);
+  clock.shiftWall(-HOUR);
   expect(back.remaining()).toBe(MINUTE);
-  clock.setWall(HOUR + 30_000);
+  clock.shiftWall(HOUR + 30_000);
   expect(forward.remaining()).toBe(30_000);
-  clock.pass(30_000);
+  clock.advance(30_000);
   expect([back.remaining(), forward.remaining()]).toEqual([0, 0]);
 });

@@ -1,6 +1,14 @@
 import type { ServerResponse } from 'node:http';
 import { describe, expect, test } from 'vitest';
-import { bodyOf, exported, type Gateway, gatewayTo, httpServer, startGateway, WEB_TASK } from './support/harness.ts';
+import {
+  bodyOf,
+  exportResult,
+  type Gateway,
+  gatewayTo,
+  httpServer,
+  startGateway,
+  WEB_TASK,
+} from './support/harness.ts';
 
 const HEADERS = { 'Content-Type': 'text/plain' };
 
@@ -17,14 +25,14 @@ const NOTHING_MORE = { errorParam: null, details: null };
 test('takes 200 tasks in one call, and one more in a second', async () => {
   const gateway = await startGateway();
   const taskInfo = Array.from({ length: 201 }, () => ({ taskId: WEB_TASK }));
-  await exported(gateway, { taskInfo: taskInfo.slice(1) });
-  await exported(gateway, { taskInfo });
+  await exportResult(gateway, { taskInfo: taskInfo.slice(1) });
+  await exportResult(gateway, { taskInfo });
   expect(gateway.emulator.requests.map(({ body }) => JSON.parse(body).task_info.length)).toEqual([200, 200, 1]);
 });
 
 test('gives the files and the tasks of all calls in the order of the input', async () => {
   const gateway = await gatewayToParts((first) => ({ status: 200, body: `file of ${first}` }));
-  expect(await exported(gateway, { taskInfo: tasks(0, 450) })).toEqual({
+  expect(await exportResult(gateway, { taskInfo: tasks(0, 450) })).toEqual({
     __typename: 'ExportConsistencyResultsSuccess',
     files: ['task-0', 'task-200', 'task-400'].map((first) => ({
       fileName: null,
@@ -57,7 +65,7 @@ test('has four calls of a large export under way at once, and no more', async ()
   });
   const taskInfo = tasks(0, 10_000);
   // Without a key, for the first call with one goes ahead alone.
-  expect(await exported(gatewayTo(origin, { auth: 'forward' }), { taskInfo })).toMatchObject({ tasks: taskInfo });
+  expect(await exportResult(gatewayTo(origin, { auth: 'forward' }), { taskInfo })).toMatchObject({ tasks: taskInfo });
   expect([arrived, most]).toEqual([50, 4]);
 });
 
@@ -115,7 +123,7 @@ describe('when some calls of a large export fail', () => {
       text: 'a file',
       json: null,
     };
-    expect(await exported(gateway, { taskInfo: tasks(0, 402) })).toEqual({
+    expect(await exportResult(gateway, { taskInfo: tasks(0, 402) })).toEqual({
       __typename: 'ExportConsistencyResultsPartial',
       files: [file, file],
       tasks: [...tasks(0, 200), ...tasks(400, 402)],
@@ -129,7 +137,7 @@ describe('when some calls of a large export fail', () => {
       status: 403,
       body: '{"error_code":"SMS.9004","error_msg":"Not allowed."}',
     }));
-    expect(await exported(gateway, { taskInfo: tasks(0, 600) })).toEqual({
+    expect(await exportResult(gateway, { taskInfo: tasks(0, 600) })).toEqual({
       __typename: 'SmsForbiddenError',
       message: 'Not allowed.',
       code: 'SMS.9004',
@@ -145,7 +153,7 @@ describe('when some calls of a large export fail', () => {
         ? { status: 403, body: '{"error_code":"SMS.9004","error_msg":"Not allowed."}' }
         : { status: 429, body: '{"error_code":"APIGW.0308","error_msg":"Too many."}' },
     );
-    expect(await exported(gateway, { taskInfo: tasks(0, 201) })).toEqual({
+    expect(await exportResult(gateway, { taskInfo: tasks(0, 201) })).toEqual({
       __typename: 'ExportConsistencyResultsPartial',
       files: [],
       tasks: [],

@@ -1,7 +1,7 @@
 /** A row of the report: safe in a spreadsheet, and made of whatever SMS sends. */
 import { expect, it } from 'vitest';
-import { gatewayAnswered } from './support/ask.ts';
-import { gatewayWith, report } from './support/report.ts';
+import { gatewayWithResponse } from './support/ask.ts';
+import { fetchReport, gatewayWithResults } from './support/report.ts';
 
 const whole = {
   dir_check: '/srv',
@@ -17,8 +17,8 @@ it.each([
   ['a text in place of it', '[]'],
   ['an object in place of it', {}],
 ])('of a task costs that task and no other when SMS sends %s', async (_, results) => {
-  const gateway = await gatewayWith({ resultsOf: { 't-1': [{ consistency_result: [whole] }] }, results });
-  const { rows, failedTasks, tasksWithoutResults } = await report(gateway, ['t-1', 't-2']);
+  const gateway = await gatewayWithResults({ resultsOf: { 't-1': [{ consistency_result: [whole] }] }, results });
+  const { rows, failedTasks, tasksWithoutResults } = await fetchReport(gateway, ['t-1', 't-2']);
   expect(rows).toMatchObject([
     { taskId: 't-1' },
     { taskId: 't-2', dirCheck: null, verdict: 'NOT_VERIFIED', reason: 'READ_FAILED' },
@@ -34,7 +34,7 @@ it('are missing when SMS sends the results of another task', async () => {
     task_id: 't-2',
     result_list: [{ check_result: 'success', consistency_result: [whole] }],
   });
-  const { rows, failedTasks } = await report(await gatewayAnswered(body), ['t-1']);
+  const { rows, failedTasks } = await fetchReport(await gatewayWithResponse(body), ['t-1']);
   expect(rows).toMatchObject([{ taskId: 't-1', verdict: 'NOT_VERIFIED', reason: 'READ_FAILED' }]);
   expect(failedTasks).toMatchObject([{ taskId: 't-1', error: { code: 'INVALID_ANSWER' } }]);
 });
@@ -46,6 +46,6 @@ it('are of the latest check, whether times come as numbers or as text', async ()
     consistency_result: [{ ...whole, num_total_files }],
   });
   const results = [check(1_790_000_000_000, 1), check('2026-09-22T00:00:00Z', 2), check(1_789_000_000, 3)];
-  const { rows } = await report(await gatewayWith({ results }), ['t-1']);
+  const { rows } = await fetchReport(await gatewayWithResults({ results }), ['t-1']);
   expect(rows).toMatchObject([{ numTotalFiles: 2, finishedTime: '2026-09-22T00:00:00.000Z' }]);
 });

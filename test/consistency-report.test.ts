@@ -4,17 +4,17 @@ import { READ_ONLY_TOKEN } from '../src/emulator/world/demo-credentials.ts';
 import {
   BILLING_SERVER,
   BILLING_TASK,
-  DEMONSTRATION,
+  callCounts,
+  DEMO_DATA,
   errorsOf,
-  gatewayNow,
+  frozenGateway,
   INTRANET_TASK,
-  kindsOf,
   LEGACY_SERVER,
   LEGACY_TASK,
   UNKNOWN_ID,
 } from './support/ask.ts';
 import { gatewayTo, httpServer, WEB_SERVER, WEB_TASK } from './support/harness.ts';
-import { gatewayWith, REPORT, report } from './support/report.ts';
+import { fetchReport, gatewayWithResults, REPORT } from './support/report.ts';
 
 const DIRECTORIES = [
   {
@@ -41,7 +41,7 @@ const DIRECTORIES = [
 ];
 
 it('has a row and a verdict for each directory, task and server, also where there is nothing to show', async () => {
-  const gateway = await gatewayNow();
+  const gateway = await frozenGateway();
   const { tasks } = gateway.emulator.state;
   const web = tasks.get(WEB_TASK);
   if (web)
@@ -74,7 +74,7 @@ it('has a row and a verdict for each directory, task and server, also where ther
   const billing = { sourceServerId: BILLING_SERVER, sourceServerName: 'billing-win' };
   const legacy = { sourceServerId: LEGACY_SERVER, sourceServerName: 'legacy-db' };
   const requested = [WEB_TASK, BILLING_TASK, LEGACY_TASK, UNKNOWN_ID, WEB_TASK];
-  expect(await report(gateway, requested, 'CSV', READ_ONLY_TOKEN)).toEqual({
+  expect(await fetchReport(gateway, requested, 'CSV', READ_ONLY_TOKEN)).toEqual({
     verdict: 'DIFFERENT',
     reason: null,
     fileName: 'consistency-report.csv',
@@ -213,7 +213,7 @@ it.each([
   ['NOT_VERIFIED', 'READ_FAILED', 'of a task that cannot be read', { 't-1': [run(0)], 't-2': {} }],
   ['NOT_VERIFIED', 'UNREADABLE', 'of a check that cannot be read', { 't-1': [run(0)], 't-2': ['success'] }],
 ])('is %s (%s) because %s', async (verdict, reason, _, results) => {
-  const answered = await report(await gatewayWith({ resultsOf: results }), Object.keys(results));
+  const answered = await fetchReport(await gatewayWithResults({ resultsOf: results }), Object.keys(results));
   expect([answered.verdict, answered.reason]).toEqual([verdict, reason]);
   const { totals } = answered;
   expect(totals['tasks']).toBe(
@@ -222,7 +222,7 @@ it.each([
 });
 
 it('has the worst verdict of the tasks of a server as the verdict on the server', async () => {
-  const { servers } = await report(await gatewayWith({ resultsOf: { 't-1': [run(0)], 't-2': [run(1)] } }), [
+  const { servers } = await fetchReport(await gatewayWithResults({ resultsOf: { 't-1': [run(0)], 't-2': [run(1)] } }), [
     't-1',
     't-2',
   ]);
@@ -237,8 +237,8 @@ it('never counts a check that failed or cannot be read among the tasks without r
     't-4': [{}],
     't-5': [],
   };
-  const { rows, tasksWithoutResults, failedTasks } = await report(
-    await gatewayWith({ resultsOf: results }),
+  const { rows, tasksWithoutResults, failedTasks } = await fetchReport(
+    await gatewayWithResults({ resultsOf: results }),
     Object.keys(results),
   );
   expect(rows.map(({ taskId, dirCheck, verdict, reason }) => [taskId, dirCheck, verdict, reason])).toEqual([
@@ -253,7 +253,7 @@ it('never counts a check that failed or cannot be read among the tasks without r
 
 it('has a row for a directory that the latest check left open, with the time of the earlier check', async () => {
   const results = [run(3, '/srv', 1_790_000_000_000), run(0, '/opt', 1_800_000_000_000)];
-  const { rows, verdict, reason } = await report(await gatewayWith({ results }), ['t-1']);
+  const { rows, verdict, reason } = await fetchReport(await gatewayWithResults({ results }), ['t-1']);
   expect([verdict, reason]).toEqual(['NOT_VERIFIED', 'NOT_CHECKED_AGAIN']);
   expect(
     rows.map(({ dirCheck, finishedTime, numDifferentFiles, reason }) => [
@@ -269,14 +269,16 @@ it('has a row for a directory that the latest check left open, with the time of 
 });
 
 it('is JSON where that is wanted, with the same names', async () => {
-  const { text, contentType, fileName, rows } = await report(await gatewayNow(), [WEB_TASK], 'JSON');
+  const { text, contentType, fileName, rows } = await fetchReport(await frozenGateway(), [WEB_TASK], 'JSON');
   expect([fileName, contentType]).toEqual(['consistency-report.json', 'application/json']);
   expect(JSON.parse(text)).toEqual(rows);
 });
 
 it('goes without the names that it may not read', async () => {
   const results = [{ consistency_result: [{ dir_check: '/srv' }] }];
-  const { rows, tasks, servers, failedTasks } = await report(await gatewayWith({ name: null, results }), ['t-1']);
+  const { rows, tasks, servers, failedTasks } = await fetchReport(await gatewayWithResults({ name: null, results }), [
+    't-1',
+  ]);
   expect(rows).toMatchObject([{ taskId: 't-1', taskName: null, sourceServerName: null, dirCheck: '/srv' }]);
   expect([tasks, servers]).toEqual([
     [expect.objectContaining({ taskId: 't-1', migrationTask: null, sourceServer: null })],
@@ -286,14 +288,14 @@ it('goes without the names that it may not read', async () => {
 });
 
 it('reads two thousand tasks, a call for each and ten for their names, sixteen at a time', async () => {
-  const gateway = await gatewayNow({}, { servers: 2000 });
+  const gateway = await frozenGateway({}, { servers: 2000 });
   const ids = [...gateway.emulator.state.tasks.keys()];
-  const { totals, failedTasks, tasksWithoutResults } = await report(gateway, ids);
+  const { totals, failedTasks, tasksWithoutResults } = await fetchReport(gateway, ids);
   const checked = [...gateway.emulator.state.tasks.values()].filter(({ results }) => results.length > 0);
   expect(totals).toMatchObject({ tasks: 2000, tasksWithResults: checked.length });
   expect(tasksWithoutResults).toHaveLength(2000 - checked.length);
   expect(failedTasks).toEqual([]);
-  expect(kindsOf(gateway.emulator)).toEqual({
+  expect(callCounts(gateway.emulator)).toEqual({
     'GET /v3/tasks': 10,
     'GET /v3/tasks/{id}/consistency-result': 2000,
   });
@@ -313,12 +315,12 @@ it('has sixteen calls under way at once, and no more', async () => {
   });
   const ids = Array.from({ length: 200 }, (_, index) => `t-${index}`);
   // A key that has not been proved yet would hold calls back.
-  await report(gatewayTo(url, { auth: 'forward', key: null }, { connections: 64 }), ids);
+  await fetchReport(gatewayTo(url, { auth: 'forward', key: null }, { connections: 64 }), ids);
   expect(most).toBe(16);
 });
 
 it('is refused for no task, for more than two thousand, and for an id that is too long', async () => {
-  const gateway = await gatewayNow();
+  const gateway = await frozenGateway();
   const fields = async (taskIds: string[]) => {
     const [error] = errorsOf(await gateway.send(REPORT, { taskIds }));
     return error?.extensions['fields'];
@@ -378,9 +380,9 @@ it.each<
   ['NOT_VERIFIED', INTRANET_TASK, 'intranet-app', [[null, 'NOT_VERIFIED', 'NO_RESULTS']]],
 ])('says %s of a task of the demonstration', async (verdict, task, name, rows) => {
   for (const form of ['texts', 'objects'] as const) {
-    const gateway = await gatewayNow({}, DEMONSTRATION);
+    const gateway = await frozenGateway({}, DEMO_DATA);
     gateway.emulator.answerResultsWith(form);
-    const found = await report(gateway, [task], 'JSON');
+    const found = await fetchReport(gateway, [task], 'JSON');
     expect(found).toMatchObject({
       verdict,
       rows: rows.map(([dirCheck, of, reason]) => ({ sourceServerName: name, dirCheck, verdict: of, reason })),

@@ -4,9 +4,9 @@ import { isEnumType } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { buildSchema } from '../src/graphql/schema.ts';
 import { directoryResult, REASONS } from '../src/sms/operations/consistency-verdict.ts';
-import { ask, gatewayAnswered, gatewayNow, kindsOf } from './support/ask.ts';
+import { ask, callCounts, frozenGateway, gatewayWithResponse } from './support/ask.ts';
 import { WEB_SERVER } from './support/harness.ts';
-import { gatewayWith } from './support/report.ts';
+import { gatewayWithResults } from './support/report.ts';
 
 const EQUAL = {
   dir_check: '/srv/www',
@@ -91,7 +91,7 @@ describe('a directory', () => {
   it('has null for a count that cannot be read', async () => {
     const query =
       '{ consistencyResults(taskId: "t-1") { consistencyResult { dirCheck numTotalFiles numDifferentFiles } } }';
-    const gateway = await gatewayWith({ results: [run([{ ...EQUAL, num_total_files: 'many' }])] });
+    const gateway = await gatewayWithResults({ results: [run([{ ...EQUAL, num_total_files: 'many' }])] });
     expect(await ask(gateway, query)).toEqual({
       consistencyResults: [
         { consistencyResult: [{ dirCheck: '/srv/www', numTotalFiles: null, numDifferentFiles: 0 }] },
@@ -175,7 +175,7 @@ describe('a check', () => {
   it('shows the beginning of what cannot be read as its outcome', async () => {
     const query =
       '{ consistencyResults(taskId: "t-1") { finishedTime checkResult consistencyResult { dirCheck } reason } }';
-    const gateway = await gatewayWith({ results: [`no check yet${'.'.repeat(70_000)}`] });
+    const gateway = await gatewayWithResults({ results: [`no check yet${'.'.repeat(70_000)}`] });
     const { consistencyResults } = await ask<{ consistencyResults: object[] }>(gateway, query);
     expect(consistencyResults).toEqual([
       {
@@ -271,7 +271,7 @@ describe('the latest check', () => {
   });
 
   it('is that of a server’s current task, and costs no call beside the results', async () => {
-    const gateway = await gatewayNow();
+    const gateway = await frozenGateway();
     const query = `query ($id: ID!) {
       sourceServer(id: $id) {
         latestConsistencyCheck { verdict }
@@ -284,14 +284,14 @@ describe('the latest check', () => {
       latestConsistencyCheck: check,
       currentTask: { latestConsistencyCheck: check, consistencyResults: expect.arrayContaining([check]) },
     });
-    expect(kindsOf(gateway.emulator)).toEqual({
+    expect(callCounts(gateway.emulator)).toEqual({
       'GET /v3/sources/{id}': 1,
       'GET /v3/tasks/{id}/consistency-result': 1,
     });
   });
 
   it('is null for a server without a task', async () => {
-    const gateway = await gatewayAnswered('{"id": "s-1", "current_task": null}');
+    const gateway = await gatewayWithResponse('{"id": "s-1", "current_task": null}');
     const query = '{ sourceServer(id: "s-1") { latestConsistencyCheck { verdict } } }';
     expect(await ask(gateway, query)).toEqual({ sourceServer: { latestConsistencyCheck: null } });
   });
@@ -306,7 +306,7 @@ async function checks(results: unknown[]) {
   const query = '{ consistencyResults(taskId: "t-1") { verdict reason consistencyResult { verdict reason } } }';
   type Assessed = Parameters<typeof short>[0];
   const found = await ask<{ consistencyResults: (Assessed & { consistencyResult: Assessed[] | null })[] }>(
-    await gatewayWith({ results }),
+    await gatewayWithResults({ results }),
     query,
   );
   return found.consistencyResults.map((check) => ({
@@ -321,7 +321,7 @@ async function latest(results: unknown[]) {
   } } }`;
   type Latest = Parameters<typeof short>[0] & { directories: object[] };
   const found = await ask<{ migrationTask: { latestConsistencyCheck: Latest | null } }>(
-    await gatewayWith({ results }),
+    await gatewayWithResults({ results }),
     query,
   );
   const check = found.migrationTask.latestConsistencyCheck;

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { DEMO_ACCESS_KEY, DEMO_TOKEN, NO_RIGHTS_TOKEN } from '../src/emulator/world/demo-credentials.ts';
 import { example } from '../src/process/example.ts';
 import { authorization } from '../src/sms/sign.ts';
-import { gatewayAnswered, LEGACY_SERVER } from './support/ask.ts';
-import { EXPORT, exported, startGateway, WEB_SERVER, WEB_TASK } from './support/harness.ts';
+import { gatewayWithResponse, LEGACY_SERVER } from './support/ask.ts';
+import { EXPORT, exportResult, startGateway, WEB_SERVER, WEB_TASK } from './support/harness.ts';
 
 const EXPORT_PATH = '/v3/tasks/consistency-results/export';
 
@@ -80,7 +80,7 @@ describe('exportConsistencyResults', () => {
     const account = gateway.emulator.state.users[0]?.domain.id;
     const action = 'sms:server:getBatchConsistencyResults';
     const sentence = `Action ${action} is not granted to you on resource sms::${account}:server:*.`;
-    expect(await exported(gateway, undefined, { 'x-auth-token': NO_RIGHTS_TOKEN })).toEqual({
+    expect(await exportResult(gateway, undefined, { 'x-auth-token': NO_RIGHTS_TOKEN })).toEqual({
       __typename: 'SmsForbiddenError',
       message: `The policies of this account do not allow the call. ${sentence}`,
       code: 'SMS.9004',
@@ -93,7 +93,7 @@ describe('exportConsistencyResults', () => {
 
   test('asks for a token where there is none, and calls nobody', async () => {
     const gateway = await startGateway();
-    expect(await exported(gateway, undefined, {})).toEqual({
+    expect(await exportResult(gateway, undefined, {})).toEqual({
       __typename: 'SmsUnauthenticatedError',
       message: 'There is no token. Send your IAM token as X-Auth-Token.',
       code: 'TOKEN_MISSING',
@@ -106,7 +106,7 @@ describe('exportConsistencyResults', () => {
 
   test('names the task that does not exist, and exports the other', async () => {
     const gateway = await startGateway();
-    expect(await exported(gateway, { taskInfo: [{ taskId: WEB_TASK }, { taskId: 'nowhere' }] })).toMatchObject({
+    expect(await exportResult(gateway, { taskInfo: [{ taskId: WEB_TASK }, { taskId: 'nowhere' }] })).toMatchObject({
       __typename: 'ExportConsistencyResultsPartial',
       files: [{ contentType: 'application/octet-stream' }],
       tasks: [{ taskId: WEB_TASK, sourceId: null, sourceName: null }],
@@ -126,7 +126,7 @@ describe('exportConsistencyResults', () => {
 
   test('answers with the error of SMS when the only task does not exist', async () => {
     const gateway = await startGateway();
-    expect(await exported(gateway, { taskInfo: [{ taskId: 'nowhere' }] })).toMatchObject({
+    expect(await exportResult(gateway, { taskInfo: [{ taskId: 'nowhere' }] })).toMatchObject({
       __typename: 'SmsNotFoundError',
       code: expect.stringMatching(/^SMS\./),
     });
@@ -136,7 +136,7 @@ describe('exportConsistencyResults', () => {
   test('sends only what a task was given, and gives it back in the order of the input', async () => {
     const gateway = await startGateway();
     const taskInfo = [{ sourceName: 'web-prod-01' }, { taskId: WEB_TASK, sourceId: null }, { sourceId: WEB_SERVER }];
-    expect(await exported(gateway, { taskInfo })).toMatchObject({
+    expect(await exportResult(gateway, { taskInfo })).toMatchObject({
       tasks: [
         { taskId: null, sourceId: null, sourceName: 'web-prod-01' },
         { taskId: WEB_TASK, sourceId: null, sourceName: null },
@@ -196,7 +196,7 @@ describe('exportConsistencyResults', () => {
     });
 
     test('to the server of a task that SMS gives none, as null', async () => {
-      const gateway = await gatewayAnswered(`{"id": "t-1", "name": "t", "source_server": null}`);
+      const gateway = await gatewayWithResponse(`{"id": "t-1", "name": "t", "source_server": null}`);
       const taskInfo = [{ taskId: 't-1', sourceId: 's-1', sourceName: 'made-up' }];
       expect((await gateway.send(query, { input: { taskInfo } })).body).toEqual({
         data: {
@@ -234,7 +234,7 @@ describe('the language of an export', () => {
 
   test('changes the text of the file', async () => {
     const gateway = await startGateway();
-    expect(await exported(gateway, { taskInfo, language: 'ZH_CN' })).toMatchObject({
+    expect(await exportResult(gateway, { taskInfo, language: 'ZH_CN' })).toMatchObject({
       files: [{ text: expect.stringMatching(/^任务ID,/) }],
     });
   });

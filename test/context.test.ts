@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { DEMO_ACCESS_KEY, DEMO_TOKEN } from '../src/emulator/world/demo-credentials.ts';
-import { exported, startGateway } from './support/harness.ts';
+import { exportResult, startGateway } from './support/harness.ts';
 
 const API_KEY = 'an-api-key-of-this-gateway';
 const SIGNATURE = /^SDK-HMAC-SHA256 Access=[A-Z0-9]+, SignedHeaders=([a-z;-]+), Signature=[0-9a-f]{64}$/;
@@ -12,7 +12,7 @@ function refusal(code: string, message: string) {
 describe('sign-and-forward', () => {
   test('signs the call and the token in it', async () => {
     const gateway = await startGateway();
-    expect(await exported(gateway)).toMatchObject({ __typename: 'ExportConsistencyResultsSuccess' });
+    expect(await exportResult(gateway)).toMatchObject({ __typename: 'ExportConsistencyResultsSuccess' });
     expect(gateway.emulator.requests.map(({ headers }) => headers)).toMatchObject([
       { 'x-auth-token': DEMO_TOKEN, authorization: expect.stringMatching(SIGNATURE) },
     ]);
@@ -47,7 +47,7 @@ describe('sign-and-forward', () => {
       securityToken: 'belongs-to-it',
       expiresAt: state.now() + 60_000,
     });
-    expect(await exported(gateway)).toMatchObject({ __typename: 'ExportConsistencyResultsSuccess' });
+    expect(await exportResult(gateway)).toMatchObject({ __typename: 'ExportConsistencyResultsSuccess' });
     expect(requests[0]?.headers).toMatchObject(headers);
     expect(signedHeaders(requests[0]?.headers)).toBe(signed);
   });
@@ -56,7 +56,7 @@ describe('sign-and-forward', () => {
 describe('forward', () => {
   test('sends the token and no signature, though a key is at hand', async () => {
     const gateway = await startGateway({ auth: 'forward' });
-    expect(await exported(gateway)).toMatchObject({ __typename: 'ExportConsistencyResultsSuccess' });
+    expect(await exportResult(gateway)).toMatchObject({ __typename: 'ExportConsistencyResultsSuccess' });
     expect(Object.keys(gateway.emulator.requests[0]?.headers ?? {}).toSorted()).toEqual([
       'connection',
       'content-length',
@@ -72,7 +72,7 @@ describe('service', () => {
   test.each(['Bearer', 'bearer'])('signs for a caller with an API key (%s), without a token', async (scheme) => {
     const gateway = await startGateway({ auth: 'service', apiKeys: ['another-key-of-the-gateway', API_KEY] });
     const headers = { authorization: `${scheme} ${API_KEY}`, 'x-auth-token': DEMO_TOKEN };
-    expect(await exported(gateway, undefined, headers)).toMatchObject({
+    expect(await exportResult(gateway, undefined, headers)).toMatchObject({
       __typename: 'ExportConsistencyResultsSuccess',
     });
     const [sent] = gateway.emulator.requests;
@@ -89,7 +89,7 @@ describe('service', () => {
     ['with an endless key', { authorization: `Bearer ${'x'.repeat(16_385)}` }],
   ])('refuses a caller %s', async (_, headers) => {
     const gateway = await startGateway({ auth: 'service', apiKeys: [API_KEY] });
-    expect(await exported(gateway, undefined, headers)).toEqual(
+    expect(await exportResult(gateway, undefined, headers)).toEqual(
       refusal('API_KEY_MISSING', 'There is no API key. Send one as Authorization: Bearer <key>.'),
     );
     expect(gateway.emulator.requests).toEqual([]);
@@ -101,7 +101,7 @@ describe('service', () => {
     ['more than a key', `${API_KEY}x`],
   ])('refuses %s', async (_, key) => {
     const gateway = await startGateway({ auth: 'service', apiKeys: [API_KEY] });
-    expect(await exported(gateway, undefined, { authorization: `Bearer ${key}` })).toEqual(
+    expect(await exportResult(gateway, undefined, { authorization: `Bearer ${key}` })).toEqual(
       refusal('API_KEY_UNKNOWN', 'The API key is not known. Ask the operator of the gateway for one.'),
     );
     expect(gateway.emulator.requests).toEqual([]);
@@ -109,7 +109,7 @@ describe('service', () => {
 
   test('takes everybody when it is open', async () => {
     const gateway = await startGateway({ auth: 'service', open: true });
-    expect(await exported(gateway, undefined, {})).toMatchObject({ __typename: 'ExportConsistencyResultsSuccess' });
+    expect(await exportResult(gateway, undefined, {})).toMatchObject({ __typename: 'ExportConsistencyResultsSuccess' });
   });
 });
 
@@ -117,7 +117,7 @@ describe.each(['sign-and-forward', 'forward'] as const)('a token in %s', (auth) 
   test('may have 16,384 characters', async () => {
     const gateway = await startGateway({ auth });
     const token = 't'.repeat(16_384);
-    expect(await exported(gateway, undefined, { 'x-auth-token': token })).toMatchObject({ code: 'APIGW.0301' });
+    expect(await exportResult(gateway, undefined, { 'x-auth-token': token })).toMatchObject({ code: 'APIGW.0301' });
     expect(gateway.emulator.requests[0]?.headers['x-auth-token']).toBe(token);
   });
 
@@ -129,7 +129,7 @@ describe.each(['sign-and-forward', 'forward'] as const)('a token in %s', (auth) 
     ['with a letter beyond ASCII', 'tokén'],
   ])('%s is refused before any call', async (_, token) => {
     const gateway = await startGateway({ auth });
-    expect(await exported(gateway, undefined, { 'x-auth-token': token })).toEqual(
+    expect(await exportResult(gateway, undefined, { 'x-auth-token': token })).toEqual(
       refusal('TOKEN_MALFORMED', 'X-Auth-Token is not 1 to 16,384 visible ASCII characters. Get a new token.'),
     );
     expect(gateway.emulator.requests).toEqual([]);
@@ -141,7 +141,7 @@ describe.each(['sign-and-forward', 'forward'] as const)('a token in %s', (auth) 
     ['that comes as a bearer', { authorization: `Bearer ${DEMO_TOKEN}` }],
   ])('%s is refused, never replaced by the key of the gateway', async (_, headers) => {
     const gateway = await startGateway({ auth });
-    expect(await exported(gateway, undefined, headers as Record<string, string>)).toEqual(
+    expect(await exportResult(gateway, undefined, headers as Record<string, string>)).toEqual(
       refusal('TOKEN_MISSING', 'There is no token. Send your IAM token as X-Auth-Token.'),
     );
     expect(gateway.emulator.requests).toEqual([]);

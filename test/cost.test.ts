@@ -4,9 +4,9 @@ import { getOperationAST, parse } from 'graphql';
 import { describe, expect, it, test } from 'vitest';
 import { callEstimate } from '../src/graphql/cost.ts';
 import { buildSchema } from '../src/graphql/schema.ts';
-import { callsTo, gatewayNow } from './support/ask.ts';
+import { callsTo, frozenGateway } from './support/ask.ts';
 import { type Gateway, WEB_TASK } from './support/harness.ts';
-import { subscribe, watching } from './support/sse.ts';
+import { subscribe, watchQuery } from './support/sse.ts';
 
 const estimate = callEstimate(buildSchema());
 
@@ -90,7 +90,7 @@ describe('is what SMS is called', () => {
     `migrationTask(id: "${WEB_TASK}") { regionId speedLimits { start } consistencyResults { checkResult } }`,
     `a: ${page('id speedLimits { start }')} b: ${page('id speedLimits { start }')}`,
   ])('for %s', async (fields) => {
-    const gateway = await gatewayNow({}, { servers: 100 });
+    const gateway = await frozenGateway({}, { servers: 100 });
     const { body } = await gateway.send(`{ ${fields} }`);
     expect(body.errors).toBeUndefined();
     expect(callsTo(gateway.emulator)).toHaveLength(callsOf(`{ ${fields} }`));
@@ -98,7 +98,7 @@ describe('is what SMS is called', () => {
 });
 
 test('a request that may need more calls than its limit is rejected before any, with both numbers', async () => {
-  const gateway = await gatewayNow();
+  const gateway = await frozenGateway();
   const pages = Array.from(
     { length: 20 },
     (_, index) =>
@@ -119,10 +119,10 @@ test('a request that may need more calls than its limit is rejected before any, 
 });
 
 test('a subscription whose events may need too many calls is rejected', async () => {
-  const gateway = await gatewayNow({ requestLimits: { maxCalls: 1 } });
+  const gateway = await frozenGateway({ requestLimits: { maxCalls: 1 } });
   const fields = 'speedLimits { start } consistencyResults { checkResult }';
-  const stream = await subscribe(gateway.listener, watching('t-1', fields));
-  expect(await stream.rest()).toMatchObject([
+  const stream = await subscribe(gateway.listener, watchQuery('t-1', fields));
+  expect(await stream.remaining()).toMatchObject([
     { errors: [{ extensions: { code: 'QUERY_TOO_EXPENSIVE', estimate: 2 } }] },
   ]);
   expect(callsTo(gateway.emulator)).toEqual([]);
@@ -152,7 +152,7 @@ test('every operation of SMS has a cost', () => {
 
 test('a supergraph knows the costs and the sizes of lists', async () => {
   const { supergraphSdl = '' } = composeServices([
-    { name: 'sms', typeDefs: parse(await sdlOf(await gatewayNow())), url: 'http://sms.test/graphql' },
+    { name: 'sms', typeDefs: parse(await sdlOf(await frozenGateway())), url: 'http://sms.test/graphql' },
   ]);
   expect(supergraphSdl).toMatch(/migrationTasks\([^)]*\): MigrationTaskConnection @cost\(weight: 1\)\s+@listSize\(/);
   expect(supergraphSdl).toMatch(/consistencyResults: \[ConsistencyCheck!\] @cost\(weight: 1\)/);

@@ -3,14 +3,14 @@ import { parse } from 'csv-parse/sync';
 import { array, assert, constantFrom, oneof, property, string, tuple } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { csvRecord } from '../src/sms/operations/csv.ts';
-import { gatewayWith, report } from './support/report.ts';
+import { fetchReport, gatewayWithResults } from './support/report.ts';
 
 const counts = { num_total_files: 1, num_different_files: 0, num_target_miss_files: 0, num_target_more_files: 0 };
 
 /** The cells of the only row of a report whose texts are all this one. */
 async function rowWith(text: string): Promise<string[]> {
   const results = [{ check_result: text, consistency_result: [{ dir_check: text, ...counts }] }];
-  const file = await report(await gatewayWith({ name: text, server: text, results }), ['t-1']);
+  const file = await fetchReport(await gatewayWithResults({ name: text, server: text, results }), ['t-1']);
   const [, row, ...more] = read(file.text);
   expect(more).toEqual([]);
   return row ?? [];
@@ -93,7 +93,7 @@ describe('a report as CSV', () => {
   });
 
   it('starts with a byte order mark, by which Excel knows its encoding, and ends each record with CR LF', async () => {
-    const { text } = await report(await gatewayWith({ results: [] }), ['t-1']);
+    const { text } = await fetchReport(await gatewayWithResults({ results: [] }), ['t-1']);
     expect(text.slice(0, 8)).toBe('\uFEFFtaskId,');
     expect(text.split('\r\n')).toHaveLength(3);
   });

@@ -5,9 +5,9 @@ import { describe, expect, it, test } from 'vitest';
 import { DEMO_TOKEN } from '../src/emulator/world/demo-credentials.ts';
 import { buildSchema } from '../src/graphql/schema.ts';
 import { taskWatches } from '../src/sms/operations/task-watch.ts';
-import { ask, DEMONSTRATION, gatewayNow, INTRANET_TASK } from './support/ask.ts';
+import { ask, DEMO_DATA, frozenGateway, INTRANET_TASK } from './support/ask.ts';
 import { httpServer } from './support/harness.ts';
-import { subscribe, update, watching } from './support/sse.ts';
+import { subscribe, updateEvent, watchQuery } from './support/sse.ts';
 
 const ROOT = new URL('../', import.meta.url);
 const files = ['README.md', ...readdirSync(new URL('docs/', ROOT)).map((name) => `docs/${name}`)].filter((name) =>
@@ -65,7 +65,7 @@ describe('every example', () => {
 
 describe('every operation', () => {
   it.each(operations)('works: $place', async ({ query, document, variables, answer }) => {
-    const gateway = await gatewayNow({}, DEMONSTRATION);
+    const gateway = await frozenGateway({}, DEMO_DATA);
     if (kindOf(document) === 'subscription') {
       const stream = await subscribe(gateway.listener, query, { variables });
       const { data, errors } = (await stream.next()) ?? {};
@@ -83,16 +83,16 @@ it('the reader of event streams reads one to its end', async () => {
   const markdown = readFileSync(new URL('docs/schema.md', ROOT), 'utf8');
   const [, script = ''] = /```js\n(.*?)```/s.exec(markdown) ?? [];
   const reader = await import(/* @vite-ignore */ `data:text/javascript,${encodeURIComponent(script)}`);
-  const gateway = await gatewayNow({ watches: taskWatches({ second: 5 }) }, DEMONSTRATION);
+  const gateway = await frozenGateway({ watches: taskWatches({ second: 5 }) }, DEMO_DATA);
   const start = `mutation { updateTaskStatus(input: { id: "${INTRANET_TASK}", operation: START }) { __typename } }`;
   await ask(gateway, start);
   const url = `${await httpServer(gateway.listener)}/graphql`;
   const seen: unknown[] = [];
-  await reader.subscribe(url, DEMO_TOKEN, { query: watching(INTRANET_TASK) }, (event: unknown) => {
+  await reader.subscribe(url, DEMO_TOKEN, { query: watchQuery(INTRANET_TASK) }, (event: unknown) => {
     seen.push(event);
     gateway.emulator.state.advance(60_000);
   });
-  expect(seen).toEqual([update({ state: 'RUNNING' }), update({ state: 'MIGRATE_SUCCESS' }, true)]);
+  expect(seen).toEqual([updateEvent({ state: 'RUNNING' }), updateEvent({ state: 'MIGRATE_SUCCESS' }, true)]);
 });
 
 it('docs/queries.md watches the task that it starts, to its end', async () => {
@@ -103,7 +103,7 @@ it('docs/queries.md watches the task that it starts, to its end', async () => {
   };
   const [start, watch] = [named('Start'), named('Watch')];
   expect(watch.variables).toEqual(start.variables);
-  const gateway = await gatewayNow({ watches: taskWatches({ second: 5 }) }, DEMONSTRATION);
+  const gateway = await frozenGateway({ watches: taskWatches({ second: 5 }) }, DEMO_DATA);
   await gateway.send(start.query, start.variables);
   const stream = await subscribe(gateway.listener, watch.query, { variables: watch.variables });
   const event = (ended: boolean, state: string) => ({
@@ -111,7 +111,7 @@ it('docs/queries.md watches the task that it starts, to its end', async () => {
   });
   expect(await stream.next()).toEqual(event(false, 'RUNNING'));
   gateway.emulator.state.advance(60_000);
-  expect(await stream.rest()).toEqual([event(true, 'MIGRATE_SUCCESS')]);
+  expect(await stream.remaining()).toEqual([event(true, 'MIGRATE_SUCCESS')]);
 });
 
 it('there are examples in each document that shows queries', () => {

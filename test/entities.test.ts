@@ -7,10 +7,10 @@ import { createLog } from '../src/logging/log.ts';
 import {
   ask,
   BILLING_SERVER,
+  callCounts,
   callsTo,
   errorsOf,
-  gatewayNow,
-  kindsOf,
+  frozenGateway,
   TEMPLATE,
   UNKNOWN_ID,
   WAVE_1,
@@ -34,7 +34,7 @@ async function resolve(gateway: Gateway, representations: object[], query = ENTI
 
 describe('references', () => {
   it('are resolved for all four types in one call, in order, with null for what SMS does not know', async () => {
-    const gateway = await gatewayNow();
+    const gateway = await frozenGateway();
     const found = await resolve(gateway, [
       { __typename: 'ServerTemplate', id: TEMPLATE },
       { __typename: 'MigrationTask', id: WEB_TASK },
@@ -59,7 +59,7 @@ describe('references', () => {
       task,
       null,
     ]);
-    expect(kindsOf(gateway.emulator)).toEqual({
+    expect(callCounts(gateway.emulator)).toEqual({
       'GET /v3/vm/templates/{id}': 1,
       'GET /v3/tasks/{id}': 1,
       'GET /v3/sources/{id}': 2,
@@ -68,7 +68,7 @@ describe('references', () => {
   });
 
   it('are refused before any call when there are more than 2,000, for each may cost one', async () => {
-    const gateway = await gatewayNow();
+    const gateway = await frozenGateway();
     const representations = Array.from({ length: 2_001 }, () => ({ __typename: 'MigrationTask', id: WEB_TASK }));
     const { body } = await gateway.send(ENTITIES, { representations });
     expect(body.errors?.[0]?.extensions).toMatchObject({
@@ -95,7 +95,7 @@ describe('references', () => {
     ])('%s', async (_, reference) => {
       const bugs: unknown[] = [];
       const log = { ...createLog('silent'), error: (bug: unknown) => void bugs.push(bug) };
-      const gateway = await gatewayNow({ log });
+      const gateway = await frozenGateway({ log });
       const representations = [{ __typename: 'MigrationTask', id: WEB_TASK }, reference];
       const { body } = await gateway.send(ENTITIES, { representations });
       const message = 'Must be one of MigrationProject, MigrationTask, ServerTemplate, SourceServer.';
@@ -111,14 +111,14 @@ describe('references', () => {
     });
 
     it('wrong in more than twenty of them, of which twenty are named', async () => {
-      const gateway = await gatewayNow();
+      const gateway = await frozenGateway();
       const { body } = await gateway.send(ENTITIES, { representations: Array.from({ length: 2_000 }, () => ({})) });
       expect(body.errors?.[0]?.extensions?.['fields']).toHaveLength(20);
     });
   });
 
   it('are rejected where an id is a number that was rounded, since it would be the id of another object', async () => {
-    const gateway = await gatewayNow();
+    const gateway = await frozenGateway();
     const { body } = await gateway.send(`{
       _entities(representations: [{ __typename: "MigrationTask", id: 12345678901234567890 }]) { __typename }
     }`);
@@ -129,7 +129,7 @@ describe('references', () => {
   });
 
   it('to many objects are resolved by pages of the list, each distinct id at most once', async () => {
-    const gateway = await gatewayNow({}, { servers: 150 });
+    const gateway = await frozenGateway({}, { servers: 150 });
     const ids = [...gateway.emulator.state.servers.keys()];
     const references = [...ids, ...ids, UNKNOWN_ID].map((id) => ({ __typename: 'SourceServer', id }));
     const found = await resolve(gateway, references, ENTITIES);
@@ -140,7 +140,7 @@ describe('references', () => {
   });
 
   it('to few of many objects are resolved one by one', async () => {
-    const gateway = await gatewayNow({}, { servers: 2000 });
+    const gateway = await frozenGateway({}, { servers: 2000 });
     const ids = [...gateway.emulator.state.tasks.keys()].slice(-3);
     await resolve(
       gateway,
@@ -150,13 +150,13 @@ describe('references', () => {
   });
 
   it('are asked for even where only their key is wanted, for SMS may not know it', async () => {
-    const gateway = await gatewayNow();
+    const gateway = await frozenGateway();
     const query = `query ($representations: [_Any!]!) {
       _entities(representations: $representations) { ... on MigrationTask { id } }
     }`;
     const references = [WEB_TASK, UNKNOWN_ID].map((id) => ({ __typename: 'MigrationTask', id }));
     expect(await resolve(gateway, references, query)).toEqual([{ id: WEB_TASK }, null]);
-    expect(kindsOf(gateway.emulator)).toEqual({ 'GET /v3/tasks/{id}': 2 });
+    expect(callCounts(gateway.emulator)).toEqual({ 'GET /v3/tasks/{id}': 2 });
   });
 
   it.each([
@@ -167,7 +167,7 @@ describe('references', () => {
     ['an empty id', { id: '' }],
     ['null', { id: null }],
   ])('with %s take only their own place, and reach nothing', async (_, key) => {
-    const gateway = await gatewayNow();
+    const gateway = await frozenGateway();
     const representations = [
       { __typename: 'MigrationTask', ...key },
       { __typename: 'SourceServer', id: WEB_SERVER },
@@ -180,7 +180,7 @@ describe('references', () => {
   });
 
   it('that SMS refuses say why, each in its place', async () => {
-    const gateway = await gatewayNow();
+    const gateway = await frozenGateway();
     const body = { error_code: 'SMS.9004', error_msg: 'Not allowed.' };
     gateway.emulator.fault({ kind: 'status', status: 403, body, path: `/v3/tasks/${WEB_TASK}`, times: Infinity });
     const representations = [
@@ -218,7 +218,10 @@ const BILLING = parse(`
 it.each<{ expose: HiddenPart[] }>([{ expose: [] }, { expose: ['agent', 'secrets'] }])(
   'the SDL composes with a subgraph that shares PageInfo and extends our entities, where $expose is exposed',
   async ({ expose }) => {
-    const { _service } = await ask<{ _service: { sdl: string } }>(await gatewayNow({ expose }), '{ _service { sdl } }');
+    const { _service } = await ask<{ _service: { sdl: string } }>(
+      await frozenGateway({ expose }),
+      '{ _service { sdl } }',
+    );
     const { errors, supergraphSdl = '' } = composeServices([
       { name: 'sms', typeDefs: parse(_service.sdl), url: 'http://sms.test/graphql' },
       { name: 'billing', typeDefs: BILLING, url: 'http://billing.test/graphql' },

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import table from '../src/sms/errors/error-codes.json' with { type: 'json' };
 import { ask, errorsOf } from './support/ask.ts';
 import { bodyOf, type Gateway, gatewayTo, httpServer } from './support/harness.ts';
-import { clientWith, endpointTo, FORWARDED, outcome, pauses, read } from './support/sms-client.ts';
+import { clientWithEmulator, FORWARDED, outcomeOf, read, recordedWaits, upstreamTo } from './support/sms-client.ts';
 
 interface Response {
   status: number;
@@ -323,8 +323,8 @@ describe('a call that only reads is repeated', () => {
       came += 1;
       response.writeHead(status).end(body);
     });
-    const endpoint = endpointTo(origin, { retries: 2, wait: pauses().wait });
-    expect(await outcome(read(endpoint, FORWARDED))).not.toBe('ok');
+    const endpoint = upstreamTo(origin, { retries: 2, wait: recordedWaits().wait });
+    expect(await outcomeOf(read(endpoint, FORWARDED))).not.toBe('ok');
     expect(came).toBe(calls);
   });
 });
@@ -343,6 +343,6 @@ test('a version of the API is null where the list of SMS lacks it, and an error 
 });
 
 test('the emulator takes part: an unknown id is an error of its own type to a write', async () => {
-  const { client } = await clientWith();
+  const { client } = await clientWithEmulator();
   await expect(client.delete('/v3/tasks/nowhere')).rejects.toMatchObject({ kind: 'not-found', code: 'SMS.7703' });
 });

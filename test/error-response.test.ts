@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { DEMO_ACCESS_KEY, DEMO_TOKEN } from '../src/emulator/world/demo-credentials.ts';
 import { errorFromResponse } from '../src/sms/call/error-response.ts';
 import { HttpResponse } from '../src/sms/http/response.ts';
-import { CASES, REQUEST_ID } from './support/answers.ts';
-import { exported, gatewayTo, httpServer, startGateway, WEB_TASK } from './support/harness.ts';
+import { exportResult, gatewayTo, httpServer, startGateway, WEB_TASK } from './support/harness.ts';
+import { REQUEST_ID, RESPONSE_SAMPLES } from './support/response-samples.ts';
 
 const IN_PLACE_OF_SMS = (what: string) =>
   `The API gateway or a proxy answered in place of SMS with HTTP 400${what} Try later.`;
@@ -15,15 +15,15 @@ const { response_handling_of_ExportConsistencyResults: samples } = JSON.parse(
 
 describe('every answer that the vendor sends', () => {
   test('has its case here', () => {
-    expect(Object.keys(CASES).toSorted()).toEqual(samples.map((sample) => sample.case).toSorted());
+    expect(Object.keys(RESPONSE_SAMPLES).toSorted()).toEqual(samples.map((sample) => sample.case).toSorted());
   });
 
   test.each(samples.map((sample) => [sample.case, sample.server_sends] as const))('%s: %s', async (name) => {
-    const { sends = null, becomes = {} } = CASES[name] ?? {};
+    const { response: sends = null, expected: becomes = {} } = RESPONSE_SAMPLES[name] ?? {};
     const gateway = await gatewayToAnswer(sends);
     const tasks = [{ taskId: WEB_TASK, sourceId: null, sourceName: null }];
     const isSuccess = 'files' in becomes;
-    expect(await exported(gateway)).toEqual({ ...becomes, ...(isSuccess && { tasks }) });
+    expect(await exportResult(gateway)).toEqual({ ...becomes, ...(isSuccess && { tasks }) });
   });
 });
 
@@ -60,13 +60,13 @@ describe('the error in an answer', () => {
     ['nothing', {}, { code: 'HTTP_400', message: IN_PLACE_OF_SMS('.') }],
   ])('is read from %s', async (_, body, expected) => {
     const gateway = await gatewayToAnswer({ status: 400, body: JSON.stringify(body) });
-    expect(about((await exported(gateway)) as Record<string, unknown>)).toEqual(expected);
+    expect(about((await exportResult(gateway)) as Record<string, unknown>)).toEqual(expected);
   });
 
   test.each([5_000, 100_000])('is not looked for in an object nested %d times', async (levels) => {
     const body = `${'{"a":'.repeat(levels)}{"code":"A.1"}${'}'.repeat(levels)}`;
     const gateway = await gatewayToAnswer({ status: 400, body });
-    expect(await exported(gateway)).toMatchObject({ __typename: 'SmsUnavailableError', code: 'HTTP_400' });
+    expect(await exportResult(gateway)).toMatchObject({ __typename: 'SmsUnavailableError', code: 'HTTP_400' });
   });
 
   test.each([
@@ -79,7 +79,7 @@ describe('the error in an answer', () => {
     [307, 'SmsUnavailableError'],
   ])('of HTTP %d without a code is an %s', async (status, __typename) => {
     const gateway = await gatewayToAnswer({ status });
-    expect(await exported(gateway)).toMatchObject({ __typename, code: `HTTP_${status}` });
+    expect(await exportResult(gateway)).toMatchObject({ __typename, code: `HTTP_${status}` });
   });
 
   test.each(['SMS.2003', 'SMS.2004', 'SMS.2005', 'SMS.2006', 'SMS.2013'])(
@@ -87,7 +87,7 @@ describe('the error in an answer', () => {
     async (code) => {
       const body = JSON.stringify({ error_code: code, error_msg: 'a' });
       const gateway = await gatewayToAnswer({ status: 401, body });
-      expect(await exported(gateway)).toMatchObject({ __typename: 'SmsInvalidInputError', code, message: 'a' });
+      expect(await exportResult(gateway)).toMatchObject({ __typename: 'SmsInvalidInputError', code, message: 'a' });
     },
   );
 
@@ -113,15 +113,15 @@ describe('the error in an answer', () => {
         headers: { 'X-Request-Id': '' },
         body: JSON.stringify(body),
       });
-      expect(await exported(gateway)).toMatchObject(expected);
+      expect(await exportResult(gateway)).toMatchObject(expected);
     }
   });
 
   test('takes the request id of the header before that of the body, and only if it is safe to repeat', async () => {
     const answer = { status: 404, body: '{"request_id":"id-in-the-body"}' };
-    expect(await exported(await gatewayToAnswer(answer))).toMatchObject({ requestId: REQUEST_ID });
+    expect(await exportResult(await gatewayToAnswer(answer))).toMatchObject({ requestId: REQUEST_ID });
     const unsafe = { status: 404, headers: { 'X-Request-Id': 'two words' }, body: '{"request_id":"a\\nb"}' };
-    expect(await exported(await gatewayToAnswer(unsafe))).toMatchObject({ requestId: null });
+    expect(await exportResult(await gatewayToAnswer(unsafe))).toMatchObject({ requestId: null });
   });
 
   test.each<[string, string, number | null]>([
@@ -135,7 +135,7 @@ describe('the error in an answer', () => {
   ])('names as retryAfter %s', async (_, header, retryAfter) => {
     const headers = { 'Retry-After': header, Date: 'Tue, 24 Nov 2026 08:31:21 GMT' };
     const gateway = await gatewayToAnswer({ status: 503, headers });
-    expect(await exported(gateway)).toMatchObject({ __typename: 'SmsUnavailableError', retryAfter });
+    expect(await exportResult(gateway)).toMatchObject({ __typename: 'SmsUnavailableError', retryAfter });
   });
 
   test.each([undefined, 'unknown'])('holds a date against our own clock when the answer has none: %s', (date) => {
@@ -151,7 +151,7 @@ describe('the error in an answer', () => {
   test('is bounded in length and free of control characters', async () => {
     const body = JSON.stringify({ error_code: 'A'.repeat(5000), error_msg: `a\u0000\r\nb${'c'.repeat(5000)}` });
     const gateway = await gatewayToAnswer({ status: 400, body });
-    expect(await exported(gateway)).toMatchObject({ code: 'A'.repeat(1024), message: `a b${'c'.repeat(1021)}` });
+    expect(await exportResult(gateway)).toMatchObject({ code: 'A'.repeat(1024), message: `a b${'c'.repeat(1021)}` });
   });
 });
 
@@ -162,7 +162,7 @@ describe('a clock that is wrong', () => {
   ])('is named with its size when the gateway is %s SMS', async (direction, minutes) => {
     const gateway = await startGateway({}, { now: () => Date.now() + minutes * 60_000 });
     const distance = minutes < 0 ? '20 min [01] s' : '(20 min 0 s|19 min 59 s|20 min 1 s)';
-    expect(await exported(gateway)).toMatchObject({
+    expect(await exportResult(gateway)).toMatchObject({
       __typename: 'SmsUnavailableError',
       code: 'GATEWAY_CLOCK_SKEWED',
       message: expect.stringMatching(
@@ -180,7 +180,7 @@ describe('a clock that is wrong', () => {
       headers,
       body: '{"error_code":"APIGW.0301","error_msg":"verify aksk signature fail"}',
     });
-    expect(await exported(gateway)).toMatchObject({
+    expect(await exportResult(gateway)).toMatchObject({
       message: expect.stringMatching(/the gateway's clock is 60 min \d s ahead of SMS's/),
     });
   });
@@ -189,7 +189,7 @@ describe('a clock that is wrong', () => {
     const headers = { Date: 'unknown' };
     const body = '{"error_code":"APIGW.0301","error_msg":"signature expired"}';
     const gateway = await gatewayToAnswer({ status: 401, headers, body });
-    expect(await exported(gateway)).toMatchObject({
+    expect(await exportResult(gateway)).toMatchObject({
       message:
         "SMS rejected the signature for its time: the gateway's clock and SMS's are too far apart. Set the clock of the gateway. This is for the operator of the gateway; a new token does not help.",
     });
@@ -224,7 +224,7 @@ describe('a secret that SMS echoes', () => {
       response.writeHead(status, { 'X-Request-Id': signature }).end(JSON.stringify(body));
     });
     const gateway = gatewayTo(origin, { key: { ...DEMO_ACCESS_KEY, securityToken: 'security-token' } });
-    const answer = JSON.stringify(await exported(gateway));
+    const answer = JSON.stringify(await exportResult(gateway));
     expect(answer).toContain('I saw [secret] and [secret]');
     expect(secrets.filter((secret) => answer.includes(secret))).toEqual([]);
   });
@@ -252,7 +252,10 @@ describe('a secret that SMS echoes', () => {
       response.writeHead(status, { 'X-Request-Id': pieces[7] }).end(JSON.stringify(body));
     });
     const gateway = gatewayTo(origin, { key: { ...DEMO_ACCESS_KEY, securityToken: 'security-token' } });
-    for (const answer of [await exported(gateway), (await gateway.send('{ migrationTasks { totalCount } }')).body]) {
+    for (const answer of [
+      await exportResult(gateway),
+      (await gateway.send('{ migrationTasks { totalCount } }')).body,
+    ]) {
       const text = JSON.stringify(answer).toLowerCase();
       expect(pieces.filter((piece) => text.includes(piece.toLowerCase()))).toEqual([]);
       expect(text).not.toContain('\\x');
@@ -264,7 +267,7 @@ describe('a secret that SMS echoes', () => {
     const encoded = Buffer.from(piece).toString('hex').replace(/../g, '%$&');
     for (const name of [`filename="${piece}.csv"`, `filename*=UTF-8''${encoded}.csv`]) {
       const headers = { 'Content-Type': `text/csv; boundary=${piece}`, 'Content-Disposition': `attachment; ${name}` };
-      expect(await exported(await gatewayToAnswer({ status: 200, headers, body: 'a' }))).toMatchObject({
+      expect(await exportResult(await gatewayToAnswer({ status: 200, headers, body: 'a' }))).toMatchObject({
         files: [{ fileName: '[secret].csv', contentType: 'text/csv; boundary=[secret]' }],
       });
     }
@@ -272,7 +275,7 @@ describe('a secret that SMS echoes', () => {
 
   test('is not in the words for a refused signature, whose canonical request SMS shows', async () => {
     const gateway = await startGateway({ key: { ...DEMO_ACCESS_KEY, sk: 'wrong' } });
-    expect(await exported(gateway)).toEqual({
+    expect(await exportResult(gateway)).toEqual({
       __typename: 'SmsUnavailableError',
       message:
         "SMS rejected the gateway's signature. Check the secret key of the gateway. This is for the operator of the gateway; a new token does not help.",
@@ -287,7 +290,7 @@ describe('a secret that SMS echoes', () => {
 
   test('is not in the words for an unknown access key', async () => {
     const gateway = await startGateway({ key: { ak: 'NOBODYSKEY', sk: 'wrong' } });
-    expect(await exported(gateway)).toMatchObject({
+    expect(await exportResult(gateway)).toMatchObject({
       message:
         "SMS does not know the gateway's access key. Check the key of the gateway. This is for the operator of the gateway; a new token does not help.",
       code: 'GATEWAY_KEY_REJECTED',
@@ -296,7 +299,7 @@ describe('a secret that SMS echoes', () => {
 
   test('is not in the words for a refused token', async () => {
     const gateway = await startGateway();
-    expect(await exported(gateway, undefined, { 'x-auth-token': 'made-up' })).toMatchObject({
+    expect(await exportResult(gateway, undefined, { 'x-auth-token': 'made-up' })).toMatchObject({
       message: 'SMS rejected the token: it is not valid, or no longer. Get a new token.',
       code: 'APIGW.0301',
     });

@@ -11,7 +11,7 @@ import type { SmsLimits } from '../src/sms/http/limits.ts';
 import { testClock } from './support/clock.ts';
 import { post, servedGatewayTo } from './support/gateway.ts';
 import { bodyOf, httpServer, WEB_TASK } from './support/harness.ts';
-import { endpointTo, errorOf, outcome, read } from './support/sms-client.ts';
+import { errorOf, outcomeOf, read, upstreamTo } from './support/sms-client.ts';
 
 const EXPORT = {
   query: `mutation { exportConsistencyResults(input: { taskInfo: [{ taskId: "${WEB_TASK}" }] }) { __typename } }`,
@@ -61,7 +61,7 @@ const times = <Value>(count: number, make: (index: number) => Value) =>
 
 test('a single call goes to SMS next, however many calls of another caller wait', async () => {
   const sms = await heldSms();
-  const endpoint = endpointTo(sms.origin, {}, { connections: 2 });
+  const endpoint = upstreamTo(sms.origin, {}, { connections: 2 });
   const { caller } = callers();
   const greedy = times(50, () => read(endpoint, caller('greedy')));
   await sms.arrived(2);
@@ -220,15 +220,15 @@ describe('a caller that makes more calls than CALLS_PER_MINUTE', () => {
     const { origin, answerAll, came } = await heldSms();
     answerAll();
     const clock = testClock();
-    return { clock, came, endpoint: endpointTo(origin, { clock, callsPerMinute: 2 }), ...callers() };
+    return { clock, came, endpoint: upstreamTo(origin, { clock, callsPerMinute: 2 }), ...callers() };
   };
 
   test('is told how long to wait, and no call is sent; another one is not affected', async () => {
     const { endpoint, clock, caller, came } = await rated();
     const [greedy, modest] = [caller('greedy'), caller('modest')];
     for (const { identity } of [greedy, modest]) identity?.markVerified();
-    expect([await outcome(read(endpoint, greedy)), await outcome(read(endpoint, greedy))]).toEqual(['ok', 'ok']);
-    clock.pass(10_000);
+    expect([await outcomeOf(read(endpoint, greedy)), await outcomeOf(read(endpoint, greedy))]).toEqual(['ok', 'ok']);
+    clock.advance(10_000);
     expect(await errorOf(read(endpoint, greedy))).toMatchObject({
       name: 'SmsRefused',
       status: 429,
@@ -236,17 +236,17 @@ describe('a caller that makes more calls than CALLS_PER_MINUTE', () => {
       message: 'The caller makes more calls than this gateway allows in a minute. Try again in 20 s.',
       facts: { retryAfter: 20 },
     });
-    expect(await outcome(read(endpoint, modest))).toBe('ok');
-    clock.pass(20_000);
-    expect(await outcome(read(endpoint, greedy))).toBe('ok');
-    expect(await outcome(read(endpoint, greedy))).toBe('CALL_RATE_EXCEEDED');
+    expect(await outcomeOf(read(endpoint, modest))).toBe('ok');
+    clock.advance(20_000);
+    expect(await outcomeOf(read(endpoint, greedy))).toBe('ok');
+    expect(await outcomeOf(read(endpoint, greedy))).toBe('CALL_RATE_EXCEEDED');
     expect(came).toEqual(['greedy', 'greedy', 'modest', 'greedy']);
   });
 
   test('gains nothing by making up tokens', async () => {
     const { endpoint, caller } = await rated();
     const outcomes: string[] = [];
-    for (const token of ['a', 'b', 'c']) outcomes.push(await outcome(read(endpoint, caller(token))));
+    for (const token of ['a', 'b', 'c']) outcomes.push(await outcomeOf(read(endpoint, caller(token))));
     expect(outcomes.slice(0, 2)).toEqual(['ok', 'ok']);
   });
 });
@@ -268,9 +268,9 @@ describe('a caller whom SMS has told to wait (429)', () => {
     const waited: number[] = [];
     const wait = async (milliseconds: number) => {
       waited.push(milliseconds);
-      clock.pass(milliseconds);
+      clock.advance(milliseconds);
     };
-    const endpoint = endpointTo(origin, { clock, wait, ...options }, limits);
+    const endpoint = upstreamTo(origin, { clock, wait, ...options }, limits);
     const { caller } = callers();
     return {
       came,
@@ -285,8 +285,8 @@ describe('a caller whom SMS has told to wait (429)', () => {
 
   test('makes no more calls until that time is over, and other callers do', async () => {
     const { came, clock, call } = await throttled({}, {}, '60');
-    expect(await outcome(call('greedy'))).toBe('SMS.0303');
-    clock.pass(20_000);
+    expect(await outcomeOf(call('greedy'))).toBe('SMS.0303');
+    clock.advance(20_000);
     expect(await errorOf(call('greedy'))).toMatchObject({
       name: 'SmsRefused',
       status: 429,
@@ -294,35 +294,35 @@ describe('a caller whom SMS has told to wait (429)', () => {
       message: 'SMS has told the caller to wait, so the call was not sent. Try again in 40 s.',
       facts: { retryAfter: 40 },
     });
-    expect(await outcome(call('modest'))).toBe('ok');
+    expect(await outcomeOf(call('modest'))).toBe('ok');
     expect(came).toEqual(['greedy', 'modest']);
   });
 
   test('has its calls that wait for a connection ended too', async () => {
     const { came, call } = await throttled({}, { connections: 1 }, '60');
-    const codes = await Promise.all(times(10, () => outcome(call('greedy'))));
+    const codes = await Promise.all(times(10, () => outcomeOf(call('greedy'))));
     expect(codes).toEqual(['SMS.0303', ...times(9, () => 'SMS_THROTTLED')]);
     expect(came).toEqual(['greedy']);
   });
 
   test('finds out with a single call whether the time is over, and the others follow', async () => {
     const { came, clock, call, letIt } = await throttled({}, {}, '60');
-    await outcome(call('greedy'));
-    clock.pass(60_000);
-    const still = await Promise.all(times(10, () => outcome(call('greedy'))));
+    await outcomeOf(call('greedy'));
+    clock.advance(60_000);
+    const still = await Promise.all(times(10, () => outcomeOf(call('greedy'))));
     expect(still).toEqual(['SMS.0303', ...times(9, () => 'SMS_THROTTLED')]);
     expect(came).toHaveLength(2);
-    clock.pass(60_000);
+    clock.advance(60_000);
     letIt();
-    expect(await Promise.all(times(10, () => outcome(call('greedy'))))).toEqual(times(10, () => 'ok'));
+    expect(await Promise.all(times(10, () => outcomeOf(call('greedy'))))).toEqual(times(10, () => 'ok'));
     expect(came).toHaveLength(12);
   });
 
   test('waits for a short time instead of failing', async () => {
     const { came, call, letIt, waited } = await throttled({}, {}, '3');
-    expect(await outcome(call('greedy'))).toBe('SMS.0303');
+    expect(await outcomeOf(call('greedy'))).toBe('SMS.0303');
     letIt();
-    expect(await outcome(call('greedy'))).toBe('ok');
+    expect(await outcomeOf(call('greedy'))).toBe('ok');
     expect([came.length, waited]).toEqual([2, [3_000]]);
   });
 

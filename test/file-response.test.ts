@@ -1,7 +1,7 @@
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import type { ExportForm } from '../src/emulator/world/export-forms.ts';
-import { exported, gatewayTo, httpServer, startGateway, WEB_TASK } from './support/harness.ts';
+import { exportResult, gatewayTo, httpServer, startGateway, WEB_TASK } from './support/harness.ts';
 
 const NO_FILE = {
   __typename: 'ExportConsistencyResultsSuccess',
@@ -16,7 +16,7 @@ describe('every known form of answer is a success', () => {
     async (form) => {
       const gateway = await startGateway();
       gateway.emulator.answerExportWith(form);
-      expect(await exported(gateway)).toEqual(NO_FILE);
+      expect(await exportResult(gateway)).toEqual(NO_FILE);
     },
   );
 
@@ -32,7 +32,7 @@ describe('every known form of answer is a success', () => {
       text: null,
       json: null,
     };
-    expect(await exported(gateway)).toEqual({ ...NO_FILE, files: [file] });
+    expect(await exportResult(gateway)).toEqual({ ...NO_FILE, files: [file] });
   });
 
   test.each<[ExportForm, string | null, string]>([
@@ -44,7 +44,7 @@ describe('every known form of answer is a success', () => {
     const json = [{ task_id: WEB_TASK, result_list: gateway.emulator.state.tasks.get(WEB_TASK)?.results }];
     const text = JSON.stringify(json);
     const file = { fileName, contentType, size: text.length, base64: btoa(text), text, json };
-    expect(await exported(gateway)).toEqual({ ...NO_FILE, files: [file] });
+    expect(await exportResult(gateway)).toEqual({ ...NO_FILE, files: [file] });
   });
 });
 
@@ -82,13 +82,13 @@ describe('an acknowledgement is known by its meaning', () => {
         ...(what.startsWith('compressed') && { 'Content-Encoding': 'gzip' }),
       };
       const gateway = await gatewayToFile(bytesOf(form), headers);
-      expect(await exported(gateway), form).toMatchObject({ __typename: NO_FILE.__typename, files: [] });
+      expect(await exportResult(gateway), form).toMatchObject({ __typename: NO_FILE.__typename, files: [] });
     }
   });
 
   test.each(['{"a":1}', '[]', 'OKAY', '"a"', '0'])('and anything else is a file: %s', async (text) => {
     const gateway = await gatewayToFile(text, { 'Content-Type': 'application/octet-stream' });
-    expect(await exported(gateway)).toMatchObject({ files: [{ text }] });
+    expect(await exportResult(gateway)).toMatchObject({ files: [{ text }] });
   });
 });
 
@@ -111,7 +111,7 @@ describe('the text of a file', () => {
     ['is none where no charset is named for GBK', 'text/csv', GBK, null],
   ])('%s', async (_, contentType, bytes, text) => {
     const gateway = await gatewayToFile(bytes, { 'Content-Type': contentType });
-    expect(await exported(gateway)).toMatchObject({ files: [{ contentType, size: bytes.length, text }] });
+    expect(await exportResult(gateway)).toMatchObject({ files: [{ contentType, size: bytes.length, text }] });
   });
 });
 
@@ -132,7 +132,7 @@ describe('a compressed file', () => {
     ['identity, gzip', gzipSync(text)],
   ])('is read: %s', async (encoding, bytes) => {
     const gateway = await gatewayToFile(bytes, { 'Content-Type': 'text/csv', 'Content-Encoding': encoding });
-    expect(await exported(gateway)).toMatchObject({ files: [{ size: text.length, text }] });
+    expect(await exportResult(gateway)).toMatchObject({ files: [{ size: text.length, text }] });
   });
 
   test.each<[string, Buffer]>([
@@ -143,7 +143,7 @@ describe('a compressed file', () => {
   ])('is refused where it is cut off: %s', async (encoding, whole) => {
     const bytes = whole.subarray(0, -3);
     const gateway = await gatewayToFile(bytes, { 'Content-Type': 'text/csv', 'Content-Encoding': encoding });
-    expect(await exported(gateway)).toMatchObject({ reason: 'INVALID_ANSWER' });
+    expect(await exportResult(gateway)).toMatchObject({ reason: 'INVALID_ANSWER' });
   });
 
   test.each<[string, Buffer]>([
@@ -154,7 +154,7 @@ describe('a compressed file', () => {
     const origin = await httpServer((_, response) =>
       response.writeHead(200, { 'content-encoding': encoding }).end(bytes),
     );
-    expect(await exported(gatewayTo(origin, {}, { maxResponseBytes: 1000 }))).toMatchObject({
+    expect(await exportResult(gatewayTo(origin, {}, { maxResponseBytes: 1000 }))).toMatchObject({
       message: 'SMS sent more than 1000 bytes in one answer. Ask for fewer things at once, or raise the limit.',
     });
   });
@@ -162,7 +162,7 @@ describe('a compressed file', () => {
   test('may hold an error, too', async () => {
     const body = gzipSync('{"error_code":"SMS.7703","error_msg":"No."}');
     const origin = await httpServer((_, response) => response.writeHead(400, { 'content-encoding': 'gzip' }).end(body));
-    expect(await exported(gatewayTo(origin))).toMatchObject({ __typename: 'SmsNotFoundError', message: 'No.' });
+    expect(await exportResult(gatewayTo(origin))).toMatchObject({ __typename: 'SmsNotFoundError', message: 'No.' });
   });
 });
 
@@ -194,7 +194,7 @@ describe('the parts of a file', () => {
       base64: bytes.toString('base64'),
       ...parts,
     };
-    expect(await exported(gateway)).toMatchObject({ files: [file] });
+    expect(await exportResult(gateway)).toMatchObject({ files: [file] });
   });
 });
 
@@ -206,7 +206,7 @@ test.each([
 ])('JSON in %d levels is a value: %s', async (levels, isValue) => {
   const bytes = Buffer.from('['.repeat(levels) + ']'.repeat(levels));
   const gateway = await gatewayToFile(bytes, { 'Content-Disposition': 'attachment; filename=results' });
-  const { files } = (await exported(gateway)) as { files: { json: unknown }[] };
+  const { files } = (await exportResult(gateway)) as { files: { json: unknown }[] };
   expect(files[0]?.json !== null).toBe(isValue);
 });
 
@@ -245,7 +245,7 @@ describe('the name of a file', () => {
     ['is none when the header cannot be read', 'attachment; filename="unended', null],
   ])('%s', async (_, disposition, fileName) => {
     const gateway = await gatewayToFile('a,b', { 'Content-Disposition': disposition });
-    expect(await exported(gateway)).toMatchObject({ files: [{ fileName }] });
+    expect(await exportResult(gateway)).toMatchObject({ files: [{ fileName }] });
   });
 });
 
@@ -265,7 +265,7 @@ describe('an answer that is no export', () => {
     ['JSON that does not parse', 'application/json', '{"task_id":', 'JSON that does not parse'],
   ])('such as %s is an error, not a file', async (_, contentType, body, what) => {
     const gateway = await gatewayToFile(body, { 'Content-Type': contentType, 'X-Request-Id': 'id-of-sms' });
-    expect(await exported(gateway)).toEqual({
+    expect(await exportResult(gateway)).toEqual({
       __typename: 'SmsUnavailableError',
       message: `SMS answered the export with ${what} instead of a file. Try later.`,
       code: 'INVALID_ANSWER',
@@ -278,12 +278,16 @@ describe('an answer that is no export', () => {
   });
 
   test('such as a web page without a type is an error, not a file', async () => {
-    expect(await exported(await gatewayToFile('<html>Log in</html>', {}))).toMatchObject({ reason: 'INVALID_ANSWER' });
+    expect(await exportResult(await gatewayToFile('<html>Log in</html>', {}))).toMatchObject({
+      reason: 'INVALID_ANSWER',
+    });
   });
 
   test('such as an error object is an error even when it is an attachment', async () => {
     const headers = { 'Content-Type': 'application/json', 'Content-Disposition': 'attachment; filename=results.json' };
-    expect(await exported(await gatewayToFile('{"error_code":"SMS.9004","error_msg":"No."}', headers))).toMatchObject({
+    expect(
+      await exportResult(await gatewayToFile('{"error_code":"SMS.9004","error_msg":"No."}', headers)),
+    ).toMatchObject({
       __typename: 'SmsForbiddenError',
       code: 'SMS.9004',
     });
@@ -294,7 +298,7 @@ describe('an answer that is no export', () => {
     ['application/json', '{"task_id":'],
   ])('such as %s is a file when it is an attachment', async (contentType, text) => {
     const headers = { 'Content-Type': contentType, 'Content-Disposition': 'attachment; filename=results' };
-    expect(await exported(await gatewayToFile(text, headers))).toMatchObject({ files: [{ contentType, text }] });
+    expect(await exportResult(await gatewayToFile(text, headers))).toMatchObject({ files: [{ contentType, text }] });
   });
 });
 

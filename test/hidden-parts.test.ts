@@ -9,7 +9,7 @@ import {
 } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { HIDDEN_PARTS, type HiddenPart } from '../src/graphql/hidden-parts.ts';
-import { ask, gatewayNow } from './support/ask.ts';
+import { ask, frozenGateway } from './support/ask.ts';
 
 /** Names that only the part has: root fields, types, and fields of types that are always there. */
 const names: Record<HiddenPart, readonly string[]> = {
@@ -23,7 +23,7 @@ describe.each(HIDDEN_PARTS)('%s', (part) => {
   it.each([{ expose: [] }, { expose: HIDDEN_PARTS.filter((other) => other !== part) }])(
     'is not in the schema where $expose is exposed',
     async ({ expose }) => {
-      const gateway = await gatewayNow({ expose });
+      const gateway = await frozenGateway({ expose });
       const introspected = JSON.stringify(await ask(gateway, INTROSPECTION));
       const sdl = await sdlOf(expose);
       expect(names[part].filter((name) => introspected.includes(`"${name}"`))).toEqual([]);
@@ -33,7 +33,7 @@ describe.each(HIDDEN_PARTS)('%s', (part) => {
   );
 
   it('is in the schema when it is exposed', async () => {
-    const gateway = await gatewayNow({ expose: [part] });
+    const gateway = await frozenGateway({ expose: [part] });
     const introspected = JSON.stringify(await ask(gateway, INTROSPECTION));
     expect(names[part].filter((name) => !introspected.includes(`"${name}"`))).toEqual([]);
   });
@@ -48,7 +48,7 @@ describe.each(HIDDEN_PARTS)('%s', (part) => {
 });
 
 async function sdlOf(expose: readonly HiddenPart[]): Promise<string> {
-  const gateway = await gatewayNow({ expose });
+  const gateway = await frozenGateway({ expose });
   const { _service } = await ask<{ _service: { sdl: string } }>(gateway, '{ _service { sdl } }');
   return _service.sdl;
 }

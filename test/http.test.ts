@@ -3,7 +3,7 @@ import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { DEMO_TOKEN } from '../src/emulator/world/demo-credentials.ts';
 import { example } from '../src/process/example.ts';
-import { connected, servedGateway } from './support/gateway.ts';
+import { openSocket, servedGateway } from './support/gateway.ts';
 import { type Gateway, startGateway } from './support/harness.ts';
 
 const CONSOLE = 'https://console.example.com';
@@ -106,11 +106,11 @@ describe('what may reach GraphQL', () => {
     '/%67raphql',
   ])('is nothing at another path, however it is spelt: %s', async (path) => {
     const gateway = await servedGateway();
-    const socket = await connected(gateway);
+    const socket = await openSocket(gateway);
     const body = JSON.stringify({ query });
     socket.write(`POST ${path} HTTP/1.1\r\nhost: x\r\ncontent-length: ${body.length}\r\n\r\n${body}`);
     await once(socket, 'data');
-    expect(socket.heard).toMatch(/^HTTP\/1\.1 404 .*"code":"NOT_FOUND"/s);
+    expect(socket.received).toMatch(/^HTTP\/1\.1 404 .*"code":"NOT_FOUND"/s);
   });
 
   test.each([

@@ -8,7 +8,7 @@ import { CallerIdentity, VerifiedCallers } from '../src/sms/fairness/caller-iden
 import type { SmsLimits } from '../src/sms/http/limits.ts';
 import { testClock } from './support/clock.ts';
 import { httpServer } from './support/harness.ts';
-import { LIMITS, outcome } from './support/sms-client.ts';
+import { LIMITS, outcomeOf } from './support/sms-client.ts';
 
 const VALID = JSON.stringify({ token: { expires_at: '2999-01-01T00:00:00.000000Z' } });
 
@@ -39,7 +39,7 @@ async function heldIam(limits: Partial<SmsLimits> = {}, options: IamOptions = {}
     },
     isKnown: (token: string) => known.has(new CallerIdentity(token, '', known).fingerprint),
     check: (token: string, address = '192.0.2.1') =>
-      outcome(Promise.resolve(check(token, new CallerIdentity(token, address, known)))),
+      outcomeOf(Promise.resolve(check(token, new CallerIdentity(token, address, known)))),
   };
 }
 
@@ -66,7 +66,7 @@ test('a caller whose token was accepted before has its checks made at once, thou
   expect(await check('good')).toBe('ok');
   const flood = times(100, (index) => check(`made-up-${index}`));
   await expect.poll(() => came.length).toBe(1 + 24);
-  clock.pass(5 * 60_000);
+  clock.advance(5 * 60_000);
   expect(await check('good')).toBe('ok');
   expect(came.filter((token) => token === 'good')).toHaveLength(2);
   answerAll();
@@ -93,7 +93,7 @@ test('the tokens of one address that IAM fails with open no circuit to it', asyn
   onTestFinished(() => iam.close());
   const known = new VerifiedCallers();
   const check = (token: string, address: string) =>
-    outcome(iam.tokenOf(token, new CallerIdentity(token, address, known)));
+    outcomeOf(iam.tokenOf(token, new CallerIdentity(token, address, known)));
   for (const index of times(20, (count) => count)) expect(await check(`bad-${index}`, '192.0.2.1')).toBe('IAM_FAILED');
   expect(await check('good', '192.0.2.1')).toBe('ok');
   // Where the tokens of many addresses fail, IAM does.
@@ -106,7 +106,7 @@ test('an address has so many checks of unknown tokens a minute, and known caller
   const { came, check } = await heldIam({}, { clock, checksPerMinute: 2 });
   expect([await check('one'), await check('two'), await check('three')]).toEqual(['ok', 'ok', 'TOKEN_CHECKS_EXCEEDED']);
   expect(await check('three', '198.51.100.1')).toBe('ok');
-  clock.pass(5 * 60_000);
+  clock.advance(5 * 60_000);
   expect([await check('one'), await check('two'), await check('three')]).toEqual(['ok', 'ok', 'ok']);
   expect([await check('four'), await check('five'), await check('six')]).toEqual(['ok', 'ok', 'TOKEN_CHECKS_EXCEEDED']);
   expect(came).toHaveLength(8);

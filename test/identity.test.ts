@@ -6,7 +6,7 @@ import {
   ask,
   BILLING_SERVER,
   BILLING_TASK,
-  gatewayNow,
+  frozenGateway,
   LEGACY_SERVER,
   LEGACY_TASK,
   TEMPLATE,
@@ -98,7 +98,7 @@ describe('an entity has one value in each field, whether it is read alone, in a 
   it.each(cases.flatMap(([phase, records]) => entities.map((type) => [type.name, phase, type, records] as const)))(
     '%s of a migration that is %s',
     async (_name, phase, type, records) => {
-      const gateway = await gatewayNow({ expose: ['agent', 'secrets'] });
+      const gateway = await frozenGateway({ expose: ['agent', 'secrets'] });
       const found = await byEveryPath(gateway, type, { ...records, ServerTemplate: TEMPLATE });
       const isThere = (object: unknown) => object !== undefined;
       // A template that no task uses, and a server without an error, cannot be reached by every path.

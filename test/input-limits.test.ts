@@ -1,6 +1,6 @@
 /** What breaks a limit of the SDL is refused before any call, by its path; and what is within goes through. */
 import { expect, it } from 'vitest';
-import { ask, BILLING_TASK, gatewayNow, TEMPLATE, WAVE_2 } from './support/ask.ts';
+import { ask, BILLING_TASK, frozenGateway, TEMPLATE, WAVE_2 } from './support/ask.ts';
 import { WEB_SERVER, WEB_TASK } from './support/harness.ts';
 
 const NAME = 'Does not match ^[A-Za-z0-9_\\-\\u4e00-\\u9fa5]{1,64}$.';
@@ -68,7 +68,7 @@ it.each<[mutation: string, input: object, fields: [path: string, message: string
     ],
   ],
 ])('refuses %s(%j)', async (mutation, input, fields) => {
-  const gateway = await gatewayNow();
+  const gateway = await frozenGateway();
   const found = fields.map(([path, message]) => ({ path: ['input', ...path.split('.')], message }));
   expect(await ask(gateway, documentOf(mutation), { input })).toEqual({
     [mutation]: {
@@ -89,7 +89,7 @@ it.each<[mutation: string, input: object]>([
   ['updateServer', { id: WEB_SERVER, name: '机'.repeat(255) }],
   ['updateMigrationProject', { id: WAVE_2, name: 'w'.repeat(100), type: 'MIGRATE_BLOCK' }],
 ])('takes what is just within the limits: %s(%j)', async (mutation, input) => {
-  const gateway = await gatewayNow();
+  const gateway = await frozenGateway();
   const title = mutation.charAt(0).toUpperCase() + mutation.slice(1);
   expect(await ask(gateway, documentOf(mutation), { input })).toEqual({
     [mutation]: { __typename: `${title}Success` },
@@ -97,7 +97,7 @@ it.each<[mutation: string, input: object]>([
 });
 
 it('refuses filters and ids of queries with a GraphQL error, before any call', async () => {
-  const gateway = await gatewayNow();
+  const gateway = await frozenGateway();
   const { body } = await gateway.send(`{
     sourceServers(filter: { state: UNKNOWN, name: "${'x'.repeat(256)}" }) { totalCount }
     speedLimits(taskId: "a b") { speed }

@@ -5,7 +5,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { smsClient } from '../src/sms/client.ts';
 import { socketServer } from './support/harness.ts';
-import { endpointTo, FORWARDED, outcome } from './support/sms-client.ts';
+import { FORWARDED, outcomeOf, upstreamTo } from './support/sms-client.ts';
 
 const CONTINUE = 'HTTP/1.1 100 Continue\r\n\r\n';
 const BODY = '{"id": "HTTP/1.1 100 Continue\\r\\n\\r\\n"}';
@@ -23,7 +23,7 @@ async function clientOf(answer: (socket: Socket) => void | Promise<void>) {
       void answer(socket);
     });
   });
-  const client = smsClient(endpointTo(origin, {}, { connections: 1 }), FORWARDED);
+  const client = smsClient(upstreamTo(origin, {}, { connections: 1 }), FORWARDED);
   return { client, requests, connections: () => connections };
 }
 
@@ -76,7 +76,7 @@ describe('is a failure, once, and the change may have been carried out:', () => 
     ],
   ])('%s', async (_, answer) => {
     const { client, requests } = await clientOf(answer);
-    expect(await outcome(client.post('/v3/tasks/t-1/action', { operation: 'start' }))).toBe('OUTCOME_UNKNOWN');
+    expect(await outcomeOf(client.post('/v3/tasks/t-1/action', { operation: 'start' }))).toBe('OUTCOME_UNKNOWN');
     expect(requests).toHaveLength(1);
   });
 });

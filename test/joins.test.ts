@@ -1,6 +1,6 @@
 /** What joins cost, counted in calls to SMS, and what is left when one of them fails. */
 import { describe, expect, it } from 'vitest';
-import { ask, BILLING_TASK, callsTo, errorsOf, gatewayNow, kindsOf, LEGACY_TASK } from './support/ask.ts';
+import { ask, BILLING_TASK, callCounts, callsTo, errorsOf, frozenGateway, LEGACY_TASK } from './support/ask.ts';
 import { WEB_TASK } from './support/harness.ts';
 
 describe('a hundred tasks of two thousand', () => {
@@ -34,7 +34,7 @@ describe('a hundred tasks of two thousand', () => {
   });
 
   it('are asked for once where a query reads the same page twice', async () => {
-    const gateway = await gatewayNow();
+    const gateway = await frozenGateway();
     await ask(gateway, '{ one: migrationTasks { nodes { id } } other: migrationTasks { totalCount } }');
     expect(callsTo(gateway.emulator)).toEqual(['GET /v3/tasks?limit=50&offset=0']);
   });
@@ -47,16 +47,16 @@ interface Row {
 
 /** Fields of a hundred tasks out of two thousand, and what they cost. */
 async function hundred(fields: string) {
-  const gateway = await gatewayNow({}, { servers: 2000 });
+  const gateway = await frozenGateway({}, { servers: 2000 });
   const { migrationTasks } = await ask<{ migrationTasks: { nodes: Row[] } }>(
     gateway,
     `{ migrationTasks(first: 100) { nodes { id ${fields} } } }`,
   );
-  return { calls: kindsOf(gateway.emulator), nodes: migrationTasks.nodes };
+  return { calls: callCounts(gateway.emulator), nodes: migrationTasks.nodes };
 }
 
 it('looks nothing up that SMS leaves out of an object in full or of a row, for it would leave it out again', async () => {
-  const gateway = await gatewayNow();
+  const gateway = await frozenGateway();
   const query = `{
     migrationTask(id: "${WEB_TASK}") { cloneServer { name } networkCheckInfo { networkDelay } }
     migrationTasks { nodes { networkCheckInfo { networkDelay } } }
@@ -69,7 +69,7 @@ it('looks nothing up that SMS leaves out of an object in full or of a row, for i
     migrationTasks: { nodes: [blank, blank, blank] },
     sourceServers: { nodes: [{ currentTaskLog }, { currentTaskLog }, { currentTaskLog }] },
   });
-  expect(kindsOf(gateway.emulator)).toEqual({
+  expect(callCounts(gateway.emulator)).toEqual({
     'GET /v3/tasks/{id}': 1,
     'GET /v3/tasks': 1,
     'GET /v3/sources': 1,
@@ -78,7 +78,7 @@ it('looks nothing up that SMS leaves out of an object in full or of a row, for i
 
 describe('an error', () => {
   it('of a join take its field and nothing else', async () => {
-    const gateway = await gatewayNow();
+    const gateway = await frozenGateway();
     const path = `/v3/tasks/${LEGACY_TASK}/consistency-result`;
     const body = { error_code: 'SMS.9001', error_msg: 'No.' };
     gateway.emulator.fault({ kind: 'status', status: 400, body, path, times: Infinity });
@@ -102,7 +102,7 @@ describe('an error', () => {
   });
 
   it('of a list that many rows need come in each of them, for one call', async () => {
-    const gateway = await gatewayNow({}, { servers: 100 });
+    const gateway = await frozenGateway({}, { servers: 100 });
     const body = { error_code: 'SMS.9004', error_msg: 'Not allowed.' };
     gateway.emulator.fault({ kind: 'status', status: 403, body, path: '/v3/sources', times: Infinity });
     const answer = await gateway.send(
@@ -115,11 +115,11 @@ describe('an error', () => {
         extensions,
       })),
     );
-    expect(kindsOf(gateway.emulator)).toEqual({ 'GET /v3/tasks': 1, 'GET /v3/sources': 1 });
+    expect(callCounts(gateway.emulator)).toEqual({ 'GET /v3/tasks': 1, 'GET /v3/sources': 1 });
   });
 
   it('of a list cost nothing where each object can be read alone', async () => {
-    const gateway = await gatewayNow({}, { servers: 5 });
+    const gateway = await frozenGateway({}, { servers: 5 });
     const body = { error_code: 'SMS.9004', error_msg: 'Not allowed.' };
     gateway.emulator.fault({ kind: 'status', status: 403, body, path: '/v3/sources?' });
     const { migrationTasks } = await ask<{ migrationTasks: { nodes: Row[] } }>(
@@ -129,6 +129,10 @@ describe('an error', () => {
     expect(migrationTasks.nodes.every(({ sourceServer }) => typeof sourceServer['cpuQuantity'] === 'number')).toBe(
       true,
     );
-    expect(kindsOf(gateway.emulator)).toEqual({ 'GET /v3/tasks': 1, 'GET /v3/sources': 1, 'GET /v3/sources/{id}': 5 });
+    expect(callCounts(gateway.emulator)).toEqual({
+      'GET /v3/tasks': 1,
+      'GET /v3/sources': 1,
+      'GET /v3/sources/{id}': 5,
+    });
   });
 });

@@ -3,8 +3,8 @@ import { exportJWK, generateKeyPair, type JWTPayload, SignJWT, UnsecuredJWT } fr
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { type JwtSettings, jwtCheck } from '../src/request/jwt.ts';
 import { testClock } from './support/clock.ts';
-import { exported, httpServer, startGateway } from './support/harness.ts';
-import { deadOrigin } from './support/sms-client.ts';
+import { exportResult, httpServer, startGateway } from './support/harness.ts';
+import { closedOrigin } from './support/sms-client.ts';
 
 const SECRET = 'a-secret-that-is-shared-with-the-issuer';
 const SHARED: JwtSettings = {
@@ -32,7 +32,11 @@ async function gatewayTaking(settings: JwtSettings, apiKeys: string[] = []) {
   const checkJwt = jwtCheck(settings, {}, clock);
   onTestFinished(() => checkJwt.close());
   const gateway = await startGateway({ auth: 'service', apiKeys, checkJwt });
-  return { ...gateway, clock, call: (jwt: string) => exported(gateway, undefined, { authorization: `Bearer ${jwt}` }) };
+  return {
+    ...gateway,
+    clock,
+    call: (jwt: string) => exportResult(gateway, undefined, { authorization: `Bearer ${jwt}` }),
+  };
 }
 
 describe('a JWT with a shared secret', () => {
@@ -75,7 +79,7 @@ describe('a JWT with a shared secret', () => {
     const { call, clock } = await gatewayTaking(SHARED);
     const jwt = await withSecret({ ...CLAIMS, exp: NOW / 1000 + 30 });
     expect(await call(jwt)).toMatchObject(TAKEN);
-    clock.pass(36_000);
+    clock.advance(36_000);
     expect(await call(jwt)).toMatchObject({ code: 'JWT_EXPIRED' });
   });
 
@@ -134,7 +138,7 @@ describe('a JWT of an issuer with a key set', () => {
     const { call, clock } = await gatewayTaking({ ...SHARED, keys: { jwksUrl: origin }, algorithms: ['ES256'] });
     const jwtOf = (sub: string) => signedWith(privateKey, 'ES256', { ...CLAIMS, sub }, 'first');
     expect(await call(await jwtOf('one'))).toMatchObject(TAKEN);
-    clock.pass(11 * 60_000);
+    clock.advance(11 * 60_000);
     for (const sub of ['two', 'three']) expect(await call(await jwtOf(sub))).toMatchObject(TAKEN);
     await expect.poll(() => reads).toBe(2);
     const unknown = await signedWith(privateKey, 'ES256', CLAIMS, 'second');
@@ -142,7 +146,7 @@ describe('a JWT of an issuer with a key set', () => {
   });
 
   test.each([
-    ['cannot be reached', async () => deadOrigin()],
+    ['cannot be reached', async () => closedOrigin()],
     ['fails', async () => httpServer((_, response) => response.writeHead(500).end())],
     ['is none', async () => httpServer((_, response) => response.end('{"keys": 5}'))],
     ['sends us elsewhere', async () => httpServer((_, response) => response.writeHead(302, { location: '/' }).end())],
@@ -219,11 +223,11 @@ describe('while the issuer is away', () => {
     expect(await callAs(first)).toMatchObject(TAKEN);
     leave(answer);
     for (const later of [11 * MINUTE, HOUR, 12 * HOUR]) {
-      clock.pass(later);
+      clock.advance(later);
       expect(await callAs(first)).toMatchObject(TAKEN);
     }
     expect(reads()).toBeLessThanOrEqual(4);
-    clock.pass(11 * HOUR);
+    clock.advance(11 * HOUR);
     expect(await callAs(first)).toMatchObject(UNAVAILABLE);
   });
 
@@ -232,13 +236,13 @@ describe('while the issuer is away', () => {
     const second = await newKey('second');
     expect(await callAs(first)).toMatchObject(TAKEN);
     leave(answer);
-    clock.pass(MINUTE);
+    clock.advance(MINUTE);
     expect(await callAs(second)).toMatchObject(UNAVAILABLE);
     expect(await callAs(second)).toMatchObject(UNAVAILABLE);
     expect(await callAs(first)).toMatchObject(TAKEN);
     comeBack();
     publish(second);
-    clock.pass(MINUTE);
+    clock.advance(MINUTE);
     expect(await callAs(second)).toMatchObject(TAKEN);
     expect(await callAs(await newKey('third'))).toMatchObject(REFUSED);
   });
@@ -247,11 +251,11 @@ describe('while the issuer is away', () => {
     const { first, newKey, callAs, clock, leave, reads } = await issuerThatLeaves();
     expect(await callAs(first)).toMatchObject(TAKEN);
     leave((response) => void response.writeHead(500).end());
-    clock.pass(MINUTE);
+    clock.advance(MINUTE);
     const made = await Promise.all(['a', 'b', 'c', 'd'].map(newKey));
     for (const key of made) expect(await callAs(key)).toMatchObject(UNAVAILABLE);
     expect(reads()).toBe(2);
-    clock.pass(30_000);
+    clock.advance(30_000);
     await callAs(made[0] ?? first);
     expect(reads()).toBe(3);
   });
@@ -260,10 +264,10 @@ describe('while the issuer is away', () => {
     const { first, callAs, clock, leave, reads } = await issuerThatLeaves();
     expect(await callAs(first)).toMatchObject(TAKEN);
     leave((response) => void response.writeHead(500).end());
-    clock.pass(11 * MINUTE);
+    clock.advance(11 * MINUTE);
     expect(await callAs(first)).toMatchObject(TAKEN);
     leave(() => {});
-    clock.pass(MINUTE);
+    clock.advance(MINUTE);
     expect(await callAs(first)).toMatchObject(TAKEN);
     await expect.poll(reads).toBe(3);
   });
@@ -272,7 +276,7 @@ describe('while the issuer is away', () => {
     const { first, callAs, clock, leave } = await issuerThatLeaves();
     expect(await callAs(first)).toMatchObject(TAKEN);
     leave((response) => void response.end('{"keys": []}'));
-    clock.pass(11 * MINUTE);
+    clock.advance(11 * MINUTE);
     expect(await callAs(first)).toMatchObject(REFUSED);
   });
 });
@@ -281,7 +285,7 @@ test('API keys are taken beside JWTs', async () => {
   const { call, ...gateway } = await gatewayTaking(SHARED, ['an-api-key-of-this-gateway']);
   expect(await call('an-api-key-of-this-gateway')).toMatchObject(TAKEN);
   expect(await call(await withSecret())).toMatchObject(TAKEN);
-  expect(await exported(gateway, undefined, {})).toMatchObject({ code: 'JWT_MISSING' });
+  expect(await exportResult(gateway, undefined, {})).toMatchObject({ code: 'JWT_MISSING' });
 });
 
 describe('a change in service', () => {

@@ -5,7 +5,7 @@ import { KeyLockoutGuard } from '../src/sms/auth/key-lockout-guard.ts';
 import { type Caller, smsClient } from '../src/sms/client.ts';
 import { testClock } from './support/clock.ts';
 import { httpServer } from './support/harness.ts';
-import { clientWith, endpointTo, errorOf, outcome, read, SIGNED } from './support/sms-client.ts';
+import { clientWithEmulator, errorOf, outcomeOf, read, SIGNED, upstreamTo } from './support/sms-client.ts';
 
 const MINUTE = 60_000;
 const WRONG: Caller = { ...SIGNED, credentials: signed({ ...DEMO_ACCESS_KEY, sk: 'not-the-secret' }, DEMO_TOKEN) };
@@ -15,19 +15,19 @@ const READY = { ready: true, reason: null };
 /** An endpoint whose key has just been suspended: SMS had accepted it before, unless it is new. */
 async function resting({ isNew = false } = {}) {
   const clock = testClock();
-  const made = await clientWith({ clock });
+  const made = await clientWithEmulator({ clock });
   if (!isNew) await read(made.endpoint);
-  for (let call = 0; call < 3; call += 1) await outcome(read(made.endpoint, WRONG));
+  for (let call = 0; call < 3; call += 1) await outcomeOf(read(made.endpoint, WRONG));
   made.emulator.requests.length = 0;
   return { ...made, clock, calls: () => made.emulator.requests.length };
 }
 
 test('rests the key after three refused signatures in a row, and says so', async () => {
-  const { emulator, endpoint } = await clientWith();
+  const { emulator, endpoint } = await clientWithEmulator();
   await read(endpoint);
   emulator.requests.length = 0;
   const outcomes: string[] = [];
-  for (let call = 0; call < 5; call += 1) outcomes.push(await outcome(read(endpoint, WRONG)));
+  for (let call = 0; call < 5; call += 1) outcomes.push(await outcomeOf(read(endpoint, WRONG)));
   expect(outcomes).toEqual([
     'GATEWAY_KEY_REJECTED',
     'GATEWAY_KEY_REJECTED',
@@ -40,9 +40,9 @@ test('rests the key after three refused signatures in a row, and says so', async
 });
 
 test('suspends a key that was never accepted after one rejected signature', async () => {
-  const { emulator, endpoint } = await clientWith();
+  const { emulator, endpoint } = await clientWithEmulator();
   const outcomes: string[] = [];
-  for (let call = 0; call < 3; call += 1) outcomes.push(await outcome(read(endpoint, WRONG)));
+  for (let call = 0; call < 3; call += 1) outcomes.push(await outcomeOf(read(endpoint, WRONG)));
   expect(outcomes).toEqual(['GATEWAY_KEY_REJECTED', 'KEY_RESTING', 'KEY_RESTING']);
   expect(emulator.requests).toHaveLength(1);
   expect(endpoint.status()).toMatchObject(RESTING);
@@ -50,7 +50,7 @@ test('suspends a key that was never accepted after one rejected signature', asyn
 
 test('tells the caller how long', async () => {
   const { endpoint, clock } = await resting();
-  clock.pass(10_000);
+  clock.advance(10_000);
   const error = await errorOf(read(endpoint));
   expect(error).toMatchObject({ name: 'SmsUnreachable', reason: 'UPSTREAM_ERROR', facts: { retryAfter: 290 } });
   expect(error.message).toBe(
@@ -59,20 +59,20 @@ test('tells the caller how long', async () => {
 });
 
 test('never lets the vendor lock the key, however many calls come at once', async () => {
-  const { emulator, endpoint } = await clientWith();
-  const outcomes = await Promise.all(Array.from({ length: 100 }, () => outcome(read(endpoint, WRONG))));
+  const { emulator, endpoint } = await clientWithEmulator();
+  const outcomes = await Promise.all(Array.from({ length: 100 }, () => outcomeOf(read(endpoint, WRONG))));
   expect(emulator.requests).toHaveLength(1);
   expect(outcomes.filter((code) => code === 'KEY_RESTING')).toHaveLength(99);
   // The emulator locks a key as the vendor does.
-  expect(await outcome(read(endpointTo(emulator.url)))).toBe('ok');
+  expect(await outcomeOf(read(upstreamTo(emulator.url)))).toBe('ok');
 });
 
 test('lets a single call find out after five minutes whether the key is good again', async () => {
   const { endpoint, clock, calls } = await resting();
-  clock.pass(5 * MINUTE - 1);
-  expect(await outcome(read(endpoint, WRONG))).toBe('KEY_RESTING');
-  clock.pass(1);
-  const outcomes = await Promise.all(Array.from({ length: 5 }, () => outcome(read(endpoint, WRONG))));
+  clock.advance(5 * MINUTE - 1);
+  expect(await outcomeOf(read(endpoint, WRONG))).toBe('KEY_RESTING');
+  clock.advance(1);
+  const outcomes = await Promise.all(Array.from({ length: 5 }, () => outcomeOf(read(endpoint, WRONG))));
   expect(outcomes).toEqual(['GATEWAY_KEY_REJECTED', ...Array.from({ length: 4 }, () => 'KEY_RESTING')]);
   expect(calls()).toBe(1);
   expect(endpoint.status()).toMatchObject(RESTING);
@@ -80,20 +80,20 @@ test('lets a single call find out after five minutes whether the key is good aga
 
 test('is ready again when the rest is over, or nobody would send the call that shows it', async () => {
   const { endpoint, clock } = await resting();
-  clock.pass(5 * MINUTE - 1);
+  clock.advance(5 * MINUTE - 1);
   expect(endpoint.status()).toMatchObject(RESTING);
-  clock.pass(1);
+  clock.advance(1);
   expect(endpoint.status()).toMatchObject(READY);
-  expect(await outcome(read(endpoint, WRONG))).toBe('GATEWAY_KEY_REJECTED');
+  expect(await outcomeOf(read(endpoint, WRONG))).toBe('GATEWAY_KEY_REJECTED');
   expect(endpoint.status()).toMatchObject(RESTING);
 });
 
 test('uses the key again once a signature was accepted', async () => {
   const { endpoint, clock } = await resting();
-  clock.pass(5 * MINUTE);
-  expect(await outcome(read(endpoint))).toBe('ok');
+  clock.advance(5 * MINUTE);
+  expect(await outcomeOf(read(endpoint))).toBe('ok');
   expect(endpoint.status()).toMatchObject(READY);
-  const outcomes = await Promise.all(Array.from({ length: 20 }, () => outcome(read(endpoint))));
+  const outcomes = await Promise.all(Array.from({ length: 20 }, () => outcomeOf(read(endpoint))));
   expect(outcomes).toEqual(Array.from({ length: 20 }, () => 'ok'));
 });
 
@@ -103,31 +103,31 @@ test('begins anew with another key, as after a renewal', async () => {
   if (!user) throw new Error('The emulator knows nobody.');
   emulator.state.addKey('ANOTHERKEY', 'another-secret', user);
   const other = { ...SIGNED, credentials: signed({ ak: 'ANOTHERKEY', sk: 'another-secret' }, DEMO_TOKEN) };
-  expect(await outcome(read(endpoint, other))).toBe('ok');
+  expect(await outcomeOf(read(endpoint, other))).toBe('ok');
   expect(endpoint.status()).toMatchObject(READY);
 });
 
 test('counts only refusals in a row', async () => {
-  const { endpoint } = await clientWith();
+  const { endpoint } = await clientWithEmulator();
   const callers = [SIGNED, WRONG, WRONG, SIGNED, WRONG, WRONG, SIGNED];
-  for (const caller of callers) await outcome(read(endpoint, caller));
+  for (const caller of callers) await outcomeOf(read(endpoint, caller));
   expect(endpoint.status()).toMatchObject(READY);
 });
 
 test('does not count what is not the fault of the key', async () => {
-  const { emulator, endpoint } = await clientWith();
+  const { emulator, endpoint } = await clientWithEmulator();
   const badToken = { ...SIGNED, credentials: signed(DEMO_ACCESS_KEY, EXPIRED_TOKEN) };
   const unsigned = { ...SIGNED, credentials: forwarded('not-a-token') };
   emulator.fault({ kind: 'status', status: 503, times: 3, body: {} });
   const callers = [SIGNED, SIGNED, SIGNED, badToken, badToken, badToken, unsigned, unsigned, unsigned];
-  for (const caller of callers) expect(await outcome(read(endpoint, caller))).not.toBe('KEY_RESTING');
+  for (const caller of callers) expect(await outcomeOf(read(endpoint, caller))).not.toBe('KEY_RESTING');
   expect(emulator.requests).toHaveLength(callers.length);
   expect(endpoint.status()).toMatchObject(READY);
 });
 
 test('leaves calls alone that no held key signs', async () => {
   const { endpoint } = await resting();
-  expect(await outcome(read(endpoint, { ...SIGNED, credentials: forwarded(DEMO_TOKEN) }))).toBe('ok');
+  expect(await outcomeOf(read(endpoint, { ...SIGNED, credentials: forwarded(DEMO_TOKEN) }))).toBe('ok');
 });
 
 describe('a refusal in the words', () => {
@@ -144,17 +144,17 @@ describe('a refusal in the words', () => {
       const error_msg = `Incorrect IAM authentication information: ${words}`;
       response.writeHead(401).end(JSON.stringify({ error_code: 'APIGW.0301', error_msg }));
     });
-    const endpoint = endpointTo(origin);
-    for (let call = 0; call < 6; call += 1) await outcome(read(endpoint));
+    const endpoint = upstreamTo(origin);
+    for (let call = 0; call < 6; call += 1) await outcomeOf(read(endpoint));
     expect(came).toBe(calls);
   });
 });
 
 test('lets a waiting call go when its time is over', async () => {
   const origin = await httpServer(() => {});
-  const endpoint = endpointTo(origin, {}, { totalTimeout: 50 });
+  const endpoint = upstreamTo(origin, {}, { totalTimeout: 50 });
   const client = () => smsClient(endpoint, SIGNED).get('/v3/tasks');
-  const outcomes = await Promise.all(Array.from({ length: 10 }, () => outcome(client())));
+  const outcomes = await Promise.all(Array.from({ length: 10 }, () => outcomeOf(client())));
   expect(outcomes).toEqual(Array.from({ length: 10 }, () => 'TIMEOUT'));
 });
 

@@ -9,7 +9,7 @@ import { renewingKey } from '../src/sms/auth/key-sources/renewing-key.ts';
 import { callsTo } from './support/ask.ts';
 import { testClock } from './support/clock.ts';
 import { httpServer } from './support/harness.ts';
-import { anEmulator, endpointTo, outcome, read } from './support/sms-client.ts';
+import { outcomeOf, read, startTestEmulator, upstreamTo } from './support/sms-client.ts';
 
 const MINUTE = 60_000;
 
@@ -99,7 +99,7 @@ describe('a file', () => {
     const warn = (why: string) => void warnings.push(why);
     const source = await keySource({ kind: 'file', path }, { clock, warn });
     const current = async (later: number) => {
-      clock.pass(later);
+      clock.advance(later);
       return currentOf(source);
     };
     return { path, current, warnings };
@@ -163,37 +163,37 @@ describe('a file', () => {
 
 describe('ECS metadata', () => {
   test('gives a temporary key that SMS takes', async () => {
-    const emulator = await anEmulator();
+    const emulator = await startTestEmulator();
     const key = await keySource({ kind: 'ecs-metadata', endpoint: emulator.url });
     expect(callsTo(emulator)).toEqual(['PUT /meta-data/latest/api/token', 'GET /openstack/latest/securitykey']);
     expect(emulator.requests[0]?.headers).toMatchObject({ 'x-metadata-token-ttl-seconds': '21600' });
     const caller = { requestId: 'a-request', credentials: signed(key) };
-    expect(await outcome(read(endpointTo(emulator.url), caller))).toBe('ok');
+    expect(await outcomeOf(read(upstreamTo(emulator.url), caller))).toBe('ok');
   });
 
   test('is renewed when forty minutes are left, behind the calls', async () => {
     const clock = testClock();
-    const emulator = await anEmulator({ now: clock.now });
+    const emulator = await startTestEmulator({ now: clock.now });
     const key = await keySource({ kind: 'ecs-metadata', endpoint: emulator.url }, { clock });
     const first = await currentOf(key);
-    clock.pass(6 * 60 * MINUTE - 41 * MINUTE);
+    clock.advance(6 * 60 * MINUTE - 41 * MINUTE);
     expect(await currentOf(key)).toBe(first);
     expect(emulator.requests).toHaveLength(2);
-    clock.pass(MINUTE);
+    clock.advance(MINUTE);
     expect(await currentOf(key)).toBe(first);
     await expect.poll(() => currentOf(key)).not.toBe(first);
     expect(emulator.requests).toHaveLength(4);
   });
 
   test.each([404, 405, 503])('goes on without a session where the server knows none (%d)', async (status) => {
-    const emulator = await anEmulator();
+    const emulator = await startTestEmulator();
     emulator.fault({ kind: 'status', status, path: '/meta-data' });
     await keySource({ kind: 'ecs-metadata', endpoint: emulator.url });
     expect(emulator.requests[1]?.headers).not.toHaveProperty('x-metadata-token');
   });
 
   test('begins one new session where the first is refused', async () => {
-    const emulator = await anEmulator();
+    const emulator = await startTestEmulator();
     emulator.fault({ kind: 'status', status: 401, path: '/openstack' });
     await keySource({ kind: 'ecs-metadata', endpoint: emulator.url });
     expect(emulator.requests).toHaveLength(4);
@@ -214,7 +214,7 @@ describe('ECS metadata', () => {
     ],
     ['breaks off', { kind: 'reset' }, ''],
   ] as const)('that %s gives no key', async (_, fault, why) => {
-    const emulator = await anEmulator();
+    const emulator = await startTestEmulator();
     emulator.fault({ ...fault, times: Number.POSITIVE_INFINITY });
     await expect(keySource({ kind: 'ecs-metadata', endpoint: emulator.url })).rejects.toThrow(
       `The metadata service of the cloud server gave no key (${why}`,
@@ -245,7 +245,7 @@ describe('a key that ends', () => {
 
   test('is renewed once, however many ask', async () => {
     const { clock, renewals, key } = renewing();
-    clock.pass(320 * MINUTE);
+    clock.advance(320 * MINUTE);
     expect([key(), key(), key()]).toMatchObject([{ ak: 'first' }, { ak: 'first' }, { ak: 'first' }]);
     renewals[0]?.resolve(lentFor('second', 720 * MINUTE));
     await renewals[0]?.promise;
@@ -255,22 +255,22 @@ describe('a key that ends', () => {
 
   test('stays in use to its end when it cannot be renewed, and is tried again after half a minute', async () => {
     const { clock, renewals, key } = renewing();
-    clock.pass(320 * MINUTE);
+    clock.advance(320 * MINUTE);
     key();
     renewals[0]?.reject(new Error('not now'));
     await expect(renewals[0]?.promise).rejects.toThrow();
     await new Promise(setImmediate);
-    clock.pass(29_999);
+    clock.advance(29_999);
     expect(key()).toMatchObject({ ak: 'first' });
     expect(renewals).toHaveLength(1);
-    clock.pass(1);
+    clock.advance(1);
     expect(key()).toMatchObject({ ak: 'first' });
     expect(renewals).toHaveLength(2);
   });
 
   test('is waited for once it has ended', async () => {
     const { clock, renewals, key } = renewing();
-    clock.pass(360 * MINUTE);
+    clock.advance(360 * MINUTE);
     const waiting = [key(), key()];
     renewals[0]?.resolve(lentFor('second', 720 * MINUTE));
     expect(await Promise.all(waiting)).toMatchObject([{ ak: 'second' }, { ak: 'second' }]);
@@ -279,7 +279,7 @@ describe('a key that ends', () => {
 
   test('is an error for the caller when it has ended and cannot be renewed', async () => {
     const { clock, renewals, key } = renewing();
-    clock.pass(360 * MINUTE);
+    clock.advance(360 * MINUTE);
     const waiting = Promise.resolve(key());
     renewals[0]?.reject(new Error('not now'));
     await expect(waiting).rejects.toMatchObject({ code: 'KEY_NOT_RENEWED', reason: 'UNREACHABLE' });
@@ -293,10 +293,10 @@ describe('a key that ends', () => {
       return lentFor('second', 30 * MINUTE);
     };
     const key = renewingKey(lentFor('first', 15 * MINUTE), lend, clock);
-    clock.pass(7.5 * MINUTE - 1);
+    clock.advance(7.5 * MINUTE - 1);
     key();
     expect(renewals).toBe(0);
-    clock.pass(1);
+    clock.advance(1);
     key();
     expect(renewals).toBe(1);
   });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { exported, startGateway, WEB_TASK } from './support/harness.ts';
+import { exportResult, startGateway, WEB_TASK } from './support/harness.ts';
 
 interface InvalidField {
   path: string[];
@@ -37,7 +37,7 @@ test.each<[string, object[], InvalidField[]]>([
   ],
 ])('refuses %s before any call', async (_, taskInfo, fields) => {
   const gateway = await startGateway();
-  expect(await exported(gateway, { taskInfo })).toEqual({
+  expect(await exportResult(gateway, { taskInfo })).toEqual({
     __typename: 'SmsInvalidInputError',
     message: fields.map(({ path, message }) => `${path.join('.')}: ${message}`).join(' '),
     code: 'INVALID_INPUT',
@@ -52,14 +52,14 @@ test.each<[string, object[], InvalidField[]]>([
 test('names 20 offending places at most', async () => {
   const gateway = await startGateway();
   const taskInfo = Array.from({ length: 30 }, () => ({ taskId: 'a'.repeat(37) }));
-  const { fields } = (await exported(gateway, { taskInfo })) as { fields: InvalidField[] };
+  const { fields } = (await exportResult(gateway, { taskInfo })) as { fields: InvalidField[] };
   expect(fields.map(({ path }) => path[2])).toEqual(Array.from({ length: 20 }, (_, index) => String(index)));
 });
 
 test('takes what is just within the limits, counted in characters and not in UTF-16 units', async () => {
   const gateway = await startGateway();
   const taskInfo = [{ taskId: WEB_TASK, sourceId: 'b'.repeat(255), sourceName: '🚀'.repeat(255) }];
-  expect(await exported(gateway, { taskInfo })).toMatchObject({ __typename: 'ExportConsistencyResultsSuccess' });
+  expect(await exportResult(gateway, { taskInfo })).toMatchObject({ __typename: 'ExportConsistencyResultsSuccess' });
 });
 
 test('checks an input that is written into the document like one that comes as a variable', async () => {

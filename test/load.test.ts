@@ -4,7 +4,7 @@ import type { Socket } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { DEMO_TOKEN } from '../src/emulator/world/demo-credentials.ts';
 import type { HttpLimits } from '../src/http/limits.ts';
-import { closing, connected, head, post, servedGateway, servedGatewayTo } from './support/gateway.ts';
+import { openSocket, post, postHead, servedGateway, servedGatewayTo, socketClosed } from './support/gateway.ts';
 import { bodyOf, httpServer, WEB_TASK } from './support/harness.ts';
 
 const TYPENAME = { query: '{ __typename }' };
@@ -128,8 +128,8 @@ describe('a client that leaves', () => {
 describe('slow clients', () => {
   test('take no slot before their request is here in full', async () => {
     const gateway = await servedGateway({ maxInFlight: 1, maxQueue: 0 });
-    const slow = await Promise.all(Array.from({ length: 5 }, () => connected(gateway)));
-    for (const socket of slow) socket.write(`${head({ 'content-length': 100 })}{`);
+    const slow = await Promise.all(Array.from({ length: 5 }, () => openSocket(gateway)));
+    for (const socket of slow) socket.write(`${postHead({ 'content-length': 100 })}{`);
     expect((await post(gateway, TYPENAME)).status).toBe(200);
   });
 
@@ -157,25 +157,25 @@ describe('slow clients', () => {
     await answered(1);
     const second = await unreadAnswer(gateway);
     await answered(2);
-    const [cut, whole] = [closing(first), once(second, 'end')];
+    const [cut, whole] = [socketClosed(first), once(second, 'end')];
     first.resume();
     await cut;
     second.resume();
     second.write('GET /health HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n');
     await whole;
-    expect([first, second].map(({ heard }) => heard.length >= LONG_FILE)).toEqual([false, true]);
+    expect([first, second].map(({ received }) => received.length >= LONG_FILE)).toEqual([false, true]);
   });
 
   test('that send many requests on one connection have one slot, and are answered in their order', async () => {
     const { gateway, held, arrived } = await heldGateway({ maxInFlight: 2, maxQueue: 0 });
-    const socket = await connected(gateway);
+    const socket = await openSocket(gateway);
     socket.write(requestOf(EXPORT) + requestOf(TYPENAME) + requestOf(TYPENAME));
     await arrived(1);
     expect((await post(gateway, TYPENAME)).status).toBe(200);
-    expect(socket.heard).toBe('');
+    expect(socket.received).toBe('');
     held[0]?.end('a file');
-    await expect.poll(() => socket.heard.match(/"__typename":"\w+"/g)).toHaveLength(3);
-    expect(socket.heard).toMatch(/"ExportConsistencyResultsSuccess".*"Query".*"Query"/s);
+    await expect.poll(() => socket.received.match(/"__typename":"\w+"/g)).toHaveLength(3);
+    expect(socket.received).toMatch(/"ExportConsistencyResultsSuccess".*"Query".*"Query"/s);
   });
 
   test('that read one answer have all the time of the next', async () => {
@@ -192,19 +192,19 @@ describe('slow clients', () => {
     await expect.poll(() => calls).toBe(1);
     socket.resume();
     await expect
-      .poll(() => socket.destroyed || socket.heard.includes('ExportConsistencyResultsSuccess'), { timeout: 20_000 })
+      .poll(() => socket.destroyed || socket.received.includes('ExportConsistencyResultsSuccess'), { timeout: 20_000 })
       .toBe(true);
-    expect(socket.heard.match(/^HTTP\/1\.1 200 /gm)).toHaveLength(1);
-    expect(socket.heard.slice(-200)).toContain('ExportConsistencyResultsSuccess');
+    expect(socket.received.match(/^HTTP\/1\.1 200 /gm)).toHaveLength(1);
+    expect(socket.received.slice(-200)).toContain('ExportConsistencyResultsSuccess');
   });
 
   test('that send requests without end on one connection are cut', async () => {
     const { gateway } = await heldGateway({});
-    const socket = await connected(gateway);
-    const closed = closing(socket);
+    const socket = await openSocket(gateway);
+    const closed = socketClosed(socket);
     socket.write(requestOf(EXPORT) + requestOf(TYPENAME).repeat(101));
     await closed;
-    expect(socket.heard).toBe('');
+    expect(socket.received).toBe('');
   });
 });
 
@@ -234,7 +234,7 @@ describe('event streams', () => {
     const gateway = await servedGatewayTo(await migrating(), {}, { auth: 'forward' });
     const stream = await watch(gateway);
     stream.destroy();
-    await closing(stream);
+    await socketClosed(stream);
     // Whoever still watched would ask again every second; nothing holds the gateway.
     await gateway.stop(60_000);
   });
@@ -252,7 +252,7 @@ function longFiles(onCall: () => void): Promise<string> {
 
 /** A client that asked for a long file and reads nothing. */
 async function unreadAnswer(gateway: { url: string }) {
-  const socket = await connected(gateway);
+  const socket = await openSocket(gateway);
   socket.pause();
   const query = EXPORT.query.replace(
     '{ __typename }',
@@ -264,7 +264,7 @@ async function unreadAnswer(gateway: { url: string }) {
 
 function requestOf(body: object): string {
   const text = JSON.stringify(body);
-  return head({ 'content-length': text.length, 'x-auth-token': DEMO_TOKEN }) + text;
+  return postHead({ 'content-length': text.length, 'x-auth-token': DEMO_TOKEN }) + text;
 }
 
 /** An SMS whose task never ends. */
@@ -274,11 +274,11 @@ function migrating(): Promise<string> {
 
 /** A stream whose first event has come. */
 async function watch(gateway: { url: string }, token = DEMO_TOKEN): Promise<Socket> {
-  const socket = await connected(gateway);
+  const socket = await openSocket(gateway);
   const body = JSON.stringify(WATCH);
-  socket.write(head({ accept: 'text/event-stream', 'content-length': body.length, 'x-auth-token': token }) + body);
-  while (!socket.heard.includes('event: next')) await once(socket, 'data');
-  expect(socket.heard).toMatch(/^HTTP\/1\.1 200 /);
+  socket.write(postHead({ accept: 'text/event-stream', 'content-length': body.length, 'x-auth-token': token }) + body);
+  while (!socket.received.includes('event: next')) await once(socket, 'data');
+  expect(socket.received).toMatch(/^HTTP\/1\.1 200 /);
   onTestFinished(() => void socket.destroy());
   return socket;
 }

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { RequestLimits } from '../src/sms/budget/request-budget.ts';
 import { post, servedGatewayTo } from './support/gateway.ts';
 import { gatewayTo, httpServer } from './support/harness.ts';
-import { gatewayProcess } from './support/process.ts';
+import { startGatewayProcess } from './support/process.ts';
 
 const idOf = (index: number) => `t-${index}`;
 const idsOf = (count: number) => Array.from({ length: count }, (_, index) => idOf(index));
@@ -136,7 +136,7 @@ test('others are answered while a long response is made', async () => {
 
 test('a process of 256 MB survives what asks for most', { timeout: 120_000 }, async () => {
   const { origin } = await largeSms({ rows: 50, file: Buffer.alloc(15_000_000, 'Task ID,Result\n') });
-  const gateway = await gatewayProcess({
+  const gateway = await startGatewayProcess({
     SMS_ENDPOINT: origin,
     LOG_LEVEL: 'silent',
     NODE_OPTIONS: '--max-old-space-size=256',

@@ -8,7 +8,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { DEMO_ACCESS_KEY, DEMO_TOKEN } from '../src/emulator/world/demo-credentials.ts';
 import { example } from '../src/process/example.ts';
 import { httpServer } from './support/harness.ts';
-import { gatewayProcess } from './support/process.ts';
+import { startGatewayProcess } from './support/process.ts';
 
 const run = promisify(execFile);
 const hasCurl = await run('curl', ['--version']).then(
@@ -126,34 +126,34 @@ describe('start', () => {
 
 describe('the embedded emulator', () => {
   test('is named in the log, on /ready and in the header of every response', async () => {
-    const gateway = await gatewayProcess({});
+    const gateway = await startGatewayProcess({});
     const responses = await Promise.all(
       ['/ready', '/health', '/nowhere', '/graphql'].map((path) => fetch(gateway.url + path)),
     );
     expect(responses.map(({ headers }) => headers.get('x-sms-emulator'))).toEqual(['true', 'true', 'true', 'true']);
     expect(await responses[0]?.json()).toEqual({ ready: true, emulator: true, store: 'none' });
     await expect
-      .poll(() => gateway.said.stderr)
+      .poll(() => gateway.output.stderr)
       .toMatch(/"level":40,.*"msg":"The embedded emulator stands in for SMS: all data is made up"/);
   });
 
   test('is not named where another SMS answers', async () => {
-    const gateway = await gatewayProcess({ SMS_ENDPOINT: 'http://127.0.0.1:1' });
+    const gateway = await startGatewayProcess({ SMS_ENDPOINT: 'http://127.0.0.1:1' });
     const response = await fetch(`${gateway.url}/ready`);
     expect([response.headers.get('x-sms-emulator'), await response.json()]).toEqual([
       null,
       { ready: true, store: 'none' },
     ]);
     gateway.signal('SIGINT');
-    await gateway.ended;
-    expect(gateway.said.stderr).not.toContain('emulator');
+    await gateway.exit;
+    expect(gateway.output.stderr).not.toContain('emulator');
   });
 });
 
 test('a variable that is spelt nearly like a setting is warned of in the log', async () => {
-  const gateway = await gatewayProcess({ CORS_ORIGIN: 'https://console.example.com' });
+  const gateway = await startGatewayProcess({ CORS_ORIGIN: 'https://console.example.com' });
   await expect
-    .poll(() => gateway.said.stderr)
+    .poll(() => gateway.output.stderr)
     .toMatch(/"level":40,.*"msg":"CORS_ORIGIN is not a setting of the gateway. Did you mean CORS_ORIGINS\?"/);
 });
 

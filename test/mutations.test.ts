@@ -4,7 +4,7 @@ import type { Emulator } from '../src/emulator/server.ts';
 import { NO_RIGHTS_TOKEN } from '../src/emulator/world/demo-credentials.ts';
 import { buildSchema } from '../src/graphql/schema.ts';
 import { agentMutations } from './support/agent-mutations.ts';
-import { ask, BILLING_SERVER, callsTo, DEMONSTRATION, EMPTY_PROJECT, gatewayNow, WAVE_2 } from './support/ask.ts';
+import { ask, BILLING_SERVER, callsTo, DEMO_DATA, EMPTY_PROJECT, frozenGateway, WAVE_2 } from './support/ask.ts';
 import type { Gateway } from './support/harness.ts';
 import { type MutationCase, mutations } from './support/mutations.ts';
 
@@ -81,7 +81,7 @@ it('tells these stories of every mutation but the export, which has its own', ()
 });
 
 async function start() {
-  const gateway = await gatewayNow({ expose: ['agent'] }, DEMONSTRATION);
+  const gateway = await frozenGateway({ expose: ['agent'] }, DEMO_DATA);
   const { projects, servers } = gateway.emulator.state;
   const known = projects.get(WAVE_2);
   if (known) projects.set(EMPTY_PROJECT, { ...known, id: EMPTY_PROJECT, name: 'empty' });

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { smsClient } from '../src/sms/client.ts';
 import { entitiesOf } from '../src/sms/operations/entities.ts';
 import { socketServer } from './support/harness.ts';
-import { EXPORT_PATH, endpointTo, FORWARDED, outcome } from './support/sms-client.ts';
+import { EXPORT_PATH, FORWARDED, outcomeOf, upstreamTo } from './support/sms-client.ts';
 
 const OK = 'HTTP/1.1 200 OK\r\n';
 const ALIEN = `${OK}Content-Length: 16\r\n\r\n{"alien": "yes"}`;
@@ -25,7 +25,7 @@ async function endpointAnswering(first: (socket: Socket) => void, limits = {}) {
       socket.write(answer(JSON.stringify({ path })));
     });
   });
-  return endpointTo(origin, {}, { connections: 1, maxResponseBytes: 1000, ...limits });
+  return upstreamTo(origin, {}, { connections: 1, maxResponseBytes: 1000, ...limits });
 }
 
 const write = (bytes: string | Buffer) => (socket: Socket) => void socket.write(bytes);
@@ -76,7 +76,7 @@ test.each<[string, (socket: Socket) => void, string, object?]>([
 ])('after %s', async (_, first, expected, limits) => {
   const endpoint = await endpointAnswering(first, limits);
   const client = smsClient(endpoint, FORWARDED);
-  expect(await outcome(client.get('/v3/first'))).toBe(expected);
+  expect(await outcomeOf(client.get('/v3/first'))).toBe(expected);
   // Patient, whatever limit the first call had.
   Object.assign(endpoint.limits, { totalTimeout: 60_000 });
   expect(await client.get('/v3/second')).toEqual({ path: '/v3/second' });
@@ -93,7 +93,7 @@ test('a slow drip ends at the total limit, though each piece comes in time', asy
     },
     { totalTimeout: 100, bodyTimeout: 60_000 },
   );
-  expect(await outcome(smsClient(endpoint, FORWARDED).get('/v3/first'))).toBe('TIMEOUT');
+  expect(await outcomeOf(smsClient(endpoint, FORWARDED).get('/v3/first'))).toBe('TIMEOUT');
 });
 
 test.each([
@@ -102,5 +102,5 @@ test.each([
 ])('another object than it was asked for is no answer: %s', async (id, expected) => {
   const endpoint = await endpointAnswering(write(answer('{"id": "t-1", "name": "of another caller"}')));
   const { MigrationTask } = entitiesOf(smsClient(endpoint, FORWARDED));
-  expect(await outcome(MigrationTask.detail(id))).toBe(expected);
+  expect(await outcomeOf(MigrationTask.detail(id))).toBe(expected);
 });

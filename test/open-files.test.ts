@@ -2,9 +2,9 @@
 import type { Socket } from 'node:net';
 import { Pool } from 'undici';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { closing, connected, head } from './support/gateway.ts';
+import { openSocket, postHead, socketClosed } from './support/gateway.ts';
 import { httpServer, WEB_TASK } from './support/harness.ts';
-import { gatewayProcess } from './support/process.ts';
+import { startGatewayProcess } from './support/process.ts';
 
 /** More failures in a row than open a circuit. */
 const CALLS = 15;
@@ -46,7 +46,7 @@ describe.skipIf(process.platform === 'win32')('a gateway that may open no more f
     const url = await closingServer();
     const iam: Record<string, string> = who === 'IAM' ? { HUAWEICLOUD_SDK_IAM_ENDPOINT: url } : {};
     const NODE_OPTIONS = `--import=data:text/javascript,${encodeURIComponent(EXHAUST)}`;
-    const gateway = await gatewayProcess({ SMS_ENDPOINT: url, ...key, ...iam, NODE_OPTIONS }, { openFiles: 256 });
+    const gateway = await startGatewayProcess({ SMS_ENDPOINT: url, ...key, ...iam, NODE_OPTIONS }, { openFiles: 256 });
     const client = new Pool(gateway.url, { connections: 1 });
     onTestFinished(() => client.destroy());
     let number = 0;
@@ -58,7 +58,7 @@ describe.skipIf(process.platform === 'win32')('a gateway that may open no more f
     };
     const toggle = async (reported: string) => {
       gateway.signal('SIGUSR2');
-      await expect.poll(() => gateway.said.stderr).toContain(reported);
+      await expect.poll(() => gateway.output.stderr).toContain(reported);
     };
     expect(await send()).toEqual(FOUND);
     await toggle('all open');
@@ -86,19 +86,19 @@ describe.skipIf(process.platform === 'win32')('a gateway that may open no more f
   });
 
   test('leaves enough of them for its calls to SMS, however many clients connect', async () => {
-    const gateway = await gatewayProcess({ SMS_ENDPOINT: await closingServer() }, { openFiles: 256 });
-    const sockets: (Socket & { heard: string })[] = [];
+    const gateway = await startGatewayProcess({ SMS_ENDPOINT: await closingServer() }, { openFiles: 256 });
+    const sockets: (Socket & { received: string })[] = [];
     for (;;) {
-      const socket = await connected(gateway);
+      const socket = await openSocket(gateway);
       sockets.push(socket);
       // The first that is one too many is closed at once.
-      if (await Promise.race([closing(socket).then(() => true), answered(socket)])) break;
+      if (await Promise.race([socketClosed(socket).then(() => true), answered(socket)])) break;
     }
     expect(sockets.length).toBeGreaterThan(16);
     const [first] = sockets;
-    if (first) first.heard = '';
-    first?.write(head({ 'content-length': BODY.length, 'x-auth-token': 'a-token' }) + BODY);
-    await expect.poll(() => first?.heard).toContain(JSON.stringify(FOUND));
+    if (first) first.received = '';
+    first?.write(postHead({ 'content-length': BODY.length, 'x-auth-token': 'a-token' }) + BODY);
+    await expect.poll(() => first?.received).toContain(JSON.stringify(FOUND));
   });
 });
 

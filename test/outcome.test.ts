@@ -7,7 +7,7 @@ import { tokenCheck } from '../src/sms/auth/token-checks.ts';
 import { smsClient } from '../src/sms/client.ts';
 import { ask, errorsOf } from './support/ask.ts';
 import { type Gateway, gatewayTo, httpServer, socketServer, startGateway } from './support/harness.ts';
-import { deadOrigin, endpointTo, errorOf, FORWARDED, LIMITS, outcome, write } from './support/sms-client.ts';
+import { closedOrigin, errorOf, FORWARDED, LIMITS, outcomeOf, upstreamTo, write } from './support/sms-client.ts';
 
 const FIELDS = '... on SmsError { __typename message code } ... on SmsUnavailableError { reason outcome }';
 const CREATE = `mutation { createMigrationProject(input: { name: "wave-3", region: "r-1", type: MIGRATE_FILE }) { ${FIELDS} } }`;
@@ -150,7 +150,7 @@ describe('was not sent where', () => {
   const notSent = { __typename: 'SmsUnavailableError', outcome: 'NOT_SENT' };
 
   it('nobody listens, and where SMS failed too often before', async () => {
-    const gateway = gatewayTo(await deadOrigin(), { auth: 'forward' });
+    const gateway = gatewayTo(await closedOrigin(), { auth: 'forward' });
     const unreachable = {
       ...notSent,
       code: 'UNREACHABLE',
@@ -182,7 +182,7 @@ describe('was not sent where', () => {
     const origin = await httpServer(() => {
       requests += 1;
     });
-    const endpoint = endpointTo(origin, {}, { connections: 1 });
+    const endpoint = upstreamTo(origin, {}, { connections: 1 });
     const leaving = new AbortController();
     const first = write(smsClient(endpoint, { ...FORWARDED, signal: leaving.signal }));
     await expect.poll(() => requests, { timeout: 10_000 }).toBe(1);
@@ -209,9 +209,9 @@ describe('was not sent where', () => {
   });
 
   it('IAM does not answer', async () => {
-    const iam = iamAt(await deadOrigin(), LIMITS);
+    const iam = iamAt(await closedOrigin(), LIMITS);
     const credentials = checkedFirst(() => tokenCheck(iam)('a-token'), forwarded('a-token'));
-    const error = await errorOf(write(smsClient(endpointTo(await deadOrigin()), { ...FORWARDED, credentials })));
+    const error = await errorOf(write(smsClient(upstreamTo(await closedOrigin()), { ...FORWARDED, credentials })));
     expect(error).toMatchObject({ code: 'IAM_UNREACHABLE', outcome: 'NOT_SENT' });
     await iam.close();
   });
@@ -222,14 +222,14 @@ it('is said of reads too, where it is harmless, and their codes stay', async () 
   const answer = await gateway.send('{ privacyAgreement { flag } }');
   const extensions = { type: 'SmsUnavailableError', code: 'UNREACHABLE', outcome: 'UNKNOWN' };
   expect(errorsOf(answer)).toEqual([{ path: ['privacyAgreement'], extensions }]);
-  const dead = await gatewayTo(await deadOrigin()).send('{ privacyAgreement { flag } }');
+  const dead = await gatewayTo(await closedOrigin()).send('{ privacyAgreement { flag } }');
   expect(errorsOf(dead)).toEqual([{ path: ['privacyAgreement'], extensions: { ...extensions, outcome: 'NOT_SENT' } }]);
 });
 
 it('is not sent twice, whatever becomes of it', async () => {
   const gateway = await gatewayMeeting((socket) => void socket.end());
-  const endpoint = endpointTo(await deadOrigin(), { retries: 2 });
-  expect(await outcome(write(smsClient(endpoint, FORWARDED)))).toBe('UNREACHABLE');
+  const endpoint = upstreamTo(await closedOrigin(), { retries: 2 });
+  expect(await outcomeOf(write(smsClient(endpoint, FORWARDED)))).toBe('UNREACHABLE');
   await created(gateway);
   expect(gateway.requests).toHaveLength(1);
 });

@@ -3,7 +3,7 @@ import { type GraphQLArgument, type GraphQLInputField, getNamedType, isInputObje
 import { describe, expect, it } from 'vitest';
 import { buildSchema } from '../src/graphql/schema.ts';
 import { agentMutations } from './support/agent-mutations.ts';
-import { callsTo, gatewayNow } from './support/ask.ts';
+import { callsTo, frozenGateway } from './support/ask.ts';
 import { bodyOf, gatewayTo, httpServer } from './support/harness.ts';
 import { mutations } from './support/mutations.ts';
 
@@ -47,7 +47,7 @@ it('knows every place of an id in a path', () => expect(places).toHaveLength(30)
 
 describe.each(places)('$kind $field($name)', ({ kind, field, name }) => {
   it('refuses what could leave its place in the path, before any call', async () => {
-    const { emulator, send } = await gatewayNow({ expose: ['agent', 'secrets'] });
+    const { emulator, send } = await frozenGateway({ expose: ['agent', 'secrets'] });
     for (const id of HOSTILE) {
       const { body } = await (kind === 'query'
         ? send(`query($id: ID!) { ${field}(${name}: $id) ${selection(field)} }`, { id })

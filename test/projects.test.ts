@@ -1,12 +1,12 @@
 /** Migration projects: reading them, and what each mutation changes. */
 import { describe, expect, it } from 'vitest';
-import { ask, callsTo, gatewayNow, UNKNOWN_ID, WAVE_1, WAVE_2, WAVE_3 } from './support/ask.ts';
+import { ask, callsTo, frozenGateway, UNKNOWN_ID, WAVE_1, WAVE_2, WAVE_3 } from './support/ask.ts';
 
 const ALL = '{ migrationProjects { nodes { id name isdefault } totalCount } }';
 
 describe('reading', () => {
   it('gives a project in full, with the id that SMS leaves out', async () => {
-    const gateway = await gatewayNow();
+    const gateway = await frozenGateway();
     const query = `{ migrationProject(id: "${WAVE_1}") {
       id name usePublicIp isdefault startTargetServer region speedLimit existServer description type typeText
       enterpriseProject syncing startNetworkCheck
@@ -32,14 +32,14 @@ describe('reading', () => {
   });
 
   it('is null for an unknown id', async () => {
-    const gateway = await gatewayNow();
+    const gateway = await frozenGateway();
     expect(await ask(gateway, `{ migrationProject(id: "${UNKNOWN_ID}") { id } }`)).toEqual({ migrationProject: null });
   });
 });
 
 describe('writing', () => {
   it('creates a project, which is listed from then on', async () => {
-    const gateway = await gatewayNow();
+    const gateway = await frozenGateway();
     const { createMigrationProject } = await ask<{ createMigrationProject: { migrationProject: object } }>(
       gateway,
       `mutation {
@@ -64,7 +64,7 @@ describe('writing', () => {
   });
 
   it('changes a project, and only what is given', async () => {
-    const gateway = await gatewayNow();
+    const gateway = await frozenGateway();
     const query = `mutation {
       updateMigrationProject(input: { id: "${WAVE_2}", speedLimit: 0, description: "Second wave", syncing: false }) {
         ... on UpdateMigrationProjectSuccess { migrationProject { id name description syncing speedLimit } }
@@ -84,7 +84,7 @@ describe('writing', () => {
   });
 
   it('makes a project the default, and no other', async () => {
-    const gateway = await gatewayNow();
+    const gateway = await frozenGateway();
     const set = `mutation { setDefaultMigrationProject(input: { id: "${WAVE_2}" }) {
       ... on SetDefaultMigrationProjectSuccess { migrationProject { isdefault } }
     } }`;
@@ -97,7 +97,7 @@ describe('writing', () => {
   });
 
   it('deletes a project', async () => {
-    const gateway = await gatewayNow();
+    const gateway = await frozenGateway();
     const query = `mutation { deleteMigrationProject(input: { id: "${WAVE_3}" }) {
       ... on DeleteMigrationProjectSuccess { deletedId }
     } }`;
@@ -106,7 +106,7 @@ describe('writing', () => {
   });
 
   it('answers an unknown project as data', async () => {
-    const gateway = await gatewayNow();
+    const gateway = await frozenGateway();
     const query = `mutation { deleteMigrationProject(input: { id: "${UNKNOWN_ID}" }) {
       __typename ... on SmsError { message code }
     } }`;

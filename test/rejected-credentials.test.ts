@@ -3,7 +3,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { DEMO_ACCESS_KEY } from '../src/emulator/world/demo-credentials.ts';
 import { iamAt } from '../src/sms/auth/iam-client.ts';
 import { tokenCheck, tokenExchange } from '../src/sms/auth/token-checks.ts';
-import { bodyOf, exported, gatewayTo, httpServer } from './support/harness.ts';
+import { bodyOf, exportResult, gatewayTo, httpServer } from './support/harness.ts';
 import { LIMITS } from './support/sms-client.ts';
 
 const API_KEY = 'an-api-key-of-this-gateway';
@@ -63,7 +63,7 @@ async function checkingGateway(answers: Answers, limits = {}) {
 async function serviceGateway(answers: Pick<Answers, 'sms'>) {
   const { calls, sms } = await servers(Object.assign(answers, { tokens: null }));
   const gateway = gatewayTo(sms, { auth: 'service', key: DEMO_ACCESS_KEY, apiKeys: [API_KEY] });
-  const call = (input?: object) => exported(gateway, input, { authorization: `Bearer ${API_KEY}` });
+  const call = (input?: object) => exportResult(gateway, input, { authorization: `Bearer ${API_KEY}` });
   return { calls, gateway, call };
 }
 
@@ -87,11 +87,11 @@ describe('a key of the gateway that the API gateway rejects', () => {
     const tokens = new Set(['one', 'two', 'three', 'four']);
     const answers: Answers = { sms: () => ({ status: 200 }), tokens };
     const { calls, gateway } = await checkingGateway(answers);
-    await exported(gateway, undefined, as('one'));
+    await exportResult(gateway, undefined, as('one'));
     answers.sms = () => ({ status: 401, body: gatewayError(words) });
     for (const token of ['one', 'two', 'three'])
-      expect(await exported(gateway, undefined, as(token))).toMatchObject(REJECTED);
-    expect(await exported(gateway, undefined, as('four'))).toMatchObject(RESTING);
+      expect(await exportResult(gateway, undefined, as(token))).toMatchObject(REJECTED);
+    expect(await exportResult(gateway, undefined, as('four'))).toMatchObject(RESTING);
     expect(calls.sms).toBe(1 + 3);
   });
 
@@ -137,10 +137,10 @@ describe('a key of the gateway that the API gateway rejects', () => {
     const iam = Promise.withResolvers<void>();
     const answers: Answers = { sms: () => ({ status: 200 }), tokens: new Set(['one', 'two']) };
     const { calls, gateway } = await checkingGateway(answers);
-    for (const token of ['one', 'two']) await exported(gateway, undefined, as(token));
+    for (const token of ['one', 'two']) await exportResult(gateway, undefined, as(token));
     answers.sms = () => ({ status: 401, body: gatewayError('Unauthorized') });
     answers.iam = iam.promise;
-    const outcomes = Promise.all(Array.from({ length: 40 }, () => exported(gateway, undefined, as('one'))));
+    const outcomes = Promise.all(Array.from({ length: 40 }, () => exportResult(gateway, undefined, as('one'))));
     await expect.poll(() => calls.iam).toBe(3);
     iam.resolve();
     for (const outcome of await outcomes) expect([REJECTED.code, RESTING.code]).toContain(Object(outcome).code);
@@ -160,27 +160,27 @@ describe('a caller cannot have the key suspended', () => {
     for (let count = 0; count < 5; count += 1) {
       tokens.add('gone');
       answers.sms = () => ({ status: 200 });
-      expect(await exported(gateway, undefined, as('gone'))).toMatchObject({ files: [] });
+      expect(await exportResult(gateway, undefined, as('gone'))).toMatchObject({ files: [] });
       tokens.delete('gone');
       answers.sms = () => ({ status: 401, body: gatewayError(words) });
-      expect(await exported(gateway, undefined, as('gone'))).toMatchObject(TOKEN_REFUSED);
+      expect(await exportResult(gateway, undefined, as('gone'))).toMatchObject(TOKEN_REFUSED);
       // It is not believed any more, so SMS is not called with it.
       const before = calls.sms;
-      expect(await exported(gateway, undefined, as('gone'))).toMatchObject(TOKEN_REFUSED);
+      expect(await exportResult(gateway, undefined, as('gone'))).toMatchObject(TOKEN_REFUSED);
       expect(calls.sms).toBe(before);
     }
     answers.sms = () => ({ status: 200 });
-    expect(await exported(gateway, undefined, as('good'))).toMatchObject({ files: [] });
+    expect(await exportResult(gateway, undefined, as('good'))).toMatchObject({ files: [] });
   });
 
   test('while IAM cannot say whether its token still is valid', async () => {
     const answers: Answers = { sms: () => ({ status: 200 }), tokens: new Set(['one']) };
     const { calls, gateway } = await checkingGateway(answers);
-    await exported(gateway, undefined, as('one'));
+    await exportResult(gateway, undefined, as('one'));
     answers.sms = () => ({ status: 401, body: gatewayError('Unauthorized') });
     answers.tokens = null;
     for (let count = 0; count < 5; count += 1)
-      expect(await exported(gateway, undefined, as('one'))).toMatchObject({
+      expect(await exportResult(gateway, undefined, as('one'))).toMatchObject({
         __typename: 'SmsUnavailableError',
         code: 'IAM_UNREACHABLE',
       });
@@ -205,7 +205,7 @@ describe('a caller cannot have the key suspended', () => {
     const words = 'No task "verify aksk signature fail, signature expired 20200101T000000Z".';
     const { calls, sms } = await servers({ sms: () => ({ status: 401, body: gatewayError(words) }), tokens: null });
     const gateway = gatewayTo(sms);
-    for (let count = 0; count < 5; count += 1) await exported(gateway);
+    for (let count = 0; count < 5; count += 1) await exportResult(gateway);
     expect(calls.sms).toBe(5);
   });
 });
@@ -224,9 +224,9 @@ describe('a 401 of something else', () => {
     const forwarding = gatewayTo(sms, { auth: 'forward', key: null });
     for (let count = 0; count < 5; count += 1)
       for (const outcome of [
-        await exported(checking, undefined, as('one')),
-        await exported(gatewayTo(sms)),
-        await exported(forwarding),
+        await exportResult(checking, undefined, as('one')),
+        await exportResult(gatewayTo(sms)),
+        await exportResult(forwarding),
         await call(),
       ])
         expect(outcome).toMatchObject({
@@ -239,14 +239,14 @@ describe('a 401 of something else', () => {
     const body = '{"error":{"code":401,"message":"Not authenticated.","title":"Unauthorized"}}';
     const answers = { sms: () => ({ status: 401, body }), tokens: new Set(['one']) };
     const { sms } = await servers(answers);
-    expect(await exported(gatewayTo(sms, { auth: 'forward', key: null }))).toMatchObject({
+    expect(await exportResult(gatewayTo(sms, { auth: 'forward', key: null }))).toMatchObject({
       __typename: 'SmsUnauthenticatedError',
       code: '401',
       message: 'Not authenticated.',
     });
     const { gateway } = await checkingGateway(answers);
     for (let count = 0; count < 5; count += 1)
-      expect(await exported(gateway, undefined, as('one'))).toMatchObject({
+      expect(await exportResult(gateway, undefined, as('one'))).toMatchObject({
         __typename: 'SmsUnavailableError',
         code: '401',
       });
@@ -263,7 +263,7 @@ describe('forward', () => {
   ])('blames the token only where it can be at fault: %s', async (words, code, __typename) => {
     const { sms } = await servers({ sms: () => ({ status: 401, body: gatewayError(words, code) }), tokens: null });
     const gateway = gatewayTo(sms, { auth: 'forward', key: null });
-    expect(await exported(gateway)).toMatchObject({ __typename, code });
+    expect(await exportResult(gateway)).toMatchObject({ __typename, code });
   });
 });
 
@@ -279,12 +279,12 @@ describe('exchange', () => {
       tokens: new Set(['one']),
     };
     const { calls, gateway } = await exchangingGateway(answers);
-    expect(await exported(gateway, undefined, as('one'))).toMatchObject({
+    expect(await exportResult(gateway, undefined, as('one'))).toMatchObject({
       __typename: 'SmsUnavailableError',
       code: 'TEMPORARY_KEY_REJECTED',
     });
     answers.sms = () => ({ status: 200 });
-    expect(await exported(gateway, undefined, as('one'))).toMatchObject({ files: [] });
+    expect(await exportResult(gateway, undefined, as('one'))).toMatchObject({ files: [] });
     expect(calls.keys).toEqual(['TEMPORARY1', 'TEMPORARY2']);
   });
 
@@ -292,11 +292,11 @@ describe('exchange', () => {
     const tokens = new Set(['one']);
     const answers: Answers = { sms: () => ({ status: 200 }), tokens };
     const { calls, gateway } = await exchangingGateway(answers);
-    await exported(gateway, undefined, as('one'));
+    await exportResult(gateway, undefined, as('one'));
     tokens.delete('one');
     answers.sms = () => ({ status: 401, body: gatewayError('Unauthorized') });
-    expect(await exported(gateway, undefined, as('one'))).toMatchObject(TOKEN_REFUSED);
-    expect(await exported(gateway, undefined, as('one'))).toMatchObject(TOKEN_REFUSED);
+    expect(await exportResult(gateway, undefined, as('one'))).toMatchObject(TOKEN_REFUSED);
+    expect(await exportResult(gateway, undefined, as('one'))).toMatchObject(TOKEN_REFUSED);
     expect(calls.sms).toBe(2);
   });
 });
@@ -305,13 +305,13 @@ test('an IAM that is slow to say whether a token still is valid keeps no connect
   const iam = Promise.withResolvers<void>();
   const answers: Answers = { sms: () => ({ status: 200 }), tokens: new Set(['one', 'two']) };
   const { calls, gateway } = await checkingGateway(answers, { connections: 1 });
-  for (const token of ['one', 'two']) await exported(gateway, undefined, as(token));
+  for (const token of ['one', 'two']) await exportResult(gateway, undefined, as(token));
   answers.sms = () => ({ status: 401, body: gatewayError('Unauthorized') });
   answers.iam = iam.promise;
-  const waiting = exported(gateway, undefined, as('one'));
+  const waiting = exportResult(gateway, undefined, as('one'));
   await expect.poll(() => calls.iam).toBe(3);
   answers.sms = () => ({ status: 200 });
-  expect(await exported(gateway, undefined, as('two'))).toMatchObject({ files: [] });
+  expect(await exportResult(gateway, undefined, as('two'))).toMatchObject({ files: [] });
   iam.resolve();
   expect(await waiting).toMatchObject(REJECTED);
 });

@@ -1,6 +1,6 @@
 /** Every list as pages: Relay's arguments over the limit and offset of SMS. */
 import { describe, expect, it } from 'vitest';
-import { ask, callsTo, errorsOf, gatewayNow } from './support/ask.ts';
+import { ask, callsTo, errorsOf, frozenGateway } from './support/ask.ts';
 import type { Gateway } from './support/harness.ts';
 
 const lists = [
@@ -31,13 +31,13 @@ describe.each(lists)('$list', ({ list, path, most, key }) => {
   };
 
   it('gives fifty where nobody says how many', async () => {
-    const gateway = await gatewayNow();
+    const gateway = await frozenGateway();
     await ask(gateway, `{ ${list} { totalCount } }`);
     expect(callsTo(gateway.emulator)).toEqual([`GET ${path}?limit=50&offset=0`]);
   });
 
   it('is read to its end, page by page, each row once', async () => {
-    const gateway = await gatewayNow({}, { servers: 20 });
+    const gateway = await frozenGateway({}, { servers: 20 });
     const whole = await read(gateway, { first: 100 });
     const found: unknown[] = [];
     let after: string | null = null;
@@ -59,7 +59,7 @@ describe.each(lists)('$list', ({ list, path, most, key }) => {
   });
 
   it('goes on from the cursor of any row', async () => {
-    const gateway = await gatewayNow({}, { servers: 20 });
+    const gateway = await frozenGateway({}, { servers: 20 });
     const { edges } = await read(gateway, { first: 2 });
     const [first, second] = edges;
     const { nodes } = await read(gateway, { first: 1, after: first?.cursor });
@@ -67,7 +67,7 @@ describe.each(lists)('$list', ({ list, path, most, key }) => {
   });
 
   it('is empty past its end', async () => {
-    const gateway = await gatewayNow();
+    const gateway = await frozenGateway();
     const whole = await read(gateway, { first: 100 });
     expect(await read(gateway, { first: 5, after: whole.pageInfo.endCursor })).toEqual({
       nodes: [],
@@ -78,7 +78,7 @@ describe.each(lists)('$list', ({ list, path, most, key }) => {
   });
 
   it('gives only the count, where no row is asked for', async () => {
-    const gateway = await gatewayNow();
+    const gateway = await frozenGateway();
     const { nodes, totalCount, pageInfo } = await read(gateway, { first: 0 });
     expect(nodes).toEqual([]);
     expect(totalCount).toBeGreaterThan(0);
@@ -87,7 +87,7 @@ describe.each(lists)('$list', ({ list, path, most, key }) => {
   });
 
   it('refuses a page that SMS would, and a cursor that is none, before any call', async () => {
-    const gateway = await gatewayNow();
+    const gateway = await frozenGateway();
     const refusal = async (page: string) => {
       const [error] = errorsOf(await gateway.send(`{ ${list}(${page}) { totalCount } }`));
       return error?.extensions['fields'];

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { describe, expect, test } from 'vitest';
-import { closing, connected, head, post, servedGateway } from './support/gateway.ts';
+import { openSocket, post, postHead, servedGateway, socketClosed } from './support/gateway.ts';
 import { EXPORT } from './support/harness.ts';
 
 const QUERY = { query: '{ __typename }' };
@@ -55,22 +55,22 @@ describe('a body', () => {
 
   test('that is declared too long is refused before it is sent', async () => {
     const gateway = await servedGateway({ maxBodyBytes: 1000 });
-    const socket = await connected(gateway);
-    socket.write(head({ 'content-length': 1e12 }));
+    const socket = await openSocket(gateway);
+    socket.write(postHead({ 'content-length': 1e12 }));
     await once(socket, 'data');
-    expect(socket.heard).toMatch(/^HTTP\/1\.1 413 /);
+    expect(socket.received).toMatch(/^HTTP\/1\.1 413 /);
   });
 
   test('that never ends is cut, and the connection with it', async () => {
     const gateway = await servedGateway({ maxBodyBytes: 1000 });
-    const socket = await connected(gateway);
-    socket.write(head({ 'transfer-encoding': 'chunked' }));
-    const closed = closing(socket);
+    const socket = await openSocket(gateway);
+    socket.write(postHead({ 'transfer-encoding': 'chunked' }));
+    const closed = socketClosed(socket);
     const chunk = `10000\r\n${'x'.repeat(65_536)}\r\n`;
     const send = () => socket.write(chunk, (failed) => failed || setImmediate(send));
     send();
     await closed;
-    expect(socket.heard).toMatch(/^HTTP\/1\.1 413 /);
+    expect(socket.received).toMatch(/^HTTP\/1\.1 413 /);
   });
 
   test.each([
@@ -88,10 +88,10 @@ describe('a body', () => {
   test('that is long and still not here gives way to those that come, and they are answered', async () => {
     const gateway = await servedGateway({ maxBodyBytes: LONG, maxBodiesBytes: 32 * LONG });
     // Each connection keeps its last byte back: together they are more than 32 whole bodies.
-    const slow = await Promise.all(Array.from({ length: 33 }, () => connected(gateway)));
-    for (const socket of slow) socket.write(head({ 'content-length': LONG }) + bodyOf(LONG - 1));
+    const slow = await Promise.all(Array.from({ length: 33 }, () => openSocket(gateway)));
+    for (const socket of slow) socket.write(postHead({ 'content-length': LONG }) + bodyOf(LONG - 1));
     await Promise.race(slow.map((socket) => once(socket, 'data')));
-    expect(slow.map(({ heard }) => heard).find((text) => text !== '')).toMatch(/^HTTP\/1\.1 503 .*OVERLOADED/s);
+    expect(slow.map(({ received }) => received).find((text) => text !== '')).toMatch(/^HTTP\/1\.1 503 .*OVERLOADED/s);
     expect((await post(gateway, QUERY)).status).toBe(200);
     expect((await post(gateway, bodyOf(LONG))).status).toBe(200);
   });
@@ -99,14 +99,14 @@ describe('a body', () => {
   test('counts for nothing once its response has ended, though it goes on', async () => {
     const gateway = await servedGateway({ maxBodyBytes: LONG, maxBodiesBytes: 32 * LONG });
     for (let sent = 0; sent < 34; sent += 1) {
-      const socket = await connected(gateway);
+      const socket = await openSocket(gateway);
       socket.write(`POST * HTTP/1.1\r\nhost: x\r\ncontent-length: ${LONG}\r\n\r\n`);
       await once(socket, 'data');
       const [, answer] = [socket.write(bodyOf(LONG)), once(socket, 'data')];
       // Answered only when the whole body before it was taken.
-      socket.write(head({ 'content-length': bodyOf(0).length }) + bodyOf(0));
+      socket.write(postHead({ 'content-length': bodyOf(0).length }) + bodyOf(0));
       await answer;
-      expect(socket.heard).toMatch(/^HTTP\/1\.1 400 .*HTTP\/1\.1 200 /s);
+      expect(socket.received).toMatch(/^HTTP\/1\.1 400 .*HTTP\/1\.1 200 /s);
       socket.destroy();
     }
     expect((await post(gateway, bodyOf(LONG))).status).toBe(200);
@@ -124,16 +124,16 @@ describe('a request that HTTP does not know', () => {
       'GET /graphql HTTP/1.1\r\nhost: [::bad\r\n\r\n',
       /^HTTP\/1\.1 405 .*METHOD_NOT_ALLOWED/s,
     ],
-    ['is smuggled', `${head({ 'content-length': 4, 'transfer-encoding': 'chunked' })}0\r\n\r\n`, REFUSED_BY_PARSER],
-    ['has two lengths', head({ 'content-length': '4\r\ncontent-length: 5' }), REFUSED_BY_PARSER],
+    ['is smuggled', `${postHead({ 'content-length': 4, 'transfer-encoding': 'chunked' })}0\r\n\r\n`, REFUSED_BY_PARSER],
+    ['has two lengths', postHead({ 'content-length': '4\r\ncontent-length: 5' }), REFUSED_BY_PARSER],
     ['has headers without end', `GET /graphql HTTP/1.1\r\nx: ${'x'.repeat(70_000)}\r\n\r\n`, /^HTTP\/1\.1 431 /],
     ['is no HTTP', '\x16\x03\x01 hello\r\n\r\n', /^HTTP\/1\.1 400 /],
   ])('because it %s is refused, without a word of how the gateway is made', async (_, request, answer) => {
     const gateway = await servedGateway();
-    const socket = await connected(gateway);
+    const socket = await openSocket(gateway);
     socket.write(request);
     await once(socket, 'data');
-    expect(socket.heard).toMatch(answer);
-    expect(socket.heard).not.toMatch(/node_modules|\.ts| {4}at /);
+    expect(socket.received).toMatch(answer);
+    expect(socket.received).not.toMatch(/node_modules|\.ts| {4}at /);
   });
 });

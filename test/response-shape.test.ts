@@ -1,6 +1,6 @@
 /** Answers of another shape than promised: said as such, where they are, and nothing of them is repeated. */
 import { expect, it } from 'vitest';
-import { errorsOf, gatewayAnswered } from './support/ask.ts';
+import { errorsOf, gatewayWithResponse } from './support/ask.ts';
 
 it.each([
   ['a list that is an object', '{"count": 1, "tasks": {}}', 'SMS answered with tasks that are not a list. Try later.'],
@@ -10,7 +10,7 @@ it.each([
   ['half of it', '{"count": 1, "tasks": [', 'SMS answered with something other than a JSON object. Try later.'],
   ['a page', '<html></html>', 'SMS answered with something other than a JSON object. Try later.'],
 ])('is said and not hidden, where it comes as %s', async (_, text, message) => {
-  const gateway = await gatewayAnswered(text);
+  const gateway = await gatewayWithResponse(text);
   const answer = await gateway.send('{ migrationTasks { totalCount } }');
   expect(answer.body.errors?.[0]?.message).toBe(message);
   expect(errorsOf(answer)).toEqual([
@@ -26,7 +26,7 @@ it.each([
   ['a row that is a text', '{"count": 2, "tasks": ["x", {"id": "t-2"}]}', ['nodes']],
   ['a row without an id', '{"count": 2, "tasks": [{"name": "x"}, {"id": "t-2"}]}', ['nodes', 0, 'id']],
 ])('costs its list and nothing beside it: %s', async (_, text, place) => {
-  const gateway = await gatewayAnswered(text);
+  const gateway = await gatewayWithResponse(text);
   const answer = await gateway.send('{ migrationTasks { nodes { id } } overview { error } }');
   expect(answer.body.data).toEqual({ migrationTasks: null, overview: { error: null } });
   expect(errorsOf(answer)).toEqual([
@@ -51,7 +51,7 @@ it.each([
   ['a secret that is an object', '{"passphrase": {"secret": "hush"}}', 'passphrase(taskId: "t-1")'],
   ['a flag that is an object', '{"flag": {}}', 'privacyAgreement { flag }'],
 ])('is said, and is no bug of the gateway: %s', async (_, text, fields) => {
-  const gateway = await gatewayAnswered(text);
+  const gateway = await gatewayWithResponse(text);
   const answer = await gateway.send(`{ ${fields} }`);
   expect(JSON.stringify(answer.body)).not.toContain('hush');
   expect(errorsOf(answer).map(({ extensions }) => extensions)).toEqual([
@@ -65,7 +65,7 @@ it.each([
   ['a text', '"many"', 1],
   ['null', 'null', 1],
 ])('takes %s as the count of a list', async (_, count, totalCount) => {
-  const gateway = await gatewayAnswered(`{"count": ${count}, "tasks": [{"id": "t-1"}]}`);
+  const gateway = await gatewayWithResponse(`{"count": ${count}, "tasks": [{"id": "t-1"}]}`);
   const answer = await gateway.send('{ migrationTasks { totalCount } }');
   expect(answer.body).toEqual({ data: { migrationTasks: { totalCount } } });
 });

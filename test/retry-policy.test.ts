@@ -5,23 +5,23 @@ import { smsClient } from '../src/sms/client.ts';
 import { testClock } from './support/clock.ts';
 import { httpServer } from './support/harness.ts';
 import {
-  anEmulator,
-  clientWith,
-  deadOrigin,
+  clientWithEmulator,
+  closedOrigin,
   EXPORT_PATH,
-  endpointTo,
   errorOf,
   FORWARDED,
-  outcome,
-  pauses,
+  outcomeOf,
   read,
+  recordedWaits,
+  startTestEmulator,
+  upstreamTo,
   write,
 } from './support/sms-client.ts';
 
 /** Retries twice, and waits for nothing. */
 async function retrying(options: UpstreamOptions = {}) {
-  const { waited, wait } = pauses();
-  return { waited, ...(await clientWith({ retries: 2, random: () => 0.5, wait, ...options })) };
+  const { waited, wait } = recordedWaits();
+  return { waited, ...(await clientWithEmulator({ retries: 2, random: () => 0.5, wait, ...options })) };
 }
 
 const PASSING: [string, Fault][] = [
@@ -36,7 +36,7 @@ describe.each(PASSING)('a call %s', (_, fault) => {
   test('is repeated where it only reads', async () => {
     const { emulator, client, waited } = await retrying();
     emulator.fault({ ...fault, times: 2 });
-    expect(await outcome(client.get('/v3/tasks'))).toBe('ok');
+    expect(await outcomeOf(client.get('/v3/tasks'))).toBe('ok');
     expect(emulator.requests).toHaveLength(3);
     expect(waited).toEqual([50, 100]);
   });
@@ -54,14 +54,14 @@ describe.each(PASSING)('a call %s', (_, fault) => {
   test('is not repeated a third time', async () => {
     const { emulator, client } = await retrying();
     emulator.fault({ ...fault, times: Number.POSITIVE_INFINITY });
-    expect(await outcome(client.get('/v3/tasks'))).not.toBe('ok');
+    expect(await outcomeOf(client.get('/v3/tasks'))).not.toBe('ok');
     expect(emulator.requests).toHaveLength(3);
   });
 
   test('is never repeated where it writes', async () => {
     const { emulator, client, waited } = await retrying();
     emulator.fault(fault);
-    expect(await outcome(write(client))).not.toBe('ok');
+    expect(await outcomeOf(write(client))).not.toBe('ok');
     expect(emulator.requests).toHaveLength(1);
     expect(waited).toEqual([]);
   });
@@ -75,7 +75,7 @@ test.each<[string, Fault]>([
 ])('does not repeat what was answered with %s', async (_, fault) => {
   const { emulator, client } = await retrying();
   emulator.fault(fault);
-  expect(await outcome(client.get('/v3/tasks'))).not.toBe('ok');
+  expect(await outcomeOf(client.get('/v3/tasks'))).not.toBe('ok');
   expect(emulator.requests).toHaveLength(1);
 });
 
@@ -88,7 +88,7 @@ test('signs each attempt anew', async () => {
     proofs.add(request.headers.authorization);
     response.writeHead(dates.length < 3 ? 503 : 200).end('{}');
   });
-  const endpoint = endpointTo(origin, { retries: 2, random: () => 0, wait: async () => {} });
+  const endpoint = upstreamTo(origin, { retries: 2, random: () => 0, wait: async () => {} });
   const caller = {
     requestId: 'a-request',
     credentials: (request: { headers: Readonly<Record<string, string>> }) => {
@@ -104,7 +104,7 @@ test('signs each attempt anew', async () => {
 test('waits as long as SMS asks, and a little more', async () => {
   const { emulator, client, waited } = await retrying();
   emulator.fault({ kind: 'throttle', retryAfter: 2 });
-  expect(await outcome(client.get('/v3/tasks'))).toBe('ok');
+  expect(await outcomeOf(client.get('/v3/tasks'))).toBe('ok');
   expect(waited).toEqual([2_050]);
 });
 
@@ -116,11 +116,11 @@ test('leaves a long wait to the caller', async () => {
 });
 
 test('does not wait beyond the deadline', async () => {
-  const { waited, wait } = pauses();
-  const emulator = await anEmulator();
-  const endpoint = endpointTo(emulator.url, { retries: 2, wait }, { totalTimeout: 1_900 });
+  const { waited, wait } = recordedWaits();
+  const emulator = await startTestEmulator();
+  const endpoint = upstreamTo(emulator.url, { retries: 2, wait }, { totalTimeout: 1_900 });
   emulator.fault({ kind: 'throttle', retryAfter: 2 });
-  expect(await outcome(read(endpoint))).toBe('APIGW.0308');
+  expect(await outcomeOf(read(endpoint))).toBe('APIGW.0308');
   expect(waited).toEqual([]);
 });
 
@@ -131,50 +131,50 @@ test('spends no more retries than its budget, which calls that need none fill up
     calls += 1;
     response.writeHead(429).end('{}');
   });
-  const busy = endpointTo(origin, { retries: 2, wait: async () => {} });
-  for (let call = 0; call < 20; call += 1) await outcome(read(busy, FORWARDED));
+  const busy = upstreamTo(origin, { retries: 2, wait: async () => {} });
+  for (let call = 0; call < 20; call += 1) await outcomeOf(read(busy, FORWARDED));
   expect(calls).toBe(20 + 10);
 
   emulator.fault({ kind: 'throttle', retryAfter: 0, times: 15 });
-  for (let call = 0; call < 5; call += 1) await outcome(read(endpoint));
+  for (let call = 0; call < 5; call += 1) await outcomeOf(read(endpoint));
   expect(emulator.requests).toHaveLength(15);
   for (let call = 0; call < 20; call += 1) await read(endpoint);
   emulator.fault({ kind: 'throttle', retryAfter: 0, times: 6 });
   const before = emulator.requests.length;
-  expect(await outcome(read(endpoint))).toBe('APIGW.0308');
+  expect(await outcomeOf(read(endpoint))).toBe('APIGW.0308');
   expect(emulator.requests.length - before).toBe(3);
-  expect(await outcome(read(endpoint))).toBe('APIGW.0308');
+  expect(await outcomeOf(read(endpoint))).toBe('APIGW.0308');
   expect(emulator.requests.length - before).toBe(4);
 });
 
 describe('with several endpoints', () => {
   test('a read goes to the next one at once when the first cannot be reached', async () => {
-    const { waited, wait } = pauses();
-    const emulator = await anEmulator();
-    const endpoint = endpointTo([await deadOrigin(), emulator.url], { retries: 2, wait });
-    expect(await outcome(read(endpoint))).toBe('ok');
+    const { waited, wait } = recordedWaits();
+    const emulator = await startTestEmulator();
+    const endpoint = upstreamTo([await closedOrigin(), emulator.url], { retries: 2, wait });
+    expect(await outcomeOf(read(endpoint))).toBe('ok');
     expect(waited).toEqual([]);
     // The signature holds for the host that it was sent to, or the emulator would have refused it.
     expect(emulator.requests[0]?.headers['host']).toBe(new URL(emulator.url).host);
   });
 
   test('a write does not, until the first is known not to work', async () => {
-    const emulator = await anEmulator();
-    const endpoint = endpointTo([await deadOrigin(), emulator.url]);
+    const emulator = await startTestEmulator();
+    const endpoint = upstreamTo([await closedOrigin(), emulator.url]);
     const client = smsClient(endpoint, FORWARDED);
-    for (let call = 0; call < 10; call += 1) expect(await outcome(write(client))).toBe('UNREACHABLE');
+    for (let call = 0; call < 10; call += 1) expect(await outcomeOf(write(client))).toBe('UNREACHABLE');
     expect(emulator.requests).toEqual([]);
-    expect(await outcome(write(client))).toBe('ok');
+    expect(await outcomeOf(write(client))).toBe('ok');
     expect(endpoint.status().circuits.map(({ open }) => open)).toEqual([true, false]);
   });
 
   test('a write does not show whether the first works again, a read does', async () => {
     const clock = testClock(0);
-    const [first, second] = [await anEmulator(), await anEmulator()];
-    const endpoint = endpointTo([first.url, second.url], { retries: 2, clock, wait: async () => {} });
+    const [first, second] = [await startTestEmulator(), await startTestEmulator()];
+    const endpoint = upstreamTo([first.url, second.url], { retries: 2, clock, wait: async () => {} });
     first.fault({ kind: 'reset', times: 10 });
     for (let call = 0; call < 10; call += 1) await read(endpoint, FORWARDED);
-    clock.pass(10_000);
+    clock.advance(10_000);
     const client = smsClient(endpoint, FORWARDED);
     await write(client);
     expect(first.requests).toHaveLength(10);
@@ -185,33 +185,33 @@ describe('with several endpoints', () => {
 
   test('calls come back to the first once it works', async () => {
     const clock = testClock(0);
-    const [first, second] = [await anEmulator(), await anEmulator()];
+    const [first, second] = [await startTestEmulator(), await startTestEmulator()];
     const options = { retries: 2, clock, wait: async () => {} };
-    const endpoint = endpointTo([first.url, second.url], options);
+    const endpoint = upstreamTo([first.url, second.url], options);
     first.fault({ kind: 'reset', times: 10 });
-    for (let call = 0; call < 12; call += 1) expect(await outcome(read(endpoint, FORWARDED))).toBe('ok');
+    for (let call = 0; call < 12; call += 1) expect(await outcomeOf(read(endpoint, FORWARDED))).toBe('ok');
     expect([first.requests.length, second.requests.length]).toEqual([10, 12]);
-    clock.pass(10_000);
+    clock.advance(10_000);
     await read(endpoint, FORWARDED);
     await read(endpoint, FORWARDED);
     expect([first.requests.length, second.requests.length]).toEqual([12, 12]);
   });
 
   test('the error is the last one when none can be reached', async () => {
-    const endpoint = endpointTo([await deadOrigin(), await deadOrigin()], { retries: 2, wait: async () => {} });
-    expect(await outcome(read(endpoint))).toBe('UNREACHABLE');
+    const endpoint = upstreamTo([await closedOrigin(), await closedOrigin()], { retries: 2, wait: async () => {} });
+    expect(await outcomeOf(read(endpoint))).toBe('UNREACHABLE');
   });
 });
 
 test('ends a pause when the caller leaves', async () => {
-  const emulator = await anEmulator();
+  const emulator = await startTestEmulator();
   const leaving = new AbortController();
   const wait = (_: number, signal: AbortSignal) =>
     new Promise((_resolve, reject) => {
       signal.addEventListener('abort', () => reject(signal.reason));
       leaving.abort(new Error('gone'));
     });
-  const endpoint = endpointTo(emulator.url, { retries: 2, wait });
+  const endpoint = upstreamTo(emulator.url, { retries: 2, wait });
   emulator.fault({ kind: 'throttle', retryAfter: 1 });
   await expect(read(endpoint, { ...FORWARDED, signal: leaving.signal })).rejects.toThrow('gone');
   expect(emulator.requests).toHaveLength(1);

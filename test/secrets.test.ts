@@ -7,8 +7,8 @@ import { jwtCheck } from '../src/request/jwt.ts';
 import { type Credentials, checkedFirst, forwarded, signed, signedAsCaller } from '../src/sms/auth/credentials.ts';
 import { iamAt } from '../src/sms/auth/iam-client.ts';
 import { tokenCheck, tokenExchange } from '../src/sms/auth/token-checks.ts';
-import { bodyOf, exported, gatewayTo, httpServer, socketServer } from './support/harness.ts';
-import { anEmulator, endpointTo, errorOf, LIMITS, read } from './support/sms-client.ts';
+import { bodyOf, exportResult, gatewayTo, httpServer, socketServer } from './support/harness.ts';
+import { errorOf, LIMITS, read, startTestEmulator, upstreamTo } from './support/sms-client.ts';
 
 const TOKEN = 'canary-token-MIIabcdefghijklmnop';
 const KEY = { ak: 'CANARYACCESSKEY00001', sk: 'canary-secret-key-0123456789', securityToken: 'canary-security-token' };
@@ -71,7 +71,7 @@ describe.each(ANSWERS)('an echo in %s', (_, answer) => {
   test('is silent about every secret', async () => {
     const origin = await echoing(answer);
     for (const [, credentials] of credentialsAt(origin)) {
-      const error = await errorOf(read(endpointTo(origin), { credentials, requestId: 'a-request' }));
+      const error = await errorOf(read(upstreamTo(origin), { credentials, requestId: 'a-request' }));
       expect(shown(error)).not.toMatch(SECRETS);
     }
   });
@@ -80,7 +80,7 @@ describe.each(ANSWERS)('an echo in %s', (_, answer) => {
 test('an echo that is no HTTP is silent about every secret', async () => {
   const origin = await socketServer((socket) => void socket.on('data', (bytes) => socket.write(bytes)));
   for (const [, credentials] of credentialsAt(origin)) {
-    const error = await errorOf(read(endpointTo(origin), { credentials, requestId: 'a-request' }));
+    const error = await errorOf(read(upstreamTo(origin), { credentials, requestId: 'a-request' }));
     expect(error.code).toMatch(/INVALID_ANSWER$/);
     expect(shown(error)).not.toMatch(SECRETS);
   }
@@ -88,7 +88,7 @@ test('an echo that is no HTTP is silent about every secret', async () => {
 
 test('a proxy that cannot be reached keeps its password', async () => {
   const proxy = { https: 'http://canary-user:canary-password@127.0.0.1:1', http: undefined, no: '' };
-  const endpoint = endpointTo('https://sms.gateway.test', { proxy });
+  const endpoint = upstreamTo('https://sms.gateway.test', { proxy });
   const error = await errorOf(read(endpoint, { credentials: signed(KEY, TOKEN), requestId: 'a-request' }));
   expect(shown(error)).not.toMatch(SECRETS);
 });
@@ -96,14 +96,14 @@ test('a proxy that cannot be reached keeps its password', async () => {
 test('an API key or JWT that is refused is not repeated', async () => {
   const settings = { keys: { secret: SECRET }, issuer: 'an-issuer', audience: 'us', algorithms: ['HS256'] };
   const checkJwt = jwtCheck(settings);
-  const { url } = await anEmulator();
+  const { url } = await startTestEmulator();
   const jwt = await new SignJWT({ canary: 'canary-claim' })
     .setProtectedHeader({ alg: 'HS256', kid: 'canary-key-id' })
     .sign(new TextEncoder().encode(`${SECRET}-not`));
   for (const given of [API_KEY, jwt, `${jwt}x`, `canary.${jwt}`])
     for (const check of [checkJwt, null]) {
       const gateway = gatewayTo(url, { auth: 'service', apiKeys: ['another-api-key-of-a-caller'], checkJwt: check });
-      const answer = await exported(gateway, undefined, { authorization: `Bearer ${given}` });
+      const answer = await exportResult(gateway, undefined, { authorization: `Bearer ${given}` });
       expect(answer).toMatchObject({ __typename: 'SmsUnauthenticatedError' });
       expect(JSON.stringify(answer)).not.toMatch(SECRETS);
       expect(JSON.stringify(answer)).not.toContain(jwt.slice(0, 20));

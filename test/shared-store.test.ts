@@ -10,30 +10,30 @@ import { taskWatches } from '../src/sms/operations/task-watch.ts';
 import { NO_STORE, type SharedStore } from '../src/sms/shared-store.ts';
 import { testClock } from './support/clock.ts';
 import { gatewayTo, httpServer } from './support/harness.ts';
-import { gatewayProcess } from './support/process.ts';
-import { freePort, startRedis, storeAt } from './support/redis.ts';
-import { anEmulator, endpointTo, errorOf, FORWARDED, outcome, read, SIGNED } from './support/sms-client.ts';
-import { subscribe, update, watching } from './support/sse.ts';
+import { startGatewayProcess } from './support/process.ts';
+import { freePort, openStore, startRedis } from './support/redis.ts';
+import { errorOf, FORWARDED, outcomeOf, read, SIGNED, startTestEmulator, upstreamTo } from './support/sms-client.ts';
+import { subscribe, updateEvent, watchQuery } from './support/sse.ts';
 
 const MINUTE = 60_000;
 const WRONG: Caller = { ...SIGNED, credentials: signed({ ...DEMO_ACCESS_KEY, sk: 'not-the-secret' }, DEMO_TOKEN) };
 
 /** Three processes in front of one emulator. */
 async function threeReplicas(storeOf: () => SharedStore | Promise<SharedStore>) {
-  const emulator = await anEmulator();
+  const emulator = await startTestEmulator();
   const stores = await Promise.all(Array.from({ length: 3 }, storeOf));
   const clock = testClock();
-  const endpoints = stores.map((store) => endpointTo(emulator.url, { store, clock }));
+  const endpoints = stores.map((store) => upstreamTo(emulator.url, { store, clock }));
   return { emulator, endpoints, stores, clock, rejected: () => emulator.requests.length };
 }
 
 const eachTwenty = (endpoints: readonly SmsUpstream[], caller: Caller) =>
-  Promise.all(endpoints.flatMap((endpoint) => Array.from({ length: 20 }, () => outcome(read(endpoint, caller)))));
+  Promise.all(endpoints.flatMap((endpoint) => Array.from({ length: 20 }, () => outcomeOf(read(endpoint, caller)))));
 
 describe('three replicas with a wrong key', () => {
   test('send one bad signature together, with a store', async () => {
     const redis = await startRedis();
-    const { endpoints, rejected } = await threeReplicas(() => storeAt(redis.url));
+    const { endpoints, rejected } = await threeReplicas(() => openStore(redis.url));
     const outcomes = await eachTwenty(endpoints, WRONG);
     expect(outcomes.filter((code) => code !== 'KEY_RESTING')).toEqual(['GATEWAY_KEY_REJECTED']);
     expect(rejected()).toBe(1);
@@ -53,7 +53,7 @@ describe('three replicas with a wrong key', () => {
     ['does not respond', 'pause'],
   ] as const)('send one each, while the store %s', async (_, how) => {
     const redis = await startRedis();
-    const { endpoints, rejected } = await threeReplicas(() => storeAt(redis.url));
+    const { endpoints, rejected } = await threeReplicas(() => openStore(redis.url));
     await redis[how]();
     await eachTwenty(endpoints, WRONG);
     expect(rejected()).toBe(3);
@@ -64,9 +64,9 @@ describe('three replicas with a wrong key', () => {
 
   test('send one together again, when the store is back', async () => {
     const redis = await startRedis();
-    const { endpoints, rejected } = await threeReplicas(() => storeAt(redis.url));
+    const { endpoints, rejected } = await threeReplicas(() => openStore(redis.url));
     await redis.kill();
-    expect(await outcome(read(endpoints[0] as SmsUpstream))).toBe('ok');
+    expect(await outcomeOf(read(endpoints[0] as SmsUpstream))).toBe('ok');
     await redis.start();
     for (const endpoint of endpoints)
       await expect.poll(() => endpoint.status().store, { timeout: 10_000 }).toBe('connected');
@@ -77,48 +77,48 @@ describe('three replicas with a wrong key', () => {
 
   test('let one call find out for all whether it is good again', async () => {
     const redis = await startRedis();
-    const { endpoints, clock, rejected } = await threeReplicas(() => storeAt(redis.url));
+    const { endpoints, clock, rejected } = await threeReplicas(() => openStore(redis.url));
     await eachTwenty(endpoints, WRONG);
     const client = await createClient({ url: redis.url }).connect();
     onTestFinished(() => client.destroy());
     // As if five minutes had passed.
     for (const key of await client.keys('*:suspended')) await client.del(key);
-    clock.pass(5 * MINUTE);
+    clock.advance(5 * MINUTE);
     await eachTwenty(endpoints, WRONG);
     expect(rejected()).toBe(2);
     for (const key of await client.keys('*:suspended')) await client.del(key);
-    clock.pass(5 * MINUTE);
-    for (const endpoint of endpoints) expect(await outcome(read(endpoint))).toBe('ok');
+    clock.advance(5 * MINUTE);
+    for (const endpoint of endpoints) expect(await outcomeOf(read(endpoint))).toBe('ok');
   });
 });
 
 test('a replica that starts while the key is suspended sends nothing', async () => {
   const redis = await startRedis();
-  const { emulator, endpoints, rejected } = await threeReplicas(() => storeAt(redis.url));
+  const { emulator, endpoints, rejected } = await threeReplicas(() => openStore(redis.url));
   await eachTwenty(endpoints, WRONG);
-  const late = endpointTo(emulator.url, { store: await storeAt(redis.url) });
-  expect(await outcome(read(late, WRONG))).toBe('KEY_RESTING');
+  const late = upstreamTo(emulator.url, { store: await openStore(redis.url) });
+  expect(await outcomeOf(read(late, WRONG))).toBe('KEY_RESTING');
   expect(rejected()).toBe(1);
 });
 
 test('three replicas whose good key is rejected from now on send three bad signatures together', async () => {
   const redis = await startRedis();
-  const { endpoints, rejected } = await threeReplicas(() => storeAt(redis.url));
+  const { endpoints, rejected } = await threeReplicas(() => openStore(redis.url));
   for (const endpoint of endpoints) await read(endpoint);
   const before = rejected();
   // One call after the other, so that none is under way when another is rejected.
-  for (let round = 0; round < 3; round += 1) for (const endpoint of endpoints) await outcome(read(endpoint, WRONG));
+  for (let round = 0; round < 3; round += 1) for (const endpoint of endpoints) await outcomeOf(read(endpoint, WRONG));
   expect(rejected() - before).toBe(3);
 });
 
 test('a rejected signature is forgotten when a signature of another replica is accepted', async () => {
   const redis = await startRedis();
-  const { endpoints } = await threeReplicas(() => storeAt(redis.url));
+  const { endpoints } = await threeReplicas(() => openStore(redis.url));
   for (let round = 0; round < 3; round += 1)
     for (const endpoint of endpoints) {
       await read(endpoint);
-      await outcome(read(endpoint, WRONG));
-      expect(await outcome(read(endpoint))).toBe('ok');
+      await outcomeOf(read(endpoint, WRONG));
+      expect(await outcomeOf(read(endpoint))).toBe('ok');
     }
 });
 
@@ -127,7 +127,7 @@ test('replicas make one trial call at a time until the key is accepted', async (
   const waiting: (() => void)[] = [];
   const origin = await httpServer((_, response) => void waiting.push(() => response.end('{}')));
   const endpoints = await Promise.all(
-    Array.from({ length: 3 }, async () => endpointTo(origin, { store: await storeAt(redis.url) })),
+    Array.from({ length: 3 }, async () => upstreamTo(origin, { store: await openStore(redis.url) })),
   );
   const outcomes = eachTwenty(endpoints, SIGNED);
   await expect.poll(() => waiting.length, { timeout: 10_000 }).toBe(1);
@@ -147,8 +147,8 @@ test('replicas make one trial call at a time until the key is accepted', async (
 test('a replica whose caller has left lets another one make the trial call', async () => {
   const redis = await startRedis();
   const [one, two] = [
-    new KeyLockoutGuard(undefined, await storeAt(redis.url)),
-    new KeyLockoutGuard(undefined, await storeAt(redis.url)),
+    new KeyLockoutGuard(undefined, await openStore(redis.url)),
+    new KeyLockoutGuard(undefined, await openStore(redis.url)),
   ];
   const leaving = new AbortController();
   const entered = one.enter('ak', leaving.signal);
@@ -162,7 +162,7 @@ test('a replica whose caller has left lets another one make the trial call', asy
 
 test('the store is told no key, no token and no response', async () => {
   const redis = await startRedis();
-  const { endpoints } = await threeReplicas(() => storeAt(redis.url));
+  const { endpoints } = await threeReplicas(() => openStore(redis.url));
   for (const endpoint of endpoints) await read(endpoint);
   await eachTwenty(endpoints, WRONG);
   const client = await createClient({ url: redis.url }).connect();
@@ -175,17 +175,17 @@ test('the store is told no key, no token and no response', async () => {
     expect(held).not.toContain(secret);
   // Another store has another salt, so its hashes are others.
   const other = await startRedis();
-  const [one, two] = [await storeAt(redis.url), await storeAt(other.url)];
+  const [one, two] = [await openStore(redis.url), await openStore(other.url)];
   expect(one.hash('a')).not.toBe(two.hash('a'));
-  expect((await storeAt(redis.url)).hash('a')).toBe(one.hash('a'));
+  expect((await openStore(redis.url)).hash('a')).toBe(one.hash('a'));
 });
 
 test('a process starts without its store, and connects when it comes', async () => {
   const redis = await startRedis();
   await redis.kill();
-  const endpoint = endpointTo((await anEmulator()).url, { store: await storeAt(redis.url) });
+  const endpoint = upstreamTo((await startTestEmulator()).url, { store: await openStore(redis.url) });
   expect(endpoint.status()).toMatchObject({ ready: true, store: 'unreachable' });
-  expect(await outcome(read(endpoint))).toBe('ok');
+  expect(await outcomeOf(read(endpoint))).toBe('ok');
   await redis.start();
   await expect.poll(() => endpoint.status().store, { timeout: 10_000 }).toBe('connected');
 });
@@ -204,11 +204,11 @@ describe('a task that three replicas watch for one caller', () => {
     });
     const replicas = await Promise.all(
       tokens.map(async (token) => {
-        const store = await storeAt(redis.url);
+        const store = await openStore(redis.url);
         const watches = taskWatches({ second: SECOND, store });
         const { listener } = gatewayTo(origin, { watches, auth: 'forward', key: null });
-        const stream = await subscribe(listener, watching('t-1'), { token });
-        expect(await stream.next()).toEqual(update({ state: 'RUNNING' }));
+        const stream = await subscribe(listener, watchQuery('t-1'), { token });
+        expect(await stream.next()).toEqual(updateEvent({ state: 'RUNNING' }));
         return { watches, stream, store };
       }),
     );
@@ -223,7 +223,7 @@ describe('a task that three replicas watch for one caller', () => {
     expect(new Set(connections.slice(first)).size).toBe(1);
     task.state = 'MIGRATE_SUCCESS';
     for (const { stream } of replicas)
-      expect(await stream.rest()).toEqual([update({ state: 'MIGRATE_SUCCESS' }, true)]);
+      expect(await stream.remaining()).toEqual([updateEvent({ state: 'MIGRATE_SUCCESS' }, true)]);
     expect(new Set(connections.slice(first)).size).toBe(3);
   });
 
@@ -231,13 +231,13 @@ describe('a task that three replicas watch for one caller', () => {
     const redis = await startRedis();
     const { task, replicas } = await watchingReplicas(redis);
     task.state = 'SYNCING';
-    for (const { stream } of replicas) expect(await stream.next()).toEqual(update({ state: 'SYNCING' }));
+    for (const { stream } of replicas) expect(await stream.next()).toEqual(updateEvent({ state: 'SYNCING' }));
     for (const [index, { watches }] of replicas.entries()) {
       if (index === 2) break;
       watches.stop();
     }
     task.state = 'ABORT';
-    expect(await replicas[2]?.stream.rest()).toEqual([update({ state: 'ABORT' }, true)]);
+    expect(await replicas[2]?.stream.remaining()).toEqual([updateEvent({ state: 'ABORT' }, true)]);
   });
 
   test('is read by each alone while the store is away', async () => {
@@ -245,7 +245,8 @@ describe('a task that three replicas watch for one caller', () => {
     const { task, replicas } = await watchingReplicas(redis);
     await redis.kill();
     task.state = 'ABORT';
-    for (const { stream } of replicas) expect(await stream.rest()).toEqual([update({ state: 'ABORT' }, true)]);
+    for (const { stream } of replicas)
+      expect(await stream.remaining()).toEqual([updateEvent({ state: 'ABORT' }, true)]);
   });
 
   test('is not shared with another caller', async () => {
@@ -267,15 +268,15 @@ describe('the calls that a caller may make in a minute', () => {
     return { ...FORWARDED, identity };
   };
   const replicas = (emulator: { url: string }, stores: SharedStore[]) =>
-    stores.map((store) => endpointTo(emulator.url, { store, callsPerMinute: 6 }));
+    stores.map((store) => upstreamTo(emulator.url, { store, callsPerMinute: 6 }));
 
   test('are counted over all replicas', async () => {
     const redis = await startRedis();
-    const emulator = await anEmulator();
-    const endpoints = replicas(emulator, [await storeAt(redis.url), await storeAt(redis.url)]);
+    const emulator = await startTestEmulator();
+    const endpoints = replicas(emulator, [await openStore(redis.url), await openStore(redis.url)]);
     const [one, two] = endpoints as [SmsUpstream, SmsUpstream];
     const outcomes = await Promise.all(
-      Array.from({ length: 10 }, (_, call) => outcome(read(call % 2 === 0 ? one : two, callerOf('a-token')))),
+      Array.from({ length: 10 }, (_, call) => outcomeOf(read(call % 2 === 0 ? one : two, callerOf('a-token')))),
     );
     expect(outcomes.toSorted()).toEqual([
       ...Array.from({ length: 4 }, () => 'CALL_RATE_EXCEEDED'),
@@ -283,25 +284,25 @@ describe('the calls that a caller may make in a minute', () => {
     ]);
     const error = await errorOf(read(two, callerOf('a-token')));
     expect(error.facts.retryAfter).toBeGreaterThan(0);
-    expect(await outcome(read(two, callerOf('another-token')))).toBe('ok');
+    expect(await outcomeOf(read(two, callerOf('another-token')))).toBe('ok');
     expect(emulator.requests).toHaveLength(7);
   });
 
   test('are counted by each replica while the store is away', async () => {
     const redis = await startRedis();
-    const emulator = await anEmulator();
-    const endpoints = replicas(emulator, [await storeAt(redis.url), await storeAt(redis.url)]);
+    const emulator = await startTestEmulator();
+    const endpoints = replicas(emulator, [await openStore(redis.url), await openStore(redis.url)]);
     await redis.kill();
     for (const endpoint of endpoints) {
       const outcomes: string[] = [];
-      for (let call = 0; call < 7; call += 1) outcomes.push(await outcome(read(endpoint, callerOf('a-token'))));
+      for (let call = 0; call < 7; call += 1) outcomes.push(await outcomeOf(read(endpoint, callerOf('a-token'))));
       expect(outcomes).toEqual([...Array.from({ length: 6 }, () => 'ok'), 'CALL_RATE_EXCEEDED']);
     }
   });
 
   test('leave no token in the store', async () => {
     const redis = await startRedis();
-    const [endpoint] = replicas(await anEmulator(), [await storeAt(redis.url)]);
+    const [endpoint] = replicas(await startTestEmulator(), [await openStore(redis.url)]);
     await read(endpoint as SmsUpstream, callerOf('a-token-of-a-caller'));
     const client = await createClient({ url: redis.url }).connect();
     onTestFinished(() => client.destroy());
@@ -315,7 +316,7 @@ test('a process says on /ready, in its metrics and in its log whether it works a
   const redis = await startRedis();
   const metricsPort = await freePort();
   const env = { REDIS_URL: redis.url.replace('//', '//default:hidden@'), METRICS_PORT: String(metricsPort) };
-  const gateway = await gatewayProcess(env);
+  const gateway = await startGatewayProcess(env);
   const store = async () => {
     const ready = (await (await fetch(`${gateway.url}/ready`)).json()) as { store: string };
     const metrics = await (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text();
@@ -328,7 +329,7 @@ test('a process says on /ready, in its metrics and in its log whether it works a
   await redis.start();
   await expect.poll(store, { timeout: 10_000 }).toEqual(['connected', '1']);
   gateway.signal('SIGTERM');
-  expect(await gateway.ended).toBe(0);
-  expect(gateway.said.stderr).toContain('The shared store does not respond. This process works alone until it does');
-  expect(gateway.said.stdout + gateway.said.stderr).not.toContain('hidden');
+  expect(await gateway.exit).toBe(0);
+  expect(gateway.output.stderr).toContain('The shared store does not respond. This process works alone until it does');
+  expect(gateway.output.stdout + gateway.output.stderr).not.toContain('hidden');
 });

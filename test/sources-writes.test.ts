@@ -1,10 +1,10 @@
 /** What each mutation of a source server changes. */
 import { expect, it } from 'vitest';
-import { ask, BILLING_SERVER, gatewayNow, LEGACY_SERVER, UNKNOWN_ID, WAVE_2 } from './support/ask.ts';
+import { ask, BILLING_SERVER, frozenGateway, LEGACY_SERVER, UNKNOWN_ID, WAVE_2 } from './support/ask.ts';
 import { WEB_SERVER, WEB_TASK } from './support/harness.ts';
 
 it('renames a server and moves it to another project', async () => {
-  const gateway = await gatewayNow();
+  const gateway = await frozenGateway();
   const query = `mutation { updateServer(input: { id: "${WEB_SERVER}", name: "web", migprojectid: "${WAVE_2}" }) {
     ... on UpdateServerSuccess { sourceServer { id name migrationProject { id } } }
   } }`;
@@ -15,7 +15,7 @@ it('renames a server and moves it to another project', async () => {
 });
 
 it('deletes a server, whose task stays without it', async () => {
-  const gateway = await gatewayNow();
+  const gateway = await frozenGateway();
   const query = `mutation { deleteServer(input: { id: "${WEB_SERVER}" }) { ... on DeleteServerSuccess { deletedId } } }`;
   expect(await ask(gateway, query)).toEqual({ deleteServer: { deletedId: WEB_SERVER } });
   expect([...gateway.emulator.state.servers.keys()]).toEqual([BILLING_SERVER, LEGACY_SERVER]);
@@ -24,7 +24,7 @@ it('deletes a server, whose task stays without it', async () => {
 });
 
 it('deletes many servers, all of them or none', async () => {
-  const gateway = await gatewayNow();
+  const gateway = await frozenGateway();
   const erase = async (ids: string[]) => {
     const query = `mutation ($input: DeleteServersInput!) { deleteServers(input: $input) {
       __typename ... on DeleteServersSuccess { deletedIds } ... on SmsError { code message }
@@ -50,7 +50,7 @@ it('deletes many servers, all of them or none', async () => {
 });
 
 it('refuses more servers than SMS takes, and an id that is too long, before any call', async () => {
-  const gateway = await gatewayNow();
+  const gateway = await frozenGateway();
   const query = `mutation ($input: DeleteServersInput!) { deleteServers(input: $input) {
     ... on SmsInvalidInputError { code fields { path message } }
   } }`;

@@ -4,9 +4,9 @@ import {
   ask,
   BILLING_SERVER,
   BILLING_TASK,
+  callCounts,
   callsTo,
-  gatewayNow,
-  kindsOf,
+  frozenGateway,
   LEGACY_SERVER,
   LEGACY_TASK,
   UNKNOWN_ID,
@@ -16,7 +16,7 @@ import {
 import { WEB_SERVER, WEB_TASK } from './support/harness.ts';
 
 it('reads one server in full for one call, with its current task', async () => {
-  const gateway = await gatewayNow();
+  const gateway = await frozenGateway();
   const query = `{
     sourceServer(id: "${BILLING_SERVER}") {
       id name hostname osType firmware state stateText migrationCycle migrationCycleText memory connected addDate
@@ -60,12 +60,12 @@ it('reads one server in full for one call, with its current task', async () => {
 });
 
 it('is null for an unknown id', async () => {
-  const gateway = await gatewayNow();
+  const gateway = await frozenGateway();
   expect(await ask(gateway, `{ sourceServer(id: "${UNKNOWN_ID}") { id } }`)).toEqual({ sourceServer: null });
 });
 
 it('filters with every filter that SMS has', async () => {
-  const gateway = await gatewayNow();
+  const gateway = await frozenGateway();
   const query = 'query ($filter: SourceServerFilter!) { sourceServers(filter: $filter) { nodes { id } } }';
   const found = async (filter: object) => {
     const { sourceServers } = await ask<{ sourceServers: { nodes: { id: string }[] } }>(gateway, query, { filter });
@@ -91,7 +91,7 @@ it('filters with every filter that SMS has', async () => {
 });
 
 it('gives the memory in MB, whether SMS says MB or bytes', async () => {
-  const gateway = await gatewayNow();
+  const gateway = await frozenGateway();
   const { one, list } = await ask<{ one: { memory: number }; list: { nodes: { memory: number }[] } }>(
     gateway,
     `{ one: sourceServer(id: "${WEB_SERVER}") { memory } list: sourceServers(first: 1) { nodes { memory } } }`,
@@ -106,7 +106,7 @@ it('gives the memory in MB, whether SMS says MB or bytes', async () => {
 });
 
 it('joins a page of servers to their tasks for no call, and to their projects for one search', async () => {
-  const gateway = await gatewayNow();
+  const gateway = await frozenGateway();
   const query =
     '{ sourceServers { nodes { name currentTask { id } currentTaskLog { logBucket } migrationProject { id } } } }';
   const currentTaskLog = { logBucket: null };
@@ -119,11 +119,11 @@ it('joins a page of servers to their tasks for no call, and to their projects fo
       ],
     },
   });
-  expect(kindsOf(gateway.emulator)).toEqual({ 'GET /v3/sources': 3, 'GET /v3/migprojects': 1 });
+  expect(callCounts(gateway.emulator)).toEqual({ 'GET /v3/sources': 3, 'GET /v3/migprojects': 1 });
 });
 
 it('has no project where no project lists the server', async () => {
-  const gateway = await gatewayNow();
+  const gateway = await frozenGateway();
   const server = gateway.emulator.state.servers.get(WEB_SERVER);
   if (server) server.migproject_id = '';
   const query = `{ sourceServer(id: "${WEB_SERVER}") { migrationProject { id } } }`;
@@ -131,7 +131,7 @@ it('has no project where no project lists the server', async () => {
 });
 
 it('lists the servers that met an error, with the error and the server', async () => {
-  const gateway = await gatewayNow();
+  const gateway = await frozenGateway();
   const query =
     '{ failedServers { nodes { name errorJson sourceIp targetIp sourceServer { id name state } } totalCount } }';
   const target = gateway.emulator.state.tasks.get(LEGACY_TASK)?.migration_ip;
@@ -149,11 +149,11 @@ it('lists the servers that met an error, with the error and the server', async (
       totalCount: 1,
     },
   });
-  expect(kindsOf(gateway.emulator)).toEqual({ 'GET /v3/errors': 1, 'GET /v3/sources/{id}': 1 });
+  expect(callCounts(gateway.emulator)).toEqual({ 'GET /v3/errors': 1, 'GET /v3/sources/{id}': 1 });
 });
 
 it('counts the servers in each state', async () => {
-  const gateway = await gatewayNow();
+  const gateway = await frozenGateway();
   expect(await ask(gateway, '{ overview { finished replicate error waiting unconfigured } }')).toEqual({
     overview: { finished: 1, replicate: 1, error: 1, waiting: 0, unconfigured: 0 },
   });

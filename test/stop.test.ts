@@ -5,10 +5,10 @@ import { Pool } from 'undici';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { startEmulator } from '../src/emulator/server.ts';
 import { DEMO_TOKEN } from '../src/emulator/world/demo-credentials.ts';
-import { closing, connected, head, post, servedGateway } from './support/gateway.ts';
+import { openSocket, post, postHead, servedGateway, socketClosed } from './support/gateway.ts';
 import { httpServer, WEB_TASK } from './support/harness.ts';
-import { gatewayProcess, type Process } from './support/process.ts';
-import { failure, subscribe, update, watching } from './support/sse.ts';
+import { type Process, startGatewayProcess } from './support/process.ts';
+import { errorEvent, subscribe, updateEvent, watchQuery } from './support/sse.ts';
 
 const EXPORT = {
   query: `mutation { exportConsistencyResults(input: { taskInfo: [{ taskId: "${WEB_TASK}" }] }) { __typename } }`,
@@ -18,31 +18,31 @@ const TYPENAME = JSON.stringify({ query: '{ __typename }' });
 describe('SIGTERM', () => {
   test('says on /ready that others should be asked, and goes on serving meanwhile', async () => {
     const sms = await httpServer((_, response) => response.end('a file'));
-    const gateway = await gatewayProcess({ SMS_ENDPOINT: sms, SHUTDOWN_DELAY: '60000' });
+    const gateway = await startGatewayProcess({ SMS_ENDPOINT: sms, SHUTDOWN_DELAY: '60000' });
     gateway.signal('SIGTERM');
     await expect.poll(() => ready(gateway)).toEqual([503, { ready: false, reason: 'STOPPING', store: 'none' }]);
     const answer = await exportAt(gateway);
     expect([answer.status, answer.headers.get('connection')]).toEqual([200, 'close']);
     gateway.signal('SIGTERM');
-    expect(await gateway.ended).toBe(1);
+    expect(await gateway.exit).toBe(1);
   });
 
   test('ends a watch with an event that tells its client to subscribe again', async () => {
     const sms = await httpServer((_, response) => response.end(JSON.stringify({ id: WEB_TASK, state: 'RUNNING' })));
-    const gateway = await gatewayProcess({ SMS_ENDPOINT: sms });
-    const stream = await subscribe(gateway.url, watching(WEB_TASK));
-    expect(await stream.next()).toEqual(update({ state: 'RUNNING' }));
+    const gateway = await startGatewayProcess({ SMS_ENDPOINT: sms });
+    const stream = await subscribe(gateway.url, watchQuery(WEB_TASK));
+    expect(await stream.next()).toEqual(updateEvent({ state: 'RUNNING' }));
     gateway.signal('SIGTERM');
-    expect(await stream.rest()).toEqual([
-      failure({ __typename: 'SmsUnavailableError', code: 'GATEWAY_STOPPING', reason: 'STOPPING' }),
+    expect(await stream.remaining()).toEqual([
+      errorEvent({ __typename: 'SmsUnavailableError', code: 'GATEWAY_STOPPING', reason: 'STOPPING' }),
     ]);
-    expect(await gateway.ended).toBe(0);
+    expect(await gateway.exit).toBe(0);
   });
 
   test('ends what does not end by itself', async () => {
     const arrived = Promise.withResolvers<ServerResponse>();
     const sms = await httpServer((_, response) => arrived.resolve(response));
-    const gateway = await gatewayProcess({ SMS_ENDPOINT: sms, SHUTDOWN_TIMEOUT: '1' });
+    const gateway = await startGatewayProcess({ SMS_ENDPOINT: sms, SHUTDOWN_TIMEOUT: '1' });
     const answer = exportAt(gateway).then(
       () => 'answered',
       () => 'cut',
@@ -50,7 +50,7 @@ describe('SIGTERM', () => {
     const held = await arrived.promise;
     const callEnded = once(held, 'close');
     gateway.signal('SIGTERM');
-    expect([await gateway.ended, await answer]).toEqual([0, 'cut']);
+    expect([await gateway.exit, await answer]).toEqual([0, 'cut']);
     await callEnded;
   });
 });
@@ -58,26 +58,26 @@ describe('SIGTERM', () => {
 test('a second signal ends the gateway at once, whatever is under way', async () => {
   const arrived = Promise.withResolvers<void>();
   const sms = await httpServer(() => arrived.resolve());
-  const gateway = await gatewayProcess({ SMS_ENDPOINT: sms });
+  const gateway = await startGatewayProcess({ SMS_ENDPOINT: sms });
   const answer = exportAt(gateway).catch(() => 'cut');
   await arrived.promise;
   gateway.signal('SIGTERM');
   await expect.poll(() => ready(gateway).catch(() => 'refused')).toBe('refused');
   gateway.signal('SIGINT');
-  expect([await gateway.ended, await answer]).toEqual([1, 'cut']);
+  expect([await gateway.exit, await answer]).toEqual([1, 'cut']);
 });
 
 describe('SIGUSR1 opens no debugger', () => {
   test('in a gateway that is started without the flag of package.json', async () => {
     const sms = await httpServer((_, response) => response.end('a file'));
     // The port of a debugger, were there one, must not be one that is taken.
-    const gateway = await gatewayProcess({ SMS_ENDPOINT: sms, NODE_OPTIONS: '--inspect-port=0' });
+    const gateway = await startGatewayProcess({ SMS_ENDPOINT: sms, NODE_OPTIONS: '--inspect-port=0' });
     gateway.signal('SIGUSR1');
     expect((await exportAt(gateway)).status).toBe(200);
     expect(await ready(gateway)).toMatchObject([200, {}]);
     gateway.signal('SIGINT');
-    expect(await gateway.ended).toBe(0);
-    expect(gateway.said.stderr).not.toContain('Debugger');
+    expect(await gateway.exit).toBe(0);
+    expect(gateway.output.stderr).not.toContain('Debugger');
   });
 
   test('from the first moment where a script of package.json starts it', () => {
@@ -90,24 +90,24 @@ describe('SIGUSR1 opens no debugger', () => {
 test('a request that comes over a kept connection just then is answered', async () => {
   let leaving = false;
   const gateway = await servedGateway({}, { isLeaving: () => leaving });
-  const socket = await connected(gateway);
-  const request = head({ 'content-length': TYPENAME.length }) + TYPENAME;
+  const socket = await openSocket(gateway);
+  const request = postHead({ 'content-length': TYPENAME.length }) + TYPENAME;
   socket.write(request);
   await once(socket, 'data');
-  expect(socket.heard).toMatch(/^HTTP\/1\.1 200 .*connection: keep-alive/is);
+  expect(socket.received).toMatch(/^HTTP\/1\.1 200 .*connection: keep-alive/is);
   leaving = true;
-  socket.heard = '';
-  const closed = closing(socket);
+  socket.received = '';
+  const closed = socketClosed(socket);
   const stopped = gateway.stop(60_000, 60_000);
   socket.write(request);
   await Promise.all([stopped, closed]);
-  expect(socket.heard).toMatch(/^HTTP\/1\.1 200 .*connection: close.*"__typename":"Query"/is);
+  expect(socket.received).toMatch(/^HTTP\/1\.1 200 .*connection: close.*"__typename":"Query"/is);
 });
 
 test('kept connections without a request do not hold the gateway beyond its grace', async () => {
   const gateway = await servedGateway();
-  const socket = await connected(gateway);
-  socket.write(head({ 'content-length': TYPENAME.length }) + TYPENAME);
+  const socket = await openSocket(gateway);
+  socket.write(postHead({ 'content-length': TYPENAME.length }) + TYPENAME);
   await once(socket, 'data');
   await gateway.stop(60_000, 1);
 });
@@ -116,7 +116,7 @@ test('a rolling restart under load loses no request', { timeout: 60_000 }, async
   const emulator = await startEmulator();
   onTestFinished(() => emulator.close());
   // Long enough for every client to look at /ready once, short enough for a test.
-  const start = () => gatewayProcess({ SMS_ENDPOINT: emulator.url, SHUTDOWN_DELAY: '500' });
+  const start = () => startGatewayProcess({ SMS_ENDPOINT: emulator.url, SHUTDOWN_DELAY: '500' });
   const instances = [await start(), await start()];
   const outcomes = { answered: 0, lost: 0 };
   let over = false;
@@ -148,7 +148,7 @@ test('a rolling restart under load loses no request', { timeout: 60_000 }, async
     const before = outcomes.answered;
     await expect.poll(() => outcomes.answered, { timeout: 20_000 }).toBeGreaterThan(before + 100);
     instances[index]?.signal('SIGTERM');
-    expect(await instances[index]?.ended).toBe(0);
+    expect(await instances[index]?.exit).toBe(0);
     instances[index] = await start();
   }
   over = true;

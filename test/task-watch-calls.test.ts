@@ -4,7 +4,7 @@ import type { ServerResponse } from 'node:http';
 import { describe, expect, it, vi } from 'vitest';
 import { taskWatches } from '../src/sms/operations/task-watch.ts';
 import { gatewayTo, httpServer } from './support/harness.ts';
-import { failure, subscribe, update, watching } from './support/sse.ts';
+import { errorEvent, subscribe, updateEvent, watchQuery } from './support/sse.ts';
 
 /** Milliseconds for each second of an interval. */
 const SECOND = 5;
@@ -49,47 +49,47 @@ async function heldGateway(options: Parameters<typeof taskWatches>[0] = {}) {
 describe('the calls of a watch', () => {
   it('are shared by all who watch a task with one token', async () => {
     const { listener, held, call } = await heldGateway();
-    const first = await subscribe(listener, watching('t-1'));
+    const first = await subscribe(listener, watchQuery('t-1'));
     (await call(0)).answer({ state: 'RUNNING', name: 'one' });
-    expect(await first.next()).toEqual(update({ state: 'RUNNING' }));
+    expect(await first.next()).toEqual(updateEvent({ state: 'RUNNING' }));
     // The second call is under way, and nobody answers it yet.
     await call(1);
-    const second = await subscribe(listener, watching('t-1', 'name'));
-    expect(await second.next()).toEqual(update({ name: 'one' }));
+    const second = await subscribe(listener, watchQuery('t-1', 'name'));
+    expect(await second.next()).toEqual(updateEvent({ name: 'one' }));
     expect(held).toHaveLength(2);
     (await call(1)).answer({ state: 'ABORT', name: 'two' });
-    expect(await first.rest()).toEqual([update({ state: 'ABORT' }, true)]);
-    expect(await second.rest()).toEqual([update({ name: 'two' }, true)]);
+    expect(await first.remaining()).toEqual([updateEvent({ state: 'ABORT' }, true)]);
+    expect(await second.remaining()).toEqual([updateEvent({ name: 'two' }, true)]);
     expect(held).toHaveLength(2);
   });
 
   it('are not shared with another token, nor with another task', async () => {
     const { listener, held, call } = await heldGateway();
-    await subscribe(listener, watching('t-1'), { token: 'token-of-one' });
+    await subscribe(listener, watchQuery('t-1'), { token: 'token-of-one' });
     await call(0);
-    await subscribe(listener, watching('t-1'), { token: 'token-of-another' });
+    await subscribe(listener, watchQuery('t-1'), { token: 'token-of-another' });
     await call(1);
-    await subscribe(listener, watching('t-2'), { token: 'token-of-one' });
+    await subscribe(listener, watchQuery('t-2'), { token: 'token-of-one' });
     await call(2);
     expect(held.map(({ token }) => token)).toEqual(['token-of-one', 'token-of-another', 'token-of-one']);
   });
 
   it('say nothing while nothing changes', async () => {
     const { listener, call } = await heldGateway();
-    const stream = await subscribe(listener, watching('t-1', 'name'));
+    const stream = await subscribe(listener, watchQuery('t-1', 'name'));
     (await call(0)).answer({ state: 'RUNNING', name: 'one' });
-    expect(await stream.next()).toEqual(update({ name: 'one' }));
+    expect(await stream.next()).toEqual(updateEvent({ name: 'one' }));
     (await call(1)).answer({ state: 'RUNNING', name: 'one' });
     (await call(2)).answer({ state: 'RUNNING', name: 'one' });
     (await call(3)).answer({ state: 'RUNNING', name: 'two' });
-    expect(await stream.next()).toEqual(update({ name: 'two' }));
+    expect(await stream.next()).toEqual(updateEvent({ name: 'two' }));
   });
 
   it('come an interval after the answer, the shortest that anyone wants', async () => {
     const second = 40;
     const { listener, call } = await heldGateway({ second });
-    await subscribe(listener, watching('t-1', 'state', 60));
-    await subscribe(listener, watching('t-1', 'state', 2));
+    await subscribe(listener, watchQuery('t-1', 'state', 60));
+    await subscribe(listener, watchQuery('t-1', 'state', 2));
     (await call(0)).answer({ state: 'RUNNING' });
     (await call(1)).answer({ state: 'RUNNING' });
     const [first, next] = [await call(0), await call(1)];
@@ -98,11 +98,13 @@ describe('the calls of a watch', () => {
 
   it('end with the error when SMS says no', async () => {
     const { listener, call } = await heldGateway();
-    const stream = await subscribe(listener, watching('t-1'));
+    const stream = await subscribe(listener, watchQuery('t-1'));
     (await call(0)).answer({ state: 'RUNNING' });
-    expect(await stream.next()).toEqual(update({ state: 'RUNNING' }));
+    expect(await stream.next()).toEqual(updateEvent({ state: 'RUNNING' }));
     (await call(1)).refuse(400);
-    expect(await stream.rest()).toEqual([failure({ __typename: 'SmsInvalidInputError', code: 'X.1', fields: null })]);
+    expect(await stream.remaining()).toEqual([
+      errorEvent({ __typename: 'SmsInvalidInputError', code: 'X.1', fields: null }),
+    ]);
   });
 
   it.each([
@@ -111,10 +113,10 @@ describe('the calls of a watch', () => {
     ['a proxy says 401', 401, ''],
   ])('are made again where it is not the task that is at fault: %s', async (_, status, code) => {
     const { listener, call } = await heldGateway();
-    const stream = await subscribe(listener, watching('t-1'));
+    const stream = await subscribe(listener, watchQuery('t-1'));
     (await call(0)).refuse(status, {}, code);
     (await call(1)).answer({ state: 'ABORT' });
-    expect(await stream.rest()).toEqual([update({ state: 'ABORT' }, true)]);
+    expect(await stream.remaining()).toEqual([updateEvent({ state: 'ABORT' }, true)]);
   });
 
   it.each([
@@ -122,51 +124,51 @@ describe('the calls of a watch', () => {
     ['the token is not valid, though with 400', 400, 'SMS.6521', 'SmsUnauthenticatedError'],
   ])('end where SMS says that %s', async (_, status, code, __typename) => {
     const { listener, call } = await heldGateway();
-    const stream = await subscribe(listener, watching('t-1'));
+    const stream = await subscribe(listener, watchQuery('t-1'));
     (await call(0)).refuse(status, {}, code);
-    expect(await stream.rest()).toEqual([failure({ __typename, code })]);
+    expect(await stream.remaining()).toEqual([errorEvent({ __typename, code })]);
   });
 
   it('are made again after an answer about another task', async () => {
     const { listener, call } = await heldGateway();
-    const stream = await subscribe(listener, watching('t-1'));
+    const stream = await subscribe(listener, watchQuery('t-1'));
     (await call(0)).answer({ id: 't-2', state: 'RUNNING' });
     (await call(1)).answer({ state: 'SYNC_SUCCESS' });
-    expect(await stream.rest()).toEqual([update({ state: 'SYNC_SUCCESS' }, true)]);
+    expect(await stream.remaining()).toEqual([updateEvent({ state: 'SYNC_SUCCESS' }, true)]);
   });
 
   it('come later after a 429, and not before SMS says', async () => {
     const second = 20;
     const { listener, call } = await heldGateway({ second });
-    const stream = await subscribe(listener, watching('t-1'));
+    const stream = await subscribe(listener, watchQuery('t-1'));
     (await call(0)).refuse(429, { 'retry-after': '5' });
     const [refused, next] = [await call(0), await call(1)];
     expect(next.at - refused.at).toBeGreaterThan(5 * second - 5);
     next.answer({ state: 'SYNC_SUCCESS' });
-    expect(await stream.rest()).toEqual([update({ state: 'SYNC_SUCCESS' }, true)]);
+    expect(await stream.remaining()).toEqual([updateEvent({ state: 'SYNC_SUCCESS' }, true)]);
   });
 
   it('end with the error when SMS fails again and again', async () => {
     const url = await httpServer((_, response) => response.writeHead(500).end('{"error_code": "X.1"}'));
     const { listener } = gatewayTo(url, { watches: taskWatches({ second: SECOND }) });
-    const stream = await subscribe(listener, watching('t-1'));
-    expect(await stream.rest()).toEqual([
-      failure({ __typename: 'SmsUnavailableError', code: 'X.1', reason: 'UPSTREAM_ERROR' }),
+    const stream = await subscribe(listener, watchQuery('t-1'));
+    expect(await stream.remaining()).toEqual([
+      errorEvent({ __typename: 'SmsUnavailableError', code: 'X.1', reason: 'UPSTREAM_ERROR' }),
     ]);
   });
 
   it('end when the last one has left, even the one that is under way', async () => {
     const { listener, held, call } = await heldGateway();
-    const [one, other] = [await subscribe(listener, watching('t-1')), await subscribe(listener, watching('t-1'))];
+    const [one, other] = [await subscribe(listener, watchQuery('t-1')), await subscribe(listener, watchQuery('t-1'))];
     (await call(0)).answer({ state: 'RUNNING' });
     expect([await one.next(), await other.next()]).toEqual([
-      update({ state: 'RUNNING' }),
-      update({ state: 'RUNNING' }),
+      updateEvent({ state: 'RUNNING' }),
+      updateEvent({ state: 'RUNNING' }),
     ]);
     const { response } = await call(1);
     const closed = once(response, 'close');
-    one.leave();
-    other.leave();
+    one.disconnect();
+    other.disconnect();
     await closed;
     expect(response.writableFinished).toBe(false);
     expect(held).toHaveLength(2);
@@ -174,44 +176,44 @@ describe('the calls of a watch', () => {
 
   it('go on for those who stay', async () => {
     const { listener, call } = await heldGateway();
-    const [one, other] = [await subscribe(listener, watching('t-1')), await subscribe(listener, watching('t-1'))];
+    const [one, other] = [await subscribe(listener, watchQuery('t-1')), await subscribe(listener, watchQuery('t-1'))];
     (await call(0)).answer({ state: 'RUNNING' });
     await Promise.all([one.next(), other.next()]);
-    one.leave();
+    one.disconnect();
     (await call(1)).answer({ state: 'RUNNING' });
     (await call(2)).answer({ state: 'MIGRATE_FAIL' });
-    expect(await other.rest()).toEqual([update({ state: 'MIGRATE_FAIL' }, true)]);
+    expect(await other.remaining()).toEqual([updateEvent({ state: 'MIGRATE_FAIL' }, true)]);
   });
 
   it('begin anew for who comes after the end', async () => {
     const { listener, call } = await heldGateway();
-    const one = await subscribe(listener, watching('t-1'));
+    const one = await subscribe(listener, watchQuery('t-1'));
     (await call(0)).answer({ state: 'MIGRATE_FAIL' });
-    expect(await one.rest()).toEqual([update({ state: 'MIGRATE_FAIL' }, true)]);
-    const other = await subscribe(listener, watching('t-1'));
+    expect(await one.remaining()).toEqual([updateEvent({ state: 'MIGRATE_FAIL' }, true)]);
+    const other = await subscribe(listener, watchQuery('t-1'));
     (await call(1)).answer({ state: 'SYNC_SUCCESS' });
-    expect(await other.rest()).toEqual([update({ state: 'SYNC_SUCCESS' }, true)]);
+    expect(await other.remaining()).toEqual([updateEvent({ state: 'SYNC_SUCCESS' }, true)]);
   });
 
   it('all end when the process stops, and each stream is completed after an event that says so', async () => {
     const { listener, watches, held, call } = await heldGateway();
-    const [one, other] = [await subscribe(listener, watching('t-1')), await subscribe(listener, watching('t-2'))];
+    const [one, other] = [await subscribe(listener, watchQuery('t-1')), await subscribe(listener, watchQuery('t-2'))];
     const closed = [(await call(0)).response, (await call(1)).response].map((response) => once(response, 'close'));
     watches.stop();
-    const late = await subscribe(listener, watching('t-1'));
+    const late = await subscribe(listener, watchQuery('t-1'));
     const stopping = { __typename: 'SmsUnavailableError', code: 'GATEWAY_STOPPING', reason: 'STOPPING' };
-    for (const stream of [one, other, late]) expect(await stream.rest()).toEqual([failure(stopping)]);
+    for (const stream of [one, other, late]) expect(await stream.remaining()).toEqual([errorEvent(stopping)]);
     await Promise.all(closed);
     expect(held).toHaveLength(2);
   });
 
   it('are of a bounded number of tasks', async () => {
     const { listener, held, call } = await heldGateway({ most: 1 });
-    await subscribe(listener, watching('t-1'));
+    await subscribe(listener, watchQuery('t-1'));
     await call(0);
-    const other = await subscribe(listener, watching('t-2'));
-    expect(await other.rest()).toEqual([
-      failure({ __typename: 'SmsUnavailableError', code: 'OVERLOADED', reason: 'OVERLOADED' }),
+    const other = await subscribe(listener, watchQuery('t-2'));
+    expect(await other.remaining()).toEqual([
+      errorEvent({ __typename: 'SmsUnavailableError', code: 'OVERLOADED', reason: 'OVERLOADED' }),
     ]);
     expect(held).toHaveLength(1);
   });

@@ -4,8 +4,8 @@ import {
   ask,
   BILLING_TASK,
   callsTo,
-  DEMONSTRATION,
-  gatewayNow,
+  DEMO_DATA,
+  frozenGateway,
   LEGACY_TASK,
   NEW_SERVER,
   TEMPLATE,
@@ -21,7 +21,7 @@ const NEW = `
 
 describe('a task', () => {
   it('is created, and becomes the current one of its server', async () => {
-    const gateway = await gatewayNow({}, DEMONSTRATION);
+    const gateway = await frozenGateway({}, DEMO_DATA);
     const query = `mutation {
       createTask(input: { ${NEW} vmTemplateId: "${TEMPLATE}", priority: 2, needMigrationTest: true }) {
         ... on CreateTaskSuccess {
@@ -44,7 +44,7 @@ describe('a task', () => {
   });
 
   it('is created and started in one go', async () => {
-    const gateway = await gatewayNow({}, DEMONSTRATION);
+    const gateway = await frozenGateway({}, DEMO_DATA);
     const query = `mutation { createTask(input: { ${NEW} autoStart: true }) {
       ... on CreateTaskSuccess { migrationTask { state subTasks { name progress } } }
     } }`;
@@ -57,7 +57,7 @@ describe('a task', () => {
   });
 
   it('changes in what is given; null is as good as left out, and false and 0 are not', async () => {
-    const gateway = await gatewayNow();
+    const gateway = await frozenGateway();
     const query = `mutation ($input: UpdateTaskInput!) { updateTask(input: $input) {
       __typename ... on UpdateTaskSuccess { migrationTask { name migrationIp speedLimit startTargetServer } }
     } }`;
@@ -82,7 +82,7 @@ describe('a task', () => {
   });
 
   it('is copied, synchronized, launched and synchronized again, each only when SMS allows it', async () => {
-    const gateway = await gatewayNow({}, DEMONSTRATION);
+    const gateway = await frozenGateway({}, DEMO_DATA);
     const { id } = await created(gateway, 'syncing: true');
     const act = async (operation: string) => {
       const query = `mutation ($input: UpdateTaskStatusInput!) { updateTaskStatus(input: $input) {
@@ -120,7 +120,7 @@ describe('a task', () => {
   });
 
   it('is deleted, alone and with others: all of them or none', async () => {
-    const gateway = await gatewayNow();
+    const gateway = await frozenGateway();
     const one = `mutation { deleteTask(input: { id: "${LEGACY_TASK}" }) { ... on DeleteTaskSuccess { deletedId } } }`;
     expect(await ask(gateway, one)).toEqual({ deleteTask: { deletedId: LEGACY_TASK } });
     const many = (ids: string[]) => `mutation { deleteTasks(input: { ids: ${JSON.stringify(ids)} }) {
@@ -137,7 +137,7 @@ describe('a task', () => {
   });
 
   it('takes rate limits, options and an order to collect its log', async () => {
-    const gateway = await gatewayNow();
+    const gateway = await frozenGateway();
     const query = `mutation {
       updateSpeed(input: { taskId: "${BILLING_TASK}", speedLimit: [{ start: "00:00", end: "23:59", speed: 10 }] }) {
         ... on UpdateSpeedSuccess { migrationTask { speedLimits { start end speed overSpeedThreshold } } }
@@ -172,7 +172,7 @@ describe('a task', () => {
 });
 
 it('removes all rate limits of a task with an empty list', async () => {
-  const gateway = await gatewayNow();
+  const gateway = await frozenGateway();
   const query = `mutation ($limits: [SpeedLimitInput!]!) {
     updateSpeed(input: { taskId: "${BILLING_TASK}", speedLimit: $limits }) {
       ... on UpdateSpeedSuccess { migrationTask { speedLimits { start } } }
@@ -186,7 +186,7 @@ it('removes all rate limits of a task with an empty list', async () => {
 });
 
 it('reads anew what an earlier mutation of the same document has read', async () => {
-  const gateway = await gatewayNow();
+  const gateway = await frozenGateway();
   const rename = (name: string) => `updateTask(input: { id: "${WEB_TASK}", name: "${name}" }) {
     ... on UpdateTaskSuccess { migrationTask { name sourceServer { name cpuQuantity } } }
   }`;
@@ -202,7 +202,7 @@ it('reads anew what an earlier mutation of the same document has read', async ()
 });
 
 it('says so when SMS names no id of what it has created', async () => {
-  const gateway = await gatewayNow();
+  const gateway = await frozenGateway();
   gateway.emulator.fault({ kind: 'status', status: 200, body: {}, method: 'POST' });
   const query = `mutation { createTask(input: { ${NEW} }) {
     ... on SmsError { __typename message code } ... on SmsUnavailableError { reason outcome }

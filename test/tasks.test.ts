@@ -6,7 +6,7 @@ import {
   BILLING_TASK,
   callsTo,
   errorsOf,
-  gatewayNow,
+  frozenGateway,
   LEGACY_TASK,
   TEMPLATE,
   UNKNOWN_ID,
@@ -16,7 +16,7 @@ import { WEB_SERVER, WEB_TASK } from './support/harness.ts';
 
 describe('one task', () => {
   it('is read in full, with what the Terraform provider needs four calls for', async () => {
-    const gateway = await gatewayNow();
+    const gateway = await frozenGateway();
     const query = `{
       migrationTask(id: "${WEB_TASK}") {
         id name type typeText state stateText osType priority speedLimit regionId createDate finishDate totalTime
@@ -87,7 +87,7 @@ describe('one task', () => {
   });
 
   it('is null when SMS knows no such task, in every field that reads one', async () => {
-    const gateway = await gatewayNow();
+    const gateway = await frozenGateway();
     const query = `{
       migrationTask(id: "${UNKNOWN_ID}") { id }
       consistencyResults(taskId: "${UNKNOWN_ID}") { checkResult }
@@ -103,12 +103,12 @@ describe('one task', () => {
   });
 
   it('has no rate limits where SMS refuses to read them because there are none', async () => {
-    const gateway = await gatewayNow();
+    const gateway = await frozenGateway();
     expect(await ask(gateway, `{ speedLimits(taskId: "${BILLING_TASK}") { speed } }`)).toEqual({ speedLimits: [] });
   });
 
   it('is not asked for with an id that could leave its place in the path', async () => {
-    const gateway = await gatewayNow();
+    const gateway = await frozenGateway();
     const answer = await gateway.send('{ migrationTask(id: "../sources") { id } }');
     expect(answer.body.data).toEqual({ migrationTask: null });
     expect(errorsOf(answer)).toEqual([
@@ -127,7 +127,7 @@ describe('one task', () => {
   });
 
   it('is joined to its project and its template', async () => {
-    const gateway = await gatewayNow();
+    const gateway = await frozenGateway();
     const query = `{ migrationTask(id: "${WEB_TASK}") { migrationProject { id name } serverTemplate { id name } } }`;
     expect(await ask(gateway, query)).toEqual({
       migrationTask: {
@@ -146,7 +146,7 @@ describe('one task', () => {
 
 describe('many tasks', () => {
   it('are filtered by SMS, with every filter that it has', async () => {
-    const gateway = await gatewayNow();
+    const gateway = await frozenGateway();
     const query = `query ($filter: MigrationTaskFilter!) { migrationTasks(filter: $filter) { nodes { id } totalCount } }`;
     const found = async (filter: object) => {
       const { migrationTasks } = await ask<{ migrationTasks: unknown }>(gateway, query, { filter });
@@ -169,7 +169,7 @@ describe('many tasks', () => {
 
 describe('errors', () => {
   it('of a query say what the caller can do, with the code and the id of the call', async () => {
-    const gateway = await gatewayNow();
+    const gateway = await frozenGateway();
     const { body } = await gateway.send('{ migrationTasks { totalCount } }', {}, { 'x-auth-token': NO_RIGHTS_TOKEN });
     expect(body).toEqual({
       data: { migrationTasks: null },
@@ -190,7 +190,7 @@ describe('errors', () => {
   });
 
   it('of a query say how long to wait, where SMS does', async () => {
-    const gateway = await gatewayNow();
+    const gateway = await frozenGateway();
     gateway.emulator.fault({ kind: 'throttle', retryAfter: 7, times: Infinity });
     const answer = await gateway.send('{ migrationTasks { totalCount } }');
     expect(errorsOf(answer)).toEqual([

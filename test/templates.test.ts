@@ -1,10 +1,10 @@
 /** Server templates: reading them, and what each mutation changes. */
 import { describe, expect, it } from 'vitest';
-import { ask, callsTo, gatewayNow, kindsOf, TEMPLATE, UNKNOWN_ID, UNUSED_TEMPLATE } from './support/ask.ts';
+import { ask, callCounts, callsTo, frozenGateway, TEMPLATE, UNKNOWN_ID, UNUSED_TEMPLATE } from './support/ask.ts';
 
 describe('reading', () => {
   it('gives a template in full, out of its wrapping, with a truth value where SMS sends a text', async () => {
-    const gateway = await gatewayNow();
+    const gateway = await frozenGateway();
     const query = `{ serverTemplate(id: "${TEMPLATE}") {
       id name isTemplate region projectid availabilityZone volumetype volumetypeText flavor imageId dataVolumeType
       vpc { vpcId name cidr } nics { name ip } securityGroups { name } publicip { type bandwidthSize bandwidthShareType }
@@ -37,12 +37,12 @@ describe('reading', () => {
   });
 
   it('is null for an unknown id', async () => {
-    const gateway = await gatewayNow();
+    const gateway = await frozenGateway();
     expect(await ask(gateway, `{ serverTemplate(id: "${UNKNOWN_ID}") { id } }`)).toEqual({ serverTemplate: null });
   });
 
   it('filters with every filter that SMS has', async () => {
-    const gateway = await gatewayNow();
+    const gateway = await frozenGateway();
     const query =
       'query ($filter: ServerTemplateFilter!) { serverTemplates(filter: $filter) { nodes { id isTemplate } } }';
     const found = async (filter: object) => {
@@ -54,13 +54,13 @@ describe('reading', () => {
     expect(await found({ id: TEMPLATE })).toEqual([used]);
     expect(await found({ region: 'ap-southeast-3', availabilityZone: 'ap-southeast-3a' })).toEqual([used, unused]);
     expect(await found({ region: 'nowhere' })).toEqual([]);
-    expect(kindsOf(gateway.emulator)).toEqual({ 'GET /v3/vm/templates': 4 });
+    expect(callCounts(gateway.emulator)).toEqual({ 'GET /v3/vm/templates': 4 });
   });
 });
 
 describe('writing', () => {
   it('creates a template, and fills in what SMS fills in', async () => {
-    const gateway = await gatewayNow();
+    const gateway = await frozenGateway();
     const query = `mutation {
       createServerTemplate(input: { template: {
         name: "small", isTemplate: false, volumetype: "GPSSD", vpc: { id: "autoCreate" }
@@ -85,7 +85,7 @@ describe('writing', () => {
   });
 
   it('replaces the content of a template', async () => {
-    const gateway = await gatewayNow();
+    const gateway = await frozenGateway();
     const query = `mutation {
       updateServerTemplate(input: { id: "${TEMPLATE}", template: { name: "larger", flavor: "s6.2xlarge.2" } }) {
         ... on UpdateServerTemplateSuccess { serverTemplate { id name flavor } }
@@ -97,7 +97,7 @@ describe('writing', () => {
   });
 
   it('deletes a template, and many', async () => {
-    const gateway = await gatewayNow();
+    const gateway = await frozenGateway();
     const one = `mutation { deleteServerTemplate(input: { id: "${UNUSED_TEMPLATE}" }) {
       ... on DeleteServerTemplateSuccess { deletedId }
     } }`;

@@ -6,9 +6,9 @@ import { readDocuments } from '../src/config/trusted-documents.ts';
 import { createLog } from '../src/logging/log.ts';
 import { keySource } from '../src/sms/auth/key-sources/key-source.ts';
 import { openUpstream } from '../src/upstream.ts';
-import { certificates } from './support/certificates.ts';
+import { certificateFactory } from './support/certificates.ts';
 
-const { authority, folder } = certificates();
+const { authority, folder } = certificateFactory();
 
 /** The text as editors and shells of Windows write it. */
 const FORMS: [string, (text: string) => Buffer][] = [

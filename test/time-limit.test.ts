@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { DEMO_TOKEN } from '../src/emulator/world/demo-credentials.ts';
 import { timeLimitIn } from '../src/request/time-limit.ts';
 import { smsClient } from '../src/sms/client.ts';
-import { exported, gatewayTo, httpServer, startGateway } from './support/harness.ts';
-import { clientWith, errorOf, FORWARDED } from './support/sms-client.ts';
+import { exportResult, gatewayTo, httpServer, startGateway } from './support/harness.ts';
+import { clientWithEmulator, errorOf, FORWARDED } from './support/sms-client.ts';
 
 test.each([
   ['1500', 1500],
@@ -19,7 +19,7 @@ test.each([
 test.each(['', '-1', '1.5', '1e3', '30 s', '30m', 'soon', '9999999999', '1,2'])('refuses %o', async (header) => {
   const gateway = await startGateway();
   const headers = { 'x-auth-token': DEMO_TOKEN, 'x-request-timeout': header };
-  expect(await exported(gateway, undefined, headers)).toMatchObject({
+  expect(await exportResult(gateway, undefined, headers)).toMatchObject({
     __typename: 'SmsInvalidInputError',
     code: 'REQUEST_TIMEOUT_MALFORMED',
     message: 'X-Request-Timeout is neither milliseconds, such as 1500, nor seconds, such as 30s.',
@@ -30,7 +30,7 @@ test.each(['', '-1', '1.5', '1e3', '30 s', '30m', 'soon', '9999999999', '1,2'])(
 test('a request ends when its time is over', async () => {
   const origin = await httpServer(() => {});
   const headers = { 'x-auth-token': DEMO_TOKEN, 'x-request-timeout': '500' };
-  expect(await exported(gatewayTo(origin), undefined, headers)).toMatchObject({
+  expect(await exportResult(gatewayTo(origin), undefined, headers)).toMatchObject({
     __typename: 'SmsUnavailableError',
     reason: 'TIMEOUT',
     message:
@@ -41,13 +41,13 @@ test('a request ends when its time is over', async () => {
 test('the limit of the gateway stays the longest', async () => {
   const origin = await httpServer(() => {});
   const headers = { 'x-auth-token': DEMO_TOKEN, 'x-request-timeout': '600s' };
-  expect(await exported(gatewayTo(origin, {}, { totalTimeout: 500 }), undefined, headers)).toMatchObject({
+  expect(await exportResult(gatewayTo(origin, {}, { totalTimeout: 500 }), undefined, headers)).toMatchObject({
     message: expect.stringMatching(/^SMS did not answer in full within 500 ms\./),
   });
 });
 
 test('nothing is sent when the time is over before', async () => {
-  const { emulator, endpoint } = await clientWith();
+  const { emulator, endpoint } = await clientWithEmulator();
   const error = await errorOf(smsClient(endpoint, { ...FORWARDED, timeLeft: () => 0 }).post('/v3/privacy-agreements'));
   expect(error).toMatchObject({
     reason: 'TIMEOUT',

@@ -5,10 +5,10 @@ import { type AddressInfo, connect, type Server } from 'node:net';
 import type { Duplex } from 'node:stream';
 import tls, { type TLSSocket } from 'node:tls';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { certificates, HOST } from './support/certificates.ts';
-import { endpointTo, errorOf, FORWARDED, outcome, read } from './support/sms-client.ts';
+import { certificateFactory, HOST } from './support/certificates.ts';
+import { errorOf, FORWARDED, outcomeOf, read, upstreamTo } from './support/sms-client.ts';
 
-const { authority, issued } = certificates();
+const { authority, issue: issued } = certificateFactory();
 const ca = authority('our-authority');
 const stranger = authority('another-authority');
 const server = issued('sms', ca);
@@ -37,13 +37,13 @@ async function tlsServer(options: ServerOptions = {}, first: (response: ServerRe
 describe('a certificate', () => {
   test('of an own authority is trusted where its file is named', async () => {
     const { origin, came } = await tlsServer();
-    expect(await outcome(read(endpointTo(origin, { ca: ca.cert }), FORWARDED))).toBe('ok');
+    expect(await outcomeOf(read(upstreamTo(origin, { ca: ca.cert }), FORWARDED))).toBe('ok');
     expect(came[0]?.getProtocol()).toBe('TLSv1.3');
   });
 
   test('of an unknown authority is refused, by name, and nothing is sent', async () => {
     const { origin, came } = await tlsServer();
-    const error = await errorOf(read(endpointTo(origin), FORWARDED));
+    const error = await errorOf(read(upstreamTo(origin), FORWARDED));
     expect(error).toMatchObject({ reason: 'UNREACHABLE', code: 'TLS_FAILED' });
     expect(error.message).toBe(
       'SMS could not be reached: the TLS handshake failed (UNABLE_TO_VERIFY_LEAF_SIGNATURE). Check certificates and SMS_CA_FILE.',
@@ -53,13 +53,13 @@ describe('a certificate', () => {
 
   test('of another authority than the one named is refused', async () => {
     const { origin } = await tlsServer();
-    expect(await outcome(read(endpointTo(origin, { ca: stranger.cert }), FORWARDED))).toBe('TLS_FAILED');
+    expect(await outcomeOf(read(upstreamTo(origin, { ca: stranger.cert }), FORWARDED))).toBe('TLS_FAILED');
   });
 
   test('for another host is refused', async () => {
     const { cert, key } = issued('elsewhere', ca, 'DNS:elsewhere.test');
     const { origin } = await tlsServer({ cert, key });
-    const error = await errorOf(read(endpointTo(origin, { ca: ca.cert }), FORWARDED));
+    const error = await errorOf(read(upstreamTo(origin, { ca: ca.cert }), FORWARDED));
     expect(error.message).toContain('(ERR_TLS_CERT_ALTNAME_INVALID)');
   });
 });
@@ -70,20 +70,20 @@ test('TLS older than 1.2 is refused, even where Node was told to take it', async
   onTestFinished(() => void Object.assign(tls, { DEFAULT_MIN_VERSION, DEFAULT_CIPHERS }));
   Object.assign(tls, { DEFAULT_MIN_VERSION: 'TLSv1', DEFAULT_CIPHERS: 'DEFAULT@SECLEVEL=0' });
   const old = await tlsServer({ maxVersion: 'TLSv1.1' });
-  expect(await outcome(read(endpointTo(old.origin, { ca: ca.cert }), FORWARDED))).toBe('TLS_FAILED');
+  expect(await outcomeOf(read(upstreamTo(old.origin, { ca: ca.cert }), FORWARDED))).toBe('TLS_FAILED');
   expect(old.came).toEqual([]);
   const fine = await tlsServer({ maxVersion: 'TLSv1.2' });
-  expect(await outcome(read(endpointTo(fine.origin, { ca: ca.cert }), FORWARDED))).toBe('ok');
+  expect(await outcomeOf(read(upstreamTo(fine.origin, { ca: ca.cert }), FORWARDED))).toBe('ok');
 });
 
 test('100 Continue is skipped over TLS, and through a proxy', async () => {
   const { origin, port, came } = await tlsServer({}, (response) => response.writeContinue());
   const proxy = { https: (await proxyTo(port)).url, http: undefined, no: '' };
   for (const endpoint of [
-    endpointTo(origin, { ca: ca.cert }, { connections: 1 }),
-    endpointTo(`https://${HOST}`, { ca: ca.cert, proxy }, { connections: 1 }),
+    upstreamTo(origin, { ca: ca.cert }, { connections: 1 }),
+    upstreamTo(`https://${HOST}`, { ca: ca.cert, proxy }, { connections: 1 }),
   ])
-    for (let call = 0; call < 2; call += 1) expect(await outcome(read(endpoint, FORWARDED))).toBe('ok');
+    for (let call = 0; call < 2; call += 1) expect(await outcomeOf(read(endpoint, FORWARDED))).toBe('ok');
   expect(new Set(came).size).toBe(2);
 });
 
@@ -93,13 +93,13 @@ describe('a server that wants to know the client', () => {
   test('is shown the certificate of the gateway', async () => {
     const { origin, came } = await tlsServer(wanting);
     const own = { cert: client.cert, key: client.key };
-    expect(await outcome(read(endpointTo(origin, { ca: ca.cert, client: own }), FORWARDED))).toBe('ok');
+    expect(await outcomeOf(read(upstreamTo(origin, { ca: ca.cert, client: own }), FORWARDED))).toBe('ok');
     expect(came[0]?.getPeerCertificate().subject.CN).toBe('gateway');
   });
 
   test('refuses a gateway without one', async () => {
     const { origin, came } = await tlsServer(wanting);
-    expect(await outcome(read(endpointTo(origin, { ca: ca.cert }), FORWARDED))).toMatch(/^(TLS_FAILED|UNREACHABLE)$/);
+    expect(await outcomeOf(read(upstreamTo(origin, { ca: ca.cert }), FORWARDED))).toMatch(/^(TLS_FAILED|UNREACHABLE)$/);
     expect(came).toEqual([]);
   });
 });
@@ -135,17 +135,17 @@ describe('a proxy', () => {
     const { port, came } = await tlsServer();
     const { asked, url } = await proxyTo(port);
     const proxy = { https: url.replace('//', '//user:secret@'), http: undefined, no: '' };
-    expect(await outcome(read(endpointTo(far, { ca: ca.cert, proxy }), FORWARDED))).toBe('ok');
+    expect(await outcomeOf(read(upstreamTo(far, { ca: ca.cert, proxy }), FORWARDED))).toBe('ok');
     expect(asked).toEqual([`CONNECT ${HOST}:443 Basic ${Buffer.from('user:secret').toString('base64')}`]);
     expect(came).toHaveLength(1);
-    expect(await outcome(read(endpointTo(far, { proxy }), FORWARDED))).toBe('TLS_FAILED');
+    expect(await outcomeOf(read(upstreamTo(far, { proxy }), FORWARDED))).toBe('TLS_FAILED');
   });
 
   test('carries the certificate of the gateway to SMS', async () => {
     const { port, came } = await tlsServer({ requestCert: true, rejectUnauthorized: true, ca: ca.cert });
     const proxy = { https: (await proxyTo(port)).url, http: undefined, no: '' };
     const own = { cert: client.cert, key: client.key };
-    expect(await outcome(read(endpointTo(far, { ca: ca.cert, client: own, proxy }), FORWARDED))).toBe('ok');
+    expect(await outcomeOf(read(upstreamTo(far, { ca: ca.cert, client: own, proxy }), FORWARDED))).toBe('ok');
     expect(came[0]?.getPeerCertificate().subject.CN).toBe('gateway');
   });
 
@@ -153,7 +153,7 @@ describe('a proxy', () => {
     const { port } = await tlsServer();
     const { asked, url } = await proxyTo(port);
     const proxy = { https: url, http: undefined, no: '' };
-    const endpoint = endpointTo(far, { ca: ca.cert, proxy }, { connections: 1 });
+    const endpoint = upstreamTo(far, { ca: ca.cert, proxy }, { connections: 1 });
     for (let call = 0; call < 3; call += 1) await read(endpoint, FORWARDED);
     expect(asked).toHaveLength(1);
   });
@@ -162,7 +162,7 @@ describe('a proxy', () => {
     const { origin, port } = await tlsServer();
     const { asked, url } = await proxyTo(port);
     const proxy = { https: url, http: url, no: '' };
-    expect(await outcome(read(endpointTo(origin, { ca: ca.cert, proxy }), FORWARDED))).toBe('ok');
+    expect(await outcomeOf(read(upstreamTo(origin, { ca: ca.cert, proxy }), FORWARDED))).toBe('ok');
     expect(asked).toEqual([]);
   });
 
@@ -171,14 +171,14 @@ describe('a proxy', () => {
     const { asked, url } = await proxyTo(port);
     const proxy = { https: url, http: undefined, no };
     // Without the proxy nobody knows the host.
-    expect(await outcome(read(endpointTo(far, { ca: ca.cert, proxy }), FORWARDED))).toBe('UNREACHABLE');
+    expect(await outcomeOf(read(upstreamTo(far, { ca: ca.cert, proxy }), FORWARDED))).toBe('UNREACHABLE');
     expect(asked).toEqual([]);
   });
 
   test('that refuses is an SMS that cannot be reached', async () => {
     const { asked, url } = await proxyTo(1, 'HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n');
     const proxy = { https: url.replace('//', '//user:secret@'), http: undefined, no: '' };
-    const error = await errorOf(read(endpointTo(far, { proxy }), FORWARDED));
+    const error = await errorOf(read(upstreamTo(far, { proxy }), FORWARDED));
     expect(error).toMatchObject({ reason: 'UNREACHABLE', code: 'UNREACHABLE' });
     expect(error.message).not.toContain('secret');
     expect(asked).toHaveLength(1);

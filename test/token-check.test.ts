@@ -6,8 +6,8 @@ import { iamAt } from '../src/sms/auth/iam-client.ts';
 import { tokenCheck } from '../src/sms/auth/token-checks.ts';
 import { callsTo } from './support/ask.ts';
 import { testClock } from './support/clock.ts';
-import { exported, gatewayTo, httpServer, socketServer } from './support/harness.ts';
-import { anEmulator, deadOrigin, endpointTo, LIMITS, read } from './support/sms-client.ts';
+import { exportResult, gatewayTo, httpServer, socketServer } from './support/harness.ts';
+import { closedOrigin, LIMITS, read, startTestEmulator, upstreamTo } from './support/sms-client.ts';
 
 const CHECK = 'GET /v3/auth/tokens';
 const CALL = 'POST /v3/tasks/consistency-results/export';
@@ -28,10 +28,10 @@ function checkingGateway(emulator: Emulator, origin = emulator.url, key: HeldKey
 const withToken = (token: string) => ({ 'x-auth-token': token });
 
 test('shows a token to IAM once, as its own witness, and then believes it', async () => {
-  const emulator = await anEmulator();
+  const emulator = await startTestEmulator();
   const { gateway } = checkingGateway(emulator);
   for (let call = 0; call < 3; call += 1)
-    expect(await exported(gateway)).toMatchObject({ __typename: 'ExportConsistencyResultsSuccess' });
+    expect(await exportResult(gateway)).toMatchObject({ __typename: 'ExportConsistencyResultsSuccess' });
   expect(callsTo(emulator)).toEqual([CHECK, CALL, CALL, CALL]);
   expect(emulator.requests[0]?.headers).toMatchObject({ 'x-auth-token': DEMO_TOKEN, 'x-subject-token': DEMO_TOKEN });
   expect(emulator.requests[0]?.headers).not.toHaveProperty('authorization');
@@ -41,10 +41,10 @@ test.each([
   ['made-up', 'a-token-that-nobody-gave'],
   ['expired', EXPIRED_TOKEN],
 ])('signs nothing for a token that is %s, however often it comes', async (_, token) => {
-  const emulator = await anEmulator();
+  const emulator = await startTestEmulator();
   const { gateway } = checkingGateway(emulator);
   for (let call = 0; call < 2; call += 1)
-    expect(await exported(gateway, undefined, withToken(token))).toEqual({
+    expect(await exportResult(gateway, undefined, withToken(token))).toEqual({
       __typename: 'SmsUnauthenticatedError',
       message: 'IAM says that the token is not valid, or no longer. Get a new token.',
       code: 'TOKEN_REFUSED',
@@ -56,15 +56,15 @@ test.each([
 });
 
 test('asks once for callers who come with the same token at once', async () => {
-  const emulator = await anEmulator();
+  const emulator = await startTestEmulator();
   const { gateway } = checkingGateway(emulator);
-  await Promise.all(Array.from({ length: 10 }, () => exported(gateway)));
-  await exported(gateway, undefined, withToken(READ_ONLY_TOKEN));
+  await Promise.all(Array.from({ length: 10 }, () => exportResult(gateway)));
+  await exportResult(gateway, undefined, withToken(READ_ONLY_TOKEN));
   expect(callsTo(emulator).filter((call) => call === CHECK)).toHaveLength(2);
 });
 
 test('keeps nobody waiting but those whom IAM keeps waiting', async () => {
-  const emulator = await anEmulator();
+  const emulator = await startTestEmulator();
   const iam = iamAt(emulator.url, LIMITS);
   onTestFinished(() => iam.close());
   const gateway = gatewayTo(
@@ -72,85 +72,85 @@ test('keeps nobody waiting but those whom IAM keeps waiting', async () => {
     { key: DEMO_ACCESS_KEY, checkToken: tokenCheck(iam, DEMO_ACCESS_KEY) },
     { connections: 1 },
   );
-  await exported(gateway);
+  await exportResult(gateway);
   emulator.fault({ kind: 'hang', path: '/v3/auth/tokens' });
   let isWaiting = true;
   const waiting = gateway.send('{ overview { waiting } }', {}, withToken(READ_ONLY_TOKEN)).finally(() => {
     isWaiting = false;
   });
   await expect.poll(() => callsTo(emulator)).toEqual([CHECK, CALL, CHECK]);
-  expect(await exported(gateway)).toMatchObject({ __typename: 'ExportConsistencyResultsSuccess' });
+  expect(await exportResult(gateway)).toMatchObject({ __typename: 'ExportConsistencyResultsSuccess' });
   expect(isWaiting).toBe(true);
   await emulator.close();
   await waiting;
 });
 
 test('asks again after five minutes', async () => {
-  const emulator = await anEmulator();
+  const emulator = await startTestEmulator();
   const { clock, gateway } = checkingGateway(emulator);
-  await exported(gateway);
-  clock.pass(5 * MINUTE);
-  await exported(gateway);
+  await exportResult(gateway);
+  clock.advance(5 * MINUTE);
+  await exportResult(gateway);
   expect(callsTo(emulator)).toEqual([CHECK, CALL, CHECK, CALL]);
 });
 
 test('renews what is known of a token in use after three minutes, behind its calls', async () => {
-  const emulator = await anEmulator();
+  const emulator = await startTestEmulator();
   const { clock, gateway } = checkingGateway(emulator);
-  await exported(gateway);
-  clock.pass(3 * MINUTE - 1);
-  await exported(gateway);
+  await exportResult(gateway);
+  clock.advance(3 * MINUTE - 1);
+  await exportResult(gateway);
   expect(callsTo(emulator)).toEqual([CHECK, CALL, CALL]);
-  clock.pass(1);
-  await exported(gateway);
+  clock.advance(1);
+  await exportResult(gateway);
   await expect.poll(() => callsTo(emulator).toSorted()).toEqual([CHECK, CHECK, CALL, CALL, CALL]);
-  clock.pass(3 * MINUTE - 1);
-  await exported(gateway);
+  clock.advance(3 * MINUTE - 1);
+  await exportResult(gateway);
   expect(callsTo(emulator)).toHaveLength(6);
 });
 
 test('keeps serving a checked token while IAM is away, until five minutes after its last check', async () => {
-  const emulator = await anEmulator();
+  const emulator = await startTestEmulator();
   const { clock, gateway } = checkingGateway(emulator);
-  await exported(gateway);
+  await exportResult(gateway);
   emulator.fault({ kind: 'reset', path: '/v3/auth/tokens', times: Number.POSITIVE_INFINITY });
-  clock.pass(3 * MINUTE);
+  clock.advance(3 * MINUTE);
   for (let seconds = 0; seconds < 120; seconds += 10) {
-    expect(await exported(gateway)).toMatchObject({ __typename: 'ExportConsistencyResultsSuccess' });
-    clock.pass(10_000);
+    expect(await exportResult(gateway)).toMatchObject({ __typename: 'ExportConsistencyResultsSuccess' });
+    clock.advance(10_000);
   }
-  expect(await exported(gateway)).toMatchObject({ __typename: 'SmsUnavailableError' });
+  expect(await exportResult(gateway)).toMatchObject({ __typename: 'SmsUnavailableError' });
 });
 
 test('ends a token as soon as its renewal says that it was revoked', async () => {
-  const emulator = await anEmulator();
+  const emulator = await startTestEmulator();
   const { clock, gateway } = checkingGateway(emulator);
-  await exported(gateway);
+  await exportResult(gateway);
   emulator.state.tokens.delete(DEMO_TOKEN);
-  clock.pass(3 * MINUTE);
-  await exported(gateway);
-  await expect.poll(() => exported(gateway)).toMatchObject({ code: 'TOKEN_REFUSED' });
+  clock.advance(3 * MINUTE);
+  await exportResult(gateway);
+  await expect.poll(() => exportResult(gateway)).toMatchObject({ code: 'TOKEN_REFUSED' });
 });
 
 test('believes no token beyond its own end', async () => {
-  const emulator = await anEmulator();
+  const emulator = await startTestEmulator();
   const [user] = emulator.state.users;
   if (!user) throw new Error('The emulator knows nobody.');
   emulator.state.addToken('short-lived', user, MINUTE);
   const { clock, gateway } = checkingGateway(emulator);
-  await exported(gateway, undefined, withToken('short-lived'));
-  clock.pass(MINUTE);
-  await exported(gateway, undefined, withToken('short-lived'));
+  await exportResult(gateway, undefined, withToken('short-lived'));
+  clock.advance(MINUTE);
+  await exportResult(gateway, undefined, withToken('short-lived'));
   expect(callsTo(emulator)[2]).toBe(CHECK);
 });
 
 test('refuses a token of another account than that of its key, where it knows that', async () => {
-  const emulator = await anEmulator();
+  const emulator = await startTestEmulator();
   const domainId = emulator.state.users[0]?.domain.id ?? '';
   const own = checkingGateway(emulator, undefined, { ...DEMO_ACCESS_KEY, domainId });
-  expect(await exported(own.gateway)).toMatchObject({ __typename: 'ExportConsistencyResultsSuccess' });
+  expect(await exportResult(own.gateway)).toMatchObject({ __typename: 'ExportConsistencyResultsSuccess' });
   const other = checkingGateway(emulator, undefined, { ...DEMO_ACCESS_KEY, domainId: 'another-account' });
-  expect(await exported(other.gateway)).toMatchObject({
+  expect(await exportResult(other.gateway)).toMatchObject({
     __typename: 'SmsForbiddenError',
     code: 'TOKEN_OF_ANOTHER_ACCOUNT',
   });
@@ -166,14 +166,14 @@ test.each([
   [302, { __typename: 'SmsUnavailableError', code: 'IAM_FAILED' }],
   [200, { __typename: 'SmsUnavailableError', code: 'IAM_INVALID_ANSWER', reason: 'INVALID_ANSWER' }],
 ])('says what an IAM that answers %d means for the caller, and nothing that it said', async (status, expected) => {
-  const emulator = await anEmulator();
+  const emulator = await startTestEmulator();
   const iam = await httpServer((request, response) =>
     response
       .writeHead(status, { 'retry-after': '7', location: 'http://127.0.0.1:1/' })
       .end(`IAM echoes ${request.headers['x-auth-token']}`),
   );
   const { gateway } = checkingGateway(emulator, iam);
-  const answer = await exported(gateway);
+  const answer = await exportResult(gateway);
   expect(answer).toMatchObject(expected);
   expect(JSON.stringify(answer)).not.toMatch(/echoes|demo-token/);
   expect(callsTo(emulator)).toEqual([]);
@@ -197,32 +197,32 @@ test.each<[string, number, string, object]>([
   ['nothing', 401, '', FAILED],
   ['a proxy that wants to know the gateway', 407, '<html>', FAILED],
 ])('takes only the form of IAM itself for its word on a token: %s', async (_, status, body, expected) => {
-  const emulator = await anEmulator();
+  const emulator = await startTestEmulator();
   const iam = await httpServer((_request, response) => response.writeHead(status).end(body));
   const { gateway } = checkingGateway(emulator, iam);
-  expect(await exported(gateway)).toMatchObject(expected);
+  expect(await exportResult(gateway)).toMatchObject(expected);
   expect(callsTo(emulator)).toEqual([]);
 });
 
 test('outlives a failure that nobody waits for any more', async () => {
-  const iam = iamAt(await deadOrigin(), LIMITS);
+  const iam = iamAt(await closedOrigin(), LIMITS);
   onTestFinished(() => iam.close());
   const check = tokenCheck(iam);
   const credentials = checkedFirst(() => check(DEMO_TOKEN), signed(DEMO_ACCESS_KEY, DEMO_TOKEN));
   const signal = AbortSignal.abort(new Error('gone'));
-  const call = read(endpointTo(await deadOrigin()), { credentials, requestId: 'a-request', signal });
+  const call = read(upstreamTo(await closedOrigin()), { credentials, requestId: 'a-request', signal });
   await expect(call).rejects.toThrow('gone');
   await expect(check(DEMO_TOKEN)).rejects.toMatchObject({ code: 'IAM_UNREACHABLE' });
 });
 
 test('calls nobody while IAM cannot be reached, and leaves it alone after ten failures', async () => {
-  const emulator = await anEmulator();
-  const { clock, gateway } = checkingGateway(emulator, await deadOrigin());
+  const emulator = await startTestEmulator();
+  const { clock, gateway } = checkingGateway(emulator, await closedOrigin());
   for (let call = 0; call < 10; call += 1)
-    expect(await exported(gateway)).toMatchObject({ code: 'IAM_UNREACHABLE', reason: 'UNREACHABLE' });
-  expect(await exported(gateway)).toMatchObject({ code: 'CIRCUIT_OPEN', retryAfter: 10 });
-  clock.pass(10_000);
-  expect(await exported(gateway)).toMatchObject({ code: 'IAM_UNREACHABLE' });
+    expect(await exportResult(gateway)).toMatchObject({ code: 'IAM_UNREACHABLE', reason: 'UNREACHABLE' });
+  expect(await exportResult(gateway)).toMatchObject({ code: 'CIRCUIT_OPEN', retryAfter: 10 });
+  clock.advance(10_000);
+  expect(await exportResult(gateway)).toMatchObject({ code: 'IAM_UNREACHABLE' });
   expect(callsTo(emulator)).toEqual([]);
 });
 

@@ -5,8 +5,8 @@ import { iamAt } from '../src/sms/auth/iam-client.ts';
 import { tokenExchange } from '../src/sms/auth/token-checks.ts';
 import { callsTo } from './support/ask.ts';
 import { testClock } from './support/clock.ts';
-import { exported, gatewayTo, httpServer } from './support/harness.ts';
-import { anEmulator, deadOrigin, LIMITS } from './support/sms-client.ts';
+import { exportResult, gatewayTo, httpServer } from './support/harness.ts';
+import { closedOrigin, LIMITS, startTestEmulator } from './support/sms-client.ts';
 
 const EXCHANGE = 'POST /v3.0/OS-CREDENTIAL/securitytokens';
 const CALL = 'POST /v3/tasks/consistency-results/export';
@@ -25,9 +25,9 @@ function exchangingGateway(emulator: Emulator, origin = emulator.url) {
 const withToken = (token: string) => ({ 'x-auth-token': token });
 
 test('signs as the caller with a temporary key, and lets the token stay behind', async () => {
-  const emulator = await anEmulator();
+  const emulator = await startTestEmulator();
   const { gateway } = exchangingGateway(emulator);
-  expect(await exported(gateway)).toMatchObject({ __typename: 'ExportConsistencyResultsSuccess' });
+  expect(await exportResult(gateway)).toMatchObject({ __typename: 'ExportConsistencyResultsSuccess' });
   const [exchange, call] = emulator.requests;
   expect(callsTo(emulator)).toEqual([EXCHANGE, CALL]);
   expect(JSON.parse(exchange?.body ?? '')).toEqual({
@@ -41,7 +41,7 @@ test('signs as the caller with a temporary key, and lets the token stay behind',
 });
 
 test('keeps the rights of each caller apart', async () => {
-  const emulator = await anEmulator();
+  const emulator = await startTestEmulator();
   const { gateway } = exchangingGateway(emulator);
   const deleteTask = (token: string) =>
     gateway.send(
@@ -59,31 +59,31 @@ test('keeps the rights of each caller apart', async () => {
 });
 
 test('asks once for callers who come with the same token at once', async () => {
-  const emulator = await anEmulator();
+  const emulator = await startTestEmulator();
   const { gateway } = exchangingGateway(emulator);
-  await Promise.all(Array.from({ length: 10 }, () => exported(gateway)));
+  await Promise.all(Array.from({ length: 10 }, () => exportResult(gateway)));
   expect(callsTo(emulator).filter((call) => call === EXCHANGE)).toHaveLength(1);
 });
 
 test('gets a new key after five minutes, long before the old one ends', async () => {
-  const emulator = await anEmulator();
+  const emulator = await startTestEmulator();
   const { clock, gateway } = exchangingGateway(emulator);
-  await exported(gateway);
-  clock.pass(3 * MINUTE - 1);
-  await exported(gateway);
+  await exportResult(gateway);
+  clock.advance(3 * MINUTE - 1);
+  await exportResult(gateway);
   expect(callsTo(emulator)).toEqual([EXCHANGE, CALL, CALL]);
-  clock.pass(2 * MINUTE + 1);
-  await exported(gateway);
+  clock.advance(2 * MINUTE + 1);
+  await exportResult(gateway);
   expect(callsTo(emulator)).toEqual([EXCHANGE, CALL, CALL, EXCHANGE, CALL]);
 });
 
 test('ends a token that was revoked after five minutes, though its key lasts', async () => {
-  const emulator = await anEmulator();
+  const emulator = await startTestEmulator();
   const { clock, gateway } = exchangingGateway(emulator);
-  await exported(gateway);
+  await exportResult(gateway);
   emulator.state.tokens.delete(DEMO_TOKEN);
-  clock.pass(5 * MINUTE);
-  expect(await exported(gateway)).toMatchObject({ __typename: 'SmsUnauthenticatedError', code: 'TOKEN_REFUSED' });
+  clock.advance(5 * MINUTE);
+  expect(await exportResult(gateway)).toMatchObject({ __typename: 'SmsUnauthenticatedError', code: 'TOKEN_REFUSED' });
   expect(callsTo(emulator)).toEqual([EXCHANGE, CALL, EXCHANGE]);
 });
 
@@ -100,18 +100,18 @@ test('gives up a key 90 seconds before its end, where that is sooner', async () 
   onTestFinished(() => iam.close());
   const keyFor = tokenExchange(iam, clock);
   await keyFor('token');
-  clock.pass(1.5 * MINUTE - 1);
+  clock.advance(1.5 * MINUTE - 1);
   await keyFor('token');
   expect(keys).toBe(1);
-  clock.pass(1);
+  clock.advance(1);
   await keyFor('token');
   expect(keys).toBe(2);
 });
 
 test('forgets a refusal, so that a token which becomes good is taken', async () => {
-  const emulator = await anEmulator();
+  const emulator = await startTestEmulator();
   const { gateway } = exchangingGateway(emulator);
-  const call = () => exported(gateway, undefined, withToken('soon-good'));
+  const call = () => exportResult(gateway, undefined, withToken('soon-good'));
   expect(await call()).toMatchObject({ __typename: 'SmsUnauthenticatedError', code: 'TOKEN_REFUSED' });
   const [user] = emulator.state.users;
   if (user) emulator.state.addToken('soon-good', user);
@@ -122,17 +122,17 @@ test.each([
   ['an expired token', withToken(EXPIRED_TOKEN), 'TOKEN_REFUSED', [EXCHANGE]],
   ['no token', {}, 'TOKEN_MISSING', []],
 ])('refuses %s, and never calls SMS', async (_, headers, code, calls) => {
-  const emulator = await anEmulator();
+  const emulator = await startTestEmulator();
   const { gateway } = exchangingGateway(emulator);
-  const answer = await exported(gateway, undefined, headers as Record<string, string>);
+  const answer = await exportResult(gateway, undefined, headers as Record<string, string>);
   expect(answer).toMatchObject({ __typename: 'SmsUnauthenticatedError', code });
   expect(callsTo(emulator)).toEqual(calls);
 });
 
 test('calls nobody while IAM cannot be reached', async () => {
-  const emulator = await anEmulator();
-  const { gateway } = exchangingGateway(emulator, await deadOrigin());
-  expect(await exported(gateway)).toMatchObject({
+  const emulator = await startTestEmulator();
+  const { gateway } = exchangingGateway(emulator, await closedOrigin());
+  expect(await exportResult(gateway)).toMatchObject({
     __typename: 'SmsUnavailableError',
     code: 'IAM_UNREACHABLE',
     message: 'IAM could not be reached, or the connection broke. Try later.',
@@ -149,8 +149,8 @@ test.each([
   ],
   ['a key without an end', { credential: { access: 'a', secret: 'b', securitytoken: 'c' } }],
 ])('takes %s from IAM for no answer', async (_, body) => {
-  const emulator = await anEmulator();
+  const emulator = await startTestEmulator();
   const iam = await httpServer((_request, response) => response.writeHead(201).end(JSON.stringify(body)));
   const { gateway } = exchangingGateway(emulator, iam);
-  expect(await exported(gateway)).toMatchObject({ code: 'IAM_INVALID_ANSWER', reason: 'INVALID_ANSWER' });
+  expect(await exportResult(gateway)).toMatchObject({ code: 'IAM_INVALID_ANSWER', reason: 'INVALID_ANSWER' });
 });

@@ -1,6 +1,6 @@
 /** Answers that SMS may give one day: what is new comes through, and no digit is lost. */
 import { describe, expect, it } from 'vitest';
-import { ask, gatewayAnswered } from './support/ask.ts';
+import { ask, gatewayWithResponse } from './support/ask.ts';
 import { type Gateway, gatewayTo, httpServer } from './support/harness.ts';
 
 /** Two Chinese characters. */
@@ -8,7 +8,7 @@ const GBK = Buffer.from([0xbd, 0xe1, 0xb9, 0xfb]);
 
 describe('a value that is new', () => {
   it('of an enum reads UNKNOWN, and as it is in the text beside, and the row is there', async () => {
-    const gateway = await gatewayAnswered(
+    const gateway = await gatewayWithResponse(
       JSON.stringify({
         count: 2,
         tasks: [
@@ -48,7 +48,7 @@ describe('a value that is new', () => {
   });
 
   it('of an enum in lower case does so too, and so do values within', async () => {
-    const gateway = await gatewayAnswered(
+    const gateway = await gatewayWithResponse(
       JSON.stringify({
         id: 's-1',
         state: 'hibernating',
@@ -90,7 +90,7 @@ describe('a value that is new', () => {
 
 describe('a number', () => {
   it('of 64 bits keeps every digit: as a number up to 2^53 - 1, and as a text beyond', async () => {
-    const gateway = await gatewayAnswered(
+    const gateway = await gatewayWithResponse(
       '{"id": "s-1", "totalsize": 9007199254740993, "replicatesize": 9007199254740991, "memory": 4096,' +
         '"disks": [{"size": 9223372036854775807, "used_size": 0}]}',
     );
@@ -106,7 +106,7 @@ describe('a number', () => {
   });
 
   it('that is sent keeps every digit too, given as a number or as a text', async () => {
-    const gateway = await gatewayAnswered('{}');
+    const gateway = await gatewayWithResponse('{}');
     const query = `mutation ($size: Long) {
       updateServer(input: { id: "s-1", disks: [
         { id: "1", adjustSize: $size }, { id: "2", adjustSize: 5 }, { id: "3", adjustSize: "9223372036854775807" }
@@ -122,7 +122,7 @@ describe('a number', () => {
   });
 
   it('that does not fit its type costs its field, by name, and not the row', async () => {
-    const gateway = await gatewayAnswered('{"id": "t-1", "name": "one", "speed_limit": 3000000000}');
+    const gateway = await gatewayWithResponse('{"id": "t-1", "name": "one", "speed_limit": 3000000000}');
     const answer = await gateway.send('{ migrationTask(id: "t-1") { name speedLimit } }');
     expect(answer.body.data).toEqual({ migrationTask: { name: 'one', speedLimit: null } });
     expect(answer.body.errors?.map(({ path }) => path)).toEqual([['migrationTask', 'speedLimit']]);
@@ -130,7 +130,7 @@ describe('a number', () => {
 });
 
 it('reads times as epoch milliseconds or as text, and none as null', async () => {
-  const gateway = await gatewayAnswered(
+  const gateway = await gatewayWithResponse(
     JSON.stringify({
       id: 't-1',
       create_date: 1_790_000_000_000,
@@ -203,7 +203,7 @@ describe('consistency results', () => {
     ['entries of null', [null, entry], [nothing, check]],
     ['numbers', [1], [{ ...nothing, checkResult: '1' }]],
   ])('are read where they come as %s', async (_, list, found) => {
-    expect(await read(await gatewayAnswered(JSON.stringify({ result_list: list })))).toEqual(found);
+    expect(await read(await gatewayWithResponse(JSON.stringify({ result_list: list })))).toEqual(found);
   });
 });
 
@@ -219,13 +219,13 @@ describe('what a write is answered with', () => {
     ['{"id":', 'application/json'],
     ['', 'text/plain'],
   ])('is an acknowledgement as %j (%s)', async (text, contentType) => {
-    expect(await ask(await gatewayAnswered(text, contentType), rename)).toEqual({
+    expect(await ask(await gatewayWithResponse(text, contentType), rename)).toEqual({
       updateServer: { __typename: 'UpdateServerSuccess' },
     });
   });
 
   it('is none where it is a web page, for that is not from SMS', async () => {
-    expect(await ask(await gatewayAnswered('<html>Sign in</html>', 'text/html; charset=utf-8'), rename)).toEqual({
+    expect(await ask(await gatewayWithResponse('<html>Sign in</html>', 'text/html; charset=utf-8'), rename)).toEqual({
       updateServer: {
         __typename: 'SmsUnavailableError',
         reason: 'INVALID_ANSWER',

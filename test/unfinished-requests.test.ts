@@ -32,10 +32,10 @@ async function server() {
   });
   const { port } = http.address() as AddressInfo;
   const open = async (text: string) => {
-    const socket = Object.assign(connect(port, '127.0.0.1'), { heard: '', isClosed: false });
+    const socket = Object.assign(connect(port, '127.0.0.1'), { received: '', isClosed: false });
     socket.setEncoding('latin1').on('error', () => {});
     socket.on('data', (data) => {
-      socket.heard += data;
+      socket.received += data;
     });
     socket.once('close', () => {
       socket.isClosed = true;
@@ -68,14 +68,14 @@ describe('requests that are not complete', () => {
     for (let number = 0; number < 7; number += 1) {
       const socket = await open(before + begin);
       sockets.push(socket);
-      if (before !== '') await expect.poll(() => socket.heard).toMatch(RESPONSE);
+      if (before !== '') await expect.poll(() => socket.received).toMatch(RESPONSE);
     }
     await expect.poll(() => sockets.filter(isOpen).length).toBe(4);
     expect(sockets.slice(3).every(isOpen)).toBe(true);
     for (const socket of sockets.slice(3)) {
-      socket.heard = '';
+      socket.received = '';
       socket.write(end);
-      await expect.poll(() => socket.heard).toMatch(RESPONSE);
+      await expect.poll(() => socket.received).toMatch(RESPONSE);
     }
   });
 
@@ -83,7 +83,7 @@ describe('requests that are not complete', () => {
     const { open } = await server();
     const socket = await open(`GET /held HTTP/1.1\r\nhost: x\r\n\r\n${`${HEAD}\r\n`.repeat(5)}`);
     await expect.poll(() => isOpen(socket)).toBe(false);
-    expect(socket.heard).toBe('');
+    expect(socket.received).toBe('');
   });
 
   test('end no connection that has none', async () => {
@@ -97,14 +97,14 @@ describe('requests that are not complete', () => {
     const streaming = await open(
       `POST / HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n${'8000\r\n'}${'a'.repeat(0x8000)}\r\n`,
     );
-    await expect.poll(() => kept.heard).toMatch(RESPONSE);
+    await expect.poll(() => kept.received).toMatch(RESPONSE);
     const attacks: Socket[] = [];
     for (let number = 0; number < 12; number += 1) attacks.push(await open(HEAD));
     await expect.poll(() => attacks.filter(isOpen).length).toBe(4);
     expect([idle, kept, begun, sending, streaming].every(isOpen)).toBe(true);
     sending.write('a'.repeat(10 * KIB));
     streaming.write('0\r\n\r\n');
-    for (const socket of [sending, streaming]) await expect.poll(() => socket.heard).toMatch(RESPONSE);
+    for (const socket of [sending, streaming]) await expect.poll(() => socket.received).toMatch(RESPONSE);
   });
 });
 

@@ -13,14 +13,14 @@ import { createLog } from '../src/logging/log.ts';
 import { taskWatches } from '../src/sms/operations/task-watch.ts';
 import { openUpstream } from '../src/upstream.ts';
 import { callsTo } from './support/ask.ts';
-import { certificates } from './support/certificates.ts';
-import { exported, type Gateway } from './support/harness.ts';
-import { anEmulator, deadOrigin } from './support/sms-client.ts';
+import { certificateFactory } from './support/certificates.ts';
+import { exportResult, type Gateway } from './support/harness.ts';
+import { closedOrigin, startTestEmulator } from './support/sms-client.ts';
 
 const KEY = { HUAWEICLOUD_SDK_AK: DEMO_ACCESS_KEY.ak, HUAWEICLOUD_SDK_SK: DEMO_ACCESS_KEY.sk };
 const CALL = 'POST /v3/tasks/consistency-results/export';
 const SUCCESS = { __typename: 'ExportConsistencyResultsSuccess' };
-const { authority, issued, folder } = certificates();
+const { authority, issue: issued, folder } = certificateFactory();
 
 /** A gateway as these variables make it. */
 async function gatewayOf(env: Record<string, string>, log = createLog('silent')): Promise<Pick<Gateway, 'send'>> {
@@ -40,47 +40,47 @@ async function gatewayOf(env: Record<string, string>, log = createLog('silent'))
   return { send };
 }
 
-const exportedBy = async (env: Record<string, string>) => exported((await gatewayOf(env)) as Gateway);
+const exportedBy = async (env: Record<string, string>) => exportResult((await gatewayOf(env)) as Gateway);
 const at = ({ url }: Emulator) => ({ SMS_ENDPOINT: url });
 
 describe('a gateway', () => {
   test('signs and forwards to an SMS on loopback, and asks no IAM', async () => {
-    const emulator = await anEmulator();
+    const emulator = await startTestEmulator();
     expect(await exportedBy({ ...KEY, ...at(emulator) })).toMatchObject(SUCCESS);
     expect(callsTo(emulator)).toEqual([CALL]);
   });
 
   test('checks tokens at the IAM that is named', async () => {
-    const emulator = await anEmulator();
+    const emulator = await startTestEmulator();
     const env = { ...KEY, ...at(emulator), HUAWEICLOUD_SDK_IAM_ENDPOINT: emulator.url };
     expect(await exportedBy(env)).toMatchObject(SUCCESS);
     expect(callsTo(emulator)).toEqual(['GET /v3/auth/tokens', CALL]);
   });
 
   test('exchanges tokens', async () => {
-    const emulator = await anEmulator();
+    const emulator = await startTestEmulator();
     const env = { ...at(emulator), SMS_AUTH: 'exchange', HUAWEICLOUD_SDK_IAM_ENDPOINT: emulator.url };
     expect(await exportedBy(env)).toMatchObject(SUCCESS);
     expect(callsTo(emulator)).toEqual(['POST /v3.0/OS-CREDENTIAL/securitytokens', CALL]);
   });
 
   test('retries reads, and goes to the next endpoint', async () => {
-    const emulator = await anEmulator();
+    const emulator = await startTestEmulator();
     emulator.fault({ kind: 'status', status: 503, body: {} });
-    const env = { ...KEY, SMS_ENDPOINT: `${await deadOrigin()},${emulator.url}` };
+    const env = { ...KEY, SMS_ENDPOINT: `${await closedOrigin()},${emulator.url}` };
     expect(await exportedBy(env)).toMatchObject(SUCCESS);
     expect(callsTo(emulator)).toEqual([CALL, CALL]);
   });
 
   test('signs with the key of the cloud server', async () => {
-    const emulator = await anEmulator();
+    const emulator = await startTestEmulator();
     const env = { ...at(emulator), SMS_KEY_SOURCE: 'ecs-metadata', SMS_METADATA_ENDPOINT: emulator.url };
     expect(await exportedBy(env)).toMatchObject(SUCCESS);
     expect(emulator.requests[2]?.headers['authorization']).toContain('Access=DEMOTMP');
   });
 
   test('signs with the key of a file', async () => {
-    const emulator = await anEmulator();
+    const emulator = await startTestEmulator();
     const path = join(folder, 'key.json');
     writeFileSync(path, JSON.stringify(DEMO_ACCESS_KEY));
     const env = { ...at(emulator), SMS_KEY_SOURCE: 'file', SMS_KEY_FILE: path };
@@ -132,14 +132,14 @@ describe('the file of the key', () => {
   });
 
   test('is warned of when it gives no key any more, while the last one stays in use', async () => {
-    const emulator = await anEmulator();
+    const emulator = await startTestEmulator();
     const path = join(folder, 'watched.json');
     writeFileSync(path, JSON.stringify(DEMO_ACCESS_KEY), { mode: 0o600 });
     const warnings: unknown[] = [];
     const log = { ...createLog('silent'), warn: (...said: unknown[]) => void warnings.push(said) };
     const gateway = await gatewayOf({ ...at(emulator), SMS_KEY_SOURCE: 'file', SMS_KEY_FILE: path }, log);
     writeFileSync(path, '{"ak": "hidden');
-    const call = () => exported(gateway as Gateway);
+    const call = () => exportResult(gateway as Gateway);
     await expect.poll(async () => [await call(), warnings.length], { timeout: 10_000 }).toMatchObject([SUCCESS, 1]);
     expect(warnings).toEqual([
       [

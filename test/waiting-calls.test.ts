@@ -7,14 +7,14 @@ import { type Caller, smsClient } from '../src/sms/client.ts';
 import type { SmsLimits } from '../src/sms/http/limits.ts';
 import { httpServer, socketServer } from './support/harness.ts';
 import {
-  anEmulator,
-  endpointTo,
   errorOf,
   FORWARDED,
-  outcome,
+  outcomeOf,
   read,
-  readsByTurns,
+  readsOfFiveCallers,
   SIGNED,
+  startTestEmulator,
+  upstreamTo,
   write,
 } from './support/sms-client.ts';
 
@@ -30,7 +30,7 @@ async function heldEndpoint(limits: Partial<SmsLimits> = {}) {
   const origin = await httpServer((request, response) => void calls.push({ request, response }));
   return {
     calls,
-    endpoint: endpointTo(origin, {}, limits),
+    endpoint: upstreamTo(origin, {}, limits),
     arrived: (count: number) => expect.poll(() => calls.length).toBe(count),
     answer: (status: number, body = '{}') => {
       for (const { response } of calls) if (!response.writableEnded) response.writeHead(status).end(body);
@@ -42,7 +42,7 @@ const hasty = (milliseconds: number): Caller => ({ ...FORWARDED, timeLeft: () =>
 
 test('a call that waits for a connection ends with its time, says so, and is never sent', async () => {
   const { endpoint, calls, arrived, answer } = await heldEndpoint({ connections: 1 });
-  const first = outcome(read(endpoint, FORWARDED));
+  const first = outcomeOf(read(endpoint, FORWARDED));
   await arrived(1);
   const error = await errorOf(write(smsClient(endpoint, hasty(20))));
   expect(error).toMatchObject({ reason: 'TIMEOUT', message: NOT_SENT });
@@ -57,7 +57,7 @@ test('a call that waits for a connection ends with its time, says so, and is nev
 
 test('a caller that leaves while its call waits ends it', async () => {
   const { endpoint, calls, arrived, answer } = await heldEndpoint({ connections: 1 });
-  const first = outcome(read(endpoint, FORWARDED));
+  const first = outcomeOf(read(endpoint, FORWARDED));
   await arrived(1);
   const leaving = new AbortController();
   const second = read(endpoint, { ...FORWARDED, signal: leaving.signal });
@@ -76,11 +76,11 @@ test('a call ends with its time while its connection is being made, and is not s
       connections += 1;
     })
   ).replace('http:', 'https:');
-  const endpoint = endpointTo(origin, {}, { connections: 1 });
+  const endpoint = upstreamTo(origin, {}, { connections: 1 });
   const error = await errorOf(write(smsClient(endpoint, hasty(20))));
   expect(error).toMatchObject({ reason: 'TIMEOUT', message: NOT_SENT });
   // The connection that is being made is still the only one, so the next call waits for it.
-  expect(await outcome(write(smsClient(endpoint, hasty(20))))).toBe('TIMEOUT');
+  expect(await outcomeOf(write(smsClient(endpoint, hasty(20))))).toBe('TIMEOUT');
   expect(connections).toBe(1);
 });
 
@@ -118,7 +118,7 @@ test('of the calls that wait, none is sent when the key has been refused in the 
   await arrived(1);
   answer(200);
   await trusted;
-  const outcomes = Promise.all(Array.from({ length: 50 }, () => outcome(read(endpoint))));
+  const outcomes = Promise.all(Array.from({ length: 50 }, () => outcomeOf(read(endpoint))));
   await arrived(1 + 4);
   answer(401, REFUSED);
   const codes = await outcomes;
@@ -138,7 +138,7 @@ test('a call that waited for news of the key is signed anew', async () => {
     },
     { isHeldKey: true },
   );
-  const outcomes = Array.from({ length: 4 }, () => outcome(read(endpoint, { ...SIGNED, credentials: counted })));
+  const outcomes = Array.from({ length: 4 }, () => outcomeOf(read(endpoint, { ...SIGNED, credentials: counted })));
   await arrived(1);
   expect(proofs).toBe(4);
   answer(200);
@@ -150,20 +150,20 @@ test('a call that waited for news of the key is signed anew', async () => {
 });
 
 test('of the calls that wait, none is sent when the circuit has opened in the meantime', async () => {
-  const emulator = await anEmulator();
+  const emulator = await startTestEmulator();
   emulator.fault({ kind: 'status', status: 500, body: {}, times: Number.POSITIVE_INFINITY });
-  const endpoint = endpointTo(emulator.url, {}, { connections: 1 });
-  const call = readsByTurns(endpoint);
-  const codes = await Promise.all(Array.from({ length: 15 }, () => outcome(call())));
+  const endpoint = upstreamTo(emulator.url, {}, { connections: 1 });
+  const call = readsOfFiveCallers(endpoint);
+  const codes = await Promise.all(Array.from({ length: 15 }, () => outcomeOf(call())));
   expect(codes.filter((code) => code === 'CIRCUIT_OPEN')).toHaveLength(5);
   expect(emulator.requests).toHaveLength(10);
 });
 
 test('the calls that wait go to another target when the circuit of theirs has opened', async () => {
-  const [first, second] = [await anEmulator(), await anEmulator()];
+  const [first, second] = [await startTestEmulator(), await startTestEmulator()];
   first.fault({ kind: 'status', status: 500, body: {}, times: Number.POSITIVE_INFINITY });
-  const endpoint = endpointTo([first.url, second.url], {}, { connections: 1 });
-  const codes = await Promise.all(Array.from({ length: 15 }, () => outcome(read(endpoint, FORWARDED))));
+  const endpoint = upstreamTo([first.url, second.url], {}, { connections: 1 });
+  const codes = await Promise.all(Array.from({ length: 15 }, () => outcomeOf(read(endpoint, FORWARDED))));
   expect(codes.filter((code) => code === 'ok')).toHaveLength(5);
   expect([first.requests.length, second.requests.length]).toEqual([10, 5]);
 });
@@ -171,9 +171,9 @@ test('the calls that wait go to another target when the circuit of theirs has op
 test('a call is not sent when the circuit has opened while who asks was being proved', async () => {
   const { endpoint, calls, arrived, answer } = await heldEndpoint();
   const proof = Promise.withResolvers<Record<string, string>>();
-  const slow = outcome(read(endpoint, { requestId: 'slow', credentials: () => proof.promise }));
-  const call = readsByTurns(endpoint);
-  const outcomes = Array.from({ length: 10 }, () => outcome(call()));
+  const slow = outcomeOf(read(endpoint, { requestId: 'slow', credentials: () => proof.promise }));
+  const call = readsOfFiveCallers(endpoint);
+  const outcomes = Array.from({ length: 10 }, () => outcomeOf(call()));
   await arrived(10);
   answer(500);
   await Promise.all(outcomes);

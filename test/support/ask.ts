@@ -2,7 +2,7 @@
 
 import type { Emulator } from '../../src/emulator/server.ts';
 import { DEMO_TOKEN } from '../../src/emulator/world/demo-credentials.ts';
-import { bodyOf, type Gateway, type GraphqlAnswer, gatewayTo, httpServer, startGateway } from './harness.ts';
+import { bodyOf, type Gateway, type GraphqlResponse, gatewayTo, httpServer, startGateway } from './harness.ts';
 
 /** The well-known records of the small data set, beside those of the harness. */
 export const BILLING_SERVER = 'a84d2b17-90fe-4c0a-8b7e-51c7d9e4f302';
@@ -27,13 +27,13 @@ export const UNKNOWN_ID = '00000000-0000-4000-8000-000000000000';
 export const NOW = Date.UTC(2026, 10, 24, 8, 31, 21);
 
 /** What an emulator holds when it is started by hand: one case of every kind. */
-export const DEMONSTRATION = { servers: undefined };
+export const DEMO_DATA = { servers: undefined };
 
 /**
  * A gateway that forwards tokens to an emulator whose clock stands still until it is advanced. It has three servers with
  * a task each, unless the test wants others.
  */
-export async function gatewayNow(
+export async function frozenGateway(
   settings: Parameters<typeof startGateway>[0] = {},
   options: Parameters<typeof startGateway>[1] = {},
 ) {
@@ -48,7 +48,7 @@ export async function gatewayNow(
 }
 
 /** A gateway to an SMS that answers everything with this text, and the bodies that it was sent. */
-export async function gatewayAnswered(text: string, contentType = 'application/json') {
+export async function gatewayWithResponse(text: string, contentType = 'application/json') {
   const bodies: string[] = [];
   const url = await httpServer(async (request, response) => {
     bodies.push(await bodyOf(request));
@@ -72,7 +72,7 @@ export async function ask<Data = Answered>(
 }
 
 /** The errors of an answer: where, which type and code; the ids of the calls differ from run to run. */
-export function errorsOf({ body }: GraphqlAnswer) {
+export function errorsOf({ body }: GraphqlResponse) {
   return (body.errors ?? []).map(({ path, extensions: { requestId: _, ...extensions } = {} }) => ({
     path,
     extensions,
@@ -85,7 +85,7 @@ export function callsTo({ requests }: Emulator): string[] {
 }
 
 /** How often each path was called, whatever the id in it and the query behind it. */
-export function kindsOf({ requests }: Emulator): Record<string, number> {
+export function callCounts({ requests }: Emulator): Record<string, number> {
   const kinds: Record<string, number> = {};
   for (const { method, path } of requests) {
     const kind = `${method} ${path.replace(/\?.*/, '').replace(/[\da-f]{8}-[\da-f-]{27}/, '{id}')}`;

@@ -16,7 +16,7 @@ export interface Certificate {
 export const HOST = 'sms.gateway.test';
 
 /** A folder for one test file. */
-export function certificates() {
+export function certificateFactory() {
   const folder = mkdtempSync(join(tmpdir(), 'certificates-'));
   afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -32,7 +32,7 @@ export function certificates() {
     folder,
     authority: (name: string) => made(name, []),
     /** Signed by the authority, for a server or a client. */
-    issued: (name: string, { certFile, keyFile }: Certificate, names = `DNS:localhost,IP:127.0.0.1,DNS:${HOST}`) =>
+    issue: (name: string, { certFile, keyFile }: Certificate, names = `DNS:localhost,IP:127.0.0.1,DNS:${HOST}`) =>
       made(name, ['-CA', certFile, '-CAkey', keyFile, '-addext', `subjectAltName=${names}`]),
   };
 }

@@ -3,9 +3,9 @@ import type { Clock } from '../../src/sms/clock.ts';
 /** A clock that stands still until the test moves it. */
 export interface TestClock extends Clock {
   /** Time passes. */
-  pass(milliseconds: number): void;
+  advance(milliseconds: number): void;
   /** Somebody sets the wall clock, and no time passes. */
-  setWall(milliseconds: number): void;
+  shiftWall(milliseconds: number): void;
 }
 
 export function testClock(start = Date.now()): TestClock {
@@ -13,11 +13,11 @@ export function testClock(start = Date.now()): TestClock {
   return {
     now: () => wall,
     monotonic: () => passed,
-    pass(milliseconds) {
+    advance(milliseconds) {
       wall += milliseconds;
       passed += milliseconds;
     },
-    setWall(milliseconds) {
+    shiftWall(milliseconds) {
       wall += milliseconds;
     },
   };

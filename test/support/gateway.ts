@@ -72,13 +72,13 @@ export function post(
   });
 }
 
-/** A connection of its own. Whatever comes back is in `heard`. */
-export async function connected({ url }: Pick<Served, 'url'>): Promise<Socket & { heard: string }> {
+/** A connection of its own. Whatever comes back is in `received`. */
+export async function openSocket({ url }: Pick<Served, 'url'>): Promise<Socket & { received: string }> {
   const { hostname, port } = new URL(url);
-  const socket = Object.assign(connect(Number(port), hostname), { heard: '' });
+  const socket = Object.assign(connect(Number(port), hostname), { received: '' });
   socket.setEncoding('latin1');
   socket.on('data', (text) => {
-    socket.heard += text;
+    socket.received += text;
   });
   socket.on('error', () => {});
   onTestFinished(() => void socket.destroy());
@@ -87,12 +87,12 @@ export async function connected({ url }: Pick<Served, 'url'>): Promise<Socket & 
 }
 
 /** The end of a connection, however it comes. */
-export function closing(socket: Socket): Promise<unknown> {
+export function socketClosed(socket: Socket): Promise<unknown> {
   return new Promise((resolve) => socket.once('close', resolve));
 }
 
 /** The head of a POST to GraphQL, for a socket. */
-export function head(headers: Record<string, string | number>): string {
+export function postHead(headers: Record<string, string | number>): string {
   const lines = Object.entries({ host: 'gateway.test', 'content-type': 'application/json', ...headers });
   return `POST ${GRAPHQL_PATH} HTTP/1.1\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n`;
 }

@@ -26,7 +26,7 @@ const LIMITS: SmsLimits = {
 export const WEB_TASK = '7d1f5c92-6a2b-4b0d-8f3e-c4a9b2d7e103';
 export const WEB_SERVER = '5b0c6f0e-3c1d-4e53-9a57-2f8e6c1d0a01';
 
-export interface GraphqlAnswer {
+export interface GraphqlResponse {
   status: number;
   headers: Headers;
   body: {
@@ -39,7 +39,7 @@ export interface Gateway {
   /** The whole gateway, without a port. */
   listener: ReturnType<typeof createGateway>;
   /** A POST of the document, with the demo token or with the headers given instead. */
-  send(query: string, variables?: object, headers?: Record<string, string>): Promise<GraphqlAnswer>;
+  send(query: string, variables?: object, headers?: Record<string, string>): Promise<GraphqlResponse>;
 }
 
 type Settings = Partial<Omit<GatewayOptions, 'sms'>>;
@@ -75,7 +75,7 @@ export function gatewayTo(origin: string, settings: Settings = {}, limits: Parti
     return {
       status: response.status,
       headers: response.headers,
-      body: (await response.json()) as GraphqlAnswer['body'],
+      body: (await response.json()) as GraphqlResponse['body'],
     };
   };
   return { listener, send };
@@ -160,7 +160,7 @@ export const EXPORT = `
 `;
 
 /** What the mutation answers to an export of the given tasks, the well-known one by default. */
-export async function exported(
+export async function exportResult(
   { send }: Gateway,
   input: object = { taskInfo: [{ taskId: WEB_TASK }] },
   headers?: Record<string, string>,

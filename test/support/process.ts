@@ -10,10 +10,10 @@ export interface Process {
   /** Of the gateway; its path is not in it. */
   url: string;
   /** Everything printed, and everything logged. */
-  said: { stdout: string; stderr: string };
+  output: { stdout: string; stderr: string };
   signal(signal: NodeJS.Signals): void;
   /** The exit code, or the signal that ended it. */
-  ended: Promise<number | NodeJS.Signals | null>;
+  exit: Promise<number | NodeJS.Signals | null>;
 }
 
 interface Options {
@@ -23,7 +23,7 @@ interface Options {
 }
 
 /** Starts the gateway on a free port, and waits until it listens. */
-export async function gatewayProcess(
+export async function startGatewayProcess(
   env: Record<string, string>,
   { folder = tmpdir(), openFiles }: Options = {},
 ): Promise<Process> {
@@ -47,9 +47,9 @@ export async function gatewayProcess(
   });
   while (!said.stdout.includes('\n')) await Promise.race([once(child.stdout, 'data'), ended.then(() => failed(said))]);
   const [, url = ''] = /^GraphQL: +(http\S+)\/graphql/.exec(said.stdout) ?? [];
-  return { url, said, signal: (name) => void child.kill(name), ended };
+  return { url, output: said, signal: (name) => void child.kill(name), exit: ended };
 }
 
-function failed({ stderr }: Process['said']): never {
+function failed({ stderr }: Process['output']): never {
   throw new Error(`The gateway did not start: ${stderr}`);
 }

@@ -13,7 +13,7 @@ export interface Redis {
   start(): Promise<void>;
   /** It accepts connections and does not respond, until it goes on. */
   pause(): void;
-  goOn(): void;
+  resume(): void;
 }
 
 export async function startRedis(): Promise<Redis> {
@@ -39,12 +39,12 @@ export async function startRedis(): Promise<Redis> {
     kill,
     start,
     pause: () => void server.kill('SIGSTOP'),
-    goOn: () => void server.kill('SIGCONT'),
+    resume: () => void server.kill('SIGCONT'),
   };
 }
 
 /** The store of one process. */
-export async function storeAt(url: string) {
+export async function openStore(url: string) {
   const store = await redisStore(url, { info: () => {}, warn: () => {} });
   onTestFinished(() => store.close());
   return store;

@@ -35,13 +35,18 @@ interface Report {
   failedTasks: { taskId: string; error: object }[];
 }
 
-export async function report(gateway: Gateway, taskIds: string[], format = 'CSV', token?: string): Promise<Report> {
+export async function fetchReport(
+  gateway: Gateway,
+  taskIds: string[],
+  format = 'CSV',
+  token?: string,
+): Promise<Report> {
   const data = await ask<{ consistencyReport: Report }>(gateway, REPORT, { taskIds, format }, token);
   return data.consistencyReport;
 }
 
 /** An SMS with these results, of every task or by its id, and this name and server where they may be read. */
-export async function gatewayWith({
+export async function gatewayWithResults({
   name = 'task',
   server = 'server',
   results,

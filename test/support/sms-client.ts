@@ -26,12 +26,12 @@ export const SIGNED: Caller = { credentials: signed(DEMO_ACCESS_KEY, DEMO_TOKEN)
 export const FORWARDED: Caller = { credentials: forwarded(DEMO_TOKEN), requestId: 'a-request' };
 
 /** Pauses that were waited for, in milliseconds, though no time has passed. */
-export function pauses() {
+export function recordedWaits() {
   const waited: number[] = [];
   return { waited, wait: async (milliseconds: number) => void waited.push(milliseconds) };
 }
 
-export function endpointTo(
+export function upstreamTo(
   origins: string | string[],
   options: UpstreamOptions = {},
   limits: Partial<SmsLimits> = {},
@@ -41,23 +41,23 @@ export function endpointTo(
   return endpoint;
 }
 
-export async function anEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
+export async function startTestEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const emulator = await startEmulator(options);
   onTestFinished(() => emulator.close());
   return emulator;
 }
 
 /** A client with an emulator behind it. */
-export async function clientWith(options: UpstreamOptions = {}, caller: Caller = SIGNED) {
-  const emulator = await anEmulator();
-  const endpoint = endpointTo(emulator.url, options);
+export async function clientWithEmulator(options: UpstreamOptions = {}, caller: Caller = SIGNED) {
+  const emulator = await startTestEmulator();
+  const endpoint = upstreamTo(emulator.url, options);
   return { emulator, endpoint, client: smsClient(endpoint, caller) };
 }
 
 const LISTS = ['/v3/tasks', '/v3/sources', '/v3/migprojects', '/v3/vm/templates', '/v3/sources/overview'];
 
 /** Reads of five callers by turns, each of something else: where they all fail, it is SMS that fails. */
-export function readsByTurns(endpoint: SmsUpstream): () => Promise<object> {
+export function readsOfFiveCallers(endpoint: SmsUpstream): () => Promise<object> {
   const known = new VerifiedCallers();
   let count = 0;
   return () => {
@@ -79,7 +79,7 @@ export function write(client: SmsClient): Promise<object> {
 }
 
 /** What became of a call, in short: `ok`, or the code of its error. Any other error is a bug, and thrown. */
-export async function outcome(call: Promise<unknown>): Promise<string> {
+export async function outcomeOf(call: Promise<unknown>): Promise<string> {
   try {
     await call;
     return 'ok';
@@ -101,7 +101,7 @@ export async function errorOf(call: Promise<unknown>): Promise<RequestRejectedEr
 }
 
 /** A promise of an origin where nobody listens. */
-export async function deadOrigin(): Promise<string> {
+export async function closedOrigin(): Promise<string> {
   const emulator = await startEmulator();
   await emulator.close();
   return emulator.url;

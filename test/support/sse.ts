@@ -11,8 +11,8 @@ export interface EventStream {
   /** The data of the next event, or null when the stream is complete. Rejects when it breaks off. */
   next(): Promise<Record<string, unknown> | null>;
   /** What is left, up to the end. */
-  rest(): Promise<Record<string, unknown>[]>;
-  leave(): void;
+  remaining(): Promise<Record<string, unknown>[]>;
+  disconnect(): void;
 }
 
 interface StreamOptions {
@@ -54,8 +54,8 @@ export async function subscribe(
     status: response.status,
     contentType: response.headers.get('content-type'),
     next,
-    rest,
-    leave: () => leaving.abort(),
+    remaining: rest,
+    disconnect: () => leaving.abort(),
   };
 }
 
@@ -82,7 +82,7 @@ async function* eventsIn({ body }: Response): AsyncGenerator<Record<string, unkn
 }
 
 /** The subscription, with every error of its own kind. */
-export const watching = (id: string, fields = 'state', interval = 1) => `subscription {
+export const watchQuery = (id: string, fields = 'state', interval = 1) => `subscription {
   migrationTask(id: "${id}", interval: ${interval}) {
     __typename
     ... on MigrationTaskUpdate { ended migrationTask { ${fields} } }
@@ -92,7 +92,7 @@ export const watching = (id: string, fields = 'state', interval = 1) => `subscri
   }
 }`;
 
-export const update = (migrationTask: object, ended = false) => ({
+export const updateEvent = (migrationTask: object, ended = false) => ({
   data: { migrationTask: { __typename: 'MigrationTaskUpdate', ended, migrationTask } },
 });
-export const failure = (error: object) => ({ data: { migrationTask: error } });
+export const errorEvent = (error: object) => ({ data: { migrationTask: error } });

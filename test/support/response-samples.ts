@@ -14,29 +14,29 @@ const UNAVAILABLE = {
 
 interface Case {
   /** Null closes the connection instead. */
-  sends: { status: number; headers?: Record<string, string>; body?: string } | null;
-  becomes: object;
+  response: { status: number; headers?: Record<string, string>; body?: string } | null;
+  expected: object;
 }
 
-export const CASES: Readonly<Record<string, Case>> = {
-  ok: { sends: json(200, '{}'), becomes: NO_FILE },
-  'empty-json': { sends: json(200, ''), becomes: NO_FILE },
-  'empty-none': { sends: { status: 200 }, becomes: NO_FILE },
-  '204': { sends: { status: 204 }, becomes: NO_FILE },
-  text: { sends: { status: 200, headers: { 'Content-Type': 'text/plain' }, body: 'OK' }, becomes: NO_FILE },
-  'json-string': { sends: json(200, '"OK"'), becomes: NO_FILE },
-  'json-null': { sends: json(200, 'null'), becomes: NO_FILE },
-  'json-array': { sends: json(200, '[{"a":1}]'), becomes: file('application/json', '[{"a":1}]', [{ a: 1 }]) },
+export const RESPONSE_SAMPLES: Readonly<Record<string, Case>> = {
+  ok: { response: json(200, '{}'), expected: NO_FILE },
+  'empty-json': { response: json(200, ''), expected: NO_FILE },
+  'empty-none': { response: { status: 200 }, expected: NO_FILE },
+  '204': { response: { status: 204 }, expected: NO_FILE },
+  text: { response: { status: 200, headers: { 'Content-Type': 'text/plain' }, body: 'OK' }, expected: NO_FILE },
+  'json-string': { response: json(200, '"OK"'), expected: NO_FILE },
+  'json-null': { response: json(200, 'null'), expected: NO_FILE },
+  'json-array': { response: json(200, '[{"a":1}]'), expected: file('application/json', '[{"a":1}]', [{ a: 1 }]) },
   'json-object': {
-    sends: json(200, '{"result":"x","n":1}'),
-    becomes: file('application/json', '{"result":"x","n":1}', { result: 'x', n: 1 }),
+    response: json(200, '{"result":"x","n":1}'),
+    expected: file('application/json', '{"result":"x","n":1}', { result: 'x', n: 1 }),
   },
   'json-charset': {
-    sends: { status: 200, headers: { 'Content-Type': 'application/json;charset=UTF-8' }, body: '{"result":"x"}' },
-    becomes: file('application/json;charset=UTF-8', '{"result":"x"}', { result: 'x' }),
+    response: { status: 200, headers: { 'Content-Type': 'application/json;charset=UTF-8' }, body: '{"result":"x"}' },
+    expected: file('application/json;charset=UTF-8', '{"result":"x"}', { result: 'x' }),
   },
   octet: {
-    sends: {
+    response: {
       status: 200,
       headers: {
         'Content-Type': 'application/octet-stream',
@@ -44,10 +44,10 @@ export const CASES: Readonly<Record<string, Case>> = {
       },
       body: 'PK\u0003\u0004fake',
     },
-    becomes: file('application/octet-stream', 'PK\u0003\u0004fake', null, 'results.zip'),
+    expected: file('application/octet-stream', 'PK\u0003\u0004fake', null, 'results.zip'),
   },
   'err-page403': {
-    sends: json(
+    response: json(
       403,
       JSON.stringify({
         error_code: 'SMS.9004',
@@ -57,7 +57,7 @@ export const CASES: Readonly<Record<string, Case>> = {
         details: [{ error_code: 'SMS.9004', error_msg: 'Policy P.' }],
       }),
     ),
-    becomes: {
+    expected: {
       __typename: 'SmsForbiddenError',
       code: 'SMS.9004',
       message: 'The current account does not have the permission to execute policy P.',
@@ -68,15 +68,15 @@ export const CASES: Readonly<Record<string, Case>> = {
     },
   },
   'err-code-message': {
-    sends: json(400, '{"code":"SMS.0001","message":"cm"}'),
-    becomes: { ...INVALID_INPUT, code: 'SMS.0001', message: 'cm' },
+    response: json(400, '{"code":"SMS.0001","message":"cm"}'),
+    expected: { ...INVALID_INPUT, code: 'SMS.0001', message: 'cm' },
   },
   'err-nested': {
-    sends: json(
+    response: json(
       401,
       '{"error":{"code":401,"message":"The request you have made requires authentication.","title":"Unauthorized"}}',
     ),
-    becomes: {
+    expected: {
       __typename: 'SmsUnauthenticatedError',
       ...REFUSAL,
       code: '401',
@@ -84,20 +84,20 @@ export const CASES: Readonly<Record<string, Case>> = {
     },
   },
   'err-nested-str': {
-    sends: json(400, '{"error":{"code":"X.1","message":"n"}}'),
-    becomes: { ...INVALID_INPUT, code: 'X.1', message: 'n' },
+    response: json(400, '{"error":{"code":"X.1","message":"n"}}'),
+    expected: { ...INVALID_INPUT, code: 'X.1', message: 'n' },
   },
   'err-camel': {
-    sends: json(400, '{"errorCode":"C.1","errorMsg":"camel"}'),
-    becomes: { ...INVALID_INPUT, code: 'C.1', message: 'camel' },
+    response: json(400, '{"errorCode":"C.1","errorMsg":"camel"}'),
+    expected: { ...INVALID_INPUT, code: 'C.1', message: 'camel' },
   },
   'err-apigw': {
-    sends: json(
+    response: json(
       429,
       `{"error_msg":"The throttling threshold has been reached","error_code":"APIGW.0308","request_id":"${REQUEST_ID}"}`,
       { 'Retry-After': '1' },
     ),
-    becomes: {
+    expected: {
       __typename: 'SmsThrottledError',
       ...REFUSAL,
       code: 'APIGW.0308',
@@ -106,44 +106,44 @@ export const CASES: Readonly<Record<string, Case>> = {
     },
   },
   'err-empty': {
-    sends: { status: 500 },
-    becomes: { ...UNAVAILABLE, code: 'HTTP_500', message: 'SMS failed with HTTP 500. Try later.' },
+    response: { status: 500 },
+    expected: { ...UNAVAILABLE, code: 'HTTP_500', message: 'SMS failed with HTTP 500. Try later.' },
   },
   'err-html': {
-    sends: {
+    response: {
       status: 502,
       headers: { 'Content-Type': 'text/html' },
       body: '<html><body>502 Bad Gateway</body></html>',
     },
-    becomes: { ...UNAVAILABLE, code: 'HTTP_502', message: 'SMS failed with HTTP 502. Try later.' },
+    expected: { ...UNAVAILABLE, code: 'HTTP_502', message: 'SMS failed with HTTP 502. Try later.' },
   },
   'err-array': {
-    sends: json(400, '["x"]'),
-    becomes: {
+    response: json(400, '["x"]'),
+    expected: {
       ...UNAVAILABLE,
       code: 'HTTP_400',
       message: 'The API gateway or a proxy answered in place of SMS with HTTP 400. Try later.',
     },
   },
   'err-nomsg': {
-    sends: json(400, '{"error_code":"ONLY.CODE"}'),
-    becomes: { ...INVALID_INPUT, code: 'ONLY.CODE', message: 'SMS refused the call with HTTP 400.' },
+    response: json(400, '{"error_code":"ONLY.CODE"}'),
+    expected: { ...INVALID_INPUT, code: 'ONLY.CODE', message: 'SMS refused the call with HTTP 400.' },
   },
   'err-504': {
-    sends: json(504, '{"error_code":"APIGW.0201","error_msg":"Backend timeout."}'),
-    becomes: { ...UNAVAILABLE, code: 'APIGW.0201', message: 'Backend timeout.' },
+    response: json(504, '{"error_code":"APIGW.0201","error_msg":"Backend timeout."}'),
+    expected: { ...UNAVAILABLE, code: 'APIGW.0201', message: 'Backend timeout.' },
   },
   redirect: {
-    sends: { status: 302, headers: { Location: '/v3/tasks' } },
-    becomes: {
+    response: { status: 302, headers: { Location: '/v3/tasks' } },
+    expected: {
       ...UNAVAILABLE,
       code: 'HTTP_302',
       message: 'SMS sent the call elsewhere (HTTP 302), which is never followed. Check the endpoint.',
     },
   },
   reset: {
-    sends: null,
-    becomes: {
+    response: null,
+    expected: {
       ...UNAVAILABLE,
       code: 'UNREACHABLE',
       reason: 'UNREACHABLE',
@@ -153,7 +153,7 @@ export const CASES: Readonly<Record<string, Case>> = {
   },
 };
 
-function json(status: number, body: string, headers: Record<string, string> = {}): Case['sends'] {
+function json(status: number, body: string, headers: Record<string, string> = {}): Case['response'] {
   return { status, headers: { 'Content-Type': 'application/json', ...headers }, body };
 }
 
