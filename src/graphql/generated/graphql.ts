@@ -64,18 +64,18 @@ export type AgentConfig = {
   regions?: Maybe<Array<Scalars['JSON']['output']>>;
 };
 
-/** A boot loader. */
+/** Boot loader of a Linux server. */
 export type BootLoader =
-  /** GRUB. */
+  /** GNU GRUB. */
   | 'GRUB'
-  /** LILO. */
+  /** The Linux Loader. */
   | 'LILO';
 
 /** A Btrfs file system. */
 export type BtrfsFileSystem = {
-  /** Btrfs data profile (RAID level). */
+  /** Data profile (RAID level). */
   dataProfile?: Maybe<Scalars['String']['output']>;
-  /** Mount path of the default subvolume, which is the mount point of the file system. */
+  /** Mount path of the default subvolume, which is also the mount point of the file system. */
   defaultSubvolMountpath?: Maybe<Scalars['String']['output']>;
   /** Name of the default subvolume. */
   defaultSubvolName?: Maybe<Scalars['String']['output']>;
@@ -83,35 +83,35 @@ export type BtrfsFileSystem = {
   defaultSubvolid?: Maybe<Scalars['String']['output']>;
   /** Devices that make up the Btrfs file system. */
   device?: Maybe<Scalars['String']['output']>;
-  /** Used space of the Btrfs volume in bytes. */
+  /** Used space of the whole volume in bytes. */
   gVolUsedSize?: Maybe<Scalars['Long']['output']>;
-  /** Btrfs global reserve information. */
+  /** Global reserve of the file system. */
   globalReserve1?: Maybe<Scalars['String']['output']>;
-  /** Label of the file system; empty when it has none. */
+  /** Label of the file system. Empty if it has none. */
   label?: Maybe<Scalars['String']['output']>;
-  /** Btrfs metadata profile (RAID level). */
+  /** Metadata profile (RAID level). */
   metadataProfile?: Maybe<Scalars['String']['output']>;
   /** Name of the file system. */
   name?: Maybe<Scalars['String']['output']>;
-  /** Btrfs node size in bytes. */
+  /** Node size in bytes. */
   nodesize?: Maybe<Scalars['Long']['output']>;
   /** Sector size in bytes. */
   sectorsize?: Maybe<Scalars['Int']['output']>;
-  /** Space taken by file system data, bytes. */
+  /** Space used by the file system's data, in bytes. */
   size?: Maybe<Scalars['Long']['output']>;
-  /** Subvolumes. (The misspelling is part of the wire format.) */
+  /** Subvolumes of the file system. The misspelling is SMS's. */
   subvolumn?: Maybe<Array<BtrfsSubvolume>>;
-  /** Btrfs system profile (RAID level). */
+  /** System profile (RAID level). */
   systemProfile?: Maybe<Scalars['String']['output']>;
-  /** Unique id of the volume or file system, as the source system reports it. */
+  /** UUID of the volume or file system, as reported by the source system. */
   uuid?: Maybe<Scalars['String']['output']>;
 };
 
 /** A Btrfs file system. */
 export type BtrfsFileSystemInput = {
-  /** Btrfs data profile (RAID level). */
+  /** Data profile (RAID level). */
   dataProfile?: InputMaybe<Scalars['String']['input']>;
-  /** Mount path of the default subvolume, which is the mount point of the file system. */
+  /** Mount path of the default subvolume, which is also the mount point of the file system. */
   defaultSubvolMountpath?: InputMaybe<Scalars['String']['input']>;
   /** Name of the default subvolume. */
   defaultSubvolName?: InputMaybe<Scalars['String']['input']>;
@@ -119,59 +119,59 @@ export type BtrfsFileSystemInput = {
   defaultSubvolid?: InputMaybe<Scalars['String']['input']>;
   /** Devices that make up the Btrfs file system. */
   device?: InputMaybe<Scalars['String']['input']>;
-  /** Used space of the Btrfs volume in bytes. */
+  /** Used space of the whole volume in bytes. */
   gVolUsedSize?: InputMaybe<Scalars['Long']['input']>;
-  /** Btrfs global reserve information. */
+  /** Global reserve of the file system. */
   globalReserve1?: InputMaybe<Scalars['String']['input']>;
-  /** Label of the file system; empty when it has none. */
+  /** Label of the file system. Empty if it has none. */
   label?: InputMaybe<Scalars['String']['input']>;
-  /** Btrfs metadata profile (RAID level). */
+  /** Metadata profile (RAID level). */
   metadataProfile?: InputMaybe<Scalars['String']['input']>;
   /** Name of the file system. */
   name?: InputMaybe<Scalars['String']['input']>;
-  /** Btrfs node size in bytes. */
+  /** Node size in bytes. */
   nodesize?: InputMaybe<Scalars['Long']['input']>;
   /** Sector size in bytes. */
   sectorsize?: InputMaybe<Scalars['Int']['input']>;
-  /** Space taken by file system data, bytes. */
+  /** Space used by the file system's data, in bytes. */
   size?: InputMaybe<Scalars['Long']['input']>;
-  /** Subvolumes. (The misspelling is part of the wire format.) */
+  /** Subvolumes of the file system. The misspelling is SMS's. */
   subvolumn?: InputMaybe<Array<BtrfsSubvolumeInput>>;
-  /** Btrfs system profile (RAID level). */
+  /** System profile (RAID level). */
   systemProfile?: InputMaybe<Scalars['String']['input']>;
-  /** Unique id of the volume or file system, as the source system reports it. */
+  /** UUID of the volume or file system, as reported by the source system. */
   uuid?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** A Btrfs subvolume. */
 export type BtrfsSubvolume = {
-  /** Whether the subvolume is a snapshot. */
+  /** Whether the subvolume is a snapshot, as text. */
   isSnapshot?: Maybe<Scalars['String']['output']>;
   /** Id of the parent subvolume. */
   parentId?: Maybe<Scalars['ID']['output']>;
-  /** Subvolume id. */
+  /** Id of the subvolume. */
   subvolId?: Maybe<Scalars['ID']['output']>;
   /** Mount path of the subvolume. */
   subvolMountPath?: Maybe<Scalars['String']['output']>;
-  /** Subvolume name. */
+  /** Name of the subvolume. */
   subvolName?: Maybe<Scalars['String']['output']>;
-  /** Unique id of the parent volume. */
+  /** UUID of the parent volume. */
   uuid?: Maybe<Scalars['String']['output']>;
 };
 
 /** A Btrfs subvolume. */
 export type BtrfsSubvolumeInput = {
-  /** Whether the subvolume is a snapshot. */
+  /** Whether the subvolume is a snapshot, as text. */
   isSnapshot?: InputMaybe<Scalars['String']['input']>;
   /** Id of the parent subvolume. */
   parentId?: InputMaybe<Scalars['ID']['input']>;
-  /** Subvolume id. */
+  /** Id of the subvolume. */
   subvolId?: InputMaybe<Scalars['ID']['input']>;
   /** Mount path of the subvolume. */
   subvolMountPath?: InputMaybe<Scalars['String']['input']>;
-  /** Subvolume name. */
+  /** Name of the subvolume. */
   subvolName?: InputMaybe<Scalars['String']['input']>;
-  /** Unique id of the parent volume. */
+  /** UUID of the parent volume. */
   uuid?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -202,165 +202,168 @@ export type CertificateKey = {
 
 /** Changes to a disk. */
 export type ChangeDiskInput = {
-  /** New size in bytes wanted for this disk, volume group or volume. */
+  /** New size of the disk in bytes. */
   adjustSize?: InputMaybe<Scalars['Long']['input']>;
-  /** Disk id. */
+  /** Id of the disk. */
   id?: InputMaybe<Scalars['ID']['input']>;
-  /** True when the disk is to be migrated. */
+  /** Whether to migrate the disk. SMS defaults to true. */
   needMigration?: InputMaybe<Scalars['Boolean']['input']>;
-  /** Partitions on the disk. */
+  /** Changes to the partitions of the disk. */
   physicalVolumes?: InputMaybe<Array<ChangeVolumeInput>>;
 };
 
 /** Changes to a logical volume. */
 export type ChangeLogicalVolumeInput = {
-  /** New size in bytes wanted for this disk, volume group or volume. */
+  /** New size of the logical volume in bytes. */
   adjustSize?: InputMaybe<Scalars['Long']['input']>;
-  /** Logical volume id. */
+  /** Id of the logical volume. */
   id?: InputMaybe<Scalars['ID']['input']>;
-  /** True when this disk, group or volume is to be migrated. */
+  /** Whether to migrate the logical volume. SMS defaults to true. */
   needMigration?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
-/** The target server, for updates. */
+/** Changes to the target server of a task. */
 export type ChangeTargetServerInput = {
-  /** Windows only: true when the agent runs with the rights it needs. Left out, the later environment check fails. */
+  /** Windows only: true if the agent has the rights that it needs. If omitted, the later environment check fails. */
   accountRights?: InputMaybe<Scalars['Boolean']['input']>;
   /** Boot loader of a Linux server. */
   bootLoader?: InputMaybe<BootLoader>;
-  /** Btrfs file systems of a Linux server; an empty list when there are none. */
+  /** Btrfs file systems of a Linux server. Empty if there are none. */
   btrfsList?: InputMaybe<Array<BtrfsFileSystemInput>>;
   /** Number of vCPUs. */
   cpuQuantity?: InputMaybe<Scalars['Int']['input']>;
-  /** Snapshots of the target kept for rolling back the cutover; several ids are joined with a semicolon. */
+  /** Ids of the snapshots that are kept for rolling back the cutover, separated by semicolons. */
   cutoveredSnapshotIds?: InputMaybe<Scalars['String']['input']>;
   /** Disks of the server. */
   disks?: InputMaybe<Array<TargetDiskInput>>;
-  /** Account (domain) id of the tenant. */
+  /** Id of the account (domain). */
   domainId?: InputMaybe<Scalars['ID']['input']>;
-  /** Windows only: true when driver files are missing. Left out, the later environment check fails. */
+  /** Windows only: true if driver files are missing. If omitted, the later environment check fails. */
   driverFiles?: InputMaybe<Scalars['Boolean']['input']>;
-  /** Boot mode of the server. */
+  /** Boot firmware of the server. */
   firmware?: InputMaybe<Firmware>;
-  /** Flavor (specification) of the server. */
+  /** Flavor (size) of the server. */
   flavor?: InputMaybe<Scalars['String']['input']>;
-  /** Linux: true when rsync is installed. Left out, the later environment check fails. */
+  /** Linux only: true if `rsync` is installed. If omitted, the later environment check fails. */
   hasRsync?: InputMaybe<Scalars['Boolean']['input']>;
   /** Host name of the server. */
   hostname?: InputMaybe<Scalars['String']['input']>;
-  /** Id of the record. */
+  /** Id of the record in SMS. */
   id?: InputMaybe<Scalars['ID']['input']>;
-  /** Id of the agent image disk attached to the target server. */
+  /** Id of the disk with the agent's image that is attached to the server. */
   imageDiskId?: InputMaybe<Scalars['ID']['input']>;
   /** IPv4 address. */
   ip?: InputMaybe<Scalars['String']['input']>;
-  /** Size of the memory in MB. */
+  /** Memory size in MB. */
   memory?: InputMaybe<Scalars['Long']['input']>;
-  /** Name. */
+  /** Name of the server. */
   name?: InputMaybe<Scalars['String']['input']>;
   /** Network adapters of the server. */
   networks?: InputMaybe<Array<ServerNetworkInput>>;
   /** Operating system family. */
   osType?: InputMaybe<OsType>;
-  /** Operating system version, for example UBUNTU_22_4_64BIT. */
+  /** Operating system version, for example `UBUNTU_22_4_64BIT`. */
   osVersion?: InputMaybe<Scalars['String']['input']>;
-  /** Linux: true for a paravirtualized server. Left out, the later environment check fails. */
+  /** Linux only: true for a paravirtualized server. If omitted, the later environment check fails. */
   paravirtualization?: InputMaybe<Scalars['Boolean']['input']>;
-  /** Linux: raw devices. Left out, the later environment check fails. */
+  /** Linux only: raw devices. If omitted, the later environment check fails. */
   rawDevices?: InputMaybe<Scalars['String']['input']>;
-  /** Snapshots of the target; several ids are joined with a semicolon. */
+  /** Ids of the server's snapshots, separated by semicolons. */
   snapshotIds?: InputMaybe<Scalars['String']['input']>;
-  /** Windows: system directory. Left out, the later environment check fails. */
+  /** Windows only: system directory. If omitted, the later environment check fails. */
   systemDir?: InputMaybe<Scalars['String']['input']>;
-  /** Windows: true when some system services are not healthy. Left out, the later environment check fails. */
+  /** Windows only: true if some system services are unhealthy. If omitted, the later environment check fails. */
   systemServices?: InputMaybe<Scalars['Boolean']['input']>;
-  /** Server id in the compute service. Not needed when the server is created automatically. */
+  /** Id of the server in the compute service (ECS). Not needed if SMS creates the server. */
   vmId?: InputMaybe<Scalars['ID']['input']>;
-  /** LVM volume groups of a Linux server; an empty list when there are none. */
+  /** LVM volume groups of a Linux server. Empty if there are none. */
   volumeGroups?: InputMaybe<Array<VolumeGroupInput>>;
 };
 
 /** Changes to a volume group. */
 export type ChangeVolumeGroupInput = {
-  /** New size in bytes wanted for this disk, volume group or volume. */
+  /** New size of the volume group in bytes. */
   adjustSize?: InputMaybe<Scalars['Long']['input']>;
-  /** Volume group id. */
+  /** Id of the volume group. */
   id?: InputMaybe<Scalars['ID']['input']>;
-  /** Logical volumes in the group. */
+  /** Changes to the logical volumes of the group. */
   logicalVolumes?: InputMaybe<Array<ChangeLogicalVolumeInput>>;
-  /** True when this disk, group or volume is to be migrated. */
+  /** Whether to migrate the volume group. SMS defaults to true. */
   needMigration?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
 /** Changes to a partition. */
 export type ChangeVolumeInput = {
-  /** New size in bytes wanted for this disk, volume group or volume. */
+  /** New size of the partition in bytes. */
   adjustSize?: InputMaybe<Scalars['Long']['input']>;
-  /** Volume id. */
+  /** Id of the partition. */
   id?: InputMaybe<Scalars['ID']['input']>;
-  /** True when this disk, group or volume is to be migrated. */
+  /** Whether to migrate the partition. SMS defaults to true. */
   needMigration?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
 /**
- * What a check before the migration found. SMS may add others: they come as `UNKNOWN`, and in the `…Text` field beside
- * as they are.
+ * Outcome of a check before the migration. SMS may add values: one that this gateway version does not know reads
+ * `UNKNOWN`, and the matching `…Text` field has the raw value.
  */
 export type CheckOutcome =
-  /** Failed. */
+  /** The check failed. */
   | 'ERROR'
-  /** Passed. */
+  /** The check passed. */
   | 'OK'
-  /** A value that is new to this version of the gateway. Cannot be sent. */
+  /** A value that this gateway version does not know. Not valid as input. */
   | 'UNKNOWN'
-  /** Passed with a warning. */
+  /** The check passed with a warning. */
   | 'WARN';
 
-/** A clone of the target server. */
+/** A clone of the target server, made to test it. */
 export type CloneServer = {
-  /** Short error text left by a failed clone. Below a list it costs a call for each object. */
+  /** Short error message, if cloning failed. In a list this costs one extra SMS call per item. */
   cloneError?: Maybe<Scalars['String']['output']>;
-  /** Progress of the clone. Below a list it costs a call for each object. */
+  /** State of the clone. In a list this costs one extra SMS call per item. */
   cloneState?: Maybe<CloneState>;
-  /** `cloneState` in SMS's own words: what is new to this version of the gateway comes through here. */
+  /** Raw value of `cloneState` as sent by SMS, including values that this gateway version does not know. */
   cloneStateText?: Maybe<Scalars['String']['output']>;
-  /** Longer explanation of the clone error. Below a list it costs a call for each object. */
+  /** Longer explanation of the error. In a list this costs one extra SMS call per item. */
   errorMsg?: Maybe<Scalars['String']['output']>;
-  /** Clone server name. */
+  /** Name of the clone. */
   name?: Maybe<Scalars['String']['output']>;
-  /** Clone server id. */
+  /** Id of the clone in the compute service (ECS). */
   vmId?: Maybe<Scalars['ID']['output']>;
 };
 
-/** A clone of the target server. */
+/** Changes to the clone of the target server. */
 export type CloneServerInput = {
-  /** Short error text left by a failed clone. */
+  /** Short error message, if cloning failed. */
   cloneError?: InputMaybe<Scalars['String']['input']>;
-  /** Progress of the clone. */
+  /** State of the clone. */
   cloneState?: InputMaybe<CloneState>;
-  /** Longer explanation of the clone error. */
+  /** Longer explanation of the error. */
   errorMsg?: InputMaybe<Scalars['String']['input']>;
-  /** Clone server name. */
+  /** Name of the clone. */
   name?: InputMaybe<Scalars['String']['input']>;
-  /** Clone server id. */
+  /** Id of the clone in the compute service (ECS). */
   vmId?: InputMaybe<Scalars['ID']['input']>;
 };
 
-/** How far a clone has come. SMS may add others: they come as `UNKNOWN`, and in the `…Text` field beside as they are. */
+/**
+ * State of a clone. SMS may add values: one that this gateway version does not know reads `UNKNOWN`, and the matching
+ * `…Text` field has the raw value.
+ */
 export type CloneState =
-  /** It is being made. */
+  /** The clone is being created. */
   | 'CREATING'
-  /** It failed. */
+  /** Cloning failed. */
   | 'ERROR'
-  /** It is there. */
+  /** The clone exists. */
   | 'FINISHED'
-  /** It cannot be made yet. */
+  /** The clone cannot be created yet. */
   | 'NOT_READY'
-  /** It is being prepared. */
+  /** The clone is being prepared. */
   | 'PREPARING'
-  /** It can be made. */
+  /** The clone can be created. */
   | 'READY'
-  /** A value that is new to this version of the gateway. Cannot be sent. */
+  /** A value that this gateway version does not know. Not valid as input. */
   | 'UNKNOWN';
 
 /** Where to upload the log of a task. */
@@ -856,9 +859,9 @@ export type CreateTaskSuccess = {
 
 /** Settings of a task that SMS reports only with its source server. */
 export type CurrentTaskSettings = {
-  /** True to migrate to a server that exists already, false to create one. */
+  /** True if the task migrates to an existing server, false if it creates one. */
   existServer?: Maybe<Scalars['Boolean']['output']>;
-  /** Migrate over a public address. */
+  /** True if the data goes over a public IP address. */
   usePublicIp?: Maybe<Scalars['Boolean']['output']>;
 };
 
@@ -883,12 +886,12 @@ export type DeleteServerInput = {
   id: Scalars['ID']['input'];
 };
 
-/** What comes of `deleteServer`. */
+/** Result of `deleteServer`. */
 export type DeleteServerResult = DeleteServerSuccess | SmsForbiddenError | SmsInvalidInputError | SmsNotFoundError | SmsThrottledError | SmsUnauthenticatedError | SmsUnavailableError;
 
-/** The source server is deleted. */
+/** The source server was deleted. */
 export type DeleteServerSuccess = {
-  /** Id of the source server that is gone. */
+  /** Id of the deleted source server. */
   deletedId: Scalars['ID']['output'];
 };
 
@@ -924,16 +927,16 @@ export type DeleteServerTemplatesSuccess = {
 
 /** The source servers to delete. */
 export type DeleteServersInput = {
-  /** Their ids, 1 to 50. */
+  /** Ids of the source servers, 1 to 50. */
   ids: Array<Scalars['ID']['input']>;
 };
 
-/** What comes of `deleteServers`. */
+/** Result of `deleteServers`. */
 export type DeleteServersResult = DeleteServersSuccess | SmsForbiddenError | SmsInvalidInputError | SmsNotFoundError | SmsThrottledError | SmsUnauthenticatedError | SmsUnavailableError;
 
-/** The source servers are deleted. */
+/** The source servers were deleted. */
 export type DeleteServersSuccess = {
-  /** Ids of the source servers that are gone. */
+  /** Ids of the deleted source servers. */
   deletedIds: Array<Scalars['ID']['output']>;
 };
 
@@ -968,36 +971,39 @@ export type DeleteTasksSuccess = {
 };
 
 /**
- * What a disk or partition is for. SMS may add others: they come as `UNKNOWN`, and in the `…Text` field beside as they
- * are.
+ * What a disk or partition is for. SMS may add values: one that this gateway version does not know reads `UNKNOWN`, and
+ * the matching `…Text` field has the raw value.
  */
 export type DeviceUse =
-  /** Booting. */
+  /** Holds the boot files. */
   | 'BOOT'
-  /** Data. */
+  /** Holds data. */
   | 'NORMAL'
-  /** The operating system. */
+  /** Holds the operating system. */
   | 'OS'
-  /** A value that is new to this version of the gateway. Cannot be sent. */
+  /** A value that this gateway version does not know. Not valid as input. */
   | 'UNKNOWN';
 
-/** One pre-migration check. */
+/** A check that SMS makes before a migration. */
 export type EnvironmentCheck = {
   /** Id of the check. */
   checkId?: Maybe<Scalars['Long']['output']>;
-  /** Error code of the failed check. */
+  /** Error code, if the check failed. */
   errorCode?: Maybe<Scalars['String']['output']>;
-  /** Whether the failed check is an error or a warning. Where a row of a list lacks it, it costs a call for each object. */
+  /**
+   * Whether the failed check is an error or a warning. In a list this costs one extra SMS call for each item that SMS
+   * sends without it.
+   */
   errorOrWarn?: Maybe<Scalars['String']['output']>;
-  /** Values to fill into the text of the error. */
+  /** Values for the placeholders in the text of the error. */
   errorParams?: Maybe<Scalars['String']['output']>;
   /** Name of the check. */
   name?: Maybe<Scalars['String']['output']>;
-  /** Values to fill into the text of the check. */
+  /** Values for the placeholders in the text of the check. */
   params?: Maybe<Array<Scalars['String']['output']>>;
   /** Outcome of the check. */
   result?: Maybe<CheckOutcome>;
-  /** `result` in SMS's own words: what is new to this version of the gateway comes through here. */
+  /** Raw value of `result` as sent by SMS, including values that this gateway version does not know. */
   resultText?: Maybe<Scalars['String']['output']>;
 };
 
@@ -1096,57 +1102,63 @@ export type FailedReportTask = {
   taskId: Scalars['ID']['output'];
 };
 
-/** A source server that met an error, with the error. */
+/** A source server that has an error, with the error. */
 export type FailedServer = {
-  /** Details of the failure, as a JSON text. */
+  /**
+   * The error, as a string that contains JSON: `error_code`, and `error_param`, itself a JSON list in a string. Empty if
+   * there is no error.
+   */
   errorJson?: Maybe<Scalars['String']['output']>;
-  /** Host name as read from the source system; may be empty. */
+  /** Host name, as read from the source system. May be empty. */
   hostName?: Maybe<Scalars['String']['output']>;
-  /** Display name of the source server in SMS. */
+  /** Display name of the server in SMS. */
   name?: Maybe<Scalars['String']['output']>;
-  /** Source server id. */
+  /** Id of the source server. */
   sourceId?: Maybe<Scalars['ID']['output']>;
-  /** Address of the source server. */
+  /** IP address of the source server. */
   sourceIp?: Maybe<Scalars['String']['output']>;
-  /** The source server itself. */
+  /** The source server. */
   sourceServer?: Maybe<SourceServer>;
-  /** Address of the target server. */
+  /** IP address of the target server. */
   targetIp?: Maybe<Scalars['String']['output']>;
 };
 
-/** A page of source servers with errors (Relay connection). */
+/** A page of source servers that have an error (Relay connection). */
 export type FailedServerConnection = {
-  /** The source servers with errors of the page, each with its cursor. */
+  /** The failed servers of the page, each with its cursor. */
   edges: Array<FailedServerEdge>;
-  /** The source servers with errors of the page. */
+  /** The failed servers of the page. */
   nodes: Array<FailedServer>;
-  /** Where the page stands in the list. */
+  /** Cursors of the page, and whether there are more pages. */
   pageInfo: PageInfo;
-  /** How many there are in all, over every page. Null if SMS reports none, or a number that contradicts the page. */
+  /** Number of items over all pages. Null if SMS reports none, or a number that contradicts the page. */
   totalCount?: Maybe<Scalars['Int']['output']>;
 };
 
-/** A place in a list of source servers with errors. */
+/** A failed source server in a list, with its cursor. */
 export type FailedServerEdge = {
-  /** Pass it as `after` to read on from here. */
+  /** Cursor of this item. Pass it as `after` to continue from here. */
   cursor: Scalars['String']['output'];
-  /** What stands here. */
+  /** The failed source server. */
   node: FailedServer;
 };
 
-/** Which source servers with errors. */
+/** Conditions that the failed source servers must meet. */
 export type FailedServerFilter = {
-  /** Enterprise project id to filter by. */
+  /** Id of the enterprise project. */
   enterpriseProjectId?: InputMaybe<Scalars['ID']['input']>;
 };
 
-/** How a server boots. SMS may add others: they come as `UNKNOWN`, and in the `…Text` field beside as they are. */
+/**
+ * How a server boots. SMS may add values: one that this gateway version does not know reads `UNKNOWN`, and the matching
+ * `…Text` field has the raw value.
+ */
 export type Firmware =
-  /** BIOS. */
+  /** Legacy BIOS. */
   | 'BIOS'
-  /** UEFI. */
+  /** UEFI firmware. */
   | 'UEFI'
-  /** A value that is new to this version of the gateway. Cannot be sent. */
+  /** A value that this gateway version does not know. Not valid as input. */
   | 'UNKNOWN';
 
 /** Language of the exported text. */
@@ -1198,15 +1210,15 @@ export type LogicalVolume = {
   blockCount?: Maybe<Scalars['Int']['output']>;
   /** Block size of the logical volume. */
   blockSize?: Maybe<Scalars['Long']['output']>;
-  /** Role of the volume, a free string: NORMAL, OS, BOOT, VOLUME_GROUP, BTRFS or empty. */
+  /** Use of the volume, as free text: `NORMAL`, `OS`, `BOOT`, `VOLUME_GROUP`, `BTRFS` or empty. */
   deviceUse?: Maybe<Scalars['String']['output']>;
-  /** File system type. */
+  /** Type of the file system. */
   fileSystem?: Maybe<Scalars['String']['output']>;
   /** Free space in bytes. */
   freeSize?: Maybe<Scalars['Long']['output']>;
-  /** Number of inodes. */
+  /** Number of inodes of the file system. */
   inodeNums?: Maybe<Scalars['Long']['output']>;
-  /** Inode size. */
+  /** Inode size of the file system. */
   inodeSize?: Maybe<Scalars['Int']['output']>;
   /** Mount point. */
   mountPoint?: Maybe<Scalars['String']['output']>;
@@ -1224,15 +1236,15 @@ export type LogicalVolumeInput = {
   blockCount?: InputMaybe<Scalars['Int']['input']>;
   /** Block size of the logical volume. */
   blockSize?: InputMaybe<Scalars['Long']['input']>;
-  /** Role of the volume, a free string: NORMAL, OS, BOOT, VOLUME_GROUP, BTRFS or empty. */
+  /** Use of the volume, as free text: `NORMAL`, `OS`, `BOOT`, `VOLUME_GROUP`, `BTRFS` or empty. */
   deviceUse?: InputMaybe<Scalars['String']['input']>;
-  /** File system type. */
+  /** Type of the file system. */
   fileSystem?: InputMaybe<Scalars['String']['input']>;
   /** Free space in bytes. */
   freeSize?: InputMaybe<Scalars['Long']['input']>;
-  /** Number of inodes. */
+  /** Number of inodes of the file system. */
   inodeNums?: InputMaybe<Scalars['Long']['input']>;
-  /** Inode size. */
+  /** Inode size of the file system. */
   inodeSize?: InputMaybe<Scalars['Int']['input']>;
   /** Mount point. */
   mountPoint?: InputMaybe<Scalars['String']['input']>;
@@ -1244,21 +1256,24 @@ export type LogicalVolumeInput = {
   usedSize?: InputMaybe<Scalars['Long']['input']>;
 };
 
-/** The stage of a migration. SMS may add others: they come as `UNKNOWN`, and in the `…Text` field beside as they are. */
+/**
+ * Stage of a migration. SMS may add values: one that this gateway version does not know reads `UNKNOWN`, and the matching
+ * `…Text` field has the raw value.
+ */
 export type MigrationCycle =
-  /** The source server is being checked. */
+  /** The environment of the source server is being checked. */
   | 'CHECKING'
-  /** The target is launched. */
+  /** The target server has been launched. */
   | 'CUTOVERED'
-  /** The target is being launched. */
+  /** The target server is being launched. */
   | 'CUTOVERING'
-  /** The data is being replicated. */
+  /** The full copy is in progress. */
   | 'REPLICATING'
-  /** The target is being set up. */
+  /** The target server has been configured; migration drills run in this stage. */
   | 'SETTING'
-  /** Changes are being replicated. */
+  /** Changes are being synchronized continuously. */
   | 'SYNCING'
-  /** A value that is new to this version of the gateway. Cannot be sent. */
+  /** A value that this gateway version does not know. Not valid as input. */
   | 'UNKNOWN';
 
 /** A migration project: settings that the tasks of its source servers share. */
@@ -1675,8 +1690,8 @@ export type Mutation = {
    */
   deleteMigrationProject: DeleteMigrationProjectResult;
   /**
-   * Deletes the record of a source server. SMS refuses it while the server has a task (`SMS.7601`). It comes back only
-   * when its agent is started again.
+   * Deletes the record of a source server, not the machine. SMS refuses this while the server has a task (`SMS.7601`). The
+   * record comes back only when the agent is restarted.
    * `DELETE /v3/sources/{source_id}`
    */
   deleteServer: DeleteServerResult;
@@ -1759,8 +1774,8 @@ export type Mutation = {
    */
   updateNetworkCheckInfo: UpdateNetworkCheckInfoResult;
   /**
-   * Renames a source server, moves it to another migration project, or says which disks and volumes to migrate. Disks and
-   * volumes have an effect only while it is `WAITING`.
+   * Renames a source server, moves it to another migration project, or selects the disks and volumes to migrate. Changes
+   * to disks and volumes take effect only while the server is `WAITING`.
    * `PUT /v3/sources/{source_id}`
    */
   updateServer: UpdateServerResult;
@@ -1986,13 +2001,13 @@ export type NetworkCheck = {
 
 /** A disk of the target server of a new task. */
 export type NewTargetDiskInput = {
-  /** Role of the disk or partition. */
+  /** Use of the disk. */
   deviceUse?: InputMaybe<DeviceUse>;
-  /** Id of the disk. Not needed when the server is created automatically. */
+  /** Id of the disk. Not needed if SMS creates the server. */
   diskId?: InputMaybe<Scalars['ID']['input']>;
-  /** Disk name; the service expects disk N by position. */
+  /** Name of the disk. SMS expects `disk N`, where N is its position. */
   name?: InputMaybe<Scalars['String']['input']>;
-  /** Partitions on the disk. */
+  /** Partitions of the disk. */
   physicalVolumes?: InputMaybe<Array<NewTargetVolumeInput>>;
   /** Size in bytes. */
   size?: InputMaybe<Scalars['Long']['input']>;
@@ -2000,39 +2015,39 @@ export type NewTargetDiskInput = {
   usedSize?: InputMaybe<Scalars['Long']['input']>;
 };
 
-/** The target server of a new task. */
+/** Target server of a new task. */
 export type NewTargetServerInput = {
-  /** Btrfs information, copied from the source server. */
+  /** Btrfs file systems, copied from the source server. */
   btrfsList?: InputMaybe<Array<BtrfsFileSystemInput>>;
   /** Disks of the server. */
   disks?: InputMaybe<Array<NewTargetDiskInput>>;
-  /** Target server name. */
+  /** Name of the server. */
   name: Scalars['String']['input'];
-  /** Server id in the compute service. Not needed when the server is created automatically. */
+  /** Id of the server in the compute service (ECS). May be empty if SMS creates the server. */
   vmId: Scalars['ID']['input'];
-  /** Volume groups, copied from the source server. */
+  /** LVM volume groups, copied from the source server. */
   volumeGroups?: InputMaybe<Array<VolumeGroupInput>>;
 };
 
 /** A partition of a target disk. */
 export type NewTargetVolumeInput = {
-  /** Role of the disk or partition. */
+  /** Use of the disk or partition. */
   deviceUse?: InputMaybe<Scalars['String']['input']>;
-  /** File system type. */
+  /** Type of the file system. */
   fileSystem?: InputMaybe<Scalars['String']['input']>;
-  /** Position, counted from 0. */
+  /** Position of the partition, counted from 0. */
   index?: InputMaybe<Scalars['Int']['input']>;
-  /** Inode size. */
+  /** Inode size of the file system. */
   inodeSize?: InputMaybe<Scalars['Long']['input']>;
   /** Mount point. */
   mountPoint?: InputMaybe<Scalars['String']['input']>;
-  /** Drive letter on Windows, device path on Linux. */
+  /** Name of the partition: drive letter on Windows, device path on Linux. */
   name?: InputMaybe<Scalars['String']['input']>;
   /** Size in bytes. */
   size?: InputMaybe<Scalars['Long']['input']>;
   /** Used space in bytes. */
   usedSize?: InputMaybe<Scalars['Long']['input']>;
-  /** Unique id of the volume or file system, as the source system reports it. */
+  /** UUID of the volume or file system, as reported by the source system. */
   uuid?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -2066,15 +2081,15 @@ export type NotVerifiedReason =
   | 'UNREADABLE';
 
 /**
- * The family of an operating system. SMS may add others: they come as `UNKNOWN`, and in the `…Text` field beside as they
- * are.
+ * Operating system family. SMS may add values: one that this gateway version does not know reads `UNKNOWN`, and the
+ * matching `…Text` field has the raw value.
  */
 export type OsType =
-  /** Linux. */
+  /** Any Linux distribution. */
   | 'LINUX'
-  /** A value that is new to this version of the gateway. Cannot be sent. */
+  /** A value that this gateway version does not know. Not valid as input. */
   | 'UNKNOWN'
-  /** Windows. */
+  /** Microsoft Windows. */
   | 'WINDOWS';
 
 /** Cursors of a page, and whether there are more pages (Relay). */
@@ -2090,38 +2105,38 @@ export type PageInfo = {
 };
 
 /**
- * The type of a partition table. SMS may add others: they come as `UNKNOWN`, and in the `…Text` field beside as they
- * are.
+ * The type of a partition table. SMS may add values: one that this gateway version does not know reads `UNKNOWN`, and the
+ * matching `…Text` field has the raw value.
  */
 export type PartitionStyle =
   /** GUID partition table. */
   | 'GPT'
   /** Master boot record. */
   | 'MBR'
-  /** A value that is new to this version of the gateway. Cannot be sent. */
+  /** A value that this gateway version does not know. Not valid as input. */
   | 'UNKNOWN';
 
 /** A partition of a disk. */
 export type PhysicalVolume = {
-  /** Role of the disk or partition. */
+  /** Use of the disk or partition. */
   deviceUse?: Maybe<DeviceUse>;
-  /** `deviceUse` in SMS's own words: what is new to this version of the gateway comes through here. */
+  /** Raw value of `deviceUse` as sent by SMS, including values that this gateway version does not know. */
   deviceUseText?: Maybe<Scalars['String']['output']>;
-  /** File system type. */
+  /** Type of the file system. */
   fileSystem?: Maybe<Scalars['String']['output']>;
   /** Free space in bytes. */
   freeSize?: Maybe<Scalars['Long']['output']>;
-  /** Position, counted from 0. */
+  /** Position of the partition, counted from 0. */
   index?: Maybe<Scalars['Int']['output']>;
-  /** Number of inodes. */
+  /** Number of inodes of the file system. */
   inodeNums?: Maybe<Scalars['Long']['output']>;
-  /** Inode size. */
+  /** Inode size of the file system. */
   inodeSize?: Maybe<Scalars['Int']['output']>;
   /** Mount point. */
   mountPoint?: Maybe<Scalars['String']['output']>;
-  /** Drive letter on Windows, device path on Linux. */
+  /** Name of the partition: drive letter on Windows, device path on Linux. */
   name?: Maybe<Scalars['String']['output']>;
-  /** Linux: name of the matching disk or partition on the other side. */
+  /** Linux only: name of the matching disk or partition of the other server (source or target). */
   relationName?: Maybe<Scalars['String']['output']>;
   /** Size in bytes. */
   size?: Maybe<Scalars['Long']['output']>;
@@ -2129,27 +2144,27 @@ export type PhysicalVolume = {
   sizePerCluster?: Maybe<Scalars['Int']['output']>;
   /** Used space in bytes. */
   usedSize?: Maybe<Scalars['Long']['output']>;
-  /** Unique id of the volume or file system, as the source system reports it. */
+  /** UUID of the volume or file system, as reported by the source system. */
   uuid?: Maybe<Scalars['String']['output']>;
-  /** Id of the record. */
+  /** Id of the record in SMS. */
   volumeId?: Maybe<Scalars['Long']['output']>;
 };
 
 /** A partition of a source disk. */
 export type PhysicalVolumeInput = {
-  /** Role of the partition, a free string: NORMAL, OS, BOOT, VOLUME_GROUP, BTRFS or empty. */
+  /** Use of the partition, as free text: `NORMAL`, `OS`, `BOOT`, `VOLUME_GROUP`, `BTRFS` or empty. */
   deviceUse?: InputMaybe<Scalars['String']['input']>;
-  /** File system type. */
+  /** Type of the file system. */
   fileSystem?: InputMaybe<Scalars['String']['input']>;
-  /** Position, counted from 0. */
+  /** Position of the partition, counted from 0. */
   index?: InputMaybe<Scalars['Int']['input']>;
-  /** Number of inodes. */
+  /** Number of inodes of the file system. */
   inodeNums?: InputMaybe<Scalars['Long']['input']>;
-  /** Inode size. */
+  /** Inode size of the file system. */
   inodeSize?: InputMaybe<Scalars['Int']['input']>;
   /** Mount point. */
   mountPoint?: InputMaybe<Scalars['String']['input']>;
-  /** Drive letter on Windows, device path on Linux. */
+  /** Name of the partition: drive letter on Windows, device path on Linux. */
   name?: InputMaybe<Scalars['String']['input']>;
   /** Size in bytes. */
   size?: InputMaybe<Scalars['Long']['input']>;
@@ -2157,7 +2172,7 @@ export type PhysicalVolumeInput = {
   sizePerCluster?: InputMaybe<Scalars['Int']['input']>;
   /** Used space in bytes. */
   usedSize?: InputMaybe<Scalars['Long']['input']>;
-  /** Unique id of the volume or file system, as the source system reports it. */
+  /** UUID of the volume or file system, as reported by the source system. */
   uuid?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -2234,7 +2249,7 @@ export type Query = {
    */
   consistencyResults?: Maybe<Array<ConsistencyCheck>>;
   /**
-   * The source servers that met an error, page by page.
+   * The source servers that have an error, page by page.
    * `GET /v3/errors`
    */
   failedServers?: Maybe<FailedServerConnection>;
@@ -2284,12 +2299,12 @@ export type Query = {
    */
   serverTemplates?: Maybe<ServerTemplateConnection>;
   /**
-   * One source server in full. Null for an unknown id.
+   * One source server with all its fields. Null for an unknown id.
    * `GET /v3/sources/{source_id}`
    */
   sourceServer?: Maybe<SourceServer>;
   /**
-   * The source servers whose agent has registered, page by page.
+   * The source servers whose agent has registered with SMS, page by page.
    * `GET /v3/sources`
    */
   sourceServers?: Maybe<SourceServerConnection>;
@@ -2428,13 +2443,13 @@ export type QueryTargetPasswordArgs = {
 
 /** A disk that SMS recommends for the target server. */
 export type RecommendedDisk = {
-  /** Role of the disk or partition. */
+  /** Use of the disk. */
   deviceUse?: Maybe<DeviceUse>;
-  /** `deviceUse` in SMS's own words: what is new to this version of the gateway comes through here. */
+  /** Raw value of `deviceUse` as sent by SMS, including values that this gateway version does not know. */
   deviceUseText?: Maybe<Scalars['String']['output']>;
-  /** Disk name. */
+  /** Name of the disk. */
   name?: Maybe<Scalars['String']['output']>;
-  /** Partitions on the disk. */
+  /** Partitions of the disk. */
   physicalVolumes?: Maybe<Array<PhysicalVolume>>;
   /** Size in bytes. */
   size?: Maybe<Scalars['Long']['output']>;
@@ -2446,7 +2461,7 @@ export type RecommendedDisk = {
 export type RecommendedTarget = {
   /** Disks of the server. */
   disks?: Maybe<Array<RecommendedDisk>>;
-  /** LVM volume groups of a Linux server; an empty list when there are none. */
+  /** LVM volume groups of a Linux server. Empty if there are none. */
   volumeGroups?: Maybe<Array<VolumeGroup>>;
 };
 
@@ -2531,19 +2546,22 @@ export type RegisterServerSuccess = {
 
 /** A disk of a source server. */
 export type ServerDisk = {
-  /** Role of the disk, a free string: NORMAL, OS, BOOT, VOLUME_GROUP, BTRFS or empty. */
+  /** Use of the disk, as free text: `NORMAL`, `OS`, `BOOT`, `VOLUME_GROUP`, `BTRFS` or empty. */
   deviceUse?: Maybe<Scalars['String']['output']>;
-  /** Inode size. */
+  /** Inode size of the file system. */
   inodeSize?: Maybe<Scalars['Int']['output']>;
-  /** Disk name, such as /dev/vda or Disk 0. */
+  /** Name of the disk, for example `/dev/vda` or `Disk 0`. */
   name?: Maybe<Scalars['String']['output']>;
   /** True for the system disk. */
   osDisk?: Maybe<Scalars['Boolean']['output']>;
-  /** Partition table type, a free string such as MBR or GPT. Left out, the later environment check fails. */
+  /**
+   * Type of the partition table, as free text, for example `MBR` or `GPT`. If it is missing, the later environment check
+   * fails.
+   */
   partitionStyle?: Maybe<Scalars['String']['output']>;
-  /** Partitions on the disk. */
+  /** Partitions of the disk. */
   physicalVolumes?: Maybe<Array<PhysicalVolume>>;
-  /** Linux: name of the matching disk or partition on the other side. */
+  /** Linux only: name of the matching disk or partition of the other server (source or target). */
   relationName?: Maybe<Scalars['String']['output']>;
   /** Size in bytes. */
   size?: Maybe<Scalars['Long']['output']>;
@@ -2553,19 +2571,22 @@ export type ServerDisk = {
 
 /** A disk of a source server. */
 export type ServerDiskInput = {
-  /** Role of the disk, a free string: NORMAL, OS, BOOT, VOLUME_GROUP, BTRFS or empty. */
+  /** Use of the disk, as free text: `NORMAL`, `OS`, `BOOT`, `VOLUME_GROUP`, `BTRFS` or empty. */
   deviceUse?: InputMaybe<Scalars['String']['input']>;
-  /** Inode size. */
+  /** Inode size of the file system. */
   inodeSize?: InputMaybe<Scalars['Int']['input']>;
-  /** Disk name, such as /dev/vda or Disk 0. */
+  /** Name of the disk, for example `/dev/vda` or `Disk 0`. */
   name?: InputMaybe<Scalars['String']['input']>;
   /** True for the system disk. */
   osDisk?: InputMaybe<Scalars['Boolean']['input']>;
-  /** Partition table type, a free string such as MBR or GPT. Left out, the later environment check fails. */
+  /**
+   * Type of the partition table, as free text, for example `MBR` or `GPT`. If it is missing, the later environment check
+   * fails.
+   */
   partitionStyle?: InputMaybe<Scalars['String']['input']>;
-  /** Partitions on the disk. */
+  /** Partitions of the disk. */
   physicalVolumes?: InputMaybe<Array<PhysicalVolumeInput>>;
-  /** Linux: name of the matching disk or partition on the other side. */
+  /** Linux only: name of the matching disk or partition of the other server (source or target). */
   relationName?: InputMaybe<Scalars['String']['input']>;
   /** Size in bytes. */
   size?: InputMaybe<Scalars['Long']['input']>;
@@ -2575,41 +2596,41 @@ export type ServerDiskInput = {
 
 /** A network adapter. */
 export type ServerNetwork = {
-  /** Database id of the adapter. */
+  /** Id of the adapter's record in SMS. */
   adapterId?: Maybe<Scalars['ID']['output']>;
-  /** Default gateway of the adapter. */
+  /** Default gateway. */
   gateway?: Maybe<Scalars['String']['output']>;
   /** IPv4 address. */
   ip?: Maybe<Scalars['String']['output']>;
   /** IPv6 address. */
   ipv6?: Maybe<Scalars['String']['output']>;
-  /** Hardware address. The first adapter in the list must have one. */
+  /** Hardware (MAC) address. The first adapter in the list must have one. */
   mac?: Maybe<Scalars['String']['output']>;
-  /** MTU of the adapter; needed on Linux. */
+  /** MTU. Required on Linux. */
   mtu?: Maybe<Scalars['Int']['output']>;
-  /** Adapter name. */
+  /** Name of the adapter. */
   name?: Maybe<Scalars['String']['output']>;
-  /** Network mask of the adapter. */
+  /** Network mask. */
   netmask?: Maybe<Scalars['String']['output']>;
 };
 
 /** A network adapter. */
 export type ServerNetworkInput = {
-  /** Default gateway of the adapter. */
+  /** Default gateway. */
   gateway?: InputMaybe<Scalars['String']['input']>;
-  /** Database id of the adapter. */
+  /** Id of the adapter's record in SMS. */
   id?: InputMaybe<Scalars['ID']['input']>;
   /** IPv4 address. */
   ip?: InputMaybe<Scalars['String']['input']>;
   /** IPv6 address. */
   ipv6?: InputMaybe<Scalars['String']['input']>;
-  /** Hardware address. The first adapter in the list must have one. */
+  /** Hardware (MAC) address. The first adapter in the list must have one. */
   mac: Scalars['String']['input'];
-  /** MTU of the adapter; needed on Linux. */
+  /** MTU. Required on Linux. */
   mtu?: InputMaybe<Scalars['Int']['input']>;
-  /** Adapter name. */
+  /** Name of the adapter. */
   name?: InputMaybe<Scalars['String']['input']>;
-  /** Network mask of the adapter. */
+  /** Network mask. */
   netmask?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -2952,92 +2973,89 @@ export type SmsUnavailableReason =
 
 /** A source server: a machine outside Huawei Cloud on which the migration agent runs. */
 export type SourceServer = {
-  /** When the source server was first registered. */
+  /** When the server was first registered. */
   addDate?: Maybe<Scalars['DateTime']['output']>;
-  /** Version of the migration agent on the source server. Below a list it costs a call for each object. */
+  /** Version of the migration agent on the source server. In a list this costs one extra SMS call per item. */
   agentVersion?: Maybe<Scalars['String']['output']>;
-  /**
-   * Btrfs file systems of a Linux server; an empty list when there are none. Below a list it costs a call for each
-   * object.
-   */
+  /** Btrfs file systems of a Linux server. Empty if there are none. In a list this costs one extra SMS call per item. */
   btrfsList?: Maybe<Array<BtrfsFileSystem>>;
-  /** Results of the pre-migration checks on the source server. */
+  /** Results of the checks that SMS makes before a migration. */
   checks?: Maybe<Array<EnvironmentCheck>>;
-  /** True while the agent is connected to the service. */
+  /** True while the agent is connected to SMS. */
   connected?: Maybe<Scalars['Boolean']['output']>;
   /** Number of vCPUs. */
   cpuQuantity?: Maybe<Scalars['Int']['output']>;
-  /** The task now tied to the source server. */
+  /** The server's task. A server has at most one at a time. */
   currentTask?: Maybe<MigrationTask>;
-  /** The log of the current task, which SMS reports only with its source server. */
+  /** Log of the current task, which SMS reports only with the source server. */
   currentTaskLog?: Maybe<TaskLog>;
-  /** Settings of the current task that SMS reports only with its source server. */
+  /** Settings of the current task that SMS reports only with the source server. */
   currentTaskSettings?: Maybe<CurrentTaskSettings>;
-  /** Disks of the server. Below a list it costs a call for each object. */
+  /** Disks of the server. In a list this costs one extra SMS call per item. */
   disks?: Maybe<Array<ServerDisk>>;
-  /** Enterprise project id; 0 is the default project. */
+  /** Id of the enterprise project. 0 is the default project. */
   enterpriseProjectId?: Maybe<Scalars['ID']['output']>;
-  /** Boot mode of the server. Below a list it costs a call for each object. */
+  /** Boot firmware of the server. In a list this costs one extra SMS call per item. */
   firmware?: Maybe<Firmware>;
-  /** `firmware` in SMS's own words: what is new to this version of the gateway comes through here. */
+  /** Raw value of `firmware` as sent by SMS, including values that this gateway version does not know. */
   firmwareText?: Maybe<Scalars['String']['output']>;
-  /** Linux: true when tc is installed. Left out, the later environment check fails. */
+  /** Linux only: true if the `tc` tool is installed. If it is missing, the later environment check fails. */
   hasTc?: Maybe<Scalars['Boolean']['output']>;
-  /** Host name of the server. Below a list it costs a call for each object. */
+  /** Host name of the server. In a list this costs one extra SMS call per item. */
   hostname?: Maybe<Scalars['String']['output']>;
-  /** Its id. */
+  /** Id of the source server. */
   id: Scalars['ID']['output'];
-  /** Target server layout that the service recommends. */
+  /** Layout that SMS recommends for the target server. */
   initTargetServer?: Maybe<RecommendedTarget>;
   /** IPv4 address. */
   ip?: Maybe<Scalars['String']['output']>;
-  /** True when consistency results exist. */
+  /** True if consistency results exist. Outside a list this costs one extra SMS call, which reads the list. */
   isConsistencyResultExist?: Maybe<Scalars['Boolean']['output']>;
-  /** When the connection state of the agent last changed. */
+  /** When the connection state of the agent (`connected`) last changed. */
   lastVisitTime?: Maybe<Scalars['DateTime']['output']>;
   /**
    * The latest consistency check of the current task, with the verdict on the server. Null if the server has no task, or
    * its task was never checked. Costs one extra SMS call per server.
    */
   latestConsistencyCheck?: Maybe<LatestConsistencyCheck>;
-  /** Size of the memory in MB. SMS gives MB for one server and bytes in a list; the gateway tells them apart by size. */
+  /** Memory size in MB. SMS sends MB for a single server and bytes in a list; the gateway tells them apart by magnitude. */
   memory?: Maybe<Scalars['Long']['output']>;
-  /** Stage of the whole migration. */
+  /** Stage of the migration, from the environment check to the launched target. */
   migrationCycle?: Maybe<MigrationCycle>;
-  /** `migrationCycle` in SMS's own words: what is new to this version of the gateway comes through here. */
+  /** Raw value of `migrationCycle` as sent by SMS, including values that this gateway version does not know. */
   migrationCycleText?: Maybe<Scalars['String']['output']>;
-  /** The migration project that it belongs to. Searched as described at `MigrationTask.migrationProject`. */
+  /**
+   * The migration project that the server belongs to. Finding it takes a search; see `MigrationTask.migrationProject` for
+   * its cost.
+   */
   migrationProject?: Maybe<MigrationProject>;
-  /** Display name of the source server in SMS. */
+  /** Display name of the server in SMS. */
   name?: Maybe<Scalars['String']['output']>;
-  /** Network adapters of the server. Below a list it costs a call for each object. */
+  /** Network adapters of the server. In a list this costs one extra SMS call per item. */
   networks?: Maybe<Array<ServerNetwork>>;
   /** True for an OEM edition of Windows. */
   oemSystem?: Maybe<Scalars['Boolean']['output']>;
   /** Operating system family. */
   osType?: Maybe<OsType>;
-  /** `osType` in SMS's own words: what is new to this version of the gateway comes through here. */
+  /** Raw value of `osType` as sent by SMS, including values that this gateway version does not know. */
   osTypeText?: Maybe<Scalars['String']['output']>;
-  /** Operating system version, for example UBUNTU_22_4_64BIT. */
+  /** Operating system version, for example `UBUNTU_22_4_64BIT`. */
   osVersion?: Maybe<Scalars['String']['output']>;
-  /** Bytes copied so far. */
+  /** Number of bytes copied so far. */
   replicatesize?: Maybe<Scalars['Long']['output']>;
   /** When `migrationCycle` last changed. */
   stageActionTime?: Maybe<Scalars['DateTime']['output']>;
-  /** How the agent was started: MANUAL, or another value when a platform started it. Not checked by the service. */
+  /** How the agent was started: `MANUAL`, or another value if a platform started it. SMS does not validate it. */
   startType?: Maybe<Scalars['String']['output']>;
-  /** State. */
+  /** State of the server, which SMS sets together with `migrationCycle`. */
   state?: Maybe<SourceServerState>;
-  /** When state last changed. */
+  /** When `state` last changed. */
   stateActionTime?: Maybe<Scalars['DateTime']['output']>;
-  /** `state` in SMS's own words: what is new to this version of the gateway comes through here. */
+  /** Raw value of `state` as sent by SMS, including values that this gateway version does not know. */
   stateText?: Maybe<Scalars['String']['output']>;
-  /** Bytes to copy in all. */
+  /** Number of bytes to copy in total. */
   totalsize?: Maybe<Scalars['Long']['output']>;
-  /**
-   * LVM volume groups of a Linux server; an empty list when there are none. Below a list it costs a call for each
-   * object.
-   */
+  /** LVM volume groups of a Linux server. Empty if there are none. In a list this costs one extra SMS call per item. */
   volumeGroups?: Maybe<Array<VolumeGroup>>;
 };
 
@@ -3047,123 +3065,126 @@ export type SourceServerConnection = {
   edges: Array<SourceServerEdge>;
   /** The source servers of the page. */
   nodes: Array<SourceServer>;
-  /** Where the page stands in the list. */
+  /** Cursors of the page, and whether there are more pages. */
   pageInfo: PageInfo;
-  /** How many there are in all, over every page. Null if SMS reports none, or a number that contradicts the page. */
+  /** Number of items over all pages. Null if SMS reports none, or a number that contradicts the page. */
   totalCount?: Maybe<Scalars['Int']['output']>;
 };
 
-/** A place in a list of source servers. */
+/** A source server in a list, with its cursor. */
 export type SourceServerEdge = {
-  /** Pass it as `after` to read on from here. */
+  /** Cursor of this item. Pass it as `after` to continue from here. */
   cursor: Scalars['String']['output'];
-  /** What stands here. */
+  /** The source server. */
   node: SourceServer;
 };
 
-/** Which source servers. Filters combine. */
+/** Conditions that source servers must meet. If several are given, all must hold. */
 export type SourceServerFilter = {
-  /** Filter on the connection to the agent. (The field comment speaks of finding disconnected servers.) */
+  /** Whether the agent is connected. (The SDKs' comment mentions only disconnected servers.) */
   connected?: InputMaybe<Scalars['Boolean']['input']>;
-  /** Enterprise project id to filter by. */
+  /** Id of the enterprise project. */
   enterpriseProjectId?: InputMaybe<Scalars['ID']['input']>;
-  /** Source server id to filter by. */
+  /** Id of the server. */
   id?: InputMaybe<Scalars['ID']['input']>;
-  /** IPv4 address to filter by. */
+  /** IPv4 address of the server. */
   ip?: InputMaybe<Scalars['String']['input']>;
-  /** IPv6 address to filter by; ip wins when both are given. */
+  /** IPv6 address of the server. Ignored if `ip` is given. */
   ipv6?: InputMaybe<Scalars['String']['input']>;
-  /** True to list only servers with consistency results. */
+  /** True for servers that have consistency results. */
   isConsistencyResultExist?: InputMaybe<Scalars['Boolean']['input']>;
-  /** Migration project id to filter by. */
+  /** Id of the server's migration project. */
   migproject?: InputMaybe<Scalars['String']['input']>;
-  /** Stage to filter by. */
+  /** Stage of the migration. */
   migrationCycle?: InputMaybe<MigrationCycle>;
-  /** Name to filter by. */
+  /** Display name of the server. */
   name?: InputMaybe<Scalars['String']['input']>;
-  /** State to filter by. */
+  /** State of the server. */
   state?: InputMaybe<SourceServerState>;
-  /** Clone server id to filter by. */
+  /** Id of the clone server. */
   vmId?: InputMaybe<Scalars['ID']['input']>;
 };
 
 /** The number of source servers in each state. */
 export type SourceServerOverview = {
-  /** Servers waiting for a clone to finish. */
+  /** Servers whose target is being cloned. */
   cloning?: Maybe<Scalars['Int']['output']>;
   /** Servers whose target is being launched. */
   cutovering?: Maybe<Scalars['Int']['output']>;
-  /** Servers being removed. */
+  /** Servers that are being deleted. */
   deleting?: Maybe<Scalars['Int']['output']>;
   /** Servers in an error state. */
   error?: Maybe<Scalars['Int']['output']>;
   /** Servers whose target has been launched. */
   finished?: Maybe<Scalars['Int']['output']>;
-  /** Servers being prepared. */
+  /** Servers whose target is being prepared. */
   initialize?: Maybe<Scalars['Int']['output']>;
-  /** Servers being replicated. */
+  /** Servers whose full copy is in progress. */
   replicate?: Maybe<Scalars['Int']['output']>;
-  /** Servers that are skipping a step. */
+  /** Servers whose consistency check is being skipped. */
   skipping?: Maybe<Scalars['Int']['output']>;
   /** Servers whose migration is paused. */
   stopped?: Maybe<Scalars['Int']['output']>;
   /** Servers whose migration is being paused. */
   stopping?: Maybe<Scalars['Int']['output']>;
-  /** Keep synchronizing changes after the first full copy. */
+  /** Servers in continuous synchronization. */
   syncing?: Maybe<Scalars['Int']['output']>;
   /** Servers that failed the environment check. */
   unavailable?: Maybe<Scalars['Int']['output']>;
-  /** Servers with no target configured yet. */
+  /** Servers without a configured target. */
   unconfigured?: Maybe<Scalars['Int']['output']>;
-  /** Servers waiting to be migrated. */
+  /** Servers that passed the environment check and wait for a task. */
   waiting?: Maybe<Scalars['Int']['output']>;
 };
 
-/** The state of a source server. SMS may add others: they come as `UNKNOWN`, and in the `…Text` field beside as they are. */
+/**
+ * State of a source server. SMS may add values: one that this gateway version does not know reads `UNKNOWN`, and the
+ * matching `…Text` field has the raw value.
+ */
 export type SourceServerState =
-  /** Its snapshots are removed. */
+  /** The snapshots of the target have been removed. */
   | 'CLEARED'
-  /** Its snapshots could not be removed. */
+  /** The snapshots of the target could not be removed. */
   | 'CLEARFAILED'
-  /** Its snapshots are being removed. */
+  /** The snapshots of the target are being removed. */
   | 'CLEARING'
-  /** Its target is being cloned. */
+  /** The target server is being cloned. */
   | 'CLONING'
-  /** Its target is being launched. */
+  /** The target server is being launched. */
   | 'CUTOVERING'
-  /** It is being deleted. */
+  /** The server is being deleted. */
   | 'DELETING'
-  /** It met an error. */
+  /** The server has an error. */
   | 'ERROR'
-  /** Its target is launched. */
+  /** The target server has been launched. */
   | 'FINISHED'
-  /** Its target is being prepared. */
+  /** The target server is being prepared. */
   | 'INITIALIZE'
-  /** The migration drill is done. */
+  /** The migration drill passed. */
   | 'PREMIGED'
   /** The migration drill failed. */
   | 'PREMIGFAILED'
-  /** The migration drill runs. */
+  /** The migration drill is running. */
   | 'PREMIGING'
-  /** It is ready for a migration drill. */
+  /** The server is ready for a migration drill. */
   | 'PREMIGREADY'
-  /** Its data is being replicated. */
+  /** The full copy is in progress. */
   | 'REPLICATE'
   /** The consistency check is being skipped. */
   | 'SKIPPING'
-  /** It is paused. */
+  /** The migration is paused. */
   | 'STOPPED'
-  /** It is being paused. */
+  /** The migration is being paused. */
   | 'STOPPING'
-  /** Its changes are being replicated. */
+  /** Changes are being synchronized continuously. */
   | 'SYNCING'
-  /** Its target is being tested. In older pages of SMS only. */
+  /** The target server is being tested. Found only in older pages of SMS. */
   | 'TESTING'
-  /** It failed its environment check. */
+  /** The server failed its environment check. */
   | 'UNAVAILABLE'
-  /** A value that is new to this version of the gateway. Cannot be sent. */
+  /** A value that this gateway version does not know. Not valid as input. */
   | 'UNKNOWN'
-  /** It waits for a task. */
+  /** The server passed its environment check and waits for a task. */
   | 'WAITING';
 
 /** A rate limit for a period of the day. */
@@ -3251,29 +3272,29 @@ export type SubtaskName =
 
 /** A disk of the target server. */
 export type TargetDisk = {
-  /** Role of the disk or partition. */
+  /** Use of the disk. */
   deviceUse?: Maybe<DeviceUse>;
-  /** `deviceUse` in SMS's own words: what is new to this version of the gateway comes through here. */
+  /** Raw value of `deviceUse` as sent by SMS, including values that this gateway version does not know. */
   deviceUseText?: Maybe<Scalars['String']['output']>;
-  /** Id of the disk. Not needed when the server is created automatically. */
+  /** Id of the disk. Not needed if SMS creates the server. */
   diskId?: Maybe<Scalars['ID']['output']>;
   /** Position of the disk. */
   diskIndex?: Maybe<Scalars['String']['output']>;
-  /** Disk name. */
+  /** Name of the disk. */
   name?: Maybe<Scalars['String']['output']>;
   /** True for the system disk. */
   osDisk?: Maybe<Scalars['Boolean']['output']>;
-  /** Partition table type. */
+  /** Type of the partition table. */
   partitionStyle?: Maybe<PartitionStyle>;
-  /** `partitionStyle` in SMS's own words: what is new to this version of the gateway comes through here. */
+  /** Raw value of `partitionStyle` as sent by SMS, including values that this gateway version does not know. */
   partitionStyleText?: Maybe<Scalars['String']['output']>;
-  /** Partitions on the disk. */
+  /** Partitions of the disk. */
   physicalVolumes?: Maybe<Array<PhysicalVolume>>;
-  /** Linux: name of the matching disk or partition on the other side. */
+  /** Linux only: name of the matching disk or partition of the source server. */
   relationName?: Maybe<Scalars['String']['output']>;
   /** Size in bytes. */
   size?: Maybe<Scalars['Long']['output']>;
-  /** Id of the record. */
+  /** Id of the record in SMS. */
   targetDiskId?: Maybe<Scalars['Long']['output']>;
   /** Used space in bytes. */
   usedSize?: Maybe<Scalars['Long']['output']>;
@@ -3281,23 +3302,23 @@ export type TargetDisk = {
 
 /** A disk of the target server. */
 export type TargetDiskInput = {
-  /** Role of the disk or partition. */
+  /** Use of the disk. */
   deviceUse?: InputMaybe<DeviceUse>;
-  /** Id of the disk. Not needed when the server is created automatically. */
+  /** Id of the disk. Not needed if SMS creates the server. */
   diskId?: InputMaybe<Scalars['ID']['input']>;
   /** Position of the disk. */
   diskIndex?: InputMaybe<Scalars['String']['input']>;
-  /** Id of the record. */
+  /** Id of the record in SMS. */
   id?: InputMaybe<Scalars['Long']['input']>;
-  /** Disk name. */
+  /** Name of the disk. */
   name?: InputMaybe<Scalars['String']['input']>;
   /** True for the system disk. */
   osDisk?: InputMaybe<Scalars['Boolean']['input']>;
-  /** Partition table type. */
+  /** Type of the partition table. */
   partitionStyle?: InputMaybe<PartitionStyle>;
-  /** Partitions on the disk. */
+  /** Partitions of the disk. */
   physicalVolumes?: InputMaybe<Array<TargetVolumeInput>>;
-  /** Linux: name of the matching disk or partition on the other side. */
+  /** Linux only: name of the matching disk or partition of the source server. */
   relationName?: InputMaybe<Scalars['String']['input']>;
   /** Size in bytes. */
   size?: InputMaybe<Scalars['Long']['input']>;
@@ -3305,68 +3326,68 @@ export type TargetDiskInput = {
   usedSize?: InputMaybe<Scalars['Long']['input']>;
 };
 
-/** The target server of a task: the machine in Huawei Cloud. */
+/** Target server of a task: the machine in Huawei Cloud that receives the data. */
 export type TargetServer = {
   /**
-   * Btrfs information of the target; plain strings here, objects elsewhere. Below a list it costs a call for each
-   * object.
+   * Btrfs file systems of the server. SMS sends strings here, and objects everywhere else. In a list this costs one extra
+   * SMS call per item.
    */
   btrfsList?: Maybe<Array<Scalars['String']['output']>>;
   /**
-   * Snapshots of the target kept for rolling back the cutover; several ids are joined with a semicolon. Below a list it
-   * costs a call for each object.
+   * Ids of the snapshots that are kept for rolling back the cutover, separated by semicolons. In a list this costs one
+   * extra SMS call per item.
    */
   cutoveredSnapshotIds?: Maybe<Scalars['String']['output']>;
-  /** Disks of the server. Below a list it costs a call for each object. */
+  /** Disks of the server. In a list this costs one extra SMS call per item. */
   disks?: Maybe<Array<TargetDisk>>;
-  /** Id of the agent image disk attached to the target server. Below a list it costs a call for each object. */
+  /**
+   * Id of the disk with the agent's image that is attached to the server. In a list this costs one extra SMS call per
+   * item.
+   */
   imageDiskId?: Maybe<Scalars['ID']['output']>;
   /** IPv4 address. */
   ip?: Maybe<Scalars['String']['output']>;
-  /** Name. */
+  /** Name of the server. */
   name?: Maybe<Scalars['String']['output']>;
   /** Operating system family. */
   osType?: Maybe<OsType>;
-  /** `osType` in SMS's own words: what is new to this version of the gateway comes through here. */
+  /** Raw value of `osType` as sent by SMS, including values that this gateway version does not know. */
   osTypeText?: Maybe<Scalars['String']['output']>;
-  /** Operating system version, for example UBUNTU_22_4_64BIT. */
+  /** Operating system version, for example `UBUNTU_22_4_64BIT`. */
   osVersion?: Maybe<Scalars['String']['output']>;
-  /** Windows: system directory. Below a list it costs a call for each object. */
+  /** Windows only: system directory. In a list this costs one extra SMS call per item. */
   systemDir?: Maybe<Scalars['String']['output']>;
-  /** Id of the record. */
+  /** Id of the record in SMS. */
   targetServerId?: Maybe<Scalars['ID']['output']>;
-  /** Server id in the compute service. Not needed when the server is created automatically. */
+  /** Id of the server in the compute service (ECS). Not needed if SMS creates the server. */
   vmId?: Maybe<Scalars['ID']['output']>;
-  /**
-   * LVM volume groups of a Linux server; an empty list when there are none. Below a list it costs a call for each
-   * object.
-   */
+  /** LVM volume groups of a Linux server. Empty if there are none. In a list this costs one extra SMS call per item. */
   volumeGroups?: Maybe<Array<VolumeGroup>>;
 };
 
 /** A partition of a target disk. */
 export type TargetVolumeInput = {
-  /** Role of the disk or partition. */
+  /** Use of the partition. */
   deviceUse?: InputMaybe<DeviceUse>;
-  /** File system type. */
+  /** Type of the file system. */
   fileSystem?: InputMaybe<Scalars['String']['input']>;
   /** Free space in bytes. */
   freeSize?: InputMaybe<Scalars['Long']['input']>;
-  /** Id of the record. */
+  /** Id of the record in SMS. */
   id?: InputMaybe<Scalars['Long']['input']>;
-  /** Position, counted from 0. */
+  /** Position of the partition, counted from 0. */
   index?: InputMaybe<Scalars['Int']['input']>;
   /** Mount point. */
   mountPoint?: InputMaybe<Scalars['String']['input']>;
-  /** Drive letter on Windows, device path on Linux. */
+  /** Name of the partition: drive letter on Windows, device path on Linux. */
   name?: InputMaybe<Scalars['String']['input']>;
-  /** Linux: name of the matching disk or partition on the other side. */
+  /** Linux only: name of the matching disk or partition of the source server. */
   relationName?: InputMaybe<Scalars['String']['input']>;
   /** Size in bytes. */
   size?: InputMaybe<Scalars['Long']['input']>;
   /** Used space in bytes. */
   usedSize?: InputMaybe<Scalars['Long']['input']>;
-  /** Unique id of the volume or file system, as the source system reports it. */
+  /** UUID of the volume or file system, as reported by the source system. */
   uuid?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -3392,18 +3413,21 @@ export type TaskConfigurationInput = {
   configValue: Scalars['String']['input'];
 };
 
-/** The log of a task, as `collectLog` uploads it. */
+/** The log of a task, as uploaded by `collectLog`. */
 export type TaskLog = {
-  /** Object storage bucket that receives the log. Elsewhere than in a list it costs a call that reads the list. */
+  /** OBS bucket that receives the log. Outside a list this costs one extra SMS call, which reads the list. */
   logBucket?: Maybe<Scalars['String']['output']>;
-  /** Lifetime of the shared log link, seconds. Elsewhere than in a list it costs a call that reads the list. */
+  /**
+   * Lifetime of the signed link to the log, in seconds. Outside a list this costs one extra SMS call, which reads the
+   * list.
+   */
   logExpire?: Maybe<Scalars['Long']['output']>;
   /**
    * Signed link to the uploaded log, valid for `logExpire` seconds. Secret. Outside a list this costs one extra SMS call,
    * which reads the list.
    */
   logShareUrl?: Maybe<Scalars['String']['output']>;
-  /** When the log was uploaded. Elsewhere than in a list it costs a call that reads the list. */
+  /** When the log was uploaded. Outside a list this costs one extra SMS call, which reads the list. */
   logUploadTime?: Maybe<Scalars['DateTime']['output']>;
 };
 
@@ -3708,26 +3732,26 @@ export type UpdateNetworkCheckInfoSuccess = {
   migrationTask: MigrationTask;
 };
 
-/** What to change of a source server. */
+/** Changes to a source server. */
 export type UpdateServerInput = {
-  /** Disks to change; takes effect only before a target has been configured. */
+  /** Changes to disks. They take effect only while the server is `WAITING`, before a target is configured. */
   disks?: InputMaybe<Array<ChangeDiskInput>>;
   /** Id of the source server. */
   id: Scalars['ID']['input'];
-  /** Move the source server to this migration project. */
+  /** Id of the migration project to move the server to. */
   migprojectid?: InputMaybe<Scalars['String']['input']>;
-  /** New display name of the source server. */
+  /** New display name. */
   name?: InputMaybe<Scalars['String']['input']>;
-  /** Volume groups to change; takes effect only before a target has been configured. */
+  /** Changes to volume groups. They take effect only while the server is `WAITING`, before a target is configured. */
   volumeGroups?: InputMaybe<Array<ChangeVolumeGroupInput>>;
 };
 
-/** What comes of `updateServer`. */
+/** Result of `updateServer`. */
 export type UpdateServerResult = SmsForbiddenError | SmsInvalidInputError | SmsNotFoundError | SmsThrottledError | SmsUnauthenticatedError | SmsUnavailableError | UpdateServerSuccess;
 
-/** The source server is changed. */
+/** The source server was changed. */
 export type UpdateServerSuccess = {
-  /** The source server, as it is now. */
+  /** The updated source server. */
   sourceServer: SourceServer;
 };
 
