@@ -25,7 +25,7 @@ import { useResponseHeaders } from './http/protocol/response-headers.ts';
 import { logRequest, recordCall, recordMutationErrors, useAccessLog } from './http/telemetry/access-log.ts';
 import type { Metrics } from './http/telemetry/metrics.ts';
 import { type Log, yogaLog } from './logging/log.ts';
-import { type ContextSettings, contextOf, identifier } from './request/context.ts';
+import { type ContextSettings, callerIdentifier, contextOf } from './request/context.ts';
 import { HeldBytes } from './sms/budget/held-bytes.ts';
 import { maxHeldBytes } from './sms/budget/request-budget.ts';
 import type { SmsUpstream } from './sms/client.ts';
@@ -72,7 +72,7 @@ export function createGateway(options: GatewayOptions) {
     isEmulated = false,
   } = options;
   const limits = { ...HTTP_LIMITS, ...options.httpLimits };
-  const identify = identifier(options);
+  const identify = callerIdentifier(options);
   const held = new HeldBytes(options.maxHeldBytes ?? maxHeldBytes(getHeapStatistics().heap_size_limit));
   const schema = buildSchema(options.expose, [recordMutationErrors]);
   if (documents !== null) checkDocuments(documents, schema, limits);

@@ -99,7 +99,7 @@ test.each(['', '0', '-1', '1.5', 'many', '1e3', '9999999999'])('X-Max-Calls of %
     data: null,
     errors: [
       {
-        message: 'X-Max-Calls is not a whole number from 1, such as 500.',
+        message: 'X-Max-Calls must be a positive integer, such as 500.',
         extensions: { type: 'SmsInvalidInputError', code: 'MAX_CALLS_MALFORMED' },
       },
     ],

@@ -5,12 +5,12 @@ import { exportResult, startGateway } from './support/harness.ts';
 const API_KEY = 'an-api-key-of-this-gateway';
 const SIGNATURE = /^SDK-HMAC-SHA256 Access=[A-Z0-9]+, SignedHeaders=([a-z;-]+), Signature=[0-9a-f]{64}$/;
 
-function refusal(code: string, message: string) {
+function unauthenticated(code: string, message: string) {
   return { __typename: 'SmsUnauthenticatedError', code, message, requestId: null, errorParam: null, details: null };
 }
 
-describe('sign-and-forward', () => {
-  test('signs the call and the token in it', async () => {
+describe('the sign-and-forward mode', () => {
+  test("signs each call, including the caller's token", async () => {
     const gateway = await startGateway();
     expect(await exportResult(gateway)).toMatchObject({ __typename: 'ExportConsistencyResultsSuccess' });
     expect(gateway.emulator.requests.map(({ headers }) => headers)).toMatchObject([
@@ -33,16 +33,16 @@ describe('sign-and-forward', () => {
       'content-type;host;x-auth-token;x-project-id;x-request-id;x-sdk-date',
     ],
     [
-      'a temporary key',
+      'a security token',
       { ak: 'TEMPORARY', securityToken: 'belongs-to-it' },
       { 'x-security-token': 'belongs-to-it' },
       'content-type;host;x-auth-token;x-request-id;x-sdk-date;x-security-token',
     ],
-  ])('sends and signs the header of %s', async (_, key, headers, signed) => {
+  ])('sends and signs the header of a key with %s', async (_, key, headers, signed) => {
     const gateway = await startGateway({ key: { ...DEMO_ACCESS_KEY, ...key } });
     const { state, requests } = gateway.emulator;
     const [user] = state.users;
-    if (!user) throw new Error('The emulator knows nobody.');
+    if (!user) throw new Error('The emulator has no user.');
     state.addKey('TEMPORARY', DEMO_ACCESS_KEY.sk, user, {
       securityToken: 'belongs-to-it',
       expiresAt: state.now() + 60_000,
@@ -53,8 +53,8 @@ describe('sign-and-forward', () => {
   });
 });
 
-describe('forward', () => {
-  test('sends the token and no signature, though a key is at hand', async () => {
+describe('the forward mode', () => {
+  test('sends the token without a signature, even if the gateway has a key', async () => {
     const gateway = await startGateway({ auth: 'forward' });
     expect(await exportResult(gateway)).toMatchObject({ __typename: 'ExportConsistencyResultsSuccess' });
     expect(Object.keys(gateway.emulator.requests[0]?.headers ?? {}).toSorted()).toEqual([
@@ -68,53 +68,56 @@ describe('forward', () => {
   });
 });
 
-describe('service', () => {
-  test.each(['Bearer', 'bearer'])('signs for a caller with an API key (%s), without a token', async (scheme) => {
-    const gateway = await startGateway({ auth: 'service', apiKeys: ['another-key-of-the-gateway', API_KEY] });
-    const headers = { authorization: `${scheme} ${API_KEY}`, 'x-auth-token': DEMO_TOKEN };
-    expect(await exportResult(gateway, undefined, headers)).toMatchObject({
-      __typename: 'ExportConsistencyResultsSuccess',
-    });
-    const [sent] = gateway.emulator.requests;
-    expect(sent?.headers).not.toHaveProperty('x-auth-token');
-    expect(signedHeaders(sent?.headers)).toBe('content-type;host;x-request-id;x-sdk-date');
-    expect(JSON.stringify(sent)).not.toContain(API_KEY);
-  });
+describe('the service mode', () => {
+  test.each(['Bearer', 'bearer'])(
+    'signs the calls of a caller with an API key (scheme %s) and sends no token',
+    async (scheme) => {
+      const gateway = await startGateway({ auth: 'service', apiKeys: ['another-key-of-the-gateway', API_KEY] });
+      const headers = { authorization: `${scheme} ${API_KEY}`, 'x-auth-token': DEMO_TOKEN };
+      expect(await exportResult(gateway, undefined, headers)).toMatchObject({
+        __typename: 'ExportConsistencyResultsSuccess',
+      });
+      const [sent] = gateway.emulator.requests;
+      expect(sent?.headers).not.toHaveProperty('x-auth-token');
+      expect(signedHeaders(sent?.headers)).toBe('content-type;host;x-request-id;x-sdk-date');
+      expect(JSON.stringify(sent)).not.toContain(API_KEY);
+    },
+  );
 
   test.each([
-    ['without a key', {}],
+    ['without an API key', {}],
     ['with a token instead', { 'x-auth-token': DEMO_TOKEN }],
     ['with another scheme', { authorization: `Basic ${API_KEY}` }],
     ['with a key of two words', { authorization: `Bearer ${API_KEY} more` }],
-    ['with an endless key', { authorization: `Bearer ${'x'.repeat(16_385)}` }],
-  ])('refuses a caller %s', async (_, headers) => {
+    ['with a key of 16,385 characters', { authorization: `Bearer ${'x'.repeat(16_385)}` }],
+  ])('rejects a caller %s', async (_, headers) => {
     const gateway = await startGateway({ auth: 'service', apiKeys: [API_KEY] });
     expect(await exportResult(gateway, undefined, headers)).toEqual(
-      refusal('API_KEY_MISSING', 'There is no API key. Send one as Authorization: Bearer <key>.'),
+      unauthenticated('API_KEY_MISSING', 'There is no API key. Send one as Authorization: Bearer <key>.'),
     );
     expect(gateway.emulator.requests).toEqual([]);
   });
 
   test.each([
-    ['another key', 'a-key-that-nobody-was-given'],
-    ['the beginning of a key', API_KEY.slice(0, -1)],
-    ['more than a key', `${API_KEY}x`],
-  ])('refuses %s', async (_, key) => {
+    ['another key', 'a-key-of-nobody'],
+    ['the beginning of an API key', API_KEY.slice(0, -1)],
+    ['an API key with a further character', `${API_KEY}x`],
+  ])('rejects %s as an unknown API key', async (_, key) => {
     const gateway = await startGateway({ auth: 'service', apiKeys: [API_KEY] });
     expect(await exportResult(gateway, undefined, { authorization: `Bearer ${key}` })).toEqual(
-      refusal('API_KEY_UNKNOWN', 'The API key is not known. Ask the operator of the gateway for one.'),
+      unauthenticated('API_KEY_UNKNOWN', 'The API key is not known. Ask the operator of the gateway for one.'),
     );
     expect(gateway.emulator.requests).toEqual([]);
   });
 
-  test('takes everybody when it is open', async () => {
+  test('accepts every caller if the gateway is open', async () => {
     const gateway = await startGateway({ auth: 'service', open: true });
     expect(await exportResult(gateway, undefined, {})).toMatchObject({ __typename: 'ExportConsistencyResultsSuccess' });
   });
 });
 
-describe.each(['sign-and-forward', 'forward'] as const)('a token in %s', (auth) => {
-  test('may have 16,384 characters', async () => {
+describe.each(['sign-and-forward', 'forward'] as const)('the token of the %s mode', (auth) => {
+  test('may have up to 16,384 characters', async () => {
     const gateway = await startGateway({ auth });
     const token = 't'.repeat(16_384);
     expect(await exportResult(gateway, undefined, { 'x-auth-token': token })).toMatchObject({ code: 'APIGW.0301' });
@@ -122,27 +125,27 @@ describe.each(['sign-and-forward', 'forward'] as const)('a token in %s', (auth) 
   });
 
   test.each([
-    ['of 16,385 characters', 't'.repeat(16_385)],
-    ['with a space in it', 'two words'],
-    ['with a tab in it', 'two\twords'],
-    ['with a control character', 'a\u0001b'],
-    ['with a letter beyond ASCII', 'tokén'],
-  ])('%s is refused before any call', async (_, token) => {
+    ['has 16,385 characters', 't'.repeat(16_385)],
+    ['contains a space', 'two words'],
+    ['contains a tab', 'two\twords'],
+    ['contains a control character', 'a\u0001b'],
+    ['contains a non-ASCII letter', 'tokén'],
+  ])('is rejected before any call if it %s', async (_, token) => {
     const gateway = await startGateway({ auth });
     expect(await exportResult(gateway, undefined, { 'x-auth-token': token })).toEqual(
-      refusal('TOKEN_MALFORMED', 'X-Auth-Token is not 1 to 16,384 visible ASCII characters. Get a new token.'),
+      unauthenticated('TOKEN_MALFORMED', 'X-Auth-Token must be 1 to 16,384 visible ASCII characters. Get a new token.'),
     );
     expect(gateway.emulator.requests).toEqual([]);
   });
 
   test.each([
-    ['that is missing', {}],
-    ['that is empty', { 'x-auth-token': '' }],
-    ['that comes as a bearer', { authorization: `Bearer ${DEMO_TOKEN}` }],
-  ])('%s is refused, never replaced by the key of the gateway', async (_, headers) => {
+    ['is missing', {}],
+    ['is empty', { 'x-auth-token': '' }],
+    ['is sent as a bearer token', { authorization: `Bearer ${DEMO_TOKEN}` }],
+  ])('is never replaced by the key of the gateway if it %s', async (_, headers) => {
     const gateway = await startGateway({ auth });
     expect(await exportResult(gateway, undefined, headers as Record<string, string>)).toEqual(
-      refusal('TOKEN_MISSING', 'There is no token. Send your IAM token as X-Auth-Token.'),
+      unauthenticated('TOKEN_MISSING', 'There is no token. Send your IAM token as X-Auth-Token.'),
     );
     expect(gateway.emulator.requests).toEqual([]);
   });

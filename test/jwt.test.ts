@@ -301,7 +301,7 @@ describe('a change in service', () => {
     expect(answer).toEqual({
       __typename: 'SmsForbiddenError',
       code: 'WRITES_OFF',
-      message: 'This gateway only reads. Ask its operator to allow changes.',
+      message: 'This gateway is read-only. Ask its operator to allow changes.',
     });
     expect(requests).toEqual([]);
   });

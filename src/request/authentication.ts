@@ -1,4 +1,4 @@
-/** What a caller brings -> how its calls are proved upstream: the four ways. */
+/** The caller's headers -> the credentials of its calls to SMS, in each of the four modes. */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import {
   type Credentials,
@@ -14,65 +14,64 @@ import type { TokenCheck, TokenExchange } from '../sms/auth/token-checks.ts';
 import { RequestRejectedError } from '../sms/errors/errors.ts';
 import { ANONYMOUS_CALLER, type CallerIdentity } from '../sms/fairness/caller-identity.ts';
 
-/** The ways in which callers are authenticated; docs/configuration.md describes them. */
+/** How callers are authenticated; see docs/configuration.md. */
 export const AUTH_MODES = ['sign-and-forward', 'forward', 'exchange', 'service'] as const;
 export type AuthMode = (typeof AUTH_MODES)[number];
 
-/** How callers prove who they are, and what the gateway signs with. */
+/** How callers authenticate, and the key with which the gateway signs. */
 export interface AuthSettings {
   auth: AuthMode;
   key: HeldKey | KeySource | null;
-  /** `sign-and-forward`: shows an unseen token to IAM first. Null where that is switched off. */
+  /** `sign-and-forward`: has IAM verify a token before its first use. Null if that is switched off. */
   checkToken?: TokenCheck | null;
-  /** `exchange`: where the key of a caller comes from. */
+  /** `exchange`: exchanges a token for a temporary key. */
   keyFor?: TokenExchange | null;
-  /** `service`: who may call. */
+  /** `service`: the API keys of callers. */
   apiKeys: readonly string[];
-  /** `service`: throws unless the JWT is good. Null where none is taken. */
+  /** `service`: throws unless the JWT is valid. Null if JWTs are not accepted. */
   checkJwt?: ((jwt: string, caller?: CallerIdentity) => void | Promise<void>) | null;
   open: boolean;
-  /** `service`: whether callers may change anything. */
+  /** `service`: whether mutations are allowed. */
   writes?: boolean;
 }
 
-/** What a caller sent to prove who it is. */
-export interface Proof {
+/** The headers that authenticate the caller. */
+export interface AuthHeaders {
   token: string | null;
   authorization: string | null;
 }
 
-/** Longest token. Source: X-Auth-Token of the API pages, 1 to 16,384 characters. */
+/** Source: X-Auth-Token on the API pages, 1 to 16,384 characters. */
 const MAX_TOKEN_CHARACTERS = 16_384;
 
-/** Fails closed: whoever does not prove who it is gets credentials that refuse every call, never the gateway's key. */
+/** Fails closed: a caller that is not authenticated gets credentials that reject every call, never the gateway's key. */
 export function credentialsFor(
-  { token, authorization }: Proof,
+  { token, authorization }: AuthHeaders,
   settings: AuthSettings,
   caller: CallerIdentity = ANONYMOUS_CALLER,
 ): Credentials {
   const { auth, key, checkToken, keyFor } = settings;
   if (auth === 'service') return serviceCredentials(authorization, settings, caller);
   if (token === null || token === '')
-    return refused(
-      new RequestRejectedError(401, 'TOKEN_MISSING', 'There is no token. Send your IAM token as X-Auth-Token.'),
-    );
-  if (token.length > MAX_TOKEN_CHARACTERS || !/^[\x21-\x7e]+$/.test(token)) return refused(tokenMalformed());
+    return rejected('TOKEN_MISSING', 'There is no token. Send your IAM token as X-Auth-Token.');
+  if (token.length > MAX_TOKEN_CHARACTERS || !/^[\x21-\x7e]+$/.test(token))
+    return rejected('TOKEN_MALFORMED', 'X-Auth-Token must be 1 to 16,384 visible ASCII characters. Get a new token.');
   if (auth === 'forward') return forwarded(token);
   if (auth === 'exchange') {
-    if (!keyFor) return refused(notSetUp());
+    if (!keyFor) return notConfigured();
     const recheck = () => keyFor.anew(token, caller);
     return signedAsCaller(() => keyFor(token, caller), recheck);
   }
-  if (key === null) return refused(notSetUp());
+  if (key === null) return notConfigured();
   if (!checkToken) return signed(key, token);
   const recheck = () => checkToken.anew(token, caller);
   return checkedFirst(() => checkToken(token, caller), signed(key, token), recheck);
 }
 
-/** Why a caller may not change anything; undefined where it may. Elsewhere the rights of the caller's own token decide. */
-export function writesRefused({ auth, writes = false }: AuthSettings): RequestRejectedError | undefined {
+/** The error for every mutation of a read-only gateway. Otherwise SMS decides, by the rights of the caller's token. */
+export function writeRejection({ auth, writes = false }: AuthSettings): RequestRejectedError | undefined {
   if (auth !== 'service' || writes) return undefined;
-  return new RequestRejectedError(403, 'WRITES_OFF', 'This gateway only reads. Ask its operator to allow changes.');
+  return new RequestRejectedError(403, 'WRITES_OFF', 'This gateway is read-only. Ask its operator to allow changes.');
 }
 
 function serviceCredentials(
@@ -80,20 +79,25 @@ function serviceCredentials(
   { key, apiKeys, checkJwt, open }: AuthSettings,
   caller: CallerIdentity,
 ): Credentials {
-  if (key === null) return refused(notSetUp());
+  if (key === null) return notConfigured();
   if (open) return signed(key);
-  const given = /^Bearer ([\x21-\x7e]{1,16384})$/i.exec(authorization ?? '')?.[1];
-  if (given !== undefined && isOneOf(apiKeys, given)) {
+  const bearer = /^Bearer ([\x21-\x7e]{1,16384})$/i.exec(authorization ?? '')?.[1];
+  if (bearer !== undefined && includesKey(apiKeys, bearer)) {
     caller.markVerified();
     return signed(key);
   }
-  if (!checkJwt) return refused(given === undefined ? apiKeyMissing() : apiKeyUnknown());
-  return given === undefined ? refused(jwtMissing()) : checkedFirst(() => checkJwt(given, caller), signed(key));
+  if (checkJwt)
+    return bearer === undefined
+      ? rejected('JWT_MISSING', 'There is no JWT. Send one as Authorization: Bearer <JWT>.')
+      : checkedFirst(() => checkJwt(bearer, caller), signed(key));
+  return bearer === undefined
+    ? rejected('API_KEY_MISSING', 'There is no API key. Send one as Authorization: Bearer <key>.')
+    : rejected('API_KEY_UNKNOWN', 'The API key is not known. Ask the operator of the gateway for one.');
 }
 
-/** Every key is compared, over hashes of one length, so that the time tells nothing. */
-function isOneOf(apiKeys: readonly string[], given: string): boolean {
-  const hash = sha256(given);
+/** Compares the hashes of all keys in constant time, so that the response time reveals nothing about them. */
+function includesKey(apiKeys: readonly string[], bearer: string): boolean {
+  const hash = sha256(bearer);
   return apiKeys.map((key) => timingSafeEqual(sha256(key), hash)).includes(true);
 }
 
@@ -101,31 +105,10 @@ function sha256(text: string): Buffer {
   return createHash('sha256').update(text).digest();
 }
 
-function tokenMalformed(): RequestRejectedError {
-  const message = 'X-Auth-Token is not 1 to 16,384 visible ASCII characters. Get a new token.';
-  return new RequestRejectedError(401, 'TOKEN_MALFORMED', message);
+function rejected(code: string, message: string): Credentials {
+  return refused(new RequestRejectedError(401, code, message));
 }
 
-function apiKeyMissing(): RequestRejectedError {
-  return new RequestRejectedError(
-    401,
-    'API_KEY_MISSING',
-    'There is no API key. Send one as Authorization: Bearer <key>.',
-  );
-}
-
-function apiKeyUnknown(): RequestRejectedError {
-  return new RequestRejectedError(
-    401,
-    'API_KEY_UNKNOWN',
-    'The API key is not known. Ask the operator of the gateway for one.',
-  );
-}
-
-function jwtMissing(): RequestRejectedError {
-  return new RequestRejectedError(401, 'JWT_MISSING', 'There is no JWT. Send one as Authorization: Bearer <JWT>.');
-}
-
-function notSetUp(): Error {
-  return new Error('The gateway lacks what this way of authentication needs.');
+function notConfigured(): Credentials {
+  return refused(new Error('The gateway is not configured for this authentication mode.'));
 }

@@ -1,4 +1,4 @@
-/** One request's headers -> one SMS client: the only reader of the caller's headers. */
+/** The headers of a request -> its GraphQL context. No other file reads the caller's headers. */
 import { randomUUID } from 'node:crypto';
 import { type Credentials, refused } from '../sms/auth/credentials.ts';
 import type { HeldBytes } from '../sms/budget/held-bytes.ts';
@@ -10,28 +10,28 @@ import { deadlineExceeded } from '../sms/http/transport-errors.ts';
 import { type Entities, entitiesOf } from '../sms/operations/entities.ts';
 import { type ProjectSearch, projectSearch } from '../sms/operations/project-search.ts';
 import type { TaskUpdate, TaskWatches } from '../sms/operations/task-watch.ts';
-import { type AuthSettings, credentialsFor, writesRefused } from './authentication.ts';
-import { callLimitIn } from './call-limit.ts';
+import { type AuthSettings, credentialsFor, writeRejection } from './authentication.ts';
+import { parseMaxCalls } from './max-calls.ts';
 import { requestIdOf } from './request-id.ts';
-import { timeLimitIn } from './time-limit.ts';
+import { parseRequestTimeout } from './request-timeout.ts';
 
 export type { AuthSettings } from './authentication.ts';
 
-/** What resolvers get. It belongs to one request, so nothing of one caller can reach another. */
+/** What resolvers use. Each request has its own, so nothing of one caller can reach another. */
 export interface Context {
-  /** What this request may use, and what ended its calls. */
+  /** What this request may still use, and the error that ended its calls. */
   budget: Budget;
-  /** Throws, at once or later, where the caller's credentials are not valid. */
-  identify(): Promise<unknown> | undefined;
+  /** Throws or rejects if the caller's credentials are not valid. Undefined if there is nothing to wait for. */
+  checkCredentials(): Promise<unknown> | undefined;
   sms: SmsClient;
   entities: Entities;
   /** The migration project of a source server. */
   projectOf: ProjectSearch;
-  /** Looks at a task until it ends. */
+  /** Polls a task until it ends. `interval` is in seconds. */
   watchTask(taskId: string, interval: number): AsyncIterableIterator<TaskUpdate>;
 }
 
-/** How callers prove who they are, and what one request may use. */
+/** How callers authenticate, and the limits of one request. */
 export interface ContextSettings extends AuthSettings {
   requestLimits?: Partial<RequestLimits>;
 }
@@ -44,18 +44,16 @@ export function contextOf(
   onAttempt?: Caller['onAttempt'],
 ): Context {
   const { credentials, limits } = termsOf(request.headers, settings, identity);
-  const language = languageOf(request.headers);
-  const noWrites = writesRefused(settings);
-  const caller = { identity, credentials, language, noWrites };
+  const caller = { identity, credentials, language: languageOf(request.headers), noWrites: writeRejection(settings) };
   const budget = new Budget(limits, held);
   const timeLeft = () => budget.timeLeft;
   const { signal } = request;
   const sms = smsClient(endpoint, { ...caller, requestId: requestIdOf(request), signal, timeLeft, budget, onAttempt });
   return {
     budget,
-    identify: () => {
-      const ready = credentials.ready?.();
-      return ready instanceof Promise ? inTime(ready, budget, signal) : undefined;
+    checkCredentials: () => {
+      const check = credentials.ready?.();
+      return check instanceof Promise ? inTime(check, budget, signal) : undefined;
     },
     sms,
     entities: entitiesOf(sms),
@@ -73,23 +71,23 @@ export function contextOf(
   };
 }
 
-/** Who sends a request, by the header that counts in this way of authentication, and by its network address. */
-export type Identify = (header: (name: string) => unknown, address: string) => CallerIdentity;
+/** The identity of the caller of a request, from the header that the authentication mode uses and the network address. */
+export type IdentifyCaller = (header: (name: string) => unknown, address: string) => CallerIdentity;
 
-export function identifier({ auth, open }: Pick<AuthSettings, 'auth' | 'open'>): Identify {
-  const known = new VerifiedCallers();
+export function callerIdentifier({ auth, open }: Pick<AuthSettings, 'auth' | 'open'>): IdentifyCaller {
+  const verified = new VerifiedCallers();
   const name = auth === 'service' ? 'authorization' : 'x-auth-token';
   return (header, address) => {
     const credentials = open ? '' : header(name);
-    return new CallerIdentity(typeof credentials === 'string' ? credentials : '', address, known);
+    return new CallerIdentity(typeof credentials === 'string' ? credentials : '', address, verified);
   };
 }
 
-/** The outcome, if it comes before the request's time is over and its client leaves. */
-async function inTime(ready: Promise<unknown>, budget: Budget, signal: AbortSignal): Promise<unknown> {
+/** The outcome of the check, unless the deadline of the request passes or its client disconnects first. */
+async function inTime(check: Promise<unknown>, budget: Budget, signal: AbortSignal): Promise<unknown> {
   const deadline = new Deadline(Math.max(0, budget.timeLeft), signal);
   try {
-    return await within(deadline.signal, ready);
+    return await within(deadline.signal, check);
   } catch (error) {
     throw budget.failed(error instanceof DeadlineExceededError ? deadlineExceeded(error) : error, true);
   } finally {
@@ -97,19 +95,19 @@ async function inTime(ready: Promise<unknown>, budget: Budget, signal: AbortSign
   }
 }
 
-interface Terms {
-  credentials: Credentials;
-  limits: RequestLimits;
-}
-
-/** As whom the calls of a request are made, and within what limits: a caller may lower those of the gateway. */
-function termsOf(headers: Headers, settings: ContextSettings, identity: CallerIdentity): Terms {
+/** The credentials and the limits of a request. Callers may lower the limits of the gateway. */
+function termsOf(
+  headers: Headers,
+  settings: ContextSettings,
+  identity: CallerIdentity,
+): { credentials: Credentials; limits: RequestLimits } {
   const limits = { ...REQUEST_LIMITS, ...settings.requestLimits };
-  const proof = { token: headers.get('x-auth-token'), authorization: headers.get('authorization') };
+  const authHeaders = { token: headers.get('x-auth-token'), authorization: headers.get('authorization') };
   try {
-    limits.requestTimeout = Math.min(limits.requestTimeout, timeLimitIn(headers.get('x-request-timeout')) ?? Infinity);
-    limits.maxCalls = Math.min(limits.maxCalls, callLimitIn(headers.get('x-max-calls')) ?? Infinity);
-    return { credentials: credentialsFor(proof, settings, identity), limits };
+    const timeout = parseRequestTimeout(headers.get('x-request-timeout')) ?? Infinity;
+    limits.requestTimeout = Math.min(limits.requestTimeout, timeout);
+    limits.maxCalls = Math.min(limits.maxCalls, parseMaxCalls(headers.get('x-max-calls')) ?? Infinity);
+    return { credentials: credentialsFor(authHeaders, settings, identity), limits };
   } catch (error) {
     return { credentials: refused(error as Error), limits };
   }

@@ -2,16 +2,16 @@ import { randomUUID } from 'node:crypto';
 
 const requestIds = new WeakMap<Request, string>();
 
-/** The caller's `X-Request-Id`, or a new one. Sent upstream and returned. */
+/** The caller's `X-Request-Id`, or a new id if it sent none that is safe. Sent to SMS and in the response. */
 export function requestIdOf(request: Request): string {
-  const known = requestIds.get(request);
-  if (known !== undefined) return known;
+  const cached = requestIds.get(request);
+  if (cached !== undefined) return cached;
   const id = safeRequestId(request.headers.get('x-request-id')) ?? randomUUID();
   requestIds.set(request, id);
   return id;
 }
 
-/** A caller's id of a request, when it can be repeated anywhere. */
-export function safeRequestId(given: unknown): string | null {
-  return typeof given === 'string' && /^[\w.:-]{1,128}$/.test(given) ? given : null;
+/** The id, if it can be repeated in any header and log line. */
+export function safeRequestId(id: unknown): string | null {
+  return typeof id === 'string' && /^[\w.:-]{1,128}$/.test(id) ? id : null;
 }

@@ -31,7 +31,7 @@ export function useAuthenticationCheck(): Plugin<Context & { request: Request }>
         if (operation.operation === 'query') setResultAndStopExecution({ data: null, errors: [graphqlError(error)] });
       };
       try {
-        return args.contextValue.identify()?.then(() => {}, reject);
+        return args.contextValue.checkCredentials()?.then(() => {}, reject);
       } catch (error) {
         return reject(error);
       }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { DEMO_TOKEN } from '../src/emulator/world/demo-credentials.ts';
-import { timeLimitIn } from '../src/request/time-limit.ts';
+import { parseRequestTimeout } from '../src/request/request-timeout.ts';
 import { smsClient } from '../src/sms/client.ts';
 import { exportResult, gatewayTo, httpServer, startGateway } from './support/harness.ts';
 import { clientWithEmulator, errorOf, FORWARDED } from './support/sms-client.ts';
@@ -12,22 +12,25 @@ test.each([
   ['30s', 30_000],
   ['0', 0],
   [null, undefined],
-])('reads %o as %o milliseconds', (header, limit) => {
-  expect(timeLimitIn(header)).toBe(limit);
+])('X-Request-Timeout %o is %o milliseconds', (header, milliseconds) => {
+  expect(parseRequestTimeout(header)).toBe(milliseconds);
 });
 
-test.each(['', '-1', '1.5', '1e3', '30 s', '30m', 'soon', '9999999999', '1,2'])('refuses %o', async (header) => {
-  const gateway = await startGateway();
-  const headers = { 'x-auth-token': DEMO_TOKEN, 'x-request-timeout': header };
-  expect(await exportResult(gateway, undefined, headers)).toMatchObject({
-    __typename: 'SmsInvalidInputError',
-    code: 'REQUEST_TIMEOUT_MALFORMED',
-    message: 'X-Request-Timeout is neither milliseconds, such as 1500, nor seconds, such as 30s.',
-  });
-  expect(gateway.emulator.requests).toEqual([]);
-});
+test.each(['', '-1', '1.5', '1e3', '30 s', '30m', 'soon', '9999999999', '1,2'])(
+  'X-Request-Timeout %o is rejected before any call',
+  async (header) => {
+    const gateway = await startGateway();
+    const headers = { 'x-auth-token': DEMO_TOKEN, 'x-request-timeout': header };
+    expect(await exportResult(gateway, undefined, headers)).toMatchObject({
+      __typename: 'SmsInvalidInputError',
+      code: 'REQUEST_TIMEOUT_MALFORMED',
+      message: 'X-Request-Timeout must be milliseconds, such as 1500, or seconds, such as 30s.',
+    });
+    expect(gateway.emulator.requests).toEqual([]);
+  },
+);
 
-test('a request ends when its time is over', async () => {
+test('a request ends when its X-Request-Timeout has passed', async () => {
   const origin = await httpServer(() => {});
   const headers = { 'x-auth-token': DEMO_TOKEN, 'x-request-timeout': '500' };
   expect(await exportResult(gatewayTo(origin), undefined, headers)).toMatchObject({
@@ -38,7 +41,7 @@ test('a request ends when its time is over', async () => {
   });
 });
 
-test('the limit of the gateway stays the longest', async () => {
+test("X-Request-Timeout does not extend the gateway's own limit", async () => {
   const origin = await httpServer(() => {});
   const headers = { 'x-auth-token': DEMO_TOKEN, 'x-request-timeout': '600s' };
   expect(await exportResult(gatewayTo(origin, {}, { totalTimeout: 500 }), undefined, headers)).toMatchObject({
@@ -46,7 +49,7 @@ test('the limit of the gateway stays the longest', async () => {
   });
 });
 
-test('nothing is sent when the time is over before', async () => {
+test('a call is not sent if its deadline has passed', async () => {
   const { emulator, endpoint } = await clientWithEmulator();
   const error = await errorOf(smsClient(endpoint, { ...FORWARDED, timeLeft: () => 0 }).post('/v3/privacy-agreements'));
   expect(error).toMatchObject({
