@@ -1,4 +1,4 @@
-/** The only door between an SMS refusal and a GraphQL error. */
+/** Maps the errors of `sms/` to GraphQL: the six error types as data, or a GraphQL error. */
 import { GraphQLError } from 'graphql';
 import {
   InvalidInputError,
@@ -35,19 +35,19 @@ export type SmsErrorName =
 
 export type SmsFailure = RequestRejectedError | SmsUnavailableError;
 
-/** The success of a mutation, made of SMS's answer, or the error that the caller can act on. A bug flies on. */
-export function orError<Name extends string, Answer, Success extends object>(
+/** The success type of a mutation, made from SMS's response, or the error as data. Rejects only for a bug. */
+export function successOrError<Name extends string, Response, Success extends object>(
   typename: Name,
-  answer: Promise<Answer>,
-  success: (answer: Answer) => Success,
+  response: Promise<Response>,
+  successOf: (response: Response) => Success,
 ): Promise<(Success & { __typename: Name }) | SmsErrorObject> {
-  return caught(answer.then((said) => ({ ...success(said), __typename: typename })));
+  return resultOrError(response.then((body) => ({ ...successOf(body), __typename: typename })));
 }
 
-/** The outcome, or the error that the caller can act on. A bug flies on. */
-export async function caught<Outcome>(outcome: Promise<Outcome>): Promise<Outcome | SmsErrorObject> {
+/** The result, or the error as data. Rejects only for a bug. */
+export async function resultOrError<Result>(result: Promise<Result>): Promise<Result | SmsErrorObject> {
   try {
-    return await outcome;
+    return await result;
   } catch (error) {
     if (isSmsFailure(error)) return errorObject(error);
     throw error;
@@ -77,7 +77,7 @@ export function errorObject(error: SmsFailure): SmsErrorObject {
   };
 }
 
-/** The same refusal where a field cannot answer with a union: a GraphQL error with the type and code as extensions. */
+/** The error of a field that is not a result union: a GraphQL error with the type and code as extensions. */
 export function graphqlError(error: SmsFailure): GraphQLError {
   const {
     __typename: type,
@@ -103,7 +103,7 @@ export function graphqlError(error: SmsFailure): GraphQLError {
   });
 }
 
-/** Conflicts and quotas are not types of their own: every client that switches over the six goes on working. */
+/** Conflicts and quotas have no types of their own, so that clients which switch over the six types keep working. */
 const TYPES: Readonly<Record<RejectionKind, SmsErrorName>> = {
   'invalid-input': 'SmsInvalidInputError',
   conflict: 'SmsInvalidInputError',

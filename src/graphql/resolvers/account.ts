@@ -1,7 +1,7 @@
 import type { SmsClient } from '../../sms/client.ts';
 import { path } from '../../sms/http/path.ts';
 import type { Wire } from '../../sms/wire.ts';
-import { isSmsFailure, orError } from '../errors.ts';
+import { isSmsFailure, successOrError } from '../errors.ts';
 import type { Resolvers, SmsApiVersion } from '../generated/graphql.ts';
 
 export const resolvers: Resolvers = {
@@ -12,7 +12,7 @@ export const resolvers: Resolvers = {
   },
   Mutation: {
     acceptPrivacyAgreement: (_, _arguments, { sms }) =>
-      orError('AcceptPrivacyAgreementSuccess', sms.post('/v3/privacy-agreements'), () => ({
+      successOrError('AcceptPrivacyAgreementSuccess', sms.post('/v3/privacy-agreements'), () => ({
         privacy_agreement: { flag: true },
       })),
   },

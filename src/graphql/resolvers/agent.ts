@@ -2,7 +2,7 @@ import { path } from '../../sms/http/path.ts';
 import { orNull } from '../../sms/operations/absence.ts';
 import { createdReference, type Entity } from '../../sms/operations/entities.ts';
 import type { Wire } from '../../sms/wire.ts';
-import { orError } from '../errors.ts';
+import { successOrError } from '../errors.ts';
 import type { AgentCommand, Resolvers } from '../generated/graphql.ts';
 
 export const resolvers: Resolvers = {
@@ -13,32 +13,40 @@ export const resolvers: Resolvers = {
   },
   Mutation: {
     registerServer: (_, { input }, { sms }) =>
-      orError('RegisterServerSuccess', sms.post<Entity>('/v3/sources', input), (server) => ({
+      successOrError('RegisterServerSuccess', sms.post<Entity>('/v3/sources', input), (server) => ({
         source_server: createdReference(server),
       })),
     updateCopyState: (_, { input: { id, ...state } }, { sms }) =>
-      orError('UpdateCopyStateSuccess', sms.put(path`/v3/sources/${id}/changestate`, state), () => ({
+      successOrError('UpdateCopyStateSuccess', sms.put(path`/v3/sources/${id}/changestate`, state), () => ({
         source_server: { id },
       })),
     updateDiskInfo: (_, { input: { id, ...disks } }, { sms }) =>
-      orError('UpdateDiskInfoSuccess', sms.put(path`/v3/sources/${id}/diskinfo`, disks), () => ({
+      successOrError('UpdateDiskInfoSuccess', sms.put(path`/v3/sources/${id}/diskinfo`, disks), () => ({
         source_server: { id },
       })),
     updateCommandResult: (_, { input: { serverId: id, ...result } }, { sms }) =>
-      orError('UpdateCommandResultSuccess', sms.post(path`/v3/sources/${id}/command_result`, result), () => ({
+      successOrError('UpdateCommandResultSuccess', sms.post(path`/v3/sources/${id}/command_result`, result), () => ({
         source_server: { id },
       })),
     updateConsistencyResult: (_, { input: { taskId: id, ...result } }, { sms }) =>
-      orError('UpdateConsistencyResultSuccess', sms.post(path`/v3/tasks/${id}/consistency-result`, result), () => ({
-        migration_task: { id },
-      })),
+      successOrError(
+        'UpdateConsistencyResultSuccess',
+        sms.post(path`/v3/tasks/${id}/consistency-result`, result),
+        () => ({
+          migration_task: { id },
+        }),
+      ),
     updateTaskSpeed: (_, { input: { taskId: id, ...progress } }, { sms }) =>
-      orError('UpdateTaskSpeedSuccess', sms.put(path`/v3/tasks/${id}/progress`, progress), () => ({
+      successOrError('UpdateTaskSpeedSuccess', sms.put(path`/v3/tasks/${id}/progress`, progress), () => ({
         migration_task: { id },
       })),
     updateNetworkCheckInfo: (_, { input: { taskId: id, ...quality } }, { sms }) =>
-      orError('UpdateNetworkCheckInfoSuccess', sms.post(path`/v3/${id}/update-network-check-info`, quality), () => ({
-        migration_task: { id },
-      })),
+      successOrError(
+        'UpdateNetworkCheckInfoSuccess',
+        sms.post(path`/v3/${id}/update-network-check-info`, quality),
+        () => ({
+          migration_task: { id },
+        }),
+      ),
   },
 };

@@ -12,7 +12,7 @@ import type { Entity } from '../../sms/operations/entities.ts';
 import { textIn } from '../../sms/text/decode.ts';
 import { isTurnOver, nextTurn } from '../../sms/turns.ts';
 import { toWire, Verbatim } from '../../sms/wire.ts';
-import { caught, errorObject } from '../errors.ts';
+import { errorObject, resultOrError } from '../errors.ts';
 import type { ConsistencyTaskInput, ExportConsistencyResultsInput, Resolvers } from '../generated/graphql.ts';
 
 const languages = { EN_US: 'en-us', ZH_CN: 'zh-cn' };
@@ -24,7 +24,7 @@ export const resolvers: Resolvers = {
       filed(sms, await consistencyReport(sms, entities, taskIds), format),
   },
   Mutation: {
-    exportConsistencyResults: (_, { input }, { sms }) => caught(exportOf(sms, input)),
+    exportConsistencyResults: (_, { input }, { sms }) => resultOrError(exportOf(sms, input)),
   },
   ExportedFile: {
     size: ({ bytes }) => bytes.length,

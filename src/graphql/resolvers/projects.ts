@@ -1,6 +1,6 @@
 import { path } from '../../sms/http/path.ts';
 import { createdReference, type Entity } from '../../sms/operations/entities.ts';
-import { orError } from '../errors.ts';
+import { successOrError } from '../errors.ts';
 import type { Resolvers } from '../generated/graphql.ts';
 import { connection } from '../relay-connection.ts';
 
@@ -11,17 +11,19 @@ export const resolvers: Resolvers = {
   },
   Mutation: {
     createMigrationProject: (_, { input }, { sms }) =>
-      orError('CreateMigrationProjectSuccess', sms.post<Entity>('/v3/migprojects', input), (project) => ({
+      successOrError('CreateMigrationProjectSuccess', sms.post<Entity>('/v3/migprojects', input), (project) => ({
         migration_project: createdReference(project),
       })),
     updateMigrationProject: (_, { input: { id, ...changes } }, { sms }) =>
-      orError('UpdateMigrationProjectSuccess', sms.put(path`/v3/migprojects/${id}`, changes), () => ({
+      successOrError('UpdateMigrationProjectSuccess', sms.put(path`/v3/migprojects/${id}`, changes), () => ({
         migration_project: { id },
       })),
     deleteMigrationProject: (_, { input: { id } }, { sms }) =>
-      orError('DeleteMigrationProjectSuccess', sms.delete(path`/v3/migprojects/${id}`), () => ({ deleted_id: id })),
+      successOrError('DeleteMigrationProjectSuccess', sms.delete(path`/v3/migprojects/${id}`), () => ({
+        deleted_id: id,
+      })),
     setDefaultMigrationProject: (_, { input: { id } }, { sms }) =>
-      orError('SetDefaultMigrationProjectSuccess', sms.put(path`/v3/migprojects/${id}/default`), () => ({
+      successOrError('SetDefaultMigrationProjectSuccess', sms.put(path`/v3/migprojects/${id}/default`), () => ({
         migration_project: { id },
       })),
   },

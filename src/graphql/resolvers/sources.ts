@@ -1,7 +1,7 @@
 import { path } from '../../sms/http/path.ts';
 import type { Entity } from '../../sms/operations/entities.ts';
 import type { Wire } from '../../sms/wire.ts';
-import { orError } from '../errors.ts';
+import { successOrError } from '../errors.ts';
 import type { FailedServer, Resolvers } from '../generated/graphql.ts';
 import { connection } from '../relay-connection.ts';
 
@@ -14,11 +14,13 @@ export const resolvers: Resolvers = {
   },
   Mutation: {
     updateServer: (_, { input: { id, ...changes } }, { sms }) =>
-      orError('UpdateServerSuccess', sms.put(path`/v3/sources/${id}`, changes), () => ({ source_server: { id } })),
+      successOrError('UpdateServerSuccess', sms.put(path`/v3/sources/${id}`, changes), () => ({
+        source_server: { id },
+      })),
     deleteServer: (_, { input: { id } }, { sms }) =>
-      orError('DeleteServerSuccess', sms.delete(path`/v3/sources/${id}`), () => ({ deleted_id: id })),
+      successOrError('DeleteServerSuccess', sms.delete(path`/v3/sources/${id}`), () => ({ deleted_id: id })),
     deleteServers: (_, { input }, { sms }) =>
-      orError('DeleteServersSuccess', sms.post('/v3/sources/delete', input), () => ({ deleted_ids: input.ids })),
+      successOrError('DeleteServersSuccess', sms.post('/v3/sources/delete', input), () => ({ deleted_ids: input.ids })),
   },
   SourceServer: {
     __resolveReference: ({ id }, { entities }) => entities.SourceServer.summary(id),

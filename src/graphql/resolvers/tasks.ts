@@ -7,7 +7,7 @@ import { consistencyChecks } from '../../sms/operations/consistency-checks.ts';
 import { createdReference, type Entity } from '../../sms/operations/entities.ts';
 import type { TaskUpdate } from '../../sms/operations/task-watch.ts';
 import type { Wire } from '../../sms/wire.ts';
-import { errorObject, isSmsFailure, orError } from '../errors.ts';
+import { errorObject, isSmsFailure, successOrError } from '../errors.ts';
 import type { CloneServer, ConfigurationSetting, Resolvers, SpeedLimit } from '../generated/graphql.ts';
 import { connection } from '../relay-connection.ts';
 
@@ -21,27 +21,29 @@ export const resolvers: Resolvers = {
   },
   Mutation: {
     createTask: (_, { input }, { sms }) =>
-      orError('CreateTaskSuccess', sms.post<Entity>('/v3/tasks', input), (task) => ({
+      successOrError('CreateTaskSuccess', sms.post<Entity>('/v3/tasks', input), (task) => ({
         migration_task: createdReference(task),
       })),
     updateTask: (_, { input: { id, ...changes } }, { sms }) =>
-      orError('UpdateTaskSuccess', sms.put(path`/v3/tasks/${id}`, changes), () => ({ migration_task: { id } })),
+      successOrError('UpdateTaskSuccess', sms.put(path`/v3/tasks/${id}`, changes), () => ({ migration_task: { id } })),
     deleteTask: (_, { input: { id } }, { sms }) =>
-      orError('DeleteTaskSuccess', sms.delete(path`/v3/tasks/${id}`), () => ({ deleted_id: id })),
+      successOrError('DeleteTaskSuccess', sms.delete(path`/v3/tasks/${id}`), () => ({ deleted_id: id })),
     deleteTasks: (_, { input }, { sms }) =>
-      orError('DeleteTasksSuccess', sms.post('/v3/tasks/delete', input), () => ({ deleted_ids: input.ids })),
+      successOrError('DeleteTasksSuccess', sms.post('/v3/tasks/delete', input), () => ({ deleted_ids: input.ids })),
     updateTaskStatus: (_, { input: { id, ...action } }, { sms }) =>
-      orError('UpdateTaskStatusSuccess', sms.post(path`/v3/tasks/${id}/action`, action), () => ({
+      successOrError('UpdateTaskStatusSuccess', sms.post(path`/v3/tasks/${id}/action`, action), () => ({
         migration_task: { id },
       })),
     updateSpeed: (_, { input: { taskId: id, ...limits } }, { sms }) =>
-      orError('UpdateSpeedSuccess', sms.post(path`/v3/tasks/${id}/speed-limit`, limits), () => ({
+      successOrError('UpdateSpeedSuccess', sms.post(path`/v3/tasks/${id}/speed-limit`, limits), () => ({
         migration_task: { id },
       })),
     collectLog: (_, { input: { taskId: id, ...bucket } }, { sms }) =>
-      orError('CollectLogSuccess', sms.post(path`/v3/tasks/${id}/log`, bucket), () => ({ migration_task: { id } })),
+      successOrError('CollectLogSuccess', sms.post(path`/v3/tasks/${id}/log`, bucket), () => ({
+        migration_task: { id },
+      })),
     uploadConfigurationSetting: (_, { input: { taskId: id, ...options } }, { sms }) =>
-      orError(
+      successOrError(
         'UploadConfigurationSettingSuccess',
         sms.post(path`/v3/tasks/${id}/configuration-setting`, options),
         () => ({ migration_task: { id } }),

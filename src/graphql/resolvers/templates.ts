@@ -1,6 +1,6 @@
 import { path } from '../../sms/http/path.ts';
 import { createdReference, type Entity } from '../../sms/operations/entities.ts';
-import { orError } from '../errors.ts';
+import { successOrError } from '../errors.ts';
 import type { Resolvers } from '../generated/graphql.ts';
 import { connection } from '../relay-connection.ts';
 
@@ -11,17 +11,19 @@ export const resolvers: Resolvers = {
   },
   Mutation: {
     createServerTemplate: (_, { input }, { sms }) =>
-      orError('CreateServerTemplateSuccess', sms.post<Entity>('/v3/vm/templates', input), (template) => ({
+      successOrError('CreateServerTemplateSuccess', sms.post<Entity>('/v3/vm/templates', input), (template) => ({
         server_template: createdReference(template),
       })),
     updateServerTemplate: (_, { input: { id, ...content } }, { sms }) =>
-      orError('UpdateServerTemplateSuccess', sms.put(path`/v3/vm/templates/${id}`, content), () => ({
+      successOrError('UpdateServerTemplateSuccess', sms.put(path`/v3/vm/templates/${id}`, content), () => ({
         server_template: { id },
       })),
     deleteServerTemplate: (_, { input: { id } }, { sms }) =>
-      orError('DeleteServerTemplateSuccess', sms.delete(path`/v3/vm/templates/${id}`), () => ({ deleted_id: id })),
+      successOrError('DeleteServerTemplateSuccess', sms.delete(path`/v3/vm/templates/${id}`), () => ({
+        deleted_id: id,
+      })),
     deleteServerTemplates: (_, { input }, { sms }) =>
-      orError('DeleteServerTemplatesSuccess', sms.post('/v3/vm/templates/delete', input), () => ({
+      successOrError('DeleteServerTemplatesSuccess', sms.post('/v3/vm/templates/delete', input), () => ({
         deleted_ids: input.ids,
       })),
   },
