@@ -37,30 +37,30 @@ export type AcceptPrivacyAgreementSuccess = {
   privacyAgreement: PrivacyAgreement;
 };
 
-/** The command that waits for the agent. */
+/** A pending command for the agent. */
 export type AgentCommand = {
   /**
-   * Command to carry out: START, STOP, SKIP, PREMIGRATE, TASK_NOT_STARTED, TASK_HAS_STOPPED or TASK_HAS_FINISHED. Older
-   * pages list START, STOP, DELETE, SYNC and SKIP.
+   * The command: `START`, `STOP`, `SKIP`, `PREMIGRATE`, `TASK_NOT_STARTED`, `TASK_HAS_STOPPED` or `TASK_HAS_FINISHED`.
+   * Older pages of SMS list `START`, `STOP`, `DELETE`, `SYNC` and `SKIP`.
    */
   commandName?: Maybe<Scalars['String']['output']>;
   /** Arguments of the command. */
   commandParam?: Maybe<AgentCommandParam>;
 };
 
-/** The arguments of a command for the agent. */
+/** Arguments of a command for the agent. */
 export type AgentCommandParam = {
-  /** Object storage bucket named by the command. */
+  /** Name of an OBS bucket. */
   bucket?: Maybe<Scalars['String']['output']>;
-  /** Task id. */
+  /** Id of the task. */
   taskId?: Maybe<Scalars['ID']['output']>;
 };
 
-/** The settings that the agent fetches when it starts. */
+/** Settings that the migration agent fetches when it starts. */
 export type AgentConfig = {
-  /** Key/value settings for the agent, such as the main region, the object storage domain and disk types. */
+  /** Settings as keys and values, such as the main region, the OBS domain and disk types. */
   config?: Maybe<Scalars['JSON']['output']>;
-  /** Regions the agent may use, one key/value map each. */
+  /** Regions that the agent may use, each as keys and values. */
   regions?: Maybe<Array<Scalars['JSON']['output']>>;
 };
 
@@ -366,42 +366,45 @@ export type CloneState =
   /** A value that this gateway version does not know. Not valid as input. */
   | 'UNKNOWN';
 
-/** Where to upload the log of a task. */
+/** A task, and where to upload its log. */
 export type CollectLogInput = {
-  /** Object storage bucket that receives the log. */
+  /** Name of the OBS bucket that receives the log. */
   logBucket: Scalars['String']['input'];
   /** Id of the task. */
   taskId: Scalars['ID']['input'];
 };
 
-/** What comes of `collectLog`. */
+/** Result of `collectLog`. */
 export type CollectLogResult = CollectLogSuccess | SmsForbiddenError | SmsInvalidInputError | SmsNotFoundError | SmsThrottledError | SmsUnauthenticatedError | SmsUnavailableError;
 
-/** SMS has taken the order; `logCollectStatus` tells how far it is. */
+/** SMS has accepted the upload. `logCollectStatus` shows its progress. */
 export type CollectLogSuccess = {
-  /** The task, as it is now. */
+  /** The task, as read after the upload was accepted. */
   migrationTask: MigrationTask;
 };
 
-/** An advanced option of a task. SMS may add others: they come as `UNKNOWN`, and in the `…Text` field beside as they are. */
+/**
+ * An advanced option of a task. SMS may add values: one that this gateway version does not know reads `UNKNOWN`, and the
+ * matching `…Text` field has the raw value.
+ */
 export type ConfigKey =
   /** Directories whose consistency is checked. */
   | 'CONSISTENCY_DIR'
   /** Directories that cannot be checked. */
   | 'CONSISTENCY_DIR_ILLEGAL'
-  /** How the consistency is checked. */
+  /** How to check the consistency. */
   | 'CONSISTENCY_MODE'
-  /** Whether the consistency is checked again. */
+  /** Whether to repeat the consistency check. */
   | 'CONSISTENCY_RECHECK'
-  /** The port that is chosen at run time. */
+  /** Port that is chosen at run time. */
   | 'DYNAMIC_PORT'
-  /** Paths left out of the migration. In older pages of SMS only. */
+  /** Paths to exclude from the migration. Found only in older pages of SMS. */
   | 'EXCLUDE_MIGRATE_PATH'
-  /** Whether the password agent is installed. In newer SDKs only. */
+  /** Whether to install the password agent. Found only in newer SDKs. */
   | 'INSTALL_PWD_AGENT'
   /** Cache size of a Linux block migration. */
   | 'LINUX_BLOCK_CACHE_SIZE'
-  /** Compression threads of a Linux block migration. */
+  /** Number of compression threads of a Linux block migration. */
   | 'LINUX_BLOCK_COMPRESS_THREAD_NUM'
   /** CPU limit of the agent on Linux. */
   | 'LINUX_CPU_LIMIT'
@@ -409,52 +412,52 @@ export type ConfigKey =
   | 'LINUX_IO_LIMIT'
   /** Memory limit of the agent on Linux. */
   | 'LINUX_MEM_LIMIT'
-  /** The address to which the data goes. */
+  /** IP address to which the data is sent. */
   | 'MIGRATE_DST_IP'
-  /** Directories left out of the migration. */
+  /** Directories to exclude from the migration. */
   | 'MIGRATE_EXCLUDE_DIR'
-  /** Paths left out of the migration. In a sample of the API reference only. */
+  /** Paths to exclude from the migration. Found only in a sample of the API reference. */
   | 'MIGRATE_EXCLUDE_PATH'
-  /** Processes of a migration. */
+  /** Number of processes that migrate. */
   | 'NUM_PROCESS_MIGRATE'
-  /** Processes of a synchronization. */
+  /** Number of processes that synchronize. */
   | 'NUM_PROCESS_SYNC'
-  /** The only directories that are synchronized. */
+  /** The only directories to synchronize. */
   | 'ONLY_SYNC_DIR'
-  /** The only paths that are synchronized. In older pages of SMS only. */
+  /** The only paths to synchronize. Found only in older pages of SMS. */
   | 'ONLY_SYNC_PATH'
-  /** Directories left out of the synchronization. */
+  /** Directories to exclude from the synchronization. */
   | 'SYNC_EXCLUDE_DIR'
-  /** Paths left out of the synchronization. In older pages of SMS only. */
+  /** Paths to exclude from the synchronization. Found only in older pages of SMS. */
   | 'SYNC_EXCLUDE_PATH'
-  /** A value that is new to this version of the gateway. Cannot be sent. */
+  /** A value that this gateway version does not know. Not valid as input. */
   | 'UNKNOWN';
 
 /**
- * The operating system and method that options belong to. SMS may add others: they come as `UNKNOWN`, and in the `…Text`
- * field beside as they are.
+ * Operating system and method to which options apply. SMS may add values: one that this gateway version does not know
+ * reads `UNKNOWN`, and the matching `…Text` field has the raw value.
  */
 export type ConfigMigrateType =
-  /** Linux, by files. In a sample of the API reference only. */
+  /** Linux, by file. Found only in a sample of the API reference. */
   | 'LINUX_FILE_MIGRATE'
-  /** Linux, by blocks. */
+  /** Linux, by block. */
   | 'LINUX_MIGRATE_BLOCK'
-  /** Linux, by files. */
+  /** Linux, by file. */
   | 'LINUX_MIGRATE_FILE'
-  /** A value that is new to this version of the gateway. Cannot be sent. */
+  /** A value that this gateway version does not know. Not valid as input. */
   | 'UNKNOWN'
-  /** Windows, by blocks. */
+  /** Windows, by block. */
   | 'WINDOWS_MIGRATE_BLOCK';
 
-/** The advanced options of a task. */
+/** Advanced options of a task. */
 export type ConfigurationSetting = {
   /** Advanced options of the task. */
   configurations?: Maybe<Array<TaskConfiguration>>;
-  /** Kind of migration the options belong to. */
+  /** Operating system and method to which the options apply. */
   migrateType?: Maybe<ConfigMigrateType>;
-  /** `migrateType` in SMS's own words: what is new to this version of the gateway comes through here. */
+  /** Raw value of `migrateType` as sent by SMS, including values that this gateway version does not know. */
   migrateTypeText?: Maybe<Scalars['String']['output']>;
-  /** Task id. */
+  /** Id of the task. */
   taskId?: Maybe<Scalars['ID']['output']>;
 };
 
@@ -624,17 +627,17 @@ export type ConsistencyResult = {
   verdict: ConsistencyVerdict;
 };
 
-/** Outcome of comparing one directory. */
+/** Result of comparing one directory. */
 export type ConsistencyResultInput = {
-  /** Directory that was compared. */
+  /** Path of the directory that was compared. */
   dirCheck: Scalars['String']['input'];
-  /** Files that differ. */
+  /** Number of files that differ. */
   numDifferentFiles: Scalars['Int']['input'];
-  /** Files missing on the target. */
+  /** Number of files that are missing on the target server. */
   numTargetMissFiles: Scalars['Int']['input'];
-  /** Files that exist only on the target. */
+  /** Number of files that exist only on the target server. */
   numTargetMoreFiles: Scalars['Int']['input'];
-  /** Files compared. */
+  /** Number of files that were compared. */
   numTotalFiles: Scalars['Int']['input'];
 };
 
@@ -663,70 +666,70 @@ export type ConsistencyVerdict =
   /** Neither equality nor a difference was shown. `reason` says why. */
   | 'NOT_VERIFIED';
 
-/** A stage that the agent reports. Longer than `MigrationCycle`. */
+/** A stage of a migration, as reported by the agent. It has more values than `MigrationCycle`. */
 export type CopyMigrationCycle =
-  /** The source server is being checked. */
+  /** The environment of the source server is being checked. */
   | 'CHECKING'
-  /** The target is launched. */
+  /** The target server has been launched. */
   | 'CUTOVERED'
-  /** The target is being launched. */
+  /** The target server is being launched. */
   | 'CUTOVERING'
   /** Not ready. */
   | 'NO_READY'
   /** Ready for a test. */
   | 'READY_FOR_TEST'
-  /** The data is being replicated. */
+  /** The full copy is in progress. */
   | 'REPLICATING'
-  /** The target is being set up. */
+  /** The target server has been configured; migration drills run in this stage. */
   | 'SETTING'
-  /** Changes are being replicated. */
+  /** Changes are being synchronized continuously. */
   | 'SYNCING'
-  /** The target is tested. */
+  /** The target server has been tested. */
   | 'TESTED'
-  /** The target is being tested. */
+  /** The target server is being tested. */
   | 'TESTING';
 
-/** A replication state that the agent reports. Like `SourceServerState`, but with `INIT` for `INITIALIZE`. */
+/** A replication state, as reported by the agent. Like `SourceServerState`, but with `INIT` for `INITIALIZE`. */
 export type CopyState =
-  /** Its snapshots are removed. */
+  /** The snapshots of the target have been removed. */
   | 'CLEARED'
-  /** Its snapshots could not be removed. */
+  /** The snapshots of the target could not be removed. */
   | 'CLEARFAILED'
-  /** Its snapshots are being removed. */
+  /** The snapshots of the target are being removed. */
   | 'CLEARING'
-  /** Its target is being cloned. */
+  /** The target server is being cloned. */
   | 'CLONING'
-  /** Its target is being launched. */
+  /** The target server is being launched. */
   | 'CUTOVERING'
-  /** It is being deleted. */
+  /** The server is being deleted. */
   | 'DELETING'
-  /** It met an error. */
+  /** The server has an error. */
   | 'ERROR'
-  /** Its target is launched. */
+  /** The target server has been launched. */
   | 'FINISHED'
-  /** Its target is being prepared. */
+  /** The target server is being prepared. */
   | 'INIT'
-  /** The migration drill is done. */
+  /** The migration drill passed. */
   | 'PREMIGED'
   /** The migration drill failed. */
   | 'PREMIGFAILED'
-  /** The migration drill runs. */
+  /** The migration drill is running. */
   | 'PREMIGING'
-  /** It is ready for a migration drill. */
+  /** The server is ready for a migration drill. */
   | 'PREMIGREADY'
-  /** Its data is being replicated. */
+  /** The full copy is in progress. */
   | 'REPLICATE'
   /** The consistency check is being skipped. */
   | 'SKIPPING'
-  /** It is paused. */
+  /** The migration is paused. */
   | 'STOPPED'
-  /** It is being paused. */
+  /** The migration is being paused. */
   | 'STOPPING'
-  /** Its changes are being replicated. */
+  /** Changes are being synchronized continuously. */
   | 'SYNCING'
-  /** It failed its environment check. */
+  /** The server failed its environment check. */
   | 'UNAVAILABLE'
-  /** It waits for a task. */
+  /** The server passed its environment check and waits for a task. */
   | 'WAITING';
 
 /** The migration project to create. */
@@ -778,10 +781,10 @@ export type CreateServerTemplateInput = {
   template: ServerTemplateInput;
 };
 
-/** What comes of `createServerTemplate`. */
+/** Result of `createServerTemplate`. */
 export type CreateServerTemplateResult = CreateServerTemplateSuccess | SmsForbiddenError | SmsInvalidInputError | SmsNotFoundError | SmsThrottledError | SmsUnauthenticatedError | SmsUnavailableError;
 
-/** The template is created. */
+/** The template was created. */
 export type CreateServerTemplateSuccess = {
   /** The new template. */
   serverTemplate: ServerTemplate;
@@ -789,69 +792,72 @@ export type CreateServerTemplateSuccess = {
 
 /** The task to create. */
 export type CreateTaskInput = {
-  /** Start the task as soon as it has been created. */
+  /** Whether to start the task as soon as it is created. */
   autoStart?: InputMaybe<Scalars['Boolean']['input']>;
-  /** Template used to create the clone server. */
+  /** Id of the template from which the clone of the target server is created. */
   clonevmTemplateId?: InputMaybe<Scalars['ID']['input']>;
-  /** True when the target server exists already. */
+  /** True to migrate to an existing server, false to create one. */
   existServer?: InputMaybe<Scalars['Boolean']['input']>;
-  /** Compare source and target files after replication. */
+  /** Whether to compare the files of source and target after the copy. */
   isNeedConsistencyCheck?: InputMaybe<Scalars['Boolean']['input']>;
   /**
-   * Address used to reach the target: an elastic IP over the internet, a private address over a dedicated line. IPv6
-   * when `useIpv6` is true.
+   * Address at which the target server is reached: an elastic IP address over the internet, or a private address over a
+   * dedicated line. An IPv6 address if `useIpv6` is true.
    */
   migrationIp?: InputMaybe<Scalars['String']['input']>;
-  /** Task name: Chinese characters, letters, digits, underscores and hyphens. */
+  /** Name of the task: Chinese characters, letters, digits, underscores and hyphens. */
   name: Scalars['String']['input'];
-  /** True when a migration drill is part of the task. */
+  /** Whether a migration drill is part of the task. */
   needMigrationTest?: InputMaybe<Scalars['Boolean']['input']>;
   /** Operating system family. */
   osType?: InputMaybe<OsType>;
-  /** The task stops when the rate goes over the limit by more than this percentage. */
+  /**
+   * The task is paused if its rate repeatedly exceeds the limit by more than this percentage. Only on Linux, not over
+   * IPv6, with agents from 24.9.0. SMS defaults to 10.
+   */
   overSpeedThreshold?: InputMaybe<Scalars['Float']['input']>;
-  /** Priority of the migration process; 1 when left out. SMS takes 1 when it is left out. */
+  /** Priority of the migration process: 0 low, 1 standard, 2 high. SMS defaults to 1. */
   priority?: InputMaybe<Scalars['Int']['input']>;
-  /** Project id of the target region. */
+  /** Id of the project in the target region. */
   projectId: Scalars['ID']['input'];
-  /** Project name of the target region. */
+  /** Name of the project in the target region. */
   projectName: Scalars['String']['input'];
-  /** Region id of the target server. */
+  /** Id of the target server's region. */
   regionId: Scalars['ID']['input'];
-  /** Region name of the target server. */
+  /** Name of the target server's region. */
   regionName: Scalars['String']['input'];
   /** Source server of the task. */
   sourceServer: TaskSourceServerInput;
-  /** Rate limit, Mbit/s; 0 means no limit. */
+  /** Rate limit of the migration in Mbit/s. 0 means no limit. */
   speedLimit?: InputMaybe<Scalars['Int']['input']>;
-  /** Measure the network quality before the migration. */
+  /** Whether to measure the network quality before the migration. */
   startNetworkCheck?: InputMaybe<Scalars['Boolean']['input']>;
   /**
-   * Whether the target server runs when all is over; false stops it. It does not decide whether the target is launched.
-   * SMS takes true when it is left out.
+   * Whether the target server keeps running after the migration. False stops it. This does not decide whether the target
+   * is launched. SMS defaults to true.
    */
   startTargetServer?: InputMaybe<Scalars['Boolean']['input']>;
   /**
-   * True: after the full copy the changes are synchronized until the target is launched (`CUTOVER`). False: the target is
-   * launched by itself when the copy is done, and the migration ends. SMS takes false when it is left out.
+   * True: after the full copy, changes are synchronized until the target is launched with `CUTOVER`. False: the target is
+   * launched automatically after the copy, which ends the migration. SMS defaults to false.
    */
   syncing?: InputMaybe<Scalars['Boolean']['input']>;
   /** Target server of the task. */
   targetServer: NewTargetServerInput;
-  /** Migration method. */
+  /** How the data is moved: by file or by block. */
   type: MigrationTaskType;
-  /** Migrate over IPv6. */
+  /** Whether to migrate over IPv6. Only with an existing target server. SMS defaults to false. */
   useIpv6?: InputMaybe<Scalars['Boolean']['input']>;
-  /** Migrate over a public address. */
+  /** Whether to migrate over a public IP address. SMS defaults to true. */
   usePublicIp?: InputMaybe<Scalars['Boolean']['input']>;
-  /** Template used to create the target server. */
+  /** Id of the template from which the target server is created. */
   vmTemplateId?: InputMaybe<Scalars['ID']['input']>;
 };
 
-/** What comes of `createTask`. */
+/** Result of `createTask`. */
 export type CreateTaskResult = CreateTaskSuccess | SmsForbiddenError | SmsInvalidInputError | SmsNotFoundError | SmsThrottledError | SmsUnauthenticatedError | SmsUnavailableError;
 
-/** The task is created. */
+/** The task was created. */
 export type CreateTaskSuccess = {
   /** The new task. */
   migrationTask: MigrationTask;
@@ -901,27 +907,27 @@ export type DeleteServerTemplateInput = {
   id: Scalars['ID']['input'];
 };
 
-/** What comes of `deleteServerTemplate`. */
+/** Result of `deleteServerTemplate`. */
 export type DeleteServerTemplateResult = DeleteServerTemplateSuccess | SmsForbiddenError | SmsInvalidInputError | SmsNotFoundError | SmsThrottledError | SmsUnauthenticatedError | SmsUnavailableError;
 
-/** The template is deleted. */
+/** The template was deleted. */
 export type DeleteServerTemplateSuccess = {
-  /** Id of the template that is gone. */
+  /** Id of the deleted template. */
   deletedId: Scalars['ID']['output'];
 };
 
 /** The templates to delete. */
 export type DeleteServerTemplatesInput = {
-  /** Their ids. */
+  /** Ids of the templates, 1 to 50. */
   ids: Array<Scalars['ID']['input']>;
 };
 
-/** What comes of `deleteServerTemplates`. */
+/** Result of `deleteServerTemplates`. */
 export type DeleteServerTemplatesResult = DeleteServerTemplatesSuccess | SmsForbiddenError | SmsInvalidInputError | SmsNotFoundError | SmsThrottledError | SmsUnauthenticatedError | SmsUnavailableError;
 
-/** The templates are deleted. */
+/** The templates were deleted. */
 export type DeleteServerTemplatesSuccess = {
-  /** Ids of the templates that are gone. */
+  /** Ids of the deleted templates. */
   deletedIds: Array<Scalars['ID']['output']>;
 };
 
@@ -946,27 +952,27 @@ export type DeleteTaskInput = {
   id: Scalars['ID']['input'];
 };
 
-/** What comes of `deleteTask`. */
+/** Result of `deleteTask`. */
 export type DeleteTaskResult = DeleteTaskSuccess | SmsForbiddenError | SmsInvalidInputError | SmsNotFoundError | SmsThrottledError | SmsUnauthenticatedError | SmsUnavailableError;
 
-/** The task is deleted. */
+/** The task was deleted. */
 export type DeleteTaskSuccess = {
-  /** Id of the task that is gone. */
+  /** Id of the deleted task. */
   deletedId: Scalars['ID']['output'];
 };
 
 /** The tasks to delete. */
 export type DeleteTasksInput = {
-  /** Their ids. */
+  /** Ids of the tasks, 1 to 50. */
   ids: Array<Scalars['ID']['input']>;
 };
 
-/** What comes of `deleteTasks`. */
+/** Result of `deleteTasks`. */
 export type DeleteTasksResult = DeleteTasksSuccess | SmsForbiddenError | SmsInvalidInputError | SmsNotFoundError | SmsThrottledError | SmsUnauthenticatedError | SmsUnavailableError;
 
-/** The tasks are deleted. */
+/** The tasks were deleted. */
 export type DeleteTasksSuccess = {
-  /** Ids of the tasks that are gone. */
+  /** Ids of the deleted tasks. */
   deletedIds: Array<Scalars['ID']['output']>;
 };
 
@@ -1189,15 +1195,15 @@ export type LatestConsistencyCheck = {
 };
 
 /**
- * How far the upload of a log has come. SMS may add others: they come as `UNKNOWN`, and in the `…Text` field beside as
- * they are.
+ * State of a log upload. SMS may add values: one that this gateway version does not know reads `UNKNOWN`, and the matching
+ * `…Text` field has the raw value.
  */
 export type LogCollectStatus =
-  /** Not begun. */
+  /** The upload has not started. */
   | 'INIT'
-  /** A value that is new to this version of the gateway. Cannot be sent. */
+  /** A value that this gateway version does not know. Not valid as input. */
   | 'UNKNOWN'
-  /** The log is in its bucket. */
+  /** The log is in the bucket. */
   | 'UPLOADED'
   /** The log is being uploaded. */
   | 'UPLOADING'
@@ -1339,151 +1345,170 @@ export type MigrationProjectEdge = {
   node: MigrationProject;
 };
 
-/** A step of a task, with its progress. */
+/**
+ * A step of a task, with its progress. SMS lists all steps of a run from its start, and keeps those of earlier runs, so
+ * names repeat.
+ */
 export type MigrationSubTask = {
-  /** When the subtask ended; empty while it runs. */
+  /** When the step ended. Empty while it runs. */
   endDate?: Maybe<Scalars['DateTime']['output']>;
   /**
-   * Rate of the step in Mbit/s, as the SDKs say; the Terraform provider takes it for MB/s. Below a list it costs a call
-   * for each object.
+   * Transfer rate of the step in Mbit/s according to the SDKs. (The Terraform provider reads it as MB/s.) In a list this
+   * costs one extra SMS call per item.
    */
   migrateSpeed?: Maybe<Scalars['Float']['output']>;
-  /** Name of the step (see SubtaskName). */
+  /** Name of the step, for example `MIGRATE_LINUX_FILE` or `SSL_CONFIG`. */
   name?: Maybe<Scalars['String']['output']>;
-  /** Detailed progress of the replication or synchronization. */
+  /** Detailed progress of the copy or synchronization, as text. */
   processTrace?: Maybe<Scalars['String']['output']>;
   /** Progress in percent. */
   progress?: Maybe<Scalars['Int']['output']>;
-  /** When it started. */
+  /** When the step started. */
   startDate?: Maybe<Scalars['DateTime']['output']>;
   /** Id of the step. */
   subTaskId?: Maybe<Scalars['Long']['output']>;
   /**
-   * The run that the step belongs to: REPLICATE, then CUTOVER0, RESYNC0, CUTOVER1 and so on. Below a list it costs a
-   * call for each object.
+   * The run that the step belongs to: `REPLICATE`, then `CUTOVER0`, `RESYNC0`, `CUTOVER1` and so on. In a list this costs
+   * one extra SMS call per item.
    */
   userOp?: Maybe<Scalars['String']['output']>;
 };
 
 /** A migration task: the move of one source server to Huawei Cloud. */
 export type MigrationTask = {
-  /** CPU share used by the agent, percent. */
+  /** CPU usage of the agent, in percent. */
   agentCpuUsage?: Maybe<Scalars['Float']['output']>;
-  /** Disk throughput caused by the agent, Mbit/s. */
+  /** Disk throughput of the agent, in Mbit/s. */
   agentDiskIo?: Maybe<Scalars['Float']['output']>;
-  /** Memory used by the agent, MB. */
+  /** Memory used by the agent, in MB. */
   agentMemUsage?: Maybe<Scalars['Float']['output']>;
-  /** The clone made from the target server, if any. Where a row of a list lacks it, it costs a call for each object. */
+  /**
+   * The clone of the target server, if there is one. In a list this costs one extra SMS call for each item that SMS sends
+   * without it.
+   */
   cloneServer?: Maybe<CloneServer>;
   /** Compression ratio of the transfer. */
   compressRate?: Maybe<Scalars['Float']['output']>;
-  /** Its advanced options, or one of them. Costs a call of its own. */
+  /** Advanced options of the task, or one of them. Costs one extra SMS call per task. */
   configurationSetting?: Maybe<ConfigurationSetting>;
-  /** True while the agent is connected to the service. Below a list it costs a call for each object. */
+  /** True while the agent is connected to SMS. In a list this costs one extra SMS call per item. */
   connected?: Maybe<Scalars['Boolean']['output']>;
-  /** Its consistency checks, one entry a run. Costs a call of its own. */
+  /** Consistency checks of the task, one entry per run. Costs one extra SMS call per task. */
   consistencyResults?: Maybe<Array<ConsistencyCheck>>;
   /** When the task was created. */
   createDate?: Maybe<Scalars['DateTime']['output']>;
-  /** Enterprise project id; 0 is the default project. */
+  /** Id of the enterprise project. 0 is the default project. */
   enterpriseProjectId?: Maybe<Scalars['ID']['output']>;
-  /** Details of the failure, as a JSON text. */
+  /**
+   * The error, as a string that contains JSON: `error_code`, and `error_param`, itself a JSON list in a string. Empty if
+   * nothing failed.
+   */
   errorJson?: Maybe<Scalars['String']['output']>;
-  /** Estimated completion time. */
+  /** Estimated time of completion. */
   estimateCompleteTime?: Maybe<Scalars['DateTime']['output']>;
-  /** When the task ended. Below a list it costs a call for each object. */
+  /** When the task ended. In a list this costs one extra SMS call per item. */
   finishDate?: Maybe<Scalars['DateTime']['output']>;
-  /** Old field kept for old agents; same meaning as `migrationIp`. Below a list it costs a call for each object. */
+  /** Same meaning as `migrationIp`, kept for old agents. In a list this costs one extra SMS call per item. */
   floatIp?: Maybe<Scalars['String']['output']>;
-  /** Its id. */
+  /** Id of the task. */
   id: Scalars['ID']['output'];
   /**
    * The latest consistency check, with the verdict on the task. Null if the task was never checked. Costs one extra SMS
    * call per task, shared with `consistencyResults`.
    */
   latestConsistencyCheck?: Maybe<LatestConsistencyCheck>;
-  /** Progress of the log upload. */
+  /** Progress of the log upload. Outside a list this costs one extra SMS call, which reads the list. */
   logCollectStatus?: Maybe<LogCollectStatus>;
-  /** `logCollectStatus` in SMS's own words: what is new to this version of the gateway comes through here. */
+  /**
+   * Raw value of `logCollectStatus` as sent by SMS, including values that this gateway version does not know. Outside a
+   * list this costs one extra SMS call, which reads the list.
+   */
   logCollectStatusText?: Maybe<Scalars['String']['output']>;
-  /** Rate of the migration in Mbit/s, as the SDKs say; the Terraform provider takes it for MB/s. */
+  /** Transfer rate in Mbit/s according to the SDKs. (The Terraform provider reads it as MB/s.) */
   migrateSpeed?: Maybe<Scalars['Float']['output']>;
   /**
-   * Address used to reach the target: an elastic IP over the internet, a private address over a dedicated line. IPv6
-   * when `useIpv6` is true.
+   * Address at which the target server is reached: an elastic IP address over the internet, or a private address over a
+   * dedicated line. An IPv6 address if `useIpv6` is true.
    */
   migrationIp?: Maybe<Scalars['String']['output']>;
   /**
-   * The migration project of its source server. SMS does not name it, so the projects are searched for the server: a call
-   * for the list of projects, and one or more for each project, shared by the whole request.
+   * The migration project of the source server. SMS does not name it, so the gateway searches the projects for the server:
+   * one call for the list of projects, and one or more calls per project. The whole request shares one search.
    */
   migrationProject?: Maybe<MigrationProject>;
-  /** Name. */
+  /** Name of the task. */
   name?: Maybe<Scalars['String']['output']>;
-  /** True when a migration drill is part of the task. */
+  /** Whether a migration drill is part of the task. */
   needMigrationTest?: Maybe<Scalars['Boolean']['output']>;
-  /** Latest network quality report. */
+  /** Latest measurement of the network quality. */
   networkCheckInfo?: Maybe<NetworkCheck>;
   /** Operating system family. */
   osType?: Maybe<OsType>;
-  /** `osType` in SMS's own words: what is new to this version of the gateway comes through here. */
+  /** Raw value of `osType` as sent by SMS, including values that this gateway version does not know. */
   osTypeText?: Maybe<Scalars['String']['output']>;
   /** Priority of the migration process: 0 low, 1 standard, 2 high. */
   priority?: Maybe<Scalars['Int']['output']>;
-  /** Project id of the target region. Below a list it costs a call for each object. */
+  /** Id of the project in the target region. In a list this costs one extra SMS call per item. */
   projectId?: Maybe<Scalars['ID']['output']>;
-  /** Project name of the target region. Below a list it costs a call for each object. */
+  /** Name of the project in the target region. In a list this costs one extra SMS call per item. */
   projectName?: Maybe<Scalars['String']['output']>;
-  /** Region id of the target server. Below a list it costs a call for each object. */
+  /** Id of the target server's region. In a list this costs one extra SMS call per item. */
   regionId?: Maybe<Scalars['ID']['output']>;
-  /** Region name of the target server. Below a list it costs a call for each object. */
+  /** Name of the target server's region. In a list this costs one extra SMS call per item. */
   regionName?: Maybe<Scalars['String']['output']>;
-  /** Estimated seconds left. Below a list it costs a call for each object. */
+  /** Estimated remaining time in seconds. In a list this costs one extra SMS call per item. */
   remainSeconds?: Maybe<Scalars['Long']['output']>;
-  /** The template from which its target server is created. */
+  /** The template from which the target server is created. */
   serverTemplate?: Maybe<ServerTemplate>;
   /** Source server of the task. */
   sourceServer?: Maybe<SourceServer>;
-  /** Advanced options of the task. */
+  /** Advanced options of the task. Outside a list this costs one extra SMS call, which reads the list. */
   specialConfig?: Maybe<Array<TaskConfiguration>>;
-  /** Rate limit, Mbit/s; 0 means no limit. */
+  /** Rate limit of the migration in Mbit/s. 0 means no limit. */
   speedLimit?: Maybe<Scalars['Int']['output']>;
-  /** Its rate limits by time of day. Costs a call of its own. */
+  /** Rate limits of the task by time of day. Costs one extra SMS call per task. */
   speedLimits?: Maybe<Array<SpeedLimit>>;
-  /** When it started. Below a list it costs a call for each object. */
+  /** When the task started. In a list this costs one extra SMS call per item. */
   startDate?: Maybe<Scalars['DateTime']['output']>;
-  /** Whether the target server runs when all is over; false stops it. It does not decide whether the target is launched. */
+  /**
+   * Whether the target server keeps running after the migration. False stops it. This does not decide whether the target
+   * is launched.
+   */
   startTargetServer?: Maybe<Scalars['Boolean']['output']>;
-  /** State. */
+  /** State of the task. */
   state?: Maybe<MigrationTaskState>;
-  /** `state` in SMS's own words: what is new to this version of the gateway comes through here. */
+  /** Raw value of `state` as sent by SMS, including values that this gateway version does not know. */
   stateText?: Maybe<Scalars['String']['output']>;
-  /** Steps of the task, those of all its runs. Where a row of a list lacks them, they cost a call for each object. */
+  /**
+   * Steps of the task, including those of earlier runs. In a list this costs one extra SMS call for each item that SMS
+   * sends without them.
+   */
   subTasks?: Maybe<Array<MigrationSubTask>>;
   /** Current step and its progress, as text. */
   subtaskInfo?: Maybe<Scalars['String']['output']>;
   /**
-   * True: after the full copy the changes are synchronized until the target is launched (`CUTOVER`). False: the target is
-   * launched by itself when the copy is done, and the migration ends.
+   * True: after the full copy, changes are synchronized until the target is launched with `CUTOVER`. False: the target is
+   * launched automatically after the copy, which ends the migration. Outside a list this costs one extra SMS call, which
+   * reads the list.
    */
   syncing?: Maybe<Scalars['Boolean']['output']>;
   /** Target server of the task. */
   targetServer?: Maybe<TargetServer>;
-  /** Snapshot of the target server. Below a list it costs a call for each object. */
+  /** Id of the target server's snapshot. In a list this costs one extra SMS call per item. */
   targetSnapshotId?: Maybe<Scalars['ID']['output']>;
-  /** CPU load of the whole source server, percent. */
+  /** CPU usage of the whole source server, in percent. */
   totalCpuUsage?: Maybe<Scalars['Float']['output']>;
-  /** Disk throughput of the whole source server, Mbit/s. */
+  /** Disk throughput of the whole source server, in Mbit/s. */
   totalDiskIo?: Maybe<Scalars['Float']['output']>;
-  /** Memory used on the whole source server, MB. */
+  /** Memory used on the whole source server, in MB. */
   totalMemUsage?: Maybe<Scalars['Float']['output']>;
-  /** Time spent on the task, milliseconds. */
+  /** Time spent on the task, in milliseconds. */
   totalTime?: Maybe<Scalars['Long']['output']>;
-  /** Migration method. */
+  /** How the data is moved: by file or by block. */
   type?: Maybe<MigrationTaskType>;
-  /** `type` in SMS's own words: what is new to this version of the gateway comes through here. */
+  /** Raw value of `type` as sent by SMS, including values that this gateway version does not know. */
   typeText?: Maybe<Scalars['String']['output']>;
-  /** Template used to create the target server. Below a list it costs a call for each object. */
+  /** Id of the template from which the target server is created. In a list this costs one extra SMS call per item. */
   vmTemplateId?: Maybe<Scalars['ID']['output']>;
 };
 
@@ -1499,158 +1524,164 @@ export type MigrationTaskConnection = {
   edges: Array<MigrationTaskEdge>;
   /** The migration tasks of the page. */
   nodes: Array<MigrationTask>;
-  /** Where the page stands in the list. */
+  /** Cursors of the page, and whether there are more pages. */
   pageInfo: PageInfo;
-  /** How many there are in all, over every page. Null if SMS reports none, or a number that contradicts the page. */
+  /** Number of items over all pages. Null if SMS reports none, or a number that contradicts the page. */
   totalCount?: Maybe<Scalars['Int']['output']>;
 };
 
-/** A place in a list of migration tasks. */
+/** A migration task in a list, with its cursor. */
 export type MigrationTaskEdge = {
-  /** Pass it as `after` to read on from here. */
+  /** Cursor of this item. Pass it as `after` to continue from here. */
   cursor: Scalars['String']['output'];
-  /** What stands here. */
+  /** The migration task. */
   node: MigrationTask;
 };
 
-/** What is seen of a watched task: a look at it, or the error that ends the watch. */
+/** An event of a watched task: an update, or the error that ends the watch. */
 export type MigrationTaskEvent = MigrationTaskUpdate | SmsForbiddenError | SmsInvalidInputError | SmsNotFoundError | SmsThrottledError | SmsUnauthenticatedError | SmsUnavailableError;
 
-/** Which migration tasks. Filters combine. */
+/** Conditions that migration tasks must meet. If several are given, all must hold. */
 export type MigrationTaskFilter = {
-  /** Enterprise project id to filter by. */
+  /** Id of the enterprise project. */
   enterpriseProjectId?: InputMaybe<Scalars['ID']['input']>;
-  /** Task id to filter by. */
+  /** Id of the task. */
   id?: InputMaybe<Scalars['ID']['input']>;
-  /** Name to filter by. */
+  /** Name of the task. */
   name?: InputMaybe<Scalars['String']['input']>;
-  /** Source server id to filter by. */
+  /** Id of the source server. */
   sourceServerId?: InputMaybe<Scalars['ID']['input']>;
-  /** State to filter by. */
+  /** State of the task. */
   state?: InputMaybe<MigrationTaskStateFilter>;
 };
 
-/** What can be done with a task. SMS refuses what the state of the task does not allow. */
+/** What can be done with a task. SMS refuses an operation that the state of the task does not allow. */
 export type MigrationTaskOperation =
   /**
-   * Remove the snapshots of the target when the task is finished. After that it can never be synchronized again, so
-   * `RESTART` is refused.
+   * Removes the snapshots of the target of a finished task. It can never be synchronized again afterwards, so SMS refuses
+   * `RESTART`.
    */
   | 'CLEAR'
   /**
-   * Clone the target server by the template `templateId`, in the availability zone of the target, to test the clone. Only
-   * in continuous synchronization, which goes on afterwards; otherwise `SMS.7721`. `cloneServer.cloneState` shows the
-   * progress.
+   * Clones the target server from the template `templateId`, in the target's availability zone, so that the clone can be
+   * tested. Only during continuous synchronization, which continues afterwards; otherwise SMS refuses it (`SMS.7721`).
+   * `cloneServer.cloneState` shows the progress.
    */
   | 'CLONE_TEST'
   /**
-   * Launch the target server. Only in continuous synchronization, which it ends; otherwise `SMS.7721`. Leads to
-   * `MIGRATE_SUCCESS`.
+   * Launches the target server. Only during continuous synchronization, which it ends; otherwise SMS refuses it
+   * (`SMS.7721`). The task becomes `MIGRATE_SUCCESS`.
    */
   | 'CUTOVER'
   /**
-   * Pause the task since its rate was over the limit and threshold several times in a row (`SMS.9007`). Sent by the agent;
-   * Linux only.
+   * Pauses the task because its rate exceeded the limit and threshold several times in a row (`SMS.9007`). Sent by the
+   * agent; Linux only.
    */
   | 'ERROR_FOR_OVERSPEED'
   /**
-   * Start a migration drill of 5 to 15 minutes, which copies no data. The target must be configured, and the agent must be
-   * 25.5.0 or later. The state of the source server shows the result, `PREMIGED` or `PREMIGFAILED`.
+   * Starts a migration drill, which takes 5 to 15 minutes and copies no data. The target must be configured, and the agent
+   * must be 25.5.0 or later. The state of the source server shows the result: `PREMIGED` or `PREMIGFAILED`.
    */
   | 'MIGRATION_TEST'
-  /** Have the agent measure the network. The result is `networkCheckInfo`. */
+  /** Makes the agent measure the network quality. The result is in `networkCheckInfo`. */
   | 'NETWORK_CHECK'
   /**
-   * Take up synchronization again after the target was launched: the console's Sync. Otherwise `SMS.7722`. Adds the steps
-   * of a run `RESYNC0`, `RESYNC1` and so on; launch the target again afterwards (`CUTOVER`). Not for a failed task, which
-   * `START` continues.
+   * Resumes synchronization after the target was launched; the console calls this Sync. Otherwise SMS refuses it
+   * (`SMS.7722`). Adds the steps of a run `RESYNC0`, `RESYNC1` and so on. Launch the target again afterwards (`CUTOVER`).
+   * To continue a failed task, use `START`.
    */
   | 'RESTART'
-  /** Skip the consistency check while it runs, between 5 % and 95 % of its progress. Leads to `SKIPPING`. */
+  /** Skips the consistency check while it runs, between 5 % and 95 % of its progress. The task becomes `SKIPPING`. */
   | 'SKIP'
   /**
-   * Start a task that is `READY`, or go on with one that is paused or has failed, where it stopped. Otherwise `SMS.7713`.
-   * Leads to `RUNNING`.
+   * Starts a task that is `READY`, or continues one that is paused or has failed, from where it stopped. Otherwise SMS
+   * refuses it (`SMS.7713`). The task becomes `RUNNING`.
    */
   | 'START'
-  /** Pause a running task. Otherwise `SMS.7714`. Leads to `ABORTING`, then `ABORT`; `START` goes on with it. */
+  /**
+   * Pauses a running task; otherwise SMS refuses it (`SMS.7714`). The task becomes `ABORTING`, then `ABORT`. `START`
+   * continues it.
+   */
   | 'STOP'
-  /** The older name of `CUTOVER`. */
+  /** Older name of `CUTOVER`. */
   | 'TEST';
 
 /**
- * The state of a migration task. SMS may add others: they come as `UNKNOWN`, and in the `…Text` field beside as they
- * are.
+ * State of a migration task. SMS may add values: one that this gateway version does not know reads `UNKNOWN`, and the
+ * matching `…Text` field has the raw value.
  */
 export type MigrationTaskState =
-  /** It is paused. `START` goes on with it. */
+  /** The task is paused. `START` continues it. */
   | 'ABORT'
-  /** It is being paused. */
+  /** The task is being paused. */
   | 'ABORTING'
-  /** It is being deleted. */
+  /** The task is being deleted. */
   | 'DELETING'
-  /** The migration failed. `START` goes on with it. */
+  /** The migration failed. `START` continues it. */
   | 'MIGRATE_FAIL'
-  /** The migration is done: the target was launched. */
+  /** The migration is complete: the target server was launched. */
   | 'MIGRATE_SUCCESS'
-  /** Created, and not started. */
+  /** Created, not started. */
   | 'READY'
-  /** SMS does not document it, and spells it so. */
+  /** SMS does not document this state. The spelling is SMS's. */
   | 'RESETING'
-  /** The full replication runs. */
+  /** The full copy is in progress. */
   | 'RUNNING'
   /** The consistency check is being skipped. */
   | 'SKIPPING'
-  /** Changes are being replicated. */
+  /** Changes are being synchronized continuously. */
   | 'SYNCING'
-  /** A later synchronization failed. */
+  /** A synchronization after the migration failed. */
   | 'SYNC_FAIL'
   /** A failed synchronization is being rolled back. */
   | 'SYNC_F_ROLLBACKING'
   /** A failed synchronization was rolled back. */
   | 'SYNC_F_ROLLBACK_SUCCESS'
-  /** A later synchronization is done. */
+  /** A synchronization after the migration is complete. */
   | 'SYNC_SUCCESS'
-  /** A value that is new to this version of the gateway. Cannot be sent. */
+  /** A value that this gateway version does not know. Not valid as input. */
   | 'UNKNOWN';
 
-/** The states by which tasks can be listed. Not the same list as `MigrationTaskState`. */
+/** States by which tasks can be filtered. SMS does not accept every `MigrationTaskState` here. */
 export type MigrationTaskStateFilter =
-  /** It is paused. `START` goes on with it. */
+  /** The task is paused. `START` continues it. */
   | 'ABORT'
-  /** It is being paused. */
+  /** The task is being paused. */
   | 'ABORTING'
-  /** It is being deleted. */
+  /** The task is being deleted. */
   | 'DELETING'
-  /** The migration failed. `START` goes on with it. */
+  /** The migration failed. `START` continues it. */
   | 'MIGRATE_FAIL'
-  /** The migration is done: the target was launched. */
+  /** The migration is complete: the target server was launched. */
   | 'MIGRATE_SUCCESS'
-  /** Created, and not started. */
+  /** Created, not started. */
   | 'READY'
-  /** The full replication runs. */
+  /** The full copy is in progress. */
   | 'RUNNING'
-  /** Changes are being replicated. */
+  /** Changes are being synchronized continuously. */
   | 'SYNCING'
   /** A failed synchronization is being rolled back. */
   | 'SYNC_F_ROLLBACKING'
   /** A failed synchronization was rolled back. */
   | 'SYNC_F_ROLLBACK_SUCCESS';
 
-/** How the data is moved. SMS may add others: they come as `UNKNOWN`, and in the `…Text` field beside as they are. */
+/**
+ * How the data is moved. SMS may add values: one that this gateway version does not know reads `UNKNOWN`, and the matching
+ * `…Text` field has the raw value.
+ */
 export type MigrationTaskType =
-  /** Blocks are copied. The only way for Windows. */
+  /** Copies blocks. The only method for Windows. */
   | 'MIGRATE_BLOCK'
-  /** Files are copied. Linux only. */
+  /** Copies files. Linux only. */
   | 'MIGRATE_FILE'
-  /** A value that is new to this version of the gateway. Cannot be sent. */
+  /** A value that this gateway version does not know. Not valid as input. */
   | 'UNKNOWN';
 
-/** A look at a watched task. */
+/** A watched task at one point in time. */
 export type MigrationTaskUpdate = {
-  /** True for the last look: the task has ended. */
+  /** True in the last update: the task has ended. */
   ended: Scalars['Boolean']['output'];
-  /** The task, as it is now. */
+  /** The task, as it was read. */
   migrationTask: MigrationTask;
 };
 
@@ -1662,8 +1693,8 @@ export type Mutation = {
    */
   acceptPrivacyAgreement: AcceptPrivacyAgreementResult;
   /**
-   * Has the log of a task uploaded to a bucket of the object storage service. SMS refuses it before the task was started
-   * (`SMS.7717`), while an upload is under way (`SMS.7716`) and for agents before 25.2.0 (`SMS.7707`). It can be repeated.
+   * Uploads the log of a task to an OBS bucket. It can be repeated. SMS refuses it before the task has started
+   * (`SMS.7717`), while an upload is in progress (`SMS.7716`), and for agents older than 25.2.0 (`SMS.7707`).
    * `POST /v3/tasks/{task_id}/log`
    */
   collectLog: CollectLogResult;
@@ -1678,8 +1709,8 @@ export type Mutation = {
    */
   createServerTemplate: CreateServerTemplateResult;
   /**
-   * Creates a migration task for a source server that is connected and has no task. The task is `READY`; it starts by
-   * itself only with `autoStart`.
+   * Creates a migration task for a source server that is connected and has no task. The new task is `READY`. It starts
+   * automatically only with `autoStart`.
    * `POST /v3/tasks`
    */
   createTask: CreateTaskResult;
@@ -1696,7 +1727,7 @@ export type Mutation = {
    */
   deleteServer: DeleteServerResult;
   /**
-   * Deletes a template. SMS refuses it while a task uses it (`SMS.7111`).
+   * Deletes a template. SMS refuses this while a task uses it (`SMS.7111`).
    * `DELETE /v3/vm/templates/{id}`
    */
   deleteServerTemplate: DeleteServerTemplateResult;
@@ -1711,15 +1742,16 @@ export type Mutation = {
    */
   deleteServers: DeleteServersResult;
   /**
-   * Deletes a migration task, neither of its servers. SMS refuses it (`SMS.7719`) while the agent is connected and the
-   * source server is `INITIALIZE`, `REPLICATE`, `SYNCING`, `STOPPING`, `DELETING`, `CLONING`, `CUTOVERING`, `SKIPPING`,
-   * `CLEARING` or `PREMIGING`: stop the task first. Snapshots of the target may stay.
+   * Deletes a migration task, but neither of its servers. Snapshots of the target may remain.
+   * SMS refuses this (`SMS.7719`) while the agent is connected and the source server is `INITIALIZE`, `REPLICATE`,
+   * `SYNCING`, `STOPPING`, `DELETING`, `CLONING`, `CUTOVERING`, `SKIPPING`, `CLEARING` or `PREMIGING`. Stop the task
+   * first.
    * `DELETE /v3/tasks/{task_id}`
    */
   deleteTask: DeleteTaskResult;
   /**
-   * Deletes up to 50 migration tasks in one call, by the rule of `deleteTask`. It is not documented what happens to the
-   * others when SMS refuses one.
+   * Deletes up to 50 migration tasks in one call, by the rules of `deleteTask`. If SMS refuses to delete one of them, it
+   * is not documented what happens to the others.
    * `POST /v3/tasks/delete`
    */
   deleteTasks: DeleteTasksResult;
@@ -1732,7 +1764,7 @@ export type Mutation = {
    */
   exportConsistencyResults: ExportConsistencyResultsResult;
   /**
-   * Reports a source server. The agent does this by itself when it starts.
+   * Registers a source server. The agent does this itself when it starts.
    * `POST /v3/sources`
    */
   registerServer: RegisterServerResult;
@@ -1742,24 +1774,25 @@ export type Mutation = {
    */
   setDefaultMigrationProject: SetDefaultMigrationProjectResult;
   /**
-   * Reports how a command went.
+   * Reports the result of a command.
    * `POST /v3/sources/{server_id}/command_result`
    */
   updateCommandResult: UpdateCommandResultResult;
   /**
-   * Reports what a consistency check found.
+   * Reports the results of a consistency check.
    * `POST /v3/tasks/{task_id}/consistency-result`
    */
   updateConsistencyResult: UpdateConsistencyResultResult;
   /**
-   * Reports the replication state of a source server. State and stage must fit each other (`SMS.7728`). SMS takes it
-   * without effect while the server is `UNAVAILABLE`, `STOPPING`, `STOPPED`, `DELETING`, `FINISHED`, `CLEARING` or
+   * Reports the replication state of a source server. State and stage must fit together (`SMS.7728`). SMS accepts the
+   * report but ignores it while the server is `UNAVAILABLE`, `STOPPING`, `STOPPED`, `DELETING`, `FINISHED`, `CLEARING` or
    * `CLEARFAILED`.
    * `PUT /v3/sources/{source_id}/changestate`
    */
   updateCopyState: UpdateCopyStateResult;
   /**
-   * Reports the disks of a source server. They replace the earlier ones. They have an effect only while it is `WAITING`.
+   * Reports the disks of a source server. They replace those of earlier reports. The report takes effect only while the
+   * server is `WAITING`.
    * `PUT /v3/sources/{source_id}/diskinfo`
    */
   updateDiskInfo: UpdateDiskInfoResult;
@@ -1769,7 +1802,7 @@ export type Mutation = {
    */
   updateMigrationProject: UpdateMigrationProjectResult;
   /**
-   * Reports the network quality that was measured for a task.
+   * Reports the network quality that the agent measured for a task.
    * `POST /v3/{task_id}/update-network-check-info`
    */
   updateNetworkCheckInfo: UpdateNetworkCheckInfoResult;
@@ -1791,25 +1824,25 @@ export type Mutation = {
    */
   updateSpeed: UpdateSpeedResult;
   /**
-   * Changes a migration task. `cloneServer` has an effect only while its source server is `SYNCING`, `STOPPING`,
-   * `STOPPED`, `CUTOVERING`, `FINISHED` or `ERROR`.
+   * Changes a migration task. A change of `cloneServer` takes effect only while the source server is `SYNCING`,
+   * `STOPPING`, `STOPPED`, `CUTOVERING`, `FINISHED` or `ERROR`.
    * `PUT /v3/tasks/{task_id}`
    */
   updateTask: UpdateTaskResult;
   /**
-   * Reports how far a replication has come and how fast it goes.
+   * Reports the progress and the transfer rate of a task.
    * `PUT /v3/tasks/{task_id}/progress`
    */
   updateTaskSpeed: UpdateTaskSpeedResult;
   /**
-   * Starts, pauses, launches, synchronizes again or clears a task, clones its target, or starts a drill or a network
-   * check. Each value of `operation` says in which state SMS takes it and what follows. SMS acknowledges the order; the
-   * state of the task changes afterwards.
+   * Starts, pauses, launches, resynchronizes or clears a task, clones its target server, or starts a migration drill or a
+   * network check. Each value of `operation` says in which state SMS accepts it and what follows. SMS only acknowledges
+   * the operation; the state of the task changes afterwards.
    * `POST /v3/tasks/{task_id}/action`
    */
   updateTaskStatus: UpdateTaskStatusResult;
   /**
-   * Sets advanced options of a task, such as directories to leave out.
+   * Sets advanced options of a task, such as directories to exclude.
    * `POST /v3/tasks/{task_id}/configuration-setting`
    */
   uploadConfigurationSetting: UploadConfigurationSettingResult;
@@ -1977,21 +2010,21 @@ export type MutationUploadConfigurationSettingArgs = {
   input: UploadConfigurationSettingInput;
 };
 
-/** The network quality that was measured for a task. */
+/** Network quality, as measured for a task. */
 export type NetworkCheck = {
-  /** CPU load on the source server during the check, percent. */
+  /** CPU usage of the source server during the check, in percent. */
   cpuUsage?: Maybe<Scalars['Float']['output']>;
-  /** True when the target server could be reached. */
+  /** True if the target server can be reached. */
   destinationConnectivity?: Maybe<Scalars['Boolean']['output']>;
-  /** True when the domain names needed for the migration could be reached. */
+  /** True if the domain names that the migration needs can be reached. */
   domainConnectivity?: Maybe<Scalars['Boolean']['output']>;
-  /** Verdict on the network quality. */
+  /** Overall assessment, as sent by SMS, for example `SUCCESS`. */
   evaluationResult?: Maybe<Scalars['String']['output']>;
-  /** Packet loss, percent. */
+  /** Packet loss in percent. */
   lossPercentage?: Maybe<Scalars['Float']['output']>;
-  /** Memory load on the source server during the check, percent. */
+  /** Memory usage of the source server during the check, in percent. */
   memUsage?: Maybe<Scalars['Float']['output']>;
-  /** Measured bandwidth, Mbit/s. */
+  /** Measured bandwidth in Mbit/s. */
   migrationSpeed?: Maybe<Scalars['Float']['output']>;
   /** Latency in milliseconds. */
   networkDelay?: Maybe<Scalars['Float']['output']>;
@@ -2176,7 +2209,7 @@ export type PhysicalVolumeInput = {
   uuid?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** The platform that a source server runs on. */
+/** Platform on which a source server runs. */
 export type Platform =
   /** Alibaba Cloud. */
   | 'ALI'
@@ -2184,7 +2217,7 @@ export type Platform =
   | 'AWS'
   /** Microsoft Azure. */
   | 'AZURE'
-  /** Not told. */
+  /** Not specified. */
   | 'DEFAULT'
   /** Google Cloud. */
   | 'GCP'
@@ -2192,7 +2225,7 @@ export type Platform =
   | 'HW'
   /** Hyper-V. */
   | 'HYPERV'
-  /** Another one. */
+  /** Another platform. */
   | 'OTHER'
   /** Tencent Cloud. */
   | 'TENCENT'
@@ -2208,12 +2241,12 @@ export type PrivacyAgreement = {
 /** Reads. If a field calls a single SMS operation, its description names it. */
 export type Query = {
   /**
-   * The command that waits for the agent of a source server.
+   * The pending command for the agent of a source server.
    * `GET /v3/sources/{server_id}/command`
    */
   agentCommand?: Maybe<AgentCommand>;
   /**
-   * The settings that the migration agent fetches when it starts.
+   * Settings that the migration agent fetches when it starts.
    * `GET /v3/config`
    */
   agentConfig?: Maybe<AgentConfig>;
@@ -2233,7 +2266,7 @@ export type Query = {
    */
   certificateKey?: Maybe<CertificateKey>;
   /**
-   * The advanced options of a task, or one of them.
+   * Advanced options of a task, or one of them.
    * `GET /v3/tasks/{task_id}/configuration-setting`
    */
   configurationSetting?: Maybe<ConfigurationSetting>;
@@ -2264,12 +2297,12 @@ export type Query = {
    */
   migrationProjects?: Maybe<MigrationProjectConnection>;
   /**
-   * One migration task in full. Null for an unknown id.
+   * One migration task with all its fields. Null for an unknown id.
    * `GET /v3/tasks/{task_id}`
    */
   migrationTask?: Maybe<MigrationTask>;
   /**
-   * The migration tasks, page by page.
+   * The migration tasks of the account, page by page.
    * `GET /v3/tasks`
    */
   migrationTasks?: Maybe<MigrationTaskConnection>;
@@ -2309,7 +2342,7 @@ export type Query = {
    */
   sourceServers?: Maybe<SourceServerConnection>;
   /**
-   * The rate limits of a task by time of day. An empty list when it has none.
+   * Rate limits of a task by time of day. Empty if it has none.
    * `GET /v3/tasks/{task_id}/speed-limit`
    */
   speedLimits?: Maybe<Array<SpeedLimit>>;
@@ -2465,47 +2498,47 @@ export type RecommendedTarget = {
   volumeGroups?: Maybe<Array<VolumeGroup>>;
 };
 
-/** What the agent reports of a source server. */
+/** The agent's report on a source server. */
 export type RegisterServerInput = {
-  /** Windows only: true when the agent runs with the rights it needs. Left out, the later environment check fails. */
+  /** Windows only: true if the agent has the rights that it needs. If omitted, the later environment check fails. */
   accountRights?: InputMaybe<Scalars['Boolean']['input']>;
   /** Version of the migration agent on the source server. */
   agentVersion: Scalars['String']['input'];
-  /** Boot loader. Linux must send GRUB or the later environment check fails. */
+  /** Boot loader. For Linux it must be `GRUB`, or the later environment check fails. */
   bootLoader?: InputMaybe<Scalars['String']['input']>;
-  /** Btrfs file systems of a Linux server; an empty list when there are none. */
+  /** Btrfs file systems of a Linux server. Empty if there are none. */
   btrfsList?: InputMaybe<Array<BtrfsFileSystemInput>>;
   /** Number of vCPUs. */
   cpuQuantity?: InputMaybe<Scalars['Int']['input']>;
   /** Disks of the server. */
   disks?: InputMaybe<Array<ServerDiskInput>>;
-  /** Account (domain) id of the tenant. */
+  /** Id of the account (domain). */
   domainId?: InputMaybe<Scalars['ID']['input']>;
-  /** Windows only: true when driver files are missing. Left out, the later environment check fails. */
+  /** Windows only: true if driver files are missing. If omitted, the later environment check fails. */
   driverFiles?: InputMaybe<Scalars['Boolean']['input']>;
-  /** Boot mode of the server. */
+  /** Boot firmware of the server. */
   firmware?: InputMaybe<Firmware>;
-  /** Linux: true when rsync is installed. Left out, the later environment check fails. */
+  /** Linux only: true if `rsync` is installed. If omitted, the later environment check fails. */
   hasRsync?: InputMaybe<Scalars['Boolean']['input']>;
-  /** Linux: true when tc is installed. Left out, the later environment check fails. */
+  /** Linux only: true if the `tc` tool is installed. If omitted, the later environment check fails. */
   hasTc?: InputMaybe<Scalars['Boolean']['input']>;
   /** Host name of the server. */
   hostname?: InputMaybe<Scalars['String']['input']>;
-  /** Id of the source server in SMS, when it is known already. */
+  /** Id of the source server in SMS, if it already has one. */
   id?: InputMaybe<Scalars['ID']['input']>;
   /** Disk read latency in milliseconds. */
   ioReadWait?: InputMaybe<Scalars['Float']['input']>;
-  /** IPv4 address of the source server. One of ip and ipv6 must be given. */
+  /** IPv4 address of the source server. Either `ip` or `ipv6` is required. */
   ip?: InputMaybe<Scalars['String']['input']>;
-  /** IPv6 address of the source server. One of ip and ipv6 must be given. */
+  /** IPv6 address of the source server. Either `ip` or `ipv6` is required. */
   ipv6?: InputMaybe<Scalars['String']['input']>;
   /** Kernel version of the source server. */
   kernelVersion?: InputMaybe<Scalars['String']['input']>;
-  /** Outcome of the block-level migration check on Linux. */
+  /** Linux only: outcome of the check for block migration. */
   linuxBlockCheck?: InputMaybe<Scalars['String']['input']>;
-  /** Size of the memory in MB. */
+  /** Memory size in MB. */
   memory?: InputMaybe<Scalars['Long']['input']>;
-  /** Stage of the whole migration. */
+  /** Stage of the migration. */
   migrationCycle?: InputMaybe<MigrationCycle>;
   /** Display name of the source server in SMS. */
   name: Scalars['String']['input'];
@@ -2515,32 +2548,32 @@ export type RegisterServerInput = {
   oemSystem?: InputMaybe<Scalars['Boolean']['input']>;
   /** Operating system family. */
   osType: OsType;
-  /** Operating system version, for example UBUNTU_22_4_64BIT. */
+  /** Operating system version, for example `UBUNTU_22_4_64BIT`. */
   osVersion: Scalars['String']['input'];
-  /** Linux: true for a paravirtualized server. Left out, the later environment check fails. */
+  /** Linux only: true for a paravirtualized server. If omitted, the later environment check fails. */
   paravirtualization?: InputMaybe<Scalars['Boolean']['input']>;
-  /** Platform the source server runs on. */
+  /** Platform on which the source server runs. */
   platform?: InputMaybe<Platform>;
-  /** Linux: raw devices. Left out, the later environment check fails. */
+  /** Linux only: raw devices. If omitted, the later environment check fails. */
   rawDevices?: InputMaybe<Scalars['String']['input']>;
-  /** How the agent was started: MANUAL, MGC or empty. Not checked by the service. */
+  /** How the agent was started: `MANUAL`, `MGC` or empty. SMS does not validate it. */
   startType?: InputMaybe<Scalars['String']['input']>;
-  /** State. */
+  /** State of the source server. */
   state?: InputMaybe<SourceServerState>;
-  /** Windows: system directory. Left out, the later environment check fails. */
+  /** Windows only: system directory. If omitted, the later environment check fails. */
   systemDir?: InputMaybe<Scalars['String']['input']>;
-  /** Windows: true when some system services are not healthy. Left out, the later environment check fails. */
+  /** Windows only: true if some system services are unhealthy. If omitted, the later environment check fails. */
   systemServices?: InputMaybe<Scalars['Boolean']['input']>;
-  /** LVM volume groups of a Linux server; an empty list when there are none. */
+  /** LVM volume groups of a Linux server. Empty if there are none. */
   volumeGroups?: InputMaybe<Array<VolumeGroupInput>>;
 };
 
-/** What comes of `registerServer`. */
+/** Result of `registerServer`. */
 export type RegisterServerResult = RegisterServerSuccess | SmsForbiddenError | SmsInvalidInputError | SmsNotFoundError | SmsThrottledError | SmsUnauthenticatedError | SmsUnavailableError;
 
-/** The source server is registered. */
+/** The source server was registered. */
 export type RegisterServerSuccess = {
-  /** The source server. */
+  /** The registered source server. */
   sourceServer: SourceServer;
 };
 
@@ -2636,49 +2669,52 @@ export type ServerNetworkInput = {
 
 /** A template from which target servers are created. */
 export type ServerTemplate = {
-  /** Availability zone for the new server. */
+  /** Availability zone of the target server. */
   availabilityZone?: Maybe<Scalars['String']['output']>;
-  /** Disk type of the data disks. Where a row of a list lacks it, it costs a call for each object. */
+  /** Type of the data disks. In a list this costs one extra SMS call for each item that SMS sends without it. */
   dataVolumeType?: Maybe<TemplateVolumeType>;
-  /** `dataVolumeType` in SMS's own words: what is new to this version of the gateway comes through here. */
+  /** Raw value of `dataVolumeType` as sent by SMS, including values that this gateway version does not know. */
   dataVolumeTypeText?: Maybe<Scalars['String']['output']>;
-  /** Disks of the new server. Where a row of a list lacks them, they cost a call for each object. */
+  /** Disks of the target server. In a list this costs one extra SMS call for each item that SMS sends without them. */
   disk?: Maybe<Array<TemplateDisk>>;
-  /** Flavor (specification) of the server. */
+  /** Flavor (size) of the target server. */
   flavor?: Maybe<Scalars['String']['output']>;
-  /** Its id. */
+  /** Id of the template. */
   id: Scalars['ID']['output'];
-  /** Image chosen for the new server. */
+  /** Id of the image for the target server. */
   imageId?: Maybe<Scalars['ID']['output']>;
   /**
-   * True for a template that a user made, as opposed to one that a task made for itself. Where a row of a list lacks it,
-   * it costs a call for each object.
+   * True for a reusable template that a user created, false for one that a task created for itself. In a list this costs
+   * one extra SMS call for each item that SMS sends without it.
    */
   isTemplate?: Maybe<Scalars['Boolean']['output']>;
-  /** Name. */
+  /** Name of the template. */
   name?: Maybe<Scalars['String']['output']>;
-  /** Subnets to attach: exactly one with the `subnetId` autoCreate where it is to be created. */
+  /** Subnets of the target server. If SMS is to create the subnet, exactly one entry, with the `subnetId` `autoCreate`. */
   nics?: Maybe<Array<TemplateNic>>;
-  /** Project id. */
+  /** Id of the project in which the server is created. */
   projectid?: Maybe<Scalars['String']['output']>;
-  /** Elastic IP to create. Where a row of a list lacks it, it costs a call for each object. */
+  /** Elastic IP address to create. In a list this costs one extra SMS call for each item that SMS sends without it. */
   publicip?: Maybe<TemplatePublicIp>;
-  /** Region. */
+  /** Region in which the server is created. */
   region?: Maybe<Scalars['String']['output']>;
-  /** Security groups: exactly one with the `securityGroupId` autoCreate where it is to be created. */
+  /**
+   * Security groups of the target server. If SMS is to create the group, exactly one entry, with the `securityGroupId`
+   * `autoCreate`.
+   */
   securityGroups?: Maybe<Array<TemplateSecurityGroup>>;
   /**
    * Password of the target server. Secret. In a list this costs one extra SMS call for each item that SMS sends without
    * it.
    */
   targetPassword?: Maybe<Scalars['String']['output']>;
-  /** Name for the new target server. Where a row of a list lacks it, it costs a call for each object. */
+  /** Name of the target server. In a list this costs one extra SMS call for each item that SMS sends without it. */
   targetServerName?: Maybe<Scalars['String']['output']>;
-  /** Disk type of the system disk. */
+  /** Type of the system disk. */
   volumetype?: Maybe<TemplateVolumeType>;
-  /** `volumetype` in SMS's own words: what is new to this version of the gateway comes through here. */
+  /** Raw value of `volumetype` as sent by SMS, including values that this gateway version does not know. */
   volumetypeText?: Maybe<Scalars['String']['output']>;
-  /** Virtual private cloud. */
+  /** VPC (virtual private cloud) of the target server. */
   vpc?: Maybe<TemplateVpc>;
 };
 
@@ -2688,65 +2724,68 @@ export type ServerTemplateConnection = {
   edges: Array<ServerTemplateEdge>;
   /** The templates of the page. */
   nodes: Array<ServerTemplate>;
-  /** Where the page stands in the list. */
+  /** Cursors of the page, and whether there are more pages. */
   pageInfo: PageInfo;
-  /** How many there are in all, over every page. Null if SMS reports none, or a number that contradicts the page. */
+  /** Number of items over all pages. Null if SMS reports none, or a number that contradicts the page. */
   totalCount?: Maybe<Scalars['Int']['output']>;
 };
 
-/** A place in a list of templates. */
+/** A template in a list, with its cursor. */
 export type ServerTemplateEdge = {
-  /** Pass it as `after` to read on from here. */
+  /** Cursor of this item. Pass it as `after` to continue from here. */
   cursor: Scalars['String']['output'];
-  /** What stands here. */
+  /** The template. */
   node: ServerTemplate;
 };
 
-/** Which templates. Filters combine. */
+/** Conditions that templates must meet. If several are given, all must hold. */
 export type ServerTemplateFilter = {
-  /** Availability zone to filter by. */
+  /** Availability zone of the target server. */
   availabilityZone?: InputMaybe<Scalars['String']['input']>;
-  /** Template id to filter by. */
+  /** Id of the template. */
   id?: InputMaybe<Scalars['ID']['input']>;
-  /** Name to filter by. */
+  /** Name of the template. */
   name?: InputMaybe<Scalars['String']['input']>;
-  /** Region to filter by. */
+  /** Region in which the server is created. */
   region?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** A template, for creating or changing it. */
+/** Content of a template. */
 export type ServerTemplateInput = {
-  /** Availability zone for the new server. */
+  /** Availability zone of the target server. */
   availabilityZone?: InputMaybe<Scalars['String']['input']>;
-  /** Disk type of the data disks, a free string defined by the EVS service, such as SAS, SSD, GPSSD, ESSD or SATA. */
+  /** Type of the data disks, as defined by the EVS service, for example `SAS`, `SSD`, `GPSSD`, `ESSD` or `SATA`. */
   dataVolumeType?: InputMaybe<Scalars['String']['input']>;
-  /** Disks of the new server. */
+  /** Disks of the target server. */
   disk?: InputMaybe<Array<TemplateDiskInput>>;
-  /** Flavor (specification) of the server. */
+  /** Flavor (size) of the target server. */
   flavor?: InputMaybe<Scalars['String']['input']>;
-  /** Image chosen for the new server. */
+  /** Id of the image for the target server. */
   imageId?: InputMaybe<Scalars['ID']['input']>;
-  /** True for a reusable template; a template bound to one task is not reusable. */
+  /** True for a reusable template. A template that belongs to one task is not reusable. */
   isTemplate?: InputMaybe<Scalars['Boolean']['input']>;
-  /** Template name: Chinese characters, letters, digits, underscores and hyphens. */
+  /**
+   * Name of the template: Chinese characters, letters, digits, underscores and hyphens. SMS refuses a name that is taken
+   * (`SMS.7112`).
+   */
   name: Scalars['String']['input'];
-  /** Subnets to attach. For automatic creation give exactly one entry with id autoCreate. */
+  /** Subnets of the target server. To have SMS create the subnet, give exactly one entry with the id `autoCreate`. */
   nics?: InputMaybe<Array<TemplateNicInput>>;
-  /** Project id. */
+  /** Id of the project in which the server is created. */
   projectid?: InputMaybe<Scalars['String']['input']>;
-  /** Elastic IP to create. */
+  /** Elastic IP address to create. */
   publicip?: InputMaybe<TemplatePublicIpInput>;
-  /** Region. */
+  /** Region in which the server is created. */
   region?: InputMaybe<Scalars['String']['input']>;
-  /** Security groups. For automatic creation give exactly one entry with id autoCreate. */
+  /** Security groups of the target server. To have SMS create the group, give exactly one entry with the id `autoCreate`. */
   securityGroups?: InputMaybe<Array<TemplateSecurityGroupInput>>;
   /** Login password of the target server. */
   targetPassword?: InputMaybe<Scalars['String']['input']>;
-  /** Name for the new target server. */
+  /** Name of the target server. */
   targetServerName?: InputMaybe<Scalars['String']['input']>;
-  /** Disk type of the system disk, a free string defined by the EVS service, such as SAS, SSD, GPSSD, ESSD or SATA. */
+  /** Type of the system disk, as defined by the EVS service, for example `SAS`, `SSD`, `GPSSD`, `ESSD` or `SATA`. */
   volumetype?: InputMaybe<Scalars['String']['input']>;
-  /** Virtual private cloud. */
+  /** VPC (virtual private cloud) of the target server. */
   vpc?: InputMaybe<TemplateVpcInput>;
 };
 
@@ -3187,36 +3226,37 @@ export type SourceServerState =
   /** The server passed its environment check and waits for a task. */
   | 'WAITING';
 
-/** A rate limit for a period of the day. */
+/** A rate limit for a time of day. */
 export type SpeedLimit = {
-  /** End of the period, HH:MM. */
+  /** End of the period, `HH:MM`. */
   end?: Maybe<Scalars['String']['output']>;
-  /** The task stops when the rate goes over the limit by more than this percentage. */
+  /** The task is paused if its rate repeatedly exceeds the limit by more than this percentage. */
   overSpeedThreshold?: Maybe<Scalars['Float']['output']>;
-  /** Rate limit in the period, Mbit/s; 0 means no limit. */
+  /** Rate limit in Mbit/s. 0 means no limit. */
   speed?: Maybe<Scalars['Int']['output']>;
-  /** Start of the period, HH:MM. */
+  /** Start of the period, `HH:MM`. */
   start?: Maybe<Scalars['String']['output']>;
 };
 
-/** A rate limit for a period of the day. */
+/** A rate limit for a time of day. */
 export type SpeedLimitInput = {
-  /** End of the period, HH:MM. A whole day ends at 23:59; the next period may begin where this one ends. */
+  /** End of the period, `HH:MM`. A whole day ends at 23:59. The next period may start at the time when this one ends. */
   end: Scalars['String']['input'];
-  /** The task stops when the rate goes over the limit by more than this percentage. SMS takes 10 when it is left out. */
+  /** The task is paused if its rate repeatedly exceeds the limit by more than this percentage. SMS defaults to 10. */
   overSpeedThreshold?: InputMaybe<Scalars['Float']['input']>;
-  /** Rate limit in the period, Mbit/s; 0 means no limit. SMS takes 0 when it is left out. */
+  /** Rate limit in Mbit/s. 0 means no limit. SMS defaults to 0. */
   speed?: InputMaybe<Scalars['Int']['input']>;
-  /** Start of the period, HH:MM, 00:00 to 23:59. */
+  /** Start of the period, `HH:MM`, from 00:00 to 23:59. */
   start: Scalars['String']['input'];
 };
 
 /** Live updates, sent as server-sent events. */
 export type Subscription = {
   /**
-   * A migration task, again and again until it ends: when it starts to be watched, and each time that something changes.
-   * The last event is the task in its end state, or the error for which it can no longer be watched, for example because
-   * the token has died. A gateway that is being stopped says so with the code `GATEWAY_STOPPING`: subscribe again. However many watch a task with one token, SMS is asked once.
+   * Watches a migration task until it ends: sends an event at the start, and each time that something changes.
+   * The last event is the task in its final state, or the error that ends the watch, for example because the token is no
+   * longer valid. If the gateway shuts down, that error has the code `GATEWAY_STOPPING`: subscribe again. However many
+   * subscriptions with the same token watch a task, the gateway reads it from SMS only once per interval.
    * `GET /v3/tasks/{task_id}`
    */
   migrationTask: MigrationTaskEvent;
@@ -3229,9 +3269,9 @@ export type SubscriptionMigrationTaskArgs = {
   interval?: Scalars['Int']['input'];
 };
 
-/** A step of a task. */
+/** A step of a migration task. */
 export type SubtaskName =
-  /** The agent's image is attached to the target. */
+  /** The disk with the agent's image is attached to the target. */
   | 'ATTACH_AGENT_IMAGE'
   /** The target is cloned. */
   | 'CLONE_VM'
@@ -3243,9 +3283,9 @@ export type SubtaskName =
   | 'CONFIGURE_LINUX_FILE'
   /** The target is configured, on Windows. */
   | 'CONFIGURE_WINDOWS'
-  /** The target server is created. */
+  /** The target server was created. */
   | 'CREATE_CLOUD_SERVER'
-  /** The agent's image is detached. SMS spells it so. */
+  /** The disk with the agent's image is detached. The spelling is SMS's. */
   | 'DETTACH_AGENT_IMAGE'
   /** The target's disks are formatted, on Linux. */
   | 'FORMAT_DISK_LINUX'
@@ -3393,23 +3433,23 @@ export type TargetVolumeInput = {
 
 /** An advanced option of a task. */
 export type TaskConfiguration = {
-  /** Which advanced option is set. */
+  /** The option. */
   configKey?: Maybe<ConfigKey>;
-  /** `configKey` in SMS's own words: what is new to this version of the gateway comes through here. */
+  /** Raw value of `configKey` as sent by SMS, including values that this gateway version does not know. */
   configKeyText?: Maybe<Scalars['String']['output']>;
-  /** Reserved; describes the state of the option. */
+  /** Reserved. Describes the state of the option. */
   configStatus?: Maybe<Scalars['String']['output']>;
-  /** Value of the option, stored as text and interpreted by the agent. */
+  /** Value of the option. SMS stores it as text; the agent interprets it. */
   configValue?: Maybe<Scalars['String']['output']>;
 };
 
 /** One advanced option of a task. */
 export type TaskConfigurationInput = {
-  /** Which advanced option is set. */
+  /** The option. */
   configKey: ConfigKey;
-  /** Reserved; describes the state of the option. */
+  /** Reserved. Describes the state of the option. */
   configStatus?: InputMaybe<Scalars['String']['input']>;
-  /** Value of the option, stored as text and interpreted by the agent. */
+  /** Value of the option. SMS stores it as text; the agent interprets it. */
   configValue: Scalars['String']['input'];
 };
 
@@ -3431,39 +3471,39 @@ export type TaskLog = {
   logUploadTime?: Maybe<Scalars['DateTime']['output']>;
 };
 
-/** Reference to the source server of a new task. */
+/** The source server of a new task. */
 export type TaskSourceServerInput = {
-  /** Source server id. */
+  /** Id of the source server. */
   id: Scalars['ID']['input'];
 };
 
 /** A disk of a template. */
 export type TemplateDisk = {
-  /** Role of the disk or partition. */
+  /** Use of the disk. */
   deviceUse?: Maybe<Scalars['String']['output']>;
-  /** Disk id. */
+  /** Id of the disk. */
   diskId?: Maybe<Scalars['Long']['output']>;
-  /** Disk type, the same values as volumetype; a free string defined by the EVS service. */
+  /** Type of the disk, as defined by the EVS service. It takes the same values as `volumetype`. */
   disktype?: Maybe<Scalars['String']['output']>;
   /** Position of the disk, counted from 0. */
   index?: Maybe<Scalars['Int']['output']>;
-  /** Disk name. */
+  /** Name of the disk. */
   name?: Maybe<Scalars['String']['output']>;
   /** Size in GB. */
   size?: Maybe<Scalars['Long']['output']>;
 };
 
-/** A disk in a template. */
+/** A disk of a template. */
 export type TemplateDiskInput = {
-  /** Role of the disk or partition. */
+  /** Use of the disk. */
   deviceUse?: InputMaybe<Scalars['String']['input']>;
-  /** Disk type, the same values as volumetype; a free string defined by the EVS service. */
+  /** Type of the disk, as defined by the EVS service. It takes the same values as `volumetype`. */
   disktype: Scalars['String']['input'];
-  /** Disk id. */
+  /** Id of the disk. */
   id?: InputMaybe<Scalars['Long']['input']>;
   /** Position of the disk, counted from 0. */
   index: Scalars['Int']['input'];
-  /** Disk name. */
+  /** Name of the disk. */
   name: Scalars['String']['input'];
   /** Size in GB. */
   size: Scalars['Long']['input'];
@@ -3471,81 +3511,72 @@ export type TemplateDiskInput = {
 
 /** A subnet of a template. */
 export type TemplateNic = {
-  /** Subnet gateway and mask. */
+  /** Gateway and mask of the subnet. */
   cidr?: Maybe<Scalars['String']['output']>;
-  /** Fixed address for the server; chosen automatically when left out. */
+  /** Fixed IP address of the server. If omitted, one is chosen automatically. */
   ip?: Maybe<Scalars['String']['output']>;
-  /** Subnet name. */
+  /** Name of the subnet. */
   name?: Maybe<Scalars['String']['output']>;
-  /** Subnet id, or autoCreate. */
+  /** Id of the subnet, or `autoCreate`. */
   subnetId?: Maybe<Scalars['ID']['output']>;
 };
 
-/** A subnet for the target server. */
+/** A subnet of a template. */
 export type TemplateNicInput = {
-  /** Subnet gateway and mask. */
+  /** Gateway and mask of the subnet. */
   cidr: Scalars['String']['input'];
-  /** Subnet id, or autoCreate. */
+  /** Id of the subnet, or `autoCreate`. */
   id: Scalars['ID']['input'];
-  /** Fixed address for the server; chosen automatically when left out. */
+  /** Fixed IP address of the server. If omitted, one is chosen automatically. */
   ip?: InputMaybe<Scalars['String']['input']>;
-  /** Subnet name. */
+  /** Name of the subnet. */
   name: Scalars['String']['input'];
 };
 
-/** The elastic IP that a template creates. */
+/** The elastic IP address that a template creates. */
 export type TemplatePublicIp = {
-  /** How the bandwidth of the elastic IP is shared; a free string defined by the EIP service. */
+  /** How the bandwidth is shared, as defined by the EIP service. */
   bandwidthShareType?: Maybe<Scalars['String']['output']>;
-  /**
-   * Bandwidth of the elastic IP, Mbit/s. The EIP service rounds it: steps of 1 up to 300, of 50 up to 1000, of 500
-   * above.
-   */
+  /** Bandwidth in Mbit/s. The EIP service rounds it: in steps of 1 up to 300, of 50 up to 1000, and of 500 above. */
   bandwidthSize?: Maybe<Scalars['Int']['output']>;
-  /** Elastic IP type, a free string defined by the EIP service; 5_bgp when left out. */
+  /** Type of the elastic IP address, as defined by the EIP service. SMS defaults to `5_bgp`. */
   type?: Maybe<Scalars['String']['output']>;
 };
 
-/** An elastic IP to create. */
+/** The elastic IP address that a template creates. */
 export type TemplatePublicIpInput = {
-  /** How the bandwidth of the elastic IP is shared; a free string defined by the EIP service. */
+  /** How the bandwidth is shared, as defined by the EIP service. */
   bandwidthShareType?: InputMaybe<Scalars['String']['input']>;
-  /**
-   * Bandwidth of the elastic IP, Mbit/s. The EIP service rounds it: steps of 1 up to 300, of 50 up to 1000, of 500
-   * above.
-   */
+  /** Bandwidth in Mbit/s. The EIP service rounds it: in steps of 1 up to 300, of 50 up to 1000, and of 500 above. */
   bandwidthSize: Scalars['Int']['input'];
-  /**
-   * Elastic IP type, a free string defined by the EIP service; 5_bgp when left out. SMS takes "5_bgp" when it is left
-   * out.
-   */
+  /** Type of the elastic IP address, as defined by the EIP service, for example `5_bgp`, SMS's default. */
   type: Scalars['String']['input'];
 };
 
 /** A security group of a template. */
 export type TemplateSecurityGroup = {
-  /** Security group name. */
+  /** Name of the security group. */
   name?: Maybe<Scalars['String']['output']>;
-  /** Security group id, or autoCreate. */
+  /** Id of the security group, or `autoCreate`. */
   securityGroupId?: Maybe<Scalars['ID']['output']>;
 };
 
-/** A security group. */
+/** A security group of a template. */
 export type TemplateSecurityGroupInput = {
-  /** Security group id, or autoCreate. */
+  /** Id of the security group, or `autoCreate`. */
   id: Scalars['ID']['input'];
-  /** Security group name. */
+  /** Name of the security group. */
   name: Scalars['String']['input'];
 };
 
 /**
- * The type of a disk of a template. SMS may add others: they come as `UNKNOWN`, and in the `…Text` field beside as they
- * are.
+ * Type of a disk. SMS may add values: one that this gateway version does not know reads `UNKNOWN`, and the matching
+ * `…Text` field has the raw value.
  */
 export type TemplateVolumeType =
-  /** Extreme SSD. Seen outside of the vendor's SDKs. */
+  /** Extreme SSD. Not in the vendor's SDKs. */
   | 'ESSD'
-  /** General-purpose SSD. Seen outside of the vendor's SDKs. */
+  /** General-purpose SSD. Not in the vendor's SDKs. */
   | 'GPSSD'
   /** High I/O. */
   | 'SAS'
@@ -3553,70 +3584,70 @@ export type TemplateVolumeType =
   | 'SATA'
   /** Ultra-high I/O. */
   | 'SSD'
-  /** A value that is new to this version of the gateway. Cannot be sent. */
+  /** A value that this gateway version does not know. Not valid as input. */
   | 'UNKNOWN';
 
-/** The virtual private cloud of a template. */
+/** The VPC (virtual private cloud) of a template. */
 export type TemplateVpc = {
-  /** Address range of the VPC; 192.168.0.0/16 when left out. */
+  /** Address range of the VPC in CIDR notation. SMS defaults to `192.168.0.0/16`. */
   cidr?: Maybe<Scalars['String']['output']>;
-  /** VPC name. */
+  /** Name of the VPC. */
   name?: Maybe<Scalars['String']['output']>;
-  /** VPC id, or autoCreate. */
+  /** Id of the VPC, or `autoCreate`. */
   vpcId?: Maybe<Scalars['ID']['output']>;
 };
 
-/** A virtual private cloud. */
+/** The VPC (virtual private cloud) of a template. */
 export type TemplateVpcInput = {
-  /** Address range of the VPC; 192.168.0.0/16 when left out. SMS takes "192.168.0.0/16" when it is left out. */
+  /** Address range of the VPC in CIDR notation. SMS defaults to `192.168.0.0/16`. */
   cidr?: InputMaybe<Scalars['String']['input']>;
-  /** VPC id, or autoCreate. */
+  /** Id of the VPC, or `autoCreate`. */
   id?: InputMaybe<Scalars['ID']['input']>;
-  /** VPC name. */
+  /** Name of the VPC. */
   name?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** How a command went. */
+/** Result of a command. */
 export type UpdateCommandResultInput = {
-  /** Command that was carried out: START, STOP, DELETE, SYNC, UPLOAD_LOG or RSET_LOG_ACL. */
+  /** The command that was executed: `START`, `STOP`, `DELETE`, `SYNC`, `UPLOAD_LOG` or `RSET_LOG_ACL`. */
   commandName: Scalars['String']['input'];
-  /** success or fail. */
+  /** `success` or `fail`. */
   result: Scalars['String']['input'];
-  /** Any JSON value with details; stored, not interpreted. */
+  /** Details, as any JSON value. SMS stores but does not interpret them. */
   resultDetail: Scalars['JSON']['input'];
   /** Id of the source server. */
   serverId: Scalars['ID']['input'];
 };
 
-/** What comes of `updateCommandResult`. */
+/** Result of `updateCommandResult`. */
 export type UpdateCommandResultResult = SmsForbiddenError | SmsInvalidInputError | SmsNotFoundError | SmsThrottledError | SmsUnauthenticatedError | SmsUnavailableError | UpdateCommandResultSuccess;
 
-/** The result is recorded. */
+/** The result was recorded. */
 export type UpdateCommandResultSuccess = {
-  /** The source server, as it is now. */
+  /** The updated source server. */
   sourceServer: SourceServer;
 };
 
-/** What a consistency check found. */
+/** Results of a consistency check. */
 export type UpdateConsistencyResultInput = {
-  /** One entry per directory compared. */
+  /** One entry per directory that was compared, at most 30. */
   consistencyResult?: InputMaybe<Array<ConsistencyResultInput>>;
   /** Id of the task. */
   taskId: Scalars['ID']['input'];
 };
 
-/** What comes of `updateConsistencyResult`. */
+/** Result of `updateConsistencyResult`. */
 export type UpdateConsistencyResultResult = SmsForbiddenError | SmsInvalidInputError | SmsNotFoundError | SmsThrottledError | SmsUnauthenticatedError | SmsUnavailableError | UpdateConsistencyResultSuccess;
 
-/** The result is recorded. */
+/** The result was recorded. */
 export type UpdateConsistencyResultSuccess = {
-  /** The task, as it is now. */
+  /** The updated task. */
   migrationTask: MigrationTask;
 };
 
-/** A replication state. */
+/** Replication state of a source server. */
 export type UpdateCopyStateInput = {
-  /** New replication state of the source server. */
+  /** New replication state. */
   copystate: CopyState;
   /** Id of the source server. */
   id: Scalars['ID']['input'];
@@ -3624,33 +3655,33 @@ export type UpdateCopyStateInput = {
   migrationcycle: CopyMigrationCycle;
 };
 
-/** What comes of `updateCopyState`. */
+/** Result of `updateCopyState`. */
 export type UpdateCopyStateResult = SmsForbiddenError | SmsInvalidInputError | SmsNotFoundError | SmsThrottledError | SmsUnauthenticatedError | SmsUnavailableError | UpdateCopyStateSuccess;
 
-/** The state is recorded. */
+/** The state was recorded. */
 export type UpdateCopyStateSuccess = {
-  /** The source server, as it is now. */
+  /** The updated source server. */
   sourceServer: SourceServer;
 };
 
-/** The disks of a source server. */
+/** Disks of a source server. */
 export type UpdateDiskInfoInput = {
-  /** Btrfs file systems of a Linux server; an empty list when there are none. */
+  /** Btrfs file systems of a Linux server. Empty if there are none. */
   btrfsList?: InputMaybe<Array<BtrfsFileSystemInput>>;
   /** Disks of the server. */
   disks?: InputMaybe<Array<ServerDiskInput>>;
   /** Id of the source server. */
   id: Scalars['ID']['input'];
-  /** New volume group information. */
+  /** LVM volume groups of the server. */
   volumegroups?: InputMaybe<Array<VolumeGroupInput>>;
 };
 
-/** What comes of `updateDiskInfo`. */
+/** Result of `updateDiskInfo`. */
 export type UpdateDiskInfoResult = SmsForbiddenError | SmsInvalidInputError | SmsNotFoundError | SmsThrottledError | SmsUnauthenticatedError | SmsUnavailableError | UpdateDiskInfoSuccess;
 
-/** The disks are recorded. */
+/** The disks were recorded. */
 export type UpdateDiskInfoSuccess = {
-  /** The source server, as it is now. */
+  /** The updated source server. */
   sourceServer: SourceServer;
 };
 
@@ -3699,21 +3730,21 @@ export type UpdateMigrationProjectSuccess = {
   migrationProject: MigrationProject;
 };
 
-/** A measured network quality. */
+/** Network quality, as measured for a task. */
 export type UpdateNetworkCheckInfoInput = {
-  /** CPU load on the source server during the check, percent. */
+  /** CPU usage of the source server during the check, in percent. */
   cpuUsage: Scalars['Float']['input'];
-  /** True when the target server could be reached. */
+  /** True if the target server can be reached. */
   destinationConnectivity?: InputMaybe<Scalars['Boolean']['input']>;
-  /** True when the domain names needed for the migration could be reached. */
+  /** True if the domain names that the migration needs can be reached. */
   domainConnectivity?: InputMaybe<Scalars['Boolean']['input']>;
-  /** Verdict on the network quality. */
+  /** Overall assessment, 5 to 9 characters, for example `SUCCESS`. */
   evaluationResult: Scalars['String']['input'];
-  /** Packet loss, percent. */
+  /** Packet loss in percent. */
   lossPercentage: Scalars['Float']['input'];
-  /** Memory load on the source server during the check, percent. */
+  /** Memory usage of the source server during the check, in percent. */
   memUsage: Scalars['Float']['input'];
-  /** Measured bandwidth, Mbit/s. */
+  /** Measured bandwidth in Mbit/s. */
   migrationSpeed: Scalars['Float']['input'];
   /** Latency in milliseconds. */
   networkDelay: Scalars['Float']['input'];
@@ -3723,12 +3754,12 @@ export type UpdateNetworkCheckInfoInput = {
   taskId: Scalars['ID']['input'];
 };
 
-/** What comes of `updateNetworkCheckInfo`. */
+/** Result of `updateNetworkCheckInfo`. */
 export type UpdateNetworkCheckInfoResult = SmsForbiddenError | SmsInvalidInputError | SmsNotFoundError | SmsThrottledError | SmsUnauthenticatedError | SmsUnavailableError | UpdateNetworkCheckInfoSuccess;
 
-/** The quality is recorded. */
+/** The measurement was recorded. */
 export type UpdateNetworkCheckInfoSuccess = {
-  /** The task, as it is now. */
+  /** The updated task. */
   migrationTask: MigrationTask;
 };
 
@@ -3755,180 +3786,180 @@ export type UpdateServerSuccess = {
   sourceServer: SourceServer;
 };
 
-/** The new content of a template. */
+/** A template and its new content. */
 export type UpdateServerTemplateInput = {
   /** Id of the template. */
   id: Scalars['ID']['input'];
-  /** The template. */
+  /** The new content. */
   template?: InputMaybe<ServerTemplateInput>;
 };
 
-/** What comes of `updateServerTemplate`. */
+/** Result of `updateServerTemplate`. */
 export type UpdateServerTemplateResult = SmsForbiddenError | SmsInvalidInputError | SmsNotFoundError | SmsThrottledError | SmsUnauthenticatedError | SmsUnavailableError | UpdateServerTemplateSuccess;
 
-/** The template is changed. */
+/** The template was changed. */
 export type UpdateServerTemplateSuccess = {
-  /** The template, as it is now. */
+  /** The updated template. */
   serverTemplate: ServerTemplate;
 };
 
-/** The rate limits of a task. */
+/** Rate limits of a task. */
 export type UpdateSpeedInput = {
-  /** Rate limits by time of day, up to 5. An empty list removes all limits. */
+  /** Rate limits by time of day, at most 5. An empty list removes all limits. */
   speedLimit: Array<SpeedLimitInput>;
   /** Id of the task. */
   taskId: Scalars['ID']['input'];
 };
 
-/** What comes of `updateSpeed`. */
+/** Result of `updateSpeed`. */
 export type UpdateSpeedResult = SmsForbiddenError | SmsInvalidInputError | SmsNotFoundError | SmsThrottledError | SmsUnauthenticatedError | SmsUnavailableError | UpdateSpeedSuccess;
 
-/** The rate limits are set. */
+/** The rate limits were set. */
 export type UpdateSpeedSuccess = {
-  /** The task, as it is now. */
+  /** The updated task. */
   migrationTask: MigrationTask;
 };
 
-/** What to change of a task. */
+/** Changes to a migration task. */
 export type UpdateTaskInput = {
-  /** The clone made from the target server, if any. */
+  /** Changes to the clone of the target server. */
   cloneServer?: InputMaybe<CloneServerInput>;
-  /** Snapshots of the target kept for rolling back the cutover; several ids are joined with a semicolon. */
+  /** Ids of the snapshots that are kept for rolling back the cutover, separated by semicolons. */
   cutoveredSnapshotIds?: InputMaybe<Scalars['String']['input']>;
-  /** Enterprise project id. */
+  /** Id of the enterprise project. */
   enterpriseProject?: InputMaybe<Scalars['String']['input']>;
-  /** True to migrate to a server that exists already, false to create one. */
+  /** True to migrate to an existing server, false to create one. */
   existServer?: InputMaybe<Scalars['Boolean']['input']>;
   /** Id of the task. */
   id: Scalars['ID']['input'];
-  /** Id of the agent image disk attached to the target server. */
+  /** Id of the disk with the agent's image that is attached to the target server. */
   imageDiskId?: InputMaybe<Scalars['ID']['input']>;
   /**
-   * Address used to reach the target: an elastic IP over the internet, a private address over a dedicated line. IPv6
-   * when `useIpv6` is true.
+   * Address at which the target server is reached: an elastic IP address over the internet, or a private address over a
+   * dedicated line. An IPv6 address if `useIpv6` is true.
    */
   migrationIp?: InputMaybe<Scalars['String']['input']>;
-  /** Task name: Chinese characters, letters, digits, underscores and hyphens. */
+  /** Name of the task: Chinese characters, letters, digits, underscores and hyphens. */
   name?: InputMaybe<Scalars['String']['input']>;
-  /** Project id of the target region. */
+  /** Id of the project in the target region. */
   projectId?: InputMaybe<Scalars['ID']['input']>;
-  /** Project name of the target region. */
+  /** Name of the project in the target region. */
   projectName?: InputMaybe<Scalars['String']['input']>;
-  /** Region id of the target server. */
+  /** Id of the target server's region. */
   regionId?: InputMaybe<Scalars['ID']['input']>;
-  /** Region name of the target server. */
+  /** Name of the target server's region. */
   regionName?: InputMaybe<Scalars['String']['input']>;
-  /** Snapshots of the target; several ids are joined with a semicolon. */
+  /** Ids of the target server's snapshots, separated by semicolons. */
   snapshotIds?: InputMaybe<Scalars['String']['input']>;
-  /** Rate limit, Mbit/s; 0 means no limit. */
+  /** Rate limit of the migration in Mbit/s. 0 means no limit. */
   speedLimit?: InputMaybe<Scalars['Int']['input']>;
-  /** Disk ids of the target server, joined with spaces; each at most 255 characters. */
+  /** Ids of the target server's disks, separated by spaces, at most 255 characters each. */
   targetDiskIds?: InputMaybe<Scalars['String']['input']>;
-  /** Target server of the task. */
+  /** Changes to the target server. */
   targetServer?: InputMaybe<ChangeTargetServerInput>;
-  /** Migration method. */
+  /** How the data is moved: by file or by block. */
   type?: InputMaybe<MigrationTaskType>;
-  /** Migrate over IPv6. */
+  /** Whether to migrate over IPv6. */
   useIpv6?: InputMaybe<Scalars['Boolean']['input']>;
-  /** Migrate over a public address. */
+  /** Whether to migrate over a public IP address. */
   usePublicIp?: InputMaybe<Scalars['Boolean']['input']>;
-  /** Template used to create the target server. */
+  /** Id of the template from which the target server is created. */
   vmTemplateId?: InputMaybe<Scalars['ID']['input']>;
 };
 
-/** What comes of `updateTask`. */
+/** Result of `updateTask`. */
 export type UpdateTaskResult = SmsForbiddenError | SmsInvalidInputError | SmsNotFoundError | SmsThrottledError | SmsUnauthenticatedError | SmsUnavailableError | UpdateTaskSuccess;
 
-/** How far a replication has come. */
+/** Progress of a task. */
 export type UpdateTaskSpeedInput = {
-  /** CPU share used by the agent, percent. */
+  /** CPU usage of the agent, in percent. */
   agentCpuUsage?: InputMaybe<Scalars['Float']['input']>;
-  /** Disk throughput caused by the agent, Mbit/s. */
+  /** Disk throughput of the agent, in Mbit/s. */
   agentDiskIo?: InputMaybe<Scalars['Float']['input']>;
-  /** Memory used by the agent, MB. */
+  /** Memory used by the agent, in MB. */
   agentMemUsage?: InputMaybe<Scalars['Float']['input']>;
-  /** Clock reading on the source server when the report was made; used for the over-speed check. */
+  /** Local time of the source server when it made the report. SMS uses it to check the rate limits by time of day. */
   agentTime?: InputMaybe<Scalars['String']['input']>;
   /** Compression ratio of the transfer. */
   compressRate?: InputMaybe<Scalars['Float']['input']>;
-  /** Current transfer rate, Mbit/s. */
+  /** Current transfer rate in Mbit/s. */
   migrateSpeed?: InputMaybe<Scalars['Float']['input']>;
-  /** True when a migration drill is part of the task. */
+  /** Whether a migration drill is part of the task. */
   needMigrationTest?: InputMaybe<Scalars['Boolean']['input']>;
-  /** Detailed progress of the replication or synchronization. */
+  /** Detailed progress of the copy or synchronization, as text. */
   processTrace: Scalars['String']['input'];
   /** Progress in percent. */
   progress: Scalars['Int']['input'];
-  /** Estimated time left, as the agent reports it. */
+  /** Estimated remaining time, as reported by the agent. */
   remainTime?: InputMaybe<Scalars['Long']['input']>;
-  /** Bytes copied so far. */
+  /** Number of bytes copied so far. */
   replicatesize: Scalars['Long']['input'];
   /** Step that the report is about. */
   subtaskName: SubtaskName;
   /** Id of the task. */
   taskId: Scalars['ID']['input'];
-  /** CPU load of the whole source server, percent. */
+  /** CPU usage of the whole source server, in percent. */
   totalCpuUsage?: InputMaybe<Scalars['Float']['input']>;
-  /** Disk throughput of the whole source server, Mbit/s. */
+  /** Disk throughput of the whole source server, in Mbit/s. */
   totalDiskIo?: InputMaybe<Scalars['Float']['input']>;
-  /** Memory used on the whole source server, MB. */
+  /** Memory used on the whole source server, in MB. */
   totalMemUsage?: InputMaybe<Scalars['Float']['input']>;
-  /** Bytes to copy in all. */
+  /** Number of bytes to copy in total. */
   totalsize: Scalars['Long']['input'];
 };
 
-/** What comes of `updateTaskSpeed`. */
+/** Result of `updateTaskSpeed`. */
 export type UpdateTaskSpeedResult = SmsForbiddenError | SmsInvalidInputError | SmsNotFoundError | SmsThrottledError | SmsUnauthenticatedError | SmsUnavailableError | UpdateTaskSpeedSuccess;
 
-/** The progress is recorded. */
+/** The progress was recorded. */
 export type UpdateTaskSpeedSuccess = {
-  /** The task, as it is now. */
+  /** The updated task. */
   migrationTask: MigrationTask;
 };
 
-/** What to do with a task. */
+/** A task, and what to do with it. */
 export type UpdateTaskStatusInput = {
   /** Id of the task. */
   id: Scalars['ID']['input'];
-  /** Compare source and target files after the synchronization of `RESTART`. SMS takes false when it is left out. */
+  /** Whether to compare the files of source and target after the synchronization of `RESTART`. SMS defaults to false. */
   isNeedConsistencyCheck?: InputMaybe<Scalars['Boolean']['input']>;
   /** What to do with the task. */
   operation: MigrationTaskOperation;
-  /** Switch the target to Huawei Cloud EulerOS; Linux tasks only. SMS takes false when it is left out. */
+  /** Whether to switch the target to Huawei Cloud EulerOS. Linux tasks only. SMS defaults to false. */
   switchHce?: InputMaybe<Scalars['Boolean']['input']>;
-  /** Template for the clone server. Needed for `CLONE_TEST`. */
+  /** Id of the template for the clone. Required for `CLONE_TEST`. */
   templateId?: InputMaybe<Scalars['ID']['input']>;
 };
 
-/** What comes of `updateTaskStatus`. */
+/** Result of `updateTaskStatus`. */
 export type UpdateTaskStatusResult = SmsForbiddenError | SmsInvalidInputError | SmsNotFoundError | SmsThrottledError | SmsUnauthenticatedError | SmsUnavailableError | UpdateTaskStatusSuccess;
 
-/** SMS has taken the order. */
+/** SMS has accepted the operation. The state of the task changes afterwards. */
 export type UpdateTaskStatusSuccess = {
-  /** The task, as it is now. */
+  /** The task, as read after the operation was accepted. */
   migrationTask: MigrationTask;
 };
 
-/** The task is changed. */
+/** The task was changed. */
 export type UpdateTaskSuccess = {
-  /** The task, as it is now. */
+  /** The updated task. */
   migrationTask: MigrationTask;
 };
 
-/** Advanced options to set on a task. */
+/** A task, and the advanced options to set on it. */
 export type UploadConfigurationSettingInput = {
-  /** Advanced options of the task. */
+  /** The options, at most 50. */
   configurations: Array<TaskConfigurationInput>;
   /** Id of the task. */
   taskId: Scalars['ID']['input'];
 };
 
-/** What comes of `uploadConfigurationSetting`. */
+/** Result of `uploadConfigurationSetting`. */
 export type UploadConfigurationSettingResult = SmsForbiddenError | SmsInvalidInputError | SmsNotFoundError | SmsThrottledError | SmsUnauthenticatedError | SmsUnavailableError | UploadConfigurationSettingSuccess;
 
-/** The options are set. */
+/** The options were set. */
 export type UploadConfigurationSettingSuccess = {
-  /** The task, as it is now. */
+  /** The updated task. */
   migrationTask: MigrationTask;
 };
 
