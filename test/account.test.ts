@@ -41,7 +41,7 @@ it('asks for no version that could be another path', async () => {
     requestId: null,
     httpStatus: 400,
     kind: 'INVALID',
-    fields: [{ path: ['version'], message: 'Does not match ^v[.0-9a-zA-Z]*$.' }],
+    fields: [{ path: ['version'], message: 'Must match ^v[.0-9a-zA-Z]*$.' }],
   });
   expect(gateway.emulator.requests).toEqual([]);
 });

@@ -326,9 +326,9 @@ it('is refused for no task, for more than two thousand, and for an id that is to
     return error?.extensions['fields'];
   };
   const wrong = (message: string) => [{ path: ['taskIds'], message }];
-  expect(await fields([])).toEqual(wrong('Has 0 items; 1 to 2000 are allowed.'));
+  expect(await fields([])).toEqual(wrong('Has 0 items; must have 1 to 2000.'));
   expect(await fields(Array.from({ length: 2001 }, () => WEB_TASK))).toEqual(
-    wrong('Has 2001 items; 1 to 2000 are allowed.'),
+    wrong('Has 2001 items; must have 1 to 2000.'),
   );
   expect(await fields(['x'.repeat(37)])).toEqual(wrong('Item 0 has more than 36 characters.'));
   expect(gateway.emulator.requests).toEqual([]);

@@ -3,36 +3,36 @@ import { expect, it } from 'vitest';
 import { ask, BILLING_TASK, frozenGateway, TEMPLATE, WAVE_2 } from './support/ask.ts';
 import { WEB_SERVER, WEB_TASK } from './support/harness.ts';
 
-const NAME = 'Does not match ^[A-Za-z0-9_\\-\\u4e00-\\u9fa5]{1,64}$.';
-const ID = 'Is not 1 to 36 letters, digits, "-" and "_", or begins with "-".';
-const TIME = 'Does not match ^([01][0-9]|2[0-3]):[0-5][0-9]$.';
+const NAME = 'Must match ^[A-Za-z0-9_\\-\\u4e00-\\u9fa5]{1,64}$.';
+const ID = 'Must be 1 to 36 letters, digits, "-" or "_", and must not start with "-".';
+const TIME = 'Must match ^([01][0-9]|2[0-3]):[0-5][0-9]$.';
 const limit = (most: string) => ({ start: '00:00', end: '01:00', speed: Number(most) });
 
 it.each<[mutation: string, input: object, fields: [path: string, message: string][]]>([
   ['updateTask', { id: WEB_TASK, name: 'a b' }, [['name', NAME]]],
-  ['updateTask', { id: WEB_TASK, name: '' }, [['name', 'Has 0 characters; 1 to 64 are allowed.']]],
-  ['updateTask', { id: WEB_TASK, speedLimit: 1001 }, [['speedLimit', 'Is 1001; up to 1000 are allowed.']]],
-  ['updateTask', { id: WEB_TASK, speedLimit: -1 }, [['speedLimit', 'Is -1; up to 1000 are allowed.']]],
-  ['updateTask', { id: WEB_TASK, type: 'UNKNOWN' }, [['type', 'UNKNOWN cannot be sent.']]],
+  ['updateTask', { id: WEB_TASK, name: '' }, [['name', 'Has 0 characters; must have 1 to 64.']]],
+  ['updateTask', { id: WEB_TASK, speedLimit: 1001 }, [['speedLimit', 'Is 1001; must be 0 to 1000.']]],
+  ['updateTask', { id: WEB_TASK, speedLimit: -1 }, [['speedLimit', 'Is -1; must be 0 to 1000.']]],
+  ['updateTask', { id: WEB_TASK, type: 'UNKNOWN' }, [['type', 'UNKNOWN is not a valid input.']]],
   ['updateTask', { id: 'a/b', name: '一' }, [['id', ID]]],
   ['deleteTask', { id: '' }, [['id', ID]]],
   ['deleteTask', { id: '..' }, [['id', ID]]],
-  ['deleteTasks', { ids: [] }, [['ids', 'Has 0 items; 1 to 50 are allowed.']]],
+  ['deleteTasks', { ids: [] }, [['ids', 'Has 0 items; must have 1 to 50.']]],
   [
     'updateTask',
     { id: WEB_TASK, targetServer: { osType: 'UNKNOWN', disks: [{ partitionStyle: 'UNKNOWN', size: -5 }] } },
     [
-      ['targetServer.osType', 'UNKNOWN cannot be sent.'],
-      ['targetServer.disks.0.size', 'Is -5; 0 or more are allowed.'],
-      ['targetServer.disks.0.partitionStyle', 'UNKNOWN cannot be sent.'],
+      ['targetServer.osType', 'UNKNOWN is not a valid input.'],
+      ['targetServer.disks.0.size', 'Is -5; must be at least 0.'],
+      ['targetServer.disks.0.partitionStyle', 'UNKNOWN is not a valid input.'],
     ],
   ],
   [
     'updateSpeed',
     { taskId: BILLING_TASK, speedLimit: [limit('5'), { ...limit('2000'), overSpeedThreshold: 9.9 }] },
     [
-      ['speedLimit.1.speed', 'Is 2000; up to 1000 are allowed.'],
-      ['speedLimit.1.overSpeedThreshold', 'Is 9.9; 10 to 100 are allowed.'],
+      ['speedLimit.1.speed', 'Is 2000; must be 0 to 1000.'],
+      ['speedLimit.1.overSpeedThreshold', 'Is 9.9; must be 10 to 100.'],
     ],
   ],
   [
@@ -57,14 +57,14 @@ it.each<[mutation: string, input: object, fields: [path: string, message: string
   [
     'updateSpeed',
     { taskId: BILLING_TASK, speedLimit: Array.from({ length: 6 }, () => limit('5')) },
-    [['speedLimit', 'Has 6 items; up to 5 are allowed.']],
+    [['speedLimit', 'Has 6 items; must have at most 5.']],
   ],
   [
     'updateServerTemplate',
     { id: TEMPLATE, template: { name: 'ok', publicip: { type: 't', bandwidthSize: 0 }, vpc: { cidr: '' } } },
     [
-      ['template.vpc.cidr', 'Has 0 characters; 1 to 255 are allowed.'],
-      ['template.publicip.bandwidthSize', 'Is 0; 1 to 2000 are allowed.'],
+      ['template.vpc.cidr', 'Has 0 characters; must have 1 to 255.'],
+      ['template.publicip.bandwidthSize', 'Is 0; must be 1 to 2000.'],
     ],
   ],
 ])('refuses %s(%j)', async (mutation, input, fields) => {
@@ -106,11 +106,11 @@ it('refuses filters and ids of queries with a GraphQL error, before any call', a
   expect(body.data).toEqual({ sourceServers: null, speedLimits: null, configurationSetting: null });
   expect(body.errors?.map(({ extensions }) => extensions?.['fields'])).toEqual([
     [
-      { path: ['filter', 'state'], message: 'UNKNOWN cannot be sent.' },
-      { path: ['filter', 'name'], message: 'Has 256 characters; up to 255 are allowed.' },
+      { path: ['filter', 'state'], message: 'UNKNOWN is not a valid input.' },
+      { path: ['filter', 'name'], message: 'Has 256 characters; must have at most 255.' },
     ],
     [{ path: ['taskId'], message: ID }],
-    [{ path: ['configKey'], message: 'UNKNOWN cannot be sent.' }],
+    [{ path: ['configKey'], message: 'UNKNOWN is not a valid input.' }],
   ]);
   expect(gateway.emulator.requests).toEqual([]);
 });

@@ -7,33 +7,33 @@ interface InvalidField {
 }
 
 test.each<[string, object[], InvalidField[]]>([
-  ['no task', [], [{ path: ['input', 'taskInfo'], message: 'Has 0 items; 1 to 10000 are allowed.' }]],
+  ['no task', [], [{ path: ['input', 'taskInfo'], message: 'Has 0 items; must have 1 to 10000.' }]],
   [
     '10,001 tasks',
     Array.from({ length: 10_001 }, () => ({ taskId: WEB_TASK })),
-    [{ path: ['input', 'taskInfo'], message: 'Has 10001 items; 1 to 10000 are allowed.' }],
+    [{ path: ['input', 'taskInfo'], message: 'Has 10001 items; must have 1 to 10000.' }],
   ],
   [
     'ids of 37 characters and a name of 256, each by its path',
     [{ taskId: WEB_TASK }, { taskId: 'a'.repeat(37), sourceId: 'b'.repeat(256) }, { sourceName: 'c'.repeat(256) }],
     [
-      { path: ['input', 'taskInfo', '1', 'taskId'], message: 'Has 37 characters; 1 to 36 are allowed.' },
-      { path: ['input', 'taskInfo', '1', 'sourceId'], message: 'Has 256 characters; 1 to 255 are allowed.' },
-      { path: ['input', 'taskInfo', '2', 'sourceName'], message: 'Has 256 characters; 1 to 255 are allowed.' },
+      { path: ['input', 'taskInfo', '1', 'taskId'], message: 'Has 37 characters; must have 1 to 36.' },
+      { path: ['input', 'taskInfo', '1', 'sourceId'], message: 'Has 256 characters; must have 1 to 255.' },
+      { path: ['input', 'taskInfo', '2', 'sourceName'], message: 'Has 256 characters; must have 1 to 255.' },
     ],
   ],
   [
     'items that name nothing',
     [{ taskId: WEB_TASK }, {}, { taskId: null, sourceId: null, sourceName: null }],
     [
-      { path: ['input', 'taskInfo', '1'], message: 'Give a taskId, a sourceId or a sourceName.' },
-      { path: ['input', 'taskInfo', '2'], message: 'Give a taskId, a sourceId or a sourceName.' },
+      { path: ['input', 'taskInfo', '1'], message: 'Must have a taskId, a sourceId or a sourceName.' },
+      { path: ['input', 'taskInfo', '2'], message: 'Must have a taskId, a sourceId or a sourceName.' },
     ],
   ],
   [
     'an empty name',
     [{ taskId: WEB_TASK, sourceName: '' }],
-    [{ path: ['input', 'taskInfo', '0', 'sourceName'], message: 'Has 0 characters; 1 to 255 are allowed.' }],
+    [{ path: ['input', 'taskInfo', '0', 'sourceName'], message: 'Has 0 characters; must have 1 to 255.' }],
   ],
 ])('refuses %s before any call', async (_, taskInfo, fields) => {
   const gateway = await startGateway();

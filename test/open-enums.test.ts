@@ -65,7 +65,7 @@ it.each(openEnums)('rejects UNKNOWN in $place', async ({ type, field, path }) =>
       ? selection
       : `_entities(representations: [{ __typename: "${type.name}", id: "a" }]) { ... on ${type.name} { ${selection} } }`;
   const { body } = await gateway.send(`${root} (${definitions}) { ${whole} }`, variables);
-  const fields = [{ path, message: 'UNKNOWN cannot be sent.' }];
+  const fields = [{ path, message: 'UNKNOWN is not a valid input.' }];
   if (root === 'mutation') expect(body.data).toEqual({ [field.name]: { __typename: 'SmsInvalidInputError', fields } });
   else expect(body.errors?.map(({ extensions }) => extensions?.['fields'])).toEqual([fields]);
   expect(calls.filter((call) => !/^GET \/v3\/\w+\/a$/.test(call))).toEqual([]);

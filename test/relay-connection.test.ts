@@ -92,11 +92,11 @@ describe.each(lists)('$list', ({ list, path, most, key }) => {
       const [error] = errorsOf(await gateway.send(`{ ${list}(${page}) { totalCount } }`));
       return error?.extensions['fields'];
     };
-    const notACursor = [{ path: ['after'], message: 'Is not a cursor of this list.' }];
+    const notACursor = [{ path: ['after'], message: 'Must be a cursor that this list returned.' }];
     expect(await refusal(`first: ${most + 1}`)).toEqual([
-      { path: ['first'], message: `Is ${most + 1}; up to ${most} are allowed.` },
+      { path: ['first'], message: `Is ${most + 1}; must be 0 to ${most}.` },
     ]);
-    expect(await refusal('first: -1')).toEqual([{ path: ['first'], message: `Is -1; up to ${most} are allowed.` }]);
+    expect(await refusal('first: -1')).toEqual([{ path: ['first'], message: `Is -1; must be 0 to ${most}.` }]);
     expect(await refusal('after: "7"')).toEqual(notACursor);
     expect(await refusal(`after: "${btoa('offset:-1')}"`)).toEqual(notACursor);
     expect(await refusal(`after: "${btoa('offset:65536')}"`)).toEqual(notACursor);

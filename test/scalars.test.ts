@@ -27,8 +27,8 @@ describe('Long', () => {
   it.each([1.5, 2 ** 53, '1.5', '', ' 1', '1e3', '0x10', 2n ** 63n, '9223372036854775808', true, null, {}, []])(
     'is not %s',
     (value) => {
-      expect(() => long.serialize(value)).toThrow('Long takes a whole number of up to 64 bits.');
-      expect(() => long.parseValue(value)).toThrow('Long takes a whole number of up to 64 bits.');
+      expect(() => long.serialize(value)).toThrow('Long must be a whole number of up to 64 bits.');
+      expect(() => long.parseValue(value)).toThrow('Long must be a whole number of up to 64 bits.');
     },
   );
 
@@ -42,7 +42,7 @@ describe('Long', () => {
     const refusal = (size: string) => ({
       updateServer: {
         __typename: 'SmsInvalidInputError',
-        fields: [{ path: ['input', 'disks', '0', 'adjustSize'], message: `Is ${size}; 0 or more are allowed.` }],
+        fields: [{ path: ['input', 'disks', '0', 'adjustSize'], message: `Is ${size}; must be at least 0.` }],
       },
     });
     expect(await ask(gateway, query, { size: -1 })).toEqual(refusal('-1'));
@@ -84,7 +84,7 @@ describe('JSON', () => {
     const { body } = await sent('{ size: [12345678901234567890] }');
     expect(body.errors?.map(({ message, extensions }) => [message, extensions?.['code']])).toEqual([
       [
-        'JSON takes no number beyond 2^53 - 1, which JSON readers round. Send it as a text.',
+        'JSON cannot hold a number beyond 2^53 - 1, which JSON parsers round. Send it as a string.',
         'GRAPHQL_VALIDATION_FAILED',
       ],
     ]);

@@ -58,8 +58,8 @@ it('refuses more servers than SMS takes, and an id that is too long, before any 
     deleteServers: { code: 'INVALID_INPUT', fields: [{ path: ['input', 'ids'], message }] },
   });
   const ids = (count: number) => Array.from({ length: count }, (_, index) => `id-${index}`);
-  expect(await ask(gateway, query, { input: { ids: ids(51) } })).toEqual(refusal('Has 51 items; 1 to 50 are allowed.'));
-  expect(await ask(gateway, query, { input: { ids: [] } })).toEqual(refusal('Has 0 items; 1 to 50 are allowed.'));
+  expect(await ask(gateway, query, { input: { ids: ids(51) } })).toEqual(refusal('Has 51 items; must have 1 to 50.'));
+  expect(await ask(gateway, query, { input: { ids: [] } })).toEqual(refusal('Has 0 items; must have 1 to 50.'));
   expect(await ask(gateway, query, { input: { ids: ['a', 'b'.repeat(37)] } })).toEqual(
     refusal('Item 1 has more than 36 characters.'),
   );

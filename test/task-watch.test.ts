@@ -79,8 +79,8 @@ describe('a task of the emulator', () => {
         __typename: 'SmsInvalidInputError',
         code: 'INVALID_INPUT',
         fields: [
-          { path: ['id'], message: 'Is not 1 to 36 letters, digits, "-" and "_", or begins with "-".' },
-          { path: ['interval'], message: 'Is 3601; 1 to 3600 are allowed.' },
+          { path: ['id'], message: 'Must be 1 to 36 letters, digits, "-" or "_", and must not start with "-".' },
+          { path: ['interval'], message: 'Is 3601; must be 1 to 3600.' },
         ],
       }),
     ]);

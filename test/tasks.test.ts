@@ -119,7 +119,9 @@ describe('one task', () => {
           code: 'INVALID_INPUT',
           httpStatus: 400,
           kind: 'INVALID',
-          fields: [{ path: ['id'], message: 'Is not 1 to 36 letters, digits, "-" and "_", or begins with "-".' }],
+          fields: [
+            { path: ['id'], message: 'Must be 1 to 36 letters, digits, "-" or "_", and must not start with "-".' },
+          ],
         },
       },
     ]);

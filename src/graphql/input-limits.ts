@@ -10,67 +10,64 @@ import {
   isNonNullType,
 } from 'graphql';
 import { type InvalidField, InvalidInputError } from '../sms/errors/errors.ts';
+import { directiveOf } from './field-directives.ts';
 
-type Check = (value: unknown, path: string[], found: InvalidField[]) => void;
+type Check = (value: unknown, path: string[], errors: InvalidField[]) => void;
 
-/** Most offending places that one error names. */
-export const MAX_FIELDS = 20;
+/** One error names up to this many invalid fields. */
+export const MAX_INVALID_FIELDS = 20;
 
 /**
- * A check of a field's arguments against the `@limit` and `@pathId` directives of the SDL, made once at start. It
- * throws `InvalidInput` with the path of each offending place; null when nothing is limited.
+ * Builds the check of a field's arguments against `@limit` and `@pathId`. It throws `InvalidInputError` with the path of
+ * each invalid value. Null if no argument is limited.
  */
-export function limitsOf({
-  args: slots,
+export function argumentCheck({
+  args,
 }: Pick<GraphQLField<unknown, unknown>, 'args'>): ((args: Record<string, unknown>) => void) | null {
-  const check = checkEach(slots, new Set());
+  const check = checkEach(args, new Set());
   if (check === null) return null;
-  return (args) => {
-    const found: InvalidField[] = [];
-    check(args, [], found);
-    if (found.length > 0) throw new InvalidInputError(found.slice(0, MAX_FIELDS));
+  return (values) => {
+    const errors: InvalidField[] = [];
+    check(values, [], errors);
+    if (errors.length > 0) throw new InvalidInputError(errors.slice(0, MAX_INVALID_FIELDS));
   };
 }
 
-type Slot = GraphQLArgument | GraphQLInputField;
+type Input = GraphQLArgument | GraphQLInputField;
 
-function checkEach(slots: readonly Slot[], above: ReadonlySet<unknown>): Check | null {
-  const checks = slots.flatMap((slot) => {
-    const check = both(ownCheck(slot), checkOfType(slot.type, above));
-    return check === null ? [] : [[slot.name, check] as const];
+function checkEach(inputs: readonly Input[], ancestors: ReadonlySet<unknown>): Check | null {
+  const checks = inputs.flatMap((input) => {
+    const check = both(directiveCheck(input), typeCheck(input.type, ancestors));
+    return check === null ? [] : [[input.name, check] as const];
   });
   if (checks.length === 0) return null;
-  return (values, path, found) => {
-    for (const [name, check] of checks) check((values as Record<string, unknown>)[name], [...path, name], found);
+  return (values, path, errors) => {
+    for (const [name, check] of checks) check((values as Record<string, unknown>)[name], [...path, name], errors);
   };
 }
 
-/** What the type asks for: limits further in, and enum values that can be sent. */
-function checkOfType(type: GraphQLInputType, above: ReadonlySet<unknown>): Check | null {
-  if (isNonNullType(type)) return checkOfType(type.ofType, above);
+/** Checks the fields of input objects, and that no enum value is `UNKNOWN`. */
+function typeCheck(type: GraphQLInputType, ancestors: ReadonlySet<unknown>): Check | null {
+  if (isNonNullType(type)) return typeCheck(type.ofType, ancestors);
   if (isListType(type)) {
-    const inner = checkOfType(type.ofType, above);
+    const inner = typeCheck(type.ofType, ancestors);
     return inner && eachItem(inner);
   }
   if (isEnumType(type) && type.getValue('UNKNOWN'))
-    return complain((value) => (value === 'UNKNOWN' ? 'UNKNOWN cannot be sent.' : null));
-  // An input type that holds itself would never end; its own limits are checked where it first stands.
-  if (!isInputObjectType(type) || above.has(type)) return null;
-  const inner = checkEach(Object.values(type.getFields()), new Set(above).add(type));
-  return inner && ifGiven(inner);
+    return valueCheck((value) => (value === 'UNKNOWN' ? 'UNKNOWN is not a valid input.' : null));
+  // A recursive input type would never end. Its limits are checked on its first level only.
+  if (!isInputObjectType(type) || ancestors.has(type)) return null;
+  const inner = checkEach(Object.values(type.getFields()), new Set(ancestors).add(type));
+  return inner && unlessNull(inner);
 }
 
-function ownCheck({ astNode }: Slot): Check | null {
-  const directives = astNode?.directives ?? [];
-  const limit = argumentsOf(directives.find(({ name }) => name.value === 'limit'));
-  const isPathId = directives.some(({ name }) => name.value === 'pathId');
-  return both(
-    Object.keys(limit).length === 0 ? null : complain((value) => complaint(value, limit)),
-    isPathId ? complain((id) => (/^\w[\w-]{0,35}$/.test(String(id)) ? null : NOT_AN_ID)) : null,
-  );
+function directiveCheck({ astNode }: Input): Check | null {
+  const limit = directiveOf(astNode, 'limit');
+  return both(limit ? limitCheck(limit) : null, directiveOf(astNode, 'pathId') ? PATH_ID_CHECK : null);
 }
 
-const NOT_AN_ID = 'Is not 1 to 36 letters, digits, "-" and "_", or begins with "-".';
+const NOT_A_PATH_ID = 'Must be 1 to 36 letters, digits, "-" or "_", and must not start with "-".';
+const PATH_ID_CHECK = valueCheck((id) => (/^\w[\w-]{0,35}$/.test(String(id)) ? null : NOT_A_PATH_ID));
 
 interface Limit {
   minLength?: number;
@@ -83,33 +80,34 @@ interface Limit {
   most?: number;
 }
 
-function argumentsOf(directive: DirectiveNode | undefined): Limit {
-  return Object.fromEntries(
-    (directive?.arguments ?? []).map(({ name, value }) => {
+function limitCheck({ arguments: args = [] }: DirectiveNode): Check {
+  const limit: Limit = Object.fromEntries(
+    args.map(({ name, value }) => {
       const text = 'value' in value ? String(value.value) : '';
       return [name.value, value.kind === 'StringValue' ? new RegExp(text, 'u') : Number(text)];
     }),
   );
+  return valueCheck((value) => limitError(value, limit));
 }
 
-function complaint(value: unknown, limit: Limit): string | null {
+function limitError(value: unknown, limit: Limit): string | null {
   if (Array.isArray(value)) {
     const { minItems, maxItems, itemMaxLength = Infinity } = limit;
     const tooLong = value.findIndex((item) => typeof item === 'string' && lengthOf(item) > itemMaxLength);
     if (tooLong !== -1) return `Item ${tooLong} has more than ${itemMaxLength} characters.`;
-    return outside(value.length, minItems, maxItems, `Has ${value.length} items`);
+    return rangeError(value.length, minItems, maxItems, `Has ${value.length} items; must have`);
   }
-  if (typeof value !== 'string') return outside(Number(value), limit.least, limit.most, `Is ${value}`);
+  if (typeof value !== 'string') return rangeError(Number(value), limit.least, limit.most, `Is ${value}; must be`);
   const length = lengthOf(value);
-  const wrong = outside(length, limit.minLength, limit.maxLength, `Has ${length} characters`);
-  if (wrong === null && limit.pattern?.test(value) === false) return `Does not match ${limit.pattern.source}.`;
-  return wrong;
+  const error = rangeError(length, limit.minLength, limit.maxLength, `Has ${length} characters; must have`);
+  if (error === null && limit.pattern?.test(value) === false) return `Must match ${limit.pattern.source}.`;
+  return error;
 }
 
-function outside(size: number, least = -Infinity, most = Infinity, what: string): string | null {
-  if (size >= least && size <= most) return null;
-  const allowed = most === Infinity ? `${least} or more` : least <= 0 ? `up to ${most}` : `${least} to ${most}`;
-  return `${what}; ${allowed} are allowed.`;
+function rangeError(size: number, min = -Infinity, max = Infinity, message: string): string | null {
+  if (size >= min && size <= max) return null;
+  const range = min === -Infinity ? `at most ${max}` : max === Infinity ? `at least ${min}` : `${min} to ${max}`;
+  return `${message} ${range}.`;
 }
 
 /** In code points, as JSON Schema counts. */
@@ -117,32 +115,33 @@ function lengthOf(text: string): number {
   return /[\ud800-\udfff]/.test(text) ? [...text].length : text.length;
 }
 
-function complain(complaintOf: (value: unknown) => string | null): Check {
-  return ifGiven((value, path, found) => {
-    const message = complaintOf(value);
-    if (message !== null) found.push({ path, message });
+function valueCheck(errorOf: (value: unknown) => string | null): Check {
+  return unlessNull((value, path, errors) => {
+    const message = errorOf(value);
+    if (message !== null) errors.push({ path, message });
   });
 }
 
-function ifGiven(check: Check): Check {
-  return (value, path, found) => {
-    if (value !== null && value !== undefined) check(value, path, found);
+function unlessNull(check: Check): Check {
+  return (value, path, errors) => {
+    if (value !== null && value !== undefined) check(value, path, errors);
   };
 }
 
 function eachItem(check: Check): Check {
-  return ifGiven((values, path, found) => {
-    // A variable may give one item for a list of one.
+  return unlessNull((values, path, errors) => {
+    // GraphQL accepts a single item in place of a list.
     const items = Array.isArray(values) ? values : [values];
-    for (const [index, item] of items.entries()) check(item, [...path, String(index)], found);
+    for (const [index, item] of items.entries()) check(item, [...path, String(index)], errors);
   });
 }
 
-function both(one: Check | null, other: Check | null): Check | null {
-  if (one === null || other === null) return one ?? other;
-  return (value, path, found) => {
-    const before = found.length;
-    one(value, path, found);
-    if (found.length === before) other(value, path, found);
+/** Runs the second check only if the first one finds no error. */
+function both(first: Check | null, second: Check | null): Check | null {
+  if (first === null || second === null) return first ?? second;
+  return (value, path, errors) => {
+    const before = errors.length;
+    first(value, path, errors);
+    if (errors.length === before) second(value, path, errors);
   };
 }

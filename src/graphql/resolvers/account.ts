@@ -8,7 +8,7 @@ export const resolvers: Resolvers = {
   Query: {
     privacyAgreement: (_, _arguments, { sms }) => sms.get('/v3/privacy-agreements'),
     apiVersions: (_, _arguments, { sms }) => versions(sms),
-    apiVersion: (_, { version }, { sms }) => versionNamed(version, sms),
+    apiVersion: (_, { version }, { sms }) => versionOrNull(version, sms),
   },
   Mutation: {
     acceptPrivacyAgreement: (_, _arguments, { sms }) =>
@@ -22,13 +22,13 @@ async function versions(sms: SmsClient): Promise<Wire<SmsApiVersion>[]> {
   return (await sms.list<Wire<SmsApiVersion>>('/', 'versions')).items;
 }
 
-/** It is the API gateway that does not find an unknown version, so only SMS's own list tells whether it is one. */
-async function versionNamed(version: string, sms: SmsClient): Promise<Wire<SmsApiVersion> | null> {
+/** The API gateway reports an unknown version, with a 404 of its own, so SMS's list decides whether the version exists. */
+async function versionOrNull(version: string, sms: SmsClient): Promise<Wire<SmsApiVersion> | null> {
   try {
     return await sms.get<Wire<SmsApiVersion>>(path`/${version}`);
   } catch (error) {
     if (!isSmsFailure(error) || error.facts.httpStatus !== 404) throw error;
-    if ((await versions(sms)).some((known) => (known as { id?: unknown }).id === version)) throw error;
+    if ((await versions(sms)).some((other) => (other as { id?: unknown }).id === version)) throw error;
     return null;
   }
 }

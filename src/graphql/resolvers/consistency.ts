@@ -24,20 +24,20 @@ export const resolvers: Resolvers = {
       filed(sms, await consistencyReport(sms, entities, taskIds), format),
   },
   Mutation: {
-    exportConsistencyResults: (_, { input }, { sms }) => resultOrError(exportOf(sms, input)),
+    exportConsistencyResults: (_, { input }, { sms }) => resultOrError(exportResults(sms, input)),
   },
   ExportedFile: {
     size: ({ bytes }) => bytes.length,
     base64: async ({ bytes }, _, { budget }) => {
-      await roomFor(4 * Math.ceil(bytes.length / 3), budget);
+      await waitForRoom(4 * Math.ceil(bytes.length / 3), budget);
       return bytes.toString('base64');
     },
     text: async ({ bytes, content_type }, _, { budget }) => {
-      await roomFor(bytes.length, budget);
+      await waitForRoom(bytes.length, budget);
       return textIn(bytes, content_type);
     },
     json: async (file, _, { budget }) => {
-      await roomFor(file.bytes.length, budget);
+      await waitForRoom(file.bytes.length, budget);
       budget.addToResponse(file.bytes.length);
       const value = await valueIn(file);
       return value === null ? null : new Verbatim(value);
@@ -62,7 +62,7 @@ export const resolvers: Resolvers = {
     failedTasks: ({ failed }) => failed.map(({ task_id, error }) => ({ task_id, error: errorObject(error) })),
   },
   ExportedTask: {
-    // SMS exported it under this id, so there is such a task; of one that failed that is not known.
+    // SMS exported the task under this id, so it exists. A task that failed may not.
     migrationTask: ({ task_id: id, is_exported: isExported }, _, { entities }) =>
       id && isExported ? { id } : entities.MigrationTask.summary(id),
     sourceServer: async ({ task_id: taskId, source_id: sourceId }, _, { entities }) => {
@@ -73,20 +73,20 @@ export const resolvers: Resolvers = {
   },
 };
 
-/** The content of a file is made where the response has room for it, and not together with that of others. */
-async function roomFor(bytes: number, budget: Budget): Promise<void> {
+/** Lets other work run first if this turn has been long. Throws if the response has no room for the bytes. */
+async function waitForRoom(bytes: number, budget: Budget): Promise<void> {
   if (isTurnOver()) await nextTurn();
   budget.checkResponse(bytes);
 }
 
-async function exportOf(sms: SmsClient, { taskInfo, language }: ExportConsistencyResultsInput) {
-  // There may be 10,000, and the round in which they came has had enough.
+async function exportResults(sms: SmsClient, { taskInfo, language }: ExportConsistencyResultsInput) {
+  // There may be 10,000 tasks, and this turn has already parsed and validated them.
   if (isTurnOver()) await nextTurn();
-  refuseNameless(taskInfo);
-  const references = toWire(taskInfo) as TaskReference[];
+  validateReferences(taskInfo);
+  const tasks = toWire(taskInfo) as TaskReference[];
   const { failed, ...exported } = await exportConsistencyResults(
     sms,
-    references,
+    tasks,
     language ? languages[language] : undefined,
   );
   if (failed.length === 0) return { __typename: 'ExportConsistencyResultsSuccess' as const, ...exported };
@@ -94,11 +94,11 @@ async function exportOf(sms: SmsClient, { taskInfo, language }: ExportConsistenc
   return { __typename: 'ExportConsistencyResultsPartial' as const, ...exported, failed_tasks };
 }
 
-function refuseNameless(tasks: readonly ConsistencyTaskInput[]): void {
-  const fields = tasks.flatMap(({ taskId, sourceId, sourceName }, index) =>
+function validateReferences(tasks: readonly ConsistencyTaskInput[]): void {
+  const invalid = tasks.flatMap(({ taskId, sourceId, sourceName }, index) =>
     taskId || sourceId || sourceName
       ? []
-      : [{ path: ['input', 'taskInfo', String(index)], message: 'Give a taskId, a sourceId or a sourceName.' }],
+      : [{ path: ['input', 'taskInfo', String(index)], message: 'Must have a taskId, a sourceId or a sourceName.' }],
   );
-  if (fields.length > 0) throw new InvalidInputError(fields);
+  if (invalid.length > 0) throw new InvalidInputError(invalid);
 }

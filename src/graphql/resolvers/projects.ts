@@ -29,7 +29,7 @@ export const resolvers: Resolvers = {
   },
   MigrationProject: {
     __resolveReference: ({ id }, { entities }) => entities.MigrationProject.summary(id),
-    // In a row of a list this name holds another fact.
+    // In a list SMS uses this name for another fact: see MigrationProjectEdge.hasSourceServers.
     existServer: async (project, _, { entities }) =>
       (await entities.MigrationProject.readFromView(project, 'exist_server', 'detail')) as boolean | null,
   },

@@ -33,10 +33,10 @@ export const resolvers: Resolvers = {
   },
 };
 
-/** 16 MiB in bytes, 16 TiB in MB: no server has less than the one or more than the other. */
-const SURELY_BYTES = 2 ** 24;
+/** SMS sends memory in bytes or in MB. No server has less than 16 MiB or more than 16 TiB. */
+const MIN_MEMORY_BYTES = 2 ** 24;
 
 function megabytes(memory: unknown): number | null {
   if (typeof memory !== 'number') return null;
-  return memory < SURELY_BYTES ? memory : Math.round(memory / 2 ** 20);
+  return memory < MIN_MEMORY_BYTES ? memory : Math.round(memory / 2 ** 20);
 }

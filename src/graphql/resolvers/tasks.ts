@@ -52,16 +52,16 @@ export const resolvers: Resolvers = {
   Subscription: {
     migrationTask: {
       subscribe: (_, { id, interval }, { watchTask }) => watchTask(id, interval),
-      resolve: (look: TaskUpdate, _: unknown, { sms }: Context) => {
-        // What was joined to an earlier look is old.
+      resolve: (update: TaskUpdate, _: unknown, { sms }: Context) => {
+        // Objects that an earlier event joined may have changed.
         sms.clearCache();
-        return eventOf(look);
+        return eventOf(update);
       },
     },
   },
   MigrationTask: {
     __resolveReference: ({ id }, { entities }) => entities.MigrationTask.summary(id),
-    // A row of a list may have an empty clone where the task itself has none.
+    // A list may contain an empty clone server for a task that has none.
     cloneServer: async (task, _, { entities }) => {
       const row = task['clone_server'] as Wire<CloneServer> | null | undefined;
       if (row?.vm_id) return row;
@@ -82,14 +82,14 @@ export const resolvers: Resolvers = {
   },
 };
 
-function eventOf(look: TaskUpdate) {
-  if ('task' in look)
-    return { __typename: 'MigrationTaskUpdate' as const, migration_task: look.task, ended: look.ended };
-  if (isSmsFailure(look.error)) return errorObject(look.error);
-  throw look.error;
+function eventOf(update: TaskUpdate) {
+  if ('task' in update)
+    return { __typename: 'MigrationTaskUpdate' as const, migration_task: update.task, ended: update.ended };
+  if (isSmsFailure(update.error)) return errorObject(update.error);
+  throw update.error;
 }
 
-/** SMS refuses to read the rate limits of a task that has none. */
+/** SMS's error for a task without speed limits. */
 const NO_SPEED_LIMIT = 'SMS.6302';
 
 async function speedLimits(sms: SmsClient, taskId: string): Promise<Wire<SpeedLimit>[]> {

@@ -29,7 +29,7 @@ export const resolvers: Resolvers = {
   },
   ServerTemplate: {
     __resolveReference: ({ id }, { entities }) => entities.ServerTemplate.summary(id),
-    // A boolean in requests, but a text in answers.
+    // A boolean in requests, but a string in responses.
     isTemplate: async (template, _, { entities }) => {
       const text = await entities.ServerTemplate.readField(template, 'is_template', 'detail');
       return text === null || text === undefined ? null : String(text) === 'true';

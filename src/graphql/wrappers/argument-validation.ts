@@ -1,11 +1,11 @@
 import { isSmsFailure, type SmsFailure } from '../errors.ts';
-import { limitsOf } from '../input-limits.ts';
+import { argumentCheck } from '../input-limits.ts';
 import type { FieldWrapper } from './field-wrapper.ts';
 
 /** Checks the arguments before the resolver runs. `resultOf` returns or throws the error, as the kind of field requires. */
 export function validateArguments(resultOf: (error: SmsFailure) => unknown): FieldWrapper {
   return (resolve, field) => {
-    const check = limitsOf(field);
+    const check = argumentCheck(field);
     if (check === null) return resolve;
     return (source, args, context, info) => {
       try {

@@ -4,7 +4,7 @@ import { InvalidInputError } from '../../sms/errors/errors.ts';
 import { hasRoundedNumber } from '../../sms/text/json.ts';
 import { isTurnOver, nextTurn } from '../../sms/turns.ts';
 import { failed, never } from '../execution.ts';
-import { MAX_FIELDS } from '../input-limits.ts';
+import { MAX_INVALID_FIELDS } from '../input-limits.ts';
 import type { FieldWrapper } from './field-wrapper.ts';
 
 /** Each reference may cost one call to SMS. */
@@ -48,5 +48,5 @@ function validate(references: readonly unknown[], entityNames: readonly unknown[
       return [{ path, message: 'Contains a number beyond 2^53 - 1. Send it as a string.' }];
     return [];
   });
-  if (invalid.length > 0) throw new InvalidInputError(invalid.slice(0, MAX_FIELDS));
+  if (invalid.length > 0) throw new InvalidInputError(invalid.slice(0, MAX_INVALID_FIELDS));
 }

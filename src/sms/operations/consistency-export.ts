@@ -3,6 +3,7 @@ import type { SmsClient } from '../client.ts';
 import { familyOf } from '../errors/error-body.ts';
 import { RequestRejectedError, SmsUnavailableError } from '../errors/errors.ts';
 import type { DownloadedFile } from '../http/file-response.ts';
+import { Verbatim } from '../wire.ts';
 
 /** Source: API page ExportConsistencyResults, 2026-01-28. */
 const MAX_TASKS_PER_CALL = 200;
@@ -62,7 +63,8 @@ export async function exportConsistencyResults(
     try {
       const { file, requestId } = await sms.download(
         '/v3/tasks/consistency-results/export',
-        { task_info: part.tasks },
+        // The tasks are under wire names already.
+        { task_info: new Verbatim(part.tasks) },
         language,
       );
       // Others may have come while this one was under way.
