@@ -381,7 +381,7 @@ it.each<
 ])('says %s of a task of the demonstration', async (verdict, task, name, rows) => {
   for (const form of ['texts', 'objects'] as const) {
     const gateway = await frozenGateway({}, DEMO_DATA);
-    gateway.emulator.answerResultsWith(form);
+    gateway.emulator.setResultForm(form);
     const found = await fetchReport(gateway, [task], 'JSON');
     expect(found).toMatchObject({
       verdict,

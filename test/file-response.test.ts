@@ -15,14 +15,14 @@ describe('every known form of answer is a success', () => {
     '%s acknowledges without a file',
     async (form) => {
       const gateway = await startGateway();
-      gateway.emulator.answerExportWith(form);
+      gateway.emulator.setExportForm(form);
       expect(await exportResult(gateway)).toEqual(NO_FILE);
     },
   );
 
   test('bytes that are no text have neither text nor JSON', async () => {
     const gateway = await startGateway();
-    gateway.emulator.answerExportWith('binary');
+    gateway.emulator.setExportForm('binary');
     const bytes = Buffer.from('504b0304140000000800ff00fe80c3289f92', 'hex');
     const file = {
       fileName: '一致性校验结果.zip',
@@ -40,7 +40,7 @@ describe('every known form of answer is a success', () => {
     ['json-array', null, 'application/json;charset=UTF-8'],
   ])('%s has text and JSON', async (form, fileName, contentType) => {
     const gateway = await startGateway();
-    gateway.emulator.answerExportWith(form);
+    gateway.emulator.setExportForm(form);
     const json = [{ task_id: WEB_TASK, result_list: gateway.emulator.state.tasks.get(WEB_TASK)?.results }];
     const text = JSON.stringify(json);
     const file = { fileName, contentType, size: text.length, base64: btoa(text), text, json };

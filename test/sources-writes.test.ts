@@ -40,7 +40,7 @@ it('deletes many servers, all of them or none', async () => {
   expect(await erase([WEB_SERVER, BILLING_SERVER])).toEqual({
     __typename: 'SmsInvalidInputError',
     code: 'SMS.7601',
-    message: `The source server "${BILLING_SERVER}" has a task that runs.`,
+    message: `The source server "${BILLING_SERVER}" has a running task.`,
   });
   expect(await erase([WEB_SERVER, LEGACY_SERVER])).toEqual({
     __typename: 'DeleteServersSuccess',

@@ -1,7 +1,7 @@
-/** How the emulator says no: the three error shapes of the vendor, as values that a handler throws. */
+/** Error responses in the vendor's shapes, as errors that handlers throw. */
 
-/** An answer that refuses. `body` is given the id of the request, since the API gateway repeats it there. */
-export class Refusal extends Error {
+/** Becomes the response. `body` takes the request id, because the API gateway repeats it there. */
+export class HttpError extends Error {
   readonly status: number;
   readonly body: (requestId: string) => unknown;
 
@@ -12,21 +12,25 @@ export class Refusal extends Error {
   }
 }
 
-/** SMS itself refuses: `{error_code, error_msg}`. It documents 400 for every code of its own. */
-export function smsRefusal(code: string, message: string): Refusal {
-  return new Refusal(400, message, () => ({ error_code: code, error_msg: message }));
+/** An error of SMS itself: `{error_code, error_msg}`. SMS documents status 400 for all of its own codes. */
+export function smsError(code: string, message: string): HttpError {
+  return new HttpError(400, message, () => ({ error_code: code, error_msg: message }));
 }
 
-/** The API gateway in front of SMS refuses: the same pair, and the request id in the body. */
-export function gatewayRefusal(status: number, code: string, message: string): Refusal {
-  return new Refusal(status, message, (requestId) => ({ error_code: code, error_msg: message, request_id: requestId }));
+/** An error of the API gateway in front of SMS: the same pair, plus the request id. */
+export function apiGatewayError(status: number, code: string, message: string): HttpError {
+  return new HttpError(status, message, (requestId) => ({
+    error_code: code,
+    error_msg: message,
+    request_id: requestId,
+  }));
 }
 
-/** The caller lacks a permission: the longer shape that SMS uses for 403 alone. It holds sentences, not the bare action. */
-export function forbidden(action: string, resource: string): Refusal {
+/** A missing permission: the longer shape that SMS uses only for 403. It names the action only within sentences. */
+export function forbiddenError(action: string, resource: string): HttpError {
   const sentence = `Action ${action} is not granted to you on resource ${resource}.`;
   const message = `The policies of this account do not allow the call. ${sentence}`;
-  return new Refusal(403, message, (requestId) => ({
+  return new HttpError(403, message, (requestId) => ({
     error_code: 'SMS.9004',
     error_msg: message,
     encoded_authorization_message: Buffer.from(`emulator denied ${action} in ${requestId}`).toString('base64'),
@@ -35,17 +39,17 @@ export function forbidden(action: string, resource: string): Refusal {
   }));
 }
 
-/** IAM refuses: the error is nested. */
-export function iamRefusal(status: number, title: string, message: string): Refusal {
-  return new Refusal(status, message, () => ({ error: { code: status, message, title } }));
+/** An error of IAM, which nests it. */
+export function iamError(status: number, title: string, message: string): HttpError {
+  return new HttpError(status, message, () => ({ error: { code: status, message, title } }));
 }
 
-/** Nothing listens at this method and path. */
-export function unknownApi(): Refusal {
-  return gatewayRefusal(404, 'APIGW.0101', 'The API does not exist or has not been published in the environment');
+/** No operation has this method and path. */
+export function unknownApiError(): HttpError {
+  return apiGatewayError(404, 'APIGW.0101', 'The API does not exist or has not been published in the environment');
 }
 
-/** An identifier that is fit to be repeated in a message; a long one is not. */
-export function named(id: string): string {
+/** An id for use in a message; a long one is replaced by its length. */
+export function printableId(id: string): string {
   return id.length <= 36 ? `"${id}"` : `of ${id.length} characters`;
 }

@@ -6,45 +6,46 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { forbidden, gatewayRefusal, Refusal, unknownApi } from './error-responses.ts';
-import { control } from './http/control-api.ts';
-import { deliver, type Fault, Faults } from './http/faults.ts';
-import { received, refuseOversized } from './http/request.ts';
-import { Answer, acknowledgement, type EmulatorRequest, json, router } from './http/router.ts';
-import { permissionOf, validated } from './http/validate.ts';
-import { callerOf, NO_CREDENTIALS } from './iam/authentication.ts';
-import { metadata } from './iam/ecs-metadata.ts';
-import { iam } from './iam/iam.ts';
+import { apiGatewayError, forbiddenError, HttpError, unknownApiError } from './error-responses.ts';
+import { controlHandler } from './http/control-api.ts';
+import { type Fault, Faults, sendWithFault } from './http/faults.ts';
+import { type EmulatorRequest, readRequest, rejectOversized } from './http/request.ts';
+import { acknowledgement, EmulatorResponse, jsonResponse } from './http/response.ts';
+import { router } from './http/router.ts';
+import { requiredPermission, validate } from './http/validate.ts';
+import { authenticate, NO_CREDENTIALS } from './iam/authentication.ts';
+import { metadataHandler } from './iam/ecs-metadata.ts';
+import { iamHandler } from './iam/iam.ts';
 import { account } from './routes/account.ts';
 import { agent } from './routes/agent.ts';
 import { consistency } from './routes/consistency.ts';
 import { projects } from './routes/projects.ts';
+import { secrets } from './routes/secrets.ts';
 import { sources } from './routes/sources.ts';
-import { settings } from './routes/task-settings.ts';
 import { tasks } from './routes/tasks.ts';
 import { templates } from './routes/templates.ts';
 import type { ExportForm, ResultForm } from './world/export-forms.ts';
-import { fill } from './world/seed-data.ts';
+import { seed as seedState } from './world/seed-data.ts';
 import { State, type User } from './world/state.ts';
 
 export interface EmulatorOptions {
-  /** 0, the default, takes a free port. */
+  /** Default 0: any free port. */
   port?: number;
   /** Default 127.0.0.1. */
   host?: string;
   /** The clock, epoch ms. Default Date.now. */
   now?: () => number;
-  /** So many source servers, each with a task. Left out, the data set of demonstrations, with one case of every kind. */
+  /** Number of source servers, each with a task. By default the demo data, which has one case of every kind. */
   servers?: number | undefined;
-  /** The same seed makes the same data set. */
+  /** The same seed makes the same data. */
   seed?: number;
-  /** Milliseconds of clock time from the start of a task to its end, default 60,000. */
+  /** Milliseconds from the start of a task to its end. Default 60,000. */
   taskDuration?: number;
 }
 
-interface ReceivedRequest {
+interface RecordedRequest {
   method: string;
-  /** With the query, as it stood in the request line. */
+  /** Path and query, as in the request line. */
   path: string;
   /** Lower-case names; repeated headers joined with a comma. */
   headers: Record<string, string>;
@@ -55,33 +56,33 @@ export interface Emulator {
   /** http://127.0.0.1:PORT */
   url: string;
   state: State;
-  /** Every request but those of the control address, newest last, the last 10,000. */
-  requests: ReceivedRequest[];
-  /** The next matching requests fail this way. */
+  /** The last 10,000 requests, newest last, without those to the control API. */
+  requests: RecordedRequest[];
+  /** Makes the next matching requests fail. */
   fault(fault: Fault): void;
-  answerExportWith(form: ExportForm): void;
-  /** Entries of consistency results: JSON texts, as documented and by default, or objects. */
-  answerResultsWith(form: ResultForm): void;
+  setExportForm(form: ExportForm): void;
+  /** Entries of consistency results: JSON texts (as documented, the default) or objects. */
+  setResultForm(form: ResultForm): void;
   close(): Promise<void>;
 }
 
-const REQUESTS_KEPT = 10_000;
-/** Bytes; tokens of 16,384 characters must fit, with room. */
-const HEADER_LIMIT = 65_536;
+const MAX_RECORDED_REQUESTS = 10_000;
+/** Leaves room for a token of 16,384 characters. */
+const MAX_HEADER_BYTES = 65_536;
 
-const findOperation = router(consistency, tasks, settings, sources, templates, projects, account, agent);
+const findOperation = router(consistency, tasks, sources, templates, projects, account, secrets, agent);
 
-/** Starts the emulator. Rejects when the port is taken. */
+/** Starts the emulator. Rejects if the port is taken. */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const { port = 0, host = '127.0.0.1', now = Date.now, servers, seed = 1, taskDuration = 60_000 } = options;
   const state = new State(now, seed, taskDuration);
-  fill(state, servers);
+  seedState(state, servers);
   const faults = new Faults();
-  const requests: ReceivedRequest[] = [];
+  const requests: RecordedRequest[] = [];
 
-  const server = createServer({ maxHeaderSize: HEADER_LIMIT }, (message, response) => {
+  const server = createServer({ maxHeaderSize: MAX_HEADER_BYTES }, (message, response) => {
     serve(message, response).catch((error: unknown) => {
-      // Either the client has left, or this is a bug that a test must see.
+      // Either the client disconnected, or this is a bug that a test must see.
       if (response.headersSent || response.destroyed) response.destroy();
       else response.writeHead(500).end(JSON.stringify({ error_code: 'SMS.6000', error_msg: String(error) }));
     });
@@ -90,31 +91,34 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   async function serve(message: IncomingMessage, response: ServerResponse): Promise<void> {
     const requestId = randomUUID().replaceAll('-', '');
     response.setHeader('X-Request-Id', requestId);
-    const request = await received(message);
-    const answer = async () => orRefusal(requestId, () => respond(request, state));
-    const command = control(request, message.socket.remoteAddress, state, faults);
-    if (command) return deliver(undefined, async () => orRefusal(requestId, command), response);
+    const request = await readRequest(message);
+    const command = controlHandler(request, message.socket.remoteAddress, state, faults);
+    if (command) return sendWithFault(undefined, () => responseOf(requestId, command), response);
     const { method, target, headers, body } = request;
     requests.push({ method, path: target, headers, body: body.toString() });
-    if (requests.length > REQUESTS_KEPT) requests.shift();
-    await deliver(faults.take(method, target), answer, response);
+    if (requests.length > MAX_RECORDED_REQUESTS) requests.shift();
+    await sendWithFault(
+      faults.take(method, target),
+      () => responseOf(requestId, () => handle(request, state)),
+      response,
+    );
   }
 
-  server.on('clientError', refuseUnreadable);
+  server.on('clientError', rejectUnreadable);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, resolve);
   });
-  const { port: taken } = server.address() as AddressInfo;
+  const address = server.address() as AddressInfo;
   return {
-    url: `http://${host.includes(':') ? `[${host}]` : host}:${taken}`,
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`,
     state,
     requests,
     fault: (fault) => faults.add(fault),
-    answerExportWith: (form) => {
+    setExportForm: (form) => {
       state.exportForm = form;
     },
-    answerResultsWith: (form) => {
+    setResultForm: (form) => {
       state.resultForm = form;
     },
     close: () =>
@@ -125,49 +129,48 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   };
 }
 
-/** What SMS answers: first who asks, then whether there is such an operation, whether it is allowed and well-formed. */
-function respond(request: EmulatorRequest, state: State): unknown {
-  refuseOversized(request);
-  const other = iam(request, state) ?? metadata(request, state);
-  if (other) return other();
-  const caller = callerOf(request, state);
-  if (caller && 'refused' in caller) throw gatewayRefusal(401, 'APIGW.0301', caller.refused);
+/** Checks in the order of SMS: credentials, then whether the operation exists, is allowed, and the request is valid. */
+function handle(request: EmulatorRequest, state: State): unknown {
+  rejectOversized(request);
+  const handler = iamHandler(request, state) ?? metadataHandler(request, state);
+  if (handler) return handler();
+  const caller = authenticate(request, state);
+  if (caller && 'problem' in caller) throw apiGatewayError(401, 'APIGW.0301', caller.problem);
   const operation = findOperation(request.method, request.path);
-  if (!operation) throw unknownApi();
-  if (!caller) throw gatewayRefusal(401, 'APIGW.0301', NO_CREDENTIALS);
-  const { user } = caller;
-  refuseForbidden(operation.key, user);
-  return operation.handler({ ...validated(operation.key, operation.params, request), request, state, user });
+  if (!operation) throw unknownApiError();
+  if (!caller) throw apiGatewayError(401, 'APIGW.0301', NO_CREDENTIALS);
+  checkPermission(operation.key, caller.user);
+  return operation.handler({ ...validate(operation.key, operation.params, request), request, state });
 }
 
-function refuseForbidden(key: string, { rights, domain }: User): void {
-  const permission = permissionOf(key);
+function checkPermission(key: string, { rights, domain }: User): void {
+  const permission = requiredPermission(key);
   if (!permission || rights === '*' || rights.has(permission.action)) return;
   const { action, resource } = permission;
-  throw forbidden(action, resource === null ? '*' : `sms::${domain.id}:${resource}:*`);
+  throw forbiddenError(action, resource === null ? '*' : `sms::${domain.id}:${resource}:*`);
 }
 
-function orRefusal(requestId: string, respondTo: () => unknown): Answer {
+function responseOf(requestId: string, handler: () => unknown): EmulatorResponse {
   try {
-    const answer = respondTo();
-    if (answer === undefined) return acknowledgement();
-    return answer instanceof Answer ? answer : json(200, answer);
+    const result = handler();
+    if (result === undefined) return acknowledgement();
+    return result instanceof EmulatorResponse ? result : jsonResponse(200, result);
   } catch (error) {
-    if (error instanceof Refusal) return json(error.status, error.body(requestId));
-    if (!(error instanceof URIError)) throw error;
-    const refusal = gatewayRefusal(400, 'APIGW.0201', 'The request line cannot be decoded');
-    return json(refusal.status, refusal.body(requestId));
+    const known =
+      error instanceof URIError ? apiGatewayError(400, 'APIGW.0201', 'The request line cannot be decoded') : error;
+    if (!(known instanceof HttpError)) throw error;
+    return jsonResponse(known.status, known.body(requestId));
   }
 }
 
-/** For what is no HTTP request at all, or has headers over the limit. */
-function refuseUnreadable(error: NodeJS.ErrnoException, socket: Duplex): void {
+/** For bytes that are not HTTP, and for headers over the limit. */
+function rejectUnreadable(error: NodeJS.ErrnoException, socket: Duplex): void {
   if (!socket.writable) return;
-  const [status, message] =
+  const [status, problem] =
     error.code === 'HPE_HEADER_OVERFLOW'
       ? ['494 Request Header Too Large', 'too long']
       : ['400 Bad Request', 'malformed'];
-  const body = JSON.stringify({ error_code: 'APIGW.0201', error_msg: `The request headers are ${message}` });
+  const body = JSON.stringify({ error_code: 'APIGW.0201', error_msg: `The request headers are ${problem}` });
   socket.end(
     `HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
   );

@@ -133,7 +133,7 @@ test.each<[ExportForm, number, string | null, string | RegExp]>([
   ['json-array', 200, 'application/json;charset=UTF-8', /^\[\{"task_id"/],
 ])('answers the export in the form %s', async (form, status, contentType, text) => {
   const emulator = await anEmulator();
-  emulator.answerExportWith(form);
+  emulator.setExportForm(form);
   const answer = await call(emulator, 'POST', EXPORT, { task_info: [{ task_id: WEB_TASK }] });
   expect([answer.status, answer.headers.get('content-type')]).toEqual([status, contentType]);
   expect(answer.text).toEqual(typeof text === 'string' ? text : expect.stringMatching(text));
@@ -141,7 +141,7 @@ test.each<[ExportForm, number, string | null, string | RegExp]>([
 
 test('sends bytes that are no UTF-8 in the binary form', async () => {
   const emulator = await anEmulator();
-  emulator.answerExportWith('binary');
+  emulator.setExportForm('binary');
   const answer = await call(emulator, 'POST', EXPORT, { task_info: [{ task_id: WEB_TASK }] });
   expect(() => new TextDecoder('utf-8', { fatal: true }).decode(answer.body)).toThrow();
 });
@@ -159,7 +159,7 @@ test('shows the results of a task as JSON texts, or as objects where that is wan
   expect((await form('objects')).status).toBe(200);
   expect((await call(emulator, 'GET', path)).json).toEqual({ task_id: WEB_TASK, result_list: results });
   expect((await form('stones')).json).toEqual(refusal('SMS.9001')[1]);
-  emulator.answerResultsWith('texts');
+  emulator.setResultForm('texts');
   expect((await call(emulator, 'GET', path)).text).toContain('"{\\"finished_time\\":');
 });
 

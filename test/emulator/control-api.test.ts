@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { control } from '../../src/emulator/http/control-api.ts';
+import { controlHandler } from '../../src/emulator/http/control-api.ts';
 import { Faults } from '../../src/emulator/http/faults.ts';
 import { anEmulator } from './support/harness.ts';
 
@@ -16,5 +16,5 @@ test.each([
   const { state } = await anEmulator();
   const target = '/emulator/faults';
   const request = { method: 'DELETE', target, path: target, headers: {}, body: Buffer.alloc(0) };
-  expect(control(request, peer, state, new Faults()) !== null).toBe(obeys);
+  expect(controlHandler(request, peer, state, new Faults()) !== null).toBe(obeys);
 });

@@ -219,7 +219,7 @@ test('every record of the demo data matches openapi.json before and after every 
 test('consistency results match openapi.json in both of their forms', async () => {
   const emulator = await anEmulator();
   for (const form of ['texts', 'objects'] as const) {
-    emulator.answerResultsWith(form);
+    emulator.setResultForm(form);
     for (const id of emulator.state.tasks.keys()) {
       const response = await call(emulator, 'GET', `/v3/tasks/${id}/consistency-result`);
       expect(problems(operation('showConsistencyResult'), response)).toBe('No errors');

@@ -5,7 +5,7 @@ test('keeps rate limits, and says so where a task has none', async () => {
   const emulator = await anEmulator();
   const path = `/v3/tasks/${BILLING_TASK}/speed-limit`;
   const none = await call(emulator, 'GET', path);
-  expect([none.status, none.json]).toEqual(refusal('SMS.6302', 'The task has no rate limit.'));
+  expect([none.status, none.json]).toEqual(refusal('SMS.6302', 'The task has no speed limit.'));
   const speed_limit = [{ start: '08:00', end: '20:00', speed: 100, over_speed_threshold: 20 }];
   await call(emulator, 'POST', path, { speed_limit });
   expect((await call(emulator, 'GET', path)).json).toEqual({ speed_limit });

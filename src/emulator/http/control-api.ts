@@ -1,13 +1,19 @@
-/** The control address of the emulator, for tests in another process. Documented in faults.ts. */
-
-import { smsRefusal } from '../error-responses.ts';
+/**
+ * The control API, for tests in another process. It is not part of SMS and serves loopback peers only.
+ *
+ *     POST   /emulator/fault        a `Fault` as JSON; `times: "always"` stands for Infinity
+ *     DELETE /emulator/faults       removes all faults
+ *     POST   /emulator/export-form  {"form": "csv"}, see export-forms.ts
+ *     POST   /emulator/result-form  {"form": "objects"}, see export-forms.ts
+ *     POST   /emulator/clock        {"advance": 60000}, milliseconds
+ */
+import { smsError } from '../error-responses.ts';
 import { EXPORT_FORMS, RESULT_FORMS } from '../world/export-forms.ts';
 import type { State } from '../world/state.ts';
 import type { Fault, Faults } from './faults.ts';
-import type { EmulatorRequest } from './router.ts';
-import { parsed } from './validate.ts';
+import { type EmulatorRequest, parseJson } from './request.ts';
 
-const FAULT_KINDS: readonly string[] = [
+const FAULT_KINDS = [
   'latency',
   'status',
   'throttle',
@@ -18,17 +24,17 @@ const FAULT_KINDS: readonly string[] = [
   'content-type',
   'drip',
   'hang',
-] satisfies Fault['kind'][];
+] as const satisfies readonly Fault['kind'][];
 
-/** What a control request asks for, to be carried out by calling it; null for every other request or peer. */
-export function control(
+/** Executes a control request; null for any other request or peer. */
+export function controlHandler(
   request: EmulatorRequest,
   peer: string | undefined,
   state: State,
   faults: Faults,
 ): (() => unknown) | null {
   if (!request.target.startsWith('/emulator/') || !isLoopback(peer)) return null;
-  const body = (): Record<string, unknown> => Object(parsed(request.body));
+  const body = () => ({ ...(parseJson(request.body) as Record<string, unknown> | null) });
   switch (`${request.method} ${request.path}`) {
     case 'POST /emulator/fault':
       return () => faults.add(faultFrom(body()));
@@ -36,14 +42,14 @@ export function control(
       return () => faults.clear();
     case 'POST /emulator/export-form':
       return () => {
-        state.exportForm = oneOf(EXPORT_FORMS, body()['form'], 'The export has');
+        state.exportForm = oneOf(EXPORT_FORMS, 'form', body());
       };
     case 'POST /emulator/result-form':
       return () => {
-        state.resultForm = oneOf(RESULT_FORMS, body()['form'], 'Consistency results have');
+        state.resultForm = oneOf(RESULT_FORMS, 'form', body());
       };
     case 'POST /emulator/clock':
-      return () => state.advance(millisecondsFrom(body()['advance']));
+      return () => state.advance(millisecondsFrom(body()));
     default:
       return null;
   }
@@ -54,19 +60,17 @@ function isLoopback(peer = ''): boolean {
 }
 
 function faultFrom({ times = 1, ...fault }: Record<string, unknown>): Fault {
-  if (!FAULT_KINDS.includes(String(fault['kind']))) {
-    throw smsRefusal('SMS.9001', `A fault has one of the kinds ${FAULT_KINDS.join(', ')}.`);
-  }
+  oneOf(FAULT_KINDS, 'kind', fault);
   return { ...(fault as Fault), times: times === 'always' ? Number.POSITIVE_INFINITY : Number(times) };
 }
 
-function millisecondsFrom(advance: unknown): number {
+function millisecondsFrom({ advance }: Record<string, unknown>): number {
   if (typeof advance === 'number') return advance;
-  throw smsRefusal('SMS.9001', 'advance is a number of milliseconds.');
+  throw smsError('SMS.9001', 'advance must be a number of milliseconds.');
 }
 
-function oneOf<Form extends string>(forms: readonly Form[], form: unknown, what: string): Form {
-  const known = forms.find((name) => name === form);
-  if (!known) throw smsRefusal('SMS.9001', `${what} one of the forms ${forms.join(', ')}.`);
-  return known;
+function oneOf<Value extends string>(values: readonly Value[], field: string, body: Record<string, unknown>): Value {
+  const value = values.find((allowed) => allowed === body[field]);
+  if (value === undefined) throw smsError('SMS.9001', `${field} must be one of ${values.join(', ')}.`);
+  return value;
 }

@@ -1,139 +1,128 @@
-/**
- * Faults on request: the next matching requests fail in a chosen way. In the same process `emulator.fault({...})`;
- * from another one the control address, which answers loopback peers only and is no part of SMS:
- *
- *     POST   /emulator/fault        a `Fault` as JSON
- *     DELETE /emulator/faults       forget all faults
- *     POST   /emulator/export-form  {"form": "csv"}, see export-form.ts
- *     POST   /emulator/result-form  {"form": "objects"}, see export-form.ts
- *     POST   /emulator/clock        {"advance": 60000}, milliseconds
- *
- * `Infinity` in JSON is written "always": {"kind": "hang", "times": "always"}.
- */
+/** Faults on request: the next matching requests fail in a chosen way. */
 import type { ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as delay } from 'node:timers/promises';
-import { Answer, json } from './router.ts';
+import { EmulatorResponse, jsonResponse } from './response.ts';
 
 export type Fault = FaultKind & {
-  /** How many requests it meets; default 1, `Infinity` for all. */
+  /** Number of requests that it affects. Default 1; `Infinity` for all. */
   times?: number;
-  /** Only requests whose target starts so, e.g. `/v3/tasks`. */
+  /** Only requests whose target starts with this, e.g. `/v3/tasks`. */
   path?: string;
   method?: string;
 };
 
 type FaultKind =
-  /** The right answer, `ms` later. */
+  /** The normal response, `ms` later. */
   | { kind: 'latency'; ms: number }
-  /** This answer instead; the request is not carried out. An object as body is sent as JSON. */
+  /** This response instead; the request is not executed. A body that is not a string is sent as JSON. */
   | { kind: 'status'; status: number; headers?: Record<string, string>; body?: unknown }
-  /** 429; `retryAfter` in seconds or a date, as in the header. */
+  /** 429; `retryAfter` as in the header, seconds or a date. */
   | { kind: 'throttle'; retryAfter: number | string }
-  /** The connection is reset without an answer; the request is not carried out. */
+  /** The connection is reset without a response; the request is not executed. */
   | { kind: 'reset' }
-  /** The request is carried out; half of the promised bytes come, then the connection breaks. */
+  /** The request is executed; the connection is closed after half of the declared Content-Length. */
   | { kind: 'reset-in-body' }
   | { kind: 'redirect'; location: string; status?: number }
-  /** 200 and `bytes` bytes; with `declared` the Content-Length says so beforehand. */
+  /** 200 and `bytes` bytes, with a Content-Length if `declared`. */
   | { kind: 'oversized'; bytes: number; declared?: boolean; contentType?: string }
-  /** The right answer under a false type. */
+  /** The normal response with another Content-Type. */
   | { kind: 'content-type'; value: string }
-  /** The right answer, slowly. */
+  /** The normal response, byte by byte. */
   | { kind: 'drip'; bytesPerSecond: number }
-  /** The request is read and never answered. */
+  /** The request is read and gets no response. */
   | { kind: 'hang' };
 
 const BLOCK = Buffer.alloc(65_536, 'x');
 
-/** The faults that wait for their requests, oldest first. */
+/** The pending faults, oldest first. */
 export class Faults {
-  #waiting: { fault: Fault; left: number }[] = [];
+  #pending: { fault: Fault; left: number }[] = [];
 
   add(fault: Fault): void {
-    this.#waiting.push({ fault, left: fault.times ?? 1 });
+    this.#pending.push({ fault, left: fault.times ?? 1 });
   }
 
   clear(): void {
-    this.#waiting = [];
+    this.#pending = [];
   }
 
-  /** The fault that this request meets, counted down. */
+  /** The fault that affects this request, if any; counts as one of its `times`. */
   take(method: string, target: string): Fault | undefined {
-    const met = this.#waiting.find(
+    const match = this.#pending.find(
       ({ fault }) => (fault.method ?? method) === method && target.startsWith(fault.path ?? ''),
     );
-    if (!met) return undefined;
-    met.left -= 1;
-    if (met.left <= 0) this.#waiting = this.#waiting.filter((entry) => entry !== met);
-    return met.fault;
+    if (!match) return undefined;
+    match.left -= 1;
+    if (match.left <= 0) this.#pending = this.#pending.filter((entry) => entry !== match);
+    return match.fault;
   }
 }
 
-/** Sends the answer, or what the fault makes of it. `answer` is called only if the request is to be carried out. */
-export async function deliver(
+/** Sends the response of `execute` as the fault alters it. Some faults replace it; then `execute` is not called. */
+export async function sendWithFault(
   fault: Fault | undefined,
-  answer: () => Promise<Answer>,
+  execute: () => EmulatorResponse,
   response: ServerResponse,
 ): Promise<void> {
   switch (fault?.kind) {
     case undefined:
-      return send(await answer(), response);
+      return send(execute(), response);
     case 'latency':
       await delay(fault.ms, undefined, { ref: false });
-      return send(await answer(), response);
+      return send(execute(), response);
     case 'content-type': {
-      const { status, headers, body } = await answer();
-      return send(new Answer(status, { ...headers, 'Content-Type': fault.value }, body), response);
+      const { status, headers, body } = execute();
+      return send(new EmulatorResponse(status, { ...headers, 'Content-Type': fault.value }, body), response);
     }
     case 'status':
-      return send(statusAnswer(fault), response);
+      return send(statusResponse(fault), response);
     case 'throttle':
-      return send(throttled(fault.retryAfter), response);
+      return send(throttledResponse(fault.retryAfter), response);
     case 'redirect':
-      return send(new Answer(fault.status ?? 302, { Location: fault.location }), response);
+      return send(new EmulatorResponse(fault.status ?? 302, { Location: fault.location }), response);
     case 'reset':
       response.req.socket.resetAndDestroy();
       return undefined;
     case 'reset-in-body':
-      return breakOff(await answer(), response);
+      return sendHalf(execute(), response);
     case 'oversized':
-      return pour(fault, response);
+      return sendBytes(fault, response);
     case 'drip':
-      return drip(await answer(), fault.bytesPerSecond, response);
+      return sendSlowly(execute(), fault.bytesPerSecond, response);
     case 'hang':
       return undefined;
   }
 }
 
-function send({ status, headers, body }: Answer, response: ServerResponse): void {
+function send({ status, headers, body }: EmulatorResponse, response: ServerResponse): void {
   const length = status === 204 ? {} : { 'Content-Length': body.length };
   response.writeHead(status, { ...headers, ...length }).end(body);
 }
 
-function statusAnswer({ status, headers = {}, body = '' }: Fault & { kind: 'status' }): Answer {
-  if (typeof body === 'string') return new Answer(status, headers, body);
-  const plain = json(status, body);
-  return new Answer(status, { ...plain.headers, ...headers }, plain.body);
+function statusResponse({ status, headers = {}, body = '' }: Fault & { kind: 'status' }): EmulatorResponse {
+  if (typeof body === 'string') return new EmulatorResponse(status, headers, body);
+  const json = jsonResponse(status, body);
+  return new EmulatorResponse(status, { ...json.headers, ...headers }, json.body);
 }
 
-// The code that throttled calls carry was not confirmed by any public page; the status is what counts.
-function throttled(retryAfter: number | string): Answer {
-  const { status, headers, body } = json(429, {
+// No public page confirms the code of a throttled call.
+function throttledResponse(retryAfter: number | string): EmulatorResponse {
+  const { status, headers, body } = jsonResponse(429, {
     error_code: 'APIGW.0308',
     error_msg: 'The throttling threshold has been reached: policy user over ratelimit',
   });
-  return new Answer(status, { ...headers, 'Retry-After': String(retryAfter) }, body);
+  return new EmulatorResponse(status, { ...headers, 'Retry-After': String(retryAfter) }, body);
 }
 
-function breakOff({ status, headers, body }: Answer, response: ServerResponse): void {
-  const promised = Math.max(2, body.length);
-  response.writeHead(status, { ...headers, 'Content-Length': promised });
-  const half = Buffer.concat([body, Buffer.from('  ')]).subarray(0, Math.floor(promised / 2));
+function sendHalf({ status, headers, body }: EmulatorResponse, response: ServerResponse): void {
+  const declared = Math.max(2, body.length);
+  response.writeHead(status, { ...headers, 'Content-Length': declared });
+  const half = Buffer.concat([body, Buffer.from('  ')]).subarray(0, Math.floor(declared / 2));
   response.write(half, () => response.destroy());
 }
 
-async function pour(fault: Fault & { kind: 'oversized' }, response: ServerResponse): Promise<void> {
+async function sendBytes(fault: Fault & { kind: 'oversized' }, response: ServerResponse): Promise<void> {
   const length = fault.declared ? { 'Content-Length': fault.bytes } : {};
   response.writeHead(200, { 'Content-Type': fault.contentType ?? 'application/octet-stream', ...length });
   await pipeline(blocks(fault.bytes), response);
@@ -143,14 +132,18 @@ function* blocks(bytes: number): Generator<Buffer> {
   for (let left = bytes; left > 0; left -= BLOCK.length) yield BLOCK.subarray(0, Math.min(left, BLOCK.length));
 }
 
-async function drip({ status, headers, body }: Answer, bytesPerSecond: number, response: ServerResponse) {
+async function sendSlowly(
+  { status, headers, body }: EmulatorResponse,
+  bytesPerSecond: number,
+  response: ServerResponse,
+) {
   response.writeHead(status, { ...headers, 'Content-Length': body.length });
-  await pipeline(drops(body, 1000 / bytesPerSecond), response);
+  await pipeline(singleBytes(body, 1000 / bytesPerSecond), response);
 }
 
-async function* drops(body: Buffer, pause: number): AsyncGenerator<Buffer> {
+async function* singleBytes(body: Buffer, pauseMs: number): AsyncGenerator<Buffer> {
   for (let at = 0; at < body.length; at += 1) {
     yield body.subarray(at, at + 1);
-    await delay(pause, undefined, { ref: false });
+    await delay(pauseMs, undefined, { ref: false });
   }
 }

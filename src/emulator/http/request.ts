@@ -1,37 +1,47 @@
-/** A request as node:http gives it, made whole. */
+/** A request to the emulator, read to its end. */
 import type { IncomingMessage } from 'node:http';
-import { gatewayRefusal } from '../error-responses.ts';
-import type { EmulatorRequest } from './router.ts';
+import { apiGatewayError, smsError } from '../error-responses.ts';
 
-/** Bytes. Source: the vendor's page on signed calls. */
-const BODY_LIMIT = 12 * 1024 * 1024;
+export interface EmulatorRequest {
+  method: string;
+  /** Path and query, as in the request line. */
+  target: string;
+  /** The path alone, still percent-encoded. */
+  path: string;
+  /** Lower-case names; repeated headers joined with a comma. */
+  headers: Record<string, string>;
+  body: Buffer;
+}
 
-/** Reads a request to its end. One byte over the limit is kept, so that `refuseOversized` can tell. */
-export async function received(message: IncomingMessage): Promise<EmulatorRequest> {
+/** Source: the vendor's page on signed calls. */
+const MAX_BODY_BYTES = 12 * 1024 * 1024;
+
+/** Keeps at least one byte over the limit of an oversized body, for `rejectOversized`. */
+export async function readRequest(message: IncomingMessage): Promise<EmulatorRequest> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of message) {
-    if (size <= BODY_LIMIT) chunks.push(chunk);
+    if (size <= MAX_BODY_BYTES) chunks.push(chunk);
     size += chunk.length;
   }
   const target = message.url ?? '/';
-  const end = target.indexOf('?');
+  const [path = ''] = target.split('?');
   return {
     method: message.method ?? 'GET',
     target,
-    path: end < 0 ? target : target.slice(0, end),
-    headers: joined(message),
+    path,
+    headers: joinedHeaders(message),
     body: Buffer.concat(chunks),
   };
 }
 
-/** Refuses with 413 what no gateway of the vendor would take. */
-export function refuseOversized({ body }: EmulatorRequest): void {
-  if (body.length > BODY_LIMIT) throw gatewayRefusal(413, 'APIGW.0201', 'Request entity too large');
+/** Throws 413 if the body exceeds the limit of the vendor's API gateway. */
+export function rejectOversized({ body }: EmulatorRequest): void {
+  if (body.length > MAX_BODY_BYTES) throw apiGatewayError(413, 'APIGW.0201', 'Request entity too large');
 }
 
-/** The query's decoded pairs in the order sent. Throws URIError where the percent-encoding is broken. */
-export function queryOf({ target }: EmulatorRequest): [name: string, value: string][] {
+/** The decoded query in the order sent. Throws URIError if the percent-encoding is invalid. */
+export function queryPairs({ target }: EmulatorRequest): [name: string, value: string][] {
   const start = target.indexOf('?');
   if (start < 0) return [];
   return target
@@ -39,13 +49,21 @@ export function queryOf({ target }: EmulatorRequest): [name: string, value: stri
     .split('&')
     .filter((pair) => pair !== '')
     .map((pair) => {
-      const equals = pair.indexOf('=');
-      const name = equals < 0 ? pair : pair.slice(0, equals);
-      return [decodeURIComponent(name), equals < 0 ? '' : decodeURIComponent(pair.slice(equals + 1))];
+      const [name = '', ...value] = pair.split('=');
+      return [decodeURIComponent(name), decodeURIComponent(value.join('='))];
     });
 }
 
-function joined(message: IncomingMessage): Record<string, string> {
+/** The JSON of a body. Throws SMS.6010 if it is invalid. */
+export function parseJson(body: Buffer, reviver?: (name: string, value: unknown) => unknown): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body), reviver);
+  } catch {
+    throw smsError('SMS.6010', 'The request body is not valid JSON.');
+  }
+}
+
+function joinedHeaders(message: IncomingMessage): Record<string, string> {
   return Object.fromEntries(
     Object.entries(message.headersDistinct).map(([name, values]) => [name, (values ?? []).join(', ')]),
   );

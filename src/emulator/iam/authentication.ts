@@ -1,94 +1,101 @@
 /**
- * Who is asking: the front door of the API, which takes a token, a signature, or both. With both, both must be right
- * and the token's user decides what is allowed. Wordings follow answers of the real gateway seen in public.
+ * Authentication at the API gateway: a token, a signature, or both. With both, both must be valid, and the token's user
+ * decides what is allowed. Messages quote published responses of the real API gateway.
  */
 import { timingSafeEqual } from 'node:crypto';
 import { ALGORITHM, canonicalRequest, payloadHash, sdkDate, signature, stringToSign } from '../../sms/sign.ts';
-import { queryOf } from '../http/request.ts';
-import type { EmulatorRequest } from '../http/router.ts';
+import { type EmulatorRequest, queryPairs } from '../http/request.ts';
 import type { State, StoredKey, User } from '../world/state.ts';
 
-/** How far `X-Sdk-Date` may be from the server's time, in ms, either way. Source: the vendor's FAQ. */
-const SIGNATURE_WINDOW = 15 * 60_000;
-/** More than this many refused signatures in a row lock a key. Source: the vendor's FAQ. */
-const FAILURES_ALLOWED = 5;
-const LOCK = 5 * 60_000;
+/** Between `X-Sdk-Date` and the server's clock, either way. Source: the vendor's FAQ. */
+const MAX_CLOCK_SKEW_MS = 15 * 60_000;
+/** One more invalid signature in a row locks the key. Source: the vendor's FAQ. */
+const MAX_FAILURES = 5;
+const LOCK_MS = 5 * 60_000;
 
 const AUTHORIZATION = new RegExp(
   `^${ALGORITHM} Access=([^,\\s]+), ?SignedHeaders=([^,\\s]+), ?Signature=([0-9a-f]{64})$`,
 );
 
-/** The user, or why not; `null` when the request brings no credentials at all. */
-export type Caller = { user: User } | { refused: string } | null;
+type Caller = { user: User } | { problem: string };
 
-export function callerOf(request: EmulatorRequest, state: State): Caller {
+/** The caller, or what is wrong with the credentials; null without any. */
+export function authenticate(request: EmulatorRequest, state: State): Caller | null {
   const { authorization, 'x-auth-token': token } = request.headers;
   const signer = authorization === undefined ? null : signerOf(authorization, request, state);
-  if (signer && 'refused' in signer) return signer;
-  if (token === undefined) return signer;
-  const known = state.validToken(token);
-  return known ? { user: known.user } : refused('decrypt token fail');
+  if (token === undefined || (signer && 'problem' in signer)) return signer;
+  const user = state.validToken(token)?.user;
+  return user ? { user } : invalid('decrypt token fail');
 }
 
 /** For a request without credentials. */
 export const NO_CREDENTIALS = 'Incorrect IAM authentication information: x-auth-token not found';
 
-function refused(reason: string): { refused: string } {
-  return { refused: `Incorrect IAM authentication information: ${reason}` };
+function invalid(reason: string): Caller {
+  return { problem: `Incorrect IAM authentication information: ${reason}` };
 }
 
-function signerOf(authorization: string, request: EmulatorRequest, state: State): Exclude<Caller, null> {
-  const [, ak, names, given] = AUTHORIZATION.exec(authorization) ?? [];
-  if (!ak || !names || !given) return refused('authorization format is incorrect');
+function signerOf(authorization: string, request: EmulatorRequest, state: State): Caller {
+  const [, ak, signedHeaders, sent] = AUTHORIZATION.exec(authorization) ?? [];
+  if (!ak || !signedHeaders || !sent) return invalid('authorization format is incorrect');
   const key = state.keys.get(ak);
-  if (!key) return refused(`Get secretKey failed,ak ${ak.slice(0, 64)} not exist`);
-  if (key.lockedUntil > state.authTime()) return refused('AK access failed to reach the limit,forbidden');
-  const reason = dateRefusal(request, state) ?? signatureRefusal(key, names.split(';'), given, request, state);
-  return reason === null ? { user: key.user } : refused(reason);
+  if (!key) return invalid(`Get secretKey failed,ak ${ak.slice(0, 64)} not exist`);
+  if (key.lockedUntil > state.authTime()) return invalid('AK access failed to reach the limit,forbidden');
+  const headerNames = signedHeaders.split(';');
+  const reason =
+    dateProblem(request, state) ??
+    signatureProblem(key, headerNames, sent, request, state) ??
+    temporaryKeyProblem(key, headerNames, request, state);
+  return reason === null ? { user: key.user } : invalid(reason);
 }
 
-function dateRefusal(request: EmulatorRequest, state: State): string | null {
+function dateProblem(request: EmulatorRequest, state: State): string | null {
   const date = request.headers['x-sdk-date'] ?? '';
   const time = Date.parse(date.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z'));
   if (!/^\d{8}T\d{6}Z$/.test(date) || Number.isNaN(time))
     return 'x-sdk-date is not a date of the form YYYYMMDDTHHMMSSZ';
-  if (Math.abs(state.authTime() - time) <= SIGNATURE_WINDOW) return null;
+  if (Math.abs(state.authTime() - time) <= MAX_CLOCK_SKEW_MS) return null;
   return `signature expired, signature time:${date},server time:${sdkDate(new Date(state.authTime()))}`;
 }
 
-function signatureRefusal(
+/** Counts failures in a row and locks the key after too many. */
+function signatureProblem(
   key: StoredKey,
-  names: string[],
-  given: string,
+  headerNames: string[],
+  sent: string,
   request: EmulatorRequest,
   state: State,
 ): string | null {
-  const canonical = canonicalRequest({ ...request, query: queryOf(request) }, names);
+  const canonical = canonicalRequest({ ...request, query: queryPairs(request) }, headerNames);
   const expected = signature(stringToSign(request.headers['x-sdk-date'] ?? '', canonical), key.sk);
-  if (!timingSafeEqual(Buffer.from(expected), Buffer.from(given)) || !payloadIsTrue(request)) {
-    key.failures += 1;
-    if (key.failures > FAILURES_ALLOWED) {
-      key.failures = 0;
-      key.lockedUntil = state.authTime() + LOCK;
-    }
-    return `verify aksk signature fail, canonicalRequest:${canonical.replaceAll('\n', '|')}`;
+  if (timingSafeEqual(Buffer.from(expected), Buffer.from(sent)) && payloadHashMatches(request)) {
+    key.failures = 0;
+    return null;
   }
-  key.failures = 0;
-  return temporaryRefusal(key, names, request, state);
+  key.failures += 1;
+  if (key.failures > MAX_FAILURES) {
+    key.failures = 0;
+    key.lockedUntil = state.authTime() + LOCK_MS;
+  }
+  return `verify aksk signature fail, canonicalRequest:${canonical.replaceAll('\n', '|')}`;
 }
 
-// The header may replace the hash of the body in what is signed, but it must not lie about the body.
-function payloadIsTrue({ headers, body }: EmulatorRequest): boolean {
-  const claimed = headers['x-sdk-content-sha256'];
-  return claimed === undefined || claimed === 'UNSIGNED-PAYLOAD' || claimed === payloadHash(body);
+// The header replaces the hash of the body in the signature, so it must be the hash of this body.
+function payloadHashMatches({ headers, body }: EmulatorRequest): boolean {
+  const hash = headers['x-sdk-content-sha256'];
+  return hash === undefined || hash === 'UNSIGNED-PAYLOAD' || hash === payloadHash(body);
 }
 
-// A temporary key and its security token belong together: neither works alone, and the signature covers both.
-function temporaryRefusal(key: StoredKey, names: string[], request: EmulatorRequest, state: State): string | null {
-  const brought = request.headers['x-security-token'];
-  if (!key.temporary) return brought === undefined ? null : 'the security token does not belong to the access key';
-  if (brought !== key.temporary.securityToken || !names.includes('x-security-token')) {
+// A temporary key works only with its own security token, and the signature must cover the token.
+function temporaryKeyProblem(
+  { temporary }: StoredKey,
+  headerNames: string[],
+  request: EmulatorRequest,
+  state: State,
+): string | null {
+  const securityToken = request.headers['x-security-token'];
+  if (securityToken !== temporary?.securityToken || (temporary && !headerNames.includes('x-security-token'))) {
     return 'the security token does not belong to the access key';
   }
-  return key.temporary.expiresAt > state.authTime() ? null : 'the security token has expired';
+  return temporary && temporary.expiresAt <= state.authTime() ? 'the security token has expired' : null;
 }

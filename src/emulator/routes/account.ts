@@ -1,5 +1,5 @@
-/** What belongs to the account and the API as a whole: the privacy agreement and the versions. */
-import { unknownApi } from '../error-responses.ts';
+/** The privacy agreement of the account, and the API versions. */
+import { unknownApiError } from '../error-responses.ts';
 import type { Call, Routes } from '../http/router.ts';
 
 export const account: Routes = {
@@ -10,7 +10,7 @@ export const account: Routes = {
   },
   'GET /': (call) => ({ versions: [version(call)] }),
   'GET /{version}': (call) => {
-    if (call.params['version'] !== 'v3') throw unknownApi();
+    if (call.params['version'] !== 'v3') throw unknownApiError();
     return version(call);
   },
 };

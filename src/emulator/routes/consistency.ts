@@ -1,13 +1,14 @@
-/** Consistency results: reading them, and the export. */
+/** Consistency results: reading and exporting them. */
 
-import { smsRefusal } from '../error-responses.ts';
-import { Answer, acknowledgement, type Call, json, type Routes } from '../http/router.ts';
+import { smsError } from '../error-responses.ts';
+import { acknowledgement, EmulatorResponse, jsonResponse } from '../http/response.ts';
+import type { Call, Routes } from '../http/router.ts';
 import type { ExportForm } from '../world/export-forms.ts';
 import type { ConsistencyRecord, MigrationTask } from '../world/records.ts';
 import type { State } from '../world/state.ts';
-import { currentTask, noTask, taskOf } from './lookup.ts';
+import { currentTask, noTaskError, taskById } from './lookup.ts';
 
-/** What the caller names a task by: the task itself, else its source server by id or name. */
+/** Refers to a task by its id, or else by the id or the name of its source server. */
 interface TaskReference {
   task_id?: string;
   source_id?: string;
@@ -16,36 +17,34 @@ interface TaskReference {
 
 export const consistency: Routes = {
   'GET /v3/tasks/{task_id}/consistency-result': ({ params, state }) => {
-    const task = taskOf(params['task_id'], state);
-    const texts = state.resultForm === 'texts';
-    return {
-      task_id: task.id,
-      result_list: texts ? task.results.map((record) => JSON.stringify(record)) : task.results,
-    };
+    const task = taskById(params['task_id'], state);
+    const result_list = state.resultForm === 'texts' ? task.results.map((one) => JSON.stringify(one)) : task.results;
+    return { task_id: task.id, result_list };
   },
 
   'POST /v3/tasks/consistency-results/export': ({ body, request, state }: Call<{ task_info: TaskReference[] }>) => {
-    const tasks = body.task_info.map((reference) => referredTask(reference, state));
-    return exported(state.exportForm, tasks, request.headers['x-language'] === 'zh-cn' ? CHINESE : ENGLISH, state);
+    const tasks = body.task_info.map((reference) => referencedTask(reference, state));
+    const headings = request.headers['x-language'] === 'zh-cn' ? CHINESE_HEADINGS : ENGLISH_HEADINGS;
+    return exportResponse(state.exportForm, tasks, headings, state);
   },
 };
 
-function referredTask({ task_id, source_id, source_name }: TaskReference, state: State): MigrationTask {
-  if (task_id !== undefined) return taskOf(task_id, state);
-  const named = source_id ?? source_name;
-  if (named === undefined) {
-    throw smsRefusal('SMS.9001', 'Parameter task_info is not valid: an item names neither a task nor a server.');
+function referencedTask({ task_id, source_id, source_name }: TaskReference, state: State): MigrationTask {
+  if (task_id !== undefined) return taskById(task_id, state);
+  const serverIdOrName = source_id ?? source_name;
+  if (serverIdOrName === undefined) {
+    throw smsError('SMS.9001', 'Parameter task_info is not valid: an item names neither a task nor a server.');
   }
   const server =
     source_id === undefined
       ? [...state.servers.values()].find(({ name }) => name === source_name)
       : state.servers.get(source_id);
   const task = server && currentTask(server, state);
-  if (!task) throw noTask(named);
+  if (!task) throw noTaskError(serverIdOrName);
   return task;
 }
 
-const ENGLISH = [
+const ENGLISH_HEADINGS = [
   'Task ID',
   'Source server ID',
   'Source server',
@@ -57,7 +56,7 @@ const ENGLISH = [
   'Files missing on target',
   'Extra files on target',
 ];
-const CHINESE = [
+const CHINESE_HEADINGS = [
   '任务ID',
   '源端服务器ID',
   '源端服务器名称',
@@ -70,36 +69,44 @@ const CHINESE = [
   '目的端多出文件数',
 ];
 
-function exported(form: ExportForm, tasks: MigrationTask[], headings: string[], state: State): Answer {
+function exportResponse(form: ExportForm, tasks: MigrationTask[], headings: string[], state: State): EmulatorResponse {
   switch (form) {
     case 'csv':
-      // The vendor's Node client gives a file to its user only when it is of this type.
-      return file('application/octet-stream', 'csv', csv([headings, ...tasks.flatMap((task) => rows(task, state))]));
+      // The vendor's Node client returns a file only if it has this type.
+      return fileResponse(
+        'application/octet-stream',
+        'csv',
+        csv([headings, ...tasks.flatMap((task) => rows(task, state))]),
+      );
     case 'binary':
-      return file('application/octet-stream', 'zip', Buffer.from('504b0304140000000800ff00fe80c3289f92', 'hex'));
+      return fileResponse(
+        'application/octet-stream',
+        'zip',
+        Buffer.from('504b0304140000000800ff00fe80c3289f92', 'hex'),
+      );
     case 'json-file':
-      return file('application/json', 'json', JSON.stringify(tasks.map(summary)));
+      return fileResponse('application/json', 'json', JSON.stringify(tasks.map(summary)));
     case 'empty-object':
       return acknowledgement();
     case 'empty':
-      return new Answer(200, {});
+      return new EmulatorResponse(200, {});
     case 'no-content':
-      return new Answer(204, {});
+      return new EmulatorResponse(204, {});
     case 'ok-text':
-      return new Answer(200, { 'Content-Type': 'text/plain' }, 'OK');
+      return new EmulatorResponse(200, { 'Content-Type': 'text/plain' }, 'OK');
     case 'ok-json':
-      return json(200, 'OK');
+      return jsonResponse(200, 'OK');
     case 'null':
-      return json(200, null);
+      return jsonResponse(200, null);
     case 'json-array':
-      return json(200, tasks.map(summary));
+      return jsonResponse(200, tasks.map(summary));
   }
 }
 
-// Two names, as RFC 6266 asks: one that every client can read, one with the characters that are meant (RFC 8187).
-function file(contentType: string, extension: string, content: string | Buffer): Answer {
+// Two file names, as RFC 6266 recommends: an ASCII fallback and the real one (RFC 8187).
+function fileResponse(contentType: string, extension: string, content: string | Buffer): EmulatorResponse {
   const name = encodeURIComponent(`一致性校验结果.${extension}`);
-  return new Answer(
+  return new EmulatorResponse(
     200,
     {
       'Content-Type': contentType,
@@ -113,13 +120,13 @@ function summary(task: MigrationTask): { task_id: string; result_list: Consisten
   return { task_id: task.id, result_list: task.results };
 }
 
-/** A row per check and directory; a task that was never checked has one row that says nothing more. */
+/** One row per check and directory; a task that was never checked has one row without a result. */
 function rows(task: MigrationTask, state: State): string[][] {
-  const who = [task.id, task.server_id, state.servers.get(task.server_id)?.name ?? ''];
-  if (task.results.length === 0) return [[...who, '', '', '', '', '', '', '']];
+  const taskColumns = [task.id, task.server_id, state.servers.get(task.server_id)?.name ?? ''];
+  if (task.results.length === 0) return [[...taskColumns, '', '', '', '', '', '', '']];
   return task.results.flatMap(({ finished_time, check_result, consistency_result }) =>
     consistency_result.map((directory) => [
-      ...who,
+      ...taskColumns,
       new Date(finished_time).toISOString(),
       check_result,
       directory.dir_check,

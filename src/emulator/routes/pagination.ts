@@ -1,25 +1,25 @@
-/** Filters and pages, as every list of SMS has them. */
+/** Filters and pages of lists. */
 
-type Query = Readonly<Record<string, string | number | boolean>>;
-/** What each filter of the query means for a row. */
-export type Filters<T> = Readonly<Record<string, (row: T, wanted: string | number | boolean) => boolean>>;
+type Value = string | number | boolean;
+type Query = Readonly<Record<string, Value>>;
+/** By query parameter: whether a row matches its value. */
+export type Filters<T> = Readonly<Record<string, (row: T, value: Value) => boolean>>;
 
-/** The rows that pass every filter that the query names. */
-export function selected<T>(rows: Iterable<T>, query: Query, filters: Filters<T>): T[] {
-  const named = Object.entries(filters).flatMap(([name, passes]) => {
-    const wanted = query[name];
-    return wanted === undefined ? [] : [(row: T) => passes(row, wanted)];
-  });
-  return [...rows].filter((row) => named.every((passes) => passes(row)));
+interface Page<T> {
+  /** Of all matching rows. */
+  count: number;
+  rows: T[];
 }
 
-/** One page: `offset` rows skipped, `limit` rows given, or `usual` where the query names no limit. */
-export function page<T>(rows: T[], query: Query, usual: number): T[] {
+/** The page of the matching rows that `offset` and `limit` ask for. */
+export function pageOf<T>(all: Iterable<T>, query: Query, defaultLimit: number, filters: Filters<T> = {}): Page<T> {
+  const matching = [...all].filter((row) =>
+    Object.entries(filters).every(([name, matches]) => query[name] === undefined || matches(row, query[name])),
+  );
   const offset = Number(query['offset'] ?? 0);
-  return rows.slice(offset, offset + Number(query['limit'] ?? usual));
+  return { count: matching.length, rows: matching.slice(offset, offset + Number(query['limit'] ?? defaultLimit)) };
 }
 
-/** Whether a name holds the text that is looked for. */
-export function holds(name: string, wanted: string | number | boolean): boolean {
-  return name.includes(String(wanted));
+export function nameContains({ name }: { name: string }, text: Value): boolean {
+  return name.includes(String(text));
 }

@@ -1,41 +1,39 @@
-/** The state of a source server, which follows from its task. */
+/** The state of a source server: last reported by its agent, or derived from its task. */
 
 import type { MigrationTask, RunKind, SourceServer } from '../world/records.ts';
 import type { State } from '../world/state.ts';
 import { TRANSITION_SHARE } from '../world/task-progress.ts';
 import { currentTask } from './lookup.ts';
 
-export interface Standing {
+export interface SourceState {
   state: string;
   migration_cycle: string;
 }
 
-/** The migration cycle that a run is part of. */
-const CYCLES: Record<RunKind, string> = {
+const CYCLE_BY_RUN: Record<RunKind, string> = {
   REPLICATE: 'replicating',
   CUTOVER: 'cutovering',
   RESYNC: 'syncing',
   CLONE: 'syncing',
 };
 
-/** Share of a whole migration that a drill takes. */
+/** Duration of a migration drill, as a share of a whole migration. */
 const DRILL_SHARE = 0.25;
 
-/** State and migration cycle: as the agent reported, else as the task has it, else waiting (or gone). */
-export function standing(server: SourceServer, state: State): Standing {
+export function sourceState(server: SourceServer, state: State): SourceState {
   const task = currentTask(server, state);
   const { reported } = server;
   if (reported && reported.at >= (task?.since ?? 0)) {
     return { state: reported.state, migration_cycle: reported.migration_cycle };
   }
   if (!task) return { state: server.connected ? 'waiting' : 'unavailable', migration_cycle: 'checking' };
-  return standingOf(task, state);
+  return stateOfTask(task, state);
 }
 
-function standingOf(task: MigrationTask, state: State): Standing {
+function stateOfTask(task: MigrationTask, state: State): SourceState {
   const run = task.runs.at(-1);
   if (!run) return { state: drillState(task, state), migration_cycle: 'setting' };
-  const migration_cycle = run.endedAt === null ? CYCLES[run.kind] : 'syncing';
+  const migration_cycle = run.endedAt === null ? CYCLE_BY_RUN[run.kind] : 'syncing';
   switch (task.state) {
     case 'RUNNING':
       return { state: runningState(task, run.kind), migration_cycle };
@@ -55,11 +53,11 @@ function standingOf(task: MigrationTask, state: State): Standing {
   }
 }
 
-/** The server is prepared before its data is copied. */
 function runningState(task: MigrationTask, kind: RunKind): string {
   if (kind === 'CUTOVER') return 'cutovering';
   if (kind === 'CLONE') return 'cloning';
   if (kind === 'RESYNC') return 'syncing';
+  // The last step copies the data; those before it prepare the server.
   const copy = task.runs.at(-1)?.steps.at(-1);
   return copy?.startedAt ? 'replicate' : 'initialize';
 }

@@ -1,19 +1,20 @@
-/** A source server as SMS shows it: alone and in a list. */
+/** A source server as SMS returns it: in full and in a list. */
 
 import type { Json, SourceServer } from '../world/records.ts';
-import { deviceUse } from '../world/source-fixtures.ts';
+import { targetDeviceUse } from '../world/source-fixtures.ts';
 import type { State } from '../world/state.ts';
-import { doneBy } from '../world/task-runs.ts';
+import { completedShare } from '../world/task-runs.ts';
 import { currentTask } from './lookup.ts';
-import { standing } from './source-state.ts';
-import { currentTaskView, listedCurrentTask } from './task-view.ts';
+import { pick } from './pick.ts';
+import { sourceState } from './source-state.ts';
+import { currentTaskDetails, currentTaskRow } from './task-view.ts';
 
-/** As `showServer` answers. Its page says MB for `memory`, its sample has bytes. */
-export function shownServer(server: SourceServer, state: State): Json {
+/** Response of `showServer`. Its page documents `memory` in MB, but its sample has bytes. */
+export function serverDetails(server: SourceServer, state: State): Json {
   const { hostname, firmware, disks, volume_groups, btrfs_list, networks, agent_version } = server;
   const task = currentTask(server, state);
   return {
-    ...common(server, state),
+    ...commonFields(server, state),
     hostname,
     firmware,
     disks,
@@ -21,55 +22,59 @@ export function shownServer(server: SourceServer, state: State): Json {
     btrfs_list,
     networks,
     agent_version,
-    current_task: task && currentTaskView(task, state),
+    current_task: task && currentTaskDetails(task, state),
   };
 }
 
-/** As a row of `listServers`; `current_task` is null there without a task, and checks have no `error_or_warn`. */
-export function listedServer(server: SourceServer, state: State): Json {
+/** Row of `listServers`: `current_task` is null without a task, and checks have no `error_or_warn`. */
+export function serverRow(server: SourceServer, state: State): Json {
   const task = currentTask(server, state);
   return {
-    ...common(server, state),
+    ...commonFields(server, state),
     checks: server.checks.map(({ error_or_warn: _, ...check }) => check),
-    current_task: task ? listedCurrentTask(task, state) : null,
+    current_task: task ? currentTaskRow(task, state) : null,
     is_consistency_result_exist: (task?.results.length ?? 0) > 0,
   };
 }
 
-function common(server: SourceServer, state: State): Json {
+const COMMON_FIELDS = [
+  'id',
+  'ip',
+  'name',
+  'enterprise_project_id',
+  'add_date',
+  'os_type',
+  'os_version',
+  'oem_system',
+  'connected',
+  'cpu_quantity',
+  'memory',
+  'checks',
+  'last_visit_time',
+  'has_tc',
+  'start_type',
+] as const satisfies (keyof SourceServer)[];
+
+function commonFields(server: SourceServer, state: State): Json {
   const task = currentTask(server, state);
   const totalsize = server.disks.reduce((sum, { used_size }) => sum + used_size, 0);
-  const done = task ? doneBy(task, state.now()) : 0;
+  const done = task ? completedShare(task, state.now()) : 0;
   return {
-    id: server.id,
-    ip: server.ip,
-    name: server.name,
-    enterprise_project_id: server.enterprise_project_id,
-    add_date: server.add_date,
-    os_type: server.os_type,
-    os_version: server.os_version,
-    oem_system: server.oem_system,
-    connected: server.connected,
-    cpu_quantity: server.cpu_quantity,
-    memory: server.memory,
-    checks: server.checks,
+    ...pick(server, COMMON_FIELDS),
     init_target_server: {
       disks: server.disks.map(({ name, size, used_size, device_use, physical_volumes }) => ({
         name,
         size,
         used_size,
-        device_use: deviceUse(device_use),
+        device_use: targetDeviceUse(device_use),
         physical_volumes,
       })),
       volume_groups: server.volume_groups,
     },
     totalsize: task?.progress['totalsize'] ?? totalsize,
     replicatesize: task?.progress['replicatesize'] ?? Math.round(done * totalsize),
-    last_visit_time: server.last_visit_time,
     state_action_time: task?.since ?? server.add_date,
     stage_action_time: task?.since ?? server.add_date,
-    has_tc: server.has_tc,
-    start_type: server.start_type,
-    ...standing(server, state),
+    ...sourceState(server, state),
   };
 }

@@ -1,58 +1,88 @@
-/** Migration tasks: reading, creating, changing, running and deleting them. */
+/** Migration tasks: reading, creating, changing, running and deleting them, with their speed limits, options and logs. */
 
-import { smsRefusal } from '../error-responses.ts';
+import { smsError } from '../error-responses.ts';
 import type { Call, Routes } from '../http/router.ts';
-import { newTask } from '../world/new-task.ts';
-import type { Json, MigrationTask, OsType, SourceServer, TaskType } from '../world/records.ts';
+import type { Json, MigrationTask, SourceServer } from '../world/records.ts';
 import type { State } from '../world/state.ts';
-import { checkNetwork, perform, type TaskAction } from '../world/task-actions.ts';
-import { settle } from '../world/task-progress.ts';
-import { serverOf, taskOf, templateOf } from './lookup.ts';
-import { type Filters, holds, page, selected } from './pagination.ts';
-import { standing } from './source-state.ts';
-import { listedTask, logStatus, shownTask } from './task-view.ts';
+import { performAction, type TaskAction } from '../world/task-actions.ts';
+import { catchUp } from '../world/task-progress.ts';
+import { taskById, templateById } from './lookup.ts';
+import { type Filters, nameContains, pageOf } from './pagination.ts';
+import { sourceState } from './source-state.ts';
+import { createTask, type TaskInput, updateTask } from './task-input.ts';
+import { logStatus, taskDetails, taskRow } from './task-view.ts';
 
-/** Rows of a page where the caller names no limit. Source: the API page of ListTasks. */
-const USUAL_LIMIT = 100;
+/** Source: the API page of ListTasks. */
+const DEFAULT_LIMIT = 100;
 
-interface NewTask extends Json {
-  name: string;
-  type: TaskType;
-  source_server: { id: string };
-  target_server: Partial<MigrationTask['target']>;
-  auto_start?: boolean;
-  vm_template_id?: string;
-  os_type?: OsType;
-  start_network_check?: boolean;
-}
+type Period = Json & { start: string; end: string };
+type Option = MigrationTask['configurations'][number];
+type OptionInput = Omit<Option, 'config_status'> & Partial<Option>;
 
 export const tasks: Routes = {
   'GET /v3/tasks': ({ query, state }) => {
-    const rows = [...state.tasks.values()].map((task) => settle(task, state));
-    const found = selected(rows, query, filters);
-    return { count: found.length, tasks: page(found, query, USUAL_LIMIT).map((task) => listedTask(task, state)) };
+    const all = [...state.tasks.values()].map((task) => catchUp(task, state));
+    const { count, rows } = pageOf(all, query, DEFAULT_LIMIT, FILTERS);
+    return { count, tasks: rows.map((task) => taskRow(task, state)) };
   },
-  'POST /v3/tasks': ({ body, state }: Call<NewTask>) => ({ id: createTask(body, state).id }),
-  'GET /v3/tasks/{task_id}': ({ params, state }) => shownTask(taskOf(params['task_id'], state), state),
-  'PUT /v3/tasks/{task_id}': ({ params, body, state }: Call<Partial<NewTask>>) => {
-    const task = taskOf(params['task_id'], state);
-    change(task, body, CHANGEABLE, state);
+  'POST /v3/tasks': ({ body, state }: Call<TaskInput>) => ({ id: createTask(body, state).id }),
+  'GET /v3/tasks/{task_id}': ({ params, state }) => taskDetails(taskById(params['task_id'], state), state),
+  'PUT /v3/tasks/{task_id}': ({ params, body, state }: Call<Partial<TaskInput>>) => {
+    const task = taskById(params['task_id'], state);
+    updateTask(task, body, state);
     return { id: task.id };
   },
   'DELETE /v3/tasks/{task_id}': ({ params, state }) => deleteTasks([params['task_id'] ?? ''], state),
   'POST /v3/tasks/delete': ({ body, state }: Call<{ ids: string[] }>) => deleteTasks(body.ids, state),
   'POST /v3/tasks/{task_id}/action': ({ params, body, state }: Call<TaskAction>) => {
-    if (body.template_id) templateOf(body.template_id, state);
-    perform(taskOf(params['task_id'], state), body, state);
+    if (body.template_id) templateById(body.template_id, state);
+    performAction(taskById(params['task_id'], state), body, state);
   },
   'POST /v3/tasks/{task_id}/log': ({ params, body, state }: Call<{ log_bucket: string }>) => {
-    const task = taskOf(params['task_id'], state);
-    refuseLog(task, state);
+    const task = taskById(params['task_id'], state);
+    checkLogAvailable(task, state);
     task.log = { bucket: body.log_bucket, requestedAt: state.now() };
+  },
+  'GET /v3/tasks/{task_id}/speed-limit': ({ params, state }) => {
+    const { speed_limits } = taskById(params['task_id'], state);
+    if (speed_limits.length === 0) throw smsError('SMS.6302', 'The task has no speed limit.');
+    return { speed_limit: speed_limits };
+  },
+  'POST /v3/tasks/{task_id}/speed-limit': ({ params, body, state }: Call<{ speed_limit: Period[] }>) => {
+    taskById(params['task_id'], state).speed_limits = body.speed_limit.map(withDefaults);
+  },
+  'GET /v3/tasks/{task_id}/configuration-setting': ({ params, query, state }) => {
+    const { id, os_type, type, configurations } = taskById(params['task_id'], state);
+    const { config_key: key } = query;
+    return {
+      task_id: id,
+      migrate_type: `${os_type}_${type}`,
+      configurations: configurations.filter(({ config_key }) => key === undefined || config_key === key),
+    };
+  },
+  'POST /v3/tasks/{task_id}/configuration-setting': ({
+    params,
+    body,
+    state,
+  }: Call<{ configurations: OptionInput[] }>) => {
+    const task = taskById(params['task_id'], state);
+    const options = body.configurations.map((option) => ({ config_status: '', ...option }));
+    const others = task.configurations.filter((old) =>
+      options.every(({ config_key }) => config_key !== old.config_key),
+    );
+    task.configurations = [...others, ...options];
   },
 };
 
-/** States of a connected source server in which its task stays. */
+const FILTERS: Filters<MigrationTask> = {
+  state: (task, name) => task.state === name,
+  name: nameContains,
+  id: (task, id) => task.id === id,
+  source_server_id: (task, id) => task.server_id === id,
+  enterprise_project_id: (_, id) => id === '0',
+};
+
+/** The task of a connected source server in one of these states cannot be deleted. */
 const BUSY_STATES: readonly string[] = [
   'initialize',
   'stopping',
@@ -66,14 +96,14 @@ const BUSY_STATES: readonly string[] = [
   'premiging',
 ];
 
-/** Deletes all of the tasks or none (our choice): SMS.7703 for one that does not exist, SMS.7719 for one that is busy. */
+/** Deletes all of the tasks or none (our choice). */
 function deleteTasks(ids: string[], state: State): void {
-  const doomed = ids.map((id) => taskOf(id, state));
-  const busy = doomed.find((task) => isBusy(state.servers.get(task.server_id), state));
-  if (busy) throw smsRefusal('SMS.7719', `The task "${busy.id}" cannot be deleted now: pause it first.`);
-  for (const task of doomed) {
+  const selected = ids.map((id) => taskById(id, state));
+  const busy = selected.find((task) => isBusy(state.servers.get(task.server_id), state));
+  if (busy) throw smsError('SMS.7719', `The task "${busy.id}" cannot be deleted now: pause it first.`);
+  for (const task of selected) {
     state.tasks.delete(task.id);
-    // A template that was made for this task alone goes with it.
+    // SMS also deletes a template that was made for this task only.
     const template = state.templates.get(task.vm_template_id ?? '');
     if (template?.is_template === 'false') state.templates.delete(template.id);
     const server = state.servers.get(task.server_id);
@@ -84,101 +114,27 @@ function deleteTasks(ids: string[], state: State): void {
 }
 
 function isBusy(server: SourceServer | undefined, state: State): boolean {
-  return server?.connected === true && BUSY_STATES.includes(standing(server, state).state);
+  return server?.connected === true && BUSY_STATES.includes(sourceState(server, state).state);
 }
 
-const OLDEST_AGENT_WITH_LOGS = [25, 2, 0];
+const MIN_AGENT_VERSION_FOR_LOGS = [25, 2, 0];
 
-function refuseLog(task: MigrationTask, state: State): void {
-  if (task.state === 'READY') throw smsRefusal('SMS.7717', 'Logs can be collected once the task has been started.');
-  if (logStatus(task, state) === 'UPLOADING') throw smsRefusal('SMS.7716', 'Logs are being collected already.');
+function checkLogAvailable(task: MigrationTask, state: State): void {
+  if (task.state === 'READY') throw smsError('SMS.7717', 'Logs can be collected only after the task was started.');
+  if (logStatus(task, state) === 'UPLOADING') throw smsError('SMS.7716', 'Logs are being collected already.');
   const agent = state.servers.get(task.server_id)?.agent_version.split('.').map(Number) ?? [];
-  const differing = OLDEST_AGENT_WITH_LOGS.findIndex((number, index) => agent[index] !== number);
-  if ((agent[differing] ?? 0) < (OLDEST_AGENT_WITH_LOGS[differing] ?? 0)) {
-    throw smsRefusal('SMS.7707', 'The agent of the source server is too old; logs need 25.2.0.');
+  const differing = MIN_AGENT_VERSION_FOR_LOGS.findIndex((number, index) => agent[index] !== number);
+  if ((agent[differing] ?? 0) < (MIN_AGENT_VERSION_FOR_LOGS[differing] ?? 0)) {
+    throw smsError('SMS.7707', 'The agent of the source server is too old; collecting logs requires 25.2.0.');
   }
 }
 
-const filters: Filters<MigrationTask> = {
-  state: (task, wanted) => task.state === wanted,
-  name: (task, wanted) => holds(task.name, wanted),
-  id: (task, wanted) => task.id === wanted,
-  source_server_id: (task, wanted) => task.server_id === wanted,
-  enterprise_project_id: (_, wanted) => wanted === '0',
-};
+const CLOCK_TIME = /^([01]\d|2[0-3]):[0-5]\d$/;
 
-function createTask(body: NewTask, state: State): MigrationTask {
-  const server = serverOf(body.source_server.id, state);
-  refuseServer(server, body.os_type);
-  const task = newTask(state, server, state.newId());
-  task.exist_server = Boolean(body.target_server.vm_id);
-  change(task, body, CREATED_WITH, state);
-  if (body.start_network_check) checkNetwork(task);
-  state.tasks.set(task.id, task);
-  server.task_id = task.id;
-  if (body.auto_start) perform(task, { operation: 'start' }, state);
-  return task;
-}
-
-/** SMS names the conditions, but not always the code: SMS.6603 and SMS.6005 are our choice. */
-function refuseServer(server: SourceServer, os_type: OsType | undefined): void {
-  if (os_type && os_type !== server.os_type) {
-    throw smsRefusal('SMS.6610', 'The task and its source server have different operating systems.');
+/** A period of a speed limit, with the defaults of SMS. */
+function withDefaults(period: Period): Json {
+  if (!CLOCK_TIME.test(period.start) || !CLOCK_TIME.test(period.end)) {
+    throw smsError('SMS.6405', 'The start and the end of a period must have the form HH:MM.');
   }
-  if (!server.connected) throw smsRefusal('SMS.6603', 'The source server is not connected to SMS.');
-  if (server.task_id !== null) throw smsRefusal('SMS.6005', 'The source server has a task already.');
-}
-
-/** Fields that a request may set under the same name, at any time or only when it creates the task. */
-const CHANGEABLE = [
-  'name',
-  'type',
-  'speed_limit',
-  'region_id',
-  'region_name',
-  'project_id',
-  'project_name',
-  'exist_server',
-  'use_public_ip',
-] as const satisfies (keyof MigrationTask)[];
-const CREATED_WITH = [
-  ...CHANGEABLE,
-  'priority',
-  'start_target_server',
-  'syncing',
-  'need_migration_test',
-  'is_need_consistency_check',
-] as const satisfies (keyof MigrationTask)[];
-
-/** States of a source server in which a change of the clone counts. */
-const CLONE_STATES: readonly string[] = ['syncing', 'stopping', 'stopped', 'cutovering', 'finished', 'error'];
-
-function change(
-  task: MigrationTask,
-  body: Partial<NewTask>,
-  fields: readonly (keyof MigrationTask)[],
-  state: State,
-): void {
-  if (body.vm_template_id) task.vm_template_id = templateOf(body.vm_template_id, state).id;
-  const { name, vm_id, disks, volume_groups } = body.target_server ?? {};
-  if (vm_id && [...state.tasks.values()].some((other) => other !== task && other.target.vm_id === vm_id)) {
-    throw smsRefusal('SMS.7605', 'The target server belongs to another task.');
-  }
-  Object.assign(task, Object.fromEntries(fields.flatMap((field) => (field in body ? [[field, body[field]]] : []))));
-  if (body['migration_ip']) task.migration_ip = String(body['migration_ip']);
-  task.target = {
-    ...task.target,
-    ...(name && { name }),
-    ...(vm_id && { vm_id }),
-    ...(disks && { disks }),
-    ...(volume_groups && { volume_groups }),
-  };
-  for (const field of ['image_disk_id', 'cutovered_snapshot_ids'] as const) {
-    const value = body[field];
-    if (typeof value === 'string') task.target[field] = value;
-  }
-  const server = state.servers.get(task.server_id);
-  if (body['clone_server'] && server && CLONE_STATES.includes(standing(server, state).state)) {
-    task.clone = { ...task.clone, ...(body['clone_server'] as Json) };
-  }
+  return { speed: 0, over_speed_threshold: 10, ...period };
 }

@@ -1,92 +1,77 @@
-/** Templates of target servers; no two have the same name. Passwords are kept, and masked in every answer but the one that tells them. */
+/** Templates of target servers. Names are unique. Every response masks the password, except the one in secrets.ts. */
 
-import { smsRefusal } from '../error-responses.ts';
+import { smsError } from '../error-responses.ts';
 import type { Call, Routes } from '../http/router.ts';
 import type { Json, ServerTemplate } from '../world/records.ts';
 import type { State } from '../world/state.ts';
-import { settle } from '../world/task-progress.ts';
-import { templateOf } from './lookup.ts';
-import { type Filters, holds, page, selected } from './pagination.ts';
+import { templateById } from './lookup.ts';
+import { type Filters, nameContains, pageOf } from './pagination.ts';
 
-/** Rows of a page where the caller names no limit. Source: comment in the SDKs. */
-const USUAL_LIMIT = 50;
+/** Source: comment in the SDKs. */
+const DEFAULT_LIMIT = 50;
 const MASK = '********';
-/** Templates of an account. Source: API reference, 7.1. */
-const QUOTA = 50;
+/** Per account. Source: API reference, 7.1. */
+const MAX_TEMPLATES = 50;
 
-type Given = Json & { name: string; is_template?: boolean };
+type TemplateInput = Json & { name: string; is_template?: boolean };
 
 export const templates: Routes = {
   'GET /v3/vm/templates': ({ query, state }) => {
-    const found = selected(state.templates.values(), query, filters);
-    return { count: found.length, templates: page(found, query, USUAL_LIMIT).map(masked) };
+    const { count, rows } = pageOf(state.templates.values(), query, DEFAULT_LIMIT, FILTERS);
+    return { count, templates: rows.map(masked) };
   },
-  'POST /v3/vm/templates': ({ body, state }: Call<{ template: Given }>) => {
-    if (state.templates.size >= QUOTA) throw smsRefusal('SMS.8115', `There are ${QUOTA} templates already.`);
-    const template = { ...BLANK, ...stored(body.template), id: state.newId() };
-    refuseDouble(template, state);
+  'POST /v3/vm/templates': ({ body, state }: Call<{ template: TemplateInput }>) => {
+    if (state.templates.size >= MAX_TEMPLATES) {
+      throw smsError('SMS.8115', `There are ${MAX_TEMPLATES} templates already.`);
+    }
+    const template = { ...DEFAULTS, ...stored(body.template), id: state.newId() };
+    checkUnique(template, state);
     state.templates.set(template.id, template);
     return { id: template.id };
   },
-  'GET /v3/vm/templates/{id}': ({ params, state }) => ({ template: masked(templateOf(params['id'], state)) }),
-  'PUT /v3/vm/templates/{id}': ({ params, body, state }: Call<{ template?: Given }>) => {
-    const old = templateOf(params['id'], state);
+  'GET /v3/vm/templates/{id}': ({ params, state }) => ({ template: masked(templateById(params['id'], state)) }),
+  'PUT /v3/vm/templates/{id}': ({ params, body, state }: Call<{ template?: TemplateInput }>) => {
+    const old = templateById(params['id'], state);
     if (!body.template) return;
     const template = { ...old, ...stored(body.template), id: old.id };
-    refuseDouble(template, state);
+    checkUnique(template, state);
     state.templates.set(old.id, template);
   },
   'DELETE /v3/vm/templates/{id}': ({ params, state }) => deleteTemplates([params['id'] ?? ''], state),
   'POST /v3/vm/templates/delete': ({ body, state }: Call<{ ids?: string[] }>) => deleteTemplates(body.ids ?? [], state),
-  'GET /v3/vm/templates/{id}/target-password': ({ params, state }) => {
-    const { id, target_password } = templateOf(params['id'], state);
-    if (!isCopying(id, state)) {
-      throw smsRefusal(
-        'SMS.9905',
-        'The password can be read only while a task of the template copies or synchronizes.',
-      );
-    }
-    return { template_id: id, target_password };
-  },
 };
 
-/** All or none (our choice): SMS.7101 for one that does not exist, SMS.7111 for one in use. */
+/** Deletes all of the templates or none (our choice). */
 function deleteTemplates(ids: string[], state: State): void {
-  const doomed = ids.map((id) => templateOf(id, state).id);
-  const user = [...state.tasks.values()].find(({ vm_template_id }) => doomed.includes(vm_template_id ?? ''));
-  if (user) throw smsRefusal('SMS.7111', `The template "${user.vm_template_id}" is used by task "${user.id}".`);
-  for (const id of doomed) state.templates.delete(id);
+  const templateIds = ids.map((id) => templateById(id, state).id);
+  const task = [...state.tasks.values()].find(({ vm_template_id }) => templateIds.includes(vm_template_id ?? ''));
+  if (task) throw smsError('SMS.7111', `The template "${task.vm_template_id}" is used by task "${task.id}".`);
+  for (const id of templateIds) state.templates.delete(id);
 }
 
-function refuseDouble({ id, name }: ServerTemplate, state: State): void {
+function checkUnique({ id, name }: ServerTemplate, state: State): void {
   if ([...state.templates.values()].some((other) => other.id !== id && other.name === name)) {
-    throw smsRefusal('SMS.7112', 'Another template has this name.');
+    throw smsError('SMS.7112', 'Another template has this name.');
   }
 }
 
-function isCopying(templateId: string, state: State): boolean {
-  return [...state.tasks.values()].some(
-    (task) => task.vm_template_id === templateId && ['RUNNING', 'SYNCING'].includes(settle(task, state).state),
-  );
-}
-
-const filters: Filters<ServerTemplate> = {
-  name: (template, wanted) => holds(template.name, wanted),
-  id: (template, wanted) => template.id === wanted,
-  region: (template, wanted) => template.region === wanted,
-  availability_zone: (template, wanted) => template.availability_zone === wanted,
+const FILTERS: Filters<ServerTemplate> = {
+  name: nameContains,
+  id: (template, id) => template.id === id,
+  region: (template, region) => template.region === region,
+  availability_zone: (template, zone) => template.availability_zone === zone,
 };
 
 function masked(template: ServerTemplate): Json {
   return { ...template, target_password: MASK };
 }
 
-function stored({ is_template, ...given }: Given): { name: string } & Json {
-  return { ...given, ...(is_template !== undefined && { is_template: String(is_template) }) };
+function stored({ is_template, ...input }: TemplateInput): { name: string } & Json {
+  return { ...input, ...(is_template !== undefined && { is_template: String(is_template) }) };
 }
 
-/** What a template holds of which its maker said nothing; answers must have every one of these. */
-const BLANK = {
+/** Fields that every response must have. */
+const DEFAULTS = {
   is_template: 'true',
   region: '',
   projectid: '',

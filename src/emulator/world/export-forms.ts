@@ -1,7 +1,7 @@
 /**
- * What the export answers with. No public source shows the real bytes: the API reference of 2026 and the SDKs say a file,
- * the reference's sample body is `{ }`, an older page shows the text OK. `csv` is the default; the others are all forms
- * that were ever named.
+ * Forms of the export's response. No public source shows a real one: the API reference of 2026 and the SDKs document a
+ * file, the sample body of the reference is `{ }`, and an older page shows the text OK. The list has all forms that any
+ * source mentions; `csv` is the default.
  */
 export const EXPORT_FORMS = [
   'csv',
@@ -18,7 +18,7 @@ export const EXPORT_FORMS = [
 
 export type ExportForm = (typeof EXPORT_FORMS)[number];
 
-/** Entries of consistency results: the API reference and the SDKs say JSON texts, an older page and Terraform objects. */
+/** Forms of a consistency result: JSON text in the API reference and SDKs, object in an older page and Terraform. */
 export const RESULT_FORMS = ['texts', 'objects'] as const;
 
 export type ResultForm = (typeof RESULT_FORMS)[number];

@@ -1,6 +1,6 @@
-/** A migration task with everything that SMS fills in when nobody says otherwise. */
+/** A migration task with the defaults of SMS. */
 
-import { between, type Random } from './random.ts';
+import { between } from './random.ts';
 import type { MigrationTask, SourceServer } from './records.ts';
 import type { State } from './state.ts';
 
@@ -9,7 +9,7 @@ const REGIONS = [
   ['cn-north-4', 'CN North-Beijing4'],
 ] as const;
 
-/** A task of a source server that is ready to be started; not stored yet. */
+/** A task that is ready to be started. It is not stored yet. */
 export function newTask(state: State, server: SourceServer, id: string): MigrationTask {
   const { random } = state;
   const [region_id, region_name] = REGIONS[server.os_type === 'LINUX' ? 0 : 1];
@@ -33,7 +33,7 @@ export function newTask(state: State, server: SourceServer, id: string): Migrati
     syncing: false,
     need_migration_test: false,
     is_need_consistency_check: false,
-    migration_ip: publicAddress(random),
+    migration_ip: `203.0.113.${between(random, 1, 254)}`,
     vm_template_id: null,
     target: {
       id: state.newId(),
@@ -59,8 +59,4 @@ export function newTask(state: State, server: SourceServer, id: string): Migrati
     clone: null,
     progress: {},
   };
-}
-
-function publicAddress(random: Random): string {
-  return `203.0.113.${between(random, 1, 254)}`;
 }

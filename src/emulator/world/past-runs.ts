@@ -1,16 +1,28 @@
-/** Runs that lie in the past, for the data set. */
-import type { MigrationTask, RunKind, TaskState } from './records.ts';
-import { begin, SHARES, stamp } from './task-runs.ts';
+/** Gives the tasks of the seed data a history: runs that were over, or under way, before the emulator started. */
+import { between } from './random.ts';
+import type { MigrationTask, RunKind, SourceServer, TaskState } from './records.ts';
+import type { State } from './state.ts';
+import { beginRun, RUN_SHARES, recordStepTimes } from './task-runs.ts';
 
-/** Monday, 21 September 2026, 14:13:20 UTC: the stored past happened around this moment. */
-export const PAST = 1_790_000_000_000;
-export const HOUR = 3_600_000;
+/** Monday, 21 September 2026, 14:13:20 UTC; past runs are around this time. */
+export const PAST_MS = 1_790_000_000_000;
+export const HOUR_MS = 3_600_000;
+/** A run under way is this many times slower than one that a caller starts: a week instead of a minute. */
+const SLOWDOWN = 10_000;
 
-/** Appends a run of `duration` ms that began at `at`, as far as `done` of it came; gives when that was. */
-export function past(task: MigrationTask, kind: RunKind, at: number, duration: number, done = 1): number {
-  const run = begin(task, kind, at, duration / SHARES[kind]);
+/** Stores a task of a server. */
+export function addTask(state: State, server: SourceServer, task: MigrationTask): MigrationTask {
+  task.create_date = (task.runs[0]?.startedAt ?? PAST_MS) - 600_000;
+  state.tasks.set(task.id, task);
+  server.task_id = task.id;
+  return task;
+}
+
+/** Appends a run of `duration` ms that started at `at` and stopped at the share `done`. Returns its end. */
+export function addPastRun(task: MigrationTask, kind: RunKind, at: number, duration: number, done = 1): number {
+  const run = beginRun(task, kind, at, duration / RUN_SHARES[kind]);
   const end = at + done * duration;
-  stamp(task, end);
+  recordStepTimes(task, end);
   run.done = done;
   if (done === 1) {
     for (const step of run.steps) step.endedAt ??= end;
@@ -20,14 +32,29 @@ export function past(task: MigrationTask, kind: RunKind, at: number, duration: n
   return end;
 }
 
-/** The target was launched at the end of the last run. */
-export function launched(task: MigrationTask, state: TaskState): void {
-  task.state = state;
-  task.finishedAt = task.since;
+/** Copied and launched automatically. Returns the end of the copy. */
+export function addPastMigration(task: MigrationTask, at: number): number {
+  const copied = addPastRun(task, 'REPLICATE', at, 3 * HOUR_MS);
+  addPastRun(task, 'CUTOVER', copied, HOUR_MS / 2);
+  setState(task, 'MIGRATE_SUCCESS');
+  return copied;
 }
 
-/** What the last run led to, at its end. */
-export function halted(task: MigrationTask, state: TaskState): void {
+/** Sets the state in which the last run left the task. */
+export function setState(task: MigrationTask, state: TaskState): void {
   task.state = state;
-  if (state === 'MIGRATE_FAIL') task.finishedAt = task.since;
+  if (state !== 'SYNCING' && state !== 'ABORT') task.finishedAt = task.since;
+}
+
+/** Appends a copy that is under way and outlasts any demonstration. */
+export function addLongRun(task: MigrationTask, state: State, done: number): void {
+  const duration = SLOWDOWN * state.taskDuration;
+  const now = state.now();
+  beginRun(task, 'REPLICATE', Math.round(now - done * duration), duration, task.is_need_consistency_check);
+  recordStepTimes(task, now);
+}
+
+/** A random time within two days before `PAST_MS`. */
+export function randomPast(state: State): number {
+  return PAST_MS - between(state.random, 1, 48) * HOUR_MS;
 }

@@ -1,6 +1,6 @@
-/** Chance that repeats: the same seed gives the same numbers and ids in every process. */
+/** Reproducible randomness: the same seed gives the same numbers and ids in every process. */
 
-/** A number from 0 up to but not including 1. */
+/** Returns a number in [0, 1). */
 export type Random = () => number;
 
 /** mulberry32, a small public-domain generator by Tommy Ettinger. Not for secrets. */
@@ -15,12 +15,11 @@ export function seeded(seed: number): Random {
   };
 }
 
-/** An integer from `low` to `high`, both included. */
+/** An integer from `low` to `high`, inclusive. */
 export function between(random: Random, low: number, high: number): number {
   return low + Math.floor(random() * (high - low + 1));
 }
 
-/** One of the values. */
 export function oneOf<T>(random: Random, values: readonly [T, ...T[]]): T {
   return values[Math.floor(random() * values.length)] ?? values[0];
 }

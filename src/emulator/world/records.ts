@@ -1,4 +1,4 @@
-/** SMS's records as the emulator keeps them. Fields that travel as they are keep SMS's own names. */
+/** The records of SMS as the emulator stores them. Fields that responses contain unchanged have SMS's names. */
 
 export type OsType = 'LINUX' | 'WINDOWS';
 export type TaskType = 'MIGRATE_FILE' | 'MIGRATE_BLOCK';
@@ -13,7 +13,7 @@ export type TaskState =
   | 'ABORTING'
   | 'ABORT'
   | 'SKIPPING';
-/** A part of a record that the emulator stores and gives back without looking into it. */
+/** Part of a record that the emulator stores and returns without interpreting it. */
 export type Json = Record<string, unknown>;
 
 export interface SourceServer {
@@ -31,7 +31,7 @@ export interface SourceServer {
   connected: boolean;
   firmware: string;
   cpu_quantity: number;
-  /** Bytes, or what the agent reported. */
+  /** Bytes, or the number that the agent reported. */
   memory: number;
   disks: Disk[];
   volume_groups: Json[];
@@ -43,10 +43,10 @@ export interface SourceServer {
   has_tc: boolean;
   start_type: string;
   migproject_id: string;
-  /** What the agent last said of itself, and when; overrides what follows from the task, until its state changes. */
+  /** The agent's last report, which is the state of the server until the task changes its own state. */
   reported: { state: string; migration_cycle: string; at: number } | null;
   task_id: string | null;
-  /** The command that waits for the agent. */
+  /** The pending command for the agent. */
   command: { command_name: string; command_param: { task_id: string; bucket: string } } | null;
 }
 
@@ -57,22 +57,22 @@ export interface Disk extends Json {
   physical_volumes?: Json[];
 }
 
-/** What a run of a task does: the full copy, the launch of the target, synchronization again after that, a clone. */
+/** Full copy, launch of the target, synchronization after a launch, clone of the target. */
 export type RunKind = 'REPLICATE' | 'CUTOVER' | 'RESYNC' | 'CLONE';
 
-/** One run of a task: what follows from one action. Its progress is not stored: it follows from the time that has passed. */
+/** One run of a task, started by an action or automatically. Its progress is computed from the time passed. */
 export interface Run {
   kind: RunKind;
-  /** As sub-tasks name the action: REPLICATE, CUTOVER0, RESYNC0, CUTOVER1. */
+  /** `user_op` of its sub-tasks: REPLICATE, CUTOVER0, RESYNC0, CUTOVER1. */
   user_op: string;
-  /** In order, all there from the start. A consistency check at the end takes what they leave of the run. */
+  /** In order. If their shares add up to less than 100, the rest is the consistency check. */
   steps: Step[];
   /** Epoch ms. */
   startedAt: number;
   endedAt: number | null;
-  /** Share of the run, 0 to 1, that was done when the task's present state began. */
+  /** Completed share, 0 to 1, at the time when the task entered its current state. */
   done: number;
-  /** Of the whole run, ms. */
+  /** ms */
   duration: number;
   /** Whether the run ends with a consistency check. */
   check: boolean;
@@ -81,16 +81,16 @@ export interface Run {
 /** A sub-task. */
 export interface Step {
   name: string;
-  /** Of the run, in percent. */
+  /** Percent of the run. */
   share: number;
-  /** Epoch ms; null until it is reached, and until it ends. */
+  /** Epoch ms; null before. */
   startedAt: number | null;
   endedAt: number | null;
 }
 
 export interface MigrationTask {
   id: string;
-  /** Numbers the sub-tasks. */
+  /** Prefix of the ids of its sub-tasks. */
   number: number;
   name: string;
   type: TaskType;
@@ -98,7 +98,7 @@ export interface MigrationTask {
   server_id: string;
   create_date: number;
   priority: number;
-  /** Mbit/s, 0 for no limit. */
+  /** Mbit/s; 0 means no limit. */
   speed_limit: number;
   region_id: string;
   region_name: string;
@@ -107,7 +107,7 @@ export interface MigrationTask {
   start_target_server: boolean;
   exist_server: boolean;
   use_public_ip: boolean;
-  /** Whether synchronization goes on after the copy until the target is launched by hand. */
+  /** Whether the copy is followed by continuous synchronization, until the target is launched by hand. */
   syncing: boolean;
   need_migration_test: boolean;
   is_need_consistency_check: boolean;
@@ -123,16 +123,17 @@ export interface MigrationTask {
     cutovered_snapshot_ids: string | null;
   };
   state: TaskState;
-  /** When the present state began, epoch ms. */
+  /** When the task entered its state, epoch ms. */
   since: number;
-  /** Oldest first. Only the last one can be under way. */
+  /** Oldest first. Only the last one can be unfinished. */
   runs: Run[];
-  /** When the target was last launched or the task failed, epoch ms. */
+  /** When the target was last launched, or when the task failed, epoch ms. */
   finishedAt: number | null;
-  /** When the last migration drill was started, and when the snapshots were removed, epoch ms. */
+  /** Start of the last migration drill, epoch ms. */
   drilledAt: number | null;
+  /** When the snapshots were removed, epoch ms. */
   clearedAt: number | null;
-  /** JSON text, as SMS has it; empty without an error. */
+  /** JSON text; empty without an error. */
   error_json: string;
   results: ConsistencyRecord[];
   speed_limits: Json[];
@@ -140,11 +141,11 @@ export interface MigrationTask {
   network_check: Json | null;
   log: { bucket: string; requestedAt: number } | null;
   clone: Json | null;
-  /** The agent's own figures, newest report. */
+  /** Last progress report of the agent. */
   progress: Json;
 }
 
-/** One run of the consistency check. */
+/** Result of one consistency check. */
 export interface ConsistencyRecord {
   /** Epoch ms. */
   finished_time: number;
@@ -169,10 +170,10 @@ export interface MigrationProject extends Json {
 export interface ServerTemplate extends Json {
   id: string;
   name: string;
-  /** As text in answers, as a boolean in requests. */
+  /** A text in responses, a boolean in requests. */
   is_template: string;
   region: string;
   availability_zone: string;
-  /** Kept in full; answers mask it, except the one that exists to tell it. */
+  /** Not masked here, unlike in responses. */
   target_password: string;
 }

@@ -1,25 +1,25 @@
-/** Source servers as an agent would describe them: disks, volumes, networks and the checks before a migration. */
+/** Generated source servers, as an agent would register them: disks, volumes, networks and pre-migration checks. */
 
 import { between, oneOf, type Random, uuid } from './random.ts';
 import type { Disk, Json, OsType, SourceServer } from './records.ts';
 
 const GiB = 2 ** 30;
 /** Thursday, 18 September 2026, 14:13:20 UTC. */
-const REGISTERED = 1_789_740_800_000;
+const REGISTERED_AT_MS = 1_789_740_800_000;
 
-type Known = Pick<SourceServer, 'id' | 'name' | 'ip' | 'os_type' | 'migproject_id'> & { connected?: boolean };
+type Identity = Pick<SourceServer, 'id' | 'name' | 'ip' | 'os_type' | 'migproject_id'> & { connected?: boolean };
 
-/** A source server that is registered and waits, with a machine's parts drawn from the generator. */
-export function machine(random: Random, known: Known): SourceServer {
-  const { os_type, name, ip } = known;
+/** A registered source server without a task, with random hardware. */
+export function newSourceServer(random: Random, identity: Identity): SourceServer {
+  const { os_type, name, ip } = identity;
   const linux = os_type === 'LINUX';
   const cores = oneOf(random, [2, 4, 8, 16]);
   return {
     connected: true,
-    ...known,
+    ...identity,
     hostname: linux ? name : name.toUpperCase(),
     enterprise_project_id: '0',
-    add_date: REGISTERED,
+    add_date: REGISTERED_AT_MS,
     os_version: linux ? oneOf(random, ['UBUNTU_22_4_64BIT', 'CENTOS_7_9_64BIT']) : 'WINDOWS2019_64BIT',
     oem_system: false,
     firmware: 'BIOS',
@@ -29,8 +29,8 @@ export function machine(random: Random, known: Known): SourceServer {
     volume_groups: linux ? [volumeGroup(between(random, 20, 80) * GiB)] : [],
     btrfs_list: [],
     networks: [network(random, os_type, ip)],
-    checks: checks(os_type),
-    last_visit_time: REGISTERED,
+    checks: passedChecks(os_type),
+    last_visit_time: REGISTERED_AT_MS,
     agent_version: '25.7.0',
     has_tc: linux,
     start_type: 'MANUAL',
@@ -40,8 +40,8 @@ export function machine(random: Random, known: Known): SourceServer {
   };
 }
 
-/** The use of a disk in the fewer words that target servers know. */
-export function deviceUse(use: unknown): unknown {
+/** Target servers have fewer values of `device_use` than source servers. */
+export function targetDeviceUse(use: unknown): unknown {
   return ['NORMAL', 'OS', 'BOOT'].includes(String(use)) ? use : 'NORMAL';
 }
 
@@ -101,8 +101,8 @@ function windowsDisks(random: Random): Disk[] {
   ];
 }
 
-function volume(random: Random, what: Json, size: number, used_size: number): Json {
-  return { ...what, index: 0, size, used_size, uuid: uuid(random) };
+function volume(random: Random, fields: Json, size: number, used_size: number): Json {
+  return { ...fields, index: 0, size, used_size, uuid: uuid(random) };
 }
 
 function volumeGroup(used: number): Json {
@@ -129,7 +129,7 @@ function volumeGroup(used: number): Json {
   };
 }
 
-// 00:00:5e:00:53:xx are the addresses kept for documentation (RFC 7042). A Windows agent names nothing else.
+// 00:00:5e:00:53:xx is reserved for documentation (RFC 7042). A Windows agent reports only the MAC address.
 function network(random: Random, os_type: OsType, ip: string): Json {
   const mac = `00:00:5e:00:53:${between(random, 16, 255).toString(16)}`;
   const id = String(between(random, 1000, 9999));
@@ -137,8 +137,8 @@ function network(random: Random, os_type: OsType, ip: string): Json {
   return { name: 'eth0', ip, netmask: '255.255.255.0', gateway: ip.replace(/\d+$/, '1'), mtu: 1500, mac, id };
 }
 
-/** The checks before a migration, all passed. Their ids are numbers that come again with every server. */
-function checks(os_type: OsType): Json[] {
+/** The pre-migration checks. Their ids repeat with every server. */
+function passedChecks(os_type: OsType): Json[] {
   return CHECKS[os_type].map((name, index) => ({
     id: 501 + index,
     name,

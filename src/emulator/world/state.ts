@@ -1,4 +1,4 @@
-/** What the emulator knows: users, keys and tokens on one side, SMS's records on the other, and what time it is. */
+/** The state of the emulator: users, keys and tokens, the records of SMS, and the clock. */
 
 import {
   DEMO_ACCESS_KEY,
@@ -13,12 +13,12 @@ import type { ExportForm, ResultForm } from './export-forms.ts';
 import { type Random, seeded, uuid } from './random.ts';
 import type { MigrationProject, MigrationTask, ServerTemplate, SourceServer } from './records.ts';
 
-const DAY = 86_400_000;
+const DAY_MS = 86_400_000;
 
 export interface User {
   id: string;
   name: string;
-  /** For `POST /v3/auth/tokens`; null: this user cannot log in. */
+  /** For `POST /v3/auth/tokens`; null if the user cannot log in. */
   password: string | null;
   domain: { id: string; name: string };
   /** IAM actions, or '*' for all of them. */
@@ -36,9 +36,9 @@ export interface StoredKey {
   ak: string;
   sk: string;
   user: User;
-  /** A temporary key works only together with its security token, until it expires (epoch ms). */
+  /** For a temporary key: the security token that it requires, and its expiry in epoch ms. */
   temporary: { securityToken: string; expiresAt: number } | null;
-  /** Refused signatures in a row. */
+  /** Invalid signatures in a row. */
   failures: number;
   /** Epoch ms. */
   lockedUntil: number;
@@ -48,9 +48,9 @@ export class State {
   readonly users: User[];
   /** By access key. */
   readonly keys = new Map<string, StoredKey>();
-  /** By the token itself. */
+  /** By token. */
   readonly tokens = new Map<string, Token>();
-  /** ECS metadata tokens: expiry in epoch ms. */
+  /** ECS metadata tokens with their expiry, epoch ms. */
   readonly metadataTokens = new Map<string, number>();
 
   readonly servers = new Map<string, SourceServer>();
@@ -58,13 +58,13 @@ export class State {
   readonly templates = new Map<string, ServerTemplate>();
   readonly projects = new Map<string, MigrationProject>();
   privacyAgreed = true;
-  /** What `exportConsistencyResults` answers with. */
+  /** Of the response of `exportConsistencyResults`. */
   exportForm: ExportForm = 'csv';
-  /** What the entries of `showConsistencyResult` are. */
+  /** Of the entries of `showConsistencyResult`. */
   resultForm: ResultForm = 'texts';
 
   readonly random: Random;
-  /** Milliseconds of clock time that a started task takes. */
+  /** Milliseconds from the start of a task to its end. */
   readonly taskDuration: number;
   #clock: () => number;
   #offset = 0;
@@ -92,33 +92,32 @@ export class State {
     const nobody: User = { id: 'demo-user-3', name: 'demo-nobody', password: null, domain, rights: new Set() };
     this.users = [admin, reader, nobody];
     this.addKey(DEMO_ACCESS_KEY.ak, DEMO_ACCESS_KEY.sk, admin);
-    // A real token lives for a day; the demo's outlive any demonstration.
-    this.addToken(DEMO_TOKEN, admin, 365 * DAY);
-    this.addToken(READ_ONLY_TOKEN, reader, 365 * DAY);
-    this.addToken(NO_RIGHTS_TOKEN, nobody, 365 * DAY);
+    // A real token is valid for a day; these outlast any demonstration.
+    this.addToken(DEMO_TOKEN, admin, 365 * DAY_MS);
+    this.addToken(READ_ONLY_TOKEN, reader, 365 * DAY_MS);
+    this.addToken(NO_RIGHTS_TOKEN, nobody, 365 * DAY_MS);
     this.tokens.set(EXPIRED_TOKEN, {
       user: admin,
-      issuedAt: this.authTime() - 2 * DAY,
-      expiresAt: this.authTime() - DAY,
+      issuedAt: this.authTime() - 2 * DAY_MS,
+      expiresAt: this.authTime() - DAY_MS,
     });
   }
 
-  /** The time of migrations, epoch ms. */
+  /** The clock of migrations, epoch ms. */
   now(): number {
     return this.#clock() + this.#offset;
   }
 
-  /** The time of signatures, tokens and keys, epoch ms: `advance` does not move it, or it would lock every caller out. */
+  /** The clock of signatures, tokens and keys, epoch ms. `advance` does not move it, because credentials would expire. */
   authTime(): number {
     return this.#clock();
   }
 
-  /** Lets time pass for migrations, in ms. */
+  /** Advances the clock of migrations. */
   advance(ms: number): void {
     this.#offset += ms;
   }
 
-  /** Numbers the tasks, so that ids of sub-tasks differ. */
   nextTaskNumber(): number {
     this.#lastTaskNumber += 1;
     return this.#lastTaskNumber;
@@ -128,23 +127,22 @@ export class State {
     return uuid(this.random);
   }
 
-  /** Registers a key; with `temporary`, one that expires. */
   addKey(ak: string, sk: string, user: User, temporary: StoredKey['temporary'] = null): StoredKey {
     const key = { ak, sk, user, temporary, failures: 0, lockedUntil: 0 };
     this.keys.set(ak, key);
     return key;
   }
 
-  /** Registers a token that is valid from now, for `lifetime` ms. */
-  addToken(token: string, user: User, lifetime = DAY): Token {
-    const added = { user, issuedAt: this.authTime(), expiresAt: this.authTime() + lifetime };
+  /** The token is valid from now on. */
+  addToken(token: string, user: User, lifetimeMs = DAY_MS): Token {
+    const added = { user, issuedAt: this.authTime(), expiresAt: this.authTime() + lifetimeMs };
     this.tokens.set(token, added);
     return added;
   }
 
-  /** The token if it is known and has not expired. */
+  /** Undefined if the token is unknown or expired. */
   validToken(token: string): Token | undefined {
-    const known = this.tokens.get(token);
-    return known && known.expiresAt > this.authTime() ? known : undefined;
+    const match = this.tokens.get(token);
+    return match && match.expiresAt > this.authTime() ? match : undefined;
   }
 }

@@ -1,9 +1,9 @@
-/** What may be done to a task in which state, and what it does. */
+/** The actions on a task: in which states each is allowed, and what it does. */
 
-import { smsRefusal } from '../error-responses.ts';
+import { smsError } from '../error-responses.ts';
 import type { MigrationTask, TaskState } from './records.ts';
 import type { State } from './state.ts';
-import { begin, checkDoneBy, doneBy } from './task-runs.ts';
+import { beginRun, completedCheckShare, completedShare } from './task-runs.ts';
 
 export interface TaskAction {
   operation: string;
@@ -13,119 +13,118 @@ export interface TaskAction {
 }
 
 interface Rule {
-  /** Whether the task is in a state for it. */
-  when(task: MigrationTask, now: number): boolean;
-  /** SMS's code where it is not. */
+  isAllowed(task: MigrationTask, now: number): boolean;
+  /** Code and message if the action is not allowed. */
   code: string;
-  only: string;
-  act(task: MigrationTask, state: State, action: TaskAction): void;
-  /** What the agent is told. */
+  message: string;
+  execute(task: MigrationTask, state: State, action: TaskAction): void;
+  /** Command for the agent. */
   command?: string;
 }
 
-/** Our choice where SMS documents no code: the server is in the wrong state. */
+/** Our choice where SMS documents no code. SMS.6005 says that the server is in the wrong state. */
 const WRONG_STATE = 'SMS.6005';
 
 const LAUNCH: Rule = {
-  when: isIn('SYNCING'),
+  isAllowed: isIn('SYNCING'),
   code: 'SMS.7721',
-  only: 'The target can be launched in continuous synchronization only.',
-  act: (task, state) => begin(task, 'CUTOVER', state.now(), state.taskDuration),
+  message: 'The target can be launched only in continuous synchronization.',
+  execute: (task, state) => beginRun(task, 'CUTOVER', state.now(), state.taskDuration),
   command: 'CUTOVER',
 };
 
 const RULES: Readonly<Record<string, Rule>> = {
   start: {
-    when: isIn('READY', 'ABORT', 'MIGRATE_FAIL', 'SYNC_FAIL'),
+    isAllowed: isIn('READY', 'ABORT', 'MIGRATE_FAIL', 'SYNC_FAIL'),
     code: 'SMS.7713',
-    only: 'Only a task that is ready, paused or failed can be started.',
-    act: start,
+    message: 'Only a task that is ready, paused or failed can be started.',
+    execute: start,
     command: 'START',
   },
   stop: {
-    when: isIn('RUNNING', 'SYNCING'),
+    isAllowed: isIn('RUNNING', 'SYNCING'),
     code: 'SMS.7714',
-    only: 'Only a running task can be paused.',
-    act: (task, state) => halt(task, 'ABORTING', state.now()),
+    message: 'Only a running task can be paused.',
+    execute: (task, state) => halt(task, 'ABORTING', state.now()),
     command: 'STOP',
   },
   cutover: LAUNCH,
-  /** The older name. */
+  /** Older name of `cutover`. */
   test: LAUNCH,
   clone_test: {
-    when: isIn('SYNCING'),
+    isAllowed: isIn('SYNCING'),
     code: 'SMS.7721',
-    only: 'The target can be cloned in continuous synchronization only.',
-    act: cloneTarget,
+    message: 'The target can be cloned only in continuous synchronization.',
+    execute: cloneTarget,
   },
   restart: {
-    when: (task) => isLaunched(task) && task.clearedAt === null,
+    isAllowed: (task) => isLaunched(task) && task.clearedAt === null,
     code: 'SMS.7722',
-    only: 'Synchronization is taken up again only after the target was launched, while its snapshots are there.',
-    act: (task, state, { is_need_consistency_check: check }) => {
-      begin(task, 'RESYNC', state.now(), state.taskDuration, check);
+    message: 'Synchronization can be resumed only after the target was launched, and until its snapshots are removed.',
+    execute: (task, state, { is_need_consistency_check: check }) => {
+      beginRun(task, 'RESYNC', state.now(), state.taskDuration, check);
     },
     command: 'SYNC',
   },
   skip: {
-    when: isSkippable,
+    isAllowed: isSkippable,
     code: WRONG_STATE,
-    only: 'A consistency check can be left out only while it runs, between 5 % and 95 %.',
-    act: (task, state) => halt(task, 'SKIPPING', state.now()),
+    message: 'A consistency check can be skipped only while it is between 5 % and 95 %.',
+    execute: (task, state) => halt(task, 'SKIPPING', state.now()),
     command: 'SKIP',
   },
   clear: {
-    when: (task) => isLaunched(task) && task.clearedAt === null,
+    isAllowed: (task) => isLaunched(task) && task.clearedAt === null,
     code: WRONG_STATE,
-    only: 'The snapshots of a task can be removed once, after its target was launched.',
-    act: (task, state) => {
+    message: 'The snapshots of a task can be removed only once, and only after its target was launched.',
+    execute: (task, state) => {
       task.clearedAt = state.now();
     },
   },
   migration_test: {
-    when: isIn('READY'),
+    isAllowed: isIn('READY'),
     code: WRONG_STATE,
-    only: 'A drill is possible only before the task is started.',
-    act: (task, state) => {
+    message: 'A drill is possible only before the task is started.',
+    execute: (task, state) => {
       task.drilledAt = state.now();
     },
     command: 'PREMIGRATE',
   },
-  network_check: { when: () => true, code: WRONG_STATE, only: '', act: checkNetwork },
+  network_check: { isAllowed: () => true, code: WRONG_STATE, message: '', execute: checkNetwork },
   error_for_overspeed: {
-    when: isIn('RUNNING', 'SYNCING'),
+    isAllowed: isIn('RUNNING', 'SYNCING'),
     code: 'SMS.7714',
-    only: 'Only a running task can be too fast.',
-    act: (task, state) => {
+    message: 'Only a running task can be too fast.',
+    execute: (task, state) => {
       task.error_json = errorJson('SMS.9007');
       halt(task, 'ABORT', state.now());
     },
   },
 };
 
-/** Does to a task what is asked for, or refuses as SMS does. */
-export function perform(task: MigrationTask, action: TaskAction, state: State): void {
+/** Executes an action, or throws SMS's error if it is not allowed. */
+export function performAction(task: MigrationTask, action: TaskAction, state: State): void {
   const rule = RULES[action.operation];
-  if (!rule) throw smsRefusal('SMS.6011', 'Parameter operation is not valid.');
+  if (!rule) throw smsError('SMS.6011', 'Parameter operation is not valid.');
   if (action.switch_hce && task.os_type !== 'LINUX') {
-    throw smsRefusal('SMS.9001', 'Parameter switch_hce is not valid: the task is not a Linux task.');
+    throw smsError('SMS.9001', 'Parameter switch_hce is not valid: the task is not a Linux task.');
   }
-  if (!rule.when(task, state.now())) {
-    throw smsRefusal(rule.code, `${rule.only} The task is in state ${task.state}.`);
+  if (!rule.isAllowed(task, state.now())) {
+    throw smsError(rule.code, `${rule.message} The task is in state ${task.state}.`);
   }
   const server = state.servers.get(task.server_id);
-  if (!server) throw smsRefusal('SMS.8109', 'The source server of the task has been deleted.');
-  rule.act(task, state, action);
+  if (!server) throw smsError('SMS.8109', 'The source server of the task has been deleted.');
+  rule.execute(task, state, action);
   server.reported = null;
   if (rule.command) server.command = { command_name: rule.command, command_param: { task_id: task.id, bucket: '' } };
 }
 
-/** An error of a task as SMS keeps it: a JSON text, with its parameters as a JSON text inside. */
+/** The error of a task in SMS's format: a JSON text whose parameters are a JSON text again. */
 export function errorJson(code: string, ...params: string[]): string {
   return JSON.stringify({ error_code: code, error_param: JSON.stringify(params) });
 }
 
-function isIn(...states: TaskState[]): Rule['when'] {
+function isIn(...states: TaskState[]): Rule['isAllowed'] {
   return ({ state }) => states.includes(state);
 }
 
@@ -134,17 +133,17 @@ function isLaunched({ state }: MigrationTask): boolean {
 }
 
 function isSkippable(task: MigrationTask, now: number): boolean {
-  const done = task.state === 'RUNNING' ? checkDoneBy(task, now) : null;
+  const done = task.state === 'RUNNING' ? completedCheckShare(task, now) : null;
   return done !== null && done >= 0.05 && done <= 0.95;
 }
 
-/** Begins, or goes on where the task stopped or failed. */
+/** Starts the task, or continues where it stopped or failed. */
 function start(task: MigrationTask, state: State, { is_need_consistency_check: check }: TaskAction): void {
   const now = state.now();
   const last = task.runs.at(-1);
   task.error_json = '';
   if (!last) {
-    begin(task, 'REPLICATE', now, state.taskDuration, check || task.is_need_consistency_check);
+    beginRun(task, 'REPLICATE', now, state.taskDuration, check || task.is_need_consistency_check);
     return;
   }
   task.finishedAt = null;
@@ -152,14 +151,14 @@ function start(task: MigrationTask, state: State, { is_need_consistency_check: c
   task.since = now;
 }
 
-function halt(task: MigrationTask, into: TaskState, now: number): void {
+function halt(task: MigrationTask, newState: TaskState, now: number): void {
   const run = task.runs.at(-1);
-  if (run) run.done = doneBy(task, now);
-  task.state = into;
+  if (run) run.done = completedShare(task, now);
+  task.state = newState;
   task.since = now;
 }
 
-/** What an agent that measures the network would report. */
+/** Stores a network measurement like that of an agent. */
 export function checkNetwork(task: MigrationTask): void {
   task.network_check = {
     domain_connectivity: true,
@@ -175,8 +174,8 @@ export function checkNetwork(task: MigrationTask): void {
 }
 
 function cloneTarget(task: MigrationTask, state: State, { template_id }: TaskAction): void {
-  if (!template_id) throw smsRefusal('SMS.6013', 'Parameter template_id is missing: a clone is made from a template.');
+  if (!template_id) throw smsError('SMS.6013', 'Parameter template_id is missing: a clone requires a template.');
   const name = `${task.target.name}-clone`;
   task.clone = { vm_id: state.newId(), name, clone_error: '', clone_state: 'CREATING', error_msg: '' };
-  begin(task, 'CLONE', state.now(), state.taskDuration);
+  beginRun(task, 'CLONE', state.now(), state.taskDuration);
 }
