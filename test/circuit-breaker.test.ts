@@ -42,7 +42,7 @@ test.each([
     name: 'SmsUnreachable',
     reason: 'UNREACHABLE',
     code: 'CIRCUIT_OPEN',
-    message: 'SMS has failed too often and is left alone for a while. Try later.',
+    message: 'SMS is failing repeatedly, so calls are paused (the circuit breaker is open). Try again later.',
     facts: { retryAfter: 10 },
   });
   expect(emulator.requests).toHaveLength(10);

@@ -107,7 +107,7 @@ describe('Apollo Client, unmodified,', () => {
     const { error } = await new Promise<{ error?: Error }>((resolve) => {
       client.subscribe({ query: gql(WATCH.query) }).subscribe(resolve);
     });
-    expect(error?.message).toMatch(/^Subscriptions are served as server-sent events alone\./);
+    expect(error?.message).toMatch(/^Subscriptions are only available as server-sent events\./);
   });
 });
 
@@ -116,7 +116,7 @@ describe('a subscription', () => {
     errors: [
       {
         message:
-          'Subscriptions are served as server-sent events alone. Send "Accept: text/event-stream", as the library graphql-sse does.',
+          'Subscriptions are only available as server-sent events. Send "Accept: text/event-stream", as the library graphql-sse does.',
         extensions: { code: 'EVENT_STREAM_REQUIRED' },
       },
     ],

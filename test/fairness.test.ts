@@ -84,7 +84,7 @@ describe('where one caller has more requests under way than the gateway takes,',
   };
 
   test('another one is let in at once, while nothing of the first has ended', async () => {
-    const { came, answerAll, send } = await gatewayWith({ maxInFlight: 64, maxWait: 60_000 });
+    const { came, answerAll, send } = await gatewayWith({ maxInFlight: 64, maxWaitMs: 60_000 });
     const greedy = times(100, () => send('greedy'));
     await expect.poll(() => came.length, { timeout: 20_000 }).toBeGreaterThanOrEqual(30);
     const modest = times(3, () => send('modest'));
@@ -233,7 +233,7 @@ describe('a caller that makes more calls than CALLS_PER_MINUTE', () => {
       name: 'SmsRefused',
       status: 429,
       code: 'CALL_RATE_EXCEEDED',
-      message: 'The caller makes more calls than this gateway allows in a minute. Try again in 20 s.',
+      message: 'The caller exceeded the calls per minute that this gateway allows. Try again in 20 s.',
       facts: { retryAfter: 20 },
     });
     expect(await outcomeOf(read(endpoint, modest))).toBe('ok');
@@ -291,7 +291,7 @@ describe('a caller whom SMS has told to wait (429)', () => {
       name: 'SmsRefused',
       status: 429,
       code: 'SMS_THROTTLED',
-      message: 'SMS has told the caller to wait, so the call was not sent. Try again in 40 s.',
+      message: 'SMS is throttling the caller, so the call was not sent. Try again in 40 s.',
       facts: { retryAfter: 40 },
     });
     expect(await outcomeOf(call('modest'))).toBe('ok');

@@ -65,7 +65,7 @@ describe('more requests than can be answered', () => {
   });
 
   test('do not wait longer than is sensible', async () => {
-    const { gateway, arrived } = await heldGateway({ maxInFlight: 1, maxQueue: 1, maxWait: 10 });
+    const { gateway, arrived } = await heldGateway({ maxInFlight: 1, maxQueue: 1, maxWaitMs: 10 });
     const running = post(gateway, EXPORT).catch(() => {});
     await arrived(1);
     expect((await post(gateway, EXPORT)).status).toBe(503);
@@ -135,7 +135,7 @@ describe('slow clients', () => {
 
   test('that do not read their answer are cut', async () => {
     const called = Promise.withResolvers<void>();
-    const gateway = await servedGatewayTo(await longFiles(called.resolve), { maxStall: 50 }, { auth: 'forward' });
+    const gateway = await servedGatewayTo(await longFiles(called.resolve), { maxStallMs: 50 }, { auth: 'forward' });
     await unreadAnswer(gateway);
     await called.promise;
     // It ends only with the last connection.
@@ -179,14 +179,14 @@ describe('slow clients', () => {
   });
 
   test('that read one answer have all the time of the next', async () => {
-    const maxStall = 500;
+    const maxStallMs = 500;
     let calls = 0;
     const origin = await httpServer((_, response) => {
       calls += 1;
       if (calls === 1) response.end(Buffer.alloc(LONG_FILE));
-      else setTimeout(() => response.end('a file'), 3 * maxStall);
+      else setTimeout(() => response.end('a file'), 3 * maxStallMs);
     });
-    const gateway = await servedGatewayTo(origin, { maxStall }, { auth: 'forward' });
+    const gateway = await servedGatewayTo(origin, { maxStallMs }, { auth: 'forward' });
     const socket = await unreadAnswer(gateway);
     socket.write(requestOf(EXPORT));
     await expect.poll(() => calls).toBe(1);

@@ -26,8 +26,8 @@ export const HTTP_LIMITS: HttpLimits = {
   maxRootFields: 20,
   maxInFlight: 256,
   maxQueue: 4096,
-  maxWait: 1_000,
+  maxWaitMs: 1_000,
   maxStreams: 1000,
-  maxStall: 30_000,
+  maxStallMs: 30_000,
   maxUnreadBytes: 256 * MiB,
 };

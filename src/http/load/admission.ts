@@ -2,69 +2,73 @@ import type { CallerIdentity } from '../../sms/fairness/caller-identity.ts';
 import { FairQueue } from '../../sms/fairness/fair-queue.ts';
 import { FairShare } from '../../sms/fairness/fair-share.ts';
 
-/** How much work the gateway takes on at once. */
+/** How much work the gateway accepts at once. */
 export interface LoadLimits {
-  /** Requests of one caller that are being answered; of all together, a third more. */
+  /** Requests of one caller that may run. All callers together may have a third more. */
   maxInFlight: number;
-  /** Requests that wait for one of those to end. */
+  /** Requests that may wait for one of those to end. */
   maxQueue: number;
-  /** Bytes of their bodies together. A single one may always wait. */
+  /** Bytes of their bodies together. If the queue is empty, any request may wait. */
   maxQueueBytes: number;
-  /** Milliseconds that one waits at most. Who would have to wait longer, as things go, is refused at once. */
-  maxWait: number;
-  /** Event streams, which last: they are counted apart from requests. */
+  /** A request that is expected to wait longer is rejected at once. */
+  maxWaitMs: number;
+  /** Event streams, which are counted apart from requests since they last. */
   maxStreams: number;
 }
 
-/** What a request does when its turn has come, or will not come. One of the two is called, once. */
+/** Exactly one of `start` and `reject` is called, once. */
 export interface QueuedRequest {
-  /** Bytes that it holds while it waits. */
+  /** Memory that it holds while it waits. */
   bytes: number;
   start(ticket: Ticket): void;
   reject(): void;
 }
 
-/** For each of `maxInFlight`, which one caller gets, others get a third more, so that the next that comes finds room. */
+/** One caller alone gets `maxInFlight`, which leaves a third as many permits for the callers that come next. */
 const REQUESTS_HELD_PER_FREE = 3;
 /** One caller gets at most half of the streams. */
 const STREAMS_HELD_PER_FREE = 1;
 
 /**
- * Begun in one round of the event loop. Together they share its writes, but the data of many does not fit into the
- * processor's caches. Found with `bench/overload.ts`.
+ * Requests started in one round of the event loop. Together they share its writes, but the data of too many does not fit into
+ * the processor's caches. Measured with `bench/overload.ts`.
  */
-const BEGUN_AT_ONCE = 16;
+const MAX_STARTS_PER_ROUND = 16;
 
-/** How much one end counts in the moving average. */
+/** Weight of the latest value in the moving average. */
 const SMOOTHING = 0.05;
 
-type State = 'waiting' | 'running' | 'streaming' | 'over';
+type State = 'queued' | 'running' | 'streaming' | 'done';
 
 /**
- * Lets in what can be answered soon, keeps a queue of what can wait a little, and refuses the rest at once: what was let in
- * is answered nearly as fast at ten times the load as at the most that can be served. Callers take turns, and where the
- * queue is full, the caller that fills it most loses a request.
+ * Admission control with load shedding. Requests that can run soon wait in a short queue; the rest are rejected at once, so
+ * that response times stay low at ten times the load that the gateway can serve. The queue is fair to callers: when it is
+ * full, the caller with the most requests in it loses one.
  */
 export class Admission {
   readonly #limits: LoadLimits;
   readonly #requests: FairShare;
   readonly #streams: FairShare;
-  readonly #queue = new FairQueue<Ticket>();
+  readonly #queue: FairQueue<Ticket>;
   #queuedBytes = 0;
-  /** Let in, and about to begin. */
+  #queueTimer: NodeJS.Timeout | undefined;
+  /** Admitted, but not started yet. */
   readonly #ready: Ticket[] = [];
-  #watch: NodeJS.Timeout | undefined;
-  #round: NodeJS.Immediate | undefined;
-  /** Milliseconds from one end to the next while others wait, as a moving average. */
-  #pace = 0;
+  #nextRound: NodeJS.Immediate | undefined;
+  /** Moving average of the milliseconds between two requests that end while others wait. */
+  #msPerEnd = 0;
   #lastEnd = 0;
 
   constructor(limits: LoadLimits) {
     this.#limits = limits;
     const { maxInFlight, maxStreams } = limits;
-    const permits = maxInFlight + Math.ceil(maxInFlight / REQUESTS_HELD_PER_FREE);
-    this.#requests = new FairShare({ permits, maxPerGroup: maxInFlight, maxHeldPerFree: REQUESTS_HELD_PER_FREE });
+    this.#requests = new FairShare({
+      permits: maxInFlight + Math.ceil(maxInFlight / REQUESTS_HELD_PER_FREE),
+      maxPerGroup: maxInFlight,
+      maxHeldPerFree: REQUESTS_HELD_PER_FREE,
+    });
     this.#streams = new FairShare({ permits: maxStreams, maxHeldPerFree: STREAMS_HELD_PER_FREE });
+    this.#queue = new FairQueue(this.#requests);
   }
 
   get inFlight(): number {
@@ -79,118 +83,123 @@ export class Admission {
     return this.#streams.inUse;
   }
 
-  /** Whether a request of this caller that came now would be refused. */
+  /** Whether a request of this caller would be rejected now. */
   wouldReject(caller: CallerIdentity): boolean {
-    return !this.#requests.mayAcquire(caller) && !this.#mayWait(caller);
+    return !this.#requests.mayAcquire(caller) && !this.#mayQueue(caller);
   }
 
-  /** The turn comes later, or never if the ticket is given back before. */
-  submit(turn: QueuedRequest, caller: CallerIdentity): Ticket {
-    const ticket = new Ticket(turn, caller, (to) => this.#move(ticket, to));
-    if (this.#requests.mayAcquire(caller)) this.#letIn(ticket);
-    else if (this.#mayWait(caller) && this.#makeRoom(ticket)) this.#wait(ticket);
-    else ticket.end();
+  /** Starts, queues or rejects a request. Release the ticket when its response ends or its client disconnects. */
+  submit(request: QueuedRequest, caller: CallerIdentity): Ticket {
+    const ticket = new Ticket(request, caller, (to) => this.#move(ticket, to));
+    if (this.#requests.mayAcquire(caller)) this.#admit(ticket);
+    else if (this.#mayQueue(caller) && this.#makeRoomFor(ticket)) this.#enqueue(ticket);
+    else ticket.reject();
     return ticket;
   }
 
-  #mayWait(caller: CallerIdentity): boolean {
-    if (this.#queue.ahead(caller) * this.#pace > this.#limits.maxWait) return false;
-    return !this.#isQueueFull(1) || this.#queue.dropFor(caller) !== undefined;
+  #mayQueue(caller: CallerIdentity): boolean {
+    if (this.#queue.ahead(caller) * this.#msPerEnd > this.#limits.maxWaitMs) return false;
+    return !this.#isQueueFull(1) || this.#queue.evictionFor(caller) !== undefined;
   }
 
-  /** Drops requests of the callers that fill the queue. False where that would be unfair, or not enough. */
-  #makeRoom({ caller, bytes }: Ticket): boolean {
+  /** Evicts requests of the callers that fill the queue. Returns false if that would be unfair, or not enough. */
+  #makeRoomFor({ caller, bytes }: Ticket): boolean {
     while (this.#isQueueFull(bytes)) {
-      const dropped = this.#queue.dropFor(caller);
-      if (dropped === undefined) return false;
-      dropped.end();
+      const evicted = this.#queue.evictionFor(caller);
+      if (evicted === undefined) return false;
+      evicted.reject();
     }
     return true;
   }
 
-  /** Whether another request with so many bytes would be too much. */
+  /** Whether the queue has no room for a request of this size. */
   #isQueueFull(bytes: number): boolean {
     const { maxQueue, maxQueueBytes } = this.#limits;
     if (this.#queue.size >= maxQueue) return true;
     return this.#queue.size > 0 && this.#queuedBytes + bytes > maxQueueBytes;
   }
 
-  #wait(ticket: Ticket): void {
-    if (this.#queue.size === 0) this.#lastEnd = performance.now();
-    this.#queue.add(ticket.wait());
+  #enqueue(ticket: Ticket): void {
+    ticket.queuedAt = performance.now();
+    if (this.#queue.size === 0) this.#lastEnd = ticket.queuedAt;
+    this.#queue.add(ticket);
     this.#queuedBytes += ticket.bytes;
-    this.#watch ??= this.#watchQueue(this.#limits.maxWait);
+    this.#queueTimer ??= this.#rejectExpiredIn(this.#limits.maxWaitMs);
   }
 
-  #letInWaiting(): void {
-    const next = () => this.#queue.take(this.#requests);
-    for (let ticket = next(); ticket !== undefined; ticket = next()) {
+  #admitQueued(): void {
+    for (let ticket = this.#queue.take(); ticket !== undefined; ticket = this.#queue.take()) {
       this.#queuedBytes -= ticket.bytes;
-      this.#letIn(ticket);
+      this.#admit(ticket);
     }
   }
 
-  #letIn(ticket: Ticket): void {
-    ticket.letIn();
+  #admit(ticket: Ticket): void {
+    ticket.admit();
     this.#ready.push(ticket);
-    this.#beginSoon();
+    this.#startSoon();
   }
 
+  /** Moves the ticket to a state, or within it to the caller's new group. Returns false if it gets no stream. */
   #move(ticket: Ticket, to: State): boolean {
     const { state: from, caller, group } = ticket;
     if (to === 'streaming' && from !== to && !this.#streams.mayAcquire(caller)) return false;
-    if (from === 'waiting' && this.#queue.remove(ticket)) this.#queuedBytes -= ticket.bytes;
+    if (from === 'queued' && this.#queue.remove(ticket)) this.#queuedBytes -= ticket.bytes;
     if (from === 'running') this.#requests.release(caller, group);
     if (from === 'streaming') this.#streams.release(caller, group);
     if (to === 'running') ticket.group = this.#requests.acquire(caller);
     if (to === 'streaming') ticket.group = this.#streams.acquire(caller);
-    if (from === to) this.#letInWaiting();
-    else if (from === 'running') this.#ended();
+    if (from === to) this.#admitQueued();
+    else if (from === 'running') this.#requestEnded();
     return true;
   }
 
-  #ended(): void {
+  #requestEnded(): void {
     if (this.#queue.size === 0) return;
     const now = performance.now();
-    this.#pace += (now - this.#lastEnd - this.#pace) * SMOOTHING;
+    this.#msPerEnd += (now - this.#lastEnd - this.#msPerEnd) * SMOOTHING;
     this.#lastEnd = now;
-    this.#letInWaiting();
+    this.#admitQueued();
   }
 
-  // Not in the midst of what is going on: a request that begins inside another's end costs a quarter more.
-  #beginSoon(): void {
+  // A request that starts right where another one ends costs a quarter more.
+  #startSoon(): void {
     if (this.#ready.length === 0) return;
-    this.#round ??= setImmediate(() => {
-      this.#round = undefined;
-      for (const ticket of this.#ready.splice(0, BEGUN_AT_ONCE)) ticket.begin();
-      this.#beginSoon();
+    this.#nextRound ??= setImmediate(() => {
+      this.#nextRound = undefined;
+      for (const ticket of this.#ready.splice(0, MAX_STARTS_PER_ROUND)) ticket.start();
+      this.#startSoon();
     });
   }
 
-  // One timer for all who wait: the first of them is the first whose time is over.
-  #watchQueue(milliseconds: number): NodeJS.Timeout {
+  // One timer is enough, since the oldest request is always the first to expire.
+  #rejectExpiredIn(milliseconds: number): NodeJS.Timeout {
     return setTimeout(() => {
-      const { maxWait } = this.#limits;
-      for (let first = this.#queue.oldest; first && first.waited >= maxWait; first = this.#queue.oldest) first.end();
-      const first = this.#queue.oldest;
-      this.#watch = first && this.#watchQueue(maxWait - first.waited);
+      const { maxWaitMs } = this.#limits;
+      let oldest = this.#queue.oldest;
+      while (oldest !== undefined && oldest.waitedMs >= maxWaitMs) {
+        oldest.reject();
+        oldest = this.#queue.oldest;
+      }
+      this.#queueTimer = oldest && this.#rejectExpiredIn(maxWaitMs - oldest.waitedMs);
     }, milliseconds);
   }
 }
 
-/** The place of one request, from its arrival until its answer is made, or for a stream until it ends. */
+/** One request in the queue, running or streaming. */
 export class Ticket {
   readonly caller: CallerIdentity;
-  /** The group of the caller that holds what the ticket has taken. */
+  /** The fairness group that holds its permit. */
   group = '';
-  readonly #turn: QueuedRequest;
+  /** Monotonic ms. */
+  queuedAt = 0;
+  readonly #request: QueuedRequest;
   readonly #move: (to: State) => boolean;
-  #since = 0;
-  #state: State = 'waiting';
+  #state: State = 'queued';
 
-  constructor(turn: QueuedRequest, caller: CallerIdentity, move: (to: State) => boolean) {
+  constructor(request: QueuedRequest, caller: CallerIdentity, move: (to: State) => boolean) {
     this.caller = caller;
-    this.#turn = turn;
+    this.#request = request;
     this.#move = move;
   }
 
@@ -198,57 +207,47 @@ export class Ticket {
     return this.#state;
   }
 
-  get bytes(): number {
-    return this.#turn.bytes;
-  }
-
-  /** Begins to wait. */
-  wait(): this {
-    this.#since = performance.now();
-    return this;
-  }
-
-  /** Milliseconds since it began to wait. */
-  get waited(): number {
-    return performance.now() - this.#since;
-  }
-
-  /** It counts among the requests that are being answered, and begins in a moment. */
-  letIn(): void {
-    this.#become('running');
-    // What it holds then counts in that group.
-    this.caller.onVerified(() => this.#become(this.#state));
-  }
-
-  begin(): void {
-    if (this.#state === 'running') this.#turn.start(this);
-  }
-
-  /** No turn comes. */
-  end(): void {
-    this.#become('over');
-    this.#turn.reject();
-  }
-
-  /** Gives the place back to requests and takes one among the streams. False when there is none. */
-  becomeStream(): boolean {
-    if (this.#state === 'over') return false;
-    return this.#state === 'streaming' || this.#become('streaming');
-  }
-
   get isStream(): boolean {
     return this.#state === 'streaming';
   }
 
-  /** The response has ended, in whatever way, or the client has left. */
+  get bytes(): number {
+    return this.#request.bytes;
+  }
+
+  get waitedMs(): number {
+    return performance.now() - this.queuedAt;
+  }
+
+  admit(): void {
+    this.#become('running');
+    // Once the caller is verified, its own group holds the permit.
+    this.caller.onVerified(() => this.#become(this.#state));
+  }
+
+  start(): void {
+    if (this.#state === 'running') this.#request.start(this);
+  }
+
+  reject(): void {
+    this.#become('done');
+    this.#request.reject();
+  }
+
+  /** Exchanges the request's permit for one of a stream. Returns false if there is none. */
+  becomeStream(): boolean {
+    if (this.#state === 'done') return false;
+    return this.#state === 'streaming' || this.#become('streaming');
+  }
+
   release(): void {
-    if (this.#state !== 'over') this.#become('over');
+    if (this.#state !== 'done') this.#become('done');
   }
 
   #become(state: State): boolean {
     if (!this.#move(state)) return false;
     this.#state = state;
-    if (state === 'over') this.caller.onVerified(null);
+    if (state === 'done') this.caller.onVerified(null);
     return true;
   }
 }

@@ -1,24 +1,25 @@
 import type { RequestListener } from 'node:http';
 import type { Socket } from 'node:net';
 
-/** Requests that wait on one connection for those before them. A client that sends more of them is cut off. */
+/** A client that sends more requests ahead on one connection is disconnected. */
 const MAX_WAITING = 100;
 
 /**
- * One request of a connection at a time: those that were sent behind it wait until it is answered. Otherwise a client
- * that does not read its first answer would hold a slot for each of the others.
+ * Handles one request per connection at a time. Pipelined requests wait for the response before theirs; otherwise a client
+ * that does not read its first response would hold a permit for each of them.
  */
 export function oneAtATime(listener: RequestListener): RequestListener {
   const waiting = new WeakMap<Socket, number>();
   return (request, response) => {
+    // Node assigns the socket to a response once the responses before it have ended.
     if (response.socket !== null) return listener(request, response);
     const { socket } = request;
-    const before = waiting.get(socket) ?? 0;
-    if (before >= MAX_WAITING) return socket.destroy();
-    waiting.set(socket, before + 1);
+    const count = waiting.get(socket) ?? 0;
+    if (count >= MAX_WAITING) return socket.destroy();
+    waiting.set(socket, count + 1);
     response.once('socket', () => {
       waiting.set(socket, (waiting.get(socket) ?? 1) - 1);
-      // The time for reading the answer before it would run on, and end the connection.
+      // Clears the stall timeout of the response before it, which would end the connection.
       socket.setTimeout(0);
       listener(request, response);
     });

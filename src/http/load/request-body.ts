@@ -1,42 +1,40 @@
 import type { IncomingMessage } from 'node:http';
 
 export interface BodyLimits {
-  /** Of one request. */
+  /** For one body. */
   maxBodyBytes: number;
-  /** Of all long ones together. */
+  /** For all long bodies together. */
   maxBodiesBytes: number;
 }
 
-type Rejected = 'BODY_TOO_LARGE' | 'OVERLOADED' | 'BODY_NOT_UTF8';
+type RejectedBody = 'BODY_TOO_LARGE' | 'OVERLOADED' | 'BODY_NOT_UTF8';
 
-/** A body, or why there is none: too long, too many others at once, or not UTF-8. */
-export type Body = { text: string } | { rejected: Rejected };
+export type Body = { text: string } | { rejected: RejectedBody };
 
-export interface Reading {
-  /** Never settles when the client leaves before the end. */
+export interface BodyRead {
+  /** Never settles if the client disconnects first. */
   body: Promise<Body>;
-  /** Bytes that have come. */
+  /** Received so far. */
   readonly bytes: number;
-  /** Whatever was held of the body is no longer. */
+  /** Frees the buffers, and the bytes that count against `maxBodiesBytes`. */
   release(): void;
 }
 
-/** Bytes. Short ones always fit, so that nobody who sends long ones keeps them out. */
-const SHORT_BODY = 32 * 1024;
-/** Of a body that is refused, so that its client can finish and read why. */
+/** Shorter bodies are always accepted, so that long ones cannot crowd them out. */
+const MAX_SHORT_BODY_BYTES = 32 * 1024;
+/** How much of a rejected body is read, so that its client gets to read the response. */
 const MAX_DISCARDED_BYTES = 16 * 1024 ** 2;
 
 /**
- * Reads bodies and counts their bytes, declared or not, before anything is made of them. All long bodies together are
- * counted too, until their responses end, so that they do not fill the memory: where they would, the one gives way that
- * has had the most time and is still not here.
+ * Reads bodies and enforces their limits, whatever `Content-Length` says. A long body counts against `maxBodiesBytes` until it
+ * is released. When that limit is exceeded, the incomplete body that became long first is rejected.
  */
-export function bodyReader({ maxBodyBytes, maxBodiesBytes }: BodyLimits): (request: IncomingMessage) => Reading {
+export function bodyReader({ maxBodyBytes, maxBodiesBytes }: BodyLimits): (request: IncomingMessage) => BodyRead {
   const decoder = new TextDecoder('utf-8', { fatal: true });
-  /** What refuses each long body that is not here in full, in the order in which they became long. */
-  const unfinished = new Set<() => void>();
-  const maxTogether = Math.max(maxBodyBytes, maxBodiesBytes);
-  let together = 0;
+  /** How to reject each incomplete long body, oldest first. */
+  const incomplete = new Set<() => void>();
+  const maxTotal = Math.max(maxBodyBytes, maxBodiesBytes);
+  let total = 0;
 
   return (request) => {
     const chunks: Uint8Array[] = [];
@@ -44,35 +42,35 @@ export function bodyReader({ maxBodyBytes, maxBodiesBytes }: BodyLimits): (reque
     let counted = 0;
     const { promise, resolve } = Promise.withResolvers<Body>();
     const release = () => {
-      request.off('data', take).off('end', finish);
-      unfinished.delete(giveWay);
+      request.off('data', add).off('end', finish);
+      incomplete.delete(shed);
       chunks.length = 0;
-      together -= counted;
+      total -= counted;
       counted = 0;
     };
-    const reject = (rejected: Rejected) => {
+    const reject = (rejected: RejectedBody) => {
       release();
       discard(request);
       resolve({ rejected });
     };
-    const giveWay = () => reject('OVERLOADED');
-    const take = (chunk: Uint8Array) => {
+    const shed = () => reject('OVERLOADED');
+    const add = (chunk: Uint8Array) => {
       size += chunk.length;
       chunks.push(chunk);
       if (size > maxBodyBytes) return reject('BODY_TOO_LARGE');
-      if (size <= SHORT_BODY) return;
-      together += size - counted;
+      if (size <= MAX_SHORT_BODY_BYTES) return;
+      total += size - counted;
       counted = size;
-      unfinished.add(giveWay);
-      for (const other of unfinished) if (together > maxTogether) other();
+      incomplete.add(shed);
+      for (const shedOldest of incomplete) if (total > maxTotal) shedOldest();
     };
     const finish = () => {
-      unfinished.delete(giveWay);
-      resolve(decoded(chunks));
+      incomplete.delete(shed);
+      resolve(decode(chunks));
       chunks.length = 0;
     };
     if (Number(request.headers['content-length']) > maxBodyBytes) reject('BODY_TOO_LARGE');
-    else request.on('data', take).once('end', finish);
+    else request.on('data', add).once('end', finish);
     return {
       body: promise,
       get bytes() {
@@ -82,7 +80,7 @@ export function bodyReader({ maxBodyBytes, maxBodiesBytes }: BodyLimits): (reque
     };
   };
 
-  function decoded(chunks: Uint8Array[]): Body {
+  function decode(chunks: Uint8Array[]): Body {
     try {
       return { text: decoder.decode(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks)) };
     } catch {
@@ -91,7 +89,6 @@ export function bodyReader({ maxBodyBytes, maxBodiesBytes }: BodyLimits): (reque
   }
 }
 
-/** Lets a client that is still sending read the answer, but not send without end. */
 function discard(request: IncomingMessage): void {
   let left = MAX_DISCARDED_BYTES;
   request.on('data', (chunk: Uint8Array) => {

@@ -1,64 +1,60 @@
 import type { ServerResponse } from 'node:http';
 
 export interface SlowReaderLimits {
-  /** Milliseconds for which a client may take nothing of an answer that waits for it. */
-  maxStall: number;
-  /** Bytes of all answers together that wait for their clients. */
+  /** How long a client may take no byte of a response that is written for it. */
+  maxStallMs: number;
+  /** Unread bytes of all responses together. */
   maxUnreadBytes: number;
 }
 
-/** In as many times `maxStall` a client must have taken its whole answer, however steadily it reads. */
-const STALLS_IN_ALL = 10;
+/** A client that reads slowly but steadily may take this many times `maxStallMs` for a whole response. */
+const MAX_STALLS_PER_RESPONSE = 10;
 
 /**
- * Answers that were written faster than their clients read. A client that stops reading is cut off, and when too much
- * waits, the one that has had the most time.
+ * Write backpressure: disconnects clients that stop reading, and when too much is unread, the ones whose responses were
+ * written first.
  */
 export class SlowReaders {
   readonly #limits: SlowReaderLimits;
-  /** How long each is, in the order in which they were written. */
-  readonly #answers = new Map<ServerResponse, number>();
+  /** Responses with their unread bytes when they were written, oldest first. */
+  readonly #responses = new Map<ServerResponse, number>();
   #bytes = 0;
 
   constructor(limits: SlowReaderLimits) {
     this.#limits = limits;
   }
 
-  /** Watches over a whole answer that has just been written, if anything of it waits. */
+  /** Call this when a whole response has been written. */
   watch(response: ServerResponse): void {
     const bytes = response.writableLength;
     if (bytes === 0 || response.destroyed) return;
     this.watchStream(response);
-    const { maxStall, maxUnreadBytes } = this.#limits;
-    const end = setTimeout(() => response.destroy(), maxStall * STALLS_IN_ALL);
-    this.#answers.set(response, bytes);
+    const { maxStallMs, maxUnreadBytes } = this.#limits;
+    const timer = setTimeout(() => response.destroy(), maxStallMs * MAX_STALLS_PER_RESPONSE);
+    this.#responses.set(response, bytes);
     this.#bytes += bytes;
     response.once('close', () => {
-      clearTimeout(end);
-      this.#forget(response);
+      clearTimeout(timer);
+      this.#remove(response);
     });
-    while (this.#bytes > maxUnreadBytes && this.#answers.size > 1) this.#cutOldest();
+    for (const [oldest] of this.#responses) {
+      if (this.#bytes <= maxUnreadBytes || this.#responses.size === 1) break;
+      this.#remove(oldest);
+      oldest.destroy();
+    }
   }
 
-  /** Watches over an answer whose end nobody knows. */
+  /** Call this when the first part of a stream has been written. */
   watchStream(response: ServerResponse): void {
     if (response.writableLength === 0) return;
-    // Begins anew with every byte that is taken, and without any that waits it means nothing.
-    response.setTimeout(this.#limits.maxStall, () => {
+    // The timeout restarts with every byte that the client takes. When nothing is unread it means nothing.
+    response.setTimeout(this.#limits.maxStallMs, () => {
       if (response.writableLength > 0) response.destroy();
     });
   }
 
-  #cutOldest(): void {
-    for (const [response] of this.#answers) {
-      this.#forget(response);
-      response.destroy();
-      return;
-    }
-  }
-
-  #forget(response: ServerResponse): void {
-    this.#bytes -= this.#answers.get(response) ?? 0;
-    this.#answers.delete(response);
+  #remove(response: ServerResponse): void {
+    this.#bytes -= this.#responses.get(response) ?? 0;
+    this.#responses.delete(response);
   }
 }

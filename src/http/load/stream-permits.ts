@@ -7,8 +7,8 @@ const EVENT_STREAM_REQUIRED = 'EVENT_STREAM_REQUIRED';
 const GRAPHQL_RESPONSE = 'application/graphql-response+json';
 
 /**
- * A subscription is answered by an event stream, to clients that take one. It lasts, so it gives its slot back to requests
- * and counts among the streams, or is refused.
+ * A subscription becomes an event stream, if its client accepts that. The stream exchanges the permit of its request for one
+ * of the few for streams; if there is none, the subscription is rejected.
  */
 export function useStreamPermits(): Plugin<{ ticket?: Ticket }> {
   return {
@@ -18,7 +18,7 @@ export function useStreamPermits(): Plugin<{ ticket?: Ticket }> {
         return setResultAndStopExecution({ errors: [eventStreamRequired()] });
       if (ticket && !ticket.becomeStream()) setResultAndStopExecution({ errors: [tooManyStreams()] });
     },
-    // The client may accept nothing that Yoga knows how to write, such as multipart alone; its answer would be empty.
+    // A client that accepts only what Yoga cannot write, such as multipart, would get an empty response.
     onResultProcess({ request, result, setResultProcessor }) {
       if (isAsyncIterable(result) || Array.isArray(result)) return;
       const [error] = result.errors ?? [];
@@ -26,9 +26,9 @@ export function useStreamPermits(): Plugin<{ ticket?: Ticket }> {
       const body = JSON.stringify({
         errors: [{ message: error.message, extensions: { code: EVENT_STREAM_REQUIRED } }],
       });
-      // Apollo Client shows the message of an error response only in this type.
-      const isNamed = request.headers.get('accept')?.toLowerCase().includes(GRAPHQL_RESPONSE) ?? false;
-      const type = isNamed ? GRAPHQL_RESPONSE : 'application/json';
+      // In a response of any other type Apollo Client does not show the message.
+      const acceptsGraphqlResponse = request.headers.get('accept')?.toLowerCase().includes(GRAPHQL_RESPONSE) ?? false;
+      const type = acceptsGraphqlResponse ? GRAPHQL_RESPONSE : 'application/json';
       const headers = { 'content-type': `${type}; charset=utf-8` };
       setResultProcessor((_, { Response }) => new Response(body, { status: 406, headers }), type);
     },
@@ -38,12 +38,12 @@ export function useStreamPermits(): Plugin<{ ticket?: Ticket }> {
 function eventStreamRequired(): RequestError {
   return new RequestError(
     EVENT_STREAM_REQUIRED,
-    'Subscriptions are served as server-sent events alone. Send "Accept: text/event-stream", as the library graphql-sse does.',
+    'Subscriptions are only available as server-sent events. Send "Accept: text/event-stream", as the library graphql-sse does.',
     { status: 406 },
   );
 }
 
 function tooManyStreams(): RequestError {
-  const message = 'There are as many event streams as the gateway serves, or as one caller may have. Try again later.';
+  const message = 'The limit of open event streams is reached, for the gateway or for one caller. Try again later.';
   return new RequestError('OVERLOADED', message, { status: 503, retryAfter: 5 });
 }

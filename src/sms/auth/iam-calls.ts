@@ -55,7 +55,7 @@ export function iamCalls(
   const circuit = new CircuitBreaker(clock.monotonic);
   const slots = new Semaphore(
     { permits: CONNECTIONS, maxHeldPerFree: MAX_HELD_PER_FREE },
-    { maxWaiting: MAX_WAITING, full: overloaded },
+    { maxWaiting: MAX_WAITING, overloaded },
   );
   const rate = new RateLimiter(checksPerMinute, clock.monotonic, { rejection: tooManyChecks });
 

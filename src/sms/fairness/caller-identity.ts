@@ -1,20 +1,19 @@
 import { hash, randomBytes } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 
-/** Callers whose credentials were accepted lately; beyond it the least recently seen one is forgotten. */
-const MAX_KNOWN_CALLERS = 10_000;
+const MAX_VERIFIED_CALLERS = 10_000;
 
-// Another in each process, so that no fingerprint can be compared with a list of stolen tokens.
+// A new salt per process, so that fingerprints cannot be compared with a list of stolen tokens.
 const SALT = randomBytes(32).toString('base64');
 
-/** Tells credentials apart without holding them. */
+/** Identifies credentials without revealing them. */
 function fingerprintOf(credentials: string): string {
   return hash('sha256', SALT + credentials, 'base64');
 }
 
-/** The fingerprints of credentials that IAM or SMS has accepted. */
+/** Fingerprints of credentials that IAM or SMS accepted recently. */
 export class VerifiedCallers {
-  readonly #fingerprints = new LRUCache<string, true>({ max: MAX_KNOWN_CALLERS });
+  readonly #fingerprints = new LRUCache<string, true>({ max: MAX_VERIFIED_CALLERS });
 
   has(fingerprint: string): boolean {
     return this.#fingerprints.get(fingerprint) === true;
@@ -26,79 +25,78 @@ export class VerifiedCallers {
 }
 
 /**
- * Who sends a request, for a fair share of what all callers use. Anybody can make up any number of tokens, so a caller has
- * a group of its own only once its credentials were accepted. Before that it stands in the group of its network address,
- * together with all others there.
+ * The caller of a request, for sharing permits and queues fairly. Anyone can invent any number of tokens, so a caller is a
+ * fairness group of its own only once its credentials were accepted. Until then it shares the group of its network address.
  */
 export class CallerIdentity {
-  readonly #known: VerifiedCallers;
+  readonly #verified: VerifiedCallers;
   readonly #credentials: string;
   readonly #address: string;
   #fingerprint: string | null = null;
   #isVerified = false;
   #onVerified: (() => void) | null = null;
 
-  /** Empty credentials are those of a caller without any. */
-  constructor(credentials: string, address: string, known: VerifiedCallers) {
+  /** Pass empty credentials for a caller that sent none. */
+  constructor(credentials: string, address: string, verified: VerifiedCallers) {
     this.#credentials = credentials;
     this.#address = networkOf(address);
-    this.#known = known;
+    this.#verified = verified;
   }
 
   get hasCredentials(): boolean {
     return this.#credentials !== '';
   }
 
-  /** The same for all requests with these credentials, and for no others. */
+  /** The same for all requests with these credentials, in this process only. Not a secret. */
   get fingerprint(): string {
     this.#fingerprint ??= fingerprintOf(this.#credentials || this.#address);
     return this.#fingerprint;
   }
 
-  /** Of a token, which as a rule is what the caller is known by. */
+  /** Fingerprint of a token, which is usually the caller's credentials. */
   fingerprintOf(token: string): string {
     return token === this.#credentials ? this.fingerprint : fingerprintOf(token);
   }
 
   get isVerified(): boolean {
-    this.#isVerified ||= this.#credentials !== '' && this.#known.has(this.fingerprint);
+    this.#isVerified ||= this.#credentials !== '' && this.#verified.has(this.fingerprint);
     return this.#isVerified;
   }
 
-  /** Among whom the caller gets a fair share. */
+  /** The fairness group: groups get equal shares, and its members share what it gets. */
   get group(): string {
     return this.isVerified ? this.fingerprint : this.#address;
   }
 
-  /** Who the caller is, for a hash that is the same in other processes: it holds the credentials. */
+  /** Identifies the caller in all processes. A secret, since it may be the credentials: only ever hash it. */
   get sharedKey(): string {
     return this.#credentials || this.#address;
   }
 
-  /** Among whom it gets a fair share there. */
+  /** The fairness group in all processes. As secret as `sharedKey`. */
   get sharedGroup(): string {
     return this.isVerified ? this.#credentials : this.#address;
   }
 
-  /** IAM or SMS has accepted the credentials. */
+  /** Call this when IAM or SMS has accepted the credentials. */
   markVerified(): void {
     if (this.#isVerified || this.#credentials === '') return;
-    this.#known.add(this.fingerprint);
+    this.#verified.add(this.fingerprint);
     this.#isVerified = true;
     this.#onVerified?.();
     this.#onVerified = null;
   }
 
-  /** Calls back when the caller gets a group of its own by this request. */
+  /** Sets the one callback for when this request verifies its caller, which moves it to a group of its own. */
   onVerified(callback: (() => void) | null): void {
     this.#onVerified = callback;
   }
 }
 
-/** A caller of whom nothing is known: calls that no request has brought. */
+/** For calls that no request has caused. */
 export const ANONYMOUS_CALLER = new CallerIdentity('', '', new VerifiedCallers());
 
-/** What one client can choose its address from: a single IPv4 address, or 64 bits of an IPv6 address. */
+/** The addresses that one client can choose from: a single IPv4 address, or the /64 network of an IPv6 address. */
 export function networkOf(address: string): string {
   const mapped = /^::ffff:([\d.]+)$/i.exec(address)?.[1];
   if (mapped !== undefined || !address.includes(':')) return mapped ?? address;

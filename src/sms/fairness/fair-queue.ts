@@ -5,23 +5,26 @@ export interface Waiting {
   readonly caller: CallerIdentity;
 }
 
-type Shares = Pick<FairShare, 'groupMayAcquire' | 'mayAcquire' | 'heldByGroup' | 'heldByMember'>;
-
 interface Group<Item> {
-  /** By fingerprint, in the order of their turns: the callers of one address that are not known yet. */
+  /** By fingerprint, least recently served first. More than one only in the group of a network address. */
   members: Map<string, Set<Item>>;
   size: number;
 }
 
 /**
- * A queue in which callers take turns: however many items of one caller wait, the next caller's first item is next. In one
- * group, callers that are not known yet take turns in the same way.
+ * Items that wait for permits of a `FairShare`. Fairness groups are served round-robin, however many items each has, and so
+ * are the callers within a group.
  */
 export class FairQueue<Item extends Waiting> {
-  /** In the order of their turns. */
+  readonly #share: FairShare;
+  /** By name, least recently served first. */
   readonly #groups = new Map<string, Group<Item>>();
-  /** The group of each item, in the order of arrival. */
+  /** Each item with its group, oldest first. */
   readonly #items = new Map<Item, string>();
+
+  constructor(share: FairShare) {
+    this.#share = share;
+  }
 
   get size(): number {
     return this.#items.size;
@@ -41,7 +44,7 @@ export class FairQueue<Item extends Waiting> {
     group.size += 1;
   }
 
-  /** False where the item does not wait. */
+  /** Returns false if the item is not in the queue. */
   remove(item: Item): boolean {
     const name = this.#items.get(item);
     const group = name === undefined ? undefined : this.#groups.get(name);
@@ -57,101 +60,98 @@ export class FairQueue<Item extends Waiting> {
   }
 
   /**
-   * Removes the item whose turn it is, among those whose callers may take a permit: one of the group that holds the fewest,
-   * and where groups hold as many, of the one that had its last turn before the others.
+   * Removes the next item whose caller may acquire a permit. It comes from the group that holds the fewest permits, and among
+   * equals from the one that was served least recently.
    */
-  take(share: Shares): Item | undefined {
-    const found = first(this.#groups, (name, group) => {
-      if (!share.groupMayAcquire(name)) return null;
-      return { held: share.heldByGroup(name), value: () => this.#turnIn(name, group, share) };
-    });
-    if (found === undefined) return undefined;
-    const { group, fingerprint } = found.caller;
-    this.remove(found);
-    toTheEnd(this.#groups.get(group)?.members, fingerprint);
-    toTheEnd(this.#groups, group);
-    return found;
+  take(): Item | undefined {
+    const item = withFewestPermits(
+      this.#groups,
+      (name) => this.#share.heldByGroup(name),
+      (name, group) => (this.#share.groupMayAcquire(name) ? this.#nextOf(name, group) : undefined),
+    );
+    if (item === undefined) return undefined;
+    const { group, fingerprint } = item.caller;
+    this.remove(item);
+    moveToEnd(this.#groups.get(group)?.members, fingerprint);
+    moveToEnd(this.#groups, group);
+    return item;
   }
 
-  /** The item whose turn it is in a group. One whose caller has got a group of its own in the meantime moves there. */
-  #turnIn(name: string, { members }: Group<Item>, share: Shares): Item | undefined {
-    return first(members, (fingerprint, [item]) => {
-      if (item === undefined) return null;
-      if (item.caller.group !== name) {
+  #nextOf(name: string, { members }: Group<Item>): Item | undefined {
+    return withFewestPermits(
+      members,
+      (fingerprint) => this.#share.heldByMember(fingerprint),
+      (_, [item]) => {
+        if (item === undefined) return undefined;
+        if (item.caller.group === name) return this.#share.mayAcquire(item.caller) ? item : undefined;
+        // Its caller was verified while it waited, so it moves to the caller's own group.
         this.remove(item);
         this.add(item);
-        return null;
-      }
-      return share.mayAcquire(item.caller) ? { held: share.heldByMember(fingerprint), value: () => item } : null;
-    });
+        return undefined;
+      },
+    );
   }
 
-  /** How many items would be taken before another one of this caller, at most. */
+  /** At most how many items would be taken before another one of this caller. */
   ahead({ group: name, fingerprint }: CallerIdentity): number {
     const group = this.#groups.get(name);
     const items = group?.members.get(fingerprint)?.size ?? 0;
-    const inLine = group === undefined ? 0 : turnsBefore(items, group.members.size, group.size);
-    return turnsBefore(inLine, this.#groups.size, this.size);
+    const inGroup = group === undefined ? 0 : takenBefore(items, group.members.size, group.size);
+    return takenBefore(inGroup, this.#groups.size, this.size);
   }
 
   /**
-   * The item that should leave a full queue for another one of this caller: the last of the caller with most items in the
-   * longest group. None where that would only move the injustice.
+   * The item to evict from a full queue for another one of this caller: the newest of the caller with the most items in the
+   * largest group. None if the caller would then have as many items as the one that loses its item.
    */
-  dropFor({ group: name, fingerprint }: CallerIdentity): Item | undefined {
-    const [longName, group] = longest(this.#groups, ({ size }) => size) ?? [];
-    const [longMember, items] = group === undefined ? [] : (longest(group.members, ({ size }) => size) ?? []);
+  evictionFor({ group: name, fingerprint }: CallerIdentity): Item | undefined {
+    const [largestName, group] = largest(this.#groups, ({ size }) => size) ?? [];
+    const [largestMember, items] = group === undefined ? [] : (largest(group.members, ({ size }) => size) ?? []);
     if (group === undefined || items === undefined) return undefined;
-    const isOwnLine = longName === name;
-    const [most, own] = isOwnLine
+    const isOwnGroup = largestName === name;
+    const [most, own] = isOwnGroup
       ? [items.size, group.members.get(fingerprint)?.size ?? 0]
       : [group.size, this.#groups.get(name)?.size ?? 0];
-    if ((isOwnLine && longMember === fingerprint) || most <= own + 1) return undefined;
+    if ((isOwnGroup && largestMember === fingerprint) || most <= own + 1) return undefined;
     return [...items].at(-1);
   }
 }
 
-/** Turns that come before the next free one of something that has `own` already, among `count` that take turns. */
-function turnsBefore(own: number, count: number, all: number): number {
+/** Items taken round-robin from `count` sources, `all` in total, before the next new one of a source that has `own`. */
+function takenBefore(own: number, count: number, all: number): number {
   const others = own === 0 ? count : count - 1;
   return Math.min(all, own + (own + 1) * others);
 }
 
-interface Candidate<Found> {
-  /** How many permits it holds. */
-  held: number;
-  value(): Found | undefined;
-}
-
-/** What has the fewest permits, and of those that have as few, the first. */
-function first<Value, Found>(
+/** What `find` returns for the entry with the fewest permits, and among equals for the first. Skips `undefined`. */
+function withFewestPermits<Value, Found>(
   map: Map<string, Value>,
-  candidateOf: (key: string, value: Value) => Candidate<Found> | null,
+  heldBy: (key: string) => number,
+  find: (key: string, value: Value) => Found | undefined,
 ): Found | undefined {
   let fewest = Number.POSITIVE_INFINITY;
-  let found: Found | undefined;
+  let best: Found | undefined;
   for (const [key, value] of map) {
-    const candidate = candidateOf(key, value);
-    if (candidate === null || candidate.held >= fewest) continue;
-    const better = candidate.value();
-    if (better === undefined) continue;
-    found = better;
-    fewest = candidate.held;
-    if (fewest === 0) return found;
+    const held = heldBy(key);
+    const found = held < fewest ? find(key, value) : undefined;
+    if (found === undefined) continue;
+    best = found;
+    fewest = held;
+    if (fewest === 0) break;
   }
-  return found;
+  return best;
 }
 
-/** A map keeps the order in which its keys were set. */
-function toTheEnd<Value>(map: Map<string, Value> | undefined, key: string): void {
+/** A map iterates in the order of insertion. */
+function moveToEnd<Value>(map: Map<string, Value> | undefined, key: string): void {
   const value = map?.get(key);
   if (map === undefined || value === undefined) return;
   map.delete(key);
   map.set(key, value);
 }
 
-/** The largest, and of those that are as large, the last. */
-function longest<Value>(map: Map<string, Value>, sizeOf: (value: Value) => number): [string, Value] | undefined {
+/** The entry with the largest size, and among equals the last. */
+function largest<Value>(map: Map<string, Value>, sizeOf: (value: Value) => number): [string, Value] | undefined {
   let found: [string, Value] | undefined;
   for (const entry of map) if (found === undefined || sizeOf(entry[1]) >= sizeOf(found[1])) found = entry;
   return found;

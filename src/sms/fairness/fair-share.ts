@@ -1,28 +1,27 @@
 import type { CallerIdentity } from './caller-identity.ts';
 
-/** Callers without a permit whose entry is kept, since most come back. */
+/** Entries of callers without a permit that are kept, since most of them return. */
 const MAX_IDLE_ENTRIES = 1024;
 
 export interface ShareLimits {
-  /** Permits in all. */
   permits: number;
-  /** Permits of one group. Default: all. */
+  /** Default: all of them. */
   maxPerGroup?: number;
-  /** A group may take one while it holds fewer than so many times what is free. */
+  /** A group may acquire another permit while it holds fewer than this many times the free ones. */
   maxHeldPerFree: number;
 }
 
 /**
- * Permits that callers share. What a group may hold depends on what is free, so one that takes all it gets leaves some to the
- * next that comes, however many do so. Alone it gets at most `maxHeldPerFree` of `maxHeldPerFree + 1` parts, where there are enough permits to
- * divide. Callers that share a group divide its part in the same way.
+ * Divides permits among fairness groups by a dynamic threshold: the fewer permits are free, the fewer a group may hold. So a
+ * permit is left for the next group, however many others take all they can. A group alone gets at most `n / (n + 1)` of the
+ * permits, where `n` is `maxHeldPerFree`. Unverified callers divide the share of their group in the same way.
  */
 export class FairShare {
   readonly #permits: number;
   readonly #maxPerGroup: number;
   readonly #maxHeldPerFree: number;
   readonly #groups = new Tally();
-  /** Callers that are not known yet, in the groups of their networks. */
+  /** Permits of unverified callers, by fingerprint. */
   readonly #members = new Tally();
   #inUse = 0;
 
@@ -39,9 +38,8 @@ export class FairShare {
   mayAcquire(caller: CallerIdentity): boolean {
     const { group } = caller;
     if (!this.groupMayAcquire(group)) return false;
-    return (
-      !isMember(caller, group) || this.#members.of(caller.fingerprint) < this.#maxHeldPerFree * this.#leftFor(group)
-    );
+    if (!sharesGroup(caller, group)) return true;
+    return this.#members.of(caller.fingerprint) < this.#maxHeldPerFree * this.#leftFor(group);
   }
 
   groupMayAcquire(group: string): boolean {
@@ -53,33 +51,31 @@ export class FairShare {
     return this.#groups.of(group);
   }
 
-  /** By a caller that is not known yet. */
+  /** Permits of an unverified caller. */
   heldByMember(fingerprint: string): number {
     return this.#members.of(fingerprint);
   }
 
-  /** Returns the group that holds the permit, which is the caller's at present and has to be given back with it. */
+  /** Returns the caller's present group. Pass it to `release`, since the caller may be verified in between. */
   acquire(caller: CallerIdentity): string {
     const { group } = caller;
     this.#inUse += 1;
     this.#groups.add(group, 1);
-    if (isMember(caller, group)) this.#members.add(caller.fingerprint, 1);
+    if (sharesGroup(caller, group)) this.#members.add(caller.fingerprint, 1);
     return group;
   }
 
   release(caller: CallerIdentity, group: string): void {
     this.#inUse -= 1;
     this.#groups.add(group, -1);
-    if (isMember(caller, group)) this.#members.add(caller.fingerprint, -1);
+    if (sharesGroup(caller, group)) this.#members.add(caller.fingerprint, -1);
   }
 
-  /** How many permits the group could take now, one after another. */
+  /** Permits that the group could acquire now, one after another. */
   #leftFor(group: string): number {
     const held = this.#groups.of(group);
-    return Math.min(
-      this.#maxPerGroup - held,
-      Math.ceil((this.#maxHeldPerFree * this.#free - held) / (this.#maxHeldPerFree + 1)),
-    );
+    const belowThreshold = Math.ceil((this.#maxHeldPerFree * this.#free - held) / (this.#maxHeldPerFree + 1));
+    return Math.min(this.#maxPerGroup - held, belowThreshold);
   }
 
   get #free(): number {
@@ -87,12 +83,12 @@ export class FairShare {
   }
 }
 
-/** Whether the caller shares the group with others, as it does until it is known. */
-function isMember(caller: CallerIdentity, group: string): boolean {
+/** Whether the group is that of a network address, and not the caller's own. */
+function sharesGroup(caller: CallerIdentity, group: string): boolean {
   return caller.hasCredentials && group !== caller.fingerprint;
 }
 
-/** How many permits each holds. */
+/** Permits held, by key. */
 class Tally {
   readonly #counts = new Map<string, number>();
 

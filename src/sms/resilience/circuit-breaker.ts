@@ -1,142 +1,141 @@
 import { SYSTEM_CLOCK } from '../clock.ts';
 import { SmsUnavailableError } from '../errors/errors.ts';
 
-/** Failures in a row after which a service is left alone. */
+/** Failures in a row that open the circuit. */
 const MAX_FAILURES = 10;
-/** As many of these may be of one caller, and of one object: beyond it they say nothing of the service. */
-const MAX_FAILURES_OF_ONE = 5;
-/** Milliseconds until it is tried again. */
-const OPEN_FOR = 10_000;
-/** Callers and objects that are counted. */
-const MAX_COUNTED = 1000;
+/** Failures that count of one caller, and of one object. More of them say nothing about the service. */
+const MAX_COUNTED_FAILURES = 5;
+/** How long the circuit stays open before a trial call. */
+const OPEN_MS = 10_000;
+/** Callers and objects whose failures are counted. */
+const MAX_TRACKED = 1000;
 
 /**
- * What a call says of the service: that it works, that it cannot be reached, that it failed in this call, or nothing. What a
- * caller can bring about alone, such as a time limit of its own, must count as unknown.
+ * What a call shows about the service. `failing`: it was reached, but the call failed. Anything that a caller can cause alone,
+ * such as a short deadline of its own, must be `unknown`.
  */
 export type Health = 'healthy' | 'unreachable' | 'failing' | 'unknown';
 
-/** Whose call it is, and for what: the object of the call, without what would make two equal calls differ. */
+/** The caller's fairness group, and what the call is about: its path, for example. */
 export interface CallKey {
   caller: string;
   object: string;
 }
 
 /**
- * A circuit breaker. After too many failures in a row no call goes out for a while, then a single one does, the trial, and
- * what becomes of it decides. A service that cannot be reached cannot be reached by anybody. But a call may fail by what it
- * is about, so failures of that kind count only as far as several callers have them, with several objects; and a caller
- * that has had none has a trial at once.
+ * A circuit breaker: closed at first; open after too many failures in a row; half-open after a while, when a single trial call
+ * decides whether it closes or stays open.
+ *
+ * A service that is unreachable is so for all callers. Other failures may be due to one caller or one object, so they open the
+ * circuit only if several callers have them with several objects. The circuit is then half-open at once for a caller that
+ * has had no failure.
  */
 export class CircuitBreaker {
   readonly #now: () => number;
-  /** Failures since the service last worked. */
+  #isOpen = false;
+  #isTrialRunning = false;
+  /** Since the last success. */
   #unreachable = 0;
   #failures = 0;
-  readonly #ofCaller = new Map<string, number>();
-  /** When a caller that has had nothing but failures may use the service again, where it has another. */
+  readonly #failuresOfCaller = new Map<string, number>();
+  readonly #failuresOfObject = new Map<string, number>();
+  /** Monotonic ms. While the circuit is open, trial calls are rejected until then: of all callers, and of one. */
+  #rejectsAllUntil = 0;
+  readonly #rejectsUntil = new Map<string, number>();
+  /** Monotonic ms until which a caller whose calls alone would open the circuit uses another service, if there is one. */
   readonly #avoidedUntil = new Map<string, number>();
-  readonly #ofObject = new Map<string, number>();
-  #isOpen = false;
-  /** While it is open: when a call of anybody may be the trial, and one of a caller that has had failures. */
-  #closedToAllUntil = 0;
-  readonly #closedToUntil = new Map<string, number>();
-  #isProbing = false;
 
-  /** `now` is a monotonic clock, in milliseconds. */
+  /** `now` is a monotonic clock in ms. */
   constructor(now: () => number = SYSTEM_CLOCK.monotonic) {
     this.#now = now;
   }
 
+  /** True while half-open, too. */
   get isOpen(): boolean {
     return this.#isOpen;
   }
 
-  /** Whole seconds until a call of the caller may go out; 0 when it may now. */
+  /** Whole seconds until the caller may call; 0 if it may now. */
   retryAfter(caller: string): number {
-    if (!this.isOpen) return 0;
-    const left = Math.max(this.#closedToAllUntil, this.#closedToUntil.get(caller) ?? 0) - this.#now();
-    return left > 0 ? Math.ceil(left / 1000) : this.#isProbing ? 1 : 0;
+    if (!this.#isOpen) return 0;
+    const left = Math.max(this.#rejectsAllUntil, this.#rejectsUntil.get(caller) ?? 0) - this.#now();
+    if (left > 0) return Math.ceil(left / 1000);
+    return this.#isTrialRunning ? 1 : 0;
   }
 
-  /**
-   * Whether the caller is better off with another service: here it alone has had as many failures as open a circuit. After
-   * a while one of its reads may find out.
-   */
+  /** Whether the caller should prefer another service because its own calls fail here. Its reads try again after a while. */
   isAvoidedBy(caller: string, onlyReads: boolean): boolean {
     const until = this.#avoidedUntil.get(caller);
     return until !== undefined && (!onlyReads || until > this.#now());
   }
 
-  /** A call goes out. True when it is the one that decides; `leave` wants to know. */
+  /** Call this before a call for which `retryAfter` is 0. Returns whether it is the trial; pass that to `record`. */
   begin(): boolean {
-    const isTrial = this.isOpen;
-    if (isTrial) this.#isProbing = true;
-    return isTrial;
+    if (this.#isOpen) this.#isTrialRunning = true;
+    return this.#isOpen;
   }
 
-  record(isTrial: boolean, health: Health, asking: CallKey): void {
-    if (isTrial) this.#isProbing = false;
+  record(isTrial: boolean, health: Health, key: CallKey): void {
+    if (isTrial) this.#isTrialRunning = false;
     if (health === 'healthy') this.#close();
-    else if (health !== 'unknown' && isTrial) this.#probeFailed(health, asking);
-    // Calls that were under way when it opened say nothing new.
-    else if (health !== 'unknown' && !this.isOpen) this.#count(health, asking);
+    else if (health !== 'unknown' && isTrial) this.#reopen(health, key);
+    // Calls that were in flight when the circuit opened tell nothing new.
+    else if (health !== 'unknown' && !this.#isOpen) this.#count(health, key);
   }
 
   #close(): void {
-    if (this.#ofCaller.size === 0 && this.#unreachable === 0 && !this.isOpen) return;
-    this.#failures = 0;
-    this.#unreachable = 0;
-    this.#ofCaller.clear();
-    this.#avoidedUntil.clear();
-    this.#ofObject.clear();
+    if (this.#failuresOfCaller.size === 0 && this.#unreachable === 0 && !this.#isOpen) return;
     this.#isOpen = false;
-    this.#closedToAllUntil = 0;
-    this.#closedToUntil.clear();
+    this.#unreachable = 0;
+    this.#failures = 0;
+    this.#failuresOfCaller.clear();
+    this.#failuresOfObject.clear();
+    this.#rejectsAllUntil = 0;
+    this.#rejectsUntil.clear();
+    this.#avoidedUntil.clear();
   }
 
   #count(health: 'unreachable' | 'failing', { caller, object }: CallKey): void {
     if (health === 'unreachable') this.#unreachable += 1;
     else {
-      const [ofCaller, ofObject] = [countOne(this.#ofCaller, caller), countOne(this.#ofObject, object)];
-      if (Math.max(ofCaller, ofObject) <= MAX_FAILURES_OF_ONE) this.#failures += 1;
-      if (ofCaller >= MAX_FAILURES) this.#avoidedUntil.set(caller, this.#now() + OPEN_FOR);
+      const ofCaller = increment(this.#failuresOfCaller, caller);
+      const ofObject = increment(this.#failuresOfObject, object);
+      if (Math.max(ofCaller, ofObject) <= MAX_COUNTED_FAILURES) this.#failures += 1;
+      if (ofCaller >= MAX_FAILURES) this.#avoidedUntil.set(caller, this.#now() + OPEN_MS);
     }
     if (this.#unreachable + this.#failures >= MAX_FAILURES) this.#open();
   }
 
   #open(): void {
     this.#isOpen = true;
-    if (this.#unreachable >= MAX_FAILURES) this.#closeToAll();
-    else for (const caller of this.#ofCaller.keys()) this.#closedToUntil.set(caller, this.#now() + OPEN_FOR);
+    if (this.#unreachable >= MAX_FAILURES) this.#rejectAll();
+    else for (const caller of this.#failuresOfCaller.keys()) this.#reject(caller);
   }
 
-  #probeFailed(health: 'unreachable' | 'failing', { caller }: CallKey): void {
-    if (health === 'unreachable' || this.#closedToUntil.size >= MAX_COUNTED) this.#closeToAll();
-    else this.#closedToUntil.set(caller, this.#now() + OPEN_FOR);
+  #reopen(health: 'unreachable' | 'failing', { caller }: CallKey): void {
+    if (health === 'unreachable' || this.#rejectsUntil.size >= MAX_TRACKED) this.#rejectAll();
+    else this.#reject(caller);
   }
 
-  #closeToAll(): void {
-    this.#closedToAllUntil = this.#now() + OPEN_FOR;
-    this.#closedToUntil.clear();
+  #reject(caller: string): void {
+    this.#rejectsUntil.set(caller, this.#now() + OPEN_MS);
+  }
+
+  #rejectAll(): void {
+    this.#rejectsAllUntil = this.#now() + OPEN_MS;
+    this.#rejectsUntil.clear();
   }
 }
 
-/** The answer to a call that does not go out. */
-export function circuitOpenError(who: string, seconds: number): SmsUnavailableError {
-  return new SmsUnavailableError(
-    'UNREACHABLE',
-    `${who} has failed too often and is left alone for a while. Try later.`,
-    {
-      code: 'CIRCUIT_OPEN',
-      facts: { retryAfter: seconds },
-    },
-  );
+/** The error of a call that an open circuit rejects. */
+export function circuitOpenError(service: string, retryAfter: number): SmsUnavailableError {
+  const message = `${service} is failing repeatedly, so calls are paused (the circuit breaker is open). Try again later.`;
+  return new SmsUnavailableError('UNREACHABLE', message, { code: 'CIRCUIT_OPEN', facts: { retryAfter } });
 }
 
-/** One more; the count with it. */
-function countOne(counts: Map<string, number>, key: string): number {
+/** Adds 1 and returns the new count, which is kept only while there are not too many keys. */
+function increment(counts: Map<string, number>, key: string): number {
   const count = (counts.get(key) ?? 0) + 1;
-  if (counts.size < MAX_COUNTED || counts.has(key)) counts.set(key, count);
+  if (counts.size < MAX_TRACKED || counts.has(key)) counts.set(key, count);
   return count;
 }

@@ -7,45 +7,46 @@ const MINUTE_MS = 60_000;
 const MAX_CALLERS = 10_000;
 
 interface Bucket {
-  /** Calls that may be made at `at`; below 0 after repetitions, which are counted and always made. */
-  calls: number;
-  /** Monotonic ms. */
+  /** Below 0 after retries, which are counted but never rejected. */
+  tokens: number;
+  /** Monotonic ms of the last refill. */
   at: number;
 }
 
-/** The same in the store, by its clock. Returns the milliseconds until there is a call left, or 0. */
+/** The same bucket in the store, by the store's clock. Returns the milliseconds until there is a token, or 0. */
 const TAKE = `
   local time = redis.call('TIME')
   local now = time[1] * 1000 + math.floor(time[2] / 1000)
-  local most = tonumber(ARGV[1])
-  local bucket = redis.call('HMGET', KEYS[1], 'calls', 'at')
-  local calls = tonumber(bucket[1]) or most
+  local max = tonumber(ARGV[1])
+  local bucket = redis.call('HMGET', KEYS[1], 'tokens', 'at')
+  local tokens = tonumber(bucket[1]) or max
   local passed = math.max(0, now - (tonumber(bucket[2]) or now))
-  calls = math.min(most, calls + passed * most / ${MINUTE_MS})
-  if calls < 1 and ARGV[2] == '0' then return math.ceil((1 - calls) * ${MINUTE_MS} / most) end
-  redis.call('HSET', KEYS[1], 'calls', tostring(calls - 1), 'at', tostring(now))
+  tokens = math.min(max, tokens + passed * max / ${MINUTE_MS})
+  if tokens < 1 and ARGV[2] == '0' then return math.ceil((1 - tokens) * ${MINUTE_MS} / max) end
+  redis.call('HSET', KEYS[1], 'tokens', tostring(tokens - 1), 'at', tostring(now))
   redis.call('PEXPIRE', KEYS[1], ${2 * MINUTE_MS})
   return 0`;
 
-/**
- * How many calls each caller may make: a minute's worth at once, and after that as many as the minute refills. With a
- * shared store, of all processes together.
- */
+export interface RateLimiterOptions {
+  /** If it is connected, all processes share the buckets. */
+  store?: SharedStore;
+  /** The error of a caller without a token. */
+  rejection?: (retryAfterSeconds: number) => Error;
+}
+
+/** A token bucket per caller: it holds the calls of one minute, and refills steadily. */
 export class RateLimiter {
   readonly #perMinute: number;
   readonly #now: () => number;
-  readonly #rejection: (seconds: number) => Error;
+  readonly #rejection: (retryAfterSeconds: number) => Error;
   readonly #store: SharedStore;
   readonly #buckets = new LRUCache<string, Bucket>({ max: MAX_CALLERS });
 
-  /** 0 calls a minute are no limit. `now` is a monotonic clock, in milliseconds; `rejection` what a caller beyond it gets. */
+  /** 0 calls per minute means no limit. `now` is a monotonic clock in ms. */
   constructor(
     perMinute: number,
     now: () => number,
-    {
-      store = NO_STORE,
-      rejection = rateExceeded,
-    }: { store?: SharedStore; rejection?: (seconds: number) => Error } = {},
+    { store = NO_STORE, rejection = rateExceeded }: RateLimiterOptions = {},
   ) {
     this.#perMinute = perMinute;
     this.#now = now;
@@ -53,31 +54,31 @@ export class RateLimiter {
     this.#rejection = rejection;
   }
 
-  /** Counts a call. Throws where the caller has none left, unless it is a repetition of a call. */
-  take(caller: CallerIdentity, isRepetition: boolean): void | Promise<void> {
+  /** Takes a token. Throws if the caller has none left, except for a retry. */
+  take(caller: CallerIdentity, isRetry: boolean): void | Promise<void> {
     if (this.#perMinute === 0) return;
-    if (this.#store.status !== 'connected') return this.#takeAlone(caller, isRepetition);
-    return this.#takeOfAll(caller, isRepetition);
+    if (this.#store.status !== 'connected') return this.#takeLocal(caller, isRetry);
+    return this.#takeShared(caller, isRetry);
   }
 
-  async #takeOfAll(caller: CallerIdentity, isRepetition: boolean): Promise<void> {
-    const values = [this.#perMinute, Number(isRepetition)];
-    const milliseconds = await this.#store.run(TAKE, `calls of ${caller.sharedGroup}`, ['calls'], values);
-    if (milliseconds === null) return this.#takeAlone(caller, isRepetition);
-    if (Number(milliseconds) > 0) throw this.#rejection(secondsIn(Number(milliseconds)));
+  async #takeShared(caller: CallerIdentity, isRetry: boolean): Promise<void> {
+    const values = [this.#perMinute, Number(isRetry)];
+    const wait = await this.#store.run(TAKE, `calls of ${caller.sharedGroup}`, ['calls'], values);
+    if (wait === null) return this.#takeLocal(caller, isRetry);
+    if (Number(wait) > 0) throw this.#rejection(toSeconds(Number(wait)));
   }
 
-  #takeAlone(caller: CallerIdentity, isRepetition: boolean): void {
-    const bucket = this.#bucketOf(caller);
-    if (bucket.calls < 1 && !isRepetition)
-      throw this.#rejection(secondsIn(((1 - bucket.calls) * MINUTE_MS) / this.#perMinute));
-    bucket.calls -= 1;
+  #takeLocal(caller: CallerIdentity, isRetry: boolean): void {
+    const bucket = this.#refilledBucket(caller);
+    if (bucket.tokens < 1 && !isRetry)
+      throw this.#rejection(toSeconds(((1 - bucket.tokens) * MINUTE_MS) / this.#perMinute));
+    bucket.tokens -= 1;
   }
 
-  #bucketOf({ group }: CallerIdentity): Bucket {
+  #refilledBucket({ group }: CallerIdentity): Bucket {
     const now = this.#now();
-    const bucket = this.#buckets.get(group) ?? { calls: this.#perMinute, at: now };
-    bucket.calls = Math.min(this.#perMinute, bucket.calls + ((now - bucket.at) * this.#perMinute) / MINUTE_MS);
+    const bucket = this.#buckets.get(group) ?? { tokens: this.#perMinute, at: now };
+    bucket.tokens = Math.min(this.#perMinute, bucket.tokens + ((now - bucket.at) * this.#perMinute) / MINUTE_MS);
     bucket.at = now;
     this.#buckets.set(group, bucket);
     return bucket;
@@ -85,11 +86,10 @@ export class RateLimiter {
 }
 
 function rateExceeded(seconds: number): RequestRejectedError {
-  const message = `The caller makes more calls than this gateway allows in a minute. Try again in ${seconds} s.`;
+  const message = `The caller exceeded the calls per minute that this gateway allows. Try again in ${seconds} s.`;
   return new RequestRejectedError(429, 'CALL_RATE_EXCEEDED', message, { retryAfter: seconds });
 }
 
-/** Whole seconds, 1 at least. */
-function secondsIn(milliseconds: number): number {
+function toSeconds(milliseconds: number): number {
   return Math.max(1, Math.ceil(Math.round(milliseconds) / 1000));
 }

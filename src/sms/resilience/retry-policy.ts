@@ -2,47 +2,47 @@ import { errors } from 'undici';
 import { RequestRejectedError, SmsUnavailableError } from '../errors/errors.ts';
 import type { HttpResponse } from '../http/response.ts';
 
-/** The first pause is up to so many milliseconds, each further one up to twice as many. */
-const FIRST_PAUSE = 100;
-/** A `Retry-After` of more seconds is the caller's to wait for. */
+/** Upper bound of the first delay. It doubles per retry. */
+const BASE_DELAY_MS = 100;
+/** A longer `Retry-After` is passed on to the caller. */
 const MAX_RETRY_AFTER_S = 5;
-/** What a full budget allows, and what a call that needed no retry adds to it. */
-const BUDGET = 10;
-const EARNED_A_CALL = 0.1;
+const MAX_BUDGET = 10;
+/** What a call that needed no retry adds to the budget. */
+const DEPOSIT = 0.1;
 
-const STATUSES = new Set([502, 503, 504]);
+const RETRYABLE_STATUSES = new Set([502, 503, 504]);
 
 /**
- * Whether the same call may succeed later: SMS was not reached, or said that it was busy. A failure that SMS names under
- * 400 is like a 500: the next call fails alike.
+ * Whether the same call may succeed later: SMS was not reached, or it reported that it is busy. Any other error of SMS is
+ * permanent, a 500 as much as an error code in a response with status 200.
  */
-export function isRetryable(answer: HttpResponse | null, error: Error): boolean {
+export function isRetryable(response: HttpResponse | null, error: Error): boolean {
   if (error instanceof RequestRejectedError) return error.kind === 'throttled';
   if (!(error instanceof SmsUnavailableError)) return false;
-  if (answer !== null) return STATUSES.has(answer.status);
+  if (response !== null) return RETRYABLE_STATUSES.has(response.status);
   return error.reason === 'UNREACHABLE' || error.cause instanceof errors.ConnectTimeoutError;
 }
 
 /**
- * Milliseconds to wait before a retry, the first being 0: anything up to the exponential bound ("full jitter"), and at
- * least what SMS asks for. Null when that is too long.
+ * Milliseconds before a retry (the first is number 0): exponential backoff with full jitter, after what `Retry-After` asks
+ * for in seconds. Null if that is too long to wait.
  */
 export function retryDelay(retry: number, retryAfter: number, random: () => number): number | null {
   if (retryAfter > MAX_RETRY_AFTER_S) return null;
-  return retryAfter * 1000 + random() * FIRST_PAUSE * 2 ** retry;
+  return retryAfter * 1000 + random() * BASE_DELAY_MS * 2 ** retry;
 }
 
-/** What keeps retries from multiplying the load on a service that fails: a tenth of the calls, beyond a few. */
+/** Limits retries to about a tenth of the calls, so that they do not multiply the load on a failing service. */
 export class RetryBudget {
-  #left = BUDGET;
+  #balance = MAX_BUDGET;
 
   deposit(): void {
-    this.#left = Math.min(BUDGET, this.#left + EARNED_A_CALL);
+    this.#balance = Math.min(MAX_BUDGET, this.#balance + DEPOSIT);
   }
 
   tryWithdraw(): boolean {
-    if (this.#left < 1) return false;
-    this.#left -= 1;
+    if (this.#balance < 1) return false;
+    this.#balance -= 1;
     return true;
   }
 }

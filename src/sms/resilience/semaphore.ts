@@ -3,83 +3,78 @@ import { FairQueue, type Waiting } from '../fairness/fair-queue.ts';
 import { FairShare, type ShareLimits } from '../fairness/fair-share.ts';
 
 export interface SemaphoreOptions {
-  /** Most calls that wait. Beyond it one of the caller that has the most waiting is given up with this error. */
+  /** Beyond it, a call of the caller with the most waiting calls fails with the error that `overloaded` makes. */
   maxWaiting?: number;
-  full?: () => Error;
+  overloaded?: () => Error;
 }
 
-/** Of whoever has taken it. */
+/** The right to make one call. Give it back with `release`. */
 export interface Permit {
   readonly caller: CallerIdentity;
+  /** The fairness group that holds it. */
   readonly group: string;
 }
 
 interface WaitingCall extends Waiting {
-  begin(slot: Permit): void;
-  giveUp(error: Error): void;
+  resolve(permit: Permit): void;
+  reject(error: Error): void;
 }
 
 /**
- * As many calls as there are connections. The others wait here, unsigned, and not in the client's own queue: what waits
- * there is sent whenever a connection is free, though its time may be over or the key have gone to rest. Callers take
- * turns. Weighed: p-limit, where a call cannot leave the queue alone.
+ * One permit per connection, shared fairly among callers. Calls wait here, unsigned, and not in undici's queue: undici sends
+ * a queued call as soon as a connection is free, even if its deadline has passed or the key has been suspended. p-limit is no
+ * alternative: a single call cannot leave its queue.
  */
 export class Semaphore {
   readonly #share: FairShare;
-  readonly #queue = new FairQueue<WaitingCall>();
-
+  readonly #queue: FairQueue<WaitingCall>;
   readonly #maxWaiting: number;
-  readonly #full: () => Error;
+  readonly #overloaded: () => Error;
 
   constructor(
     limits: ShareLimits,
-    { maxWaiting = Number.POSITIVE_INFINITY, full = () => new Error('full') }: SemaphoreOptions = {},
+    { maxWaiting = Number.POSITIVE_INFINITY, overloaded = () => new Error('Overloaded') }: SemaphoreOptions = {},
   ) {
     this.#share = new FairShare(limits);
+    this.#queue = new FairQueue(this.#share);
     this.#maxWaiting = maxWaiting;
-    this.#full = full;
+    this.#overloaded = overloaded;
   }
 
-  /** At once where one is free. The promise of a later one rejects when the signal is first, and then takes none. */
+  /** Rejects with the reason of the signal if it aborts first. */
   acquire(signal: AbortSignal, caller: CallerIdentity = ANONYMOUS_CALLER): Permit | Promise<Permit> {
-    // Those that wait are the ones that may not take one.
-    if (!this.#share.mayAcquire(caller)) return this.#wait(signal, caller);
-    return { caller, group: this.#share.acquire(caller) };
+    // Overtakes nobody: the queue holds only callers that may not acquire a permit now.
+    return this.#share.mayAcquire(caller) ? this.#grant(caller) : this.#wait(signal, caller);
   }
 
   release({ caller, group }: Permit): void {
     this.#share.release(caller, group);
-    this.#begin();
+    for (let call = this.#queue.take(); call !== undefined; call = this.#queue.take())
+      call.resolve(this.#grant(call.caller));
   }
 
-  #begin(): void {
-    for (let call = this.#queue.take(this.#share); call !== undefined; call = this.#queue.take(this.#share))
-      call.begin({ caller: call.caller, group: this.#share.acquire(call.caller) });
+  #grant(caller: CallerIdentity): Permit {
+    return { caller, group: this.#share.acquire(caller) };
   }
 
-  #wait(signal: AbortSignal, caller: CallerIdentity): Promise<Permit> {
-    return new Promise((resolve, reject) => {
-      const leave = () => call.giveUp(signal.reason);
-      const call: WaitingCall = {
-        caller,
-        begin: (slot) => {
-          signal.removeEventListener('abort', leave);
-          resolve(slot);
-        },
-        giveUp: (error) => {
-          signal.removeEventListener('abort', leave);
-          this.#queue.remove(call);
-          reject(error);
-        },
-      };
-      if (signal.aborted) return reject(signal.reason);
-      if (this.#queue.size >= this.#maxWaiting) {
-        const other = this.#queue.dropFor(caller);
-        if (other === undefined) return reject(this.#full());
-        other.giveUp(this.#full());
-      }
-      this.#queue.add(call);
-      signal.addEventListener('abort', leave, { once: true });
-    });
+  async #wait(signal: AbortSignal, caller: CallerIdentity): Promise<Permit> {
+    signal.throwIfAborted();
+    if (this.#queue.size >= this.#maxWaiting) this.#evictFor(caller);
+    const { promise, resolve, reject } = Promise.withResolvers<Permit>();
+    const call: WaitingCall = { caller, resolve, reject };
+    const abort = () => {
+      this.#queue.remove(call);
+      reject(signal.reason);
+    };
+    this.#queue.add(call);
+    signal.addEventListener('abort', abort, { once: true });
+    return promise.finally(() => signal.removeEventListener('abort', abort));
+  }
+
+  #evictFor(caller: CallerIdentity): void {
+    const evicted = this.#queue.evictionFor(caller);
+    if (evicted === undefined) throw this.#overloaded();
+    this.#queue.remove(evicted);
+    evicted.reject(this.#overloaded());
   }
 }

@@ -5,36 +5,36 @@ import type { CallerIdentity } from '../fairness/caller-identity.ts';
 import { within } from '../http/deadline.ts';
 
 const MAX_CALLERS = 10_000;
-/** A call waits for the end of a shorter pause; of a longer one its caller is told. */
+/** Calls wait for a pause up to this long; during a longer one they fail at once. */
 const MAX_WAIT_MS = 5_000;
-/** However long SMS asks for, a single call finds out after a while. */
+/** However long SMS asks for, a trial call goes out after this time. */
 const MAX_PAUSE_MS = 60_000;
-/** The first pause where SMS names none. Each further one is twice as long, up to one that calls still wait for. */
-const FIRST_PAUSE_MS = 1_000;
-const MAX_UNNAMED_PAUSE_MS = 4_000;
+/** The first pause if SMS sends no `Retry-After`. Each further one doubles, up to a pause that calls still wait for. */
+const DEFAULT_PAUSE_MS = 1_000;
+const MAX_DEFAULT_PAUSE_MS = 4_000;
 
-/** How long a caller has to wait. */
+/** All times are monotonic ms. */
 export interface Pause {
-  /** Monotonic ms at which SMS is ready again, as it says. */
+  /** The end of the pause, as requested by SMS. */
   until: number;
-  /** Monotonic ms from which on a single call finds out. */
+  /** When a trial call may go out. Earlier than `until` in a long pause. */
   trialAt: number;
-  /** The next pause where SMS names none. */
+  /** How long the next pause lasts if SMS sends no `Retry-After`. */
   next: number;
-  /** Resolves when the call that finds out has ended; null while there is none. */
+  /** The trial call in progress, if any. */
   trial: PromiseWithResolvers<void> | null;
 }
 
 /**
- * Makes no more calls for a caller whom SMS has told to wait (429) until that time is over. Then a single call, the trial,
- * finds out whether the others may follow.
+ * Pauses the calls of a caller that SMS throttles (429). After the pause a single trial call goes out; if SMS accepts it, the
+ * others follow.
  */
 export class Throttle {
   readonly #wait: (milliseconds: number, signal: AbortSignal) => Promise<unknown>;
   readonly #now: () => number;
   readonly #pauses = new LRUCache<string, Pause>({ max: MAX_CALLERS });
 
-  /** `now` is a monotonic clock, in milliseconds. */
+  /** `now` is a monotonic clock in ms. */
   constructor(
     wait: (milliseconds: number, signal: AbortSignal) => Promise<unknown>,
     now: () => number = SYSTEM_CLOCK.monotonic,
@@ -44,37 +44,36 @@ export class Throttle {
   }
 
   /**
-   * Before a call, or before its repetition, which has waited already. Null at once for a caller that need not wait; for a
-   * trial its pause, which has to be given back. Throws `SmsRefused` where the caller must wait for long.
+   * Call this before each attempt; `hasWaited` if it is a retry after a backoff. Returns a pause if the attempt is its trial,
+   * which `endTrial` must end. Throws `RequestRejectedError` if the pause is too long to wait.
    */
   admit(caller: CallerIdentity, hasWaited: boolean, signal: AbortSignal): Pause | null | Promise<Pause | null> {
     const pause = this.#pauseOf(caller);
-    return pause === undefined ? null : this.#inTurn(caller, pause, hasWaited, signal);
+    return pause === undefined ? null : this.#waitFor(pause, caller, hasWaited, signal);
   }
 
-  /** Why a call that was in a queue must not be sent: its caller has been told to wait. Null where it may be. */
+  /** Why a call that waited for a permit must not be sent: SMS has throttled its caller in the meantime. Null if it may. */
   rejectionFor(caller: CallerIdentity): RequestRejectedError | null {
     const pause = this.#pauseOf(caller);
     return pause !== undefined && pause.trialAt > this.#now() ? this.#throttled(pause) : null;
   }
 
-  /** SMS has told the caller to wait, for so many seconds where it says so. */
+  /** Call this when SMS has throttled the caller. `retryAfter` is in seconds. */
   pause(caller: CallerIdentity, retryAfter: number | null): void {
     const now = this.#now();
-    const known = this.#pauses.get(caller.fingerprint);
-    const { until, next, trial } = known ?? { until: now, next: FIRST_PAUSE_MS, trial: null };
+    const current = this.#pauses.get(caller.fingerprint);
+    const { until, next, trial } = current ?? { until: now, next: DEFAULT_PAUSE_MS, trial: null };
     const milliseconds = retryAfter === null ? next : retryAfter * 1000;
     const changed: Pause = {
       until: Math.max(until, now + milliseconds),
       trialAt: now + Math.min(milliseconds, MAX_PAUSE_MS),
-      // Calls that were under way together do not make it longer and longer.
-      next: until > now ? next : Math.min(2 * next, MAX_UNNAMED_PAUSE_MS),
+      // Calls that were in flight together double it only once.
+      next: until > now ? next : Math.min(2 * next, MAX_DEFAULT_PAUSE_MS),
       trial,
     };
-    this.#pauses.set(caller.fingerprint, known ? Object.assign(known, changed) : changed);
+    this.#pauses.set(caller.fingerprint, current ? Object.assign(current, changed) : changed);
   }
 
-  /** The trial has ended. */
   endTrial(caller: CallerIdentity, pause: Pause, wasAccepted: boolean): void {
     if (wasAccepted && this.#pauses.get(caller.fingerprint) === pause) this.#pauses.delete(caller.fingerprint);
     pause.trial?.resolve();
@@ -85,9 +84,9 @@ export class Throttle {
     return this.#pauses.size === 0 ? undefined : this.#pauses.get(fingerprint);
   }
 
-  async #inTurn(
-    { fingerprint }: CallerIdentity,
+  async #waitFor(
     pause: Pause,
+    { fingerprint }: CallerIdentity,
     hasWaited: boolean,
     signal: AbortSignal,
   ): Promise<Pause | null> {
@@ -105,7 +104,7 @@ export class Throttle {
 
   #throttled({ until }: Pause): RequestRejectedError {
     const seconds = Math.max(1, Math.ceil((until - this.#now()) / 1000));
-    const message = `SMS has told the caller to wait, so the call was not sent. Try again in ${seconds} s.`;
+    const message = `SMS is throttling the caller, so the call was not sent. Try again in ${seconds} s.`;
     return new RequestRejectedError(429, 'SMS_THROTTLED', message, { retryAfter: seconds });
   }
 }
