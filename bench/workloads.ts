@@ -1,0 +1,75 @@
+/** What is measured: three operations, and the same work without GraphQL. */
+
+/** 1.5 KB, as IAM's tokens are. */
+export const TOKEN = 'MII'.padEnd(1_500, 'x');
+
+const EXPORT = `mutation Export($input: ExportConsistencyResultsInput!) {
+  exportConsistencyResults(input: $input) {
+    __typename
+    ... on ExportConsistencyResultsSuccess { files { fileName contentType size text } tasks { taskId } }
+    ... on SmsError { message code requestId }
+  }
+}`;
+
+const SERVERS = `query Servers($first: Int) {
+  sourceServers(first: $first) {
+    totalCount
+    nodes {
+      id name ip enterpriseProjectId addDate osType osVersion oemSystem state connected cpuQuantity memory
+    }
+  }
+}`;
+
+/** The fields of `SERVERS`, as the API names them. */
+export const SERVER_FIELDS = [
+  'id',
+  'name',
+  'ip',
+  'enterprise_project_id',
+  'add_date',
+  'os_type',
+  'os_version',
+  'oem_system',
+  'state',
+  'connected',
+  'cpu_quantity',
+  'memory',
+] as const;
+
+const id = (kind: number, index: number) => `${kind}0000000-6a2b-4b0d-8f3e-${String(index).padStart(12, '0')}`;
+const tasks = (count: number) =>
+  Array.from({ length: count }, (_, index) => ({
+    taskId: id(7, index),
+    sourceId: id(5, index),
+    sourceName: `web-prod-${index}`,
+  }));
+
+export interface Workload {
+  title: string;
+  /** The path at the bare proxy. */
+  path: string;
+  /** The body for the bare proxy. */
+  plain: object;
+  graphql: { query: string; variables: object };
+}
+
+export const WORKLOADS: Readonly<Record<string, Workload>> = {
+  W1: {
+    title: 'mutation, 1 task',
+    path: '/export',
+    plain: { taskInfo: tasks(1) },
+    graphql: { query: EXPORT, variables: { input: { taskInfo: tasks(1) } } },
+  },
+  W2: {
+    title: '100 servers, 12 fields',
+    path: '/servers',
+    plain: { first: 100 },
+    graphql: { query: SERVERS, variables: { first: 100 } },
+  },
+  W3: {
+    title: 'mutation, 200 tasks',
+    path: '/export',
+    plain: { taskInfo: tasks(200) },
+    graphql: { query: EXPORT, variables: { input: { taskInfo: tasks(200) } } },
+  },
+};
