@@ -3,6 +3,7 @@ import { getHeapStatistics } from 'node:v8';
 import { createYoga } from 'graphql-yoga';
 import type { Config } from './config/config.ts';
 import { checkDocuments } from './config/trusted-documents.ts';
+import { CompiledOperations } from './graphql/compiled/compiled-operations.ts';
 import { buildSchema } from './graphql/schema.ts';
 import { useDocumentCache } from './http/documents/document-cache.ts';
 import { useNoIntrospection } from './http/documents/introspection.ts';
@@ -12,6 +13,7 @@ import { masking, useErrorMasking } from './http/errors/error-masking.ts';
 import { useAuthenticationCheck } from './http/execution/authentication-check.ts';
 import { useCallEstimate } from './http/execution/call-estimate.ts';
 import { useClientDisconnect } from './http/execution/client-disconnect.ts';
+import { useCompiledExecution } from './http/execution/compiled-execution.ts';
 import { useLongResults } from './http/execution/long-results.ts';
 import { HTTP_LIMITS, type HttpLimits } from './http/limits.ts';
 import { createListener, type HttpContext } from './http/listener.ts';
@@ -108,6 +110,7 @@ export function createGateway(options: GatewayOptions) {
       useErrorMasking(log, { suggests: introspection }),
       useAccessLog(),
       useLongResults(),
+      useCompiledExecution(new CompiledOperations(schema)),
       useClientDisconnect(),
       useAuthenticationCheck(),
       useCallEstimate(schema),

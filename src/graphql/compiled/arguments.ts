@@ -1,0 +1,45 @@
+import { type FieldNode, type GraphQLField, getArgumentValues, Kind, type ValueNode, visit } from 'graphql';
+import type { Values } from './variables.ts';
+
+type ReadArguments = (variables: Values) => Values;
+
+const NONE: Values = {};
+
+/** The arguments of a field. Where no variable is in them, they are computed once. */
+export function compileArguments(field: GraphQLField<unknown, unknown>, node: FieldNode): ReadArguments {
+  if (field.args.length === 0) return () => NONE;
+  const nodes = node.arguments ?? [];
+  if (!nodes.some(({ value }) => hasVariable(value))) {
+    const values = getArgumentValues(field, node);
+    return () => values;
+  }
+  const isPlain = nodes.every(({ value }) => value.kind === Kind.VARIABLE) && field.args.every(hasNoDefault);
+  if (!isPlain) return (variables) => getArgumentValues(field, node, variables);
+  const pairs = nodes.map(
+    ({ name, value }) => [name.value, value.kind === Kind.VARIABLE ? value.name.value : ''] as const,
+  );
+  return (variables) => {
+    const values: Values = {};
+    for (const [name, variable] of pairs) {
+      const value = variables[variable];
+      // What is missing or null may have to be rejected.
+      if (value === undefined || value === null) return getArgumentValues(field, node, variables);
+      values[name] = value;
+    }
+    return values;
+  };
+}
+
+function hasNoDefault({ defaultValue }: { defaultValue?: unknown }): boolean {
+  return defaultValue === undefined;
+}
+
+function hasVariable(value: ValueNode): boolean {
+  let found = false;
+  visit(value, {
+    Variable() {
+      found = true;
+    },
+  });
+  return found;
+}

@@ -1,0 +1,274 @@
+/** How the values of fields become a result. The steps and the errors are those of the executor that Yoga uses. */
+import {
+  type FieldNode,
+  type GraphQLAbstractType,
+  GraphQLError,
+  type GraphQLField,
+  type GraphQLLeafType,
+  type GraphQLOutputType,
+  type GraphQLResolveInfo,
+  isNonNullType,
+  locatedError,
+} from 'graphql';
+import type { Context } from '../../request/context.ts';
+import type { Values } from './variables.ts';
+
+/** One execution of a plan. */
+export interface Run {
+  readonly context: Context;
+  readonly variables: Values;
+  readonly errors: GraphQLError[];
+}
+
+/** Where a value is in the response, from its end to its beginning. Undefined is the root. */
+type Path = { readonly above: Path; readonly key: string | number } | undefined;
+
+/** Completes a value at `key` below a path. Throws where it must not be null but is. */
+export type Complete = (run: Run, value: unknown, above: Path, key: string | number) => unknown;
+
+interface FieldParts {
+  responseName: string;
+  nodes: readonly FieldNode[];
+  field: GraphQLField<unknown, unknown>;
+  readArguments: (variables: Values) => Values;
+  resolve: (source: unknown, args: Values, context: Context, info: GraphQLResolveInfo) => unknown;
+  complete: Complete;
+  info: GraphQLResolveInfo;
+}
+
+export class FieldPlan {
+  readonly responseName: string;
+  readonly #parts: FieldParts;
+  readonly #isNonNull: boolean;
+
+  constructor(parts: FieldParts) {
+    this.responseName = parts.responseName;
+    this.#parts = parts;
+    this.#isNonNull = isNonNullType(parts.field.type);
+  }
+
+  /** The completed value or a promise of it. Throws where the field must not be null. */
+  run(run: Run, source: unknown, path: Path): unknown {
+    const { readArguments, resolve, complete, info } = this.#parts;
+    const { responseName } = this;
+    try {
+      const value = resolve(source, readArguments(run.variables), run.context, info);
+      if (!(value instanceof Promise)) {
+        const completed = complete(run, value, path, responseName);
+        return completed instanceof Promise ? completed.catch((error) => this.#fail(run, error, path)) : completed;
+      }
+      return value
+        .then((resolved) => complete(run, resolved, path, responseName))
+        .catch((error) => this.#fail(run, error, path));
+    } catch (error) {
+      return this.#fail(run, error, path);
+    }
+  }
+
+  #fail(run: Run, error: unknown, path: Path): null {
+    return fail(run, error, this.#isNonNull, this.#parts.nodes, path, this.responseName);
+  }
+}
+
+/** Null in place of a value that failed; throws where it must not be null. */
+function fail(
+  run: Run,
+  raw: unknown,
+  isNonNull: boolean,
+  nodes: readonly FieldNode[],
+  above: Path,
+  key: string | number,
+): null {
+  const error = locatedError(raw, nodes, keysOf({ above, key }));
+  if (isNonNull) throw error;
+  run.errors.push(error);
+  return null;
+}
+
+function keysOf(path: Path): (string | number)[] {
+  const keys: (string | number)[] = [];
+  for (let at = path; at !== undefined; at = at.above) keys.push(at.key);
+  return keys.reverse();
+}
+
+export class ObjectPlan {
+  readonly #fields: readonly FieldPlan[];
+
+  constructor(fields: readonly FieldPlan[]) {
+    this.#fields = fields;
+  }
+
+  readonly complete: Complete = (run, value, above, key) => {
+    if (value instanceof Error) throw value;
+    return value === null || value === undefined ? null : this.run(run, value, { above, key });
+  };
+
+  run(run: Run, source: unknown, path: Path): Values | Promise<Values> {
+    const result: Values = {};
+    let pending: Promise<unknown>[] | null = null;
+    try {
+      for (const field of this.#fields) {
+        const name = field.responseName;
+        const value = field.run(run, source, path);
+        if (value instanceof Promise) {
+          // Keeps its place among the names.
+          result[name] = undefined;
+          pending ??= [];
+          pending.push(
+            value.then((completed) => {
+              result[name] = completed;
+            }),
+          );
+        } else result[name] = value;
+      }
+    } catch (error) {
+      if (pending === null) throw error;
+      const rethrow = () => {
+        throw error;
+      };
+      return Promise.all(pending).then(rethrow, rethrow);
+    }
+    if (pending === null) return result;
+    const [first] = pending;
+    return (pending.length === 1 && first ? first : Promise.all(pending)).then(() => result);
+  }
+
+  /** One field after the other, as mutations run. */
+  async runSerially(run: Run): Promise<Values> {
+    const result: Values = {};
+    for (const field of this.#fields) {
+      const value = field.run(run, undefined, undefined);
+      result[field.responseName] = value instanceof Promise ? await value : value;
+    }
+    return result;
+  }
+}
+
+export class AbstractPlan {
+  readonly #type: GraphQLAbstractType;
+  readonly #plans: ReadonlyMap<string, ObjectPlan>;
+  readonly #info: GraphQLResolveInfo;
+
+  constructor(type: GraphQLAbstractType, plans: ReadonlyMap<string, ObjectPlan>, info: GraphQLResolveInfo) {
+    this.#type = type;
+    this.#plans = plans;
+    this.#info = info;
+  }
+
+  readonly complete: Complete = (run, value, above, key) => {
+    if (value instanceof Error) throw value;
+    if (value === null || value === undefined) return null;
+    const name = this.#type.resolveType
+      ? this.#type.resolveType(value, run.context, this.#info, this.#type)
+      : (value as { __typename?: unknown }).__typename;
+    if (!(name instanceof Promise)) return this.#planOf(name).run(run, value, { above, key });
+    return name.then((found) => this.#planOf(found).run(run, value, { above, key }));
+  };
+
+  #planOf(name: unknown): ObjectPlan {
+    const plan = this.#plans.get(String(name));
+    if (plan === undefined) throw new GraphQLError(`"${name}" is not a possible type of "${this.#type.name}".`);
+    return plan;
+  }
+}
+
+export function completeNonNull(inner: Complete, field: string): Complete {
+  const checked = (value: unknown) => {
+    if (value === null) throw new Error(`Cannot return null for non-nullable field ${field}.`);
+    return value;
+  };
+  return (run, value, above, key) => {
+    const completed = inner(run, value, above, key);
+    // What is a promise already has passed the check of null: it is an object or a list.
+    return completed instanceof Promise ? completed : checked(completed);
+  };
+}
+
+export function completeLeaf(type: GraphQLLeafType): Complete {
+  const isUsual = USUAL[type.name];
+  return (_, value) => {
+    if (value === null || value === undefined) return null;
+    if (isUsual?.(value)) return value;
+    if (value instanceof Error) throw value;
+    return serialized(type, value);
+  };
+}
+
+/** Values that serialization leaves as they are. */
+const USUAL: Readonly<Record<string, (value: unknown) => boolean>> = {
+  String: (value) => typeof value === 'string',
+  ID: (value) => typeof value === 'string',
+  Boolean: (value) => typeof value === 'boolean',
+  Int: (value) => typeof value === 'number' && value === (value | 0),
+  Float: (value) => Number.isFinite(value),
+};
+
+function serialized(type: GraphQLLeafType, value: unknown): unknown {
+  let serial: unknown;
+  try {
+    serial = type.serialize(value);
+  } catch (error) {
+    // As a plain error it is masked, like any other value that does not fit.
+    throw error instanceof GraphQLError ? new Error(error.message) : error;
+  }
+  if (serial === null || serial === undefined) throw new Error(`A value of ${type.name} has no serialization.`);
+  return serial;
+}
+
+export function completeList(item: Complete, itemType: GraphQLOutputType, nodes: readonly FieldNode[]): Complete {
+  const isNonNull = isNonNullType(itemType);
+
+  const completeItem: Complete = (run, value, path, index) => {
+    try {
+      const completed =
+        value instanceof Promise ? value.then((found) => item(run, found, path, index)) : item(run, value, path, index);
+      return completed instanceof Promise
+        ? completed.catch((error) => fail(run, error, isNonNull, nodes, path, index))
+        : completed;
+    } catch (error) {
+      return fail(run, error, isNonNull, nodes, path, index);
+    }
+  };
+
+  const inTurns = async (run: Run, iterator: AsyncIterator<unknown>, path: Path) => {
+    const completed: unknown[] = [];
+    let isPending = false;
+    for (let index = 0; ; index += 1) {
+      let step: IteratorResult<unknown>;
+      try {
+        const next: Promise<IteratorResult<unknown>> | IteratorResult<unknown> = iterator.next();
+        step = next instanceof Promise ? await next : next;
+        if (step.done) break;
+      } catch (error) {
+        completed.push(fail(run, error, isNonNull, nodes, path, index));
+        break;
+      }
+      const value = completeItem(run, step.value, path, index);
+      isPending ||= value instanceof Promise;
+      completed.push(value);
+    }
+    return isPending ? Promise.all(completed) : completed;
+  };
+
+  return (run, value, above, key) => {
+    if (value === null || value === undefined) return null;
+    if (value instanceof Error) throw value;
+    const path = { above, key };
+    if (!Array.isArray(value)) {
+      if (isAsyncIterable(value)) return inTurns(run, value[Symbol.asyncIterator](), path);
+      throw new GraphQLError(`A list was expected for ${keysOf(path).join('.')}.`);
+    }
+    const completed: unknown[] = [];
+    let isPending = false;
+    for (let index = 0; index < value.length; index += 1) {
+      const one = completeItem(run, value[index], path, index);
+      isPending ||= one instanceof Promise;
+      completed.push(one);
+    }
+    return isPending ? Promise.all(completed) : completed;
+  };
+}
+
+function isAsyncIterable(value: unknown): value is AsyncIterable<unknown> {
+  return typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
+}

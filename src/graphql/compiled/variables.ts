@@ -1,0 +1,147 @@
+import {
+  type GraphQLInputType,
+  type GraphQLLeafType,
+  type GraphQLSchema,
+  isEnumType,
+  isInputObjectType,
+  isInputType,
+  isListType,
+  isNonNullType,
+  typeFromAST,
+  type VariableDefinitionNode,
+  valueFromAST,
+} from 'graphql';
+
+export type Values = Record<string, unknown>;
+
+/** Coerced variables, or null where graphql-js has to coerce them: it also knows the rare forms, and words the errors. */
+export type CoerceVariables = (raw: Readonly<Values>) => Values | null;
+
+/** Stands for a value that only graphql-js can judge. */
+const UNUSUAL = Symbol('unusual');
+
+type Coerce = (value: unknown) => unknown;
+
+/**
+ * Compiles the coercion of an operation's variables. It changes the values in place instead of copying them, so they must not be
+ * used otherwise. Null where the operation has a variable of a type that is not supported.
+ */
+export function compileVariables(
+  schema: GraphQLSchema,
+  definitions: readonly VariableDefinitionNode[],
+): CoerceVariables | null {
+  const coercions = new Map<GraphQLInputType, Coerce>();
+  const variables: { name: string; coerce: Coerce; isRequired: boolean; otherwise: unknown }[] = [];
+  for (const { variable, type: typeNode, defaultValue } of definitions) {
+    const type = typeFromAST(schema, typeNode);
+    if (!isInputType(type)) return null;
+    variables.push({
+      name: variable.name.value,
+      coerce: coercionOf(type, coercions),
+      isRequired: isNonNullType(type),
+      otherwise: defaultValue && valueFromAST(defaultValue, type),
+    });
+  }
+  return (raw) => {
+    const coerced: Values = {};
+    for (const { name, coerce, isRequired, otherwise } of variables) {
+      if (!Object.hasOwn(raw, name)) {
+        if (otherwise !== undefined) coerced[name] = otherwise;
+        else if (isRequired) return null;
+        continue;
+      }
+      const value = coerce(raw[name]);
+      if (value === UNUSUAL) return null;
+      coerced[name] = value;
+    }
+    return coerced;
+  };
+}
+
+function coercionOf(type: GraphQLInputType, known: Map<GraphQLInputType, Coerce>): Coerce {
+  const before = known.get(type);
+  if (before !== undefined) return before;
+  // An input type may contain itself.
+  let made: Coerce = () => UNUSUAL;
+  known.set(type, (value) => made(value));
+  made = compileCoercion(type, known);
+  known.set(type, made);
+  return made;
+}
+
+function compileCoercion(type: GraphQLInputType, known: Map<GraphQLInputType, Coerce>): Coerce {
+  if (isNonNullType(type)) {
+    const inner = coercionOf(type.ofType, known);
+    return (value) => (value === null || value === undefined ? UNUSUAL : inner(value));
+  }
+  if (isListType(type)) {
+    const item = coercionOf(type.ofType, known);
+    return (value) => {
+      if (value === null) return null;
+      return Array.isArray(value) && replaceItems(value, item) ? value : UNUSUAL;
+    };
+  }
+  if (!isInputObjectType(type)) return leafCoercion(type);
+  if (type.isOneOf) return () => UNUSUAL;
+  const fields = Object.values(type.getFields()).map((field) => ({
+    name: field.name,
+    coerce: coercionOf(field.type, known),
+    isRequired: isNonNullType(field.type),
+    otherwise: field.defaultValue,
+  }));
+  const names = new Set(fields.map(({ name }) => name));
+  return (value) => {
+    if (value === null) return null;
+    if (typeof value !== 'object' || Array.isArray(value)) return UNUSUAL;
+    const object = value as Values;
+    for (const name in object) if (!names.has(name)) return UNUSUAL;
+    for (const { name, coerce, isRequired, otherwise } of fields) {
+      const given = object[name];
+      if (given === undefined) {
+        if (otherwise !== undefined) object[name] = otherwise;
+        else if (isRequired) return UNUSUAL;
+        continue;
+      }
+      const coerced = coerce(given);
+      if (coerced === UNUSUAL) return UNUSUAL;
+      if (coerced !== given) object[name] = coerced;
+    }
+    return object;
+  };
+}
+
+function replaceItems(items: unknown[], coerce: Coerce): boolean {
+  for (let index = 0; index < items.length; index += 1) {
+    const coerced = coerce(items[index]);
+    if (coerced === UNUSUAL) return false;
+    if (coerced !== items[index]) items[index] = coerced;
+  }
+  return true;
+}
+
+function leafCoercion(type: GraphQLLeafType): Coerce {
+  if (isEnumType(type)) {
+    const values = new Map(type.getValues().map(({ name, value }) => [name, value]));
+    return (value) =>
+      value === null ? null : typeof value === 'string' && values.has(value) ? values.get(value) : UNUSUAL;
+  }
+  const isUsual = USUAL[type.name];
+  return (value) => {
+    if (value === null || isUsual?.(value)) return value;
+    try {
+      const parsed = type.parseValue(value);
+      return parsed === undefined ? UNUSUAL : parsed;
+    } catch {
+      return UNUSUAL;
+    }
+  };
+}
+
+/** Values that coercion leaves as they are. */
+const USUAL: Readonly<Record<string, (value: unknown) => boolean>> = {
+  String: (value) => typeof value === 'string',
+  ID: (value) => typeof value === 'string',
+  Boolean: (value) => typeof value === 'boolean',
+  Int: (value) => typeof value === 'number' && value === (value | 0),
+  Float: (value) => Number.isFinite(value),
+};

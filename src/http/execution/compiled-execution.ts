@@ -1,0 +1,24 @@
+import { type GraphQLError, getVariableValues } from 'graphql';
+import type { Plugin } from 'graphql-yoga';
+import type { CompiledOperations } from '../../graphql/compiled/compiled-operations.ts';
+import type { Context } from '../../request/context.ts';
+
+/** Runs operations that are compiled by their plans, in place of Yoga's executor. */
+export function useCompiledExecution(operations: CompiledOperations): Plugin<Context> {
+  return {
+    onExecute({ args, setExecuteFn }) {
+      const { schema, document, operationName, variableValues } = args;
+      const compiled = operations.get(document, operationName ?? null);
+      if (compiled === null) return;
+      const definitions = compiled.operation.variableDefinitions ?? [];
+      const { coerced, errors } = getVariableValues(schema, definitions, variableValues ?? {}, { maxErrors: 50 });
+      // The executor words what is wrong with them.
+      if (hasErrors(errors)) return;
+      setExecuteFn(({ contextValue }) => compiled.execute(contextValue as Context, coerced ?? {}));
+    },
+  };
+}
+
+function hasErrors(errors: readonly GraphQLError[] | undefined): boolean {
+  return errors !== undefined && errors.length > 0;
+}
