@@ -28,8 +28,9 @@ export class CompiledOperation {
   execute(context: Context, variables: Values): ExecutionResult | Promise<ExecutionResult> {
     const errors: GraphQLError[] = [];
     const run = { context, variables, errors };
-    const failed = (error: unknown): ExecutionResult => ({ data: null, errors: [...errors, error as GraphQLError] });
-    const done = (data: Values): ExecutionResult => (errors.length === 0 ? { data } : { data, errors });
+    // Errors first, as the executor has them.
+    const failed = (error: unknown): ExecutionResult => ({ errors: [...errors, error as GraphQLError], data: null });
+    const done = (data: Values): ExecutionResult => (errors.length === 0 ? { data } : { errors, data });
     try {
       const isMutation = this.operation.operation === 'mutation';
       const data = isMutation ? this.#plan.runSerially(run) : this.#plan.run(run, undefined, undefined);

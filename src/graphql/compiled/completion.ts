@@ -260,10 +260,16 @@ export function completeList(item: Complete, itemType: GraphQLOutputType, nodes:
     }
     const completed: unknown[] = [];
     let isPending = false;
-    for (let index = 0; index < value.length; index += 1) {
-      const one = completeItem(run, value[index], path, index);
-      isPending ||= one instanceof Promise;
-      completed.push(one);
+    try {
+      for (let index = 0; index < value.length; index += 1) {
+        const one = completeItem(run, value[index], path, index);
+        isPending ||= one instanceof Promise;
+        completed.push(one);
+      }
+    } catch (error) {
+      // Those before it may fail, too, and nobody waits for them now.
+      if (isPending) Promise.allSettled(completed);
+      throw error;
     }
     return isPending ? Promise.all(completed) : completed;
   };
