@@ -1,7 +1,8 @@
-/** What the documents promise: their examples run against the emulator, with the variables and answers beside them. */
+/** Runs the examples of the documentation against the emulator, with their variables and results, and checks the error codes. */
 import { globSync, readdirSync, readFileSync } from 'node:fs';
 import { type DocumentNode, isEnumType, isExecutableDefinitionNode, parse, specifiedRules, validate } from 'graphql';
 import { describe, expect, it, test } from 'vitest';
+import { settingNames } from '../src/config/config.ts';
 import { DEMO_TOKEN } from '../src/emulator/world/demo-credentials.ts';
 import { buildSchema } from '../src/graphql/schema.ts';
 import { taskWatches } from '../src/sms/operations/task-watch.ts';
@@ -14,18 +15,18 @@ const files = ['README.md', ...readdirSync(new URL('docs/', ROOT)).map((name) =>
   name.endsWith('.md'),
 );
 
-/** Codes that GraphQL and Yoga make. */
-const FROM_LIBRARIES = ['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED', 'OPERATION_RESOLUTION_FAILURE'];
-/** Names in our sources that look like codes: of our own table of rejections, and of a library. */
+/** Codes that GraphQL and Yoga raise. */
+const LIBRARY_CODES = ['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED', 'OPERATION_RESOLUTION_FAILURE'];
+/** Constants that look like error codes: keys of the listener's table of rejections, and a code of jose. */
 const NOT_CODES = ['BODY_ENCODED', 'NO_PATH', 'TWO_HOSTS', 'ERR_JOSE_GENERIC'];
 
 interface Example {
   /** File and line. */
-  place: string;
+  location: string;
   query: string;
   document: DocumentNode;
   variables: object;
-  answer: object | null;
+  result: object | null;
 }
 
 const examples = files
@@ -33,38 +34,39 @@ const examples = files
   .filter(({ document }) => document.definitions.every(isExecutableDefinitionNode));
 const operations = examples.filter(({ document }) => kindOf(document) !== undefined);
 
-test('every code of an error is explained, and no other', () => {
-  const sources = globSync('src/**/*.ts', { cwd: ROOT }).filter((path) => !/^src\/(emulator|generated)\//.test(path));
-  const text = sources.map((path) => readFileSync(new URL(path, ROOT), 'utf8')).join('\n');
-  const settings = readFileSync(new URL('docs/configuration.md', ROOT), 'utf8').match(/\b[A-Z][A-Z0-9_]+/g) ?? [];
-  const values = Object.values(buildSchema(['agent', 'secrets']).getTypeMap()).flatMap((type) =>
+test('docs/errors.md explains every error code of the sources, and no other', () => {
+  const paths = globSync('src/**/*.ts', { cwd: ROOT }).filter(
+    (path) => !/^src\/(emulator|graphql\/generated)\//.test(path),
+  );
+  const sources = paths.map((path) => readFileSync(new URL(path, ROOT), 'utf8')).join('\n');
+  const enumValues = Object.values(buildSchema(['agent', 'secrets']).getTypeMap()).flatMap((type) =>
     isEnumType(type) ? type.getValues().map(({ name }) => name) : [],
   );
-  const others = new Set([...settings, ...values, ...NOT_CODES]);
-  // Any text of two words; of one word, what is written where a code is: a property, or the first argument of an error.
-  const twoWords = [...text.matchAll(/'([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)'/g)].map(([, code = '']) => code);
-  const oneWord = [
-    ...text.matchAll(/(?:code: |outcomes\.add\(|reason\) : |Refused\(\s*(?:\d{3}, )?|Unreachable\(\s*)'([A-Z]+)'/g),
-  ];
-  const inCode = [...twoWords.filter((word) => !others.has(word)), ...oneWord.map(([, code = '']) => code)];
-  const explained = readFileSync(new URL('docs/errors.md', ROOT), 'utf8').matchAll(/^\| (`.*?) \|/gm);
-  const inDocs = [...explained].flatMap(([, codes = '']) => codes.match(/[A-Z][A-Z0-9_]+/g) ?? []);
-  expect(inDocs.filter((code) => !text.includes(`'${code}'`) && !FROM_LIBRARIES.includes(code))).toEqual([]);
-  expect([...new Set(inCode)].filter((code) => !inDocs.includes(code))).toEqual([]);
+  const notCodes = new Set([...settingNames(), ...enumValues, ...NOT_CODES]);
+  // Any constant of several words. A single word counts only in the position of a code.
+  const severalWords = firstGroups(sources, /'([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)'/g).filter((word) => !notCodes.has(word));
+  const singleWords = firstGroups(
+    sources,
+    /(?:code: |(?:code|reason) : |outcomes\.add\(|(?:Rejected|Unavailable|Request)Error\(\s*(?:\d{3},\s*)?)'([A-Z]+)'/g,
+  );
+  const rows = firstGroups(readFileSync(new URL('docs/errors.md', ROOT), 'utf8'), /^\| (`.*?) \|/gm);
+  const explained = rows.flatMap((codes) => codes.match(/[A-Z][A-Z0-9_]+/g) ?? []);
+  expect(explained.filter((code) => !sources.includes(`'${code}'`) && !LIBRARY_CODES.includes(code))).toEqual([]);
+  expect([...severalWords, ...singleWords].filter((code) => !explained.includes(code))).toEqual([]);
 });
 
 describe('every example', () => {
   const schema = buildSchema();
-  // A fragment alone is shown so that readers copy it.
+  // The README shows a fragment on its own, to be copied.
   const rules = specifiedRules.filter(({ name }) => name !== 'NoUnusedFragmentsRule');
 
-  it.each(examples)('fits the schema: $place', ({ document }) => {
+  it.each(examples)('fits the schema: $location', ({ document }) => {
     expect(validate(schema, document, rules)).toEqual([]);
   });
 });
 
 describe('every operation', () => {
-  it.each(operations)('works: $place', async ({ query, document, variables, answer }) => {
+  it.each(operations)('runs without errors: $location', async ({ query, document, variables, result }) => {
     const gateway = await frozenGateway({}, DEMO_DATA);
     if (kindOf(document) === 'subscription') {
       const stream = await subscribe(gateway.listener, query, { variables });
@@ -75,11 +77,11 @@ describe('every operation', () => {
     const { body } = await gateway.send(query, variables);
     expect(body.errors).toBeUndefined();
     expect(JSON.stringify(body)).not.toMatch(/"__typename":"Sms\w+Error"/);
-    if (answer) expect(body).toEqual(answer);
+    if (result) expect(body).toEqual(result);
   });
 });
 
-it('the reader of event streams reads one to its end', async () => {
+test('the event stream reader of docs/schema.md reads a subscription to its end', async () => {
   const markdown = readFileSync(new URL('docs/schema.md', ROOT), 'utf8');
   const [, script = ''] = /```js\n(.*?)```/s.exec(markdown) ?? [];
   const reader = await import(/* @vite-ignore */ `data:text/javascript,${encodeURIComponent(script)}`);
@@ -95,13 +97,13 @@ it('the reader of event streams reads one to its end', async () => {
   expect(seen).toEqual([updateEvent({ state: 'RUNNING' }), updateEvent({ state: 'MIGRATE_SUCCESS' }, true)]);
 });
 
-it('docs/queries.md watches the task that it starts, to its end', async () => {
-  const named = (name: string) => {
-    const found = operations.find(({ query }) => query.includes(` ${name}(`));
-    if (!found) throw new Error(`no example ${name}`);
-    return found;
+test('the subscription in docs/queries.md watches the task that the example before it starts', async () => {
+  const exampleOf = (name: string) => {
+    const example = operations.find(({ query }) => query.includes(` ${name}(`));
+    if (!example) throw new Error(`no example ${name}`);
+    return example;
   };
-  const [start, watch] = [named('Start'), named('Watch')];
+  const [start, watch] = [exampleOf('Start'), exampleOf('Watch')];
   expect(watch.variables).toEqual(start.variables);
   const gateway = await frozenGateway({ watches: taskWatches({ second: 5 }) }, DEMO_DATA);
   await gateway.send(start.query, start.variables);
@@ -114,32 +116,37 @@ it('docs/queries.md watches the task that it starts, to its end', async () => {
   expect(await stream.remaining()).toEqual([event(true, 'MIGRATE_SUCCESS')]);
 });
 
-it('there are examples in each document that shows queries', () => {
-  const named = new Set(operations.map(({ place }) => place.split(':')[0]));
-  expect([...named].sort()).toEqual(['README.md', 'docs/queries.md', 'docs/schema.md']);
+test('README.md, docs/queries.md and docs/schema.md have examples, and no other document does', () => {
+  const documents = new Set(operations.map(({ location }) => location.split(':')[0]));
+  expect([...documents].sort()).toEqual(['README.md', 'docs/queries.md', 'docs/schema.md']);
 });
 
-/** Blocks of GraphQL; of the JSON blocks that follow at once, one is the variables, and one with `data` the answer. */
+/** The GraphQL blocks of a document. JSON blocks that follow directly are the variables and, with `data`, the result. */
 function examplesIn(file: string): Example[] {
   const markdown = readFileSync(new URL(file, ROOT), 'utf8');
   const blocks = [...markdown.matchAll(/```(\w+)\n(.*?)```/gs)];
   return blocks.flatMap(({ 1: language, 2: query = '', index }, position) => {
     if (language !== 'graphql') return [];
-    const place = `${file}:${markdown.slice(0, index).split('\n').length}`;
-    const { variables, answer } = jsonAfter(blocks, position);
-    return [{ place, query, document: parse(query), variables, answer: file === 'README.md' ? null : answer }];
+    const location = `${file}:${markdown.slice(0, index).split('\n').length}`;
+    const { variables, result } = jsonAfter(blocks, position);
+    // The README shortens its result; test/consistency.test.ts compares it.
+    return [{ location, query, document: parse(query), variables, result: file === 'README.md' ? null : result }];
   });
 }
 
-function jsonAfter(blocks: RegExpMatchArray[], position: number): Pick<Example, 'variables' | 'answer'> {
-  const found: Pick<Example, 'variables' | 'answer'> = { variables: {}, answer: null };
+function jsonAfter(blocks: RegExpMatchArray[], position: number): Pick<Example, 'variables' | 'result'> {
+  const found: Pick<Example, 'variables' | 'result'> = { variables: {}, result: null };
   for (const { 1: language, 2: text = '' } of blocks.slice(position + 1)) {
     if (language !== 'json') break;
     const value = JSON.parse(text) as object;
-    if ('data' in value) found.answer = value;
+    if ('data' in value) found.result = value;
     else found.variables = value;
   }
   return found;
+}
+
+function firstGroups(text: string, pattern: RegExp): string[] {
+  return [...text.matchAll(pattern)].map(([, group = '']) => group);
 }
 
 function kindOf({ definitions }: DocumentNode): string | undefined {
