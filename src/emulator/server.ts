@@ -156,10 +156,10 @@ function responseOf(requestId: string, handler: () => unknown): EmulatorResponse
     if (result === undefined) return acknowledgement();
     return result instanceof EmulatorResponse ? result : jsonResponse(200, result);
   } catch (error) {
-    const known =
+    const httpError =
       error instanceof URIError ? apiGatewayError(400, 'APIGW.0201', 'The request line cannot be decoded') : error;
-    if (!(known instanceof HttpError)) throw error;
-    return jsonResponse(known.status, known.body(requestId));
+    if (!(httpError instanceof HttpError)) throw error;
+    return jsonResponse(httpError.status, httpError.body(requestId));
   }
 }
 

@@ -28,7 +28,7 @@ const vectors = JSON.parse(readFileSync(new URL('../sign.vectors.json', import.m
 };
 const { ak, sk } = vectors.cases[0]?.input.credential ?? { ak: '', sk: '' };
 
-test.each(samples)('judges what $name sent as an independent verifier did', async (sample) => {
+test.each(samples)('the signature of $name gets the same outcome as from an independent verifier', async (sample) => {
   const headers = Object.fromEntries(sample.headers.map(([name, value]) => [name.toLowerCase(), value]));
   const emulator = await anEmulator({ now: () => timeOf(headers['x-sdk-date'] ?? '20261124T083121Z') });
   const [user] = emulator.state.users;
@@ -37,57 +37,52 @@ test.each(samples)('judges what $name sent as an independent verifier did', asyn
   const temporary = securityToken === undefined ? null : { securityToken, expiresAt: Number.POSITIVE_INFINITY };
   emulator.state.addKey(ak, sk, user, temporary);
   if (headers['x-auth-token']) emulator.state.addToken(headers['x-auth-token'], user);
-  const answer = await raw(emulator, sample);
-  expect(answer.startsWith('HTTP/1.1 401 '), answer).toBe(!sample.signature_valid);
+  const response = await raw(emulator, sample);
+  expect(response.startsWith('HTTP/1.1 401 '), response).toBe(!sample.signature_valid);
 });
 
 test.each([
-  ['with its own key', DEMO_ACCESS_KEY, {}, 200],
-  ['with the caller’s token as well', DEMO_ACCESS_KEY, { 'X-Auth-Token': DEMO_TOKEN }, 200],
-  ['with a wrong secret', { ...DEMO_ACCESS_KEY, sk: 'wrong' }, {}, 401],
-  ['with a key that does not exist', { ak: 'NOSUCHKEY', sk: 'x' }, {}, 401],
-  ['with an expired token beside a good signature', DEMO_ACCESS_KEY, { 'X-Auth-Token': EXPIRED_TOKEN }, 401],
-  [
-    'with a good token beside a wrong signature',
-    { ...DEMO_ACCESS_KEY, sk: 'wrong' },
-    { 'X-Auth-Token': DEMO_TOKEN },
-    401,
-  ],
-  ['with a token that may do nothing', DEMO_ACCESS_KEY, { 'X-Auth-Token': NO_RIGHTS_TOKEN }, 403],
-])('answers a call signed %s', async (_, key, headers, status) => {
+  ['with its own key', 200, DEMO_ACCESS_KEY, {}],
+  ['with its own key, plus a valid token', 200, DEMO_ACCESS_KEY, { 'X-Auth-Token': DEMO_TOKEN }],
+  ['with its own key, plus an expired token', 401, DEMO_ACCESS_KEY, { 'X-Auth-Token': EXPIRED_TOKEN }],
+  ['with its own key, plus a token without rights', 403, DEMO_ACCESS_KEY, { 'X-Auth-Token': NO_RIGHTS_TOKEN }],
+  ['with a wrong secret', 401, { ...DEMO_ACCESS_KEY, sk: 'wrong' }, {}],
+  ['with a wrong secret, plus a valid token', 401, { ...DEMO_ACCESS_KEY, sk: 'wrong' }, { 'X-Auth-Token': DEMO_TOKEN }],
+  ['with an unknown key', 401, { ak: 'NOSUCHKEY', sk: 'x' }, {}],
+])('a call that is signed %s gets status %d', async (_, status, key, headers) => {
   const emulator = await anEmulator();
   expect((await signed(emulator, key, { headers })).status).toBe(status);
 });
 
 test.each([
-  ['no credentials at all', {}, 'x-auth-token not found'],
-  ['a token that nobody was given', { 'X-Auth-Token': 'made-up' }, 'decrypt token fail'],
+  ['no credentials', {}, 'x-auth-token not found'],
+  ['an unknown token', { 'X-Auth-Token': 'made-up' }, 'decrypt token fail'],
   ['an expired token', { 'X-Auth-Token': EXPIRED_TOKEN }, 'decrypt token fail'],
   ['an empty token', { 'X-Auth-Token': '' }, 'decrypt token fail'],
-  ['an Authorization of another kind', { Authorization: 'Bearer x' }, 'authorization format is incorrect'],
+  ['another Authorization scheme', { Authorization: 'Bearer x' }, 'authorization format is incorrect'],
   [
     'a signature that is not hex',
     { Authorization: 'SDK-HMAC-SHA256 Access=DEMOACCESSKEY0000001, SignedHeaders=host, Signature=xyz' },
     'authorization format is incorrect',
   ],
-])('refuses %s', async (_, headers, reason) => {
+])('a call with %s is rejected with 401', async (_, headers, reason) => {
   const emulator = await anEmulator();
-  const answer = await call(emulator, 'GET', '/v3/tasks', undefined, headers as Record<string, string>);
-  expect([answer.status, answer.json]).toEqual([
+  const response = await call(emulator, 'GET', '/v3/tasks', undefined, headers as Record<string, string>);
+  expect([response.status, response.json]).toEqual([
     401,
     {
       error_code: 'APIGW.0301',
       error_msg: `Incorrect IAM authentication information: ${reason}`,
-      request_id: answer.headers.get('x-request-id'),
+      request_id: response.headers.get('x-request-id'),
     },
   ]);
 });
 
-test('shows the canonical request that it saw where a signature is wrong', async () => {
+test('an invalid signature is answered with the canonical request', async () => {
   const emulator = await anEmulator();
-  const answer = await signed(emulator, { ...DEMO_ACCESS_KEY, sk: 'wrong' });
-  expect(messageOf(answer)).toBe(
-    `Incorrect IAM authentication information: verify aksk signature fail, canonicalRequest:${answer.canonical.replaceAll('\n', '|')}`,
+  const response = await signed(emulator, { ...DEMO_ACCESS_KEY, sk: 'wrong' });
+  expect(messageOf(response)).toBe(
+    `Incorrect IAM authentication information: verify aksk signature fail, canonicalRequest:${response.canonical.replaceAll('\n', '|')}`,
   );
 });
 
@@ -97,23 +92,23 @@ test.each([
   [15, 200],
   [16, 401],
   [-16, 401],
-])('answers a signature whose clock is %d minutes off', async (minutes, status) => {
+])('a signature whose clock is %d minutes off gets status %d', async (minutes, status) => {
   const emulator = await anEmulator();
   const time = NOON + minutes * 60_000;
-  const answer = await signed(emulator, DEMO_ACCESS_KEY, { time });
-  expect(answer.status).toBe(status);
+  const response = await signed(emulator, DEMO_ACCESS_KEY, { time });
+  expect(response.status).toBe(status);
   if (status === 401) {
     const times = `signature time:${sdkDate(new Date(time))},server time:20261124T083121Z`;
-    expect(messageOf(answer)).toBe(`Incorrect IAM authentication information: signature expired, ${times}`);
+    expect(messageOf(response)).toBe(`Incorrect IAM authentication information: signature expired, ${times}`);
   }
 });
 
-test.each(['', '20261124', '20261399T083121Z', 'now'])('refuses the date "%s"', async (date) => {
+test.each(['', '20261124', '20261399T083121Z', 'now'])('a signature with the date "%s" is rejected', async (date) => {
   const emulator = await anEmulator();
   expect((await signed(emulator, DEMO_ACCESS_KEY, { headers: { 'X-Sdk-Date': date } })).status).toBe(401);
 });
 
-test('locks a key for five minutes after more than five wrong signatures in a row', async () => {
+test('more than five invalid signatures in a row lock a key for five minutes', async () => {
   const clock = movableClock();
   const emulator = await anEmulator(clock);
   const wrong = { ...DEMO_ACCESS_KEY, sk: 'wrong' };
@@ -126,7 +121,7 @@ test('locks a key for five minutes after more than five wrong signatures in a ro
   expect((await signed(emulator, DEMO_ACCESS_KEY, { time: clock.now() })).status).toBe(200);
 });
 
-test('keeps signatures, tokens and keys valid when the clock of migrations is advanced by a year', async () => {
+test('signatures, tokens and keys stay valid when the clock of migrations advances by a year', async () => {
   const emulator = await anEmulator();
   const year = { advance: 365 * 86_400_000 };
   expect((await call(emulator, 'POST', '/emulator/clock', year, {})).status).toBe(200);
@@ -135,7 +130,7 @@ test('keeps signatures, tokens and keys valid when the clock of migrations is ad
   expect(emulator.state.now()).toBe(NOON + year.advance);
 });
 
-test('takes a temporary key only with its own security token, signed, and until it expires', async () => {
+test('a temporary key requires its own security token, which the signature covers, until it expires', async () => {
   const clock = movableClock();
   const emulator = await anEmulator(clock);
   const [user] = emulator.state.users;
@@ -153,17 +148,17 @@ test('takes a temporary key only with its own security token, signed, and until 
   expect(await status({ 'X-Security-Token': 'belongs' })).toBe(401);
 });
 
-test('hashes the body that came, whatever a header claims', async () => {
+test('a signature must match the received body, whatever X-Sdk-Content-Sha256 says', async () => {
   const emulator = await anEmulator();
   const body = `{"task_info":[{"task_id":"${WEB_TASK}"}]}`;
-  const claim = { 'X-Sdk-Content-Sha256': '0'.repeat(64) };
+  const wrongHash = { 'X-Sdk-Content-Sha256': '0'.repeat(64) };
   const options = { method: 'POST', path: '/v3/tasks/consistency-results/export', body };
   expect((await signed(emulator, DEMO_ACCESS_KEY, options)).status).toBe(200);
-  expect((await signed(emulator, DEMO_ACCESS_KEY, { ...options, headers: claim })).status).toBe(401);
+  expect((await signed(emulator, DEMO_ACCESS_KEY, { ...options, headers: wrongHash })).status).toBe(401);
   expect((await signed(emulator, DEMO_ACCESS_KEY, { ...options, sentBody: `${body} ` })).status).toBe(401);
 });
 
-test('lets the read-only user read, and nothing else', async () => {
+test('the read-only user can read, but not write or see secrets', async () => {
   const emulator = await anEmulator();
   const token = { 'X-Auth-Token': READ_ONLY_TOKEN };
   expect((await call(emulator, 'GET', `/v3/tasks/${WEB_TASK}`, undefined, token)).status).toBe(200);
@@ -182,7 +177,7 @@ interface Options {
   unsigned?: Record<string, string>;
 }
 
-/** A signed call, as the gateway makes it. */
+/** A call signed like those of the gateway. */
 async function signed(emulator: Emulator, key: { ak: string; sk: string }, options: Options = {}) {
   const { method = 'GET', path = '/v3/sources', body, sentBody = body, time = NOON, headers: extra = {} } = options;
   const headers = {
@@ -193,8 +188,8 @@ async function signed(emulator: Emulator, key: { ak: string; sk: string }, optio
   };
   const request = { method, path, headers, body: body ?? null };
   const sent = { ...headers, ...options.unsigned, Authorization: authorization(request, key) };
-  const answer = await call(emulator, method, path, sentBody, sent);
-  return { ...answer, canonical: canonicalRequest(request, signedHeaderNames(headers)) };
+  const response = await call(emulator, method, path, sentBody, sent);
+  return { ...response, canonical: canonicalRequest(request, signedHeaderNames(headers)) };
 }
 
 function messageOf({ json }: { json: unknown }): string {
@@ -205,7 +200,7 @@ function timeOf(date: string): number {
   return Date.parse(date.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z'));
 }
 
-/** Sends a recorded request byte by byte and gives the head of the answer. */
+/** Sends a recorded request unchanged and returns the head of the response. */
 function raw(emulator: Emulator, { request_line, headers, body }: Sample): Promise<string> {
   const head = [request_line, ...headers.map(([name, value]) => `${name}: ${value}`)].join('\r\n');
   const { hostname, port } = new URL(emulator.url);

@@ -8,24 +8,25 @@ import {
   call,
   GONE_TASK,
   NEW_SERVER,
-  refusal,
+  outcome,
+  smsError,
   WEB_SERVER,
   WEB_TASK,
 } from './support/harness.ts';
 
 const EXPORT = '/v3/tasks/consistency-results/export';
 
-test('exports a CSV file with a row per check and directory', async () => {
+test('the export is a CSV file with one row per check and directory', async () => {
   const emulator = await anEmulator();
-  const answer = await call(emulator, 'POST', EXPORT, {
+  const response = await call(emulator, 'POST', EXPORT, {
     task_info: [{ task_id: WEB_TASK }, { task_id: BILLING_TASK }],
   });
-  expect(answer.status).toBe(200);
-  expect(answer.headers.get('content-type')).toBe('application/octet-stream');
-  expect(answer.headers.get('content-disposition')).toBe(
+  expect(response.status).toBe(200);
+  expect(response.headers.get('content-type')).toBe('application/octet-stream');
+  expect(response.headers.get('content-disposition')).toBe(
     `attachment; filename="consistency-results.csv"; filename*=UTF-8''${encodeURIComponent('一致性校验结果.csv')}`,
   );
-  const lines = answer.text.split('\r\n');
+  const lines = response.text.split('\r\n');
   expect(lines[0]).toMatch(/^Task ID,Source server ID,.*,Different files,/);
   expect(lines[1]).toBe(`${WEB_TASK},${WEB_SERVER},web-prod-01,2026-09-21T15:33:20.000Z,success,/srv/www,128450,7,3,0`);
   expect(lines.filter((line) => line.startsWith(WEB_TASK))).toHaveLength(6);
@@ -34,7 +35,7 @@ test('exports a CSV file with a row per check and directory', async () => {
   ]);
 });
 
-test('writes Chinese headings when asked to', async () => {
+test('the export has Chinese headings if X-Language is zh-cn', async () => {
   const emulator = await anEmulator();
   const body = { task_info: [{ task_id: WEB_TASK }] };
   const chinese = await call(emulator, 'POST', EXPORT, body, { 'X-Auth-Token': DEMO_TOKEN, 'X-Language': 'zh-cn' });
@@ -43,18 +44,19 @@ test('writes Chinese headings when asked to', async () => {
   expect(english.text).toMatch(/^Task ID,/);
 });
 
-test('finds a task by its source server, by id or name', async () => {
+test('the export finds a task by the id or the name of its source server', async () => {
   const emulator = await anEmulator();
   for (const reference of [{ source_id: WEB_SERVER }, { source_name: 'web-prod-01' }]) {
-    const answer = await call(emulator, 'POST', EXPORT, { task_info: [reference] });
-    expect(answer.text).toContain(`${WEB_TASK},${WEB_SERVER},web-prod-01,`);
+    const response = await call(emulator, 'POST', EXPORT, { task_info: [reference] });
+    expect(response.text).toContain(`${WEB_TASK},${WEB_SERVER},web-prod-01,`);
   }
 });
 
-test('names the task that does not exist', async () => {
+test('an export of an unknown task is rejected with its id', async () => {
   const emulator = await anEmulator();
-  const answer = await call(emulator, 'POST', EXPORT, { task_info: [{ task_id: WEB_TASK }, { task_id: 'nowhere' }] });
-  expect([answer.status, answer.json]).toEqual(refusal('SMS.7703', 'There is no migration task "nowhere".'));
+  expect(
+    await outcome(emulator, 'POST', EXPORT, { task_info: [{ task_id: WEB_TASK }, { task_id: 'nowhere' }] }),
+  ).toEqual(smsError('SMS.7703', 'There is no migration task "nowhere".'));
 });
 
 test.each([
@@ -72,43 +74,43 @@ test.each([
     'Parameter task_info[1].task_id is not valid: must NOT have more than 36 characters.',
   ],
   [
-    'an item that names nothing',
+    'an empty item',
     { task_info: [{}] },
     'SMS.9001',
     'Parameter task_info is not valid: an item names neither a task nor a server.',
   ],
-  ['an object without tasks', {}, 'SMS.6013', 'Parameter task_info is not valid: it is mandatory.'],
+  ['an object without task_info', {}, 'SMS.6013', 'Parameter task_info is not valid: it is mandatory.'],
   ['a list instead of an object', [], 'SMS.6011', 'Parameter body is not valid: must be object.'],
-  ['text that is no JSON', '{"task_info":', 'SMS.6010', 'The request body is not valid JSON.'],
-])('refuses %s', async (_, body, code, message) => {
+  ['invalid JSON', '{"task_info":', 'SMS.6010', 'The request body is not valid JSON.'],
+])('an export with %s is rejected', async (_, body, code, message) => {
   const emulator = await anEmulator();
-  const answer = await call(emulator, 'POST', EXPORT, body);
-  expect([answer.status, answer.json]).toEqual(refusal(code, message));
+  expect(await outcome(emulator, 'POST', EXPORT, body)).toEqual(smsError(code, message));
 });
 
 test.each([
   ['a server without a task, by id', { source_id: NEW_SERVER }],
   ['a server without a task, by name', { source_name: 'files-02' }],
   ['an unknown server', { source_name: 'nowhere' }],
-])('refuses %s', async (_, reference) => {
+])('an export of %s is rejected with SMS.7606', async (_, reference) => {
   const emulator = await anEmulator();
-  const answer = await call(emulator, 'POST', EXPORT, { task_info: [{ task_id: WEB_TASK }, reference] });
-  expect([answer.status, answer.json]).toEqual(refusal('SMS.7606'));
+  expect(await outcome(emulator, 'POST', EXPORT, { task_info: [{ task_id: WEB_TASK }, reference] })).toEqual(
+    smsError('SMS.7606'),
+  );
 });
 
-test('exports the task of a deleted server, without a name of it', async () => {
+test('the export of a task whose server was deleted has no server name', async () => {
   const emulator = await anEmulator();
-  const answer = await call(emulator, 'POST', EXPORT, { task_info: [{ task_id: GONE_TASK }] });
-  expect(answer.text).toMatch(new RegExp(`\r\n${GONE_TASK},[0-9a-f-]{36},,.*,success,C:\\\\inetpub,4096,0,0,0\r\n$`));
+  const response = await call(emulator, 'POST', EXPORT, { task_info: [{ task_id: GONE_TASK }] });
+  expect(response.text).toMatch(new RegExp(`\r\n${GONE_TASK},[0-9a-f-]{36},,.*,success,C:\\\\inetpub,4096,0,0,0\r\n$`));
 });
 
-test('refuses a user without the permission, in the longer shape of a 403', async () => {
+test('an export without the permission is rejected with 403 in its longer shape', async () => {
   const emulator = await anEmulator();
   const token = { 'X-Auth-Token': NO_RIGHTS_TOKEN };
-  const answer = await call(emulator, 'POST', EXPORT, { task_info: [{ task_id: WEB_TASK }] }, token);
+  const response = await call(emulator, 'POST', EXPORT, { task_info: [{ task_id: WEB_TASK }] }, token);
   const { id } = emulator.state.users[0]?.domain ?? {};
   const sentence = `Action sms:server:getBatchConsistencyResults is not granted to you on resource sms::${id}:server:*.`;
-  expect([answer.status, answer.json]).toEqual([
+  expect([response.status, response.json]).toEqual([
     403,
     {
       error_code: 'SMS.9004',
@@ -131,22 +133,22 @@ test.each<[ExportForm, number, string | null, string | RegExp]>([
   ['ok-json', 200, 'application/json;charset=UTF-8', '"OK"'],
   ['null', 200, 'application/json;charset=UTF-8', 'null'],
   ['json-array', 200, 'application/json;charset=UTF-8', /^\[\{"task_id"/],
-])('answers the export in the form %s', async (form, status, contentType, text) => {
+])('the export can be set to the form %s', async (form, status, contentType, text) => {
   const emulator = await anEmulator();
   emulator.setExportForm(form);
-  const answer = await call(emulator, 'POST', EXPORT, { task_info: [{ task_id: WEB_TASK }] });
-  expect([answer.status, answer.headers.get('content-type')]).toEqual([status, contentType]);
-  expect(answer.text).toEqual(typeof text === 'string' ? text : expect.stringMatching(text));
+  const response = await call(emulator, 'POST', EXPORT, { task_info: [{ task_id: WEB_TASK }] });
+  expect([response.status, response.headers.get('content-type')]).toEqual([status, contentType]);
+  expect(response.text).toEqual(typeof text === 'string' ? text : expect.stringMatching(text));
 });
 
-test('sends bytes that are no UTF-8 in the binary form', async () => {
+test('the binary form of the export is not valid UTF-8', async () => {
   const emulator = await anEmulator();
   emulator.setExportForm('binary');
-  const answer = await call(emulator, 'POST', EXPORT, { task_info: [{ task_id: WEB_TASK }] });
-  expect(() => new TextDecoder('utf-8', { fatal: true }).decode(answer.body)).toThrow();
+  const response = await call(emulator, 'POST', EXPORT, { task_info: [{ task_id: WEB_TASK }] });
+  expect(() => new TextDecoder('utf-8', { fatal: true }).decode(response.body)).toThrow();
 });
 
-test('shows the results of a task as JSON texts, or as objects where that is wanted', async () => {
+test('consistency results are JSON texts by default, and objects on request', async () => {
   const emulator = await anEmulator();
   const path = `/v3/tasks/${WEB_TASK}/consistency-result`;
   const results = emulator.state.tasks.get(WEB_TASK)?.results ?? [];
@@ -158,12 +160,12 @@ test('shows the results of a task as JSON texts, or as objects where that is wan
   const form = (name: string) => call(emulator, 'POST', '/emulator/result-form', { form: name }, {});
   expect((await form('objects')).status).toBe(200);
   expect((await call(emulator, 'GET', path)).json).toEqual({ task_id: WEB_TASK, result_list: results });
-  expect((await form('stones')).json).toEqual(refusal('SMS.9001')[1]);
+  expect((await form('no-such-form')).json).toEqual(smsError('SMS.9001')[1]);
   emulator.setResultForm('texts');
   expect((await call(emulator, 'GET', path)).text).toContain('"{\\"finished_time\\":');
 });
 
-test('shows no results of a task that was never checked', async () => {
+test('a task that was never checked has no consistency results', async () => {
   const emulator = await anEmulator();
   const billing = await call(emulator, 'GET', `/v3/tasks/${BILLING_TASK}/consistency-result`);
   expect(billing.json).toEqual({ task_id: BILLING_TASK, result_list: [] });

@@ -12,9 +12,9 @@ test.each([
   ['::ffff:192.0.2.1', false],
   ['2001:db8::1', false],
   [undefined, false],
-])('obeys the peer %s: %s', async (peer, obeys) => {
+])('the control API serves the peer %s: %s', async (peer, isServed) => {
   const { state } = await anEmulator();
   const target = '/emulator/faults';
   const request = { method: 'DELETE', target, path: target, headers: {}, body: Buffer.alloc(0) };
-  expect(controlHandler(request, peer, state, new Faults()) !== null).toBe(obeys);
+  expect(controlHandler(request, peer, state, new Faults()) !== null).toBe(isServed);
 });

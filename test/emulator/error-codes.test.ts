@@ -1,4 +1,4 @@
-/** How SMS refuses a request that it cannot read, with 400 and a code of its own. */
+/** The codes of SMS for invalid requests and unknown objects. */
 import { expect, test } from 'vitest';
 import { DEMO_TOKEN } from '../../src/emulator/world/demo-credentials.ts';
 import {
@@ -7,11 +7,11 @@ import {
   call,
   INTRANET_SERVER,
   INTRANET_TASK,
-  refusal,
+  outcome,
+  smsError,
+  TEMPLATE,
   WEB_TASK,
 } from './support/harness.ts';
-
-const TEMPLATE = '9ae2d4c0-b371-4f58-8d06-1c5f7e2a9b08';
 
 test.each([
   ['application/json', 200],
@@ -21,24 +21,25 @@ test.each([
   ['application/x-www-form-urlencoded', 400],
   ['application/jsonp', 400],
   ['', 400],
-])('takes a body of type "%s": %i', async (type, status) => {
+])('a body of type "%s" gets status %i', async (type, status) => {
   const emulator = await anEmulator();
   const headers = { 'X-Auth-Token': DEMO_TOKEN, 'Content-Type': type };
-  const answer = await call(emulator, 'POST', `/v3/tasks/${WEB_TASK}/log`, { log_bucket: 'logs' }, headers);
-  expect([answer.status, answer.json]).toEqual(status === 200 ? [200, {}] : refusal('SMS.6016'));
+  expect(await outcome(emulator, 'POST', `/v3/tasks/${WEB_TASK}/log`, { log_bucket: 'logs' }, headers)).toEqual(
+    status === 200 ? [200, {}] : smsError('SMS.6016'),
+  );
 });
 
-test('takes no body without a type', async () => {
+test('a body without Content-Type is rejected with SMS.6015', async () => {
   const emulator = await anEmulator();
   const response = await fetch(`${emulator.url}/v3/tasks/${WEB_TASK}/log`, {
     method: 'POST',
     headers: { 'X-Auth-Token': DEMO_TOKEN },
     body: Buffer.from('{"log_bucket":"logs"}'),
   });
-  expect([response.status, await response.json()]).toEqual(refusal('SMS.6015'));
+  expect([response.status, await response.json()]).toEqual(smsError('SMS.6015'));
 });
 
-test('needs no type where there is no body', async () => {
+test('a request without a body requires no Content-Type', async () => {
   const emulator = await anEmulator();
   const headers = { 'X-Auth-Token': DEMO_TOKEN };
   for (const [method, path] of [
@@ -52,15 +53,15 @@ test('needs no type where there is no body', async () => {
 
 test.each([
   ['an empty body', 'POST', '/v3/tasks/delete', '', 'SMS.6012'],
-  ['no JSON', 'POST', '/v3/tasks/delete', '{"ids":', 'SMS.6010'],
-  ['a list', 'POST', '/v3/tasks/delete', '[]', 'SMS.6011'],
-  ['nothing of what is needed', 'POST', '/v3/tasks/delete', '{}', 'SMS.6013'],
-  ['no ids', 'POST', '/v3/tasks/delete', '{"ids":[]}', 'SMS.6011'],
-  ['a text in place of a list', 'POST', '/v3/tasks/delete', '{"ids":"a"}', 'SMS.6011'],
+  ['invalid JSON', 'POST', '/v3/tasks/delete', '{"ids":', 'SMS.6010'],
+  ['a list instead of an object', 'POST', '/v3/tasks/delete', '[]', 'SMS.6011'],
+  ['an object without ids', 'POST', '/v3/tasks/delete', '{}', 'SMS.6013'],
+  ['an empty list of ids', 'POST', '/v3/tasks/delete', '{"ids":[]}', 'SMS.6011'],
+  ['a text instead of a list', 'POST', '/v3/tasks/delete', '{"ids":"a"}', 'SMS.6011'],
   ['no operation', 'POST', `/v3/tasks/${WEB_TASK}/action`, '{}', 'SMS.6013'],
   ['an unknown operation', 'POST', `/v3/tasks/${WEB_TASK}/action`, '{"operation":"fly"}', 'SMS.6011'],
-  ['a bad name of a task', 'PUT', `/v3/tasks/${WEB_TASK}`, '{"name":"a b"}', 'SMS.7711'],
-  ['a rate over the limit', 'PUT', `/v3/tasks/${WEB_TASK}`, '{"speed_limit":1001}', 'SMS.6011'],
+  ['an invalid task name', 'PUT', `/v3/tasks/${WEB_TASK}`, '{"name":"a b"}', 'SMS.7711'],
+  ['a speed limit over the maximum', 'PUT', `/v3/tasks/${WEB_TASK}`, '{"speed_limit":1001}', 'SMS.6011'],
   [
     'too many options',
     'POST',
@@ -69,7 +70,13 @@ test.each([
     'SMS.6014',
   ],
   ['an unknown sub-task', 'PUT', `/v3/tasks/${BILLING_TASK}/progress`, progress({ subtask_name: 'FLY' }), 'SMS.6004'],
-  ['a progress over 100', 'PUT', `/v3/tasks/${BILLING_TASK}/progress`, progress({ progress: 101 }), 'SMS.6101'],
+  [
+    'a progress of more than 100 percent',
+    'PUT',
+    `/v3/tasks/${BILLING_TASK}/progress`,
+    progress({ progress: 101 }),
+    'SMS.6101',
+  ],
   [
     'no command name',
     'POST',
@@ -77,11 +84,10 @@ test.each([
     '{"result":"success","result_detail":{}}',
     'SMS.6020',
   ],
-  ['no name of a template', 'PUT', `/v3/vm/templates/${TEMPLATE}`, '{"template":{}}', 'SMS.6013'],
-])('refuses %s', async (_, method, path, body, code) => {
+  ['no template name', 'PUT', `/v3/vm/templates/${TEMPLATE}`, '{"template":{}}', 'SMS.6013'],
+])('a request with %s is rejected', async (_, method, path, body, code) => {
   const emulator = await anEmulator();
-  const answer = await call(emulator, method, path, body);
-  expect([answer.status, answer.json]).toEqual(refusal(code));
+  expect(await outcome(emulator, method, path, body)).toEqual(smsError(code));
 });
 
 test.each([
@@ -98,26 +104,24 @@ test.each([
   ['DELETE', '/v3/vm/templates/nowhere', 'SMS.7101'],
   ['GET', '/v3/migprojects/nowhere', 'SMS.7301'],
   ['PUT', '/v3/migprojects/nowhere/default', 'SMS.7301'],
-])('knows no %s %s', async (method, path, code) => {
+])('%s %s is rejected with %s', async (method, path, code) => {
   const emulator = await anEmulator();
-  const answer = await call(emulator, method, path);
-  expect([answer.status, answer.json]).toEqual(refusal(code));
+  expect(await outcome(emulator, method, path)).toEqual(smsError(code));
 });
 
-test('takes a command result only of a known form', async () => {
+test('a command result must have a known result and an object as its detail', async () => {
   const emulator = await anEmulator();
   await call(emulator, 'POST', `/v3/tasks/${INTRANET_TASK}/action`, { operation: 'start' });
-  const report = async (more: object) => {
-    const body = { command_name: 'START', result: 'success', result_detail: {}, ...more };
-    const { status, json } = await call(emulator, 'POST', `/v3/sources/${INTRANET_SERVER}/command_result`, body);
-    return [status, json];
+  const report = (fields: object) => {
+    const body = { command_name: 'START', result: 'success', result_detail: {}, ...fields };
+    return outcome(emulator, 'POST', `/v3/sources/${INTRANET_SERVER}/command_result`, body);
   };
-  expect(await report({ result: 'perhaps' })).toEqual(refusal('SMS.6022'));
-  expect(await report({ result_detail: 'text' })).toEqual(refusal('SMS.6023'));
+  expect(await report({ result: 'perhaps' })).toEqual(smsError('SMS.6022'));
+  expect(await report({ result_detail: 'text' })).toEqual(smsError('SMS.6023'));
   expect(await report({ result: 'fail', result_detail: { msg: 'no' } })).toEqual([200, {}]);
 });
 
-function progress(more: object): string {
-  const good = { subtask_name: 'SSL_CONFIG', progress: 1, replicatesize: 0, totalsize: 0, process_trace: '' };
-  return JSON.stringify({ ...good, ...more });
+function progress(fields: object): string {
+  const valid = { subtask_name: 'SSL_CONFIG', progress: 1, replicatesize: 0, totalsize: 0, process_trace: '' };
+  return JSON.stringify({ ...valid, ...fields });
 }

@@ -7,7 +7,7 @@ import { anEmulator, call, LEGACY_TASK, WEB_TASK } from './support/harness.ts';
 
 const TASK = `/v3/tasks/${WEB_TASK}`;
 
-test('answers right, but later', async () => {
+test('latency delays the normal response', async () => {
   const emulator = await anEmulator();
   emulator.fault({ kind: 'latency', ms: 40 });
   const started = performance.now();
@@ -15,7 +15,7 @@ test('answers right, but later', async () => {
   expect(performance.now() - started).toBeGreaterThanOrEqual(39);
 });
 
-test('answers with a status, headers and a body of one’s choice', async () => {
+test('status replaces the response by the given status, headers and body', async () => {
   const emulator = await anEmulator();
   emulator.fault({ kind: 'status', status: 503, headers: { 'Retry-After': '3' }, body: { code: 'X', message: 'y' } });
   emulator.fault({ kind: 'status', status: 502, headers: { 'Content-Type': 'text/html' }, body: '<h1>Bad</h1>' });
@@ -26,15 +26,15 @@ test('answers with a status, headers and a body of one’s choice', async () => 
   expect((await call(emulator, 'GET', TASK)).status).toBe(200);
 });
 
-test('throttles', async () => {
+test('throttle responds with 429 and Retry-After', async () => {
   const emulator = await anEmulator();
   emulator.fault({ kind: 'throttle', retryAfter: 7 });
-  const answer = await call(emulator, 'GET', TASK);
-  expect([answer.status, answer.headers.get('retry-after')]).toEqual([429, '7']);
-  expect(answer.json).toMatchObject({ error_code: 'APIGW.0308' });
+  const response = await call(emulator, 'GET', TASK);
+  expect([response.status, response.headers.get('retry-after')]).toEqual([429, '7']);
+  expect(response.json).toMatchObject({ error_code: 'APIGW.0308' });
 });
 
-test('resets the connection and carries nothing out', async () => {
+test('reset closes the connection without executing the request', async () => {
   const emulator = await anEmulator();
   emulator.fault({ kind: 'reset' });
   await expect(call(emulator, 'DELETE', `/v3/tasks/${LEGACY_TASK}`)).rejects.toMatchObject({
@@ -43,7 +43,7 @@ test('resets the connection and carries nothing out', async () => {
   expect(emulator.state.tasks.has(LEGACY_TASK)).toBe(true);
 });
 
-test('breaks off in the middle of an answer to what it has carried out', async () => {
+test('reset-in-body executes the request and closes the connection within the response', async () => {
   const emulator = await anEmulator();
   emulator.fault({ kind: 'reset-in-body' });
   const text = await bytes(emulator, `DELETE /v3/tasks/${LEGACY_TASK}`);
@@ -53,22 +53,22 @@ test('breaks off in the middle of an answer to what it has carried out', async (
   expect(emulator.state.tasks.has(LEGACY_TASK)).toBe(false);
 });
 
-test('redirects', async () => {
+test('redirect responds with a Location', async () => {
   const emulator = await anEmulator();
   emulator.fault({ kind: 'redirect', location: 'http://127.0.0.1:1/elsewhere' });
-  const answer = await call(emulator, 'GET', TASK);
-  expect([answer.status, answer.headers.get('location')]).toEqual([302, 'http://127.0.0.1:1/elsewhere']);
+  const response = await call(emulator, 'GET', TASK);
+  expect([response.status, response.headers.get('location')]).toEqual([302, 'http://127.0.0.1:1/elsewhere']);
 });
 
-test.each([true, false])('sends more than anyone wants (declared: %s)', async (declared) => {
+test.each([true, false])('oversized sends a body of the given size (Content-Length: %s)', async (declared) => {
   const emulator = await anEmulator();
   emulator.fault({ kind: 'oversized', bytes: 3_000_001, declared });
-  const answer = await call(emulator, 'GET', TASK);
-  expect(answer.body.length).toBe(3_000_001);
-  expect(answer.headers.get('content-length')).toBe(declared ? '3000001' : null);
+  const response = await call(emulator, 'GET', TASK);
+  expect(response.body.length).toBe(3_000_001);
+  expect(response.headers.get('content-length')).toBe(declared ? '3000001' : null);
 });
 
-test('stops pouring when the client has gone', async () => {
+test('oversized stops when the client disconnects', async () => {
   const emulator = await anEmulator();
   emulator.fault({ kind: 'oversized', bytes: Number.MAX_SAFE_INTEGER });
   const abort = new AbortController();
@@ -77,17 +77,17 @@ test('stops pouring when the client has gone', async () => {
   await emulator.close();
 });
 
-test('lies about the type of a right answer', async () => {
+test('content-type changes the type of the normal response', async () => {
   const emulator = await anEmulator();
   emulator.fault({ kind: 'content-type', value: 'text/html' });
-  const answer = await call(emulator, 'GET', TASK);
-  expect([answer.headers.get('content-type'), answer.json]).toEqual([
+  const response = await call(emulator, 'GET', TASK);
+  expect([response.headers.get('content-type'), response.json]).toEqual([
     'text/html',
     expect.objectContaining({ id: WEB_TASK }),
   ]);
 });
 
-test('drips', async () => {
+test('drip sends the response byte by byte', async () => {
   const emulator = await anEmulator();
   emulator.fault({ kind: 'drip', bytesPerSecond: 1 });
   const abort = new AbortController();
@@ -97,17 +97,17 @@ test('drips', async () => {
   abort.abort();
 });
 
-test('hangs until the client gives up', async () => {
+test('hang never responds', async () => {
   const emulator = await anEmulator();
   emulator.fault({ kind: 'hang' });
   const abort = new AbortController();
-  const answer = fetch(emulator.url + TASK, { signal: abort.signal });
+  const response = fetch(emulator.url + TASK, { signal: abort.signal });
   await expect.poll(() => emulator.requests.length).toBe(1);
   abort.abort();
-  await expect(answer).rejects.toMatchObject({ name: 'AbortError' });
+  await expect(response).rejects.toMatchObject({ name: 'AbortError' });
 });
 
-test('meets only the method and path that it is meant for, as often as asked', async () => {
+test('a fault affects only requests with its method and path, and only `times` of them', async () => {
   const emulator = await anEmulator();
   emulator.fault({ kind: 'status', status: 500, method: 'GET', path: '/v3/tasks/', times: 2 });
   const statuses = [];
@@ -115,7 +115,7 @@ test('meets only the method and path that it is meant for, as often as asked', a
   expect(statuses).toEqual([200, 500, 500, 200]);
 });
 
-test('takes faults, export forms and the clock from another process', async () => {
+test('the control API sets faults, the export form and the clock', async () => {
   const emulator = await anEmulator();
   const fault = { kind: 'status', status: 500, times: 'always' };
   expect((await call(emulator, 'POST', '/emulator/fault', fault)).status).toBe(200);
@@ -137,12 +137,12 @@ test.each([
   ['POST', '/emulator/clock', 'not json', 400],
   ['POST', '/emulator/clock', { advance: 'soon' }, 400],
   ['GET', '/emulator/nothing', undefined, 404],
-])('refuses %s %s with %j', async (method, path, body, status) => {
+])('the control API rejects %s %s with the body %j', async (method, path, body, status) => {
   const emulator = await anEmulator();
   expect((await call(emulator, method, path, body)).status).toBe(status);
 });
 
-/** All the bytes that come until the connection ends. */
+/** All bytes of the response until the connection ends. */
 async function bytes(emulator: Emulator, start: string): Promise<string> {
   const { hostname, port } = new URL(emulator.url);
   const socket = connect(Number(port), hostname);

@@ -8,7 +8,7 @@ import {
   READ_ONLY_TOKEN,
 } from '../../src/emulator/world/demo-credentials.ts';
 import { authorization, sdkDate } from '../../src/sms/sign.ts';
-import { type Answered, anEmulator, call, movableClock } from './support/harness.ts';
+import { anEmulator, call, movableClock, outcome, type ReceivedResponse } from './support/harness.ts';
 
 const login = (password: string) => ({
   auth: {
@@ -19,11 +19,11 @@ const login = (password: string) => ({
   },
 });
 
-test('gives a token for a password', async () => {
+test('a valid password gets a token for 24 hours', async () => {
   const clock = movableClock();
   const emulator = await anEmulator(clock);
-  const answer = await call(emulator, 'POST', '/v3/auth/tokens', login(DEMO_LOGIN.password), {});
-  expect([answer.status, answer.json]).toEqual([
+  const response = await call(emulator, 'POST', '/v3/auth/tokens', login(DEMO_LOGIN.password), {});
+  expect([response.status, response.json]).toEqual([
     201,
     {
       token: expect.objectContaining({
@@ -34,16 +34,15 @@ test('gives a token for a password', async () => {
       }),
     },
   ]);
-  const token = { 'X-Auth-Token': answer.headers.get('x-subject-token') ?? '' };
+  const token = { 'X-Auth-Token': response.headers.get('x-subject-token') ?? '' };
   expect((await call(emulator, 'GET', '/v3/tasks', undefined, token)).status).toBe(200);
   clock.advance(24 * 3_600_000);
   expect((await call(emulator, 'GET', '/v3/tasks', undefined, token)).status).toBe(401);
 });
 
-test('refuses a wrong password, in IAM’s nested shape', async () => {
+test('a wrong password gets 401 in the nested shape of IAM', async () => {
   const emulator = await anEmulator();
-  const answer = await call(emulator, 'POST', '/v3/auth/tokens', login('wrong'), {});
-  expect([answer.status, answer.json]).toEqual([
+  expect(await outcome(emulator, 'POST', '/v3/auth/tokens', login('wrong'), {})).toEqual([
     401,
     { error: { code: 401, message: 'The username or password is wrong.', title: 'Unauthorized' } },
   ]);
@@ -56,15 +55,15 @@ test.each([
   [DEMO_TOKEN, 'made-up', 404],
   ['made-up', 'made-up', 401],
   [EXPIRED_TOKEN, DEMO_TOKEN, 401],
-])('asked by %s about the token %s answers %d', async (asking, subject, status) => {
+])('%s, validating the token %s, gets status %d', async (caller, subject, status) => {
   const emulator = await anEmulator();
-  const headers = { 'X-Auth-Token': asking, 'X-Subject-Token': subject };
-  const answer = await call(emulator, 'GET', '/v3/auth/tokens', undefined, headers);
-  expect(answer.status).toBe(status);
-  expect(answer.json).toHaveProperty(status === 200 ? 'token.expires_at' : 'error.title');
+  const headers = { 'X-Auth-Token': caller, 'X-Subject-Token': subject };
+  const response = await call(emulator, 'GET', '/v3/auth/tokens', undefined, headers);
+  expect(response.status).toBe(status);
+  expect(response.json).toHaveProperty(status === 200 ? 'token.expires_at' : 'error.title');
 });
 
-test('turns a token into a temporary key that may do what the token’s user may', async () => {
+test('a token can be exchanged for a temporary key with the rights of its user', async () => {
   const clock = movableClock();
   const emulator = await anEmulator(clock);
   const exchange = (token: string) => exchanged(emulator, { id: token, duration_seconds: 900 });
@@ -79,32 +78,34 @@ test('turns a token into a temporary key that may do what the token’s user may
   expect((await signedWith(emulator, key.credential, 'GET', '/v3/tasks')).status).toBe(401);
 });
 
-test('takes the token to exchange from the header as well', async () => {
+test('the token to exchange may also be in the header', async () => {
   const emulator = await anEmulator();
   expect((await exchanged(emulator, {}, { 'X-Auth-Token': DEMO_TOKEN })).status).toBe(201);
 });
 
 test.each([
   ['an expired token', { id: EXPIRED_TOKEN }, 401],
-  ['too short a life', { id: DEMO_TOKEN, duration_seconds: 899 }, 400],
-  ['too long a life', { id: DEMO_TOKEN, duration_seconds: 86_401 }, 400],
-])('does not exchange %s', async (_, token, status) => {
+  ['a token for too short a lifetime', { id: DEMO_TOKEN, duration_seconds: 899 }, 400],
+  ['a token for too long a lifetime', { id: DEMO_TOKEN, duration_seconds: 86_401 }, 400],
+])('%s is not exchanged for a key', async (_, token, status) => {
   const emulator = await anEmulator();
-  const answer = await exchanged(emulator, token);
-  expect([answer.status, answer.json]).toEqual([status, { error: expect.objectContaining({ code: status }) }]);
+  const response = await exchanged(emulator, token);
+  expect([response.status, response.json]).toEqual([status, { error: expect.objectContaining({ code: status }) }]);
 });
 
 test.each([
-  ['text that is no JSON', '{'],
-  ['methods that are no list', { auth: { identity: { methods: 5 } } }],
-  ['a number', 5],
-])('refuses %s without falling over', async (_, body) => {
+  ['invalid JSON', '{'],
+  ['methods that are not a list', { auth: { identity: { methods: 5 } } }],
+  ['a number instead of an object', 5],
+])('a request for a temporary key with %s is rejected with 400', async (_, body) => {
   const emulator = await anEmulator();
-  const answer = await call(emulator, 'POST', '/v3.0/OS-CREDENTIAL/securitytokens', body, {});
-  expect([answer.status, answer.json]).toEqual([400, { error: expect.objectContaining({ title: 'Bad Request' }) }]);
+  expect(await outcome(emulator, 'POST', '/v3.0/OS-CREDENTIAL/securitytokens', body, {})).toEqual([
+    400,
+    { error: expect.objectContaining({ title: 'Bad Request' }) },
+  ]);
 });
 
-test('tells the ids of account and project to a key', async () => {
+test('a signed call can read the ids of account and project', async () => {
   const emulator = await anEmulator();
   const key = { access: DEMO_ACCESS_KEY.ak, secret: DEMO_ACCESS_KEY.sk };
   expect((await signedWith(emulator, key, 'GET', '/v3/auth/domains')).json).toMatchObject({
@@ -115,7 +116,7 @@ test('tells the ids of account and project to a key', async () => {
   expect((await call(emulator, 'GET', '/v3/projects', undefined, {})).status).toBe(401);
 });
 
-test('gives a program on a cloud server a temporary key', async () => {
+test('the metadata service issues a temporary key to a program on a cloud server', async () => {
   const clock = movableClock();
   const emulator = await anEmulator(clock);
   const ttl = { 'X-Metadata-Token-Ttl-Seconds': '60' };
@@ -137,7 +138,7 @@ interface Credential {
   expires_at?: string;
 }
 
-function exchanged(emulator: Emulator, token: object, headers: Record<string, string> = {}): Promise<Answered> {
+function exchanged(emulator: Emulator, token: object, headers: Record<string, string> = {}): Promise<ReceivedResponse> {
   const body = { auth: { identity: { methods: ['token'], token } } };
   return call(emulator, 'POST', '/v3.0/OS-CREDENTIAL/securitytokens', body, headers);
 }
@@ -149,7 +150,7 @@ function signedWith(
   path: string,
   body = '',
   query: [string, string][] = [],
-): Promise<Answered> {
+): Promise<ReceivedResponse> {
   const headers = {
     Host: new URL(emulator.url).host,
     'X-Sdk-Date': sdkDate(new Date(emulator.state.authTime())),

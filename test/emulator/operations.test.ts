@@ -4,7 +4,6 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
 import { operations as described, type Operation, resolved, type Schema, typeOf } from '../support/openapi.ts';
 import {
-  type Answered,
   anEmulator,
   BILLING_SERVER,
   BILLING_TASK,
@@ -14,8 +13,14 @@ import {
   LEGACY_SERVER,
   LEGACY_TASK,
   NEW_SERVER,
+  outcome,
+  type ReceivedResponse,
+  TEMPLATE,
+  WAVE_THREE,
+  WAVE_TWO,
   WEB_SERVER,
   WEB_TASK,
+  WINDOWS_TEMPLATE,
 } from './support/harness.ts';
 
 const operations = described.filter(({ legacy }) => !legacy);
@@ -33,28 +38,22 @@ const ajv = new Ajv2020({
 }).addSchema(openapi, 'sms');
 
 /** Validation errors of a response, as one text; "No errors" if there are none. */
-function problems({ answer }: Operation, response: Answered): string {
+function problems({ answer }: Operation, response: ReceivedResponse): string {
   ajv.validate({ $ref: `sms${answer?.$ref}` }, response.json);
   return ajv.errorsText();
 }
-
-const WAVE_THREE = '5e8f2c91-6b0a-4d37-8c4e-b9d1f7a3e608';
-const PROJECT = 'c60b1f39-4d7e-4835-9f2a-8e1d5b3c7a07';
-const TEMPLATE = '9ae2d4c0-b371-4f58-8d06-1c5f7e2a9b08';
-/** Used by a task that is being copied. */
-const WINDOWS_TEMPLATE = '61c3f8b5-0e7d-4a94-8d2b-f9a5c7e1b30c';
 
 /** A value for each path parameter that openapi.json names. */
 const PATH_VALUES: Record<string, string> = {
   task_id: WEB_TASK,
   source_id: WEB_SERVER,
   server_id: WEB_SERVER,
-  mig_project_id: PROJECT,
+  mig_project_id: WAVE_TWO,
   id: TEMPLATE,
   version: 'v3',
 };
 
-/** Path and body for operations whose derived request the emulator refuses. A new operation usually needs no entry. */
+/** Path and body for operations whose derived request the emulator rejects. A new operation usually needs no entry. */
 const SPECIAL_REQUESTS: Record<string, [path: string, body?: unknown]> = {
   registerServer: [
     '/v3/sources',
@@ -127,7 +126,7 @@ function sampleOf(schema: Schema): unknown {
   }
 }
 
-/** Calls that must succeed first, for operations that SMS refuses otherwise. */
+/** Calls that must succeed first, for operations that SMS rejects otherwise. */
 const PRECONDITIONS: Record<string, [method: string, path: string, body?: unknown]> = {
   updateCommandResult: ['POST', `/v3/tasks/${INTRANET_TASK}/action`, { operation: 'start' }],
   deleteMigproject: ['PUT', `/v3/sources/${BILLING_SERVER}`, { migprojectid: WAVE_THREE }],
@@ -150,15 +149,16 @@ test.each(operations)('$operationId answers as openapi.json promises', async (op
 test.each(described.filter(({ legacy }) => legacy))('the retired $operationId does not exist', async ({ key }) => {
   const emulator = await anEmulator();
   const [method = '', path = ''] = key.replaceAll(/\{\w+\}/g, WEB_TASK).split(' ');
-  const response = await call(emulator, method, path);
-  expect([response.status, response.json]).toEqual([404, expect.objectContaining({ error_code: 'APIGW.0101' })]);
+  expect(await outcome(emulator, method, path)).toEqual([404, expect.objectContaining({ error_code: 'APIGW.0101' })]);
 });
 
 test.each(operations)('$operationId requires credentials', async (operation) => {
   const emulator = await anEmulator();
   const [method, path] = requestFor(operation);
-  const response = await call(emulator, method, path, undefined, {});
-  expect([response.status, response.json]).toEqual([401, expect.objectContaining({ error_code: 'APIGW.0301' })]);
+  expect(await outcome(emulator, method, path, undefined, {})).toEqual([
+    401,
+    expect.objectContaining({ error_code: 'APIGW.0301' }),
+  ]);
 });
 
 const LISTS = [
@@ -233,7 +233,7 @@ function operation(id: string): Operation {
   return match;
 }
 
-function ids({ json }: Answered): string[] {
+function ids({ json }: ReceivedResponse): string[] {
   const [rows] = Object.values(json as Record<string, { id: string }[]>).filter(Array.isArray);
   return rows?.map(({ id }) => id) ?? [];
 }

@@ -1,4 +1,3 @@
-/** The data set of demonstrations has one case of every kind. */
 import { expect, test } from 'vitest';
 import type { Emulator } from '../../src/emulator/server.ts';
 import {
@@ -16,7 +15,7 @@ import {
   WIKI_TASK,
 } from './support/harness.ts';
 
-test('has a task in every state that a demonstration needs', async () => {
+test('the demo data has one task in every important state', async () => {
   const emulator = await anEmulator();
   const { json } = await call(emulator, 'GET', '/v3/tasks');
   const { tasks } = json as { tasks: { id: string; state: string; source_server: { state: string } | null }[] };
@@ -38,7 +37,7 @@ test('has a task in every state that a demonstration needs', async () => {
   });
 });
 
-test('has a check of every outcome: differences, none, too many files, no files, and a check that failed', async () => {
+test('the demo data has checks with differences, without, with too many files, with none, and a failed check', async () => {
   const emulator = await anEmulator();
   const checks = async (id: string) =>
     (await resultsOf(emulator, id)).map(({ check_result, consistency_result: rows }) => [
@@ -97,20 +96,20 @@ test('has a check of every outcome: differences, none, too many files, no files,
   );
 });
 
-test('checks no directory that an agent leaves out', async () => {
+test('no check of the seed data includes a directory that agents exclude', async () => {
   const emulator = await anEmulator({ servers: 200 });
-  const demonstration = await anEmulator();
-  const left = /^\/(bin|boot|dev|home|etc|lib|media|proc|sbin|selinux|sys|usr|var|run|tmp)(\/|$)|^[A-Z]:\\?$/;
-  for (const { state } of [emulator, demonstration]) {
+  const demo = await anEmulator();
+  const excluded = /^\/(bin|boot|dev|home|etc|lib|media|proc|sbin|selinux|sys|usr|var|run|tmp)(\/|$)|^[A-Z]:\\?$/;
+  for (const { state } of [emulator, demo]) {
     for (const { results, configurations } of state.tasks.values()) {
       const checked = results.flatMap((result) => result.consistency_result.map(({ dir_check }) => dir_check));
-      const wanted = configurations.find(({ config_key }) => config_key === 'CONSISTENCY_DIR')?.config_value ?? '';
-      expect([...checked, ...wanted.split(',')].filter((directory) => left.test(directory))).toEqual([]);
+      const configured = configurations.find(({ config_key }) => config_key === 'CONSISTENCY_DIR')?.config_value ?? '';
+      expect([...checked, ...configured.split(',')].filter((directory) => excluded.test(directory))).toEqual([]);
     }
   }
 });
 
-test('leaves system directories and directories inside others out of a check', async () => {
+test('a check excludes system directories and directories inside other ones', async () => {
   const emulator = await anEmulator();
   const path = `/v3/tasks/${INTRANET_TASK}`;
   const config_value = '/etc,/srv/www,/srv/www/logs,/srv/wwwold,/home/me,/opt/app/,/opt/app/lib,/variable';
@@ -127,7 +126,7 @@ test('leaves system directories and directories inside others out of a check', a
   ]);
 });
 
-test('has so many servers as it is told to, each with a task', async () => {
+test('the option `servers` sets the number of servers, each with a task', async () => {
   const emulator = await anEmulator({ servers: 12 });
   expect([emulator.state.servers.size, emulator.state.tasks.size]).toEqual([12, 12]);
   expect([...emulator.state.servers.values()].every(({ task_id }) => emulator.state.tasks.has(task_id ?? ''))).toBe(

@@ -9,13 +9,13 @@ import {
   LEGACY_SERVER,
   LEGACY_TASK,
   NEW_SERVER,
-  refusal,
+  outcome,
   SHOP_SERVER,
+  smsError,
+  WAVE_ONE,
   WEB_SERVER,
   WEB_TASK,
 } from './support/harness.ts';
-
-const WAVE_ONE = '31d7e0a4-8c5b-4a92-b6f1-0e9d3c7a2b06';
 
 test.each([
   ['', [WEB_SERVER, BILLING_SERVER, LEGACY_SERVER]],
@@ -33,18 +33,18 @@ test.each([
   ['name=&limit=2', [WEB_SERVER, BILLING_SERVER]],
   ['limit=2&offset=2', [LEGACY_SERVER]],
   ['offset=3', []],
-])('lists servers where "%s"', async (query, ids) => {
+])('the query "%s" filters the list of servers', async (query, ids) => {
   const emulator = await anEmulator({ servers: 3 });
   expect((await listed(emulator, query)).source_servers.map(({ id }) => id)).toEqual(ids);
 });
 
-test('finds a server by the id of its target', async () => {
+test('the list of servers can be filtered by the id of the target', async () => {
   const emulator = await anEmulator();
   const vm = emulator.state.tasks.get(WEB_TASK)?.target.vm_id;
   expect(await listed(emulator, `vm_id=${vm}`)).toMatchObject({ count: 1, source_servers: [{ id: WEB_SERVER }] });
 });
 
-test('counts what was found, not what is on the page', async () => {
+test('the count covers all matching servers, not only the page', async () => {
   const emulator = await anEmulator({ servers: 2000 });
   const page = await listed(emulator, 'limit=10');
   expect([page.count, page.source_servers.length]).toEqual([2000, 10]);
@@ -52,7 +52,7 @@ test('counts what was found, not what is on the page', async () => {
   expect((await listed(emulator, 'limit=0')).source_servers).toHaveLength(200);
 });
 
-test('gives memory in bytes, in lists and alone', async () => {
+test('memory is in bytes, both in a list and in full', async () => {
   const emulator = await anEmulator();
   const [first] = (await listed(emulator, '')).source_servers;
   const one = (await call(emulator, 'GET', `/v3/sources/${WEB_SERVER}`)).json as { memory: number };
@@ -60,7 +60,7 @@ test('gives memory in bytes, in lists and alone', async () => {
   expect(one.memory % 2 ** 30).toBe(0);
 });
 
-test('has null for the task of a server without one in lists, and nothing alone', async () => {
+test('current_task of a server without a task is null in a list and absent in full', async () => {
   const emulator = await anEmulator();
   const { source_servers } = await listed(emulator, `id=${NEW_SERVER}`);
   expect(source_servers).toMatchObject([
@@ -69,7 +69,7 @@ test('has null for the task of a server without one in lists, and nothing alone'
   expect((await call(emulator, 'GET', `/v3/sources/${NEW_SERVER}`)).json).not.toHaveProperty('current_task');
 });
 
-test('renames a server and moves it to a project', async () => {
+test('a server can be renamed and moved to another project', async () => {
   const emulator = await anEmulator({ servers: 3 });
   const path = `/v3/sources/${BILLING_SERVER}`;
   expect((await call(emulator, 'PUT', path, { name: 'invoices', migprojectid: WAVE_ONE })).text).toBe('{ }');
@@ -77,29 +77,27 @@ test('renames a server and moves it to a project', async () => {
   expect((await listed(emulator, `migproject=${WAVE_ONE}`)).count).toBe(3);
 });
 
-test('does not move a server to a project that does not exist, nor rename it on the way', async () => {
+test('a change with an unknown project is rejected and changes nothing', async () => {
   const emulator = await anEmulator();
   const change = { migprojectid: 'nowhere', name: 'good' };
-  const answer = await call(emulator, 'PUT', `/v3/sources/${BILLING_SERVER}`, change);
-  expect([answer.status, answer.json]).toEqual(refusal('SMS.7301'));
+  expect(await outcome(emulator, 'PUT', `/v3/sources/${BILLING_SERVER}`, change)).toEqual(smsError('SMS.7301'));
   expect(emulator.state.servers.get(BILLING_SERVER)?.name).toBe('billing-win');
 });
 
-test('deletes a server while its task does not run, and keeps the task', async () => {
+test('a server can be deleted unless its task runs, and the task remains', async () => {
   const emulator = await anEmulator();
   expect((await call(emulator, 'DELETE', `/v3/sources/${WEB_SERVER}`)).status).toBe(200);
-  const gone = await call(emulator, 'GET', `/v3/sources/${WEB_SERVER}`);
-  expect([gone.status, gone.json]).toEqual(refusal('SMS.7602'));
+  expect(await outcome(emulator, 'GET', `/v3/sources/${WEB_SERVER}`)).toEqual(smsError('SMS.7602'));
   const { json } = await call(emulator, 'GET', `/v3/tasks?id=${WEB_TASK}`);
   expect(json).toMatchObject({ count: 1, tasks: [{ id: WEB_TASK, source_server: null }] });
   for (const id of [BILLING_SERVER, SHOP_SERVER]) {
-    const running = await call(emulator, 'POST', '/v3/sources/delete', { ids: [LEGACY_SERVER, id] });
-    expect([running.status, running.json]).toEqual(refusal('SMS.7601'));
+    const ids = [LEGACY_SERVER, id];
+    expect(await outcome(emulator, 'POST', '/v3/sources/delete', { ids })).toEqual(smsError('SMS.7601'));
   }
   expect(emulator.state.servers.has(LEGACY_SERVER)).toBe(true);
 });
 
-test('gives an overview that changes with time', async () => {
+test('the overview counts the current states of the servers', async () => {
   const emulator = await anEmulator({ servers: 3 });
   const overview = async () => (await call(emulator, 'GET', '/v3/sources/overview')).json;
   expect(await overview()).toMatchObject({ finished: 1, replicate: 1, error: 1, waiting: 0, unconfigured: 0 });
@@ -110,7 +108,7 @@ test('gives an overview that changes with time', async () => {
   expect(await overview()).toMatchObject({ finished: 1, stopped: 1, error: 0, unavailable: 1, unconfigured: 1 });
 });
 
-test('lists failed servers, and wants an offset for it as SMS does', async () => {
+test('the list of errors contains failed servers and requires an offset', async () => {
   const emulator = await anEmulator();
   expect((await call(emulator, 'GET', '/v3/errors?offset=0')).json).toEqual({
     count: 2,
@@ -133,8 +131,9 @@ test('lists failed servers, and wants an offset for it as SMS does', async () =>
       },
     ],
   });
-  const answer = await call(emulator, 'GET', '/v3/errors');
-  expect([answer.status, answer.json]).toEqual(refusal('SMS.9001', 'Parameter offset is not valid: it is mandatory.'));
+  expect(await outcome(emulator, 'GET', '/v3/errors')).toEqual(
+    smsError('SMS.9001', 'Parameter offset is not valid: it is mandatory.'),
+  );
 });
 
 async function listed(emulator: Emulator, query: string) {

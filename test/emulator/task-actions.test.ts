@@ -9,17 +9,18 @@ import {
   LEGACY_TASK,
   NEW_SERVER,
   NOON,
-  refusal,
+  outcome,
   SHOP_SERVER,
   SHOP_TASK,
+  smsError,
+  TEMPLATE,
   WEB_TASK,
   WIKI_TASK,
 } from './support/harness.ts';
 
 const MINUTE = 60_000;
-const TEMPLATE = '9ae2d4c0-b371-4f58-8d06-1c5f7e2a9b08';
 
-test('copies a started task and launches its target by itself', async () => {
+test('a started task copies and launches its target automatically', async () => {
   const emulator = await anEmulator();
   expect(await shown(emulator, INTRANET_TASK)).toMatchObject({
     state: 'READY',
@@ -71,7 +72,7 @@ test('copies a started task and launches its target by itself', async () => {
   expect(await results(emulator, INTRANET_TASK)).toEqual([]);
 });
 
-test('lists all sub-tasks of a run from its start, with dates and progress as far as it has come', async () => {
+test('all sub-tasks of a run are listed from its start, with times and progress', async () => {
   const emulator = await anEmulator();
   const number = emulator.state.tasks.get(INTRANET_TASK)?.number ?? 0;
   await act(emulator, INTRANET_TASK, { operation: 'start' });
@@ -98,11 +99,11 @@ test('lists all sub-tasks of a run from its start, with dates and progress as fa
   );
 });
 
-test('stays in continuous synchronization until the target is launched by hand, and again after a restart', async () => {
+test('a task stays in continuous synchronization until its target is launched, also after a restart', async () => {
   const emulator = await anEmulator();
   const id = await created(emulator, { syncing: true });
   await act(emulator, id, { operation: 'start', is_need_consistency_check: true });
-  expect(await refused(emulator, id, { operation: 'cutover' })).toEqual(refusal('SMS.7721'));
+  expect(await actionOutcome(emulator, id, { operation: 'cutover' })).toEqual(smsError('SMS.7721'));
   emulator.state.advance(24 * 60 * MINUTE);
   expect(await shown(emulator, id)).toMatchObject({
     state: 'SYNCING',
@@ -111,7 +112,7 @@ test('stays in continuous synchronization until the target is launched by hand, 
     source_server: { state: 'syncing', migration_cycle: 'syncing' },
   });
   expect(await results(emulator, id)).toEqual([expect.objectContaining({ finished_time: NOON + 52_200 })]);
-  expect(await refused(emulator, id, { operation: 'restart' })).toEqual(refusal('SMS.7722'));
+  expect(await actionOutcome(emulator, id, { operation: 'restart' })).toEqual(smsError('SMS.7722'));
 
   await act(emulator, id, { operation: 'cutover' });
   emulator.state.advance(MINUTE);
@@ -150,7 +151,7 @@ test('stays in continuous synchronization until the target is launched by hand, 
   expect(await results(emulator, id)).toHaveLength(1);
 });
 
-test('synchronizes again and launches by itself where continuous synchronization is off', async () => {
+test('a restarted task launches automatically if continuous synchronization is off', async () => {
   const emulator = await anEmulator();
   await act(emulator, WIKI_TASK, { operation: 'restart', is_need_consistency_check: true });
   emulator.state.advance(MINUTE);
@@ -161,7 +162,7 @@ test('synchronizes again and launches by itself where continuous synchronization
   expect(await results(emulator, WIKI_TASK)).toHaveLength(2);
 });
 
-test('pauses a task, also in continuous synchronization, and goes on where it stopped', async () => {
+test('a task can be paused, also in continuous synchronization, and continues where it stopped', async () => {
   const emulator = await anEmulator();
   await act(emulator, INTRANET_TASK, { operation: 'start' });
   emulator.state.advance(MINUTE / 2);
@@ -170,7 +171,7 @@ test('pauses a task, also in continuous synchronization, and goes on where it st
     state: 'ABORTING',
     source_server: { state: 'stopping', migration_cycle: 'replicating' },
   });
-  expect(await refused(emulator, INTRANET_TASK, { operation: 'stop' })).toEqual(refusal('SMS.7714'));
+  expect(await actionOutcome(emulator, INTRANET_TASK, { operation: 'stop' })).toEqual(smsError('SMS.7714'));
   emulator.state.advance(60 * MINUTE);
   expect(await shown(emulator, INTRANET_TASK)).toMatchObject({
     state: 'ABORT',
@@ -178,7 +179,7 @@ test('pauses a task, also in continuous synchronization, and goes on where it st
     total_time: 30_000,
     source_server: { state: 'stopped', migration_cycle: 'replicating' },
   });
-  expect(await refused(emulator, INTRANET_TASK, { operation: 'stop' })).toEqual(refusal('SMS.7714'));
+  expect(await actionOutcome(emulator, INTRANET_TASK, { operation: 'stop' })).toEqual(smsError('SMS.7714'));
   await act(emulator, INTRANET_TASK, { operation: 'start' });
   expect(await shown(emulator, INTRANET_TASK)).toMatchObject({ state: 'RUNNING', remain_seconds: 30 });
   emulator.state.advance(MINUTE / 2);
@@ -194,7 +195,7 @@ test('pauses a task, also in continuous synchronization, and goes on where it st
   expect(await shown(emulator, SHOP_TASK)).toMatchObject({ state: 'SYNCING' });
 });
 
-test('starts a failed task again where it failed, and forgets the error', async () => {
+test('a failed task that is started again continues where it failed, without its error', async () => {
   const emulator = await anEmulator();
   const { migration_ip } = emulator.state.tasks.get(LEGACY_TASK) ?? {};
   const error_json = JSON.stringify({ error_code: 'SMS.3802', error_param: JSON.stringify([migration_ip]) });
@@ -207,28 +208,28 @@ test('starts a failed task again where it failed, and forgets the error', async 
   });
 });
 
-test('checks consistency at the end of a copy, and leaves the check out only between 5 % and 95 %', async () => {
+test('the consistency check at the end of a copy can be skipped only between 5 % and 95 %', async () => {
   const emulator = await anEmulator();
   const id = await created(emulator, { is_need_consistency_check: true, auto_start: true });
-  // The copy takes 52.2 s, the last tenth of them for the check.
+  // The copy takes 52.2 s; its last tenth is the check.
   emulator.state.advance(47_200);
   expect(await shown(emulator, id)).toMatchObject({ state: 'RUNNING', subtask_info: 'MIGRATE_LINUX_FILE:100' });
-  expect(await refused(emulator, id, { operation: 'skip' })).toEqual(refusal('SMS.6005'));
+  expect(await actionOutcome(emulator, id, { operation: 'skip' })).toEqual(smsError('SMS.6005'));
   emulator.state.advance(2_000);
   await act(emulator, id, { operation: 'skip' });
   expect(await shown(emulator, id)).toMatchObject({ state: 'SKIPPING', source_server: { state: 'skipping' } });
   emulator.state.advance(MINUTE);
   expect(await shown(emulator, id)).toMatchObject({ state: 'MIGRATE_SUCCESS' });
   expect(await results(emulator, id)).toEqual([]);
-  expect(await refused(emulator, id, { operation: 'skip' })).toEqual(refusal('SMS.6005'));
+  expect(await actionOutcome(emulator, id, { operation: 'skip' })).toEqual(smsError('SMS.6005'));
 });
 
-test('clones the target in continuous synchronization, from a template, and goes on synchronizing', async () => {
+test('the target can be cloned from a template in continuous synchronization, which then continues', async () => {
   const emulator = await anEmulator();
   const clone = { operation: 'clone_test', template_id: TEMPLATE };
-  expect(await refused(emulator, SHOP_TASK, { operation: 'clone_test' })).toEqual(refusal('SMS.6013'));
-  expect(await refused(emulator, SHOP_TASK, { ...clone, template_id: 'nowhere' })).toEqual(refusal('SMS.7101'));
-  expect(await refused(emulator, WEB_TASK, clone)).toEqual(refusal('SMS.7721'));
+  expect(await actionOutcome(emulator, SHOP_TASK, { operation: 'clone_test' })).toEqual(smsError('SMS.6013'));
+  expect(await actionOutcome(emulator, SHOP_TASK, { ...clone, template_id: 'nowhere' })).toEqual(smsError('SMS.7101'));
+  expect(await actionOutcome(emulator, WEB_TASK, clone)).toEqual(smsError('SMS.7721'));
   expect(await shown(emulator, SHOP_TASK)).toMatchObject({ clone_server: null });
   await act(emulator, SHOP_TASK, clone);
   const states = [];
@@ -246,9 +247,9 @@ test('clones the target in continuous synchronization, from a template, and goes
   ]);
 });
 
-test('removes the snapshots of a launched task once, after which it cannot be synchronized any more', async () => {
+test('the snapshots of a launched task can be removed once; then it cannot be restarted', async () => {
   const emulator = await anEmulator();
-  expect(await refused(emulator, SHOP_TASK, { operation: 'clear' })).toEqual(refusal('SMS.6005'));
+  expect(await actionOutcome(emulator, SHOP_TASK, { operation: 'clear' })).toEqual(smsError('SMS.6005'));
   await act(emulator, WEB_TASK, { operation: 'clear' });
   expect(await shown(emulator, WEB_TASK)).toMatchObject({ source_server: { state: 'clearing' } });
   emulator.state.advance(MINUTE);
@@ -256,11 +257,11 @@ test('removes the snapshots of a launched task once, after which it cannot be sy
     state: 'MIGRATE_SUCCESS',
     source_server: { state: 'cleared' },
   });
-  expect(await refused(emulator, WEB_TASK, { operation: 'restart' })).toEqual(refusal('SMS.7722'));
-  expect(await refused(emulator, WEB_TASK, { operation: 'clear' })).toEqual(refusal('SMS.6005'));
+  expect(await actionOutcome(emulator, WEB_TASK, { operation: 'restart' })).toEqual(smsError('SMS.7722'));
+  expect(await actionOutcome(emulator, WEB_TASK, { operation: 'clear' })).toEqual(smsError('SMS.6005'));
 });
 
-test('drills a task before it is started, without copying anything', async () => {
+test('a migration drill is possible before the start of a task, and copies nothing', async () => {
   const emulator = await anEmulator();
   const id = await created(emulator, { need_migration_test: true });
   const states = [];
@@ -275,10 +276,10 @@ test('drills a task before it is started, without copying anything', async () =>
   );
   expect(await shown(emulator, id)).toMatchObject({ state: 'READY', sub_tasks: [] });
   await act(emulator, id, { operation: 'start' });
-  expect(await refused(emulator, id, { operation: 'migration_test' })).toEqual(refusal('SMS.6005'));
+  expect(await actionOutcome(emulator, id, { operation: 'migration_test' })).toEqual(smsError('SMS.6005'));
 });
 
-test('pauses a task that is too fast, with the code in its error', async () => {
+test('error_for_overspeed pauses the task and sets its error', async () => {
   const emulator = await anEmulator();
   await act(emulator, BILLING_TASK, { operation: 'error_for_overspeed' });
   expect(await shown(emulator, BILLING_TASK)).toMatchObject({
@@ -287,7 +288,7 @@ test('pauses a task that is too fast, with the code in its error', async () => {
   });
 });
 
-test('measures the network', async () => {
+test('network_check stores a measurement', async () => {
   const emulator = await anEmulator();
   await act(emulator, WEB_TASK, { operation: 'network_check' });
   expect(await shown(emulator, WEB_TASK)).toMatchObject({ network_check_info: { evaluation_result: 'SUCCESS' } });
@@ -320,34 +321,34 @@ test.each([
   ['fly', WEB_TASK, 'SMS.6011'],
   ['sync', WEB_TASK, 'SMS.6011'],
   ['start', 'nowhere', 'SMS.7703'],
-])('refuses to %s task %s with %s, and changes nothing', async (operation, id, code) => {
+])('the action %s on task %s is rejected with %s and changes nothing', async (operation, id, code) => {
   const emulator = await anEmulator();
   const before = JSON.stringify([...emulator.state.tasks.values()]);
-  expect(await refused(emulator, id, { operation, template_id: TEMPLATE })).toEqual(refusal(code));
+  expect(await actionOutcome(emulator, id, { operation, template_id: TEMPLATE })).toEqual(smsError(code));
   expect(JSON.stringify([...emulator.state.tasks.values()])).toBe(before);
 });
 
-test('takes the older name of a launch', async () => {
+test('test is an older name of cutover', async () => {
   const emulator = await anEmulator();
   await act(emulator, SHOP_TASK, { operation: 'test' });
   emulator.state.advance(MINUTE);
   expect(await shown(emulator, SHOP_TASK)).toMatchObject({ state: 'MIGRATE_SUCCESS' });
 });
 
-test('switches no Windows target to a Linux system', async () => {
+test('switch_hce is rejected for a Windows task', async () => {
   const emulator = await anEmulator();
   const action = { operation: 'stop', switch_hce: true };
-  expect(await refused(emulator, BILLING_TASK, action)).toEqual(refusal('SMS.9001'));
+  expect(await actionOutcome(emulator, BILLING_TASK, action)).toEqual(smsError('SMS.9001'));
 });
 
-test('keeps the running task of the data set running for longer than any demonstration', async () => {
+test('the running task of the demo data runs for more than three days', async () => {
   const emulator = await anEmulator();
   expect(await shown(emulator, BILLING_TASK)).toMatchObject({ state: 'RUNNING' });
   emulator.state.advance(3 * 24 * 60 * MINUTE);
   expect(await shown(emulator, BILLING_TASK)).toMatchObject({ state: 'RUNNING' });
 });
 
-test('keeps a task in continuous synchronization until somebody acts', async () => {
+test('a task stays in continuous synchronization until an action ends it', async () => {
   const emulator = await anEmulator();
   emulator.state.advance(365 * 24 * 60 * MINUTE);
   expect(await shown(emulator, SHOP_TASK)).toMatchObject({
@@ -358,8 +359,8 @@ test('keeps a task in continuous synchronization until somebody acts', async () 
 
 type Json = Record<string, unknown>;
 
-/** A new task of the server that waits for one. */
-async function created(emulator: Emulator, more: object): Promise<string> {
+/** Creates a task and returns its id. */
+async function created(emulator: Emulator, fields: object): Promise<string> {
   const body = {
     name: 'first',
     type: 'MIGRATE_FILE',
@@ -370,19 +371,18 @@ async function created(emulator: Emulator, more: object): Promise<string> {
     project_name: 'ap-southeast-3',
     project_id: '0a1b2c3d4e5f60718293a4b5c6d7e8f9',
   };
-  const answer = await call(emulator, 'POST', '/v3/tasks', { ...body, ...more });
-  expect(answer.status, answer.text).toBe(200);
-  return (answer.json as { id: string }).id;
+  const response = await call(emulator, 'POST', '/v3/tasks', { ...body, ...fields });
+  expect(response.status, response.text).toBe(200);
+  return (response.json as { id: string }).id;
+}
+
+function actionOutcome(emulator: Emulator, id: string, action: object): ReturnType<typeof outcome> {
+  return outcome(emulator, 'POST', `/v3/tasks/${id}/action`, action);
 }
 
 async function act(emulator: Emulator, id: string, action: object): Promise<void> {
-  const answer = await call(emulator, 'POST', `/v3/tasks/${id}/action`, action);
-  expect([answer.status, answer.text]).toEqual([200, '{ }']);
-}
-
-async function refused(emulator: Emulator, id: string, action: object): Promise<[number, unknown]> {
-  const answer = await call(emulator, 'POST', `/v3/tasks/${id}/action`, action);
-  return [answer.status, answer.json];
+  const { status, text } = await call(emulator, 'POST', `/v3/tasks/${id}/action`, action);
+  expect([status, text]).toEqual([200, '{ }']);
 }
 
 async function shown(emulator: Emulator, id: string): Promise<Json> {

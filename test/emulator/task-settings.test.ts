@@ -1,23 +1,21 @@
 import { expect, test } from 'vitest';
-import { anEmulator, BILLING_TASK, call, refusal, WEB_TASK } from './support/harness.ts';
+import { anEmulator, BILLING_TASK, call, outcome, smsError, WEB_TASK } from './support/harness.ts';
 
-test('keeps rate limits, and says so where a task has none', async () => {
+test('speed limits are stored; reading them is rejected if there are none', async () => {
   const emulator = await anEmulator();
   const path = `/v3/tasks/${BILLING_TASK}/speed-limit`;
-  const none = await call(emulator, 'GET', path);
-  expect([none.status, none.json]).toEqual(refusal('SMS.6302', 'The task has no speed limit.'));
+  expect(await outcome(emulator, 'GET', path)).toEqual(smsError('SMS.6302', 'The task has no speed limit.'));
   const speed_limit = [{ start: '08:00', end: '20:00', speed: 100, over_speed_threshold: 20 }];
   await call(emulator, 'POST', path, { speed_limit });
   expect((await call(emulator, 'GET', path)).json).toEqual({ speed_limit });
-  const tooMany = await call(emulator, 'POST', path, { speed_limit: Array.from({ length: 6 }, () => speed_limit[0]) });
-  expect([tooMany.status, tooMany.json]).toEqual(
-    refusal('SMS.6014', 'Parameter speed_limit is not valid: must NOT have more than 5 items.'),
-  );
+  expect(
+    await outcome(emulator, 'POST', path, { speed_limit: Array.from({ length: 6 }, () => speed_limit[0]) }),
+  ).toEqual(smsError('SMS.6014', 'Parameter speed_limit is not valid: must NOT have more than 5 items.'));
   expect((await call(emulator, 'POST', path, { speed_limit: [] })).text).toBe('{ }');
   expect((await call(emulator, 'GET', path)).status).toBe(400);
 });
 
-test('fills in what a period leaves out', async () => {
+test('a period of a speed limit gets the defaults of SMS', async () => {
   const emulator = await anEmulator();
   const path = `/v3/tasks/${BILLING_TASK}/speed-limit`;
   await call(emulator, 'POST', path, { speed_limit: [{ start: '00:00', end: '23:59' }] });
@@ -26,19 +24,22 @@ test('fills in what a period leaves out', async () => {
   });
 });
 
-test.each(['8:00', '24:00', '08:60', '08:00:00', '0800', 'noon', ''])('takes no time "%s"', async (time) => {
-  const emulator = await anEmulator();
-  const path = `/v3/tasks/${BILLING_TASK}/speed-limit`;
-  for (const period of [
-    { start: time, end: '20:00' },
-    { start: '08:00', end: time },
-  ]) {
-    const answer = await call(emulator, 'POST', path, { speed_limit: [{ speed: 1, ...period }] });
-    expect([answer.status, answer.json]).toEqual(refusal('SMS.6405'));
-  }
-});
+test.each(['8:00', '24:00', '08:60', '08:00:00', '0800', 'noon', ''])(
+  'a period of a speed limit with the time "%s" is rejected',
+  async (time) => {
+    const emulator = await anEmulator();
+    const path = `/v3/tasks/${BILLING_TASK}/speed-limit`;
+    for (const period of [
+      { start: time, end: '20:00' },
+      { start: '08:00', end: time },
+    ]) {
+      const speed_limit = [{ speed: 1, ...period }];
+      expect(await outcome(emulator, 'POST', path, { speed_limit })).toEqual(smsError('SMS.6405'));
+    }
+  },
+);
 
-test('sets options one by one', async () => {
+test('setting one option keeps the others', async () => {
   const emulator = await anEmulator();
   const path = `/v3/tasks/${WEB_TASK}/configuration-setting`;
   await call(emulator, 'POST', path, { configurations: [{ config_key: 'LINUX_CPU_LIMIT', config_value: '70' }] });
@@ -50,7 +51,7 @@ test('sets options one by one', async () => {
   expect((await call(emulator, 'GET', path)).json).toMatchObject({ configurations: { length: 3 } });
 });
 
-test('takes an option that only the API’s texts name, and names those it knows when it refuses one', async () => {
+test('an option that only texts of the API name is accepted; an unknown one is rejected with the list of options', async () => {
   const emulator = await anEmulator();
   const path = `/v3/tasks/${WEB_TASK}/configuration-setting`;
   const set = (config_key: string) =>

@@ -10,8 +10,9 @@ import {
   LEGACY_SERVER,
   LEGACY_TASK,
   NEW_SERVER,
-  refusal,
+  outcome,
   SHOP_TASK,
+  smsError,
   WEB_SERVER,
   WEB_TASK,
 } from './support/harness.ts';
@@ -28,7 +29,7 @@ const newTask = {
   project_id: '0a1b2c3d4e5f60718293a4b5c6d7e8f9',
 };
 
-test('creates a task with the defaults of SMS', async () => {
+test('a new task has the defaults of SMS', async () => {
   const emulator = await anEmulator();
   const { json } = await call(emulator, 'POST', '/v3/tasks', newTask);
   const { id } = json as { id: string };
@@ -56,7 +57,7 @@ test.each([
   ['a server that has a task', { source_server: { id: WEB_SERVER } }, 'SMS.6005'],
   ['a template that does not exist', { vm_template_id: 'nowhere' }, 'SMS.7101'],
   ['another operating system', { os_type: 'WINDOWS' }, 'SMS.6610'],
-  ['a name with a blank', { name: 'a b' }, 'SMS.7711'],
+  ['a name with a space', { name: 'a b' }, 'SMS.7711'],
   ['a name of 65 characters', { name: 'x'.repeat(65) }, 'SMS.7711'],
   ['an unknown type', { type: 'MIGRATE_ALL' }, 'SMS.7712'],
   ['no name', { name: undefined }, 'SMS.6013'],
@@ -64,24 +65,25 @@ test.each([
   ['no id of the target', { target_server: { name: 'x' } }, 'SMS.6032'],
   ['no region', { region_id: undefined }, 'SMS.7725'],
   ['no project', { project_id: undefined }, 'SMS.7724'],
-])('creates no task with %s', async (_, wrong, code) => {
+])('a new task with %s is rejected', async (_, invalid, code) => {
   const emulator = await anEmulator();
   const before = emulator.state.tasks.size;
-  const answer = await call(emulator, 'POST', '/v3/tasks', { ...newTask, ...wrong });
-  expect([answer.status, answer.json]).toEqual(refusal(code));
+  expect(await outcome(emulator, 'POST', '/v3/tasks', { ...newTask, ...invalid })).toEqual(smsError(code));
   expect(emulator.state.tasks.size).toBe(before);
 });
 
-test('gives no target to two tasks', async () => {
+test('a target server belongs to only one task', async () => {
   const emulator = await anEmulator();
   const vm_id = emulator.state.tasks.get(WEB_TASK)?.target.vm_id;
-  const create = await call(emulator, 'POST', '/v3/tasks', { ...newTask, target_server: { name: 'x', vm_id } });
-  expect([create.status, create.json]).toEqual(refusal('SMS.7605'));
-  const update = await call(emulator, 'PUT', `/v3/tasks/${SHOP_TASK}`, { target_server: { vm_id } });
-  expect([update.status, update.json]).toEqual(refusal('SMS.7605'));
+  expect(await outcome(emulator, 'POST', '/v3/tasks', { ...newTask, target_server: { name: 'x', vm_id } })).toEqual(
+    smsError('SMS.7605'),
+  );
+  expect(await outcome(emulator, 'PUT', `/v3/tasks/${SHOP_TASK}`, { target_server: { vm_id } })).toEqual(
+    smsError('SMS.7605'),
+  );
 });
 
-test('lists with filters and pages, and counts what was found', async () => {
+test('the list of tasks has filters and pages, and counts all matching tasks', async () => {
   const emulator = await anEmulator({ servers: 2000 });
   const list = async (query: string) => (await call(emulator, 'GET', `/v3/tasks?${query}`)).json as Listed;
   const all = await list('');
@@ -97,7 +99,7 @@ test('lists with filters and pages, and counts what was found', async () => {
   expect(new Set(failed.tasks.map(({ state }) => state))).toEqual(new Set(['MIGRATE_FAIL']));
 });
 
-test('has no sub-tasks in the rows of a list, and null for a source server that is gone', async () => {
+test('a row of the list has no sub-tasks, and null for a deleted source server', async () => {
   const emulator = await anEmulator();
   expect(await rowOf(emulator, WEB_TASK)).not.toHaveProperty('sub_tasks');
   expect(await rowOf(emulator, GONE_TASK)).toMatchObject({ source_server: null, state: 'MIGRATE_SUCCESS' });
@@ -109,13 +111,12 @@ test.each([
   ['limit=many', 'Parameter limit is not valid: must be integer.'],
   ['offset=-1', 'Parameter offset is not valid: must be >= 0.'],
   [`name=${'x'.repeat(300)}`, 'Parameter name is not valid: must NOT have more than 255 characters.'],
-])('refuses the list ?%s', async (query, message) => {
+])('a list of tasks with ?%s is rejected', async (query, message) => {
   const emulator = await anEmulator();
-  const answer = await call(emulator, 'GET', `/v3/tasks?${query}`);
-  expect([answer.status, answer.json]).toEqual(refusal('SMS.9001', message));
+  expect(await outcome(emulator, 'GET', `/v3/tasks?${query}`)).toEqual(smsError('SMS.9001', message));
 });
 
-test('changes a task, but not what only its creation can set', async () => {
+test('a task can be changed, except for fields that only its creation sets', async () => {
   const emulator = await anEmulator();
   const body = {
     name: 'renamed',
@@ -134,7 +135,7 @@ test('changes a task, but not what only its creation can set', async () => {
   expect(await rowOf(emulator, WEB_TASK)).toMatchObject({ syncing: true });
 });
 
-test('changes the clone of a task only in the states in which it counts', async () => {
+test('a change of the clone is ignored unless the server is in a suitable state', async () => {
   const emulator = await anEmulator();
   const clone_server = { vm_id: 'clone', name: 'copy', clone_state: 'READY' };
   for (const id of [INTRANET_TASK, SHOP_TASK]) await call(emulator, 'PUT', `/v3/tasks/${id}`, { clone_server });
@@ -142,39 +143,39 @@ test('changes the clone of a task only in the states in which it counts', async 
   expect((await shown(emulator, SHOP_TASK))['clone_server']).toEqual(clone_server);
 });
 
-test('deletes a task whose server is busy only while that is not connected, and none of those named with it', async () => {
+test('a task with a busy, connected server cannot be deleted, nor the other tasks of the same request', async () => {
   const emulator = await anEmulator();
-  const many = await call(emulator, 'POST', '/v3/tasks/delete', { ids: [WEB_TASK, BILLING_TASK] });
-  expect([many.status, many.json]).toEqual(refusal('SMS.7719'));
-  const syncing = await call(emulator, 'DELETE', `/v3/tasks/${SHOP_TASK}`);
-  expect([syncing.status, syncing.json]).toEqual(refusal('SMS.7719'));
-  const unknown = await call(emulator, 'POST', '/v3/tasks/delete', { ids: [WEB_TASK, 'nowhere'] });
-  expect([unknown.status, unknown.json]).toEqual(refusal('SMS.7703'));
+  expect(await outcome(emulator, 'POST', '/v3/tasks/delete', { ids: [WEB_TASK, BILLING_TASK] })).toEqual(
+    smsError('SMS.7719'),
+  );
+  expect(await outcome(emulator, 'DELETE', `/v3/tasks/${SHOP_TASK}`)).toEqual(smsError('SMS.7719'));
+  expect(await outcome(emulator, 'POST', '/v3/tasks/delete', { ids: [WEB_TASK, 'nowhere'] })).toEqual(
+    smsError('SMS.7703'),
+  );
   expect(emulator.state.tasks.has(WEB_TASK)).toBe(true);
 
   expect((await call(emulator, 'DELETE', `/v3/tasks/${WEB_TASK}`)).status).toBe(200);
-  const again = await call(emulator, 'DELETE', `/v3/tasks/${WEB_TASK}`);
-  expect([again.status, again.json]).toEqual(refusal('SMS.7703', `There is no migration task "${WEB_TASK}".`));
+  expect(await outcome(emulator, 'DELETE', `/v3/tasks/${WEB_TASK}`)).toEqual(
+    smsError('SMS.7703', `There is no migration task "${WEB_TASK}".`),
+  );
   const server = emulator.state.servers.get(BILLING_SERVER);
   if (server) server.connected = false;
   expect((await call(emulator, 'DELETE', `/v3/tasks/${BILLING_TASK}`)).status).toBe(200);
   expect(emulator.state.servers.get(BILLING_SERVER)?.task_id).toBe(null);
 });
 
-test('collects logs in a while, once the task has been started, and one by one', async () => {
+test('logs can be collected after the task was started, one upload at a time', async () => {
   const emulator = await anEmulator();
-  const collect = (id: string) => call(emulator, 'POST', `/v3/tasks/${id}/log`, { log_bucket: 'logs' });
+  const collect = (id: string) => outcome(emulator, 'POST', `/v3/tasks/${id}/log`, { log_bucket: 'logs' });
   const status = async () => (await rowOf(emulator, WEB_TASK))['log_collect_status'];
   expect(await status()).toBe('INIT');
-  expect((await collect(WEB_TASK)).status).toBe(200);
+  expect(await collect(WEB_TASK)).toEqual([200, {}]);
   expect(await status()).toBe('UPLOADING');
-  const twice = await collect(WEB_TASK);
-  expect([twice.status, twice.json]).toEqual(refusal('SMS.7716'));
+  expect(await collect(WEB_TASK)).toEqual(smsError('SMS.7716'));
   emulator.state.advance(MINUTE);
   expect(await status()).toBe('UPLOADED');
-  expect((await collect(WEB_TASK)).status).toBe(200);
-  const early = await collect(INTRANET_TASK);
-  expect([early.status, early.json]).toEqual(refusal('SMS.7717'));
+  expect(await collect(WEB_TASK)).toEqual([200, {}]);
+  expect(await collect(INTRANET_TASK)).toEqual(smsError('SMS.7717'));
 });
 
 test.each([
@@ -183,15 +184,16 @@ test.each([
   ['25.2.0', true],
   ['25.10.0', true],
   ['26.0.1', true],
-])('collects the log of agent %s: %s', async (version, collects) => {
+])('logs of agent version %s can be collected: %s', async (version, collects) => {
   const emulator = await anEmulator();
   const server = emulator.state.servers.get(WEB_SERVER);
   if (server) server.agent_version = version;
-  const answer = await call(emulator, 'POST', `/v3/tasks/${WEB_TASK}/log`, { log_bucket: 'logs' });
-  expect([answer.status, answer.json]).toEqual(collects ? [200, {}] : refusal('SMS.7707'));
+  expect(await outcome(emulator, 'POST', `/v3/tasks/${WEB_TASK}/log`, { log_bucket: 'logs' })).toEqual(
+    collects ? [200, {}] : smsError('SMS.7707'),
+  );
 });
 
-test('keeps the error of a task as a JSON text in a JSON text', async () => {
+test('the error of a task is a JSON text with its parameters as JSON text', async () => {
   const emulator = await anEmulator();
   const { error_json } = (await shown(emulator, LEGACY_TASK)) as { error_json: string };
   const { error_code, error_param } = JSON.parse(error_json) as { error_code: string; error_param: string };

@@ -1,4 +1,4 @@
-/** Requests in the form of the API reference's samples, with what its tables do not say: all of them are taken. */
+/** Requests like the samples of the API reference, which contradict its tables. All of them are accepted. */
 import { expect, test } from 'vitest';
 import {
   anEmulator,
@@ -7,16 +7,16 @@ import {
   INTRANET_SERVER,
   INTRANET_TASK,
   NEW_SERVER,
+  TEMPLATE,
+  WAVE_TWO,
   WEB_TASK,
 } from './support/harness.ts';
 
-const TEMPLATE = '9ae2d4c0-b371-4f58-8d06-1c5f7e2a9b08';
-const WAVE_TWO = 'c60b1f39-4d7e-4835-9f2a-8e1d5b3c7a07';
 const target = { region_id: 'r', region_name: 'r', project_id: 'p', project_name: 'p' };
 
-test.each<[what: string, method: string, path: string, body: object, answer: unknown]>([
+test.each<[request: string, method: string, path: string, body: object, response: unknown]>([
   [
-    'a new task with a field that no table names, and null for a list',
+    'a new task with an undocumented field, and null instead of a list',
     'POST',
     '/v3/tasks',
     {
@@ -43,7 +43,7 @@ test.each<[what: string, method: string, path: string, body: object, answer: unk
     { id: expect.any(String) },
   ],
   [
-    'a change of a task with nulls and empty texts',
+    'a change of a task with null values and empty texts',
     'PUT',
     `/v3/tasks/${BILLING_TASK}`,
     {
@@ -66,7 +66,7 @@ test.each<[what: string, method: string, path: string, body: object, answer: unk
     { id: BILLING_TASK },
   ],
   [
-    'a template whose parts are created by SMS',
+    'a template whose network SMS creates',
     'PUT',
     `/v3/vm/templates/${TEMPLATE}`,
     {
@@ -82,9 +82,9 @@ test.each<[what: string, method: string, path: string, body: object, answer: unk
     },
     {},
   ],
-  ['a project whose name is a number', 'PUT', `/v3/migprojects/${WAVE_TWO}`, { name: 225, exist_server: true }, {}],
+  ['a project with a number as its name', 'PUT', `/v3/migprojects/${WAVE_TWO}`, { name: 225, exist_server: true }, {}],
   [
-    'periods that touch',
+    'adjacent periods of a speed limit',
     'POST',
     `/v3/tasks/${WEB_TASK}/speed-limit`,
     {
@@ -96,7 +96,7 @@ test.each<[what: string, method: string, path: string, body: object, answer: unk
     {},
   ],
   [
-    'a measurement without the connectivity, with a result in capitals',
+    'a network measurement without connectivity, with its result in capitals',
     'POST',
     `/v3/${WEB_TASK}/update-network-check-info`,
     {
@@ -111,7 +111,7 @@ test.each<[what: string, method: string, path: string, body: object, answer: unk
     { task_id: WEB_TASK },
   ],
   [
-    'a report of progress with its numbers as texts',
+    'a progress report with numbers as texts',
     'PUT',
     `/v3/tasks/${BILLING_TASK}/progress`,
     {
@@ -124,20 +124,20 @@ test.each<[what: string, method: string, path: string, body: object, answer: unk
     {},
   ],
   [
-    'a state that goes with its cycle',
+    'a state report that matches its migration cycle',
     'PUT',
     `/v3/sources/${INTRANET_SERVER}/changestate`,
     { copystate: 'replicate', migrationcycle: 'replicating' },
     {},
   ],
-  ['a drill', 'POST', `/v3/tasks/${INTRANET_TASK}/action`, { operation: 'migration_test' }, {}],
-])('takes %s', async (_, method, path, body, answer) => {
+  ['a migration drill', 'POST', `/v3/tasks/${INTRANET_TASK}/action`, { operation: 'migration_test' }, {}],
+])('%s is accepted', async (_, method, path, body, answer) => {
   const emulator = await anEmulator();
   const { status, json } = await call(emulator, method, path, body);
   expect([status, json]).toEqual([200, answer]);
 });
 
-test('acknowledges with the vendor’s own bytes', async () => {
+test('acknowledgements have the same bytes as the samples of the vendor', async () => {
   const emulator = await anEmulator();
   const action = await call(emulator, 'POST', `/v3/tasks/${BILLING_TASK}/action`, { operation: 'stop' });
   expect([action.text, action.headers.get('content-type')]).toEqual(['{ }', 'application/json;charset=UTF-8']);
