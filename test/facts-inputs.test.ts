@@ -1,4 +1,4 @@
-/** The SDL against the API's description, both ways: what can be sent. Answers are in facts.test.ts. */
+/** Compares the inputs of the SDL with the requests in openapi.json, in both directions. */
 import {
   type GraphQLArgument,
   type GraphQLField,
@@ -14,10 +14,10 @@ import {
 import { expect, it } from 'vitest';
 import { buildSchema } from '../src/graphql/schema.ts';
 import {
-  graphName,
+  graphqlName,
   type Operation,
-  objectAmong,
-  operationNamed,
+  objectVariant,
+  operationKeyOf,
   operations,
   resolved,
   rootFieldsOf,
@@ -25,111 +25,112 @@ import {
   typeOf,
 } from './support/openapi.ts';
 
-type Slot = GraphQLArgument | GraphQLInputField;
+type Input = GraphQLArgument | GraphQLInputField;
 
 const schema = buildSchema(['agent', 'secrets']);
 
-/** What is taken otherwise than SMS does. */
-const OTHERWISE: Record<string, string> = {
-  'ConsistencyTaskInput.sourceId': 'an empty one names nothing',
-  'ConsistencyTaskInput.sourceName': 'an empty one names nothing',
+/** Inputs that deliberately differ from openapi.json. */
+const EXCEPTIONS: Record<string, string> = {
+  'ConsistencyTaskInput.sourceId': 'an empty one identifies nothing',
+  'ConsistencyTaskInput.sourceName': 'an empty one identifies nothing',
   'DeleteTasksInput.ids': 'no id of SMS has more than 36 characters',
-  'ExportConsistencyResultsInput.taskInfo': 'more than SMS takes in a call are cut into calls',
-  'SpeedLimitInput.end': 'HH:MM, or SMS refuses it (SMS.6405)',
-  'SpeedLimitInput.start': 'HH:MM, or SMS refuses it (SMS.6405)',
-  'configurationSetting.configKey': 'a free text in a query, an enum everywhere else',
+  'ExportConsistencyResultsInput.taskInfo': 'more tasks than SMS allows in one call are spread over several',
+  'SpeedLimitInput.end': 'must be HH:MM, or SMS rejects it (SMS.6405)',
+  'SpeedLimitInput.start': 'must be HH:MM, or SMS rejects it (SMS.6405)',
+  'configurationSetting.configKey': 'a string in the query, an enum everywhere else',
 };
 
-/** What SMS takes in no body, query or path of that operation. */
-const OURS: Record<string, string> = {
+/** Inputs that are in no body, query or path of the operation. */
+const GATEWAY_INPUTS: Record<string, string> = {
   'ExportConsistencyResultsInput.language': 'a header of SMS',
-  'targetPassword.templateId': 'an `id` in SMS, which would read as an id of the password',
+  'targetPassword.templateId': 'an `id` in SMS, which would read as the id of the password',
 };
 
-/** What `limit` and `offset` are made of. */
-const PAGE = ['first', 'after'];
+/** The arguments that become `limit` and `offset`. */
+const PAGE_ARGUMENTS = ['first', 'after'];
 
-/** The greatest Int, which needs no limit where the type is Int. */
+/** The maximum of GraphQL's Int, which needs no `@limit`. */
 const MAX_INT = 2 ** 31 - 1;
 
 const comparison = compareInputs();
 
-it('takes what SMS takes, in every operation, under the mechanical name, as mandatory and as limited', () => {
-  expect(comparison.disagreements).toEqual([]);
+it('has every input of every operation under its own name, mandatory and limited as in SMS', () => {
+  expect(comparison.differences).toEqual([]);
 });
 
-it('takes nothing that SMS does not', () => {
-  expect([...comparison.unknown].sort()).toEqual(Object.keys(OURS).sort());
+it('has no input that SMS does not have', () => {
+  expect([...comparison.unknown].sort()).toEqual(Object.keys(GATEWAY_INPUTS).sort());
 });
 
-it('needs every exception that is listed', () => {
-  expect([...comparison.excused].sort()).toEqual(Object.keys(OTHERWISE).sort());
+it('lists no exception that is not needed', () => {
+  expect([...comparison.usedExceptions].sort()).toEqual(Object.keys(EXCEPTIONS).sort());
 });
 
-it('checks every id that stands in a path', () => {
-  const bare = operations.flatMap((operation) => {
+it('marks every id that becomes part of a path with @pathId', () => {
+  const unmarked = operations.flatMap((operation) => {
     const field = fieldOf(operation);
-    const ids = operation.parameters.filter(({ in: place, name }) => place === 'path' && name !== 'version');
-    const checked = field ? slotsOf(field).filter((slot) => directiveOf(slot, 'pathId')) : [];
-    return field && checked.length !== ids.length ? [field.name] : [];
+    const ids = operation.parameters.filter(({ in: location, name }) => location === 'path' && name !== 'version');
+    const marked = field ? inputsOf(field).filter((input) => directiveOf(input, 'pathId')) : [];
+    return field && marked.length !== ids.length ? [field.name] : [];
   });
-  expect(bare).toEqual([]);
+  expect(unmarked).toEqual([]);
 });
 
 function compareInputs() {
-  const disagreements: string[] = [];
-  const excused = new Set<string>();
+  const differences: string[] = [];
+  const usedExceptions = new Set<string>();
   const unknown = new Set<string>();
 
-  const complain = (place: string, wrong: string | undefined) => {
-    if (wrong && OTHERWISE[place]) excused.add(place);
-    else if (wrong) disagreements.push(`${place} ${wrong}`);
+  const addDifference = (coordinate: string, difference: string | undefined) => {
+    if (difference && EXCEPTIONS[coordinate]) usedExceptions.add(coordinate);
+    else if (difference) differences.push(`${coordinate} ${difference}`);
   };
 
-  const compareAll = (name: string, slots: readonly Slot[], { properties = {}, required = [] }: Schema) => {
+  const compareFields = (name: string, inputs: readonly Input[], { properties = {}, required = [] }: Schema) => {
     for (const [property, value] of Object.entries(properties)) {
-      const place = `${name}.${graphName(property)}`;
-      const slot = slots.find((other) => other.name === graphName(property));
-      if (!slot) {
-        complain(place, 'is missing');
+      const coordinate = `${name}.${graphqlName(property)}`;
+      const input = inputs.find((other) => other.name === graphqlName(property));
+      if (!input) {
+        addDifference(coordinate, 'is missing');
         continue;
       }
       const mandatory = required.includes(property);
-      if (isNonNullType(slot.type) !== mandatory) complain(place, `is ${mandatory ? '' : 'not '}mandatory for SMS`);
-      compareValue(place, slot, objectAmong(resolved(value)));
+      if (isNonNullType(input.type) !== mandatory)
+        addDifference(coordinate, `is ${mandatory ? '' : 'not '}mandatory for SMS`);
+      compareValue(coordinate, input, objectVariant(resolved(value)));
     }
-    for (const slot of slots.filter((other) => !Object.keys(properties).map(graphName).includes(other.name)))
-      unknown.add(`${name}.${slot.name}`);
+    for (const input of inputs.filter((other) => !Object.keys(properties).map(graphqlName).includes(other.name)))
+      unknown.add(`${name}.${input.name}`);
   };
 
-  const compareValue = (place: string, slot: Slot, value: Schema) => {
-    complain(place, limitDisagreement(slot, value));
-    const type = nullable(slot.type);
+  const compareValue = (coordinate: string, input: Input, value: Schema) => {
+    addDifference(coordinate, limitDifference(input, value));
+    const type = nullableType(input.type);
     const isArray = typeOf(value) === 'array';
-    if (isArray !== isListType(type)) return complain(place, 'is a list in one of the two');
+    if (isArray !== isListType(type)) return addDifference(coordinate, 'is a list in only one of the two');
     const item = isArray ? resolved(value.items ?? {}) : value;
     const named = getNamedType(type);
     if (isInputObjectType(named) && item.properties) {
-      return compareAll(named.name, Object.values(named.getFields()), item);
+      return compareFields(named.name, Object.values(named.getFields()), item);
     }
-    return complain(place, leafDisagreement(place, named.name, item));
+    return addDifference(coordinate, leafDifference(coordinate, named.name, item));
   };
 
   for (const operation of operations) {
     const field = fieldOf(operation);
     if (!field) continue;
-    const slots = slotsOf(field).filter(({ name }) => !PAGE.includes(name));
-    const path = operation.parameters.filter(({ in: place }) => place === 'path');
-    // Where an operation has a single id in its path, the input may call it plainly `id`.
-    const named = path.flatMap(({ name }) => [graphName(name), 'id']);
-    const rest = slots.filter((slot) => !(directiveOf(slot, 'pathId') && named.includes(slot.name)));
-    compareAll(nameOf(field), rest, sentIn(operation));
+    const inputs = inputsOf(field).filter(({ name }) => !PAGE_ARGUMENTS.includes(name));
+    const path = operation.parameters.filter(({ in: location }) => location === 'path');
+    // If the path has a single id, the input may call it `id`.
+    const named = path.flatMap(({ name }) => [graphqlName(name), 'id']);
+    const rest = inputs.filter((input) => !(directiveOf(input, 'pathId') && named.includes(input.name)));
+    compareFields(nameOf(field), rest, inputSchemaOf(operation));
   }
-  return { disagreements, excused, unknown };
+  return { differences, usedExceptions, unknown };
 }
 
 function fieldOf({ key }: Operation): GraphQLField<unknown, unknown> | undefined {
-  return rootFieldsOf(schema).find((field) => operationNamed(field) === key);
+  return rootFieldsOf(schema).find((field) => operationKeyOf(field) === key);
 }
 
 function groupOf({ args }: GraphQLField<unknown, unknown>) {
@@ -141,19 +142,19 @@ function nameOf(field: GraphQLField<unknown, unknown>): string {
   return group ? getNamedType(group.type).name : field.name;
 }
 
-/** The arguments of a field, and the fields of its `input` or `filter`. */
-function slotsOf(field: GraphQLField<unknown, unknown>): Slot[] {
-  return field.args.flatMap((argument): Slot[] => {
+/** The arguments of a field, with the fields of `input` or `filter` in its place. */
+function inputsOf(field: GraphQLField<unknown, unknown>): Input[] {
+  return field.args.flatMap((argument): Input[] => {
     const type = getNamedType(argument.type);
     return argument === groupOf(field) && isInputObjectType(type) ? Object.values(type.getFields()) : [argument];
   });
 }
 
-/** Body and query as one object; and the version, which is a path parameter without being an id. */
-function sentIn({ body, parameters }: Operation): Schema {
+/** The schema of all inputs of an operation: body, query, and the version, a path parameter that is not an id. */
+function inputSchemaOf({ body, parameters }: Operation): Schema {
   const { properties = {}, required = [] } = body ? resolved(body) : {};
   const others = parameters.filter(
-    ({ in: place, name }) => (place === 'query' && name !== 'limit' && name !== 'offset') || name === 'version',
+    ({ in: location, name }) => (location === 'query' && name !== 'limit' && name !== 'offset') || name === 'version',
   );
   return {
     properties: { ...properties, ...Object.fromEntries(others.map(({ name, schema: value }) => [name, value])) },
@@ -161,19 +162,19 @@ function sentIn({ body, parameters }: Operation): Schema {
   };
 }
 
-function directiveOf({ astNode }: Slot, directive: string) {
+function directiveOf({ astNode }: Input, directive: string) {
   return astNode?.directives?.find(({ name }) => name.value === directive);
 }
 
-function nullable(type: GraphQLInputType): GraphQLInputType {
+function nullableType(type: GraphQLInputType): GraphQLInputType {
   return isNonNullType(type) ? type.ofType : type;
 }
 
-function limitDisagreement(slot: Slot, value: Schema): string | undefined {
-  const given = directiveOf(slot, 'limit')?.arguments ?? [];
-  const limit = Object.fromEntries(given.map(({ name, value: node }) => [name.value, valueFromASTUntyped(node)]));
+function limitDifference(input: Input, value: Schema): string | undefined {
+  const args = directiveOf(input, 'limit')?.arguments ?? [];
+  const limit = Object.fromEntries(args.map(({ name, value: node }) => [name.value, valueFromASTUntyped(node)]));
   const text: Schema = value.enum ? {} : value;
-  const wanted = {
+  const expected = {
     minLength: text.minLength || undefined,
     maxLength: text.maxLength,
     pattern: value.pattern,
@@ -183,30 +184,30 @@ function limitDisagreement(slot: Slot, value: Schema): string | undefined {
     least: value.minimum,
     most: value.format === 'int32' && value.maximum === MAX_INT ? undefined : value.maximum,
   };
-  const [ours, theirs] = [limit, wanted].map((limits) =>
+  const [ours, theirs] = [limit, expected].map((limits) =>
     JSON.stringify(
       Object.entries(limits)
-        .filter(([, most]) => most !== undefined)
+        .filter(([, bound]) => bound !== undefined)
         .sort(),
     ),
   );
   return ours === theirs ? undefined : `has the limits ${ours}, not ${theirs}`;
 }
 
-function leafDisagreement(place: string, type: string, value: Schema): string | undefined {
-  const graphEnum = schema.getType(type);
-  if (isEnumType(graphEnum) && value.enum) {
-    const values = graphEnum.getValues().map((entry) => entry.value as string);
-    const wanted = [...new Set([...value.enum, ...Object.keys(value['x-values-seen-elsewhere'] ?? {})])];
+function leafDifference(coordinate: string, type: string, value: Schema): string | undefined {
+  const graphqlEnum = schema.getType(type);
+  if (isEnumType(graphqlEnum) && value.enum) {
+    const values = graphqlEnum.getValues().map((entry) => entry.value as string);
+    const expected = [...new Set([...value.enum, ...Object.keys(value['x-values-seen-elsewhere'] ?? {})])];
     const sendable = values.filter((name) => name !== 'UNKNOWN');
-    return sendable.sort().join() === wanted.sort().join() ? undefined : `has the values ${values}, not ${wanted}`;
+    return sendable.sort().join() === expected.sort().join() ? undefined : `has the values ${values}, not ${expected}`;
   }
-  const wanted = {
-    string: /(\.ids?|Id)$/.test(place) ? 'ID' : 'String',
+  const expected = {
+    string: /(\.ids?|Id)$/.test(coordinate) ? 'ID' : 'String',
     integer: value.format === 'int32' ? 'Int' : 'Long',
     number: 'Float',
     boolean: 'Boolean',
     object: 'an object',
   }[typeOf(value) ?? ''];
-  return type === (wanted ?? 'JSON') ? undefined : `is ${type}, not ${wanted ?? 'JSON'}`;
+  return type === (expected ?? 'JSON') ? undefined : `is ${type}, not ${expected ?? 'JSON'}`;
 }

@@ -6,8 +6,9 @@ import { agentMutations } from './support/agent-mutations.ts';
 import { callsTo, frozenGateway } from './support/ask.ts';
 import { bodyOf, gatewayTo, httpServer } from './support/harness.ts';
 import { mutations } from './support/mutations.ts';
+import { operationKeyOf, operations, rootFieldsOf } from './support/openapi.ts';
 
-/** What could leave its segment of a path, end it, or be read otherwise by somebody on the way. */
+/** Ids that could leave their path segment, end it, or be read differently by a proxy. */
 const HOSTILE = [
   '..',
   '.',
@@ -31,29 +32,37 @@ const schema = buildSchema(['agent', 'secrets']);
 const isPathId = ({ astNode }: GraphQLArgument | GraphQLInputField) =>
   astNode?.directives?.some(({ name }) => name.value === 'pathId') ?? false;
 
-/** Every argument and input field that stands in a path, of all root fields but the subscription's. */
-const places = [
+/** Every argument and input field that becomes part of a path, of all queries and mutations. */
+const pathIds = [
   ...Object.values(schema.getQueryType()?.getFields() ?? {}).flatMap((field) =>
     field.args.filter(isPathId).map(({ name }) => ({ kind: 'query', field: field.name, name })),
   ),
   ...Object.values(schema.getMutationType()?.getFields() ?? {}).flatMap((field) => {
     const type = field.args[0] && getNamedType(field.args[0].type);
-    const slots = isInputObjectType(type) ? Object.values(type.getFields()) : [];
-    return slots.filter(isPathId).map(({ name }) => ({ kind: 'mutation', field: field.name, name }));
+    const inputs = isInputObjectType(type) ? Object.values(type.getFields()) : [];
+    return inputs.filter(isPathId).map(({ name }) => ({ kind: 'mutation', field: field.name, name }));
   }),
 ];
 
-it('knows every place of an id in a path', () => expect(places).toHaveLength(30));
+it('tests every id in a path of openapi.json', () => {
+  const idsInPaths = rootFieldsOf(schema).flatMap((field) => {
+    const { parameters = [] } = operations.find(({ key }) => key === operationKeyOf(field)) ?? {};
+    return parameters
+      .filter((parameter) => parameter.in === 'path' && parameter.name !== 'version')
+      .map(() => field.name);
+  });
+  expect(pathIds.map(({ field }) => field)).toEqual(idsInPaths);
+});
 
-describe.each(places)('$kind $field($name)', ({ kind, field, name }) => {
-  it('refuses what could leave its place in the path, before any call', async () => {
+describe.each(pathIds)('$kind $field($name)', ({ kind, field, name }) => {
+  it('rejects ids that could leave their path segment before any call', async () => {
     const { emulator, send } = await frozenGateway({ expose: ['agent', 'secrets'] });
     for (const id of HOSTILE) {
       const { body } = await (kind === 'query'
         ? send(`query($id: ID!) { ${field}(${name}: $id) ${selection(field)} }`, { id })
         : send(
             `mutation($input: ${title(field)}Input!) {
-              answer: ${field}(input: $input) { __typename ... on SmsInvalidInputError { fields { path } } }
+              result: ${field}(input: $input) { __typename ... on SmsInvalidInputError { fields { path } } }
             }`,
             { input: { ...inputOf(field), [name]: id } },
           ));
@@ -61,7 +70,7 @@ describe.each(places)('$kind $field($name)', ({ kind, field, name }) => {
         expect(body.errors?.[0]?.extensions).toMatchObject({ code: 'INVALID_INPUT', fields: [{ path: [name] }] });
       } else {
         expect(body.data).toEqual({
-          answer: { __typename: 'SmsInvalidInputError', fields: [{ path: ['input', name] }] },
+          result: { __typename: 'SmsInvalidInputError', fields: [{ path: ['input', name] }] },
         });
       }
     }
@@ -69,9 +78,9 @@ describe.each(places)('$kind $field($name)', ({ kind, field, name }) => {
   });
 });
 
-describe('an id that SMS itself gives', () => {
-  /** All that is read by the id of a task, a server, a project or a template. */
-  const JOINED = `{
+describe('an id in a response of SMS', () => {
+  /** Every field that is read by the id of another object. */
+  const JOINS = `{
     migrationTasks {
       nodes {
         id
@@ -87,13 +96,13 @@ describe('an id that SMS itself gives', () => {
     failedServers { nodes { sourceServer { hostname cpuQuantity } } }
   }`;
 
-  // Nothing is read by an empty id, and a long one stays in its place.
+  // Nothing is read by an empty id, and a long id stays in its segment.
   it.each(HOSTILE.filter((id) => id !== '' && !id.startsWith('x')))(
-    'is not sent back in a path when it is %j',
+    'is never put into a path if it is %j',
     async (id) => {
-      const asked: string[] = [];
+      const paths: string[] = [];
       const url = await httpServer((request, response) => {
-        asked.push(String(request.url).replace(/\?.*/, ''));
+        paths.push(String(request.url).replace(/\?.*/, ''));
         const server = { id, name: 'a-server' };
         response.end(
           JSON.stringify({
@@ -105,16 +114,16 @@ describe('an id that SMS itself gives', () => {
           }),
         );
       });
-      const { body } = await gatewayTo(url).send(JOINED);
+      const { body } = await gatewayTo(url).send(JOINS);
       expect(body.data).toMatchObject({ migrationTasks: { nodes: [{ id, speedLimits: null }] } });
-      // The lists need no id.
-      expect([...new Set(asked)].sort()).toEqual(['/v3/errors', '/v3/migprojects', '/v3/sources', '/v3/tasks']);
+      // Lists are read without an id.
+      expect([...new Set(paths)].sort()).toEqual(['/v3/errors', '/v3/migprojects', '/v3/sources', '/v3/tasks']);
     },
   );
 });
 
-describe('any text', () => {
-  it('of an input reaches SMS as it is, or is refused with a typed error', async () => {
+describe('any string', () => {
+  it('in an input reaches SMS unchanged or is rejected with a typed error', async () => {
     const received: string[] = [];
     const url = await httpServer(async (request, response) => {
       received.push(await bodyOf(request));
@@ -126,18 +135,18 @@ describe('any text', () => {
         received.length = 0;
         const { body } = await send(
           `mutation($name: String) {
-            answer: updateServer(input: { id: "s", name: $name }) { __typename ... on SmsError { code } }
+            result: updateServer(input: { id: "s", name: $name }) { __typename ... on SmsError { code } }
           }`,
           { name },
         );
         if (received.length === 0) {
-          expect(body.data).toEqual({ answer: { __typename: 'SmsInvalidInputError', code: 'INVALID_INPUT' } });
+          expect(body.data).toEqual({ result: { __typename: 'SmsInvalidInputError', code: 'INVALID_INPUT' } });
         } else expect(received.map((text) => JSON.parse(text))).toEqual([{ name }]);
       }),
     );
   });
 
-  it('of a filter reaches SMS as it is, or is refused with a typed error', async () => {
+  it('in a filter reaches SMS unchanged or is rejected with a typed error', async () => {
     const received: (string | null)[] = [];
     const url = await httpServer((request, response) => {
       received.push(new URL(request.url ?? '', 'http://sms.test').searchParams.get('name'));

@@ -2,18 +2,18 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { toWire, Verbatim, wireName } from '../src/sms/wire.ts';
-import { graphName, operations, resolved, type Schema } from './support/openapi.ts';
+import { graphqlName, operations, resolved, type Schema } from './support/openapi.ts';
 
 it('turns every name of the API into camel case and back', () => {
   const names = new Set(
-    operations.flatMap(({ body, answer, parameters }) => [
-      ...parameters.filter(({ in: place }) => place !== 'header').map(({ name }) => name),
+    operations.flatMap(({ body, response, parameters }) => [
+      ...parameters.filter(({ in: location }) => location !== 'header').map(({ name }) => name),
       ...namesIn(body ?? {}),
-      ...namesIn(answer ?? {}),
+      ...namesIn(response ?? {}),
     ]),
   );
   expect(names.size).toBeGreaterThan(250);
-  expect([...names].filter((name) => wireName(graphName(name)) !== name)).toEqual([]);
+  expect([...names].filter((name) => wireName(graphqlName(name)) !== name)).toEqual([]);
 });
 
 it('renames keys at every depth, and leaves values alone', () => {

@@ -23,7 +23,7 @@ import {
   WINDOWS_TEMPLATE,
 } from './support/harness.ts';
 
-const operations = described.filter(({ legacy }) => !legacy);
+const operations = described.filter(({ isRetired }) => !isRetired);
 
 const openapi: { components: { schemas: Record<string, { properties?: object; additionalProperties?: false }> } } =
   JSON.parse(readFileSync(new URL('../../src/emulator/http/openapi.json', import.meta.url), 'utf8'));
@@ -38,8 +38,8 @@ const ajv = new Ajv2020({
 }).addSchema(openapi, 'sms');
 
 /** Validation errors of a response, as one text; "No errors" if there are none. */
-function problems({ answer }: Operation, response: ReceivedResponse): string {
-  ajv.validate({ $ref: `sms${answer?.$ref}` }, response.json);
+function problems(operation: Operation, response: ReceivedResponse): string {
+  ajv.validate({ $ref: `sms${operation.response?.$ref}` }, response.json);
   return ajv.errorsText();
 }
 
@@ -146,11 +146,14 @@ test.each(operations)('$operationId answers as openapi.json promises', async (op
   if (operation.operationId !== 'exportConsistencyResults') expect(problems(operation, response)).toBe('No errors');
 });
 
-test.each(described.filter(({ legacy }) => legacy))('the retired $operationId does not exist', async ({ key }) => {
-  const emulator = await anEmulator();
-  const [method = '', path = ''] = key.replaceAll(/\{\w+\}/g, WEB_TASK).split(' ');
-  expect(await outcome(emulator, method, path)).toEqual([404, expect.objectContaining({ error_code: 'APIGW.0101' })]);
-});
+test.each(described.filter(({ isRetired }) => isRetired))(
+  'the retired $operationId does not exist',
+  async ({ key }) => {
+    const emulator = await anEmulator();
+    const [method = '', path = ''] = key.replaceAll(/\{\w+\}/g, WEB_TASK).split(' ');
+    expect(await outcome(emulator, method, path)).toEqual([404, expect.objectContaining({ error_code: 'APIGW.0101' })]);
+  },
+);
 
 test.each(operations)('$operationId requires credentials', async (operation) => {
   const emulator = await anEmulator();

@@ -1,4 +1,4 @@
-/** The API's description, as far as the comparison with the SDL needs it. */
+/** The OpenAPI description of SMS, as far as tests compare the SDL and the emulator with it. */
 import { readFileSync } from 'node:fs';
 import type { GraphQLField, GraphQLSchema } from 'graphql';
 
@@ -38,13 +38,13 @@ interface RawOperation {
 }
 
 export interface Operation {
-  /** `METHOD /path`, as the descriptions of the SDL name it. */
+  /** `METHOD /path`, as in the descriptions of the SDL. */
   key: string;
   operationId: string;
-  legacy: boolean;
+  isRetired: boolean;
   parameters: Parameter[];
   body: Schema | null;
-  answer: Schema | null;
+  response: Schema | null;
 }
 
 const description = JSON.parse(
@@ -57,60 +57,60 @@ const description = JSON.parse(
 export const operations: readonly Operation[] = Object.entries(description.paths).flatMap(([path, methods]) =>
   Object.entries(methods)
     .filter(([, operation]) => operation.responses !== undefined)
-    .map(([method, { operationId, parameters = [], requestBody, responses, 'x-legacy': legacy = false }]) => ({
+    .map(([method, { operationId, parameters = [], requestBody, responses, 'x-legacy': isRetired = false }]) => ({
       key: `${method.toUpperCase()} ${path}`,
       operationId,
-      legacy,
-      parameters: parameters.map((parameter) => (parameter.$ref ? referred(parameter.$ref) : parameter)),
+      isRetired,
+      parameters: parameters.map((parameter) => (parameter.$ref ? parameterNamed(parameter.$ref) : parameter)),
       body: requestBody?.content['application/json'].schema ?? null,
-      answer:
+      response:
         Object.entries(responses).find(([status]) => status < '3')?.[1].content?.['application/json'].schema ?? null,
     })),
 );
 
-/** Queries and mutations, without federation's own. */
+/** All queries and mutations, without the fields of federation. */
 export function rootFieldsOf(schema: GraphQLSchema): GraphQLField<unknown, unknown>[] {
   return [schema.getQueryType(), schema.getMutationType()]
     .flatMap((type) => Object.values(type?.getFields() ?? {}))
     .filter(({ name }) => !name.startsWith('_'));
 }
 
-/** The key of the operation that a root field names at the end of its description. */
-export function operationNamed({ description }: GraphQLField<unknown, unknown>): string | undefined {
+/** The key of a root field's operation, from the end of its description. */
+export function operationKeyOf({ description }: GraphQLField<unknown, unknown>): string | undefined {
   return /`((?:GET|POST|PUT|DELETE) \/\S*)`$/.exec(description?.trim() ?? '')?.[1];
 }
 
-/** The schema behind a reference, with what stands beside the reference, and its name. */
+/** The schema behind a reference, with its name. Keywords beside the reference are kept. */
 export function resolved(schema: Schema): Schema & { name?: string } {
   if (!schema.$ref) return schema;
   const name = schema.$ref.split('/').at(-1) ?? '';
-  const { $ref: _, ...beside } = schema;
-  return { ...description.components.schemas[name], ...beside, name };
+  const { $ref: _, ...siblings } = schema;
+  return { ...description.components.schemas[name], ...siblings, name };
 }
 
-/** A value that may be an object, a text or null is compared as an object. */
-export function objectAmong(value: Schema): Schema {
+/** The object alternative of a value that may also be a string or null. */
+export function objectVariant(value: Schema): Schema {
   return value.anyOf?.map(resolved).find(({ properties }) => properties) ?? value;
 }
 
-/** The one type of a schema that is not null. */
+/** The type of a schema other than null. */
 export function typeOf({ type }: Schema): string | undefined {
   return Array.isArray(type) ? type.find((name) => name !== 'null') : type;
 }
 
-/** The name of a field in the JSON of SMS. */
+/** The name of a field in SMS's JSON. */
 export function wireNameOf({ name, astNode }: Pick<GraphQLField<unknown, unknown>, 'name' | 'astNode'>): string {
   const wire = astNode?.directives?.find((directive) => directive.name.value === 'wire')?.arguments?.[0]?.value;
   return wire?.kind === 'StringValue' ? wire.value : name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
 /** `task_info` -> `taskInfo` */
-export function graphName(name: string): string {
+export function graphqlName(name: string): string {
   return name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 }
 
-function referred(reference: string): Parameter {
-  const found = description.components.parameters[reference.split('/').at(-1) ?? ''];
-  if (!found) throw new Error(`openapi.json has no ${reference}`);
-  return found;
+function parameterNamed(reference: string): Parameter {
+  const parameter = description.components.parameters[reference.split('/').at(-1) ?? ''];
+  if (!parameter) throw new Error(`openapi.json has no ${reference}`);
+  return parameter;
 }
