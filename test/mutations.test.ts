@@ -1,4 +1,4 @@
-/** The stories that every mutation shares. What each changes is told in the files of its part. */
+/** The tests that every mutation shares. What each mutation changes is tested in the file of its part. */
 import { describe, expect, it } from 'vitest';
 import type { Emulator } from '../src/emulator/server.ts';
 import { NO_RIGHTS_TOKEN } from '../src/emulator/world/demo-credentials.ts';
@@ -11,7 +11,7 @@ import { type MutationCase, mutations } from './support/mutations.ts';
 const all = [...mutations, ...agentMutations];
 
 describe.each(all)('$name', ({ name, input, call, body, action, resource = 'server', reads }) => {
-  it('makes one call, in the words of SMS, and reads nothing that is not asked for', async () => {
+  it('makes one call with the names of SMS and reads nothing that is not selected', async () => {
     const gateway = await start();
     expect(await run(gateway, name, input)).toEqual({ __typename: success(name) });
     expect(gateway.emulator.requests.map((request) => `${request.method} ${request.path}`)).toEqual([call]);
@@ -19,16 +19,16 @@ describe.each(all)('$name', ({ name, input, call, body, action, resource = 'serv
   });
 
   if (reads)
-    it('reads what it has changed when that is asked for', async () => {
+    it('reads the changed object if its fields are selected', async () => {
       const gateway = await start();
-      const answer = await run(gateway, name, input, `${reads.object} { id name }`);
-      const { id, name: read } = answer[reads.object] as { id: string; name: string };
+      const result = await run(gateway, name, input, `${reads.object} { id name }`);
+      const { id, name: read } = result[reads.object] as { id: string; name: string };
       expect(read).toBeTypeOf('string');
       expect(callsTo(gateway.emulator)).toEqual([call, `GET ${reads.path}${reads.id ?? id}`]);
     });
 
   if (action)
-    it('answers a caller without the right as data, with the permission that is lacking', async () => {
+    it('returns SmsForbiddenError with the missing permission to a caller without rights', async () => {
       const gateway = await start();
       const account = gateway.emulator.state.users[0]?.domain.id;
       const sentence = `Action ${action} is not granted to you on resource sms::${account}:${resource}:*.`;
@@ -41,10 +41,10 @@ describe.each(all)('$name', ({ name, input, call, body, action, resource = 'serv
       });
     });
 
-  it('refuses a caller without a token before any call', async () => {
+  it('rejects a caller without a token before any call', async () => {
     const gateway = await start();
-    const { body: answer } = await gateway.send(document(name, input, ''), input ? { input } : {}, {});
-    expect(answer).toEqual({
+    const { body: response } = await gateway.send(document(name, input, ''), input ? { input } : {}, {});
+    expect(response).toEqual({
       data: {
         [name]: {
           __typename: 'SmsUnauthenticatedError',
@@ -57,7 +57,7 @@ describe.each(all)('$name', ({ name, input, call, body, action, resource = 'serv
     expect(gateway.emulator.requests).toEqual([]);
   });
 
-  it('is sent once, whether or not SMS has carried it out', async () => {
+  it('is sent only once, even if SMS fails', async () => {
     const gateway = await start();
     gateway.emulator.fault({ kind: 'status', status: 503, times: Infinity });
     expect(await run(gateway, name, input)).toEqual({
@@ -74,18 +74,18 @@ describe.each(all)('$name', ({ name, input, call, body, action, resource = 'serv
   });
 });
 
-it('tells these stories of every mutation but the export, which has its own', () => {
+it('covers every mutation but the export, which has tests of its own', () => {
   const fields = Object.keys(buildSchema(['agent', 'secrets']).getMutationType()?.getFields() ?? {});
-  const told = [...all.map(({ name }) => name), 'exportConsistencyResults'];
-  expect(told.sort()).toEqual(fields.sort());
+  const covered = [...all.map(({ name }) => name), 'exportConsistencyResults'];
+  expect(covered.sort()).toEqual(fields.sort());
 });
 
 async function start() {
   const gateway = await frozenGateway({ expose: ['agent'] }, DEMO_DATA);
   const { projects, servers } = gateway.emulator.state;
-  const known = projects.get(WAVE_2);
-  if (known) projects.set(EMPTY_PROJECT, { ...known, id: EMPTY_PROJECT, name: 'empty' });
-  // A command for the agent to report on.
+  const project = projects.get(WAVE_2);
+  if (project) projects.set(EMPTY_PROJECT, { ...project, id: EMPTY_PROJECT, name: 'empty' });
+  // updateCommandResult needs a command that the server is to execute.
   const server = servers.get(BILLING_SERVER);
   if (server) server.command = { command_name: 'STOP', command_param: { task_id: '', bucket: '' } };
   return gateway;

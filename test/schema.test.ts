@@ -6,13 +6,13 @@ const SCHEMA = new URL('../schema/', import.meta.url);
 const files = readdirSync(SCHEMA).filter((file) => file.endsWith('.graphql'));
 
 test.each(files)('every definition in schema/%s is described', (file) => {
-  const { named, nameless } = described(parse(readFileSync(new URL(file, SCHEMA), 'utf8')));
-  expect(named.length).toBeGreaterThan(0);
-  expect(nameless).toEqual([]);
+  const { described, undescribed } = definitionsIn(parse(readFileSync(new URL(file, SCHEMA), 'utf8')));
+  expect(described.length).toBeGreaterThan(0);
+  expect(undescribed).toEqual([]);
 });
 
-test('a definition without a description is found, wherever it is', () => {
-  const { named, nameless } = described(
+test('definitionsIn finds every kind of definition without a description', () => {
+  const { described, undescribed } = definitionsIn(
     parse(`
       "A." type A { "B." b("C." c: Int): Int d(e: Int): Int }
       input F { g: Int }
@@ -25,18 +25,18 @@ test('a definition without a description is found, wherever it is', () => {
       extend type A { r: Int }
     `),
   );
-  expect(named).toEqual(['A', 'b', 'c', 'l', 'q']);
-  expect(nameless).toEqual(['d', 'e', 'F', 'g', 'H', 'I', 'J', 'K', 'M', 'n', 'o', 'P', 'r']);
+  expect(described).toEqual(['A', 'b', 'c', 'l', 'q']);
+  expect(undescribed).toEqual(['d', 'e', 'F', 'g', 'H', 'I', 'J', 'K', 'M', 'n', 'o', 'P', 'r']);
 });
 
-/** The names of what has a description, and of what should have one. An extension describes nothing itself. */
-function described(document: DocumentNode) {
-  const named: string[] = [];
-  const nameless: string[] = [];
+/** The names of definitions with and without a description. Extensions need none. */
+function definitionsIn(document: DocumentNode) {
+  const described: string[] = [];
+  const undescribed: string[] = [];
   const enter = (node: DefinitionNode | { name: { value: string }; description?: StringValueNode }) => {
     if (!('name' in node) || !node.name) return;
-    const has = 'description' in node && node.description?.value.trim();
-    (has ? named : nameless).push(node.name.value);
+    const hasDescription = 'description' in node && node.description?.value.trim();
+    (hasDescription ? described : undescribed).push(node.name.value);
   };
   visit(document, {
     ScalarTypeDefinition: enter,
@@ -50,5 +50,5 @@ function described(document: DocumentNode) {
     FieldDefinition: enter,
     DirectiveDefinition: enter,
   });
-  return { named, nameless };
+  return { described, undescribed };
 }

@@ -1,4 +1,4 @@
-/** The mutations of the migration agent, each with an input that works and the one call that it makes of it. */
+/** One case for each mutation of the migration agent: an input that works, and the call that it makes. */
 import { BILLING_SERVER, BILLING_TASK } from './ask.ts';
 import { WEB_SERVER, WEB_TASK } from './harness.ts';
 import { type MutationCase, server, task } from './mutations.ts';
@@ -73,7 +73,7 @@ export const agentMutations: readonly MutationCase[] = [
     name: 'updateCommandResult',
     input: { serverId: BILLING_SERVER, commandName: 'STOP', result: 'success', resultDetail: { myKey: [1, null] } },
     call: `POST /v3/sources/${BILLING_SERVER}/command_result`,
-    // The detail belongs to the agent: its keys stay as they are.
+    // The detail is JSON of the agent, so its keys are not renamed.
     body: { command_name: 'STOP', result: 'success', result_detail: { myKey: [1, null] } },
     action: 'sms:server:updateCommandResult',
     reads: server(BILLING_SERVER),

@@ -1,4 +1,4 @@
-/** The mutations that people use, each with an input that works and the one call that it makes of it. */
+/** One case for each mutation that is always in the schema: an input that works, and the call that it makes. */
 import {
   BILLING_TASK,
   EMPTY_PROJECT,
@@ -13,16 +13,16 @@ import { WEB_SERVER, WEB_TASK } from './harness.ts';
 
 export interface MutationCase {
   name: string;
-  /** Null for the one that takes none. */
+  /** Null for a mutation without input. */
   input: object | null;
   call: string;
-  /** The body as SMS reads it, or null for none. */
+  /** The body that is sent to SMS; null for none. */
   body: object | null;
-  /** The IAM action that SMS asks for, or null. */
+  /** The IAM action that SMS requires; null for none. */
   action: string | null;
-  /** What the action is done to, in SMS's words; a server unless told. */
+  /** SMS's name for the resource of the action. Default: server. */
   resource?: 'migproject' | 'task' | 'template';
-  /** The object that the success gives, and where it is read; no id for what is created. */
+  /** The object in the success type and the path of its detail. `id` is null for an object that is created. */
   reads: { object: string; path: string; id: string | null } | null;
 }
 

@@ -1,4 +1,4 @@
-/** The schema as clients were promised it, with its hidden parts. `npm run schema:accept` writes it anew. */
+/** The schema snapshot, with the hidden parts. `npm run schema:accept` updates it. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { lexicographicSortSchema, parse, print, printSchema, visit } from 'graphql';
 import { buildSchema } from '../../src/graphql/schema.ts';
@@ -7,13 +7,13 @@ const FILE = new URL('../schema.snapshot.graphql', import.meta.url);
 
 export const acceptedSchema = (): string => readFileSync(FILE, 'utf8');
 
-/** Without descriptions, which may change. */
-export function presentSchema(): string {
+/** Without descriptions, which may change freely. */
+export function currentSchema(): string {
   const sdl = parse(printSchema(lexicographicSortSchema(buildSchema(['agent', 'secrets']))));
-  const bare = visit(sdl, {
+  const withoutDescriptions = visit(sdl, {
     enter: (node) => ('description' in node ? { ...node, description: undefined } : undefined),
   });
-  return `${print(bare)}\n`;
+  return `${print(withoutDescriptions)}\n`;
 }
 
-if (import.meta.main) writeFileSync(FILE, presentSchema());
+if (import.meta.main) writeFileSync(FILE, currentSchema());
