@@ -1,4 +1,4 @@
-/** What SMS_EXPOSE does to the schema: what is not named is nowhere to be seen, and what is carries its tag. */
+/** SMS_EXPOSE: a part that it does not name is not in the schema, and what an exposed part adds is tagged. */
 import {
   type FieldDefinitionNode,
   type InputValueDefinitionNode,
@@ -11,7 +11,7 @@ import { describe, expect, it } from 'vitest';
 import { HIDDEN_PARTS, type HiddenPart } from '../src/graphql/hidden-parts.ts';
 import { ask, frozenGateway } from './support/ask.ts';
 
-/** Names that only the part has: root fields, types, and fields of types that are always there. */
+/** Names that only this part has: root fields, types, and fields of types that are always in the schema. */
 const names: Record<HiddenPart, readonly string[]> = {
   agent: ['agentConfig', 'agentCommand', 'registerServer', 'updateTaskSpeed', 'AgentConfig', 'CopyState', 'Platform'],
   secrets: ['certificateKey', 'passphrase', 'CertificateKey', 'logShareUrl'],
@@ -19,9 +19,9 @@ const names: Record<HiddenPart, readonly string[]> = {
 
 const INTROSPECTION = '{ __schema { types { name fields { name } inputFields { name } } directives { name } } }';
 
-describe.each(HIDDEN_PARTS)('%s', (part) => {
+describe.each(HIDDEN_PARTS)('the part %s', (part) => {
   it.each([{ expose: [] }, { expose: HIDDEN_PARTS.filter((other) => other !== part) }])(
-    'is not in the schema where $expose is exposed',
+    'is not in the schema if $expose is exposed',
     async ({ expose }) => {
       const gateway = await frozenGateway({ expose });
       const introspected = JSON.stringify(await ask(gateway, INTROSPECTION));
@@ -32,13 +32,13 @@ describe.each(HIDDEN_PARTS)('%s', (part) => {
     },
   );
 
-  it('is in the schema when it is exposed', async () => {
+  it('is in the schema if it is exposed', async () => {
     const gateway = await frozenGateway({ expose: [part] });
     const introspected = JSON.stringify(await ask(gateway, INTROSPECTION));
     expect(names[part].filter((name) => !introspected.includes(`"${name}"`))).toEqual([]);
   });
 
-  it('tags each field with which it adds to what is always there', async () => {
+  it('tags each field that it adds to a type that is always in the schema', async () => {
     const [without, alone] = await Promise.all([sdlOf([]), sdlOf([part])]);
     const before = fieldsOf(without);
     const added = [...fieldsOf(alone)].filter(([name]) => !before.has(name) && before.has(typeOf(name)));
@@ -57,15 +57,15 @@ function typeOf(field: string): string {
   return field.split('.')[0] ?? '';
 }
 
-/** `Type` and `Type.field`, each with its tags. */
+/** The tags of each `Type` and `Type.field`. */
 function fieldsOf(sdl: string): Map<string, string[]> {
-  const found = new Map<string, string[]>();
+  const tags = new Map<string, string[]>();
   for (const type of Object.values(parseSchema(sdl, { assumeValidSDL: true }).getTypeMap())) {
-    found.set(type.name, []);
+    tags.set(type.name, []);
     const fields = isObjectType(type) || isInputObjectType(type) ? Object.values(type.getFields()) : [];
-    for (const { name, astNode } of fields) found.set(`${type.name}.${name}`, tagsOf(astNode));
+    for (const { name, astNode } of fields) tags.set(`${type.name}.${name}`, tagsOf(astNode));
   }
-  return found;
+  return tags;
 }
 
 function tagsOf(node: FieldDefinitionNode | InputValueDefinitionNode | null | undefined): string[] {

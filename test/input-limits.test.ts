@@ -1,4 +1,4 @@
-/** What breaks a limit of the SDL is refused before any call, by its path; and what is within goes through. */
+/** Inputs beyond the `@limit` and `@pathId` of the SDL are rejected before any call. */
 import { expect, it } from 'vitest';
 import { ask, BILLING_TASK, frozenGateway, TEMPLATE, WAVE_2 } from './support/ask.ts';
 import { WEB_SERVER, WEB_TASK } from './support/harness.ts';
@@ -6,7 +6,7 @@ import { WEB_SERVER, WEB_TASK } from './support/harness.ts';
 const NAME = 'Must match ^[A-Za-z0-9_\\-\\u4e00-\\u9fa5]{1,64}$.';
 const ID = 'Must be 1 to 36 letters, digits, "-" or "_", and must not start with "-".';
 const TIME = 'Must match ^([01][0-9]|2[0-3]):[0-5][0-9]$.';
-const limit = (most: string) => ({ start: '00:00', end: '01:00', speed: Number(most) });
+const limit = (speed: number) => ({ start: '00:00', end: '01:00', speed });
 
 it.each<[mutation: string, input: object, fields: [path: string, message: string][]]>([
   ['updateTask', { id: WEB_TASK, name: 'a b' }, [['name', NAME]]],
@@ -29,7 +29,7 @@ it.each<[mutation: string, input: object, fields: [path: string, message: string
   ],
   [
     'updateSpeed',
-    { taskId: BILLING_TASK, speedLimit: [limit('5'), { ...limit('2000'), overSpeedThreshold: 9.9 }] },
+    { taskId: BILLING_TASK, speedLimit: [limit(5), { ...limit(2000), overSpeedThreshold: 9.9 }] },
     [
       ['speedLimit.1.speed', 'Is 2000; must be 0 to 1000.'],
       ['speedLimit.1.overSpeedThreshold', 'Is 9.9; must be 10 to 100.'],
@@ -56,7 +56,7 @@ it.each<[mutation: string, input: object, fields: [path: string, message: string
   ],
   [
     'updateSpeed',
-    { taskId: BILLING_TASK, speedLimit: Array.from({ length: 6 }, () => limit('5')) },
+    { taskId: BILLING_TASK, speedLimit: Array.from({ length: 6 }, () => limit(5)) },
     [['speedLimit', 'Has 6 items; must have at most 5.']],
   ],
   [
@@ -67,16 +67,16 @@ it.each<[mutation: string, input: object, fields: [path: string, message: string
       ['template.publicip.bandwidthSize', 'Is 0; must be 1 to 2000.'],
     ],
   ],
-])('refuses %s(%j)', async (mutation, input, fields) => {
+])('rejects %s(%j)', async (mutation, input, fields) => {
   const gateway = await frozenGateway();
-  const found = fields.map(([path, message]) => ({ path: ['input', ...path.split('.')], message }));
+  const invalid = fields.map(([path, message]) => ({ path: ['input', ...path.split('.')], message }));
   expect(await ask(gateway, documentOf(mutation), { input })).toEqual({
     [mutation]: {
       __typename: 'SmsInvalidInputError',
-      message: found.map(({ path, message }) => `${path.join('.')}: ${message}`).join(' '),
+      message: invalid.map(({ path, message }) => `${path.join('.')}: ${message}`).join(' '),
       code: 'INVALID_INPUT',
       requestId: null,
-      fields: found,
+      fields: invalid,
     },
   });
   expect(gateway.emulator.requests).toEqual([]);
@@ -85,10 +85,10 @@ it.each<[mutation: string, input: object, fields: [path: string, message: string
 it.each<[mutation: string, input: object]>([
   ['updateTask', { id: WEB_TASK, name: '迁移-任务_1', speedLimit: 1000 }],
   ['updateTask', { id: WEB_TASK, speedLimit: 0, name: 'x'.repeat(64) }],
-  ['updateSpeed', { taskId: BILLING_TASK, speedLimit: [{ ...limit('1000'), overSpeedThreshold: 100 }] }],
+  ['updateSpeed', { taskId: BILLING_TASK, speedLimit: [{ ...limit(1000), overSpeedThreshold: 100 }] }],
   ['updateServer', { id: WEB_SERVER, name: '机'.repeat(255) }],
   ['updateMigrationProject', { id: WAVE_2, name: 'w'.repeat(100), type: 'MIGRATE_BLOCK' }],
-])('takes what is just within the limits: %s(%j)', async (mutation, input) => {
+])('accepts values at the limits: %s(%j)', async (mutation, input) => {
   const gateway = await frozenGateway();
   const title = mutation.charAt(0).toUpperCase() + mutation.slice(1);
   expect(await ask(gateway, documentOf(mutation), { input })).toEqual({
@@ -96,7 +96,7 @@ it.each<[mutation: string, input: object]>([
   });
 });
 
-it('refuses filters and ids of queries with a GraphQL error, before any call', async () => {
+it('rejects invalid filters and ids of queries with a GraphQL error before any call', async () => {
   const gateway = await frozenGateway();
   const { body } = await gateway.send(`{
     sourceServers(filter: { state: UNKNOWN, name: "${'x'.repeat(256)}" }) { totalCount }

@@ -1,4 +1,4 @@
-/** `UNKNOWN` is what an enum reads when SMS sends a value that is new: no input may send it. */
+/** Enums have the value `UNKNOWN` for new values in responses. No input may send it. */
 import {
   type GraphQLInputType,
   getNamedType,
@@ -15,7 +15,7 @@ import { gatewayTo, httpServer } from './support/harness.ts';
 
 const schema = buildSchema(['agent', 'secrets']);
 
-/** A value of each scalar that no limit forbids. */
+/** A value of each scalar that fits every `@limit`. */
 const SAMPLES: Record<string, unknown> = {
   ID: 'a',
   String: 'aaaaa',
@@ -26,7 +26,7 @@ const SAMPLES: Record<string, unknown> = {
   JSON: {},
 };
 
-/** Every place where an argument takes an enum that SMS may extend: the type with the field, the field, the path. */
+/** Every argument of an open enum, also rest input objects: the type with the field, the field, and the path. */
 const openEnums = Object.values(schema.getTypeMap())
   .filter((type) => isObjectType(type))
   .flatMap((type) =>
@@ -36,13 +36,13 @@ const openEnums = Object.values(schema.getTypeMap())
           type,
           field,
           path,
-          place: `${type.name}.${field.name}(${path.join('.')})`,
+          coordinate: `${type.name}.${field.name}(${path.join('.')})`,
         })),
       ),
     ),
   );
 
-it.each(openEnums)('rejects UNKNOWN in $place', async ({ type, field, path }) => {
+it.each(openEnums)('rejects UNKNOWN in $coordinate', async ({ type, field, path }) => {
   const calls: string[] = [];
   const url = await httpServer((request, response) => {
     calls.push(`${request.method} ${request.url}`);
@@ -55,34 +55,34 @@ it.each(openEnums)('rejects UNKNOWN in $place', async ({ type, field, path }) =>
   const selection = `${field.name}(${args}) { __typename ${error} }`;
   const variables = Object.fromEntries(
     field.args.flatMap((argument) => {
-      const inside = argument.name === path[0] ? path.slice(1) : null;
-      return inside || isNonNullType(argument.type) ? [[argument.name, sampleOf(argument.type, inside)]] : [];
+      const rest = argument.name === path[0] ? path.slice(1) : null;
+      return rest || isNonNullType(argument.type) ? [[argument.name, sampleOf(argument.type, rest)]] : [];
     }),
   );
   const root = type === schema.getMutationType() ? 'mutation' : 'query';
-  const whole =
+  const operation =
     type === schema.getMutationType() || type === schema.getQueryType()
       ? selection
       : `_entities(representations: [{ __typename: "${type.name}", id: "a" }]) { ... on ${type.name} { ${selection} } }`;
-  const { body } = await gateway.send(`${root} (${definitions}) { ${whole} }`, variables);
+  const { body } = await gateway.send(`${root} (${definitions}) { ${operation} }`, variables);
   const fields = [{ path, message: 'UNKNOWN is not a valid input.' }];
   if (root === 'mutation') expect(body.data).toEqual({ [field.name]: { __typename: 'SmsInvalidInputError', fields } });
   else expect(body.errors?.map(({ extensions }) => extensions?.['fields'])).toEqual([fields]);
   expect(calls.filter((call) => !/^GET \/v3\/\w+\/a$/.test(call))).toEqual([]);
 });
 
-/** The paths of all open enums below a type, as errors name them. */
-function enumPathsIn(type: GraphQLInputType, path: string[], above: GraphQLInputType[] = []): string[][] {
+/** The paths of all open enums in an input type, as validation errors name them. */
+function enumPathsIn(type: GraphQLInputType, path: string[], ancestors: GraphQLInputType[] = []): string[][] {
   const named = getNamedType(type);
-  const here = isListType(isNonNullType(type) ? type.ofType : type) ? [...path, '0'] : path;
-  if (isEnumType(named)) return named.getValue('UNKNOWN') ? [here] : [];
-  if (!isInputObjectType(named) || above.includes(named)) return [];
+  const itemPath = isListType(isNonNullType(type) ? type.ofType : type) ? [...path, '0'] : path;
+  if (isEnumType(named)) return named.getValue('UNKNOWN') ? [itemPath] : [];
+  if (!isInputObjectType(named) || ancestors.includes(named)) return [];
   return Object.values(named.getFields()).flatMap((field) =>
-    enumPathsIn(field.type, [...here, field.name], [...above, named]),
+    enumPathsIn(field.type, [...itemPath, field.name], [...ancestors, named]),
   );
 }
 
-/** A value that fits a type, with what is mandatory and, at the end of the path, UNKNOWN. */
+/** A valid value with all mandatory fields, and UNKNOWN at the end of the path. */
 function sampleOf(type: GraphQLInputType, path: string[] | null): unknown {
   if (isNonNullType(type)) return sampleOf(type.ofType, path);
   if (isListType(type)) return [sampleOf(type.ofType, path?.slice(1) ?? null)];
@@ -90,8 +90,8 @@ function sampleOf(type: GraphQLInputType, path: string[] | null): unknown {
   if (!isInputObjectType(type)) return SAMPLES[type.name];
   return Object.fromEntries(
     Object.values(type.getFields()).flatMap((field) => {
-      const inside = path && field.name === path[0] ? path.slice(1) : null;
-      return inside || isNonNullType(field.type) ? [[field.name, sampleOf(field.type, inside)]] : [];
+      const rest = path && field.name === path[0] ? path.slice(1) : null;
+      return rest || isNonNullType(field.type) ? [[field.name, sampleOf(field.type, rest)]] : [];
     }),
   );
 }

@@ -1,14 +1,14 @@
-/** Every list as pages: Relay's arguments over the limit and offset of SMS. */
+/** Every list as a Relay connection, over the limit and offset of SMS. */
 import { describe, expect, it } from 'vitest';
 import { ask, callsTo, errorsOf, frozenGateway } from './support/ask.ts';
 import type { Gateway } from './support/harness.ts';
 
 const lists = [
-  { list: 'migrationTasks', path: '/v3/tasks', most: 200, key: 'id' },
-  { list: 'sourceServers', path: '/v3/sources', most: 200, key: 'id' },
-  { list: 'failedServers', path: '/v3/errors', most: 100, key: 'sourceId' },
-  { list: 'migrationProjects', path: '/v3/migprojects', most: 100, key: 'id' },
-  { list: 'serverTemplates', path: '/v3/vm/templates', most: 100, key: 'id' },
+  { list: 'migrationTasks', path: '/v3/tasks', maxFirst: 200, key: 'id' },
+  { list: 'sourceServers', path: '/v3/sources', maxFirst: 200, key: 'id' },
+  { list: 'failedServers', path: '/v3/errors', maxFirst: 100, key: 'sourceId' },
+  { list: 'migrationProjects', path: '/v3/migprojects', maxFirst: 100, key: 'id' },
+  { list: 'serverTemplates', path: '/v3/vm/templates', maxFirst: 100, key: 'id' },
 ];
 
 interface Page {
@@ -18,7 +18,7 @@ interface Page {
   totalCount: number;
 }
 
-describe.each(lists)('$list', ({ list, path, most, key }) => {
+describe.each(lists)('the connection $list', ({ list, path, maxFirst, key }) => {
   const read = async (gateway: Gateway, page: object): Promise<Page> => {
     const query = `query ($first: Int!, $after: String) {
       ${list}(first: $first, after: $after) {
@@ -30,16 +30,16 @@ describe.each(lists)('$list', ({ list, path, most, key }) => {
     return data[list] as Page;
   };
 
-  it('gives fifty where nobody says how many', async () => {
+  it('reads 50 rows by default', async () => {
     const gateway = await frozenGateway();
     await ask(gateway, `{ ${list} { totalCount } }`);
     expect(callsTo(gateway.emulator)).toEqual([`GET ${path}?limit=50&offset=0`]);
   });
 
-  it('is read to its end, page by page, each row once', async () => {
+  it('is read page by page to its end, each row once', async () => {
     const gateway = await frozenGateway({}, { servers: 20 });
     const whole = await read(gateway, { first: 100 });
-    const found: unknown[] = [];
+    const nodes: unknown[] = [];
     let after: string | null = null;
     let page: Page;
     do {
@@ -51,14 +51,14 @@ describe.each(lists)('$list', ({ list, path, most, key }) => {
         page.edges.at(-1)?.cursor,
       ]);
       expect(page.totalCount).toBe(whole.totalCount);
-      found.push(...page.nodes);
+      nodes.push(...page.nodes);
       after = page.pageInfo.endCursor;
     } while (page.pageInfo.hasNextPage);
-    expect(found).toEqual(whole.nodes);
-    expect(found).toHaveLength(whole.totalCount);
+    expect(nodes).toEqual(whole.nodes);
+    expect(nodes).toHaveLength(whole.totalCount);
   });
 
-  it('goes on from the cursor of any row', async () => {
+  it('continues after the cursor of any row', async () => {
     const gateway = await frozenGateway({}, { servers: 20 });
     const { edges } = await read(gateway, { first: 2 });
     const [first, second] = edges;
@@ -66,7 +66,7 @@ describe.each(lists)('$list', ({ list, path, most, key }) => {
     expect(nodes).toEqual([second?.node]);
   });
 
-  it('is empty past its end', async () => {
+  it('is empty after its last row', async () => {
     const gateway = await frozenGateway();
     const whole = await read(gateway, { first: 100 });
     expect(await read(gateway, { first: 5, after: whole.pageInfo.endCursor })).toEqual({
@@ -77,7 +77,7 @@ describe.each(lists)('$list', ({ list, path, most, key }) => {
     });
   });
 
-  it('gives only the count, where no row is asked for', async () => {
+  it('reads one row for the count if first is 0', async () => {
     const gateway = await frozenGateway();
     const { nodes, totalCount, pageInfo } = await read(gateway, { first: 0 });
     expect(nodes).toEqual([]);
@@ -86,20 +86,22 @@ describe.each(lists)('$list', ({ list, path, most, key }) => {
     expect(callsTo(gateway.emulator)).toEqual([`GET ${path}?limit=1&offset=0`]);
   });
 
-  it('refuses a page that SMS would, and a cursor that is none, before any call', async () => {
+  it('rejects an invalid page size or cursor before any call', async () => {
     const gateway = await frozenGateway();
-    const refusal = async (page: string) => {
+    const invalidFields = async (page: string) => {
       const [error] = errorsOf(await gateway.send(`{ ${list}(${page}) { totalCount } }`));
       return error?.extensions['fields'];
     };
-    const notACursor = [{ path: ['after'], message: 'Must be a cursor that this list returned.' }];
-    expect(await refusal(`first: ${most + 1}`)).toEqual([
-      { path: ['first'], message: `Is ${most + 1}; must be 0 to ${most}.` },
+    const invalidCursor = [{ path: ['after'], message: 'Must be a cursor that this list returned.' }];
+    expect(await invalidFields(`first: ${maxFirst + 1}`)).toEqual([
+      { path: ['first'], message: `Is ${maxFirst + 1}; must be 0 to ${maxFirst}.` },
     ]);
-    expect(await refusal('first: -1')).toEqual([{ path: ['first'], message: `Is -1; must be 0 to ${most}.` }]);
-    expect(await refusal('after: "7"')).toEqual(notACursor);
-    expect(await refusal(`after: "${btoa('offset:-1')}"`)).toEqual(notACursor);
-    expect(await refusal(`after: "${btoa('offset:65536')}"`)).toEqual(notACursor);
+    expect(await invalidFields('first: -1')).toEqual([
+      { path: ['first'], message: `Is -1; must be 0 to ${maxFirst}.` },
+    ]);
+    expect(await invalidFields('after: "7"')).toEqual(invalidCursor);
+    expect(await invalidFields(`after: "${btoa('offset:-1')}"`)).toEqual(invalidCursor);
+    expect(await invalidFields(`after: "${btoa('offset:65536')}"`)).toEqual(invalidCursor);
     expect(gateway.emulator.requests).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-/** The scalars of the SDL, at their edges. */
+/** The custom scalars, at their limits. */
 import type { GraphQLScalarType } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { buildSchema } from '../src/graphql/schema.ts';
@@ -20,33 +20,33 @@ describe('Long', () => {
     [9007199254740993n, '9007199254740993'],
     [2n ** 63n - 1n, '9223372036854775807'],
     [-(2n ** 63n), '-9223372036854775808'],
-  ])('answers with %s as %s', (value, answer) => {
-    expect(long.serialize(value)).toBe(answer);
+  ])('serializes %s as %s', (value, serialized) => {
+    expect(long.serialize(value)).toBe(serialized);
   });
 
   it.each([1.5, 2 ** 53, '1.5', '', ' 1', '1e3', '0x10', 2n ** 63n, '9223372036854775808', true, null, {}, []])(
-    'is not %s',
+    'rejects %s',
     (value) => {
       expect(() => long.serialize(value)).toThrow('Long must be a whole number of up to 64 bits.');
       expect(() => long.parseValue(value)).toThrow('Long must be a whole number of up to 64 bits.');
     },
   );
 
-  it('keeps within its limits however it is written', async () => {
+  it('is checked against @limit as a number and as a string', async () => {
     const gateway = gatewayTo(await httpServer((_, response) => response.end('{}')));
     const query = `mutation ($size: Long) {
       updateServer(input: { id: "s-1", disks: [{ adjustSize: $size }] }) {
         __typename ... on SmsInvalidInputError { fields { path message } }
       }
     }`;
-    const refusal = (size: string) => ({
+    const invalid = (size: string) => ({
       updateServer: {
         __typename: 'SmsInvalidInputError',
         fields: [{ path: ['input', 'disks', '0', 'adjustSize'], message: `Is ${size}; must be at least 0.` }],
       },
     });
-    expect(await ask(gateway, query, { size: -1 })).toEqual(refusal('-1'));
-    expect(await ask(gateway, query, { size: '-9007199254740993' })).toEqual(refusal('-9007199254740993'));
+    expect(await ask(gateway, query, { size: -1 })).toEqual(invalid('-1'));
+    expect(await ask(gateway, query, { size: '-9007199254740993' })).toEqual(invalid('-9007199254740993'));
     expect(await ask(gateway, query, { size: '9007199254740993' })).toEqual({
       updateServer: { __typename: 'UpdateServerSuccess' },
     });
@@ -58,18 +58,18 @@ describe('DateTime', () => {
     [0, '1970-01-01T00:00:00.000Z'],
     [1_790_000_000_000, '2026-09-21T14:13:20.000Z'],
     ['2026-09-21T16:13:20+02:00', '2026-09-21T14:13:20.000Z'],
-  ])('answers with %s as %s', (value, answer) => {
-    expect(scalar('DateTime').serialize(value)).toBe(answer);
+  ])('serializes %s as %s', (value, serialized) => {
+    expect(scalar('DateTime').serialize(value)).toBe(serialized);
   });
 });
 
 describe('JSON', () => {
-  it('passes values on, and numbers that are too long as text', () => {
+  it('keeps values unchanged, except that numbers beyond 2^53 - 1 become strings', () => {
     const value = { someKey: [1, 'two', null, { other_key: 9007199254740993n }] };
     expect(scalar('JSON').serialize(value)).toEqual({ someKey: [1, 'two', null, { other_key: '9007199254740993' }] });
   });
 
-  it('rejects a literal with a number that would be rounded', async () => {
+  it('rejects a literal with a number that JSON parsers would round', async () => {
     const calls: string[] = [];
     const url = await httpServer((request, response) => {
       calls.push(String(request.url));

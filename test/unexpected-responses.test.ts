@@ -1,4 +1,4 @@
-/** Answers that SMS may give one day: what is new comes through, and no digit is lost. */
+/** Responses that SMS may send one day: new values, long numbers, other encodings and forms. */
 import { describe, expect, it } from 'vitest';
 import { ask, gatewayWithResponse } from './support/ask.ts';
 import { type Gateway, gatewayTo, httpServer } from './support/harness.ts';
@@ -6,8 +6,8 @@ import { type Gateway, gatewayTo, httpServer } from './support/harness.ts';
 /** Two Chinese characters. */
 const GBK = Buffer.from([0xbd, 0xe1, 0xb9, 0xfb]);
 
-describe('a value that is new', () => {
-  it('of an enum reads UNKNOWN, and as it is in the text beside, and the row is there', async () => {
+describe('a new value', () => {
+  it('of an enum becomes UNKNOWN, with the raw value in the text field, and its row is kept', async () => {
     const gateway = await gatewayWithResponse(
       JSON.stringify({
         count: 2,
@@ -47,7 +47,7 @@ describe('a value that is new', () => {
     });
   });
 
-  it('of an enum in lower case does so too, and so do values within', async () => {
+  it('of a lower-case or nested enum becomes UNKNOWN, with the raw value in the text field', async () => {
     const gateway = await gatewayWithResponse(
       JSON.stringify({
         id: 's-1',
@@ -89,7 +89,7 @@ describe('a value that is new', () => {
 });
 
 describe('a number', () => {
-  it('of 64 bits keeps every digit: as a number up to 2^53 - 1, and as a text beyond', async () => {
+  it('of 64 bits keeps every digit in responses: a string beyond 2^53 - 1', async () => {
     const gateway = await gatewayWithResponse(
       '{"id": "s-1", "totalsize": 9007199254740993, "replicatesize": 9007199254740991, "memory": 4096,' +
         '"disks": [{"size": 9223372036854775807, "used_size": 0}]}',
@@ -105,7 +105,7 @@ describe('a number', () => {
     });
   });
 
-  it('that is sent keeps every digit too, given as a number or as a text', async () => {
+  it('of 64 bits keeps every digit in requests, sent as a number or as a string', async () => {
     const gateway = await gatewayWithResponse('{}');
     const query = `mutation ($size: Long) {
       updateServer(input: { id: "s-1", disks: [
@@ -121,15 +121,15 @@ describe('a number', () => {
     ]);
   });
 
-  it('that does not fit its type costs its field, by name, and not the row', async () => {
+  it('that does not fit its type is an error of its field, not of the row', async () => {
     const gateway = await gatewayWithResponse('{"id": "t-1", "name": "one", "speed_limit": 3000000000}');
-    const answer = await gateway.send('{ migrationTask(id: "t-1") { name speedLimit } }');
-    expect(answer.body.data).toEqual({ migrationTask: { name: 'one', speedLimit: null } });
-    expect(answer.body.errors?.map(({ path }) => path)).toEqual([['migrationTask', 'speedLimit']]);
+    const response = await gateway.send('{ migrationTask(id: "t-1") { name speedLimit } }');
+    expect(response.body.data).toEqual({ migrationTask: { name: 'one', speedLimit: null } });
+    expect(response.body.errors?.map(({ path }) => path)).toEqual([['migrationTask', 'speedLimit']]);
   });
 });
 
-it('reads times as epoch milliseconds or as text, and none as null', async () => {
+it('reads a time from epoch milliseconds or a string, and null if there is none', async () => {
   const gateway = await gatewayWithResponse(
     JSON.stringify({
       id: 't-1',
@@ -151,15 +151,15 @@ it('reads times as epoch milliseconds or as text, and none as null', async () =>
 });
 
 it.each<[string, string, (text: string) => Buffer]>([
-  ['UTF-8 behind a mark', 'application/json', (text) => Buffer.from(`\ufeff${text}`)],
-  ['UTF-16 behind a mark', 'application/json', (text) => Buffer.from(`\ufeff${text}`, 'utf16le')],
+  ['UTF-8 with a byte order mark', 'application/json', (text) => Buffer.from(`\ufeff${text}`)],
+  ['UTF-16 with a byte order mark', 'application/json', (text) => Buffer.from(`\ufeff${text}`, 'utf16le')],
   ['UTF-16', 'application/json; charset=utf-16be', (text) => Buffer.from(text, 'utf16le').swap16()],
   [
     'GBK',
     'application/json;charset=GBK',
     (text) => Buffer.concat([Buffer.from(text.split('结果')[0] ?? ''), GBK, Buffer.from(text.split('结果')[1] ?? '')]),
   ],
-])('reads lists of %s', async (_, contentType, bytesOf) => {
+])('reads a list in %s', async (_, contentType, bytesOf) => {
   const bytes = bytesOf('{"count": 1, "tasks": [{"id": "t-1", "name": "结果"}]}');
   const origin = await httpServer((__, response) =>
     response.writeHead(200, { 'content-type': contentType }).end(bytes),
@@ -184,30 +184,30 @@ describe('consistency results', () => {
     checkResult: 'success',
     consistencyResult: [{ dirCheck: '/srv', numTotalFiles: 3, numDifferentFiles: 1 }],
   };
-  const nothing = { finishedTime: null, checkResult: null, consistencyResult: null };
+  const empty = { finishedTime: null, checkResult: null, consistencyResult: null };
 
   it.each<[string, unknown, unknown]>([
     ['objects', [entry], [check]],
     ['JSON text', [JSON.stringify(entry)], [check]],
-    ['objects whose directories are JSON text', [{ ...entry, consistency_result: JSON.stringify([result]) }], [check]],
+    ['objects with directories as JSON text', [{ ...entry, consistency_result: JSON.stringify([result]) }], [check]],
     [
       'text that is not JSON',
       ['success', '"ok"'],
       [
-        { ...nothing, checkResult: 'success' },
-        { ...nothing, checkResult: '"ok"' },
+        { ...empty, checkResult: 'success' },
+        { ...empty, checkResult: '"ok"' },
       ],
     ],
-    ['JSON text that breaks off', ['{"check_result": "su'], [{ ...nothing, checkResult: '{"check_result": "su' }]],
-    ['nothing', [], []],
-    ['entries of null', [null, entry], [nothing, check]],
-    ['numbers', [1], [{ ...nothing, checkResult: '1' }]],
-  ])('are read where they come as %s', async (_, list, found) => {
-    expect(await read(await gatewayWithResponse(JSON.stringify({ result_list: list })))).toEqual(found);
+    ['truncated JSON text', ['{"check_result": "su'], [{ ...empty, checkResult: '{"check_result": "su' }]],
+    ['an empty list', [], []],
+    ['a list with null', [null, entry], [empty, check]],
+    ['numbers', [1], [{ ...empty, checkResult: '1' }]],
+  ])('are read from %s', async (_, list, expected) => {
+    expect(await read(await gatewayWithResponse(JSON.stringify({ result_list: list })))).toEqual(expected);
   });
 });
 
-describe('what a write is answered with', () => {
+describe('the response to a write', () => {
   const rename = `mutation {
     updateServer(input: { id: "s", name: "n" }) { __typename ... on SmsUnavailableError { reason message } }
   }`;
@@ -218,13 +218,13 @@ describe('what a write is answered with', () => {
     ['OK', 'text/plain'],
     ['{"id":', 'application/json'],
     ['', 'text/plain'],
-  ])('is an acknowledgement as %j (%s)', async (text, contentType) => {
+  ])('is a success if it is %j (%s)', async (text, contentType) => {
     expect(await ask(await gatewayWithResponse(text, contentType), rename)).toEqual({
       updateServer: { __typename: 'UpdateServerSuccess' },
     });
   });
 
-  it('is none where it is a web page, for that is not from SMS', async () => {
+  it('is an error if it is a web page, which does not come from SMS', async () => {
     expect(await ask(await gatewayWithResponse('<html>Sign in</html>', 'text/html; charset=utf-8'), rename)).toEqual({
       updateServer: {
         __typename: 'SmsUnavailableError',
