@@ -37,7 +37,7 @@ test.each(samples)('the signature of $name gets the same outcome as from an inde
   const temporary = securityToken === undefined ? null : { securityToken, expiresAt: Number.POSITIVE_INFINITY };
   emulator.state.addKey(ak, sk, user, temporary);
   if (headers['x-auth-token']) emulator.state.addToken(headers['x-auth-token'], user);
-  const response = await raw(emulator, sample);
+  const response = await sendRaw(emulator, sample);
   expect(response.startsWith('HTTP/1.1 401 '), response).toBe(!sample.signature_valid);
 });
 
@@ -51,7 +51,7 @@ test.each([
   ['with an unknown key', 401, { ak: 'NOSUCHKEY', sk: 'x' }, {}],
 ])('a call that is signed %s gets status %d', async (_, status, key, headers) => {
   const emulator = await anEmulator();
-  expect((await signed(emulator, key, { headers })).status).toBe(status);
+  expect((await signedCall(emulator, key, { headers })).status).toBe(status);
 });
 
 test.each([
@@ -80,7 +80,7 @@ test.each([
 
 test('an invalid signature is answered with the canonical request', async () => {
   const emulator = await anEmulator();
-  const response = await signed(emulator, { ...DEMO_ACCESS_KEY, sk: 'wrong' });
+  const response = await signedCall(emulator, { ...DEMO_ACCESS_KEY, sk: 'wrong' });
   expect(messageOf(response)).toBe(
     `Incorrect IAM authentication information: verify aksk signature fail, canonicalRequest:${response.canonical.replaceAll('\n', '|')}`,
   );
@@ -95,7 +95,7 @@ test.each([
 ])('a signature whose clock is %d minutes off gets status %d', async (minutes, status) => {
   const emulator = await anEmulator();
   const time = NOON + minutes * 60_000;
-  const response = await signed(emulator, DEMO_ACCESS_KEY, { time });
+  const response = await signedCall(emulator, DEMO_ACCESS_KEY, { time });
   expect(response.status).toBe(status);
   if (status === 401) {
     const times = `signature time:${sdkDate(new Date(time))},server time:20261124T083121Z`;
@@ -105,27 +105,27 @@ test.each([
 
 test.each(['', '20261124', '20261399T083121Z', 'now'])('a signature with the date "%s" is rejected', async (date) => {
   const emulator = await anEmulator();
-  expect((await signed(emulator, DEMO_ACCESS_KEY, { headers: { 'X-Sdk-Date': date } })).status).toBe(401);
+  expect((await signedCall(emulator, DEMO_ACCESS_KEY, { headers: { 'X-Sdk-Date': date } })).status).toBe(401);
 });
 
 test('more than five invalid signatures in a row lock a key for five minutes', async () => {
   const clock = movableClock();
   const emulator = await anEmulator(clock);
   const wrong = { ...DEMO_ACCESS_KEY, sk: 'wrong' };
-  for (let attempt = 1; attempt <= 5; attempt += 1) await signed(emulator, wrong);
-  expect((await signed(emulator, DEMO_ACCESS_KEY)).status).toBe(200);
-  for (let attempt = 1; attempt <= 6; attempt += 1) await signed(emulator, wrong);
-  const locked = await signed(emulator, DEMO_ACCESS_KEY);
+  for (let attempt = 1; attempt <= 5; attempt += 1) await signedCall(emulator, wrong);
+  expect((await signedCall(emulator, DEMO_ACCESS_KEY)).status).toBe(200);
+  for (let attempt = 1; attempt <= 6; attempt += 1) await signedCall(emulator, wrong);
+  const locked = await signedCall(emulator, DEMO_ACCESS_KEY);
   expect([locked.status, messageOf(locked)]).toEqual([401, expect.stringContaining('failed to reach the limit')]);
   clock.advance(5 * 60_000);
-  expect((await signed(emulator, DEMO_ACCESS_KEY, { time: clock.now() })).status).toBe(200);
+  expect((await signedCall(emulator, DEMO_ACCESS_KEY, { time: clock.now() })).status).toBe(200);
 });
 
 test('signatures, tokens and keys stay valid when the clock of migrations advances by a year', async () => {
   const emulator = await anEmulator();
   const year = { advance: 365 * 86_400_000 };
   expect((await call(emulator, 'POST', '/emulator/clock', year, {})).status).toBe(200);
-  expect((await signed(emulator, DEMO_ACCESS_KEY)).status).toBe(200);
+  expect((await signedCall(emulator, DEMO_ACCESS_KEY)).status).toBe(200);
   expect((await call(emulator, 'GET', '/v3/tasks')).status).toBe(200);
   expect(emulator.state.now()).toBe(NOON + year.advance);
 });
@@ -137,12 +137,14 @@ test('a temporary key requires its own security token, which the signature cover
   if (!user) throw new Error('no user');
   emulator.state.addKey('TEMP', 'secret', user, { securityToken: 'belongs', expiresAt: NOON + 60_000 });
   const key = { ak: 'TEMP', sk: 'secret' };
-  const status = async (headers: Record<string, string>) => (await signed(emulator, key, { headers })).status;
+  const status = async (headers: Record<string, string>) => (await signedCall(emulator, key, { headers })).status;
   expect(await status({ 'X-Security-Token': 'belongs' })).toBe(200);
   expect(await status({ 'X-Security-Token': 'another' })).toBe(401);
   expect(await status({})).toBe(401);
-  expect((await signed(emulator, DEMO_ACCESS_KEY, { headers: { 'X-Security-Token': 'belongs' } })).status).toBe(401);
-  const unsigned = await signed(emulator, key, { unsigned: { 'X-Security-Token': 'belongs' } });
+  expect((await signedCall(emulator, DEMO_ACCESS_KEY, { headers: { 'X-Security-Token': 'belongs' } })).status).toBe(
+    401,
+  );
+  const unsigned = await signedCall(emulator, key, { unsigned: { 'X-Security-Token': 'belongs' } });
   expect(unsigned.status).toBe(401);
   clock.advance(60_000);
   expect(await status({ 'X-Security-Token': 'belongs' })).toBe(401);
@@ -153,9 +155,9 @@ test('a signature must match the received body, whatever X-Sdk-Content-Sha256 sa
   const body = `{"task_info":[{"task_id":"${WEB_TASK}"}]}`;
   const wrongHash = { 'X-Sdk-Content-Sha256': '0'.repeat(64) };
   const options = { method: 'POST', path: '/v3/tasks/consistency-results/export', body };
-  expect((await signed(emulator, DEMO_ACCESS_KEY, options)).status).toBe(200);
-  expect((await signed(emulator, DEMO_ACCESS_KEY, { ...options, headers: wrongHash })).status).toBe(401);
-  expect((await signed(emulator, DEMO_ACCESS_KEY, { ...options, sentBody: `${body} ` })).status).toBe(401);
+  expect((await signedCall(emulator, DEMO_ACCESS_KEY, options)).status).toBe(200);
+  expect((await signedCall(emulator, DEMO_ACCESS_KEY, { ...options, headers: wrongHash })).status).toBe(401);
+  expect((await signedCall(emulator, DEMO_ACCESS_KEY, { ...options, sentBody: `${body} ` })).status).toBe(401);
 });
 
 test('the read-only user can read, but not write or see secrets', async () => {
@@ -178,7 +180,7 @@ interface Options {
 }
 
 /** A call signed like those of the gateway. */
-async function signed(emulator: Emulator, key: { ak: string; sk: string }, options: Options = {}) {
+async function signedCall(emulator: Emulator, key: { ak: string; sk: string }, options: Options = {}) {
   const { method = 'GET', path = '/v3/sources', body, sentBody = body, time = NOON, headers: extra = {} } = options;
   const headers = {
     Host: new URL(emulator.url).host,
@@ -201,7 +203,7 @@ function timeOf(date: string): number {
 }
 
 /** Sends a recorded request unchanged and returns the head of the response. */
-function raw(emulator: Emulator, { request_line, headers, body }: Sample): Promise<string> {
+function sendRaw(emulator: Emulator, { request_line, headers, body }: Sample): Promise<string> {
   const head = [request_line, ...headers.map(([name, value]) => `${name}: ${value}`)].join('\r\n');
   const { hostname, port } = new URL(emulator.url);
   return new Promise((resolve, reject) => {

@@ -46,7 +46,7 @@ test('reset closes the connection without executing the request', async () => {
 test('reset-in-body executes the request and closes the connection within the response', async () => {
   const emulator = await anEmulator();
   emulator.fault({ kind: 'reset-in-body' });
-  const text = await bytes(emulator, `DELETE /v3/tasks/${LEGACY_TASK}`);
+  const text = await rawResponse(emulator, `DELETE /v3/tasks/${LEGACY_TASK}`);
   const [head = '', body] = text.split('\r\n\r\n');
   expect(head).toMatch(/^HTTP\/1\.1 200 .*Content-Length: 3\r/s);
   expect(body).toBe('{');
@@ -143,7 +143,7 @@ test.each([
 });
 
 /** All bytes of the response until the connection ends. */
-async function bytes(emulator: Emulator, start: string): Promise<string> {
+async function rawResponse(emulator: Emulator, start: string): Promise<string> {
   const { hostname, port } = new URL(emulator.url);
   const socket = connect(Number(port), hostname);
   onTestFinished(() => void socket.destroy());

@@ -66,21 +66,21 @@ test.each([
 test('a token can be exchanged for a temporary key with the rights of its user', async () => {
   const clock = movableClock();
   const emulator = await anEmulator(clock);
-  const exchange = (token: string) => exchanged(emulator, { id: token, duration_seconds: 900 });
+  const exchange = (token: string) => exchangeToken(emulator, { id: token, duration_seconds: 900 });
   const key = (await exchange(READ_ONLY_TOKEN)).json as { credential: Credential };
   expect(key.credential.expires_at).toBe('2026-11-24T08:46:21.000000Z');
-  expect((await signedWith(emulator, key.credential, 'GET', '/v3/tasks')).status).toBe(200);
+  expect((await signedCall(emulator, key.credential, 'GET', '/v3/tasks')).status).toBe(200);
   const body = { name: 'p', region: 'r', type: 'MIGRATE_FILE' };
-  expect((await signedWith(emulator, key.credential, 'POST', '/v3/migprojects', JSON.stringify(body))).status).toBe(
+  expect((await signedCall(emulator, key.credential, 'POST', '/v3/migprojects', JSON.stringify(body))).status).toBe(
     403,
   );
   clock.advance(900_000);
-  expect((await signedWith(emulator, key.credential, 'GET', '/v3/tasks')).status).toBe(401);
+  expect((await signedCall(emulator, key.credential, 'GET', '/v3/tasks')).status).toBe(401);
 });
 
 test('the token to exchange may also be in the header', async () => {
   const emulator = await anEmulator();
-  expect((await exchanged(emulator, {}, { 'X-Auth-Token': DEMO_TOKEN })).status).toBe(201);
+  expect((await exchangeToken(emulator, {}, { 'X-Auth-Token': DEMO_TOKEN })).status).toBe(201);
 });
 
 test.each([
@@ -89,7 +89,7 @@ test.each([
   ['a token for too long a lifetime', { id: DEMO_TOKEN, duration_seconds: 86_401 }, 400],
 ])('%s is not exchanged for a key', async (_, token, status) => {
   const emulator = await anEmulator();
-  const response = await exchanged(emulator, token);
+  const response = await exchangeToken(emulator, token);
   expect([response.status, response.json]).toEqual([status, { error: expect.objectContaining({ code: status }) }]);
 });
 
@@ -108,10 +108,10 @@ test.each([
 test('a signed call can read the ids of account and project', async () => {
   const emulator = await anEmulator();
   const key = { access: DEMO_ACCESS_KEY.ak, secret: DEMO_ACCESS_KEY.sk };
-  expect((await signedWith(emulator, key, 'GET', '/v3/auth/domains')).json).toMatchObject({
+  expect((await signedCall(emulator, key, 'GET', '/v3/auth/domains')).json).toMatchObject({
     domains: [{ name: DEMO_LOGIN.domain }],
   });
-  const projects = await signedWith(emulator, key, 'GET', '/v3/projects', '', [['name', 'cn-north-4']]);
+  const projects = await signedCall(emulator, key, 'GET', '/v3/projects', '', [['name', 'cn-north-4']]);
   expect(projects.json).toMatchObject({ projects: [{ name: 'cn-north-4' }] });
   expect((await call(emulator, 'GET', '/v3/projects', undefined, {})).status).toBe(401);
 });
@@ -124,7 +124,7 @@ test('the metadata service issues a temporary key to a program on a cloud server
   const key = (token: string) =>
     call(emulator, 'GET', '/openstack/latest/securitykey', undefined, { 'X-Metadata-Token': token });
   const { credential } = (await key(text)).json as { credential: Credential };
-  expect((await signedWith(emulator, credential, 'GET', '/v3/tasks')).status).toBe(200);
+  expect((await signedCall(emulator, credential, 'GET', '/v3/tasks')).status).toBe(200);
   expect((await key('wrong')).status).toBe(401);
   clock.advance(60_000);
   expect((await key(text)).status).toBe(401);
@@ -138,12 +138,16 @@ interface Credential {
   expires_at?: string;
 }
 
-function exchanged(emulator: Emulator, token: object, headers: Record<string, string> = {}): Promise<ReceivedResponse> {
+function exchangeToken(
+  emulator: Emulator,
+  token: object,
+  headers: Record<string, string> = {},
+): Promise<ReceivedResponse> {
   const body = { auth: { identity: { methods: ['token'], token } } };
   return call(emulator, 'POST', '/v3.0/OS-CREDENTIAL/securitytokens', body, headers);
 }
 
-function signedWith(
+function signedCall(
   emulator: Emulator,
   { access, secret, securitytoken }: Credential,
   method: string,

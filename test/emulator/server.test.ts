@@ -55,7 +55,7 @@ test.each(['/v3/tasks/%', '/v3/tasks/%E4%B8', '/v3/tasks?name=%zz'])(
   'the invalid percent-encoding in %s gets 400',
   async (path) => {
     const emulator = await anEmulator();
-    const response = await raw(emulator, `GET ${path} HTTP/1.1\r\nHost: x\r\nX-Auth-Token: ${DEMO_TOKEN}\r\n\r\n`);
+    const response = await sendRaw(emulator, `GET ${path} HTTP/1.1\r\nHost: x\r\nX-Auth-Token: ${DEMO_TOKEN}\r\n\r\n`);
     expect(response).toMatch(/^HTTP\/1\.1 400 .*APIGW\.0201/s);
   },
 );
@@ -82,13 +82,13 @@ test('a token of 16,384 characters is accepted, headers over 64 KiB are rejected
   const long = 'T'.repeat(16_384);
   if (user) emulator.state.addToken(long, user);
   expect((await call(emulator, 'GET', '/v3/tasks', undefined, { 'X-Auth-Token': long })).status).toBe(200);
-  const response = await raw(emulator, `GET / HTTP/1.1\r\nHost: x\r\nX-Big: ${'x'.repeat(70_000)}\r\n\r\n`);
+  const response = await sendRaw(emulator, `GET / HTTP/1.1\r\nHost: x\r\nX-Big: ${'x'.repeat(70_000)}\r\n\r\n`);
   expect(response).toMatch(/^HTTP\/1\.1 494 .*APIGW\.0201/s);
 });
 
 test('a request that is not HTTP is rejected', async () => {
   const emulator = await anEmulator();
-  expect(await raw(emulator, 'HELLO\r\n\r\n')).toMatch(/^HTTP\/1\.1 400 /);
+  expect(await sendRaw(emulator, 'HELLO\r\n\r\n')).toMatch(/^HTTP\/1\.1 400 /);
 });
 
 test('the emulator does not start on a port that is in use', async () => {
@@ -108,7 +108,7 @@ test('the same seed gives the same data, another seed gives other data', async (
 });
 
 /** Sends bytes and returns the first chunk of the response. */
-function raw(emulator: Emulator, bytes: string): Promise<string> {
+function sendRaw(emulator: Emulator, bytes: string): Promise<string> {
   const { hostname, port } = new URL(emulator.url);
   return new Promise((resolve, reject) => {
     const socket = connect(Number(port), hostname, () => socket.write(bytes));

@@ -35,26 +35,26 @@ test.each([
   ['offset=3', []],
 ])('the query "%s" filters the list of servers', async (query, ids) => {
   const emulator = await anEmulator({ servers: 3 });
-  expect((await listed(emulator, query)).source_servers.map(({ id }) => id)).toEqual(ids);
+  expect((await listServers(emulator, query)).source_servers.map(({ id }) => id)).toEqual(ids);
 });
 
 test('the list of servers can be filtered by the id of the target', async () => {
   const emulator = await anEmulator();
   const vm = emulator.state.tasks.get(WEB_TASK)?.target.vm_id;
-  expect(await listed(emulator, `vm_id=${vm}`)).toMatchObject({ count: 1, source_servers: [{ id: WEB_SERVER }] });
+  expect(await listServers(emulator, `vm_id=${vm}`)).toMatchObject({ count: 1, source_servers: [{ id: WEB_SERVER }] });
 });
 
 test('the count covers all matching servers, not only the page', async () => {
   const emulator = await anEmulator({ servers: 2000 });
-  const page = await listed(emulator, 'limit=10');
+  const page = await listServers(emulator, 'limit=10');
   expect([page.count, page.source_servers.length]).toEqual([2000, 10]);
-  expect((await listed(emulator, '')).source_servers).toHaveLength(200);
-  expect((await listed(emulator, 'limit=0')).source_servers).toHaveLength(200);
+  expect((await listServers(emulator, '')).source_servers).toHaveLength(200);
+  expect((await listServers(emulator, 'limit=0')).source_servers).toHaveLength(200);
 });
 
 test('memory is in bytes, both in a list and in full', async () => {
   const emulator = await anEmulator();
-  const [first] = (await listed(emulator, '')).source_servers;
+  const [first] = (await listServers(emulator, '')).source_servers;
   const one = (await call(emulator, 'GET', `/v3/sources/${WEB_SERVER}`)).json as { memory: number };
   expect(first?.memory).toBe(one.memory);
   expect(one.memory % 2 ** 30).toBe(0);
@@ -62,7 +62,7 @@ test('memory is in bytes, both in a list and in full', async () => {
 
 test('current_task of a server without a task is null in a list and absent in full', async () => {
   const emulator = await anEmulator();
-  const { source_servers } = await listed(emulator, `id=${NEW_SERVER}`);
+  const { source_servers } = await listServers(emulator, `id=${NEW_SERVER}`);
   expect(source_servers).toMatchObject([
     { current_task: null, state: 'waiting', migration_cycle: 'checking', is_consistency_result_exist: false },
   ]);
@@ -74,7 +74,7 @@ test('a server can be renamed and moved to another project', async () => {
   const path = `/v3/sources/${BILLING_SERVER}`;
   expect((await call(emulator, 'PUT', path, { name: 'invoices', migprojectid: WAVE_ONE })).text).toBe('{ }');
   expect((await call(emulator, 'GET', path)).json).toMatchObject({ name: 'invoices' });
-  expect((await listed(emulator, `migproject=${WAVE_ONE}`)).count).toBe(3);
+  expect((await listServers(emulator, `migproject=${WAVE_ONE}`)).count).toBe(3);
 });
 
 test('a change with an unknown project is rejected and changes nothing', async () => {
@@ -136,7 +136,7 @@ test('the list of errors contains failed servers and requires an offset', async 
   );
 });
 
-async function listed(emulator: Emulator, query: string) {
+async function listServers(emulator: Emulator, query: string) {
   const { json } = await call(emulator, 'GET', `/v3/sources?${query}`);
   return json as { count: number; source_servers: { id: string; memory: number }[] };
 }

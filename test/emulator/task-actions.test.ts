@@ -7,7 +7,7 @@ import {
   GONE_TASK,
   INTRANET_TASK,
   LEGACY_TASK,
-  NEW_SERVER,
+  NEW_TASK,
   NOON,
   outcome,
   SHOP_SERVER,
@@ -22,7 +22,7 @@ const MINUTE = 60_000;
 
 test('a started task copies and launches its target automatically', async () => {
   const emulator = await anEmulator();
-  expect(await shown(emulator, INTRANET_TASK)).toMatchObject({
+  expect(await showTask(emulator, INTRANET_TASK)).toMatchObject({
     state: 'READY',
     start_date: null,
     finish_date: null,
@@ -32,7 +32,7 @@ test('a started task copies and launches its target automatically', async () => 
     target_server: { vm_id: '' },
   });
   await act(emulator, INTRANET_TASK, { operation: 'start' });
-  expect(await shown(emulator, INTRANET_TASK)).toMatchObject({
+  expect(await showTask(emulator, INTRANET_TASK)).toMatchObject({
     state: 'RUNNING',
     start_date: NOON,
     estimate_complete_time: NOON + MINUTE,
@@ -43,7 +43,7 @@ test('a started task copies and launches its target automatically', async () => 
   });
 
   emulator.state.advance(MINUTE / 2);
-  expect(await shown(emulator, INTRANET_TASK)).toMatchObject({
+  expect(await showTask(emulator, INTRANET_TASK)).toMatchObject({
     state: 'RUNNING',
     remain_seconds: 30,
     total_time: 30_000,
@@ -54,13 +54,13 @@ test('a started task copies and launches its target automatically', async () => 
   });
 
   emulator.state.advance(25_000);
-  expect(await shown(emulator, INTRANET_TASK)).toMatchObject({
+  expect(await showTask(emulator, INTRANET_TASK)).toMatchObject({
     state: 'RUNNING',
     source_server: { state: 'cutovering', migration_cycle: 'cutovering' },
   });
 
   emulator.state.advance(MINUTE);
-  expect(await shown(emulator, INTRANET_TASK)).toMatchObject({
+  expect(await showTask(emulator, INTRANET_TASK)).toMatchObject({
     state: 'MIGRATE_SUCCESS',
     estimate_complete_time: null,
     finish_date: NOON + MINUTE,
@@ -69,7 +69,7 @@ test('a started task copies and launches its target automatically', async () => 
     subtask_info: 'DETTACH_AGENT_IMAGE:100',
     source_server: { state: 'finished', migration_cycle: 'cutovered' },
   });
-  expect(await results(emulator, INTRANET_TASK)).toEqual([]);
+  expect(await consistencyResults(emulator, INTRANET_TASK)).toEqual([]);
 });
 
 test('all sub-tasks of a run are listed from its start, with times and progress', async () => {
@@ -77,7 +77,7 @@ test('all sub-tasks of a run are listed from its start, with times and progress'
   const number = emulator.state.tasks.get(INTRANET_TASK)?.number ?? 0;
   await act(emulator, INTRANET_TASK, { operation: 'start' });
   emulator.state.advance(MINUTE / 2);
-  const { sub_tasks } = await shown(emulator, INTRANET_TASK);
+  const { sub_tasks } = await showTask(emulator, INTRANET_TASK);
   const done = (seconds: number) => NOON + Math.round(seconds * 10) * 52.2;
   const rows = [
     ['CREATE_CLOUD_SERVER', 100, NOON, done(6)],
@@ -101,35 +101,38 @@ test('all sub-tasks of a run are listed from its start, with times and progress'
 
 test('a task stays in continuous synchronization until its target is launched, also after a restart', async () => {
   const emulator = await anEmulator();
-  const id = await created(emulator, { syncing: true });
+  const id = await createTask(emulator, { syncing: true });
   await act(emulator, id, { operation: 'start', is_need_consistency_check: true });
   expect(await actionOutcome(emulator, id, { operation: 'cutover' })).toEqual(smsError('SMS.7721'));
   emulator.state.advance(24 * 60 * MINUTE);
-  expect(await shown(emulator, id)).toMatchObject({
+  expect(await showTask(emulator, id)).toMatchObject({
     state: 'SYNCING',
     finish_date: null,
     estimate_complete_time: null,
     source_server: { state: 'syncing', migration_cycle: 'syncing' },
   });
-  expect(await results(emulator, id)).toEqual([expect.objectContaining({ finished_time: NOON + 52_200 })]);
+  expect(await consistencyResults(emulator, id)).toEqual([expect.objectContaining({ finished_time: NOON + 52_200 })]);
   expect(await actionOutcome(emulator, id, { operation: 'restart' })).toEqual(smsError('SMS.7722'));
 
   await act(emulator, id, { operation: 'cutover' });
   emulator.state.advance(MINUTE);
-  expect(await shown(emulator, id)).toMatchObject({ state: 'MIGRATE_SUCCESS', source_server: { state: 'finished' } });
+  expect(await showTask(emulator, id)).toMatchObject({
+    state: 'MIGRATE_SUCCESS',
+    source_server: { state: 'finished' },
+  });
 
   await act(emulator, id, { operation: 'restart' });
-  expect(await shown(emulator, id)).toMatchObject({
+  expect(await showTask(emulator, id)).toMatchObject({
     state: 'RUNNING',
     finish_date: expect.any(Number),
     subtask_info: 'SSL_CONFIG:0',
     source_server: { state: 'syncing', migration_cycle: 'syncing' },
   });
   emulator.state.advance(MINUTE);
-  expect(await shown(emulator, id)).toMatchObject({ state: 'SYNCING' });
+  expect(await showTask(emulator, id)).toMatchObject({ state: 'SYNCING' });
   await act(emulator, id, { operation: 'cutover' });
   emulator.state.advance(MINUTE);
-  const { state, sub_tasks } = await shown(emulator, id);
+  const { state, sub_tasks } = await showTask(emulator, id);
   expect(state).toBe('MIGRATE_SUCCESS');
   const rows = sub_tasks as { id: number; name: string; user_op: string; progress: number }[];
   expect(rows.map(({ name, user_op }) => `${user_op} ${name}`)).toEqual([
@@ -148,18 +151,18 @@ test('a task stays in continuous synchronization until its target is launched, a
   ]);
   expect(rows.map((row) => row.id)).toEqual(rows.map((_, index) => (rows[0]?.id ?? 0) + index));
   expect(rows.every(({ progress }) => progress === 100)).toBe(true);
-  expect(await results(emulator, id)).toHaveLength(1);
+  expect(await consistencyResults(emulator, id)).toHaveLength(1);
 });
 
 test('a restarted task launches automatically if continuous synchronization is off', async () => {
   const emulator = await anEmulator();
   await act(emulator, WIKI_TASK, { operation: 'restart', is_need_consistency_check: true });
   emulator.state.advance(MINUTE);
-  expect(await shown(emulator, WIKI_TASK)).toMatchObject({
+  expect(await showTask(emulator, WIKI_TASK)).toMatchObject({
     state: 'SYNC_SUCCESS',
     source_server: { state: 'finished', migration_cycle: 'cutovered' },
   });
-  expect(await results(emulator, WIKI_TASK)).toHaveLength(2);
+  expect(await consistencyResults(emulator, WIKI_TASK)).toHaveLength(2);
 });
 
 test('a task can be paused, also in continuous synchronization, and continues where it stopped', async () => {
@@ -167,13 +170,13 @@ test('a task can be paused, also in continuous synchronization, and continues wh
   await act(emulator, INTRANET_TASK, { operation: 'start' });
   emulator.state.advance(MINUTE / 2);
   await act(emulator, INTRANET_TASK, { operation: 'stop' });
-  expect(await shown(emulator, INTRANET_TASK)).toMatchObject({
+  expect(await showTask(emulator, INTRANET_TASK)).toMatchObject({
     state: 'ABORTING',
     source_server: { state: 'stopping', migration_cycle: 'replicating' },
   });
   expect(await actionOutcome(emulator, INTRANET_TASK, { operation: 'stop' })).toEqual(smsError('SMS.7714'));
   emulator.state.advance(60 * MINUTE);
-  expect(await shown(emulator, INTRANET_TASK)).toMatchObject({
+  expect(await showTask(emulator, INTRANET_TASK)).toMatchObject({
     state: 'ABORT',
     subtask_info: 'MIGRATE_LINUX_FILE:46',
     total_time: 30_000,
@@ -181,27 +184,27 @@ test('a task can be paused, also in continuous synchronization, and continues wh
   });
   expect(await actionOutcome(emulator, INTRANET_TASK, { operation: 'stop' })).toEqual(smsError('SMS.7714'));
   await act(emulator, INTRANET_TASK, { operation: 'start' });
-  expect(await shown(emulator, INTRANET_TASK)).toMatchObject({ state: 'RUNNING', remain_seconds: 30 });
+  expect(await showTask(emulator, INTRANET_TASK)).toMatchObject({ state: 'RUNNING', remain_seconds: 30 });
   emulator.state.advance(MINUTE / 2);
-  expect(await shown(emulator, INTRANET_TASK)).toMatchObject({ state: 'MIGRATE_SUCCESS', total_time: MINUTE });
+  expect(await showTask(emulator, INTRANET_TASK)).toMatchObject({ state: 'MIGRATE_SUCCESS', total_time: MINUTE });
 
   await act(emulator, SHOP_TASK, { operation: 'stop' });
   emulator.state.advance(MINUTE);
-  expect(await shown(emulator, SHOP_TASK)).toMatchObject({
+  expect(await showTask(emulator, SHOP_TASK)).toMatchObject({
     state: 'ABORT',
     source_server: { state: 'stopped', migration_cycle: 'syncing' },
   });
   await act(emulator, SHOP_TASK, { operation: 'start' });
-  expect(await shown(emulator, SHOP_TASK)).toMatchObject({ state: 'SYNCING' });
+  expect(await showTask(emulator, SHOP_TASK)).toMatchObject({ state: 'SYNCING' });
 });
 
 test('a failed task that is started again continues where it failed, without its error', async () => {
   const emulator = await anEmulator();
   const { migration_ip } = emulator.state.tasks.get(LEGACY_TASK) ?? {};
   const error_json = JSON.stringify({ error_code: 'SMS.3802', error_param: JSON.stringify([migration_ip]) });
-  expect(await shown(emulator, LEGACY_TASK)).toMatchObject({ state: 'MIGRATE_FAIL', error_json });
+  expect(await showTask(emulator, LEGACY_TASK)).toMatchObject({ state: 'MIGRATE_FAIL', error_json });
   await act(emulator, LEGACY_TASK, { operation: 'start' });
-  expect(await shown(emulator, LEGACY_TASK)).toMatchObject({
+  expect(await showTask(emulator, LEGACY_TASK)).toMatchObject({
     state: 'RUNNING',
     error_json: '',
     subtask_info: 'ATTACH_AGENT_IMAGE:33',
@@ -210,17 +213,17 @@ test('a failed task that is started again continues where it failed, without its
 
 test('the consistency check at the end of a copy can be skipped only between 5 % and 95 %', async () => {
   const emulator = await anEmulator();
-  const id = await created(emulator, { is_need_consistency_check: true, auto_start: true });
+  const id = await createTask(emulator, { is_need_consistency_check: true, auto_start: true });
   // The copy takes 52.2 s; its last tenth is the check.
   emulator.state.advance(47_200);
-  expect(await shown(emulator, id)).toMatchObject({ state: 'RUNNING', subtask_info: 'MIGRATE_LINUX_FILE:100' });
+  expect(await showTask(emulator, id)).toMatchObject({ state: 'RUNNING', subtask_info: 'MIGRATE_LINUX_FILE:100' });
   expect(await actionOutcome(emulator, id, { operation: 'skip' })).toEqual(smsError('SMS.6005'));
   emulator.state.advance(2_000);
   await act(emulator, id, { operation: 'skip' });
-  expect(await shown(emulator, id)).toMatchObject({ state: 'SKIPPING', source_server: { state: 'skipping' } });
+  expect(await showTask(emulator, id)).toMatchObject({ state: 'SKIPPING', source_server: { state: 'skipping' } });
   emulator.state.advance(MINUTE);
-  expect(await shown(emulator, id)).toMatchObject({ state: 'MIGRATE_SUCCESS' });
-  expect(await results(emulator, id)).toEqual([]);
+  expect(await showTask(emulator, id)).toMatchObject({ state: 'MIGRATE_SUCCESS' });
+  expect(await consistencyResults(emulator, id)).toEqual([]);
   expect(await actionOutcome(emulator, id, { operation: 'skip' })).toEqual(smsError('SMS.6005'));
 });
 
@@ -230,12 +233,12 @@ test('the target can be cloned from a template in continuous synchronization, wh
   expect(await actionOutcome(emulator, SHOP_TASK, { operation: 'clone_test' })).toEqual(smsError('SMS.6013'));
   expect(await actionOutcome(emulator, SHOP_TASK, { ...clone, template_id: 'nowhere' })).toEqual(smsError('SMS.7101'));
   expect(await actionOutcome(emulator, WEB_TASK, clone)).toEqual(smsError('SMS.7721'));
-  expect(await shown(emulator, SHOP_TASK)).toMatchObject({ clone_server: null });
+  expect(await showTask(emulator, SHOP_TASK)).toMatchObject({ clone_server: null });
   await act(emulator, SHOP_TASK, clone);
   const states = [];
   for (const pause of [0, 4_000, 4_000, 4_000, 4_000]) {
     emulator.state.advance(pause);
-    const { state, clone_server, source_server } = await shown(emulator, SHOP_TASK);
+    const { state, clone_server, source_server } = await showTask(emulator, SHOP_TASK);
     states.push([state, (source_server as Json)['state'], (clone_server as Json)['clone_state']]);
   }
   expect(states).toEqual([
@@ -251,9 +254,9 @@ test('the snapshots of a launched task can be removed once; then it cannot be re
   const emulator = await anEmulator();
   expect(await actionOutcome(emulator, SHOP_TASK, { operation: 'clear' })).toEqual(smsError('SMS.6005'));
   await act(emulator, WEB_TASK, { operation: 'clear' });
-  expect(await shown(emulator, WEB_TASK)).toMatchObject({ source_server: { state: 'clearing' } });
+  expect(await showTask(emulator, WEB_TASK)).toMatchObject({ source_server: { state: 'clearing' } });
   emulator.state.advance(MINUTE);
-  expect(await shown(emulator, WEB_TASK)).toMatchObject({
+  expect(await showTask(emulator, WEB_TASK)).toMatchObject({
     state: 'MIGRATE_SUCCESS',
     source_server: { state: 'cleared' },
   });
@@ -263,18 +266,18 @@ test('the snapshots of a launched task can be removed once; then it cannot be re
 
 test('a migration drill is possible before the start of a task, and copies nothing', async () => {
   const emulator = await anEmulator();
-  const id = await created(emulator, { need_migration_test: true });
+  const id = await createTask(emulator, { need_migration_test: true });
   const states = [];
   for (const pause of [0, MINUTE]) {
-    states.push((await shown(emulator, id))['source_server']);
+    states.push((await showTask(emulator, id))['source_server']);
     if (pause === 0) await act(emulator, id, { operation: 'migration_test' });
-    states.push((await shown(emulator, id))['source_server']);
+    states.push((await showTask(emulator, id))['source_server']);
     emulator.state.advance(MINUTE);
   }
   expect(states).toMatchObject(
     ['premigready', 'premiging', 'premiged', 'premiged'].map((state) => ({ state, migration_cycle: 'setting' })),
   );
-  expect(await shown(emulator, id)).toMatchObject({ state: 'READY', sub_tasks: [] });
+  expect(await showTask(emulator, id)).toMatchObject({ state: 'READY', sub_tasks: [] });
   await act(emulator, id, { operation: 'start' });
   expect(await actionOutcome(emulator, id, { operation: 'migration_test' })).toEqual(smsError('SMS.6005'));
 });
@@ -282,7 +285,7 @@ test('a migration drill is possible before the start of a task, and copies nothi
 test('error_for_overspeed pauses the task and sets its error', async () => {
   const emulator = await anEmulator();
   await act(emulator, BILLING_TASK, { operation: 'error_for_overspeed' });
-  expect(await shown(emulator, BILLING_TASK)).toMatchObject({
+  expect(await showTask(emulator, BILLING_TASK)).toMatchObject({
     state: 'ABORT',
     error_json: '{"error_code":"SMS.9007","error_param":"[]"}',
   });
@@ -291,7 +294,7 @@ test('error_for_overspeed pauses the task and sets its error', async () => {
 test('network_check stores a measurement', async () => {
   const emulator = await anEmulator();
   await act(emulator, WEB_TASK, { operation: 'network_check' });
-  expect(await shown(emulator, WEB_TASK)).toMatchObject({ network_check_info: { evaluation_result: 'SUCCESS' } });
+  expect(await showTask(emulator, WEB_TASK)).toMatchObject({ network_check_info: { evaluation_result: 'SUCCESS' } });
 });
 
 const READY = INTRANET_TASK;
@@ -332,7 +335,7 @@ test('test is an older name of cutover', async () => {
   const emulator = await anEmulator();
   await act(emulator, SHOP_TASK, { operation: 'test' });
   emulator.state.advance(MINUTE);
-  expect(await shown(emulator, SHOP_TASK)).toMatchObject({ state: 'MIGRATE_SUCCESS' });
+  expect(await showTask(emulator, SHOP_TASK)).toMatchObject({ state: 'MIGRATE_SUCCESS' });
 });
 
 test('switch_hce is rejected for a Windows task', async () => {
@@ -343,15 +346,15 @@ test('switch_hce is rejected for a Windows task', async () => {
 
 test('the running task of the demo data runs for more than three days', async () => {
   const emulator = await anEmulator();
-  expect(await shown(emulator, BILLING_TASK)).toMatchObject({ state: 'RUNNING' });
+  expect(await showTask(emulator, BILLING_TASK)).toMatchObject({ state: 'RUNNING' });
   emulator.state.advance(3 * 24 * 60 * MINUTE);
-  expect(await shown(emulator, BILLING_TASK)).toMatchObject({ state: 'RUNNING' });
+  expect(await showTask(emulator, BILLING_TASK)).toMatchObject({ state: 'RUNNING' });
 });
 
 test('a task stays in continuous synchronization until an action ends it', async () => {
   const emulator = await anEmulator();
   emulator.state.advance(365 * 24 * 60 * MINUTE);
-  expect(await shown(emulator, SHOP_TASK)).toMatchObject({
+  expect(await showTask(emulator, SHOP_TASK)).toMatchObject({
     state: 'SYNCING',
     source_server: { id: SHOP_SERVER, state: 'syncing', migration_cycle: 'syncing' },
   });
@@ -360,18 +363,8 @@ test('a task stays in continuous synchronization until an action ends it', async
 type Json = Record<string, unknown>;
 
 /** Creates a task and returns its id. */
-async function created(emulator: Emulator, fields: object): Promise<string> {
-  const body = {
-    name: 'first',
-    type: 'MIGRATE_FILE',
-    source_server: { id: NEW_SERVER },
-    target_server: { name: 'files-02-new', vm_id: '' },
-    region_name: 'AP-Singapore',
-    region_id: 'ap-southeast-3',
-    project_name: 'ap-southeast-3',
-    project_id: '0a1b2c3d4e5f60718293a4b5c6d7e8f9',
-  };
-  const response = await call(emulator, 'POST', '/v3/tasks', { ...body, ...fields });
+async function createTask(emulator: Emulator, fields: object): Promise<string> {
+  const response = await call(emulator, 'POST', '/v3/tasks', { ...NEW_TASK, ...fields });
   expect(response.status, response.text).toBe(200);
   return (response.json as { id: string }).id;
 }
@@ -385,11 +378,11 @@ async function act(emulator: Emulator, id: string, action: object): Promise<void
   expect([status, text]).toEqual([200, '{ }']);
 }
 
-async function shown(emulator: Emulator, id: string): Promise<Json> {
+async function showTask(emulator: Emulator, id: string): Promise<Json> {
   return (await call(emulator, 'GET', `/v3/tasks/${id}`)).json as Json;
 }
 
-async function results(emulator: Emulator, id: string): Promise<unknown[]> {
+async function consistencyResults(emulator: Emulator, id: string): Promise<unknown[]> {
   const { json } = await call(emulator, 'GET', `/v3/tasks/${id}/consistency-result`);
   return (json as { result_list: string[] }).result_list.map((text) => JSON.parse(text));
 }

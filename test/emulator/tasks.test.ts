@@ -10,6 +10,7 @@ import {
   LEGACY_SERVER,
   LEGACY_TASK,
   NEW_SERVER,
+  NEW_TASK,
   outcome,
   SHOP_TASK,
   smsError,
@@ -18,22 +19,12 @@ import {
 } from './support/harness.ts';
 
 const MINUTE = 60_000;
-const newTask = {
-  name: 'first',
-  type: 'MIGRATE_FILE',
-  source_server: { id: NEW_SERVER },
-  target_server: { name: 'files-02-new', vm_id: '' },
-  region_name: 'AP-Singapore',
-  region_id: 'ap-southeast-3',
-  project_name: 'ap-southeast-3',
-  project_id: '0a1b2c3d4e5f60718293a4b5c6d7e8f9',
-};
 
 test('a new task has the defaults of SMS', async () => {
   const emulator = await anEmulator();
-  const { json } = await call(emulator, 'POST', '/v3/tasks', newTask);
+  const { json } = await call(emulator, 'POST', '/v3/tasks', NEW_TASK);
   const { id } = json as { id: string };
-  expect(await shown(emulator, id)).toMatchObject({
+  expect(await showTask(emulator, id)).toMatchObject({
     id,
     name: 'first',
     state: 'READY',
@@ -46,7 +37,7 @@ test('a new task has the defaults of SMS', async () => {
     clone_server: null,
     sub_tasks: [],
   });
-  expect(await rowOf(emulator, id)).toMatchObject({ syncing: false, log_collect_status: 'INIT' });
+  expect(await taskRow(emulator, id)).toMatchObject({ syncing: false, log_collect_status: 'INIT' });
   const server = (await call(emulator, 'GET', `/v3/sources/${NEW_SERVER}`)).json as Json;
   expect(server['current_task']).toMatchObject({ id, use_public_ip: true, exist_server: false });
 });
@@ -68,14 +59,14 @@ test.each([
 ])('a new task with %s is rejected', async (_, invalid, code) => {
   const emulator = await anEmulator();
   const before = emulator.state.tasks.size;
-  expect(await outcome(emulator, 'POST', '/v3/tasks', { ...newTask, ...invalid })).toEqual(smsError(code));
+  expect(await outcome(emulator, 'POST', '/v3/tasks', { ...NEW_TASK, ...invalid })).toEqual(smsError(code));
   expect(emulator.state.tasks.size).toBe(before);
 });
 
 test('a target server belongs to only one task', async () => {
   const emulator = await anEmulator();
   const vm_id = emulator.state.tasks.get(WEB_TASK)?.target.vm_id;
-  expect(await outcome(emulator, 'POST', '/v3/tasks', { ...newTask, target_server: { name: 'x', vm_id } })).toEqual(
+  expect(await outcome(emulator, 'POST', '/v3/tasks', { ...NEW_TASK, target_server: { name: 'x', vm_id } })).toEqual(
     smsError('SMS.7605'),
   );
   expect(await outcome(emulator, 'PUT', `/v3/tasks/${SHOP_TASK}`, { target_server: { vm_id } })).toEqual(
@@ -101,9 +92,9 @@ test('the list of tasks has filters and pages, and counts all matching tasks', a
 
 test('a row of the list has no sub-tasks, and null for a deleted source server', async () => {
   const emulator = await anEmulator();
-  expect(await rowOf(emulator, WEB_TASK)).not.toHaveProperty('sub_tasks');
-  expect(await rowOf(emulator, GONE_TASK)).toMatchObject({ source_server: null, state: 'MIGRATE_SUCCESS' });
-  expect(await shown(emulator, GONE_TASK)).toMatchObject({ connected: false, target_server: { os_version: null } });
+  expect(await taskRow(emulator, WEB_TASK)).not.toHaveProperty('sub_tasks');
+  expect(await taskRow(emulator, GONE_TASK)).toMatchObject({ source_server: null, state: 'MIGRATE_SUCCESS' });
+  expect(await showTask(emulator, GONE_TASK)).toMatchObject({ connected: false, target_server: { os_version: null } });
 });
 
 test.each([
@@ -126,21 +117,21 @@ test('a task can be changed, except for fields that only its creation sets', asy
     syncing: false,
   };
   expect((await call(emulator, 'PUT', `/v3/tasks/${WEB_TASK}`, body)).json).toEqual({ id: WEB_TASK });
-  expect(await shown(emulator, WEB_TASK)).toMatchObject({
+  expect(await showTask(emulator, WEB_TASK)).toMatchObject({
     id: WEB_TASK,
     name: 'renamed',
     speed_limit: 77,
     target_server: { name: 'elsewhere' },
   });
-  expect(await rowOf(emulator, WEB_TASK)).toMatchObject({ syncing: true });
+  expect(await taskRow(emulator, WEB_TASK)).toMatchObject({ syncing: true });
 });
 
 test('a change of the clone is ignored unless the server is in a suitable state', async () => {
   const emulator = await anEmulator();
   const clone_server = { vm_id: 'clone', name: 'copy', clone_state: 'READY' };
   for (const id of [INTRANET_TASK, SHOP_TASK]) await call(emulator, 'PUT', `/v3/tasks/${id}`, { clone_server });
-  expect((await shown(emulator, INTRANET_TASK))['clone_server']).toBe(null);
-  expect((await shown(emulator, SHOP_TASK))['clone_server']).toEqual(clone_server);
+  expect((await showTask(emulator, INTRANET_TASK))['clone_server']).toBe(null);
+  expect((await showTask(emulator, SHOP_TASK))['clone_server']).toEqual(clone_server);
 });
 
 test('a task with a busy, connected server cannot be deleted, nor the other tasks of the same request', async () => {
@@ -167,7 +158,7 @@ test('a task with a busy, connected server cannot be deleted, nor the other task
 test('logs can be collected after the task was started, one upload at a time', async () => {
   const emulator = await anEmulator();
   const collect = (id: string) => outcome(emulator, 'POST', `/v3/tasks/${id}/log`, { log_bucket: 'logs' });
-  const status = async () => (await rowOf(emulator, WEB_TASK))['log_collect_status'];
+  const status = async () => (await taskRow(emulator, WEB_TASK))['log_collect_status'];
   expect(await status()).toBe('INIT');
   expect(await collect(WEB_TASK)).toEqual([200, {}]);
   expect(await status()).toBe('UPLOADING');
@@ -195,7 +186,7 @@ test.each([
 
 test('the error of a task is a JSON text with its parameters as JSON text', async () => {
   const emulator = await anEmulator();
-  const { error_json } = (await shown(emulator, LEGACY_TASK)) as { error_json: string };
+  const { error_json } = (await showTask(emulator, LEGACY_TASK)) as { error_json: string };
   const { error_code, error_param } = JSON.parse(error_json) as { error_code: string; error_param: string };
   expect([error_code, JSON.parse(error_param)]).toEqual(['SMS.3802', [expect.stringMatching(/^203\.0\.113\.\d+$/)]]);
 });
@@ -206,11 +197,11 @@ interface Listed {
   tasks: { id: string; name: string; state: string }[];
 }
 
-async function shown(emulator: Emulator, id: string): Promise<Json> {
+async function showTask(emulator: Emulator, id: string): Promise<Json> {
   return (await call(emulator, 'GET', `/v3/tasks/${id}`)).json as Json;
 }
 
-async function rowOf(emulator: Emulator, id: string): Promise<Json> {
+async function taskRow(emulator: Emulator, id: string): Promise<Json> {
   const { json } = await call(emulator, 'GET', `/v3/tasks?id=${id}`);
   return (json as { tasks: Json[] }).tasks[0] ?? {};
 }

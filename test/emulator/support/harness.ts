@@ -35,6 +35,18 @@ export const TEMPLATE = '9ae2d4c0-b371-4f58-8d06-1c5f7e2a9b08';
 /** Used by the billing task, which is being copied. */
 export const WINDOWS_TEMPLATE = '61c3f8b5-0e7d-4a94-8d2b-f9a5c7e1b30c';
 
+/** A request body for the server without a task. */
+export const NEW_TASK = {
+  name: 'first',
+  type: 'MIGRATE_FILE',
+  source_server: { id: NEW_SERVER },
+  target_server: { name: 'files-02-new', vm_id: '' },
+  region_name: 'AP-Singapore',
+  region_id: 'ap-southeast-3',
+  project_name: 'ap-southeast-3',
+  project_id: '0a1b2c3d4e5f60718293a4b5c6d7e8f9',
+};
+
 /** The time of the tests' clocks: 2026-11-24 08:31:21 UTC. */
 export const NOON = Date.UTC(2026, 10, 24, 8, 31, 21);
 
