@@ -1,16 +1,16 @@
-/** What belongs to the account and the API as a whole. */
+/** The privacy agreement and the versions of the API. */
 import { expect, it } from 'vitest';
 import { NO_RIGHTS_TOKEN } from '../src/emulator/world/demo-credentials.ts';
 import { ask, callsTo, frozenGateway } from './support/ask.ts';
 
-it('records that the privacy statement is accepted, once and for all', async () => {
+it('accepts the privacy agreement for good', async () => {
   const gateway = await frozenGateway();
   gateway.emulator.state.privacyAgreed = false;
   const query = '{ privacyAgreement { flag } }';
   expect(await ask(gateway, query)).toEqual({ privacyAgreement: { flag: false } });
   const accept =
     'mutation { acceptPrivacyAgreement { ... on AcceptPrivacyAgreementSuccess { privacyAgreement { flag } } } }';
-  // SMS asks no permission for it.
+  // SMS requires no permission for this.
   expect(await ask(gateway, accept, {}, NO_RIGHTS_TOKEN)).toEqual({
     acceptPrivacyAgreement: { privacyAgreement: { flag: true } },
   });
@@ -18,7 +18,7 @@ it('records that the privacy statement is accepted, once and for all', async () 
   expect(gateway.emulator.state.privacyAgreed).toBe(true);
 });
 
-it('lists the versions of the API, and shows one', async () => {
+it('reads all versions of the API, one version, and null for an unknown one', async () => {
   const gateway = await frozenGateway();
   const fields = 'version status updated links { href rel }';
   const version = {
@@ -32,7 +32,7 @@ it('lists the versions of the API, and shows one', async () => {
   expect(callsTo(gateway.emulator)).toEqual(['GET /', 'GET /v3', 'GET /v2']);
 });
 
-it('asks for no version that could be another path', async () => {
+it('rejects a version that could be another path before any call', async () => {
   const gateway = await frozenGateway();
   const { body } = await gateway.send('{ apiVersion(version: "v3/tasks") { version } }');
   expect(body.errors?.[0]?.extensions).toEqual({

@@ -1,4 +1,4 @@
-/** The operations of the migration agent, which are in the schema only when exposed. */
+/** The operations of the migration agent, which are in the schema only if exposed. */
 import { describe, expect, it } from 'vitest';
 import {
   ask,
@@ -13,11 +13,11 @@ import {
 } from './support/ask.ts';
 import { WEB_SERVER, WEB_TASK } from './support/harness.ts';
 
-const exposed = () => frozenGateway({ expose: ['agent'] }, DEMO_DATA);
+const gatewayWithAgent = () => frozenGateway({ expose: ['agent'] }, DEMO_DATA);
 
-describe('reading', () => {
-  it('gives the settings of the agent, whose keys stay as they are', async () => {
-    expect(await ask(await exposed(), '{ agentConfig { config regions } }')).toEqual({
+describe('a query', () => {
+  it('reads the settings of the agent with unchanged keys', async () => {
+    expect(await ask(await gatewayWithAgent(), '{ agentConfig { config regions } }')).toEqual({
       agentConfig: {
         config: { mainRegion: 'ap-southeast-3', obs_domain: 'obs.example.invalid', disktype: 'SSD,SAS' },
         regions: [
@@ -28,26 +28,26 @@ describe('reading', () => {
     });
   });
 
-  it('gives the command that waits for the agent, an empty one, or null for an unknown server', async () => {
-    const gateway = await exposed();
+  it('reads the pending command of a server, an empty one without a command, and null for an unknown server', async () => {
+    const gateway = await gatewayWithAgent();
     const query = `{
-      waiting: agentCommand(serverId: "${BILLING_SERVER}") { commandName commandParam { taskId bucket } }
+      pending: agentCommand(serverId: "${BILLING_SERVER}") { commandName commandParam { taskId bucket } }
       none: agentCommand(serverId: "${WEB_SERVER}") { commandName commandParam { taskId } }
       unknown: agentCommand(serverId: "${UNKNOWN_ID}") { commandName }
     }`;
     const stop = `mutation { updateTaskStatus(input: { id: "${BILLING_TASK}", operation: STOP }) { __typename } }`;
     await ask(gateway, stop);
     expect(await ask(gateway, query)).toEqual({
-      waiting: { commandName: 'STOP', commandParam: { taskId: BILLING_TASK, bucket: '' } },
+      pending: { commandName: 'STOP', commandParam: { taskId: BILLING_TASK, bucket: '' } },
       none: { commandName: null, commandParam: null },
       unknown: null,
     });
   });
 });
 
-describe('writing', () => {
-  it('registers a server, which joins the default project', async () => {
-    const gateway = await exposed();
+describe('a mutation', () => {
+  it('registers a server in the default project, also a second time', async () => {
+    const gateway = await gatewayWithAgent();
     const query = `mutation ($id: ID) {
       registerServer(input: {
         id: $id, name: "new-server", ip: "192.0.2.7", osType: LINUX, osVersion: "UBUNTU_22_4_64BIT"
@@ -75,14 +75,14 @@ describe('writing', () => {
         },
       },
     });
-    // Its agent has been started again.
+    // A restarted agent registers again.
     expect(await ask(gateway, query, { id })).toMatchObject({
       registerServer: { __typename: 'RegisterServerSuccess', sourceServer: { id } },
     });
   });
 
   it('reports the state and the disks of a server', async () => {
-    const gateway = await exposed();
+    const gateway = await gatewayWithAgent();
     const query = `mutation {
       updateCopyState(input: { id: "${BILLING_SERVER}", copystate: INIT, migrationcycle: REPLICATING }) {
         ... on UpdateCopyStateSuccess { sourceServer { state stateText migrationCycle } }
@@ -99,8 +99,8 @@ describe('writing', () => {
     });
   });
 
-  it('reports the result of a command, which is then gone', async () => {
-    const gateway = await exposed();
+  it('reports the result of a command, which is no longer pending afterwards', async () => {
+    const gateway = await gatewayWithAgent();
     const server = gateway.emulator.state.servers.get(WEB_SERVER);
     if (server) server.command = { command_name: 'START', command_param: { task_id: WEB_TASK, bucket: '' } };
     const query = (command: string) => `mutation {
@@ -122,8 +122,8 @@ describe('writing', () => {
     });
   });
 
-  it('reports the progress of a task, its network and what its consistency check found', async () => {
-    const gateway = await exposed();
+  it('reports the progress, the network quality and the consistency result of a task', async () => {
+    const gateway = await gatewayWithAgent();
     const query = `mutation {
       updateTaskSpeed(input: {
         taskId: "${BILLING_TASK}", subtaskName: MIGRATE_WINDOWS_BLOCK, progress: 42, replicatesize: 1, totalsize: 2

@@ -1,11 +1,11 @@
-/** Migration projects: reading them, and what each mutation changes. */
+/** Migration projects: queries, and what each mutation changes. */
 import { describe, expect, it } from 'vitest';
 import { ask, callsTo, frozenGateway, UNKNOWN_ID, WAVE_1, WAVE_2, WAVE_3 } from './support/ask.ts';
 
 const ALL = '{ migrationProjects { nodes { id name isdefault } totalCount } }';
 
-describe('reading', () => {
-  it('gives a project in full, with the id that SMS leaves out', async () => {
+describe('a query', () => {
+  it('reads a migration project, including the id that SMS leaves out', async () => {
     const gateway = await frozenGateway();
     const query = `{ migrationProject(id: "${WAVE_1}") {
       id name usePublicIp isdefault startTargetServer region speedLimit existServer description type typeText
@@ -31,14 +31,14 @@ describe('reading', () => {
     });
   });
 
-  it('is null for an unknown id', async () => {
+  it('returns null for an unknown id', async () => {
     const gateway = await frozenGateway();
     expect(await ask(gateway, `{ migrationProject(id: "${UNKNOWN_ID}") { id } }`)).toEqual({ migrationProject: null });
   });
 });
 
-describe('writing', () => {
-  it('creates a project, which is listed from then on', async () => {
+describe('a mutation', () => {
+  it('creates a migration project, which is in the list afterwards', async () => {
     const gateway = await frozenGateway();
     const { createMigrationProject } = await ask<{ createMigrationProject: { migrationProject: object } }>(
       gateway,
@@ -63,7 +63,7 @@ describe('writing', () => {
     });
   });
 
-  it('changes a project, and only what is given', async () => {
+  it('changes only those fields of a migration project that are in the input', async () => {
     const gateway = await frozenGateway();
     const query = `mutation {
       updateMigrationProject(input: { id: "${WAVE_2}", speedLimit: 0, description: "Second wave", syncing: false }) {
@@ -83,7 +83,7 @@ describe('writing', () => {
     });
   });
 
-  it('makes a project the default, and no other', async () => {
+  it('makes one migration project the default in place of the former one', async () => {
     const gateway = await frozenGateway();
     const set = `mutation { setDefaultMigrationProject(input: { id: "${WAVE_2}" }) {
       ... on SetDefaultMigrationProjectSuccess { migrationProject { isdefault } }
@@ -96,7 +96,7 @@ describe('writing', () => {
     ]);
   });
 
-  it('deletes a project', async () => {
+  it('deletes a migration project', async () => {
     const gateway = await frozenGateway();
     const query = `mutation { deleteMigrationProject(input: { id: "${WAVE_3}" }) {
       ... on DeleteMigrationProjectSuccess { deletedId }
@@ -105,7 +105,7 @@ describe('writing', () => {
     expect([...gateway.emulator.state.projects.keys()]).toEqual([WAVE_1, WAVE_2]);
   });
 
-  it('answers an unknown project as data', async () => {
+  it('returns SmsNotFoundError for an unknown migration project', async () => {
     const gateway = await frozenGateway();
     const query = `mutation { deleteMigrationProject(input: { id: "${UNKNOWN_ID}" }) {
       __typename ... on SmsError { message code }

@@ -14,7 +14,7 @@ it('renames a server and moves it to another project', async () => {
   expect(gateway.emulator.state.servers.get(WEB_SERVER)?.migproject_id).toBe(WAVE_2);
 });
 
-it('deletes a server, whose task stays without it', async () => {
+it('deletes a server and keeps its task', async () => {
   const gateway = await frozenGateway();
   const query = `mutation { deleteServer(input: { id: "${WEB_SERVER}" }) { ... on DeleteServerSuccess { deletedId } } }`;
   expect(await ask(gateway, query)).toEqual({ deleteServer: { deletedId: WEB_SERVER } });
@@ -23,45 +23,45 @@ it('deletes a server, whose task stays without it', async () => {
   expect(await ask(gateway, task)).toEqual({ migrationTask: { name: 'move-web-prod-01', sourceServer: null } });
 });
 
-it('deletes many servers, all of them or none', async () => {
+it('deletes either all servers of a list or none', async () => {
   const gateway = await frozenGateway();
-  const erase = async (ids: string[]) => {
+  const deleted = async (ids: string[]) => {
     const query = `mutation ($input: DeleteServersInput!) { deleteServers(input: $input) {
       __typename ... on DeleteServersSuccess { deletedIds } ... on SmsError { code message }
     } }`;
     const { deleteServers } = await ask(gateway, query, { input: { ids } });
     return deleteServers;
   };
-  expect(await erase([WEB_SERVER, UNKNOWN_ID])).toEqual({
+  expect(await deleted([WEB_SERVER, UNKNOWN_ID])).toEqual({
     __typename: 'SmsNotFoundError',
     code: 'SMS.7602',
     message: `There is no source server "${UNKNOWN_ID}".`,
   });
-  expect(await erase([WEB_SERVER, BILLING_SERVER])).toEqual({
+  expect(await deleted([WEB_SERVER, BILLING_SERVER])).toEqual({
     __typename: 'SmsInvalidInputError',
     code: 'SMS.7601',
     message: `The source server "${BILLING_SERVER}" has a running task.`,
   });
-  expect(await erase([WEB_SERVER, LEGACY_SERVER])).toEqual({
+  expect(await deleted([WEB_SERVER, LEGACY_SERVER])).toEqual({
     __typename: 'DeleteServersSuccess',
     deletedIds: [WEB_SERVER, LEGACY_SERVER],
   });
   expect([...gateway.emulator.state.servers.keys()]).toEqual([BILLING_SERVER]);
 });
 
-it('refuses more servers than SMS takes, and an id that is too long, before any call', async () => {
+it('rejects a list of servers beyond the limits of SMS before any call', async () => {
   const gateway = await frozenGateway();
   const query = `mutation ($input: DeleteServersInput!) { deleteServers(input: $input) {
     ... on SmsInvalidInputError { code fields { path message } }
   } }`;
-  const refusal = (message: string) => ({
+  const invalid = (message: string) => ({
     deleteServers: { code: 'INVALID_INPUT', fields: [{ path: ['input', 'ids'], message }] },
   });
   const ids = (count: number) => Array.from({ length: count }, (_, index) => `id-${index}`);
-  expect(await ask(gateway, query, { input: { ids: ids(51) } })).toEqual(refusal('Has 51 items; must have 1 to 50.'));
-  expect(await ask(gateway, query, { input: { ids: [] } })).toEqual(refusal('Has 0 items; must have 1 to 50.'));
+  expect(await ask(gateway, query, { input: { ids: ids(51) } })).toEqual(invalid('Has 51 items; must have 1 to 50.'));
+  expect(await ask(gateway, query, { input: { ids: [] } })).toEqual(invalid('Has 0 items; must have 1 to 50.'));
   expect(await ask(gateway, query, { input: { ids: ['a', 'b'.repeat(37)] } })).toEqual(
-    refusal('Item 1 has more than 36 characters.'),
+    invalid('Item 1 has more than 36 characters.'),
   );
   expect(gateway.emulator.requests).toEqual([]);
 });

@@ -1,4 +1,4 @@
-/** Reading source servers: one, pages of them, their errors and their overview. */
+/** Queries of source servers: one server, pages of servers, failed servers and the overview. */
 import { expect, it } from 'vitest';
 import {
   ask,
@@ -15,7 +15,7 @@ import {
 } from './support/ask.ts';
 import { WEB_SERVER, WEB_TASK } from './support/harness.ts';
 
-it('reads one server in full for one call, with its current task', async () => {
+it('reads a server with its current task in one call', async () => {
   const gateway = await frozenGateway();
   const query = `{
     sourceServer(id: "${BILLING_SERVER}") {
@@ -59,30 +59,30 @@ it('reads one server in full for one call, with its current task', async () => {
   expect(callsTo(gateway.emulator)).toEqual([`GET /v3/sources/${BILLING_SERVER}`]);
 });
 
-it('is null for an unknown id', async () => {
+it('a server is null for an unknown id', async () => {
   const gateway = await frozenGateway();
   expect(await ask(gateway, `{ sourceServer(id: "${UNKNOWN_ID}") { id } }`)).toEqual({ sourceServer: null });
 });
 
-it('filters with every filter that SMS has', async () => {
+it('servers are filtered by SMS with every filter of its API', async () => {
   const gateway = await frozenGateway();
   const query = 'query ($filter: SourceServerFilter!) { sourceServers(filter: $filter) { nodes { id } } }';
-  const found = async (filter: object) => {
+  const filtered = async (filter: object) => {
     const { sourceServers } = await ask<{ sourceServers: { nodes: { id: string }[] } }>(gateway, query, { filter });
     return sourceServers.nodes.map(({ id }) => id);
   };
-  expect(await found({ state: 'FINISHED' })).toEqual([WEB_SERVER]);
-  expect(await found({ name: 'legacy' })).toEqual([LEGACY_SERVER]);
-  expect(await found({ id: WEB_SERVER })).toEqual([WEB_SERVER]);
-  expect(await found({ ip: '192.0.2.45' })).toEqual([BILLING_SERVER]);
-  expect(await found({ ipv6: '2001:db8::9' })).toEqual([]);
-  expect(await found({ migproject: WAVE_2 })).toEqual([BILLING_SERVER]);
-  expect(await found({ migrationCycle: 'CUTOVERED' })).toEqual([WEB_SERVER]);
-  expect(await found({ connected: false })).toEqual([LEGACY_SERVER]);
-  expect(await found({ enterpriseProjectId: 'other' })).toEqual([]);
-  expect(await found({ isConsistencyResultExist: true })).toEqual([WEB_SERVER]);
-  expect(await found({ vmId: UNKNOWN_ID })).toEqual([]);
-  expect(await found({ state: null, name: 'web' })).toEqual([WEB_SERVER]);
+  expect(await filtered({ state: 'FINISHED' })).toEqual([WEB_SERVER]);
+  expect(await filtered({ name: 'legacy' })).toEqual([LEGACY_SERVER]);
+  expect(await filtered({ id: WEB_SERVER })).toEqual([WEB_SERVER]);
+  expect(await filtered({ ip: '192.0.2.45' })).toEqual([BILLING_SERVER]);
+  expect(await filtered({ ipv6: '2001:db8::9' })).toEqual([]);
+  expect(await filtered({ migproject: WAVE_2 })).toEqual([BILLING_SERVER]);
+  expect(await filtered({ migrationCycle: 'CUTOVERED' })).toEqual([WEB_SERVER]);
+  expect(await filtered({ connected: false })).toEqual([LEGACY_SERVER]);
+  expect(await filtered({ enterpriseProjectId: 'other' })).toEqual([]);
+  expect(await filtered({ isConsistencyResultExist: true })).toEqual([WEB_SERVER]);
+  expect(await filtered({ vmId: UNKNOWN_ID })).toEqual([]);
+  expect(await filtered({ state: null, name: 'web' })).toEqual([WEB_SERVER]);
   expect(callsTo(gateway.emulator).slice(-3)).toEqual([
     'GET /v3/sources?is_consistency_result_exist=true&limit=50&offset=0',
     `GET /v3/sources?limit=50&offset=0&vm_id=${UNKNOWN_ID}`,
@@ -90,7 +90,7 @@ it('filters with every filter that SMS has', async () => {
   ]);
 });
 
-it('gives the memory in MB, whether SMS says MB or bytes', async () => {
+it('returns the memory in MB if SMS sends MB or bytes', async () => {
   const gateway = await frozenGateway();
   const { one, list } = await ask<{ one: { memory: number }; list: { nodes: { memory: number }[] } }>(
     gateway,
@@ -105,7 +105,7 @@ it('gives the memory in MB, whether SMS says MB or bytes', async () => {
   });
 });
 
-it('joins a page of servers to their tasks for no call, and to their projects for one search', async () => {
+it('joins a page of servers to their tasks without a call and to their projects with one search', async () => {
   const gateway = await frozenGateway();
   const query =
     '{ sourceServers { nodes { name currentTask { id } currentTaskLog { logBucket } migrationProject { id } } } }';
@@ -122,7 +122,7 @@ it('joins a page of servers to their tasks for no call, and to their projects fo
   expect(callCounts(gateway.emulator)).toEqual({ 'GET /v3/sources': 3, 'GET /v3/migprojects': 1 });
 });
 
-it('has no project where no project lists the server', async () => {
+it('a server that no project lists has no migration project', async () => {
   const gateway = await frozenGateway();
   const server = gateway.emulator.state.servers.get(WEB_SERVER);
   if (server) server.migproject_id = '';
@@ -130,7 +130,7 @@ it('has no project where no project lists the server', async () => {
   expect(await ask(gateway, query)).toEqual({ sourceServer: { migrationProject: null } });
 });
 
-it('lists the servers that met an error, with the error and the server', async () => {
+it('lists failed servers with the error and the server', async () => {
   const gateway = await frozenGateway();
   const query =
     '{ failedServers { nodes { name errorJson sourceIp targetIp sourceServer { id name state } } totalCount } }';
@@ -152,7 +152,7 @@ it('lists the servers that met an error, with the error and the server', async (
   expect(callCounts(gateway.emulator)).toEqual({ 'GET /v3/errors': 1, 'GET /v3/sources/{id}': 1 });
 });
 
-it('counts the servers in each state', async () => {
+it('the overview counts the servers in each state', async () => {
   const gateway = await frozenGateway();
   expect(await ask(gateway, '{ overview { finished replicate error waiting unconfigured } }')).toEqual({
     overview: { finished: 1, replicate: 1, error: 1, waiting: 0, unconfigured: 0 },

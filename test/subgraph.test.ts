@@ -3,7 +3,7 @@ import { parse } from 'graphql';
 import { expect, test } from 'vitest';
 import { type Gateway, startGateway, WEB_SERVER, WEB_TASK } from './support/harness.ts';
 
-/** A neighbour that says more about our tasks and servers, and has names that an unprefixed error type would meet. */
+/** A subgraph that extends tasks and servers. Its own types would collide with error types without the prefix `Sms`. */
 const INVENTORY = parse(`
   extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key"])
   type Query { owner(id: ID!): Owner }
@@ -14,7 +14,7 @@ const INVENTORY = parse(`
   type Task { id: ID! }
 `);
 
-test('composes with another subgraph that extends its entities', async () => {
+test('the subgraph composes with another subgraph that extends its entities', async () => {
   const result = composeServices([
     { name: 'sms', typeDefs: parse(await sdlOf(await startGateway())), url: 'http://sms.test/graphql' },
     { name: 'inventory', typeDefs: INVENTORY, url: 'http://inventory.test/graphql' },
@@ -28,14 +28,14 @@ test('composes with another subgraph that extends its entities', async () => {
   expect(fieldsOf('Mutation')).toContain('exportConsistencyResults');
 });
 
-test('shows its SDL with the federation link and the keys of its entities', async () => {
+test('the SDL of the subgraph has the federation link and the keys of its entities', async () => {
   const sdl = await sdlOf(await startGateway());
   expect(sdl).toContain('@link(url: "https://specs.apollo.dev/federation/v2.9"');
   expect(sdl).toMatch(/^type MigrationTask[^{]* @key\(fields: "id"\)/m);
   expect(sdl).toMatch(/^type SourceServer[^{]* @key\(fields: "id"\)/m);
 });
 
-test('resolves references to its entities, and answers null for an id that SMS does not know', async () => {
+test('references to entities are resolved, to null for an unknown id', async () => {
   const gateway = await startGateway();
   const query = `query ($representations: [_Any!]!) {
     _entities(representations: $representations) {

@@ -1,4 +1,4 @@
-/** What each mutation of a migration task changes. The stories that all mutations share are in mutations.test.ts. */
+/** What each mutation of a migration task changes. The tests that all mutations share are in mutations.test.ts. */
 import { describe, expect, it } from 'vitest';
 import {
   ask,
@@ -19,8 +19,8 @@ const NEW = `
   regionName: "AP-Singapore", regionId: "ap-southeast-3", projectName: "ap-southeast-3", projectId: "p-1"
 `;
 
-describe('a task', () => {
-  it('is created, and becomes the current one of its server', async () => {
+describe('a migration task', () => {
+  it('is created and becomes the current task of its server', async () => {
     const gateway = await frozenGateway({}, DEMO_DATA);
     const query = `mutation {
       createTask(input: { ${NEW} vmTemplateId: "${TEMPLATE}", priority: 2, needMigrationTest: true }) {
@@ -43,7 +43,7 @@ describe('a task', () => {
     expect(gateway.emulator.state.tasks.get(id)?.target.name).toBe('web-new');
   });
 
-  it('is created and started in one go', async () => {
+  it('is created and started with autoStart', async () => {
     const gateway = await frozenGateway({}, DEMO_DATA);
     const query = `mutation { createTask(input: { ${NEW} autoStart: true }) {
       ... on CreateTaskSuccess { migrationTask { state subTasks { name progress } } }
@@ -56,7 +56,7 @@ describe('a task', () => {
     expect(createTask.migrationTask.subTasks[0]).toEqual({ name: 'SSL_CONFIG', progress: 0 });
   });
 
-  it('changes in what is given; null is as good as left out, and false and 0 are not', async () => {
+  it('changes only in the fields of the input that are not null, including false and 0', async () => {
     const gateway = await frozenGateway();
     const query = `mutation ($input: UpdateTaskInput!) { updateTask(input: $input) {
       __typename ... on UpdateTaskSuccess { migrationTask { name migrationIp speedLimit startTargetServer } }
@@ -81,9 +81,9 @@ describe('a task', () => {
     });
   });
 
-  it('is copied, synchronized, launched and synchronized again, each only when SMS allows it', async () => {
+  it('is started, stopped, cut over, resynchronized and tested, each only in the states that allow it', async () => {
     const gateway = await frozenGateway({}, DEMO_DATA);
-    const { id } = await created(gateway, 'syncing: true');
+    const { id } = await createdTask(gateway, 'syncing: true');
     const act = async (operation: string) => {
       const query = `mutation ($input: UpdateTaskStatusInput!) { updateTaskStatus(input: $input) {
         __typename ... on UpdateTaskStatusSuccess { migrationTask { state } } ... on SmsError { code }
@@ -91,26 +91,26 @@ describe('a task', () => {
       const { updateTaskStatus } = await ask(gateway, query, { input: { id, operation } });
       return updateTaskStatus;
     };
-    const refused = (code: string) => expect.objectContaining({ code });
+    const error = (code: string) => expect.objectContaining({ code });
     const success = (state: string) => ({ __typename: 'UpdateTaskStatusSuccess', migrationTask: { state } });
-    expect(await act('STOP')).toEqual(refused('SMS.7714'));
+    expect(await act('STOP')).toEqual(error('SMS.7714'));
     expect(await act('START')).toEqual(success('RUNNING'));
-    expect(await act('START')).toEqual(refused('SMS.7713'));
+    expect(await act('START')).toEqual(error('SMS.7713'));
     expect(await act('STOP')).toEqual(success('ABORTING'));
     gateway.emulator.state.advance(60_000);
     expect(await act('START')).toEqual(success('RUNNING'));
-    expect(await act('CUTOVER')).toEqual(refused('SMS.7721'));
+    expect(await act('CUTOVER')).toEqual(error('SMS.7721'));
     gateway.emulator.state.advance(60_000);
-    expect(await act('RESTART')).toEqual(refused('SMS.7722'));
+    expect(await act('RESTART')).toEqual(error('SMS.7722'));
     expect(await act('CUTOVER')).toEqual(success('RUNNING'));
     gateway.emulator.state.advance(60_000);
-    expect(await act('START')).toEqual(refused('SMS.7713'));
+    expect(await act('START')).toEqual(error('SMS.7713'));
     expect(await act('RESTART')).toEqual(success('RUNNING'));
     gateway.emulator.state.advance(60_000);
     expect(await act('TEST')).toEqual(success('RUNNING'));
     gateway.emulator.state.advance(60_000);
     expect(await act('CLEAR')).toEqual(success('MIGRATE_SUCCESS'));
-    expect(await act('RESTART')).toEqual(refused('SMS.7722'));
+    expect(await act('RESTART')).toEqual(error('SMS.7722'));
     const { migrationTask } = await ask<{ migrationTask: { subTasks: { userOp: string }[] } }>(
       gateway,
       `{ migrationTask(id: "${id}") { subTasks { userOp } } }`,
@@ -119,7 +119,7 @@ describe('a task', () => {
     expect([...new Set(operations)]).toEqual(['REPLICATE', 'CUTOVER0', 'RESYNC0', 'CUTOVER1']);
   });
 
-  it('is deleted, alone and with others: all of them or none', async () => {
+  it('is deleted alone or with others, and then either all are deleted or none', async () => {
     const gateway = await frozenGateway();
     const one = `mutation { deleteTask(input: { id: "${LEGACY_TASK}" }) { ... on DeleteTaskSuccess { deletedId } } }`;
     expect(await ask(gateway, one)).toEqual({ deleteTask: { deletedId: LEGACY_TASK } });
@@ -136,7 +136,7 @@ describe('a task', () => {
     expect([...gateway.emulator.state.tasks.keys()]).toEqual([BILLING_TASK]);
   });
 
-  it('takes rate limits, options and an order to collect its log', async () => {
+  it('accepts speed limits, settings and a request to collect its log', async () => {
     const gateway = await frozenGateway();
     const query = `mutation {
       updateSpeed(input: { taskId: "${BILLING_TASK}", speedLimit: [{ start: "00:00", end: "23:59", speed: 10 }] }) {
@@ -171,21 +171,21 @@ describe('a task', () => {
   });
 });
 
-it('removes all rate limits of a task with an empty list', async () => {
+it('updateSpeed with an empty list removes all speed limits of a task', async () => {
   const gateway = await frozenGateway();
   const query = `mutation ($limits: [SpeedLimitInput!]!) {
     updateSpeed(input: { taskId: "${BILLING_TASK}", speedLimit: $limits }) {
       ... on UpdateSpeedSuccess { migrationTask { speedLimits { start } } }
     }
   }`;
-  const left = (speedLimits: unknown[]) => ({ updateSpeed: { migrationTask: { speedLimits } } });
+  const remaining = (speedLimits: unknown[]) => ({ updateSpeed: { migrationTask: { speedLimits } } });
   const limits = [{ start: '08:00', end: '18:00', speed: 10 }];
-  expect(await ask(gateway, query, { limits })).toEqual(left([{ start: '08:00' }]));
-  expect(await ask(gateway, query, { limits: [] })).toEqual(left([]));
+  expect(await ask(gateway, query, { limits })).toEqual(remaining([{ start: '08:00' }]));
+  expect(await ask(gateway, query, { limits: [] })).toEqual(remaining([]));
   expect(gateway.emulator.requests.at(-2)?.body).toBe('{"speed_limit":[]}');
 });
 
-it('reads anew what an earlier mutation of the same document has read', async () => {
+it('a mutation reads again what an earlier mutation of the same document has read', async () => {
   const gateway = await frozenGateway();
   const rename = (name: string) => `updateTask(input: { id: "${WEB_TASK}", name: "${name}" }) {
     ... on UpdateTaskSuccess { migrationTask { name sourceServer { name cpuQuantity } } }
@@ -201,7 +201,7 @@ it('reads anew what an earlier mutation of the same document has read', async ()
   expect(callsTo(gateway.emulator)).toEqual([...once, ...once]);
 });
 
-it('says so when SMS names no id of what it has created', async () => {
+it('createTask reports OUTCOME_UNKNOWN if SMS returns no id', async () => {
   const gateway = await frozenGateway();
   gateway.emulator.fault({ kind: 'status', status: 200, body: {}, method: 'POST' });
   const query = `mutation { createTask(input: { ${NEW} }) {
@@ -219,8 +219,8 @@ it('says so when SMS names no id of what it has created', async () => {
   });
 });
 
-async function created(gateway: Gateway, more: string): Promise<{ id: string }> {
-  const query = `mutation { createTask(input: { ${NEW} ${more} }) { ... on CreateTaskSuccess { migrationTask { id } } } }`;
+async function createdTask(gateway: Gateway, fields: string): Promise<{ id: string }> {
+  const query = `mutation { createTask(input: { ${NEW} ${fields} }) { ... on CreateTaskSuccess { migrationTask { id } } } }`;
   const { createTask } = await ask<{ createTask: { migrationTask: { id: string } } }>(gateway, query);
   return createTask.migrationTask;
 }

@@ -1,4 +1,4 @@
-/** Reading migration tasks: one, pages of them, and what is joined to them. */
+/** Queries of migration tasks: one task, pages of tasks, and their joins. */
 import { describe, expect, it } from 'vitest';
 import { NO_RIGHTS_TOKEN, READ_ONLY_TOKEN } from '../src/emulator/world/demo-credentials.ts';
 import {
@@ -14,8 +14,8 @@ import {
 } from './support/ask.ts';
 import { WEB_SERVER, WEB_TASK } from './support/harness.ts';
 
-describe('one task', () => {
-  it('is read in full, with what the Terraform provider needs four calls for', async () => {
+describe('a migration task', () => {
+  it('is read with its speed limits, settings and consistency results in one query', async () => {
     const gateway = await frozenGateway();
     const query = `{
       migrationTask(id: "${WEB_TASK}") {
@@ -86,7 +86,7 @@ describe('one task', () => {
     ]);
   });
 
-  it('is null when SMS knows no such task, in every field that reads one', async () => {
+  it('is null for an unknown id in every field that reads a task', async () => {
     const gateway = await frozenGateway();
     const query = `{
       migrationTask(id: "${UNKNOWN_ID}") { id }
@@ -102,16 +102,16 @@ describe('one task', () => {
     });
   });
 
-  it('has no rate limits where SMS refuses to read them because there are none', async () => {
+  it('has an empty list of speed limits if SMS reports that it has none', async () => {
     const gateway = await frozenGateway();
     expect(await ask(gateway, `{ speedLimits(taskId: "${BILLING_TASK}") { speed } }`)).toEqual({ speedLimits: [] });
   });
 
-  it('is not asked for with an id that could leave its place in the path', async () => {
+  it('is not read by an id that could leave its path segment', async () => {
     const gateway = await frozenGateway();
-    const answer = await gateway.send('{ migrationTask(id: "../sources") { id } }');
-    expect(answer.body.data).toEqual({ migrationTask: null });
-    expect(errorsOf(answer)).toEqual([
+    const response = await gateway.send('{ migrationTask(id: "../sources") { id } }');
+    expect(response.body.data).toEqual({ migrationTask: null });
+    expect(errorsOf(response)).toEqual([
       {
         path: ['migrationTask'],
         extensions: {
@@ -128,7 +128,7 @@ describe('one task', () => {
     expect(gateway.emulator.requests).toEqual([]);
   });
 
-  it('is joined to its project and its template', async () => {
+  it('is joined to its migration project and its server template', async () => {
     const gateway = await frozenGateway();
     const query = `{ migrationTask(id: "${WEB_TASK}") { migrationProject { id name } serverTemplate { id name } } }`;
     expect(await ask(gateway, query)).toEqual({
@@ -146,21 +146,21 @@ describe('one task', () => {
   });
 });
 
-describe('many tasks', () => {
-  it('are filtered by SMS, with every filter that it has', async () => {
+describe('migration tasks', () => {
+  it('are filtered by SMS with every filter of its API', async () => {
     const gateway = await frozenGateway();
     const query = `query ($filter: MigrationTaskFilter!) { migrationTasks(filter: $filter) { nodes { id } totalCount } }`;
-    const found = async (filter: object) => {
+    const filtered = async (filter: object) => {
       const { migrationTasks } = await ask<{ migrationTasks: unknown }>(gateway, query, { filter });
       return migrationTasks;
     };
     const only = (id: string) => ({ nodes: [{ id }], totalCount: 1 });
-    expect(await found({ state: 'MIGRATE_FAIL' })).toEqual(only(LEGACY_TASK));
-    expect(await found({ name: 'billing' })).toEqual(only(BILLING_TASK));
-    expect(await found({ id: WEB_TASK })).toEqual(only(WEB_TASK));
-    expect(await found({ sourceServerId: WEB_SERVER })).toEqual(only(WEB_TASK));
-    expect(await found({ enterpriseProjectId: 'other' })).toEqual({ nodes: [], totalCount: 0 });
-    expect(await found({ state: 'RUNNING', name: 'web' })).toEqual({ nodes: [], totalCount: 0 });
+    expect(await filtered({ state: 'MIGRATE_FAIL' })).toEqual(only(LEGACY_TASK));
+    expect(await filtered({ name: 'billing' })).toEqual(only(BILLING_TASK));
+    expect(await filtered({ id: WEB_TASK })).toEqual(only(WEB_TASK));
+    expect(await filtered({ sourceServerId: WEB_SERVER })).toEqual(only(WEB_TASK));
+    expect(await filtered({ enterpriseProjectId: 'other' })).toEqual({ nodes: [], totalCount: 0 });
+    expect(await filtered({ state: 'RUNNING', name: 'web' })).toEqual({ nodes: [], totalCount: 0 });
     expect(callsTo(gateway.emulator).slice(-3)).toEqual([
       `GET /v3/tasks?limit=50&offset=0&source_server_id=${WEB_SERVER}`,
       'GET /v3/tasks?enterprise_project_id=other&limit=50&offset=0',
@@ -169,8 +169,8 @@ describe('many tasks', () => {
   });
 });
 
-describe('errors', () => {
-  it('of a query say what the caller can do, with the code and the id of the call', async () => {
+describe('an error of a query', () => {
+  it('has the type, the code and the request id of the call', async () => {
     const gateway = await frozenGateway();
     const { body } = await gateway.send('{ migrationTasks { totalCount } }', {}, { 'x-auth-token': NO_RIGHTS_TOKEN });
     expect(body).toEqual({
@@ -191,11 +191,11 @@ describe('errors', () => {
     });
   });
 
-  it('of a query say how long to wait, where SMS does', async () => {
+  it('has retryAfter if SMS sends it', async () => {
     const gateway = await frozenGateway();
     gateway.emulator.fault({ kind: 'throttle', retryAfter: 7, times: Infinity });
-    const answer = await gateway.send('{ migrationTasks { totalCount } }');
-    expect(errorsOf(answer)).toEqual([
+    const response = await gateway.send('{ migrationTasks { totalCount } }');
+    expect(errorsOf(response)).toEqual([
       {
         path: ['migrationTasks'],
         extensions: { type: 'SmsThrottledError', code: 'APIGW.0308', httpStatus: 429, retryAfter: 7 },

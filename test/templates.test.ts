@@ -1,9 +1,9 @@
-/** Server templates: reading them, and what each mutation changes. */
+/** Server templates: queries, and what each mutation changes. */
 import { describe, expect, it } from 'vitest';
 import { ask, callCounts, callsTo, frozenGateway, TEMPLATE, UNKNOWN_ID, UNUSED_TEMPLATE } from './support/ask.ts';
 
-describe('reading', () => {
-  it('gives a template in full, out of its wrapping, with a truth value where SMS sends a text', async () => {
+describe('a query', () => {
+  it('reads a server template, with a boolean for the string that SMS sends as isTemplate', async () => {
     const gateway = await frozenGateway();
     const query = `{ serverTemplate(id: "${TEMPLATE}") {
       id name isTemplate region projectid availabilityZone volumetype volumetypeText flavor imageId dataVolumeType
@@ -36,30 +36,30 @@ describe('reading', () => {
     expect(callsTo(gateway.emulator)).toEqual([`GET /v3/vm/templates/${TEMPLATE}`]);
   });
 
-  it('is null for an unknown id', async () => {
+  it('returns null for an unknown id', async () => {
     const gateway = await frozenGateway();
     expect(await ask(gateway, `{ serverTemplate(id: "${UNKNOWN_ID}") { id } }`)).toEqual({ serverTemplate: null });
   });
 
-  it('filters with every filter that SMS has', async () => {
+  it('filters server templates with every filter of the API', async () => {
     const gateway = await frozenGateway();
     const query =
       'query ($filter: ServerTemplateFilter!) { serverTemplates(filter: $filter) { nodes { id isTemplate } } }';
-    const found = async (filter: object) => {
+    const filtered = async (filter: object) => {
       const { serverTemplates } = await ask<{ serverTemplates: { nodes: unknown[] } }>(gateway, query, { filter });
       return serverTemplates.nodes;
     };
     const [used, unused] = [TEMPLATE, UNUSED_TEMPLATE].map((id) => ({ id, isTemplate: true }));
-    expect(await found({ name: 'unused' })).toEqual([unused]);
-    expect(await found({ id: TEMPLATE })).toEqual([used]);
-    expect(await found({ region: 'ap-southeast-3', availabilityZone: 'ap-southeast-3a' })).toEqual([used, unused]);
-    expect(await found({ region: 'nowhere' })).toEqual([]);
+    expect(await filtered({ name: 'unused' })).toEqual([unused]);
+    expect(await filtered({ id: TEMPLATE })).toEqual([used]);
+    expect(await filtered({ region: 'ap-southeast-3', availabilityZone: 'ap-southeast-3a' })).toEqual([used, unused]);
+    expect(await filtered({ region: 'nowhere' })).toEqual([]);
     expect(callCounts(gateway.emulator)).toEqual({ 'GET /v3/vm/templates': 4 });
   });
 });
 
-describe('writing', () => {
-  it('creates a template, and fills in what SMS fills in', async () => {
+describe('a mutation', () => {
+  it('creates a server template and returns the values that SMS fills in', async () => {
     const gateway = await frozenGateway();
     const query = `mutation {
       createServerTemplate(input: { template: {
@@ -84,7 +84,7 @@ describe('writing', () => {
     expect(gateway.emulator.state.templates.get(serverTemplate.id)?.name).toBe('small');
   });
 
-  it('replaces the content of a template', async () => {
+  it('replaces the content of a server template', async () => {
     const gateway = await frozenGateway();
     const query = `mutation {
       updateServerTemplate(input: { id: "${TEMPLATE}", template: { name: "larger", flavor: "s6.2xlarge.2" } }) {
@@ -96,7 +96,7 @@ describe('writing', () => {
     });
   });
 
-  it('deletes a template, and many', async () => {
+  it('deletes server templates, unless a task uses one', async () => {
     const gateway = await frozenGateway();
     const one = `mutation { deleteServerTemplate(input: { id: "${UNUSED_TEMPLATE}" }) {
       ... on DeleteServerTemplateSuccess { deletedId }
@@ -105,7 +105,7 @@ describe('writing', () => {
     const many = `mutation { deleteServerTemplates(input: { ids: ["${TEMPLATE}"] }) {
       __typename ... on DeleteServerTemplatesSuccess { deletedIds } ... on SmsError { code }
     } }`;
-    // A task uses this one.
+    // A task uses this template.
     expect(await ask(gateway, many)).toEqual({
       deleteServerTemplates: { __typename: 'SmsInvalidInputError', code: 'SMS.7111' },
     });
