@@ -5,11 +5,12 @@ import type { Config } from './config/config.ts';
 import { checkDocuments } from './config/trusted-documents.ts';
 import { CompiledOperations } from './graphql/compiled/compiled-operations.ts';
 import { buildSchema } from './graphql/schema.ts';
-import { useDocumentCache } from './http/documents/document-cache.ts';
+import { documentCache } from './http/documents/document-cache.ts';
 import { useNoIntrospection } from './http/documents/introspection.ts';
+import { useQueryLimits } from './http/documents/query-limits.ts';
 import { useRequestParser } from './http/documents/request-parser.ts';
 import { DOCUMENT_ID, type TrustedDocuments, useTrustedDocuments } from './http/documents/trusted-documents.ts';
-import { masking, useErrorMasking } from './http/errors/error-masking.ts';
+import { maskedErrors, useErrorMasking } from './http/errors/error-masking.ts';
 import { useAuthenticationCheck } from './http/execution/authentication-check.ts';
 import { useCallEstimate } from './http/execution/call-estimate.ts';
 import { useClientDisconnect } from './http/execution/client-disconnect.ts';
@@ -19,7 +20,7 @@ import { HTTP_LIMITS, type HttpLimits } from './http/limits.ts';
 import { createListener, type HttpContext } from './http/listener.ts';
 import { Admission } from './http/load/admission.ts';
 import { useStreamPermits } from './http/load/stream-permits.ts';
-import { corsFor } from './http/protocol/cors.ts';
+import { corsOptions } from './http/protocol/cors.ts';
 import { type GraphiqlExample, useGraphiql } from './http/protocol/graphiql.ts';
 import { useHttpRules } from './http/protocol/http-rules.ts';
 import { useReadiness } from './http/protocol/readiness.ts';
@@ -42,69 +43,60 @@ export interface GatewayOptions
   sms: SmsUpstream;
   watches: TaskWatches;
   log: Log;
-  /** What GraphiQL opens with; null switches it off. */
+  /** What GraphiQL opens with; null: GraphiQL is off. */
   graphiql: GraphiqlExample | null;
-  /** Whether clients may ask about the schema, and are helped when they misspell it. Default true. */
+  /** Whether clients may query the schema and get suggestions for misspelt names. Default true. */
   introspection?: boolean;
-  /** Documents that alone may run. */
+  /** The only documents that may run; null, the default: any. */
   documents?: TrustedDocuments | null;
   httpLimits?: Partial<HttpLimits>;
   /** Bytes that all requests together may hold. Default: a part of the heap. */
   maxHeldBytes?: number;
   metrics?: Metrics | null;
-  /** Whether the embedded emulator stands in for SMS, so that every response says so. */
+  /** Whether the embedded emulator replaces SMS, as every response then says. */
   isEmulated?: boolean;
-  /** Whether new requests are welcome, as `/ready` says. */
-  isReady(): boolean;
   /** Whether the process is about to stop. */
-  isLeaving?(): boolean;
+  isStopping?(): boolean;
 }
 
-/** The gateway as a request listener and a `fetch`: its parts in the order in which a request passes them. */
+/** The gateway as a request listener and a `fetch`. Its parts are listed in the order in which a request passes them. */
 export function createGateway(options: GatewayOptions) {
-  const {
-    sms,
-    watches,
-    log,
-    graphiql,
-    corsOrigins,
-    introspection = true,
-    documents = null,
-    metrics = null,
-    isEmulated = false,
-  } = options;
+  const { sms, watches, log, graphiql, corsOrigins, documents = null, metrics = null } = options;
+  const { introspection = true, isEmulated = false, isStopping = () => false } = options;
   const limits = { ...HTTP_LIMITS, ...options.httpLimits };
   const identify = callerIdentifier(options);
   const held = new HeldBytes(options.maxHeldBytes ?? maxHeldBytes(getHeapStatistics().heap_size_limit));
   const schema = buildSchema(options.expose, [recordMutationErrors]);
   if (documents !== null) checkDocuments(documents, schema, limits);
+  const trustedDocuments = documents !== null;
 
   const yoga = createYoga<Partial<HttpContext>>({
+    schema,
     graphqlEndpoint: GRAPHQL_PATH,
     healthCheckEndpoint: '/health',
     landingPage: false,
     graphiql: false,
     multipart: false,
     batching: false,
-    // The edge counts bytes; Yoga's own way costs more than all the rest.
+    // The listener counts bytes. Yoga's own check costs more than all the rest of a request.
     maxRequestBodySize: false,
     logging: yogaLog(log),
-    maskedErrors: masking(log),
-    cors: corsFor(corsOrigins, options.corsHeaders),
-    extraParamNames: documents === null ? [] : [DOCUMENT_ID],
-    parserAndValidationCache: false,
+    maskedErrors: maskedErrors(log),
+    cors: corsOptions(corsOrigins, options.corsHeaders),
+    extraParamNames: trustedDocuments ? [DOCUMENT_ID] : [],
+    parserAndValidationCache: documentCache(),
     plugins: [
       useResponseHeaders(),
-      useReadiness(() => options.isReady(), sms, { isEmulated }),
+      useReadiness(isStopping, sms, { isEmulated }),
       graphiql !== null && useGraphiql(GRAPHQL_PATH, graphiql),
       useHttpRules(GRAPHQL_PATH, {
         corsOrigins,
         onlyLocal: options.auth === 'service' && options.open,
-        trustedDocuments: documents !== null,
+        trustedDocuments,
       }),
-      useRequestParser({ trustedDocuments: documents !== null }),
+      useRequestParser({ trustedDocuments }),
       documents !== null && useTrustedDocuments(documents),
-      useDocumentCache(limits),
+      useQueryLimits(limits),
       !introspection && useNoIntrospection(),
       useStreamPermits(),
       useErrorMasking(log, { suggests: introspection }),
@@ -115,20 +107,19 @@ export function createGateway(options: GatewayOptions) {
       useAuthenticationCheck(),
       useCallEstimate(schema),
     ],
-    schema,
-    context: ({ request, served, caller = identify((name) => request.headers.get(name), '') }) => {
-      const parts = { endpoint: sms, watches, held: served ? held : null };
-      const context = contextOf(request, parts, options, caller, (answer, milliseconds) => {
-        if (served) recordCall(served, answer?.requestId ?? null, milliseconds);
-        metrics?.smsCall(answer?.status ?? null, milliseconds);
+    context: ({ request, record, caller = identify((name) => request.headers.get(name), '') }) => {
+      const parts = { endpoint: sms, watches, held: record ? held : null };
+      const context = contextOf(request, parts, options, caller, (response, milliseconds) => {
+        if (record) recordCall(record, response?.requestId ?? null, milliseconds);
+        metrics?.recordSmsCall(response?.status ?? null, milliseconds);
       });
-      if (served) served.budget = context.budget;
+      if (record) record.budget = context.budget;
       return context;
     },
   });
 
   const admission = new Admission(limits);
-  metrics?.watch(admission, sms);
+  metrics?.observe(admission, sms);
   const listener: RequestListener = createListener(yoga, {
     ...limits,
     endpoint: GRAPHQL_PATH,
@@ -137,11 +128,11 @@ export function createGateway(options: GatewayOptions) {
     corsOrigins,
     log,
     isEmulated,
-    isLeaving: options.isLeaving ?? (() => false),
-    onEnd: (served, ended) => {
-      served.budget?.end();
-      logRequest(log, served, ended);
-      metrics?.request(served, ended);
+    isStopping,
+    onEnd: (record, end) => {
+      record.budget?.end();
+      logRequest(log, record, end);
+      metrics?.recordRequest(record, end);
     },
   });
   return Object.assign(listener, { fetch: yoga.fetch });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { NO_RIGHTS_TOKEN } from '../src/emulator/world/demo-credentials.ts';
-import { bugOf } from '../src/logging/log.ts';
+import { bugReport } from '../src/logging/log.ts';
 import { loggedGateway, post } from './support/gateway.ts';
 import { WEB_TASK } from './support/harness.ts';
 
@@ -13,8 +13,8 @@ const CALLED = {
   smsRequestIds: [expect.stringMatching(/^[0-9a-f]{32}$/)],
 };
 
-describe('each request has one line', () => {
-  test('that says what it ran, what came of it, and which calls it took', async () => {
+describe('the access log', () => {
+  test('has one line per request, with its operation, outcome and calls to SMS', async () => {
     const gateway = await loggedGateway();
     await (await post(gateway, { query: EXPORT }, { 'x-request-id': 'the-id' })).text();
     expect(await gateway.requests()).toEqual([
@@ -33,35 +33,35 @@ describe('each request has one line', () => {
 
   test.each<[string, object, Record<string, string>, object]>([
     [
-      'a refusal as data',
+      'an error as data',
       { query: EXPORT },
       { 'x-auth-token': NO_RIGHTS_TOKEN },
       { outcome: 'SmsForbiddenError', status: 200 },
     ],
     [
-      'a refusal as an error',
+      'an SMS error of a query',
       { query: '{ overview { waiting } }' },
       { 'x-auth-token': '' },
       { outcome: 'SmsUnauthenticatedError', calls: 0 },
     ],
     ['a document that does not parse', { query: '{' }, {}, { outcome: 'GRAPHQL_PARSE_FAILED' }],
-    ['a document that does not fit', { query: '{ nothing }' }, {}, { outcome: 'GRAPHQL_VALIDATION_FAILED' }],
+    ['a document that is not valid', { query: '{ nothing }' }, {}, { outcome: 'GRAPHQL_VALIDATION_FAILED' }],
     [
       'a document that is too large',
       { query: `{ ${'a '.repeat(101)} }` },
       {},
       { outcome: 'TOO_MANY_DUPLICATES', status: 400 },
     ],
-    ['a body that is no JSON', '{' as unknown as object, {}, { outcome: 'BAD_JSON', status: 400 }],
+    ['a body that is not JSON', '{' as unknown as object, {}, { outcome: 'BAD_JSON', status: 400 }],
     ['a body that is too long', { query: 'x'.repeat(2000) }, {}, { outcome: 'BODY_TOO_LARGE', status: 413 }],
     ['a form', { query: '{ __typename }' }, { 'content-type': 'text/plain' }, { status: 415 }],
-  ])('also for %s', async (_, body, headers, expected) => {
+  ])('has a line for %s', async (_, body, headers, expected) => {
     const gateway = await loggedGateway({ maxBodyBytes: 1000 });
     await (await post(gateway, body, headers)).text();
     expect(await gateway.requests()).toMatchObject([expected]);
   });
 
-  test('that says of a client which left that it did, and calls it no bug', async () => {
+  test('reports that a client left, without reporting a bug', async () => {
     const gateway = await loggedGateway();
     gateway.emulator.fault({ kind: 'hang' });
     const leaving = new AbortController();
@@ -74,13 +74,13 @@ describe('each request has one line', () => {
     expect(gateway.lines.filter(({ level }) => Number(level) > 30)).toEqual([]);
   });
 
-  test('in which a long name of an operation does not stand', async () => {
+  test('omits long operation names', async () => {
     const gateway = await loggedGateway();
     await (await post(gateway, { query: `query ${'x'.repeat(65)} { __typename }` })).text();
     expect(await gateway.requests()).toMatchObject([{ name: null, fields: ['__typename'] }]);
   });
 
-  test('but not for those who ask whether the gateway lives', async () => {
+  test('has no line for /health and /ready', async () => {
     const gateway = await loggedGateway();
     for (const path of ['/health', '/ready']) await (await fetch(gateway.url + path)).text();
     await (await post(gateway, { query: '{ __typename }' })).text();
@@ -88,21 +88,21 @@ describe('each request has one line', () => {
   });
 });
 
-describe('of a bug the log tells where it is', () => {
-  test('and not what it says', () => {
+describe('the log of a bug', () => {
+  test('says where it was thrown, without its message', () => {
     const bug = new TypeError('the secret', { cause: new Error('the secret of the cause') });
-    const { name, at, cause } = bugOf(bug) as { name: string; at: string[]; cause: object };
+    const { name, at, cause } = bugReport(bug) as { name: string; at: string[]; cause: object };
     expect([name, at[0]]).toEqual(['TypeError', expect.stringMatching(/access-log\.test\.ts:\d+:\d+/)]);
     expect(JSON.stringify([at, cause])).not.toContain('secret');
   });
 
   test.each([
-    ['a message of many lines', Object.assign(new Error('x\n    at secret (a.ts:1:1)'), {})],
-    ['a name that is a text', Object.assign(new Error('x'), { name: 'the secret' })],
-    ['a code that is a text', Object.assign(new Error('x'), { code: 'the secret' })],
-    ['what is no error', 'the secret'],
-    ['nothing', undefined],
-  ])('even for %s', (_, bug) => {
-    expect(JSON.stringify(bugOf(bug))).not.toContain('secret');
+    ['a message that looks like a stack', Object.assign(new Error('x\n    at secret (a.ts:1:1)'), {})],
+    ['a name that is not a class name', Object.assign(new Error('x'), { name: 'the secret' })],
+    ['a code that is a sentence', Object.assign(new Error('x'), { code: 'the secret' })],
+    ['a thrown string', 'the secret'],
+    ['undefined', undefined],
+  ])('contains nothing secret of %s', (_, bug) => {
+    expect(JSON.stringify(bugReport(bug))).not.toContain('secret');
   });
 });

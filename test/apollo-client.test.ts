@@ -1,4 +1,4 @@
-/** The cache of Apollo Client, unmodified, over the network: what it keeps is what SMS said. */
+/** The cache of an unmodified Apollo Client, over the network: it must keep what SMS sent. */
 import { readFileSync } from 'node:fs';
 import { ApolloClient, gql, HttpLink, InMemoryCache } from '@apollo/client';
 import { expect, it } from 'vitest';
@@ -18,7 +18,7 @@ async function apolloClient(gateway: Gateway) {
   });
 }
 
-it('keeps the VPCs, subnets and disks of two templates apart, though their ids are the same', async () => {
+it('the cache keeps VPCs, subnets and disks of two templates apart, though their ids are the same', async () => {
   const gateway = await frozenGateway();
   const { templates } = gateway.emulator.state;
   for (const id of templates.keys()) if (id !== TEMPLATE && id !== UNUSED_TEMPLATE) templates.delete(id);
@@ -63,7 +63,7 @@ it('keeps the VPCs, subnets and disks of two templates apart, though their ids a
   });
 });
 
-it('keeps the checks of two servers apart, though their numbers are the same', async () => {
+it('the cache keeps checks of two servers apart, though their numbers are the same', async () => {
   const gateway = await frozenGateway();
   const [first, second] = [...gateway.emulator.state.servers.values()];
   if (!first || !second) throw new Error('There are no two servers.');
@@ -84,7 +84,7 @@ it('keeps the checks of two servers apart, though their numbers are the same', a
   });
 });
 
-it('loses no field of a task where another query reads the task by another path', async () => {
+it('the cache loses no field of a task if another query reads the task by another path', async () => {
   const client = await apolloClient(await frozenGateway());
   const query = gql`
     query Task($id: ID!) {
@@ -104,7 +104,7 @@ it('loses no field of a task where another query reads the task by another path'
   expect(client.readQuery({ query, variables })).toEqual(data);
 });
 
-it('matches a fragment on SmsError by the generated possible types', async () => {
+it('the cache matches a fragment on SmsError with the generated possible types', async () => {
   const gateway = await frozenGateway();
   const path = `/v3/tasks/${WEB_TASK}/consistency-result`;
   const body = { error_code: 'SMS.9004', error_msg: 'Not allowed.' };

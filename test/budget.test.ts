@@ -165,7 +165,7 @@ test('a response holds a hundred errors, and one that counts the rest', async ()
   const { errors = [] } = await joined(limited(origin), withToken(), JOINED.replace('20', '150'));
   expect(errors).toHaveLength(101);
   expect(errors.at(-1)).toEqual({
-    message: '50 more errors are left out.',
+    message: '50 more errors are omitted.',
     extensions: { code: 'ERRORS_OMITTED', omitted: 50 },
   });
 });

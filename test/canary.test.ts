@@ -239,7 +239,7 @@ test('a bug tells no secret, whatever it says', async () => {
     await post(gateway, { query: '{ overview { waiting } }' }, { 'x-auth-token': CANARY.token })
   ).text();
   expect(answer).toContain('INTERNAL_SERVER_ERROR');
-  expect(lines.join()).toContain('A field failed by a bug');
+  expect(lines.join()).toContain('A field failed because of a bug');
   expect(secretsIn(answer + lines.join())).toEqual([]);
 });
 

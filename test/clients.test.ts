@@ -27,32 +27,32 @@ describe('the hash of an automatic persisted query', () => {
     ['without a document', {}],
     ['with a document that is null', { query: null }],
     ['with an empty document', { query: '' }],
-  ])('is answered so that Apollo Client and urql send the document from then on: %s', async (_, query) => {
+  ])('makes Apollo Client and urql send documents from then on: %s', async (_, query) => {
     const gateway = await servedGateway();
     const response = await post(gateway, { ...query, ...HASH }, { accept: APOLLO_ACCEPT });
     expect([response.status, await response.json()]).toEqual([200, NOT_SUPPORTED]);
   });
 
-  test.each([APOLLO_ACCEPT, URQL_ACCEPT])('is answered in the same way by GET: Accept: %s', async (accept) => {
+  test.each([APOLLO_ACCEPT, URQL_ACCEPT])('gets the same response by GET: Accept: %s', async (accept) => {
     const { url } = await servedGateway();
     const search = new URLSearchParams({ variables: '{}', extensions: JSON.stringify(HASH.extensions) });
     const response = await fetch(`${url}/graphql?${search}`, { headers: { accept } });
     expect([response.status, await response.json()]).toEqual([200, NOT_SUPPORTED]);
   });
 
-  test('runs nothing by GET beside a document', async () => {
+  test('sent by GET together with a document is rejected', async () => {
     const { url } = await servedGateway();
     const search = new URLSearchParams({ ...TYPENAME, extensions: JSON.stringify(HASH.extensions) });
     expect((await fetch(`${url}/graphql?${search}`, { headers: { accept: APOLLO_ACCEPT } })).status).toBe(405);
   });
 
-  test('does no harm beside the document', async () => {
+  test('is ignored if the document is sent too', async () => {
     const gateway = await servedGateway();
     const response = await post(gateway, { ...TYPENAME, ...HASH });
     expect([response.status, await response.json()]).toEqual([200, { data: { __typename: 'Query' } }]);
   });
 
-  test('is the id of a document where only listed documents run', async () => {
+  test('is the id of a document if only trusted documents run', async () => {
     const documents = new Map([['ab'.repeat(32), TYPENAME.query]]);
     const gateway = await servedGateway({}, { documents });
     const listed = await post(gateway, HASH);
@@ -89,7 +89,7 @@ describe('Apollo Client, unmodified,', () => {
     [false, 'POST hash'],
     [true, 'GET hash'],
   ])(
-    'goes from hashes to documents, and stays there: useGETForHashedQueries %s',
+    'changes from hashes to documents once and for all: useGETForHashedQueries %s',
     async (useGETForHashedQueries, hash) => {
       const { client, sent } = await apolloClient({ useGETForHashedQueries });
       for (const first of [1, 2]) {
@@ -102,7 +102,7 @@ describe('Apollo Client, unmodified,', () => {
     },
   );
 
-  test('shows how to request a subscription', async () => {
+  test('shows an error that says how to request a subscription', async () => {
     const { client } = await apolloClient(null);
     const { error } = await new Promise<{ error?: Error }>((resolve) => {
       client.subscribe({ query: gql(WATCH.query) }).subscribe(resolve);
@@ -130,22 +130,19 @@ describe('a subscription', () => {
     'application/graphql-response+json',
     'application/*',
     'text/event-stream;q=0, */*',
-  ])(
-    'that does not accept an event stream is rejected with how to request one, and logged with its code: %s',
-    async (accept) => {
-      const gateway = await loggedGateway();
-      const response = await post(gateway, WATCH, { accept });
-      expect([response.status, response.headers.get('content-type'), await response.json()]).toEqual([
-        406,
-        `${accept.includes('graphql-response') ? 'application/graphql-response+json' : 'application/json'}; charset=utf-8`,
-        REQUIRED,
-      ]);
-      expect(await gateway.requests()).toEqual([
-        expect.objectContaining({ status: 406, outcome: 'EVENT_STREAM_REQUIRED' }),
-      ]);
-      expect(gateway.emulator.requests).toEqual([]);
-    },
-  );
+  ])('that does not accept an event stream is rejected with a hint, and logged with its code: %s', async (accept) => {
+    const gateway = await loggedGateway();
+    const response = await post(gateway, WATCH, { accept });
+    expect([response.status, response.headers.get('content-type'), await response.json()]).toEqual([
+      406,
+      `${accept.includes('graphql-response') ? 'application/graphql-response+json' : 'application/json'}; charset=utf-8`,
+      REQUIRED,
+    ]);
+    expect(await gateway.requests()).toEqual([
+      expect.objectContaining({ status: 406, outcome: 'EVENT_STREAM_REQUIRED' }),
+    ]);
+    expect(gateway.emulator.requests).toEqual([]);
+  });
 
   test.each([
     'text/event-stream',
@@ -154,7 +151,7 @@ describe('a subscription', () => {
     'text/*',
     '*/*',
     URQL_ACCEPT,
-  ])('is answered by an event stream that no proxy holds back: Accept: %s', async (accept) => {
+  ])('gets an event stream that proxies do not buffer: Accept: %s', async (accept) => {
     const gateway = await servedGateway();
     const leaving = new AbortController();
     const response = await post(gateway, WATCH, { accept }, { signal: leaving.signal });
@@ -182,7 +179,7 @@ describe('a query', () => {
     ['application/json; charset=UTF-8', JSON_TYPE],
     ['text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2', JSON_TYPE],
     ['', JSON_TYPE],
-  ])('is answered in a type that the client accepts: %s', async (accept, type) => {
+  ])('gets a media type that the client accepts: %s', async (accept, type) => {
     const gateway = await servedGateway();
     const response = await post(gateway, TYPENAME, { accept });
     expect([response.status, response.headers.get('content-type'), await response.json()]).toEqual([
@@ -199,33 +196,30 @@ describe('a query', () => {
     'application/xml, text/plain',
     'application/json;q=0',
     'application/json; charset=utf-16',
-  ])(
-    'whose response types the client does not accept is not executed, and logged with its code: Accept: %s',
-    async (accept) => {
-      const gateway = await loggedGateway();
-      const mutation = `mutation { deleteTask(input: { id: "${BILLING_TASK}" }) { __typename } }`;
-      const response = await post(gateway, { query: mutation }, { accept });
-      expect([response.status, await response.json()]).toEqual([
-        406,
-        {
-          errors: [
-            {
-              message: 'Accept application/json, application/graphql-response+json or text/event-stream.',
-              extensions: { code: 'NOT_ACCEPTABLE' },
-            },
-          ],
-        },
-      ]);
-      expect(await gateway.requests()).toEqual([expect.objectContaining({ status: 406, outcome: 'NOT_ACCEPTABLE' })]);
-      expect(gateway.emulator.requests).toEqual([]);
-    },
-  );
+  ])('with no acceptable media type is not executed, and logged with its code: Accept: %s', async (accept) => {
+    const gateway = await loggedGateway();
+    const mutation = `mutation { deleteTask(input: { id: "${BILLING_TASK}" }) { __typename } }`;
+    const response = await post(gateway, { query: mutation }, { accept });
+    expect([response.status, await response.json()]).toEqual([
+      406,
+      {
+        errors: [
+          {
+            message: 'Accept application/json, application/graphql-response+json or text/event-stream.',
+            extensions: { code: 'NOT_ACCEPTABLE' },
+          },
+        ],
+      },
+    ]);
+    expect(await gateway.requests()).toEqual([expect.objectContaining({ status: 406, outcome: 'NOT_ACCEPTABLE' })]);
+    expect(gateway.emulator.requests).toEqual([]);
+  });
 });
 
 test.each([
   ['METHOD_NOT_ALLOWED', { method: 'GET' }],
   ['UNSUPPORTED_MEDIA_TYPE', { method: 'POST', body: 'a text' }],
-])('a request that HTTP rules reject is logged with its code: %s', async (code, init) => {
+])('a request that is rejected by the HTTP rules is logged with its code: %s', async (code, init) => {
   const gateway = await loggedGateway();
   await fetch(`${gateway.url}/graphql`, init);
   expect(await gateway.requests()).toEqual([expect.objectContaining({ outcome: code })]);
@@ -237,7 +231,7 @@ describe('a compressed body', () => {
     ['br', JSON.stringify(TYPENAME)],
     ['identity, GZIP', gzipSync(JSON.stringify(TYPENAME))],
     ['x-none', JSON.stringify(TYPENAME)],
-  ])('is rejected with 415, and the connection stays in order: %s', async (coding, body) => {
+  ])('is rejected with 415, and the connection stays usable: %s', async (coding, body) => {
     const gateway = await servedGateway();
     const response = await post(gateway, '', { 'content-encoding': coding }, { body });
     expect([response.status, response.headers.get('accept-encoding'), await response.json()]).toEqual([
@@ -246,7 +240,7 @@ describe('a compressed body', () => {
       {
         errors: [
           {
-            message: 'The gateway reads no compressed bodies. Send the body without Content-Encoding.',
+            message: 'Compressed bodies are not supported. Send the body without Content-Encoding.',
             extensions: { code: 'UNSUPPORTED_CONTENT_ENCODING' },
           },
         ],
@@ -254,7 +248,7 @@ describe('a compressed body', () => {
     ]);
   });
 
-  test.each(['identity', 'Identity', ''])('is not one that is encoded as "%s"', async (coding) => {
+  test.each(['identity', 'Identity', ''])('does not include one with the Content-Encoding "%s"', async (coding) => {
     const gateway = await servedGateway();
     const response = await post(gateway, TYPENAME, { 'content-encoding': coding });
     expect(await response.json()).toEqual({ data: { __typename: 'Query' } });
@@ -266,7 +260,7 @@ describe('a request target of the absolute form', () => {
   const requestTo = (target: string, host = 'gateway.test') =>
     `POST ${target} HTTP/1.1\r\nhost: ${host}\r\ncontent-type: application/json\r\nx-auth-token: ${DEMO_TOKEN}\r\ncontent-length: ${body.length}\r\n\r\n${body}`;
 
-  async function answerTo(request: string, settings: Parameters<typeof servedGateway>[1] = {}) {
+  async function responseTo(request: string, settings: Parameters<typeof servedGateway>[1] = {}) {
     const socket = await openSocket(await servedGateway({}, settings));
     socket.write(request);
     await once(socket, 'data');
@@ -276,12 +270,12 @@ describe('a request target of the absolute form', () => {
   test.each(['http://gateway.test/graphql', 'HTTP://GATEWAY.test:4000/graphql?a=b', 'https://gateway.test/graphql'])(
     'is served like its path: %s',
     async (target) => {
-      expect(await answerTo(requestTo(target))).toMatch(/^HTTP\/1\.1 200 .*"__typename":"Query"/s);
+      expect(await responseTo(requestTo(target))).toMatch(/^HTTP\/1\.1 200 .*"__typename":"Query"/s);
     },
   );
 
   test.each(['/health', '/ready'])('reaches %s', async (path) => {
-    expect(await answerTo(`GET http://gateway.test${path} HTTP/1.1\r\nhost: gateway.test\r\n\r\n`)).toMatch(
+    expect(await responseTo(`GET http://gateway.test${path} HTTP/1.1\r\nhost: gateway.test\r\n\r\n`)).toMatch(
       /^HTTP\/1\.1 200 /,
     );
   });
@@ -291,8 +285,8 @@ describe('a request target of the absolute form', () => {
     'http://gateway.test?x',
     'http://gateway.test/x/../graphql',
     'http://a/http://b/graphql',
-  ])('is spelt in one way alone: %s', async (target) => {
-    expect(await answerTo(requestTo(target))).toMatch(/^HTTP\/1\.1 404 .*"code":"NOT_FOUND"/s);
+  ])('is not served with another path: %s', async (target) => {
+    expect(await responseTo(requestTo(target))).toMatch(/^HTTP\/1\.1 404 .*"code":"NOT_FOUND"/s);
   });
 
   test.each([
@@ -300,8 +294,8 @@ describe('a request target of the absolute form', () => {
     ['user@127.0.0.1', '127.0.0.1', 421],
     ['127.0.0.1:4000', '127.0.0.1', 200],
     ['LOCALHOST', '127.0.0.1', 200],
-  ])('is held against the rule for hosts by its authority: %s', async (authority, host, status) => {
-    const received = await answerTo(requestTo(`http://${authority}/graphql`, host), { auth: 'service', open: true });
+  ])('is checked by the authority in it, not by the Host header: %s', async (authority, host, status) => {
+    const received = await responseTo(requestTo(`http://${authority}/graphql`, host), { auth: 'service', open: true });
     expect(received).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
   });
 });
@@ -320,7 +314,7 @@ test.each([
   );
 });
 
-test('a request may hold other headers twice', async () => {
+test('a request may have another header twice', async () => {
   const socket = await openSocket(await servedGateway());
   const body = JSON.stringify(TYPENAME);
   socket.write(postHead({ 'content-length': body.length, accept: '*/*', 'x-other': 'a\r\nx-other: b' }) + body);
@@ -328,7 +322,7 @@ test('a request may hold other headers twice', async () => {
   expect(socket.received).toMatch(/^HTTP\/1\.1 200 /);
 });
 
-test('a connection is kept as long as the operator says, longer than load balancers do', async () => {
+test('an idle connection is kept for as long as the operator says', async () => {
   const { listener } = await startGateway();
   const { url, stop } = await serve(listener, { host: '127.0.0.1', port: 0, keepAliveTimeout: 620_000 });
   onTestFinished(() => stop(0));

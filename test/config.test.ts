@@ -8,7 +8,7 @@ import { memoryLimits } from '../src/sms/budget/request-budget.ts';
 type Env = Record<string, string>;
 
 const KEY = { HUAWEICLOUD_SDK_AK: 'the-ak', HUAWEICLOUD_SDK_SK: 'the-sk' };
-/** An SMS that nobody calls, so that the emulator is out of the question. */
+/** An SMS that is never called, so that the emulator is not needed. */
 const LOCAL = { SMS_ENDPOINT: 'http://127.0.0.1:1' };
 const ENDPOINT = { SMS_ENDPOINT: 'https://sms.example.com', HUAWEICLOUD_SDK_IAM_ENDPOINT: 'https://iam.example.com' };
 
@@ -22,7 +22,7 @@ const NUMBERS = [
   ['SMS_CONNECTIONS', 64, 1, 1024],
 ] as const;
 
-test('has a default for everything', () => {
+test('every setting has a default', () => {
   expect(readConfig({})).toEqual({
     host: '127.0.0.1',
     port: 4000,
@@ -74,7 +74,7 @@ test('has a default for everything', () => {
   expect(readEmulatorConfig({})).toEqual({ port: 4001, warnings: [] });
 });
 
-test('is frozen', () => {
+test('the configuration is frozen', () => {
   expect(Object.isFrozen(readConfig({}))).toBe(true);
 });
 
@@ -129,201 +129,207 @@ test.each<[Env, object]>([
   [{ NODE_ENV: 'production', ...ENDPOINT, GRAPHIQL: 'true' }, { graphiql: true }],
   [{ LOG_LEVEL: 'debug' }, { logLevel: 'debug' }],
   [{ SMS_EXPOSE: 'secrets,agent' }, { expose: ['agent', 'secrets'] }],
-])('reads %o', (env, expected) => {
+])('the configuration reads %o', (env, expected) => {
   expect(readConfig(env)).toMatchObject(expected);
 });
 
-test.each(NUMBERS)('reads %s, by default %d, from %d to %d', (name, otherwise, least, most) => {
+test.each(NUMBERS)('%s defaults to %d, and accepts whole numbers from %d to %d', (name, defaultValue, min, max) => {
   const read = (value?: string) => numbersIn(readConfig(value === undefined ? {} : { [name]: value }))[name];
-  expect([read(), read(String(least)), read(String(most))]).toEqual([otherwise, least, most]);
-  for (const wrong of [String(most + 1), '-1', '1.5', '1e3', 'many', '0x10'])
-    expect(refusal({ [name]: wrong })).toBe(`${name} is "${wrong}". Allowed: a whole number from ${least} to ${most}.`);
+  expect([read(), read(String(min)), read(String(max))]).toEqual([defaultValue, min, max]);
+  for (const invalid of [String(max + 1), '-1', '1.5', '1e3', 'many', '0x10'])
+    expect(problemsOf({ [name]: invalid })).toBe(
+      `${name} is "${invalid}". Allowed: a whole number from ${min} to ${max}.`,
+    );
 });
 
-test('reads the port of the emulator', () => {
+test('EMULATOR_PORT sets the port of the emulator', () => {
   expect(readEmulatorConfig({ EMULATOR_PORT: '0' }).port).toBe(0);
   expect(() => readEmulatorConfig({ EMULATOR_PORT: 'any' })).toThrow(
     new SettingsError('EMULATOR_PORT is "any". Allowed: a whole number from 0 to 65535.'),
   );
 });
 
-describe('refuses', () => {
-  const noEndpoint =
-    'SMS_ENDPOINT is not acceptable. Allowed: https://host or https://host:port without a path; http only on a loopback address.';
+describe('the configuration rejects', () => {
+  const invalidEndpoint =
+    'SMS_ENDPOINT is not valid. Allowed: https://host or https://host:port without a path; http only on a loopback address.';
 
   test.each<[string, Env, string]>([
     [
       'production without a service',
       { NODE_ENV: 'production' },
-      'SMS_REGION is not set, nor is SMS_ENDPOINT. In production one of them must name the service.',
+      'SMS_REGION is not set, nor is SMS_ENDPOINT. In production, set one of them.',
     ],
     [
       'production in capitals without a service',
       { NODE_ENV: ' Production' },
-      'SMS_REGION is not set, nor is SMS_ENDPOINT. In production one of them must name the service.',
+      'SMS_REGION is not set, nor is SMS_ENDPOINT. In production, set one of them.',
     ],
     [
       'an unknown region',
       { SMS_REGION: 'eu-west-101' },
       'SMS_REGION is "eu-west-101". Allowed: cn-north-4, ap-southeast-3, my-kualalumpur-1, ru-moscow-1; or set SMS_ENDPOINT.',
     ],
-    ['a region that every object has', { SMS_REGION: 'constructor' }, expect.stringMatching(/^SMS_REGION is "constr/)],
-    ['http to elsewhere', { SMS_ENDPOINT: 'http://sms.example.com' }, noEndpoint],
-    ['http to what only begins like loopback', { SMS_ENDPOINT: 'http://127.0.0.1.example.com' }, noEndpoint],
-    ['an endpoint with a path', { SMS_ENDPOINT: 'https://sms.example.com/v3' }, noEndpoint],
-    ['an endpoint with a query', { SMS_ENDPOINT: 'https://sms.example.com/?a' }, noEndpoint],
-    ['an endpoint with a password', { SMS_ENDPOINT: 'https://user:hidden@sms.example.com' }, noEndpoint],
-    ['an endpoint with a password alone', { SMS_ENDPOINT: 'https://:hidden@sms.example.com' }, noEndpoint],
-    ['an endpoint without a scheme', { SMS_ENDPOINT: 'sms.example.com' }, noEndpoint],
-    ['another scheme', { SMS_ENDPOINT: 'ftp://sms.example.com' }, noEndpoint],
     [
-      'half a key',
+      'a region that is a property of every JavaScript object',
+      { SMS_REGION: 'constructor' },
+      expect.stringMatching(/^SMS_REGION is "constr/),
+    ],
+    ['http to another machine', { SMS_ENDPOINT: 'http://sms.example.com' }, invalidEndpoint],
+    [
+      'http to a host that only starts like a loopback address',
+      { SMS_ENDPOINT: 'http://127.0.0.1.example.com' },
+      invalidEndpoint,
+    ],
+    ['an endpoint with a path', { SMS_ENDPOINT: 'https://sms.example.com/v3' }, invalidEndpoint],
+    ['an endpoint with a query', { SMS_ENDPOINT: 'https://sms.example.com/?a' }, invalidEndpoint],
+    ['an endpoint with a password', { SMS_ENDPOINT: 'https://user:hidden@sms.example.com' }, invalidEndpoint],
+    ['an endpoint with a password but no user', { SMS_ENDPOINT: 'https://:hidden@sms.example.com' }, invalidEndpoint],
+    ['an endpoint without a scheme', { SMS_ENDPOINT: 'sms.example.com' }, invalidEndpoint],
+    ['an endpoint with another scheme', { SMS_ENDPOINT: 'ftp://sms.example.com' }, invalidEndpoint],
+    [
+      'an access key without its secret key',
       { ...LOCAL, HUAWEICLOUD_SDK_AK: 'a' },
-      'HUAWEICLOUD_SDK_SK is not set, but its other half is. Set both, or neither.',
+      'HUAWEICLOUD_SDK_SK is not set, but its counterpart is. Set both or neither.',
     ],
     [
-      'the other half',
+      'a secret key without its access key',
       { ...LOCAL, CLOUD_SDK_SK: 'a' },
-      'HUAWEICLOUD_SDK_AK is not set, but its other half is. Set both, or neither.',
+      'HUAWEICLOUD_SDK_AK is not set, but its counterpart is. Set both or neither.',
     ],
     [
-      'two keys that differ',
+      'two secret keys that differ',
       { ...LOCAL, ...KEY, CLOUD_SDK_SK: 'hidden' },
       'HUAWEICLOUD_SDK_SK and CLOUD_SDK_SK are both set and differ. Set one of them.',
     ],
     [
-      'a key that cannot be sent',
+      'an access key that cannot be sent',
       { ...LOCAL, ...KEY, HUAWEICLOUD_SDK_AK: 'hidden key' },
-      'HUAWEICLOUD_SDK_AK holds something else than 1 to 16,384 visible ASCII characters.',
+      'HUAWEICLOUD_SDK_AK is not valid. Allowed: 1 to 16,384 visible ASCII characters.',
     ],
     [
-      'a secret key that cannot be typed',
+      'a secret key with a character that is not ASCII',
       { ...LOCAL, ...KEY, HUAWEICLOUD_SDK_SK: 'hidden\u00a0key' },
-      'HUAWEICLOUD_SDK_SK holds something else than 1 to 16,384 visible ASCII characters.',
+      'HUAWEICLOUD_SDK_SK is not valid. Allowed: 1 to 16,384 visible ASCII characters.',
     ],
     [
-      'a key whose id ends early in a header',
+      'an access key with a comma, which would end it early in a header',
       { ...LOCAL, ...KEY, HUAWEICLOUD_SDK_AK: 'hidden,SignedHeaders=host' },
-      'HUAWEICLOUD_SDK_AK holds a comma, which the id of a key cannot have.',
+      'HUAWEICLOUD_SDK_AK contains a comma, which an access key id cannot have.',
     ],
     [
       'a security token that cannot be sent',
       { ...LOCAL, ...KEY, HUAWEICLOUD_SDK_SECURITY_TOKEN: 'hidden\ntoken' },
-      'HUAWEICLOUD_SDK_SECURITY_TOKEN holds something else than 1 to 16,384 visible ASCII characters.',
+      'HUAWEICLOUD_SDK_SECURITY_TOKEN is not valid. Allowed: 1 to 16,384 visible ASCII characters.',
     ],
     [
-      'a domain beside a project',
+      'a domain together with a project',
       { ...LOCAL, ...KEY, HUAWEICLOUD_SDK_DOMAIN_ID: 'a', HUAWEICLOUD_SDK_PROJECT_ID: 'b' },
-      'HUAWEICLOUD_SDK_PROJECT_ID is set beside HUAWEICLOUD_SDK_DOMAIN_ID. SMS takes one of them.',
+      'HUAWEICLOUD_SDK_PROJECT_ID and HUAWEICLOUD_SDK_DOMAIN_ID are both set. Set one of them.',
     ],
     [
-      'an unknown way',
+      'an unknown authentication mode',
       { ...LOCAL, SMS_AUTH: 'none' },
       'SMS_AUTH is "none". Allowed: sign-and-forward, forward, exchange, service.',
     ],
     [
-      'to sign without a key',
+      'signing without a key',
       { ...ENDPOINT, SMS_AUTH: 'sign-and-forward' },
-      'SMS_AUTH is "sign-and-forward", which signs, but no key is set (HUAWEICLOUD_SDK_AK and _SK).',
+      'SMS_AUTH is "sign-and-forward", which needs a key. Set HUAWEICLOUD_SDK_AK and _SK, or SMS_KEY_SOURCE.',
     ],
     [
       'a short API key',
       { ...LOCAL, ...KEY, SMS_AUTH: 'service', GATEWAY_API_KEYS: 'a-first-key-of-us,hidden' },
-      'GATEWAY_API_KEYS holds a key that is not 16 or more visible ASCII characters.',
+      'GATEWAY_API_KEYS contains an invalid key. Allowed: 16 or more visible ASCII characters.',
     ],
     [
-      'a switch that is neither on nor off',
+      'a switch that is neither true nor false',
       { ...LOCAL, GATEWAY_OPEN: 'yes' },
       'GATEWAY_OPEN is "yes". Allowed: true, false.',
     ],
-    ['a second such switch', { GRAPHIQL: '1' }, 'GRAPHIQL is "1". Allowed: true, false.'],
+    ['a number instead of a switch', { GRAPHIQL: '1' }, 'GRAPHIQL is "1". Allowed: true, false.'],
     [
       'an origin with a path',
       { CORS_ORIGINS: 'https://console.example.com/' },
-      'CORS_ORIGINS holds "https://console.example.com/". Allowed: origins such as https://console.example.com, joined with commas.',
+      'CORS_ORIGINS contains "https://console.example.com/". Allowed: comma-separated origins such as https://console.example.com.',
     ],
-    ['every origin', { CORS_ORIGINS: '*' }, expect.stringMatching(/^CORS_ORIGINS holds "\*"\. Allowed: /)],
+    ['a wildcard origin', { CORS_ORIGINS: '*' }, expect.stringMatching(/^CORS_ORIGINS contains "\*"\. Allowed: /)],
+    ['the origin null', { CORS_ORIGINS: 'null' }, expect.stringMatching(/^CORS_ORIGINS contains "null"\. Allowed: /)],
     [
-      'the origin of no site',
-      { CORS_ORIGINS: 'null' },
-      expect.stringMatching(/^CORS_ORIGINS holds "null"\. Allowed: /),
-    ],
-    [
-      'an unknown level',
+      'an unknown log level',
       { LOG_LEVEL: 'loud' },
       'LOG_LEVEL is "loud". Allowed: silent, fatal, error, warn, info, debug, trace.',
     ],
     [
-      'an unknown part',
+      'an unknown part of the schema',
       { SMS_EXPOSE: 'agent,everything' },
-      'SMS_EXPOSE holds "everything". Allowed: agent, secrets, joined with commas.',
+      'SMS_EXPOSE contains "everything". Allowed: comma-separated agent, secrets.',
     ],
   ])('%s', (_, env, message) => {
-    const said = refusal(env);
-    expect(said).toEqual(message);
-    expect(said).not.toContain('hidden');
+    const problems = problemsOf(env);
+    expect(problems).toEqual(message);
+    expect(problems).not.toContain('hidden');
   });
 });
 
-describe('repeats nothing that may be a secret', () => {
-  const notShown = 'something that is not shown here. Allowed: ';
+describe('a settings error does not repeat', () => {
+  const redacted = '[redacted]. Allowed: ';
   test.each<[string, Env, string]>([
     [
       'a password in an origin',
       { CORS_ORIGINS: 'https://u:hidden@console.example.com' },
-      `CORS_ORIGINS holds ${notShown}`,
+      `CORS_ORIGINS contains ${redacted}`,
     ],
     [
       'a password with a comma',
       { CORS_ORIGINS: 'https://u:hidden,hidden@a.example.com' },
-      `CORS_ORIGINS holds ${notShown}`,
+      `CORS_ORIGINS contains ${redacted}`,
     ],
-    ['a URL with a query', { CORS_ORIGINS: 'https://a.example.com/?hidden' }, `CORS_ORIGINS holds ${notShown}`],
-    ['a secret key', { LOG_LEVEL: 'hidden7890123456789012345678901234567890' }, `LOG_LEVEL is ${notShown}`],
-    ['the content of a file', { PORT: '{"sk":"hidden"}' }, `PORT is ${notShown}`],
-    ['a line of a file', { GRAPHIQL: 'sk = hidden' }, `GRAPHIQL is ${notShown}`],
-    ['lines of a file', { SMS_REGION: 'sk:\nhidden' }, `SMS_REGION is ${notShown}`],
-    ['a password after a user', { SMS_AUTH: 'user:hidden@' }, `SMS_AUTH is ${notShown}`],
-    ['base64', { SMS_EXPOSE: 'hidden+hidden==' }, `SMS_EXPOSE holds ${notShown}`],
-    ['a long value', { LOG_LEVEL: 'hidden-'.repeat(40) }, `LOG_LEVEL is ${notShown}`],
+    ['a URL with a query', { CORS_ORIGINS: 'https://a.example.com/?hidden' }, `CORS_ORIGINS contains ${redacted}`],
+    ['a secret key', { LOG_LEVEL: 'hidden7890123456789012345678901234567890' }, `LOG_LEVEL is ${redacted}`],
+    ['the content of a file', { PORT: '{"sk":"hidden"}' }, `PORT is ${redacted}`],
+    ['a line of a file', { GRAPHIQL: 'sk = hidden' }, `GRAPHIQL is ${redacted}`],
+    ['lines of a file', { SMS_REGION: 'sk:\nhidden' }, `SMS_REGION is ${redacted}`],
+    ['a password after a user', { SMS_AUTH: 'user:hidden@' }, `SMS_AUTH is ${redacted}`],
+    ['base64', { SMS_EXPOSE: 'hidden+hidden==' }, `SMS_EXPOSE contains ${redacted}`],
+    ['a long value', { LOG_LEVEL: 'hidden-'.repeat(40) }, `LOG_LEVEL is ${redacted}`],
   ])('%s', (_, env, message) => {
-    const said = refusal(env);
-    expect(said.slice(0, message.length)).toBe(message);
-    expect(said).not.toContain('hidden');
+    const problems = problemsOf(env);
+    expect(problems.slice(0, message.length)).toBe(message);
+    expect(problems).not.toContain('hidden');
   });
 });
 
 test.each(['0.0.0.0', '::', '192.0.2.1', '127.0.0.1.example.com'])(
-  'refuses GATEWAY_OPEN where the network can reach the gateway: %s',
+  'GATEWAY_OPEN is rejected if the network can reach the gateway: HOST=%s',
   (host) => {
-    expect(refusal({ ...LOCAL, ...KEY, SMS_AUTH: 'service', GATEWAY_OPEN: 'true', HOST: host })).toBe(
+    expect(problemsOf({ ...LOCAL, ...KEY, SMS_AUTH: 'service', GATEWAY_OPEN: 'true', HOST: host })).toBe(
       `GATEWAY_OPEN is true, but HOST is "${host}". Allowed only on 127.0.0.1, ::1 or localhost.`,
     );
   },
 );
 
-test('refuses service without a way to know callers', () => {
-  expect(refusal({ ...LOCAL, ...KEY, SMS_AUTH: 'service' })).toBe(
+test('SMS_AUTH=service is rejected without API keys, JWTs or GATEWAY_OPEN', () => {
+  expect(problemsOf({ ...LOCAL, ...KEY, SMS_AUTH: 'service' })).toBe(
     'GATEWAY_API_KEYS is not set. SMS_AUTH=service needs it, or GATEWAY_JWKS_URL, or GATEWAY_JWT_SECRET, or GATEWAY_OPEN=true on a loopback HOST.',
   );
 });
 
-test('tells everything that is wrong at once, a line each', () => {
-  expect(refusal({ PORT: 'x', LOG_LEVEL: 'y', GRAPHIQL: 'z' }).split('\n')).toEqual([
+test('all problems are reported together, one line each', () => {
+  expect(problemsOf({ PORT: 'x', LOG_LEVEL: 'y', GRAPHIQL: 'z' }).split('\n')).toEqual([
     'PORT is "x". Allowed: a whole number from 0 to 65535.',
     'GRAPHIQL is "z". Allowed: true, false.',
     'LOG_LEVEL is "y". Allowed: silent, fatal, error, warn, info, debug, trace.',
   ]);
 });
 
-function refusal(env: Env): string {
+function problemsOf(env: Env): string {
   try {
     readConfig(env);
   } catch (error) {
     if (error instanceof SettingsError) return error.message;
     throw error;
   }
-  return 'Nothing was refused.';
+  return 'No problems.';
 }
 
 function numbersIn({ port, limits }: ReturnType<typeof readConfig>): Record<(typeof NUMBERS)[number][0], number> {

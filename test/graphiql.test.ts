@@ -16,9 +16,9 @@ const FLAGS = [
   '--disable-sync',
 ];
 
-// Where there is no browser it cannot be opened; CI has one.
+// Skipped where there is no browser; CI has one.
 test.skipIf(!existsSync(CHROMIUM) && !process.env['CI'])(
-  'answers the example at the press of a button, offline, and keeps no token',
+  'GraphiQL runs its example at the press of a button, offline, and keeps no token',
   async () => {
     const gateway = await startGateway({ graphiql: { ...example, headers: { 'X-Auth-Token': DEMO_TOKEN } } });
     const url = await listen(gateway);
@@ -42,7 +42,7 @@ test.skipIf(!existsSync(CHROMIUM) && !process.env['CI'])(
 
     expect(await page.title()).toBe('SMS GraphQL gateway');
 
-    // What is typed is kept, so that a reload loses no work; the headers are not.
+    // The query is kept, so that a reload loses no work; the headers are not.
     await page.locator('.graphiql-query-editor textarea').first().press('Control+End');
     await page.keyboard.type('# kept');
     await page.waitForFunction(() => JSON.stringify(localStorage).includes('# kept'));

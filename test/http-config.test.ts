@@ -4,7 +4,7 @@ import { memoryLimits } from '../src/sms/budget/request-budget.ts';
 
 const PRODUCTION = { NODE_ENV: 'production', SMS_REGION: 'cn-north-4' };
 
-test('production tells nothing of the schema, and gives load balancers time to look elsewhere', () => {
+test('production hides the schema, and gives load balancers time to notice a stop', () => {
   expect(readConfig(PRODUCTION)).toMatchObject({ introspection: false, graphiql: false, shutdownDelay: 5_000 });
   expect(readConfig({ ...PRODUCTION, INTROSPECTION: 'true', SHUTDOWN_DELAY: '0' })).toMatchObject({
     introspection: true,
@@ -13,7 +13,7 @@ test('production tells nothing of the schema, and gives load balancers time to l
   });
 });
 
-test('every limit of one request can be set', () => {
+test('every limit of a single request can be set', () => {
   const { requestLimits } = readConfig({
     MAX_CALLS: '10',
     MAX_REFERENCES: '20',
@@ -30,12 +30,12 @@ test('every limit of one request can be set', () => {
   });
 });
 
-test('less memory allows each request less of it', () => {
+test('a smaller heap lowers the memory limits of a request', () => {
   expect(memoryLimits(640 * 1024 ** 2)).toEqual({ maxReadBytes: 40 * 1024 ** 2, maxResponseBytes: 32 * 1024 ** 2 });
   expect(memoryLimits(64 * 1024 ** 3)).toEqual({ maxReadBytes: 64 * 1024 ** 2, maxResponseBytes: 64 * 1024 ** 2 });
 });
 
-test('every limit can be set', () => {
+test('every limit of the HTTP layer can be set', () => {
   const names = [
     'BODY_BYTES',
     'TOKENS',
@@ -64,28 +64,31 @@ test('every limit can be set', () => {
   });
 });
 
-test('metrics have a port of their own, on this machine unless told otherwise', () => {
+test('metrics have a port of their own, on loopback by default', () => {
   expect(readConfig({ METRICS_PORT: '9464' }).metricsAt).toEqual({ host: '127.0.0.1', port: 9464 });
   expect(readConfig({ METRICS_PORT: '0', METRICS_HOST: '0.0.0.0' }).metricsAt).toEqual({ host: '0.0.0.0', port: 0 });
 });
 
-test('a connection is kept for 65 s, or as long as the operator says', () => {
+test('an idle connection is kept for 65 s by default, and for as long as KEEP_ALIVE_TIMEOUT says', () => {
   expect(readConfig({}).keepAliveTimeout).toBe(65_000);
   expect(readConfig({ KEEP_ALIVE_TIMEOUT: '3600000' }).keepAliveTimeout).toBe(3_600_000);
 });
 
-test('pages may send more headers, in any letters', () => {
+test('CORS_HEADERS names further headers in any case', () => {
   expect(readConfig({}).corsHeaders).toEqual([]);
   expect(readConfig({ CORS_HEADERS: 'X-Tenant, x-b3-traceid,' }).corsHeaders).toEqual(['x-tenant', 'x-b3-traceid']);
 });
 
-test.each(['*', 'x-tenant,*', 'x tenant', 'x-tenant:1', 'x-tenänt'])('refuses headers that are none: %s', (value) => {
-  expect(() => readConfig({ CORS_HEADERS: value })).toThrow(
-    /^CORS_HEADERS holds .* Allowed: names of headers such as x-tenant, joined with commas\.$/,
-  );
-});
+test.each(['*', 'x-tenant,*', 'x tenant', 'x-tenant:1', 'x-tenänt'])(
+  'CORS_HEADERS rejects an invalid header name: %s',
+  (value) => {
+    expect(() => readConfig({ CORS_HEADERS: value })).toThrow(
+      /^CORS_HEADERS contains .* Allowed: comma-separated header names such as x-tenant\.$/,
+    );
+  },
+);
 
-describe('a value that makes no sense is refused', () => {
+describe('an invalid value is rejected', () => {
   test.each([
     ['MAX_BODY_BYTES', '1e6', 'a whole number from 1024 to 67108864'],
     ['MAX_IN_FLIGHT', '0', 'a whole number from 1 to 100000'],

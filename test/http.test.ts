@@ -21,7 +21,7 @@ function post(gateway: Gateway, headers: Record<string, string> = {}) {
   });
 }
 
-describe('what may reach GraphQL', () => {
+describe('the GraphQL endpoint', () => {
   const query = '{__typename}';
 
   test.each([
@@ -29,7 +29,7 @@ describe('what may reach GraphQL', () => {
     'application/json; charset=utf-8',
     'application/json;charset="UTF-8"',
     'Application/JSON ; charset=utf8',
-  ])('a POST of %s', async (type) => {
+  ])('accepts a POST of %s', async (type) => {
     const gateway = await startGateway();
     const response = await ask(gateway, '/graphql', {
       method: 'POST',
@@ -39,7 +39,7 @@ describe('what may reach GraphQL', () => {
     expect([response.status, await response.json()]).toEqual([200, { data: { __typename: 'Query' } }]);
   });
 
-  test('a GET for an event stream', async () => {
+  test('accepts a GET for an event stream', async () => {
     const gateway = await startGateway();
     const response = await ask(gateway, `/graphql?query=${encodeURIComponent(query)}`, {
       headers: { accept: 'text/event-stream' },
@@ -53,19 +53,19 @@ describe('what may reach GraphQL', () => {
     ['a multipart form', { method: 'POST', body: multipart(query) }, 415, 'UNSUPPORTED_MEDIA_TYPE'],
     ['plain text', { method: 'POST', body: JSON.stringify({ query }) }, 415, 'UNSUPPORTED_MEDIA_TYPE'],
     [
-      'a document',
+      'a bare document',
       { method: 'POST', headers: { 'content-type': 'application/graphql' }, body: query },
       415,
       'UNSUPPORTED_MEDIA_TYPE',
     ],
     [
-      'what only begins like JSON',
+      'a media type that only starts like that of JSON',
       { method: 'POST', headers: { 'content-type': 'application/json5' }, body: '{}' },
       415,
       'UNSUPPORTED_MEDIA_TYPE',
     ],
     [
-      'JSON of other characters',
+      'JSON in another charset',
       {
         method: 'POST',
         headers: { 'content-type': 'application/json; charset=utf-16' },
@@ -74,12 +74,12 @@ describe('what may reach GraphQL', () => {
       415,
       'UNSUPPORTED_MEDIA_TYPE',
     ],
-    ['a GET', {}, 405, 'METHOD_NOT_ALLOWED'],
+    ['a plain GET', {}, 405, 'METHOD_NOT_ALLOWED'],
     ['a GET for JSON', { headers: { accept: 'application/json' } }, 405, 'METHOD_NOT_ALLOWED'],
     ['a HEAD', { method: 'HEAD' }, 405, 'METHOD_NOT_ALLOWED'],
     ['a PUT', { method: 'PUT', headers: JSON_BODY, body: JSON.stringify({ query }) }, 405, 'METHOD_NOT_ALLOWED'],
     ['a DELETE', { method: 'DELETE' }, 405, 'METHOD_NOT_ALLOWED'],
-  ])('is not %s', async (_, init, status, code) => {
+  ])('rejects %s', async (_, init, status, code) => {
     const gateway = await startGateway();
     const response = await ask(gateway, `/graphql?query=${encodeURIComponent(query)}`, init);
     const message = 'Send GraphQL as a POST of application/json.';
@@ -104,7 +104,7 @@ describe('what may reach GraphQL', () => {
     '/a://b/graphql',
     '/?http://x/graphql',
     '/%67raphql',
-  ])('is nothing at another path, however it is spelt: %s', async (path) => {
+  ])('is not served at another path or spelling of its path: %s', async (path) => {
     const gateway = await servedGateway();
     const socket = await openSocket(gateway);
     const body = JSON.stringify({ query });
@@ -119,7 +119,7 @@ describe('what may reach GraphQL', () => {
     ['cross-site', { origin: CONSOLE }, 200],
     ['same-origin', {}, 200],
     ['none', {}, 200],
-  ])('is a GET from a page only where the page may ask: %s, %o', async (site, headers, status) => {
+  ])('accepts a GET from a page only if its origin is allowed: %s, %o', async (site, headers, status) => {
     const gateway = await startGateway({ corsOrigins: [CONSOLE] });
     const response = await ask(gateway, `/graphql?query=${encodeURIComponent(query)}`, {
       headers: { accept: 'text/event-stream', 'sec-fetch-site': site, ...headers },
@@ -129,38 +129,48 @@ describe('what may reach GraphQL', () => {
   });
 });
 
-describe('a gateway that is open to its own machine', () => {
+describe('a gateway that is open to its own machine (GATEWAY_OPEN)', () => {
   const open = { auth: 'service', open: true } as const;
 
   test.each(['evil.example', 'evil.example:4000', '127.0.0.1.evil.example', 'localhost.evil.example:4000'])(
-    'is not open to a page whose name was made to lead here: %s',
+    'rejects a foreign host name that resolves to this machine (DNS rebinding): %s',
     async (host) => {
       const gateway = await startGateway(open);
       const response = await post(gateway, { host });
       expect([response.status, await response.json()]).toEqual([
         421,
-        { errors: [{ message: 'This gateway serves its own machine alone.', extensions: { code: 'HOST_NOT_LOCAL' } }] },
+        {
+          errors: [
+            {
+              message: 'This gateway only serves its own machine. Address it as localhost.',
+              extensions: { code: 'HOST_NOT_LOCAL' },
+            },
+          ],
+        },
       ]);
       expect(gateway.emulator.requests).toEqual([]);
     },
   );
 
-  test.each(['localhost', 'LOCALHOST:4000', '127.0.0.1:4000', '[::1]:4000'])('answers to %s', async (host) => {
-    const gateway = await startGateway(open);
-    expect((await post(gateway, { host })).status).toBe(200);
-  });
+  test.each(['localhost', 'LOCALHOST:4000', '127.0.0.1:4000', '[::1]:4000'])(
+    'accepts the host name %s',
+    async (host) => {
+      const gateway = await startGateway(open);
+      expect((await post(gateway, { host })).status).toBe(200);
+    },
+  );
 });
 
 describe('CORS', () => {
   const corsOf = ({ headers }: Response) =>
     Object.fromEntries([...headers].filter(([name]) => name.startsWith('access-control-') || name === 'vary'));
 
-  test('lets a listed origin read the answer, and tells it beforehand what it may send', async () => {
+  test('lets pages of an allowed origin read responses and send our headers', async () => {
     const gateway = await startGateway({ corsOrigins: ['https://other.example.com', CONSOLE] });
-    const [answer, before] = [await post(gateway, { origin: CONSOLE }), await preflight(gateway, CONSOLE)];
-    expect([answer.status, before.status]).toEqual([200, 204]);
-    for (const response of [answer, before])
-      expect(corsOf(response)).toEqual({
+    const [response, preflightResponse] = [await post(gateway, { origin: CONSOLE }), await preflight(gateway, CONSOLE)];
+    expect([response.status, preflightResponse.status]).toEqual([200, 204]);
+    for (const either of [response, preflightResponse])
+      expect(corsOf(either)).toEqual({
         'access-control-allow-origin': CONSOLE,
         'access-control-allow-methods': 'POST, GET',
         'access-control-allow-headers':
@@ -172,7 +182,7 @@ describe('CORS', () => {
       });
   });
 
-  test('allows the headers that an operator names beside the usual ones, each once', async () => {
+  test('allows the headers of CORS_HEADERS in addition to the usual ones, each once', async () => {
     const gateway = await startGateway({ corsOrigins: [CONSOLE], corsHeaders: ['x-tenant', 'traceparent'] });
     const { headers } = await preflight(gateway, CONSOLE);
     expect(headers.get('access-control-allow-headers')).toMatch(
@@ -185,8 +195,8 @@ describe('CORS', () => {
     ['the origin of a sandboxed frame', [CONSOLE], 'null'],
     ['another port of a listed origin', [CONSOLE], `${CONSOLE}:8443`],
     ['another scheme of a listed origin', [CONSOLE], 'http://console.example.com'],
-    ['every origin when none is listed', [], CONSOLE],
-  ])('says nothing to %s', async (_, corsOrigins, origin) => {
+    ['any origin if none is listed', [], CONSOLE],
+  ])('sends no header to %s', async (_, corsOrigins, origin) => {
     const gateway = await startGateway({ corsOrigins });
     for (const response of [await post(gateway, { origin }), await preflight(gateway, origin)])
       expect(Object.keys(corsOf(response)).filter((name) => name !== 'vary')).toEqual([]);
@@ -203,7 +213,7 @@ describe('CORS', () => {
 });
 
 describe('X-Request-Id', () => {
-  test('is taken, sent upstream and returned', async () => {
+  test('is accepted, sent to SMS and returned', async () => {
     const gateway = await startGateway();
     const response = await post(gateway, { 'x-request-id': 'call:4.2_a-b' });
     expect(response.headers.get('x-request-id')).toBe('call:4.2_a-b');
@@ -211,19 +221,19 @@ describe('X-Request-Id', () => {
   });
 
   test.each([
-    ['there is none', {}],
+    ['the request has none', {}],
     ['it is empty', { 'x-request-id': '' }],
-    ['it holds a space', { 'x-request-id': 'two words' }],
-    ['it holds what a log would show as markup', { 'x-request-id': '<b>' }],
+    ['it contains a space', { 'x-request-id': 'two words' }],
+    ['it contains markup', { 'x-request-id': '<b>' }],
     ['it is longer than 128 characters', { 'x-request-id': 'x'.repeat(129) }],
-  ])('is made when %s', async (_, headers) => {
+  ])('is generated if %s', async (_, headers) => {
     const gateway = await startGateway();
     const id = (await post(gateway, headers as Record<string, string>)).headers.get('x-request-id');
     expect(id).toMatch(/^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/);
     expect(gateway.emulator.requests.map((request) => request.headers['x-request-id'])).toEqual([id]);
   });
 
-  test('is on every answer', async () => {
+  test('is on every response', async () => {
     const gateway = await startGateway();
     for (const path of ['/health', '/ready', '/graphql', '/nowhere'])
       expect((await ask(gateway, path, { headers: { 'x-request-id': 'the-id' } })).headers.get('x-request-id')).toBe(
@@ -233,12 +243,12 @@ describe('X-Request-Id', () => {
 });
 
 describe('/health and /ready', () => {
-  test('say that the gateway lives, and whether it takes requests', async () => {
-    let ready = true;
-    const gateway = await startGateway({ isReady: () => ready });
+  test('report that the gateway lives, and whether it takes requests', async () => {
+    let isStopping = false;
+    const gateway = await startGateway({ isStopping: () => isStopping });
     const statuses = async () => [(await ask(gateway, '/health')).status, (await ask(gateway, '/ready')).status];
     expect(await statuses()).toEqual([200, 200]);
-    ready = false;
+    isStopping = true;
     expect(await statuses()).toEqual([200, 503]);
   });
 });
@@ -249,7 +259,7 @@ describe('the page of GraphiQL', () => {
     ask(gateway, '/graphql', { headers: { accept: 'text/html,*/*;q=0.8', ...headers } });
   const bytesOf = async (response: Response) => Buffer.from(await response.arrayBuffer());
 
-  test('is compressed as the browser likes, always the same page, and cached by its tag', async () => {
+  test('is compressed as the browser accepts, always the same, and cached by its ETag', async () => {
     const gateway = await startGateway({ graphiql });
     const plain = await open(gateway);
     const [br, gz] = [
@@ -272,7 +282,7 @@ describe('the page of GraphiQL', () => {
     expect((await open(gateway, { 'if-none-match': '"another"' })).status).toBe(200);
   });
 
-  test('runs no script but its own, and talks to no one but the gateway', async () => {
+  test('runs only its own scripts, and connects only to the gateway', async () => {
     const gateway = await startGateway({ graphiql });
     const { headers } = await open(gateway);
     const policy = headers.get('content-security-policy')?.split('; ');
@@ -292,7 +302,7 @@ describe('the page of GraphiQL', () => {
     expect(headers.get('vary')).toBe('Accept, Accept-Encoding');
   });
 
-  test('is not there when it is switched off', async () => {
+  test('is not served if it is switched off', async () => {
     const gateway = await startGateway({ graphiql: null });
     expect((await open(gateway)).status).toBe(405);
   });

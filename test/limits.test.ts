@@ -14,7 +14,7 @@ test.each<[string, object[], InvalidField[]]>([
     [{ path: ['input', 'taskInfo'], message: 'Has 10001 items; must have 1 to 10000.' }],
   ],
   [
-    'ids of 37 characters and a name of 256, each by its path',
+    'ids and a name that are too long, each with its path',
     [{ taskId: WEB_TASK }, { taskId: 'a'.repeat(37), sourceId: 'b'.repeat(256) }, { sourceName: 'c'.repeat(256) }],
     [
       { path: ['input', 'taskInfo', '1', 'taskId'], message: 'Has 37 characters; must have 1 to 36.' },
@@ -23,7 +23,7 @@ test.each<[string, object[], InvalidField[]]>([
     ],
   ],
   [
-    'items that name nothing',
+    'items without an id or name',
     [{ taskId: WEB_TASK }, {}, { taskId: null, sourceId: null, sourceName: null }],
     [
       { path: ['input', 'taskInfo', '1'], message: 'Must have a taskId, a sourceId or a sourceName.' },
@@ -35,7 +35,7 @@ test.each<[string, object[], InvalidField[]]>([
     [{ taskId: WEB_TASK, sourceName: '' }],
     [{ path: ['input', 'taskInfo', '0', 'sourceName'], message: 'Has 0 characters; must have 1 to 255.' }],
   ],
-])('refuses %s before any call', async (_, taskInfo, fields) => {
+])('an input with %s is rejected before any call', async (_, taskInfo, fields) => {
   const gateway = await startGateway();
   expect(await exportResult(gateway, { taskInfo })).toEqual({
     __typename: 'SmsInvalidInputError',
@@ -49,20 +49,20 @@ test.each<[string, object[], InvalidField[]]>([
   expect(gateway.emulator.requests).toEqual([]);
 });
 
-test('names 20 offending places at most', async () => {
+test('an error names at most 20 invalid fields', async () => {
   const gateway = await startGateway();
   const taskInfo = Array.from({ length: 30 }, () => ({ taskId: 'a'.repeat(37) }));
   const { fields } = (await exportResult(gateway, { taskInfo })) as { fields: InvalidField[] };
   expect(fields.map(({ path }) => path[2])).toEqual(Array.from({ length: 20 }, (_, index) => String(index)));
 });
 
-test('takes what is just within the limits, counted in characters and not in UTF-16 units', async () => {
+test('lengths are counted in characters, not in UTF-16 units', async () => {
   const gateway = await startGateway();
   const taskInfo = [{ taskId: WEB_TASK, sourceId: 'b'.repeat(255), sourceName: '🚀'.repeat(255) }];
   expect(await exportResult(gateway, { taskInfo })).toMatchObject({ __typename: 'ExportConsistencyResultsSuccess' });
 });
 
-test('checks an input that is written into the document like one that comes as a variable', async () => {
+test('an input in the document is checked like one in a variable', async () => {
   const gateway = await startGateway();
   const { body } = await gateway.send(
     `mutation { exportConsistencyResults(input: { taskInfo: { taskId: "${'a'.repeat(37)}" } }) {

@@ -15,7 +15,7 @@ const WATCH = { query: `subscription { migrationTask(id: "${WEB_TASK}", interval
 const OVERLOADED = {
   errors: [
     {
-      message: 'The gateway has more work than it can do. Try again later.',
+      message: 'The gateway is overloaded. Try again later.',
       extensions: { code: 'OVERLOADED', retryAfter: 1 },
     },
   ],

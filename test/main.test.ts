@@ -1,4 +1,4 @@
-/** The process itself: what it prints, how it stops, what it says when it cannot start. */
+/** The process: what it prints, how it stops, and what it reports if it cannot start. */
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
@@ -21,7 +21,7 @@ const FREE_PORTS = { PORT: '0', EMULATOR_PORT: '0' };
 const LOCAL = 'http://127\\.0\\.0\\.1:\\d+';
 
 describe('start', () => {
-  test('prints the address of GraphQL, the emulator, a token and a line to try', async () => {
+  test('prints the addresses of GraphQL and the emulator, a token and a command to try', async () => {
     const { lines } = await started('start', { lines: 4 });
     expect(lines).toEqual([
       expect.stringMatching(new RegExp(`^GraphQL:    ${LOCAL}/graphql  \\(open it in a browser for GraphiQL\\)$`)),
@@ -31,8 +31,8 @@ describe('start', () => {
     ]);
   });
 
-  // Without curl the line cannot be tried; CI has it.
-  test.skipIf(!hasCurl && !process.env['CI'])('prints a line that works when it is pasted', async () => {
+  // Skipped where there is no curl; CI has it.
+  test.skipIf(!hasCurl && !process.env['CI'])('prints a command that works when it is pasted', async () => {
     const { lines } = await started('start', { lines: 4 });
     const { stdout } = await run('sh', ['-c', lines[3]?.replace('Try:', '') ?? '']);
     expect(JSON.parse(stdout)).toEqual({
@@ -60,21 +60,21 @@ describe('start', () => {
       { ...IAM, SMS_AUTH: 'exchange' },
       'SMS_AUTH=exchange, tokens are exchanged at http://127.0.0.1:1',
     ],
-  ])('prints where SMS is, whether tokens are checked, and no demo: %s', async (_, env, said) => {
+  ])('prints where SMS is and whether tokens are checked, but no demo: %s', async (_, env, settings) => {
     const sms = await httpServer((_, response) => response.end('{}'));
     const { lines } = await started('start', { lines: 2, env: { ...env, SMS_ENDPOINT: sms, GRAPHIQL: 'false' } });
     expect(lines).toEqual([
       expect.stringMatching(new RegExp(`^GraphQL:    ${LOCAL}/graphql$`)),
-      `SMS:        ${sms}  (${said})`,
+      `SMS:        ${sms}  (${settings})`,
     ]);
   });
 
-  test.each(['SIGTERM', 'SIGINT'] as const)('ends with 0 on %s', async (signal) => {
+  test.each(['SIGTERM', 'SIGINT'] as const)('exits with 0 on %s', async (signal) => {
     const { process } = await started('start', { lines: 4 });
     expect(await ended(process, signal)).toEqual([0, null]);
   });
 
-  test('lets the request under way end, and takes no other', async () => {
+  test('on SIGTERM lets the running request end, and accepts no other', async () => {
     const arrived = Promise.withResolvers<() => void>();
     const sms = await httpServer((_, response) => arrived.resolve(() => response.end('a file')));
     const { process, lines } = await started('start', { lines: 2, env: { SMS_ENDPOINT: sms } });
@@ -95,13 +95,13 @@ describe('start', () => {
   });
 
   test.each(['PORT', 'METRICS_PORT'])(
-    'names the variable of a port that is taken, and ends with 1: %s',
+    'exits with 1 and names the variable of a port that is in use: %s',
     async (name) => {
       const port = await takenPort();
       await expect(ran('start', { [name]: port })).rejects.toMatchObject({
         code: 1,
         stdout: '',
-        stderr: `127.0.0.1:${port} is taken. Stop what listens there, or set ${name} to another.\n`,
+        stderr: `127.0.0.1:${port} is already in use. Stop the process that uses it, or set ${name} to another port.\n`,
       });
     },
   );
@@ -109,14 +109,14 @@ describe('start', () => {
   test.each([
     ['HOST', { SMS_ENDPOINT: 'http://127.0.0.1:1' }],
     ['METRICS_HOST', { METRICS_PORT: '0' }],
-  ])('names the variable of a host that is not here, and ends with 1: %s', async (name, env) => {
+  ])('exits with 1 and names the variable of a host that is not an address of this machine: %s', async (name, env) => {
     await expect(ran('start', { ...env, [name]: '192.0.2.1' } as Env)).rejects.toMatchObject({
       code: 1,
       stderr: `${name} is not an address of this machine.\n`,
     });
   });
 
-  test('says what is wrong with its settings, and ends with 1', async () => {
+  test('exits with 1 and reports invalid settings', async () => {
     await expect(ran('start', { LOG_LEVEL: 'loud' })).rejects.toMatchObject({
       code: 1,
       stderr: 'LOG_LEVEL is "loud". Allowed: silent, fatal, error, warn, info, debug, trace.\n',
@@ -134,10 +134,10 @@ describe('the embedded emulator', () => {
     expect(await responses[0]?.json()).toEqual({ ready: true, emulator: true, store: 'none' });
     await expect
       .poll(() => gateway.output.stderr)
-      .toMatch(/"level":40,.*"msg":"The embedded emulator stands in for SMS: all data is made up"/);
+      .toMatch(/"level":40,.*"msg":"The embedded emulator replaces SMS: all data is made up"/);
   });
 
-  test('is not named where another SMS answers', async () => {
+  test('is not named if another SMS is used', async () => {
     const gateway = await startGatewayProcess({ SMS_ENDPOINT: 'http://127.0.0.1:1' });
     const response = await fetch(`${gateway.url}/ready`);
     expect([response.headers.get('x-sms-emulator'), await response.json()]).toEqual([
@@ -150,7 +150,7 @@ describe('the embedded emulator', () => {
   });
 });
 
-test('a variable that is spelt nearly like a setting is warned of in the log', async () => {
+test('the log warns of a variable that is spelt nearly like a setting', async () => {
   const gateway = await startGatewayProcess({ CORS_ORIGIN: 'https://console.example.com' });
   await expect
     .poll(() => gateway.output.stderr)
@@ -158,7 +158,7 @@ test('a variable that is spelt nearly like a setting is warned of in the log', a
 });
 
 describe('demo', () => {
-  test('prints the answer to the first example as JSON, and ends with 0', async () => {
+  test('prints the result of the first example as JSON, and exits with 0', async () => {
     const { stdout } = await ran('demo');
     expect(JSON.parse(stdout)).toMatchObject({
       data: { exportConsistencyResults: { __typename: 'ExportConsistencyResultsSuccess' } },
@@ -178,15 +178,15 @@ describe('emulator', () => {
     expect(await ended(process, 'SIGTERM')).toEqual([0, null]);
   });
 
-  test('names the variable of a port that is taken, and ends with 1', async () => {
+  test('exits with 1 and names the variable of a port that is in use', async () => {
     const port = await takenPort();
     await expect(ran('emulator', { EMULATOR_PORT: port })).rejects.toMatchObject({
       code: 1,
-      stderr: `127.0.0.1:${port} is taken. Stop what listens there, or set EMULATOR_PORT to another.\n`,
+      stderr: `127.0.0.1:${port} is already in use. Stop the process that uses it, or set EMULATOR_PORT to another port.\n`,
     });
   });
 
-  test('says that Kubernetes has set its port, and ends with 1', async () => {
+  test('exits with 1 and explains that Kubernetes has set its port', async () => {
     await expect(ran('emulator', { EMULATOR_PORT: 'tcp://10.96.0.12:4001' })).rejects.toMatchObject({
       code: 1,
       stderr:
@@ -208,25 +208,25 @@ test.each([
   ['start', 'start', '"start"'],
   ['demo', '4000', '"4000"'],
   ['emulator', '--key=hidden', '"--key"'],
-  ['start', 'hidden hidden', 'something that is not shown here'],
-])('an argument behind a command is unknown, and ends with 1: %s %s', async (command, argument, named) => {
+  ['start', 'hidden hidden', '[redacted]'],
+])('an argument after a command is rejected with exit code 1: %s %s', async (command, argument, printed) => {
   await expect(ran(command, {}, [argument])).rejects.toMatchObject({
     code: 1,
     stdout: '',
-    stderr: `There is no argument ${named}. Arguments: a command (start, demo, emulator) and nothing else. Settings are environment variables; docs/configuration.md has them.\n`,
+    stderr: `Unknown argument ${printed}. The only argument is a command (start, demo, emulator). Settings are environment variables: see docs/configuration.md.\n`,
   });
 });
 
-test.each(['nonsense', 'constructor'])('the command %s is unknown, and ends with 1', async (command) => {
+test.each(['nonsense', 'constructor'])('the unknown command %s is rejected with exit code 1', async (command) => {
   await expect(ran(command)).rejects.toMatchObject({
     code: 1,
-    stderr: `There is no command "${command}". Commands: start, demo, emulator.\n`,
+    stderr: `Unknown command "${command}". Commands: start, demo, emulator.\n`,
   });
 });
 
 const MAIN = new URL('../src/main.ts', import.meta.url).pathname;
 
-/** Nothing of the environment that the tests run in, except where programs are. */
+/** Nothing of the environment of the tests but the path of programs. */
 function environment(env: Env): Env {
   return { PATH: process.env['PATH'] ?? '', ...FREE_PORTS, ...env };
 }

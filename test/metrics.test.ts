@@ -12,13 +12,13 @@ async function measuredGateway() {
   const gateway = await servedGateway({}, { metrics });
   const { url, stop } = await serve(metrics.listener, { host: '127.0.0.1', port: 0 });
   onTestFinished(() => stop(0));
-  /** The series whose names start so, without what only time decides. */
+  /** The series whose names start with this. */
   const series = async (name: string) =>
     (await (await fetch(`${url}/metrics`)).text()).split('\n').filter((line) => line.startsWith(`sms_gateway_${name}`));
   return { gateway, url, series };
 }
 
-test('requests and calls are counted by what they ran and what came of it', async () => {
+test('requests are counted by operation and outcome, calls to SMS by status', async () => {
   const { gateway, series } = await measuredGateway();
   await (await post(gateway, { query: EXPORT })).text();
   await (await post(gateway, { query: EXPORT }, { 'x-auth-token': NO_RIGHTS_TOKEN })).text();
@@ -38,7 +38,7 @@ test('requests and calls are counted by what they ran and what came of it', asyn
   expect(await series('sms_key_resting')).toEqual(['sms_gateway_sms_key_resting 0']);
 });
 
-test('a client cannot make a new series', async () => {
+test('a client cannot create a new series', async () => {
   const { gateway, series } = await measuredGateway();
   const ask = async (query: string) => (await post(gateway, { query })).text();
   await ask('query first { __typename }');
@@ -50,8 +50,12 @@ test('a client cannot make a new series', async () => {
   ]);
 });
 
-test('there is nothing but metrics beside them', async () => {
+test('the port of the metrics serves nothing else', async () => {
   const { url } = await measuredGateway();
-  const answers = [await fetch(url), await fetch(`${url}/graphql`), await fetch(`${url}/metrics`, { method: 'POST' })];
-  expect(answers.map(({ status }) => status)).toEqual([404, 404, 404]);
+  const responses = [
+    await fetch(url),
+    await fetch(`${url}/graphql`),
+    await fetch(`${url}/metrics`, { method: 'POST' }),
+  ];
+  expect(responses.map(({ status }) => status)).toEqual([404, 404, 404]);
 });

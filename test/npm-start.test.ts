@@ -1,4 +1,4 @@
-/** The gateway as people start it, with npm between them and it. */
+/** The gateway as people start it: through npm. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
@@ -22,7 +22,7 @@ async function npmStart(env: Record<string, string>) {
     try {
       process.kill(group, 'SIGKILL');
     } catch {
-      // Nothing of it is left.
+      // It has ended.
     }
   });
   const [text] = await once(npm.stdout.setEncoding('utf8'), 'data');
@@ -32,7 +32,7 @@ async function npmStart(env: Record<string, string>) {
     /** The end of npm, and of everything that it has started. */
     closed: once(npm, 'close'),
     signalNpm: (signal: NodeJS.Signals) => void npm.kill(signal),
-    /** As a terminal does it. */
+    /** As a terminal does. */
     signalGroup: (signal: NodeJS.Signals) => void process.kill(group, signal),
   };
 }
@@ -45,7 +45,7 @@ describe.skipIf(process.platform === 'win32')('npm start', () => {
     ['SIGTERM to the process group', 'signalGroup', 'SIGTERM'],
     ['Ctrl+C in a terminal', 'signalGroup', 'SIGINT'],
     ['SIGKILL to npm alone', 'signalNpm', 'SIGKILL'],
-  ] as const)('stops the gateway after the request under way, and its port is free: %s', async (_, send, signal) => {
+  ] as const)('stops the gateway after its running request, and frees its port, on %s', async (_, send, signal) => {
     const arrived = Promise.withResolvers<() => void>();
     const sms = await httpServer((_, response) => arrived.resolve(() => response.end('a file')));
     const gateway = await npmStart({ SMS_ENDPOINT: sms });

@@ -1,4 +1,4 @@
-/** Standard output and standard error that cannot be written to: real processes on a full disk, and pipes in every state. */
+/** Output that cannot be written: real processes with a full disk, and with pipes in every state. */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, truncateSync } from 'node:fs';
@@ -12,7 +12,7 @@ import { post } from './support/gateway.ts';
 const MAIN = new URL('../src/main.ts', import.meta.url).pathname;
 const OUTPUT = new URL('../src/logging/output.ts', import.meta.url).pathname;
 const TYPENAME = { query: '{ __typename }' };
-/** What Linux keeps of a pipe that nobody reads. */
+/** The capacity of a pipe on Linux. */
 const PIPE_BYTES = 64 * 1024;
 
 type Stdio = 'pipe' | number;
@@ -23,7 +23,7 @@ interface Gateway {
   metrics: string;
 }
 
-/** A gateway on ports of the test's choice, once it serves: what it prints may go nowhere. */
+/** A running gateway. It gets chosen ports, because its output may be unreadable. */
 async function gatewayWith(stdout: Stdio, stderr: Stdio): Promise<Gateway> {
   const [port, metricsPort] = [await freePort(), await freePort()];
   const child = spawn(process.execPath, [MAIN, 'start'], {
@@ -52,7 +52,7 @@ function isHealthy(url: string): Promise<boolean> {
   );
 }
 
-/** Sends requests until their lines of the log are more than a pipe holds. */
+/** Sends requests until their log lines exceed the capacity of a pipe. */
 async function logMuch(gateway: Gateway): Promise<void> {
   const bytesOfALine = 150;
   for (let sent = 0; sent < (2 * PIPE_BYTES) / bytesOfALine; sent += 50) {
@@ -90,8 +90,8 @@ function unreadPipe(): number {
 }
 
 // Only Linux has a device that is always full.
-describe.skipIf(process.platform !== 'linux')('a gateway goes on serving, and stops when it should,', () => {
-  test('with a log on a full disk, whose lines it counts as dropped', async () => {
+describe.skipIf(process.platform !== 'linux')('a gateway goes on serving, and stops on a signal,', () => {
+  test('with its log on a full disk, and counts dropped lines', async () => {
     const gateway = await gatewayWith('pipe', fullDisk());
     await logMuch(gateway);
     expect(await isHealthy(gateway.url)).toBe(true);
@@ -99,14 +99,14 @@ describe.skipIf(process.platform !== 'linux')('a gateway goes on serving, and st
     expect(await stopped(gateway)).toBe(0);
   });
 
-  test('with a log that nobody reads', async () => {
+  test('with its log in a pipe that nobody reads', async () => {
     const gateway = await gatewayWith('pipe', unreadPipe());
     await logMuch(gateway);
     expect(await isHealthy(gateway.url)).toBe(true);
     expect(await stopped(gateway)).toBe(0);
   });
 
-  test('with a log whose reader has gone', async () => {
+  test('with its log in a pipe whose reader has gone', async () => {
     const gateway = await gatewayWith('pipe', 'pipe');
     gateway.child.stderr?.destroy();
     await logMuch(gateway);
@@ -115,13 +115,13 @@ describe.skipIf(process.platform !== 'linux')('a gateway goes on serving, and st
     expect(await stopped(gateway)).toBe(0);
   });
 
-  test('when it starts with a full disk in place of a terminal', async () => {
+  test('if it starts with its output on a full disk', async () => {
     const gateway = await gatewayWith(fullDisk(), fullDisk());
     await logMuch(gateway);
     expect(await stopped(gateway)).toBe(0);
   });
 
-  test('when it starts with standard output closed', async () => {
+  test('if it starts with its output closed', async () => {
     const port = await freePort();
     const child = spawn('sh', ['-c', `exec "${process.execPath}" "${MAIN}" start >&- 2>&-`], {
       env: { PATH: process.env['PATH'] ?? '', PORT: String(port) },
@@ -134,7 +134,7 @@ describe.skipIf(process.platform !== 'linux')('a gateway goes on serving, and st
     expect(await exit).toEqual([0, null]);
   });
 
-  test('when the reader of its standard output has gone before it starts', async () => {
+  test('if the reader of its standard output is gone before it starts', async () => {
     const port = await freePort();
     const child = spawn(process.execPath, [MAIN, 'start'], {
       env: { PATH: process.env['PATH'] ?? '', PORT: String(port) },
@@ -149,7 +149,7 @@ describe.skipIf(process.platform !== 'linux')('a gateway goes on serving, and st
   });
 });
 
-/** A process that runs this with `output`, its standard error, and prints what it prints. */
+/** A process that runs this script. In it, `output` is its standard error. */
 function running(script: string, stderr: Stdio = 'pipe', before = '') {
   const source = `import { standardError as output } from ${JSON.stringify(OUTPUT)};\n${script}`;
   const child = spawn('sh', ['-c', `${before} exec "$0" --input-type=module -e "$1"`, process.execPath, source], {
@@ -165,7 +165,7 @@ async function textOf(stream: Readable | null): Promise<string> {
 
 const PRINT_DROPPED = 'console.log(output.dropped);';
 
-test('what waits for a reader is bounded, and what comes beyond it is dropped and counted', async () => {
+test('lines that wait for a slow reader are bounded, and further lines are dropped and counted', async () => {
   const child = running(`
     const line = 'x'.repeat(1023) + '\\n';
     for (let count = 0; count < 10 * 1024; count += 1) output.write(line);
@@ -174,23 +174,23 @@ test('what waits for a reader is bounded, and what comes beyond it is dropped an
   expect(await textOf(child.stdout)).toBe(`${6 * 1024}\n`);
 });
 
-test('every line that is not dropped arrives whole and in order when the process exits at once', async () => {
+test('queued lines are written whole and in order when the process exits at once', async () => {
   const child = running(`
     for (let count = 0; count < 100; count += 1) output.write(count + '\\n');
     process.exit();`);
   expect(await textOf(child.stderr)).toBe(Array.from({ length: 100 }, (_, count) => `${count}\n`).join(''));
 });
 
-test('a slow reader gets every line that did not exceed the bound', async () => {
+test('a slow reader gets all lines within the bound', async () => {
   const child = running(`
     const line = 'x'.repeat(1023) + '\\n';
     for (let count = 0; count < 1024; count += 1) output.write(line);`);
-  // It reads once the pipe is full.
+  // Reading starts when the pipe is full.
   await new Promise(setImmediate);
   expect((await textOf(child.stderr)).length).toBe(1024 ** 2);
 });
 
-test.skipIf(process.platform === 'win32')('a line after one that a full disk has cut off is whole again', async () => {
+test.skipIf(process.platform === 'win32')('the line after one that a full disk cut off is whole', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'output-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const path = join(folder, 'log');

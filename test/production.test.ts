@@ -1,4 +1,4 @@
-/** The checks of graphql-cop 1.15, written from their descriptions, against the settings of production. */
+/** The checks of graphql-cop 1.15, written from their descriptions, with the settings of production. */
 import { describe, expect, test } from 'vitest';
 import { post, type Served, servedGateway } from './support/gateway.ts';
 
@@ -6,7 +6,7 @@ const production = () => servedGateway({}, { introspection: false });
 const times = (count: number, text: (index: number) => string) =>
   Array.from({ length: count }, (_, i) => text(i)).join(' ');
 
-interface Answer {
+interface GraphqlResponse {
   status: number;
   body: {
     data?: Record<string, unknown>;
@@ -15,14 +15,14 @@ interface Answer {
   };
 }
 
-async function ask(gateway: Served, body: object | string, headers?: Record<string, string>): Promise<Answer> {
+async function ask(gateway: Served, body: object | string, headers?: Record<string, string>): Promise<GraphqlResponse> {
   const response = await post(gateway, body, headers);
-  return { status: response.status, body: (await response.json()) as Answer['body'] };
+  return { status: response.status, body: (await response.json()) as GraphqlResponse['body'] };
 }
 
-const codesOf = ({ body }: Answer) => body.errors?.map(({ extensions }) => extensions?.code);
+const codesOf = ({ body }: GraphqlResponse) => body.errors?.map(({ extensions }) => extensions?.code);
 
-describe('denial of service', () => {
+describe('production prevents denial of service by', () => {
   test.each([
     ['alias overloading', `query cop { ${times(101, (i) => `alias${i}:__typename`)} }`, ['TOO_MANY_ALIASES']],
     ['directive overloading', `query cop { __typename ${'@aa'.repeat(10)} }`, ['TOO_MANY_DIRECTIVES']],
@@ -33,18 +33,18 @@ describe('denial of service', () => {
       ['INTROSPECTION_OFF'],
     ],
   ])('%s', async (_, query, codes) => {
-    const answer = await ask(await production(), { query });
-    expect(answer.body.data).toBeUndefined();
-    expect(codesOf(answer)).toEqual(expect.arrayContaining(codes));
+    const response = await ask(await production(), { query });
+    expect(response.body.data).toBeUndefined();
+    expect(codesOf(response)).toEqual(expect.arrayContaining(codes));
   });
 
-  test('batches', async () => {
-    const answer = await ask(await production(), Array(10).fill({ query: 'query cop { __typename }' }));
-    expect([answer.status, codesOf(answer)]).toEqual([400, ['BATCHING_NOT_SUPPORTED']]);
+  test('batching', async () => {
+    const response = await ask(await production(), Array(10).fill({ query: 'query cop { __typename }' }));
+    expect([response.status, codesOf(response)]).toEqual([400, ['BATCHING_NOT_SUPPORTED']]);
   });
 });
 
-describe('cross-site request forgery', () => {
+describe('production prevents cross-site request forgery by a', () => {
   test.each(['query cop { __typename }', 'mutation cop { __typename }'])('GET of %s', async (query) => {
     const { url } = await production();
     const response = await fetch(`${url}/graphql?${new URLSearchParams({ query })}`);
@@ -52,24 +52,24 @@ describe('cross-site request forgery', () => {
   });
 
   test.each(['application/x-www-form-urlencoded', 'multipart/form-data', 'text/plain'])('POST of %s', async (type) => {
-    const answer = await ask(await production(), 'query=query+cop+%7B+__typename+%7D', { 'content-type': type });
-    expect([answer.status, answer.body.data]).toEqual([415, undefined]);
+    const response = await ask(await production(), 'query=query+cop+%7B+__typename+%7D', { 'content-type': type });
+    expect([response.status, response.body.data]).toEqual([415, undefined]);
   });
 });
 
-describe('what tells too much', () => {
+describe('production discloses nothing by', () => {
   test('introspection', async () => {
     const gateway = await production();
     for (const query of ['{ __schema { types { name } } }', '{ __type(name: "Query") { name } }']) {
-      const answer = await ask(gateway, { query });
-      expect([answer.body.data, codesOf(answer)]).toEqual([undefined, ['INTROSPECTION_OFF']]);
+      const response = await ask(gateway, { query });
+      expect([response.body.data, codesOf(response)]).toEqual([undefined, ['INTROSPECTION_OFF']]);
     }
   });
 
   test('suggestions', async () => {
     const gateway = await production();
     const input = { taskInfo: [], languag: 'EN_US' };
-    const answers = await Promise.all(
+    const responses = await Promise.all(
       [
         { query: 'query cop { overvie { waiting } }' },
         { query: 'mutation { exportConsistencyResults(inpu: 1) { __typename } }' },
@@ -82,13 +82,13 @@ describe('what tells too much', () => {
         { query: '{ ... on Quer { __typename } }' },
       ].map((body) => ask(gateway, body)),
     );
-    for (const { body } of answers) {
+    for (const { body } of responses) {
       expect(body.errors?.length).toBeGreaterThan(0);
       expect(JSON.stringify(body)).not.toMatch(/Did you mean/);
     }
   });
 
-  test('GraphiQL', async () => {
+  test('GraphiQL or a playground', async () => {
     const { url } = await production();
     for (const path of ['/graphql', '/', '/graphiql', '/playground', '/console']) {
       const response = await fetch(url + path, { headers: { accept: 'text/html' } });
@@ -102,30 +102,30 @@ describe('what tells too much', () => {
     expect(body).toEqual({ data: { __typename: 'Query' } });
   });
 
-  test('errors that nobody handled', async () => {
+  test('unhandled errors', async () => {
     const gateway = await production();
     for (const body of [
       'qwerty cop { abc }',
       { query: 'qwerty cop { abc }' },
       { query: '{ __typename', variables: 'x' },
     ]) {
-      const answer = await ask(gateway, body);
-      expect(JSON.stringify(answer)).not.toMatch(/exception|stack|node_modules|\.ts:|originalError/);
+      const response = await ask(gateway, body);
+      expect(JSON.stringify(response)).not.toMatch(/exception|stack|node_modules|\.ts:|originalError/);
     }
   });
 });
 
-test('an answer is kept by nobody, and taken for nothing but JSON', async () => {
+test('responses are not cached, and are not sniffed for another type than JSON', async () => {
   const gateway = await production();
   for (const body of [{ query: '{ __typename }' }, '{', 'x'.repeat(5 * 1024 ** 2)]) {
     const { headers } = await post(gateway, body);
-    const told = ['cache-control', 'x-content-type-options', 'content-type'].map((name) => headers.get(name));
-    expect(told).toEqual(['no-store', 'nosniff', 'application/json; charset=utf-8']);
+    const values = ['cache-control', 'x-content-type-options', 'content-type'].map((name) => headers.get(name));
+    expect(values).toEqual(['no-store', 'nosniff', 'application/json; charset=utf-8']);
   }
 });
 
-describe('a supergraph', () => {
-  test('still gets the SDL and the entities', async () => {
+describe('in production, a supergraph', () => {
+  test('still gets the SDL and entities', async () => {
     const gateway = await production();
     const sdl = await ask(gateway, { query: 'query { _service { sdl } }' });
     expect(JSON.stringify(sdl.body.data)).toContain('@key(fields');

@@ -7,21 +7,25 @@ const times = (count: number, text: (index: number) => string) =>
 const nested = (count: number, open: string, innermost: string, close: string) =>
   open.repeat(count) + innermost + close.repeat(count);
 
-describe('a document that is too large is refused before it is validated', () => {
+describe('a document that exceeds a limit is rejected before it is validated:', () => {
   test.each<[string, string, string]>([
     ['tokens', `{ ${times(10_001, () => '__typename')} }`, 'QUERY_TOO_LARGE'],
     ['empty lines', `{ __typename ${'\n'.repeat(256 * 1024)} }`, 'QUERY_TOO_LARGE'],
-    ['a long text', `{ a(b: "${'x'.repeat(256 * 1024)}") }`, 'QUERY_TOO_LARGE'],
+    ['a long string', `{ a(b: "${'x'.repeat(256 * 1024)}") }`, 'QUERY_TOO_LARGE'],
     ['comments', `{ __typename ${'#\n'.repeat(10_001)} }`, 'QUERY_TOO_LARGE'],
     ['definitions', times(201, (i) => `query q${i} { __typename }`), 'QUERY_TOO_LARGE'],
-    ['fields below one another', nested(16, '{ a ', '{ a }', '}'), 'QUERY_TOO_DEEP'],
-    ['fields below one another, deeper than the stack', nested(4_000, '{ a ', '{ a }', '}'), 'QUERY_TOO_DEEP'],
-    ['values within one another', `{ a(b: ${nested(17, '[', '', ']')}) }`, 'QUERY_TOO_DEEP'],
-    ['values within one another, deeper than the stack', `{ a(b: ${nested(4_500, '[', '', ']')}) }`, 'QUERY_TOO_DEEP'],
-    ['values of a default', `query q($v: Int = ${nested(17, '{ a: ', '1', '}')}) { a }`, 'QUERY_TOO_DEEP'],
+    ['nested fields', nested(16, '{ a ', '{ a }', '}'), 'QUERY_TOO_DEEP'],
+    ['fields nested deeper than the stack', nested(4_000, '{ a ', '{ a }', '}'), 'QUERY_TOO_DEEP'],
+    ['nested values', `{ a(b: ${nested(17, '[', '', ']')}) }`, 'QUERY_TOO_DEEP'],
+    ['values nested deeper than the stack', `{ a(b: ${nested(4_500, '[', '', ']')}) }`, 'QUERY_TOO_DEEP'],
+    ['nested values of a default', `query q($v: Int = ${nested(17, '{ a: ', '1', '}')}) { a }`, 'QUERY_TOO_DEEP'],
     ['aliases', `{ ${times(51, (i) => `a${i}: __typename`)} }`, 'TOO_MANY_ALIASES'],
-    ['names of the content of a file', '{ files { text a: text b: text c: text } }', 'TOO_MANY_ALIASES'],
-    ['names of it in fragments', '{ files { json ...{ a: json } ...{ b: json c: json } } }', 'TOO_MANY_ALIASES'],
+    ['aliases of the content of a file', '{ files { text a: text b: text c: text } }', 'TOO_MANY_ALIASES'],
+    [
+      'aliases of the content of a file in fragments',
+      '{ files { json ...{ a: json } ...{ b: json c: json } } }',
+      'TOO_MANY_ALIASES',
+    ],
     ['directives', `{ ${times(51, (i) => `a${i % 20} @skip(if: false)`)} }`, 'TOO_MANY_DIRECTIVES'],
     ['directives in one place', `{ __typename ${'@a'.repeat(6)} }`, 'TOO_MANY_DIRECTIVES'],
     ['directives of an operation', `query ${'@a'.repeat(6)} { __typename }`, 'TOO_MANY_DIRECTIVES'],
@@ -48,36 +52,36 @@ describe('a document that is too large is refused before it is validated', () =>
     const { status, body } = await send(query);
     expect([status, body]).toEqual([400, { errors: [expect.objectContaining({ extensions: { code } })] }]);
   });
-
-  test('fragments that spread themselves', async () => {
-    const { send } = await startGateway();
-    const { body } = await send('{ ...a } fragment a on Query { ...b } fragment b on Query { ...a }');
-    expect(body.errors?.map(({ message }) => message)).toEqual(['Cannot spread fragment "a" within itself via "b".']);
-  });
-
-  test('introspection that goes round in circles', async () => {
-    const { send } = await startGateway();
-    const circles = nested(3, 'fields { type { ', 'name', '} }');
-    const { body } = await send(`{ __schema { types { fields { type { ${circles} } } } } }`);
-    expect(body.data).toBeUndefined();
-    expect(body.errors?.[0]?.message).toBe('Maximum introspection depth exceeded');
-  });
 });
 
-describe('a document that is just small enough runs', () => {
+test('validation rejects fragments that spread themselves', async () => {
+  const { send } = await startGateway();
+  const { body } = await send('{ ...a } fragment a on Query { ...b } fragment b on Query { ...a }');
+  expect(body.errors?.map(({ message }) => message)).toEqual(['Cannot spread fragment "a" within itself via "b".']);
+});
+
+test('validation rejects circular introspection', async () => {
+  const { send } = await startGateway();
+  const circles = nested(3, 'fields { type { ', 'name', '} }');
+  const { body } = await send(`{ __schema { types { fields { type { ${circles} } } } } }`);
+  expect(body.data).toBeUndefined();
+  expect(body.errors?.[0]?.message).toBe('Maximum introspection depth exceeded');
+});
+
+describe('a document just within its limits runs:', () => {
   test.each<[string, string]>([
     ['aliases', `{ ${times(20, (i) => `a${i}: __typename`)} }`],
     ['the same field', `{ ${times(100, () => '__typename')} }`],
     ['directives', `{ ${times(20, (i) => `a${i}: __typename @skip(if: false) @include(if: true)`)} }`],
-    ['a fragment in many places', `{ ${times(90, () => '...f')} } fragment f on Query { __typename }`],
-    ['what GraphiQL asks', getIntrospectionQuery()],
+    ['a fragment spread many times', `{ ${times(90, () => '...f')} } fragment f on Query { __typename }`],
+    ['the introspection query of GraphiQL', getIntrospectionQuery()],
   ])('%s', async (_, query) => {
     const { send } = await startGateway();
     expect((await send(query)).body.errors).toBeUndefined();
   });
 });
 
-test('at most ten errors tell what is wrong with a document', async () => {
+test('a response has at most ten errors about an invalid document', async () => {
   const { send } = await startGateway();
   const { body } = await send(`{ ${times(20, (i) => `f${i}`)} }`);
   expect(body.errors).toHaveLength(10);
@@ -86,7 +90,7 @@ test('at most ten errors tell what is wrong with a document', async () => {
 test.each([
   [500, [{ line: 500, column: 2 }]],
   [501, undefined],
-])('an error of a document of %i lines names its place only where it is soon found', async (lines, locations) => {
+])('an error has a location only in a document of up to 500 lines: %i', async (lines, locations) => {
   const { send } = await startGateway();
   const { body } = await send(`{${'\n'.repeat(lines - 1)} nothing }`);
   expect(body.errors).toMatchObject([{ message: expect.stringContaining('nothing') }]);

@@ -6,7 +6,7 @@ import { EXPORT } from './support/harness.ts';
 const QUERY = { query: '{ __typename }' };
 const TYPENAME = { data: { __typename: 'Query' } };
 const TOO_LARGE = {
-  errors: [{ message: 'The body is longer than allowed.', extensions: { code: 'BODY_TOO_LARGE' } }],
+  errors: [{ message: 'The body exceeds the size limit.', extensions: { code: 'BODY_TOO_LARGE' } }],
 };
 
 /** Of a body that is not short. */

@@ -16,7 +16,7 @@ const EXPORT = {
 const TYPENAME = JSON.stringify({ query: '{ __typename }' });
 
 describe('SIGTERM', () => {
-  test('says on /ready that others should be asked, and goes on serving meanwhile', async () => {
+  test('makes /ready return 503 while requests are still served', async () => {
     const sms = await httpServer((_, response) => response.end('a file'));
     const gateway = await startGatewayProcess({ SMS_ENDPOINT: sms, SHUTDOWN_DELAY: '60000' });
     gateway.signal('SIGTERM');
@@ -27,7 +27,7 @@ describe('SIGTERM', () => {
     expect(await gateway.exit).toBe(1);
   });
 
-  test('ends a watch with an event that tells its client to subscribe again', async () => {
+  test('ends a subscription with an event that tells the client to subscribe again', async () => {
     const sms = await httpServer((_, response) => response.end(JSON.stringify({ id: WEB_TASK, state: 'RUNNING' })));
     const gateway = await startGatewayProcess({ SMS_ENDPOINT: sms });
     const stream = await subscribe(gateway.url, watchQuery(WEB_TASK));
@@ -39,7 +39,7 @@ describe('SIGTERM', () => {
     expect(await gateway.exit).toBe(0);
   });
 
-  test('ends what does not end by itself', async () => {
+  test('aborts requests that do not end before SHUTDOWN_TIMEOUT', async () => {
     const arrived = Promise.withResolvers<ServerResponse>();
     const sms = await httpServer((_, response) => arrived.resolve(response));
     const gateway = await startGatewayProcess({ SMS_ENDPOINT: sms, SHUTDOWN_TIMEOUT: '1' });
@@ -55,7 +55,7 @@ describe('SIGTERM', () => {
   });
 });
 
-test('a second signal ends the gateway at once, whatever is under way', async () => {
+test('a second signal ends the gateway at once, even if requests are running', async () => {
   const arrived = Promise.withResolvers<void>();
   const sms = await httpServer(() => arrived.resolve());
   const gateway = await startGatewayProcess({ SMS_ENDPOINT: sms });
@@ -70,7 +70,7 @@ test('a second signal ends the gateway at once, whatever is under way', async ()
 describe('SIGUSR1 opens no debugger', () => {
   test('in a gateway that is started without the flag of package.json', async () => {
     const sms = await httpServer((_, response) => response.end('a file'));
-    // The port of a debugger, were there one, must not be one that is taken.
+    // If a debugger opened, its port must be free.
     const gateway = await startGatewayProcess({ SMS_ENDPOINT: sms, NODE_OPTIONS: '--inspect-port=0' });
     gateway.signal('SIGUSR1');
     expect((await exportAt(gateway)).status).toBe(200);
@@ -80,22 +80,22 @@ describe('SIGUSR1 opens no debugger', () => {
     expect(gateway.output.stderr).not.toContain('Debugger');
   });
 
-  test('from the first moment where a script of package.json starts it', () => {
+  test('in a gateway that a script of package.json starts, from the first moment', () => {
     const { scripts } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
     for (const name of ['start', 'demo', 'emulator'])
       expect(scripts[name]).toBe(`exec node --disable-sigusr1 src/main.ts ${name}`);
   });
 });
 
-test('a request that comes over a kept connection just then is answered', async () => {
-  let leaving = false;
-  const gateway = await servedGateway({}, { isLeaving: () => leaving });
+test('a request that arrives on an idle connection during a stop gets its response', async () => {
+  let isStopping = false;
+  const gateway = await servedGateway({}, { isStopping: () => isStopping });
   const socket = await openSocket(gateway);
   const request = postHead({ 'content-length': TYPENAME.length }) + TYPENAME;
   socket.write(request);
   await once(socket, 'data');
   expect(socket.received).toMatch(/^HTTP\/1\.1 200 .*connection: keep-alive/is);
-  leaving = true;
+  isStopping = true;
   socket.received = '';
   const closed = socketClosed(socket);
   const stopped = gateway.stop(60_000, 60_000);
@@ -104,7 +104,7 @@ test('a request that comes over a kept connection just then is answered', async 
   expect(socket.received).toMatch(/^HTTP\/1\.1 200 .*connection: close.*"__typename":"Query"/is);
 });
 
-test('kept connections without a request do not hold the gateway beyond its grace', async () => {
+test('idle connections do not delay a stop beyond the grace period', async () => {
   const gateway = await servedGateway();
   const socket = await openSocket(gateway);
   socket.write(postHead({ 'content-length': TYPENAME.length }) + TYPENAME);
@@ -115,7 +115,7 @@ test('kept connections without a request do not hold the gateway beyond its grac
 test('a rolling restart under load loses no request', { timeout: 60_000 }, async () => {
   const emulator = await startEmulator();
   onTestFinished(() => emulator.close());
-  // Long enough for every client to look at /ready once, short enough for a test.
+  // Long enough for every client to request /ready once, short enough for a test.
   const start = () => startGatewayProcess({ SMS_ENDPOINT: emulator.url, SHUTDOWN_DELAY: '500' });
   const instances = [await start(), await start()];
   const outcomes = { answered: 0, lost: 0 };
@@ -157,7 +157,7 @@ test('a rolling restart under load loses no request', { timeout: 60_000 }, async
   expect(emulator.requests).toHaveLength(outcomes.answered);
 });
 
-/** An instance that says it is ready, as a load balancer would choose one. */
+/** An instance that is ready, as a load balancer would choose one. */
 async function readyOne(instances: Process[], poolTo: (url: string) => Pool): Promise<Pool | null> {
   for (const { url } of instances.toSorted(() => Math.random() - 0.5)) {
     const answer = await poolTo(url)

@@ -11,7 +11,7 @@ import { startGateway } from './support/harness.ts';
 const TYPENAME = 'query Typename { __typename }';
 const OVERVIEW = 'query Overview { overview { waiting } }';
 const sha = (algorithm: string, text: string) => createHash(algorithm).update(text).digest('hex');
-// As codegen's client preset writes them: SHA-1 by default, SHA-256 when it is told to.
+// Codegen's client preset writes SHA-1 by default, and SHA-256 on request.
 const ID = sha('sha1', TYPENAME);
 const ID_256 = sha('sha256', OVERVIEW);
 const DOCUMENTS = new Map([
@@ -19,7 +19,7 @@ const DOCUMENTS = new Map([
   [ID_256, OVERVIEW],
 ]);
 
-async function answersTo(body: object) {
+async function responseTo(body: object) {
   const { listener, emulator } = await startGateway({ documents: DOCUMENTS, introspection: false });
   const response = await listener.fetch('http://gateway.test/graphql', {
     method: 'POST',
@@ -29,105 +29,111 @@ async function answersTo(body: object) {
   return { status: response.status, body: await response.json(), calls: emulator.requests.length };
 }
 
-describe('a listed document runs by its id', () => {
+describe('a trusted document runs by its id', () => {
   test.each<[string, object, object]>([
-    ['as a parameter', { documentId: ID }, { __typename: 'Query' }],
+    ['sent as a parameter', { documentId: ID }, { __typename: 'Query' }],
     [
-      'as a parameter that names its algorithm',
+      'sent as a parameter with the name of its algorithm',
       { documentId: `sha256:${ID_256}` },
       { overview: { waiting: expect.any(Number) } },
     ],
     [
-      'as Apollo clients send it',
+      'sent as Apollo clients do',
       { extensions: { persistedQuery: { version: 1, sha256Hash: ID_256 } } },
       { overview: { waiting: expect.any(Number) } },
     ],
     [
-      'beside a name and variables',
+      'sent with a name and variables',
       { documentId: ID, operationName: 'Typename', variables: {} },
       { __typename: 'Query' },
     ],
   ])('%s', async (_, body, data) => {
-    expect(await answersTo(body)).toMatchObject({ status: 200, body: { data } });
+    expect(await responseTo(body)).toMatchObject({ status: 200, body: { data } });
   });
 });
 
-describe('nothing else runs', () => {
+describe('with trusted documents, nothing else runs:', () => {
   test.each<[string, object, string]>([
-    ['a text', { query: '{ overview { waiting } }' }, 'PERSISTED_QUERY_ID_REQUIRED'],
-    ['a text that is listed', { query: TYPENAME }, 'PERSISTED_QUERY_ID_REQUIRED'],
+    ['any text', { query: '{ overview { waiting } }' }, 'PERSISTED_QUERY_ID_REQUIRED'],
+    ['the text of a trusted document', { query: TYPENAME }, 'PERSISTED_QUERY_ID_REQUIRED'],
     [
-      'a text beside the id of another',
+      'a text together with the id of another document',
       { query: '{ overview { waiting } }', documentId: ID },
       'PERSISTED_QUERY_ID_REQUIRED',
     ],
     ['no id', {}, 'PERSISTED_QUERY_ID_REQUIRED'],
-    ['an id that is no text', { documentId: 1 }, 'PERSISTED_QUERY_ID_REQUIRED'],
+    ['an id that is not a string', { documentId: 1 }, 'PERSISTED_QUERY_ID_REQUIRED'],
     ['an unknown id', { documentId: sha('sha256', 'unknown') }, 'PERSISTED_QUERY_NOT_IN_LIST'],
-    ['a name that belongs to JavaScript', { documentId: '__proto__' }, 'PERSISTED_QUERY_NOT_IN_LIST'],
+    ['a property of every JavaScript object', { documentId: '__proto__' }, 'PERSISTED_QUERY_NOT_IN_LIST'],
     ['introspection', { query: '{ __schema { types { name } } }' }, 'PERSISTED_QUERY_ID_REQUIRED'],
     ['the SDL', { query: '{ _service { sdl } }' }, 'PERSISTED_QUERY_ID_REQUIRED'],
   ])('%s', async (_, body, code) => {
-    expect(await answersTo(body)).toEqual({
+    expect(await responseTo(body)).toEqual({
       status: 400,
       body: { errors: [{ message: expect.any(String), extensions: { code } }] },
       calls: 0,
     });
   });
 
-  test('not even by GET', async () => {
+  test('a text sent by GET', async () => {
     const { listener } = await startGateway({ documents: DOCUMENTS });
     const headers = { accept: 'text/event-stream' };
-    const answer = async (search: string) =>
+    const responseTo = async (search: string) =>
       (await listener.fetch(`http://gateway.test/graphql?${search}`, { headers })).text();
-    expect(await answer(`documentId=${ID}`)).toContain('"__typename":"Query"');
-    expect(await answer('query={__typename}')).toContain('PERSISTED_QUERY_ID_REQUIRED');
+    expect(await responseTo(`documentId=${ID}`)).toContain('"__typename":"Query"');
+    expect(await responseTo('query={__typename}')).toContain('PERSISTED_QUERY_ID_REQUIRED');
   });
 });
 
-describe('the file', () => {
-  test('is what codegen writes', () => {
+describe('the file of trusted documents', () => {
+  test('has the form that codegen writes', () => {
     expect(readDocuments(fileWith(JSON.stringify({ [ID]: TYPENAME, [`sha256:${ID_256}`]: OVERVIEW })))).toEqual(
       DOCUMENTS,
     );
   });
 
   test.each([
-    ['that is not JSON', '{', /^DOCUMENTS is ".*", which is not JSON\.$/],
-    ['that lists nothing', '{}', /which is not an object of ids and documents/],
-    ['that is a list', `["${TYPENAME}"]`, /which is not an object of ids and documents/],
-    ['that is null', 'null', /which is not an object of ids and documents/],
-    ['of documents that are no texts', '{"id":{}}', /which is not an object of ids and documents/],
-  ])('%s is refused', (_, content, message) => {
+    ['is not JSON', '{', /^DOCUMENTS is ".*", which is not JSON\.$/],
+    ['is empty', '{}', /which is not an object of ids and documents/],
+    ['is a list', `["${TYPENAME}"]`, /which is not an object of ids and documents/],
+    ['is null', 'null', /which is not an object of ids and documents/],
+    ['has documents that are not strings', '{"id":{}}', /which is not an object of ids and documents/],
+  ])('is rejected if it %s', (_, content, message) => {
     expect(() => readDocuments(fileWith(content))).toThrow(message);
   });
 
-  test('that is not there is refused', () => {
+  test('is rejected if it does not exist', () => {
     expect(() => readDocuments('/nowhere/documents.json')).toThrow(
       'DOCUMENTS is "/nowhere/documents.json", which cannot be read (ENOENT).',
     );
   });
 
-  test('is not repeated where its content stands in place of its name', () => {
+  test('is not repeated if DOCUMENTS is set to its content instead of its name', () => {
     expect(() => readDocuments('{"id":"{ hidden }"}')).toThrow(
-      'DOCUMENTS is something that is not shown here, which cannot be read (ENOENT).',
+      'DOCUMENTS is [redacted], which cannot be read (ENOENT).',
     );
   });
 
   test.each([
-    ['does not parse', '{', 'it is no GraphQL at 1:2.'],
+    ['does not parse', '{', 'Syntax error at 1:2.'],
     ['does not fit the schema', '{ nothing }', 'Cannot query field "nothing" on type "Query".'],
-    ['is too large', `{ ${'__typename '.repeat(101)} }`, 'A field may be selected 100 times in one place.'],
-  ])('with a document that %s keeps the gateway from starting', async (_, text, message) => {
+    [
+      'is too large',
+      `{ ${'__typename '.repeat(101)} }`,
+      'The document exceeds the limit of 100 selections of the same field.',
+    ],
+  ])('prevents the start of the gateway if a document %s', async (_, text, message) => {
     const documents = new Map([['the-id', text]]);
-    await expect(startGateway({ documents })).rejects.toThrow(`DOCUMENTS holds "the-id", which cannot run: ${message}`);
+    await expect(startGateway({ documents })).rejects.toThrow(
+      `DOCUMENTS contains "the-id", which cannot run: ${message}`,
+    );
   });
 
   test.each([
-    ['a hash', ID, '{ nothing }', `"${ID}", which cannot run: Cannot query field "nothing" on type "Query".`],
-    ['a text that no GraphQL is', 'sk', 'hidden key', '"sk", which cannot run: it is no GraphQL at 1:1.'],
+    ['a hash as its id', ID, '{ nothing }', `"${ID}", which cannot run: Cannot query field "nothing" on type "Query".`],
+    ['a text that is not GraphQL', 'sk', 'hidden key', '"sk", which cannot run: Syntax error at 1:1.'],
     [
-      'a value that does not fit',
+      'an invalid value',
       'one',
       '{ migrationTasks(first: "hidden") { totalCount } }',
       '"one", which cannot run: Int cannot represent this value',
@@ -136,11 +142,11 @@ describe('the file', () => {
       'an id that may be a secret',
       'hidden='.repeat(5),
       '{ nothing }',
-      'something that is not shown here, which cannot run: Cannot query field "nothing" on type "Query".',
+      '[redacted], which cannot run: Cannot query field "nothing" on type "Query".',
     ],
-  ])('with %s says no more of it than it must', async (_, id, text, said) => {
+  ])('is not repeated in the error about a document with %s', async (_, id, text, problem) => {
     const documents = new Map([[id, text]]);
-    await expect(startGateway({ documents })).rejects.toThrow(new SettingsError(`DOCUMENTS holds ${said}`));
+    await expect(startGateway({ documents })).rejects.toThrow(new SettingsError(`DOCUMENTS contains ${problem}`));
   });
 });
 

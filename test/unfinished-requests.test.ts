@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { serve } from '../src/process/server.ts';
-import { boundUnfinishedRequests } from '../src/process/unfinished-requests.ts';
+import { limitUnfinishedRequests } from '../src/process/unfinished-requests.ts';
 
 const KIB = 1024;
 /** Four of the requests below are allowed together. */
@@ -19,7 +19,7 @@ async function server() {
     if (request.url === '/held') return;
     request.resume().once('end', () => response.end('ok'));
   });
-  boundUnfinishedRequests(http, LIMITS);
+  limitUnfinishedRequests(http, LIMITS);
   let newest: Socket | undefined;
   http.on('connection', (socket) => {
     newest = socket;

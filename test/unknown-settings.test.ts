@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { readConfig, readEmulatorConfig, settingNames } from '../src/config/config.ts';
-import { Environment, SettingsError } from '../src/config/settings.ts';
-import { unknownIn } from '../src/config/unknown.ts';
+import { EnvReader, SettingsError } from '../src/config/settings.ts';
+import { unknownSettings } from '../src/config/unknown-settings.ts';
 
 type Env = Record<string, string>;
 
 const LOCAL = { SMS_ENDPOINT: 'http://127.0.0.1:1' };
 
-/** What is wrong with an environment, and what is only odd, a line each. */
+/** The errors and warnings of an environment, one line each. */
 function reportOf(env: Env): { errors: string[]; warnings: readonly string[] } {
   try {
     return { errors: [], warnings: readConfig(env).warnings };
@@ -18,20 +18,21 @@ function reportOf(env: Env): { errors: string[]; warnings: readonly string[] } {
   }
 }
 
-const meant = (name: string, setting: string) => `${name} is not a setting of the gateway. Did you mean ${setting}?`;
-const unknown = (name: string) => `${name} is not a setting of the gateway. See docs/configuration.md.`;
+const didYouMean = (name: string, setting: string) =>
+  `${name} is not a setting of the gateway. Did you mean ${setting}?`;
+const seeDocs = (name: string) => `${name} is not a setting of the gateway. See docs/configuration.md.`;
 
-test('every setting is in the tables of docs/configuration.md, and every variable there is a setting', () => {
+test('docs/configuration.md lists all settings and nothing else', () => {
   const docs = readFileSync(new URL('../docs/configuration.md', import.meta.url), 'utf8');
   const rows = docs.split('\n').filter((line) => line.startsWith('| `'));
   const inTables = rows.flatMap((row) => row.split('|')[1]?.match(/[A-Z][A-Z0-9_]+/g) ?? []);
-  // In prose: another name of two settings, and what Node reads.
+  // In the text: the second names of two settings, and a variable of Node.
   const others = ['CLOUD_SDK_AK', 'CLOUD_SDK_SK', 'NODE_TLS_REJECT_UNAUTHORIZED'];
   const settings = [...settingNames()].filter((name) => name === name.toUpperCase());
   expect([...inTables, ...others].sort()).toEqual(settings.sort());
 });
 
-describe('a variable that is nearly a setting', () => {
+describe('a variable that is spelt nearly like a setting', () => {
   test.each([
     ['SMS_REGOIN', 'SMS_REGION'],
     ['SMS_ENDPOIN', 'SMS_ENDPOINT'],
@@ -41,9 +42,9 @@ describe('a variable that is nearly a setting', () => {
     ['GATEWAY_API_KEY', 'GATEWAY_API_KEYS'],
     ['HUAWEICLOUD_SDK_KA', 'HUAWEICLOUD_SDK_AK'],
     ['HUAWEICLOUD_SDK_DOMAINID', 'HUAWEICLOUD_SDK_DOMAIN_ID'],
-  ])('and has a prefix of ours is an error, with an SMS and without: %s', (name, setting) => {
-    expect(reportOf({ ...LOCAL, [name]: 'x' }).errors).toEqual([meant(name, setting)]);
-    expect(reportOf({ [name]: 'x' }).errors).toEqual([meant(name, setting)]);
+  ])('and has a prefix of ours is an error, with the emulator and without: %s', (name, setting) => {
+    expect(reportOf({ ...LOCAL, [name]: 'x' }).errors).toEqual([didYouMean(name, setting)]);
+    expect(reportOf({ [name]: 'x' }).errors).toEqual([didYouMean(name, setting)]);
   });
 
   test.each([
@@ -55,25 +56,25 @@ describe('a variable that is nearly a setting', () => {
     ['SHUTDOWN_TIMEOUTS', 'SHUTDOWN_TIMEOUT'],
     ['KEEPALIVE_TIMEOUT', 'KEEP_ALIVE_TIMEOUT'],
     ['HOTS', 'HOST'],
-  ])('and may be meant for another program is warned of: %s', (name, setting) => {
-    expect(reportOf({ ...LOCAL, [name]: 'x' })).toEqual({ errors: [], warnings: [meant(name, setting)] });
-    expect(readEmulatorConfig({ [name]: 'x' }).warnings).toEqual([meant(name, setting)]);
+  ])('but has another prefix is reported as a warning: %s', (name, setting) => {
+    expect(reportOf({ ...LOCAL, [name]: 'x' })).toEqual({ errors: [], warnings: [didYouMean(name, setting)] });
+    expect(readEmulatorConfig({ [name]: 'x' }).warnings).toEqual([didYouMean(name, setting)]);
   });
 
   test.each([
     ['SMSREGION', 'SMS_REGION'],
     ['MS_ENDPOINT', 'SMS_ENDPOINT'],
     ['CLOUD_SDK_AKS', 'CLOUD_SDK_AK'],
-  ])('of a real service does not start the emulator, whatever its prefix: %s', (name, setting) => {
-    expect(reportOf({ [name]: 'x' }).errors).toEqual([meant(name, setting)]);
+  ])('of a real service prevents the start of the emulator, whatever its prefix: %s', (name, setting) => {
+    expect(reportOf({ [name]: 'x' }).errors).toEqual([didYouMean(name, setting)]);
   });
 });
 
 test.each(['SMS_REGION_NAME', 'GATEWAY_PASSWORD', 'HUAWEICLOUD_SDK_REGION'])(
-  'another variable with a prefix of ours is warned of, and does not start the emulator: %s',
+  'another variable with a prefix of ours is a warning, and an error if the emulator would start: %s',
   (name) => {
-    expect(reportOf({ ...LOCAL, [name]: 'hidden' })).toEqual({ errors: [], warnings: [unknown(name)] });
-    expect(reportOf({ [name]: 'hidden' }).errors).toEqual([unknown(name)]);
+    expect(reportOf({ ...LOCAL, [name]: 'hidden' })).toEqual({ errors: [], warnings: [seeDocs(name)] });
+    expect(reportOf({ [name]: 'hidden' }).errors).toEqual([seeDocs(name)]);
   },
 );
 
@@ -91,7 +92,7 @@ test('variables of other programs are ignored', () => {
     },
     ...{ FTP_PROXY: 'x', all_proxy: 'x', CLOUD_SDK_VERSION: '528.0.0', MAX_UPLOAD: '1', npm_config_cache: 'x' },
     ...{ KUBERNETES_SERVICE_HOST: '10.0.0.1', SMS_REGOIN: ' ' },
-    // A Service named "sms", "gateway", or "sms-gateway" in the same namespace.
+    // What Kubernetes sets for Services named "sms", "gateway" and "sms-gateway" in the same namespace.
     ...{
       SMS_SERVICE_HOST: '10.0.0.1',
       SMS_SERVICE_PORT: '443',
@@ -108,25 +109,25 @@ test('variables of other programs are ignored', () => {
   expect(reportOf(others)).toEqual({ errors: [], warnings: [] });
 });
 
-test('Windows reads a variable in any letters, and so it is no misspelling', () => {
-  const settings = new Environment({});
+test('another case of a setting is not a misspelling on Windows, where names ignore case', () => {
+  const settings = new EnvReader({});
   settings.text('SMS_REGION');
-  expect(unknownIn({ Sms_Region: 'x', SMS_REGION: 'x' }, settings.names)).toEqual([]);
+  expect(unknownSettings({ Sms_Region: 'x', SMS_REGION: 'x' }, settings.names)).toEqual([]);
 });
 
 test.each([
   ['METRICS_PORT', 'tcp://10.96.0.12:9464', 'metrics'],
   ['METRICS_PORT', 'udp://[fd00::1]:9464', 'metrics'],
-])('a port that Kubernetes has set for a Service is explained: %s=%s', (name, value, service) => {
+])('an error explains that Kubernetes has set a port for a Service: %s=%s', (name, value, service) => {
   const [error] = reportOf({ ...LOCAL, [name]: value }).errors;
   expect(error).toContain(
     `which Kubernetes sets for a Service named "${service}". Rename the Service, set enableServiceLinks: false for the pod, or set ${name} yourself. Allowed: a whole number from 0 to 65535.`,
   );
 });
 
-describe('the embedded emulator does not start', () => {
-  const refused = (found: string) =>
-    `SMS_REGION is not set, nor is SMS_ENDPOINT, but ${found}. Set one of the two: the embedded emulator, whose data is made up, starts only where nothing points at a real service and HOST is a loopback address.`;
+describe('the embedded emulator', () => {
+  const notStarted = (reasons: string) =>
+    `SMS_REGION is not set, nor is SMS_ENDPOINT, but ${reasons}. Set one of the two: the embedded emulator, whose data is made up, starts only if no setting points to a real service and HOST is a loopback address.`;
   const JWT = { GATEWAY_JWT_ISSUER: 'https://i.example.com', GATEWAY_JWT_AUDIENCE: 'us' };
 
   test.each<[Env, string]>([
@@ -160,9 +161,9 @@ describe('the embedded emulator does not start', () => {
       { HOST: '10.1.2.3', SMS_AUTH: 'service', GATEWAY_API_KEYS: 'a-hidden-key-of-ours' },
       'SMS_AUTH is set, GATEWAY_API_KEYS is set, HOST is "10.1.2.3"',
     ],
-  ])('with %o', (env, found) => {
+  ])('does not start with %o', (env, reasons) => {
     const { errors } = reportOf(env);
-    expect(errors).toEqual([refused(found)]);
+    expect(errors).toEqual([notStarted(reasons)]);
     expect(errors.join()).not.toContain('hidden');
   });
 
@@ -172,7 +173,7 @@ describe('the embedded emulator does not start', () => {
     { HOST: '::1' },
     { SMS_EXPOSE: 'agent', SMS_TIMEOUT: '1000', LOG_LEVEL: 'debug', CORS_ORIGINS: 'https://console.example.com' },
     { HUAWEICLOUD_SDK_AK: '', SMS_AUTH: ' ' },
-  ])('but it does with %o', (env) => {
+  ])('starts with %o', (env) => {
     expect(readConfig(env)).toMatchObject({ endpoint: null, warnings: [] });
   });
 });

@@ -28,7 +28,7 @@ async function gatewayOf(env: Record<string, string>, log = createLog('silent'))
   const upstream = await openUpstream(config, log);
   const watches = taskWatches();
   onTestFinished(() => upstream.close());
-  const gateway = createGateway({ ...config, ...upstream, watches, log, graphiql: null, isReady: () => true });
+  const gateway = createGateway({ ...config, ...upstream, watches, log, graphiql: null });
   const send: Gateway['send'] = async (query, variables = {}, headers = { 'x-auth-token': DEMO_TOKEN }) => {
     const response = await gateway.fetch(`http://gateway.test${GRAPHQL_PATH}`, {
       method: 'POST',
@@ -120,7 +120,7 @@ describe('the file of the key', () => {
   }
 
   test.each([
-    ['read', 0o604, 'file', /^SMS_KEY_FILE \(.+\) may be read or changed by every user of this machine\./],
+    ['read', 0o604, 'file', /^SMS_KEY_FILE \(.+\) can be read or changed by every user of this machine\./],
     ['change', 0o602, 'file', /^SMS_KEY_FILE /],
     ['read as a profile', 0o644, 'profile', /^HUAWEICLOUD_SDK_CREDENTIALS_FILE /],
   ] as const)('is warned of when everybody may %s it', async (_, mode, kind, warning) => {
@@ -144,7 +144,7 @@ describe('the file of the key', () => {
     expect(warnings).toEqual([
       [
         { why: 'The file is not valid JSON.' },
-        expect.stringMatching(/^SMS_KEY_FILE \(.+\) gives no key\. The last one stays in use$/),
+        expect.stringMatching(/^SMS_KEY_FILE \(.+\) provides no key\. The last key stays in use$/),
       ],
     ]);
   });
@@ -155,27 +155,27 @@ describe('a gateway does not start', () => {
     [
       'without the key that it was told to find',
       { SMS_KEY_SOURCE: 'file', SMS_KEY_FILE: '/nowhere' },
-      'SMS_KEY_SOURCE is "file", but SMS_KEY_FILE ("/nowhere") gives no key. The file cannot be read (ENOENT).',
+      'SMS_KEY_SOURCE is "file", but SMS_KEY_FILE ("/nowhere") provides no key. The file cannot be read (ENOENT).',
     ],
     [
       'without a file whose content stands in place of its name',
       { SMS_KEY_SOURCE: 'file', SMS_KEY_FILE: '{"ak":"an-ak","sk":"hidden"}' },
-      'SMS_KEY_SOURCE is "file", but SMS_KEY_FILE (something that is not shown here) gives no key. The file cannot be read (ENOENT).',
+      'SMS_KEY_SOURCE is "file", but SMS_KEY_FILE ([redacted]) provides no key. The file cannot be read (ENOENT).',
     ],
     [
       'nor where such a name is too long to be one',
       { SMS_KEY_SOURCE: 'file', SMS_KEY_FILE: 'hidden'.repeat(1_000) },
-      'SMS_KEY_SOURCE is "file", but SMS_KEY_FILE (something that is not shown here) gives no key. The file cannot be read (ENAMETOOLONG).',
+      'SMS_KEY_SOURCE is "file", but SMS_KEY_FILE ([redacted]) provides no key. The file cannot be read (ENAMETOOLONG).',
     ],
     [
       'without a profile',
       { SMS_KEY_SOURCE: 'profile', HUAWEICLOUD_SDK_CREDENTIALS_FILE: '/nowhere' },
-      'SMS_KEY_SOURCE is "profile", but HUAWEICLOUD_SDK_CREDENTIALS_FILE ("/nowhere") gives no key. The file cannot be read (ENOENT).',
+      'SMS_KEY_SOURCE is "profile", but HUAWEICLOUD_SDK_CREDENTIALS_FILE ("/nowhere") provides no key. The file cannot be read (ENOENT).',
     ],
     [
       'without a profile whose content stands in place of its name',
       { SMS_KEY_SOURCE: 'profile', HUAWEICLOUD_SDK_CREDENTIALS_FILE: '[basic]\nak=an-ak\nsk=hidden' },
-      'SMS_KEY_SOURCE is "profile", but HUAWEICLOUD_SDK_CREDENTIALS_FILE (something that is not shown here) gives no key. The file cannot be read (ENOENT).',
+      'SMS_KEY_SOURCE is "profile", but HUAWEICLOUD_SDK_CREDENTIALS_FILE ([redacted]) provides no key. The file cannot be read (ENOENT).',
     ],
     [
       'without the file of its authority',
@@ -199,7 +199,9 @@ describe('a gateway does not start', () => {
     const own = { SMS_CLIENT_CERT_FILE: one.certFile, SMS_CLIENT_KEY_FILE: other.keyFile };
     await expect(
       openUpstream(readConfig({ SMS_ENDPOINT: 'http://127.0.0.1:1', ...own }), createLog('silent')),
-    ).rejects.toThrow('SMS_CLIENT_KEY_FILE names a file that does not hold the key of SMS_CLIENT_CERT_FILE.');
+    ).rejects.toThrow(
+      'SMS_CLIENT_KEY_FILE names a file that does not contain the private key of SMS_CLIENT_CERT_FILE.',
+    );
   });
 
   test('with a file that holds no certificate', async () => {
@@ -207,7 +209,7 @@ describe('a gateway does not start', () => {
     writeFileSync(path, 'nonsense');
     const config = readConfig({ SMS_ENDPOINT: 'http://127.0.0.1:1', SMS_CA_FILE: path });
     await expect(openUpstream(config, createLog('silent'))).rejects.toThrow(
-      'SMS_CA_FILE names a file that holds no certificate.',
+      'SMS_CA_FILE names a file that contains no certificate.',
     );
   });
 });

@@ -1,4 +1,4 @@
-/** The vendor's own Node client against the emulator: it signs by code that is not ours. */
+/** The vendor's own Node client against the emulator: its signing code is not ours. */
 import { GlobalCredentials } from '@huaweicloud/huaweicloud-sdk-core';
 import { HcClient } from '@huaweicloud/huaweicloud-sdk-core/HcClient.js';
 import { DefaultHttpClient } from '@huaweicloud/huaweicloud-sdk-core/http/DefaultHttpClient.js';
@@ -11,16 +11,16 @@ import { WEB_TASK } from './support/harness.ts';
 
 const EXPORT = ['POST', '/v3/tasks/consistency-results/export', { task_info: [{ task_id: WEB_TASK }] }] as const;
 
-test('gets the file with the demo key', async () => {
-  const { send } = await aClient();
+test("the vendor's client exports results with the demo key", async () => {
+  const { send } = await vendorClient();
   expect(await send(...EXPORT)).toEqual({
     httpStatusCode: 200,
     body: expect.stringMatching(new RegExp(`^Task ID,.*\r\n${WEB_TASK},`)),
   });
 });
 
-test('is refused with a wrong secret', async () => {
-  const { send } = await aClient('wrong');
+test("the vendor's client is rejected with a wrong secret key", async () => {
+  const { send } = await vendorClient('wrong');
   await expect(send(...EXPORT)).rejects.toMatchObject({
     httpStatusCode: 401,
     errorCode: 'APIGW.0301',
@@ -28,8 +28,8 @@ test('is refused with a wrong secret', async () => {
   });
 });
 
-test('reads tasks, their results as texts, and what is wrong by its code', async () => {
-  const { send } = await aClient();
+test("the vendor's client reads tasks, their results as JSON texts, and errors with their codes", async () => {
+  const { send } = await vendorClient();
   expect(await send('GET', `/v3/tasks/${WEB_TASK}`)).toMatchObject({ id: WEB_TASK, state: 'MIGRATE_SUCCESS' });
   const { result_list } = (await send('GET', `/v3/tasks/${WEB_TASK}/consistency-result`)) as { result_list: string[] };
   expect(result_list.map((text) => JSON.parse(text).check_result)).toEqual(['success', 'success']);
@@ -40,8 +40,8 @@ test('reads tasks, their results as texts, and what is wrong by its code', async
   });
 });
 
-test('acts on a task, and goes on after an acknowledgement', async () => {
-  const { send, emulator } = await aClient();
+test("the vendor's client acts on a task, and continues after an acknowledgement", async () => {
+  const { send, emulator } = await vendorClient();
   const act = (operation: string) => send('POST', `/v3/tasks/${INTRANET_TASK}/action`, { operation });
   expect(await act('start')).toEqual({ httpStatusCode: 200 });
   await expect(act('cutover')).rejects.toMatchObject({ httpStatusCode: 400, errorCode: 'SMS.7721' });
@@ -50,8 +50,8 @@ test('acts on a task, and goes on after an acknowledgement', async () => {
   expect(await send('DELETE', `/v3/tasks/${INTRANET_TASK}`)).toEqual({ httpStatusCode: 200 });
 });
 
-/** The vendor's client for Node without its SMS part, which is not published: what that would send is written here. */
-async function aClient(sk: string = DEMO_ACCESS_KEY.sk) {
+/** The vendor's client for Node. Its SMS part is not published, so the tests write its requests themselves. */
+async function vendorClient(sk: string = DEMO_ACCESS_KEY.sk) {
   const emulator = await startEmulator();
   onTestFinished(() => emulator.close());
   const client = new HcClient(new DefaultHttpClient({ logger: SILENT }, [emulator.url]))
@@ -74,7 +74,7 @@ async function aClient(sk: string = DEMO_ACCESS_KEY.sk) {
 
 const nothing = () => {};
 
-// Its own logger prints every failed request with its Authorization.
+// The default logger prints every failed request with its Authorization header.
 const SILENT: Logger = {
   debug: nothing,
   info: nothing,

@@ -1,16 +1,15 @@
-/** The environment as one frozen, validated value: the only reader of it. docs/configuration.md is its table. */
-
+/** The environment as one frozen, validated value. docs/configuration.md lists the settings. */
 import { HIDDEN_PARTS, type HiddenPart } from '../graphql/hidden-parts.ts';
 import type { HeldKey } from '../sms/auth/credentials.ts';
 import type { KeyLocation } from '../sms/auth/key-sources/key-source.ts';
 import type { SmsLimits } from '../sms/http/limits.ts';
 import type { ProxySettings } from '../sms/http/transport.ts';
-import { type AuthConfig, readAuth, readKey, readKeyPlace } from './auth.ts';
-import { checkEmulator, reportUnknown } from './emulator.ts';
+import { type AuthConfig, readAuth, readKey, readKeyLocation } from './auth.ts';
+import { checkEmulator, warnOfUnknownSettings } from './emulator.ts';
 import { type HttpConfig, readHttp } from './http.ts';
-import { Environment, shown } from './settings.ts';
+import { EnvReader, printable } from './settings.ts';
 import { readRedisUrl } from './store.ts';
-import { unknownIn, whyUnknown } from './unknown.ts';
+import { unknownSettingProblem, unknownSettings } from './unknown-settings.ts';
 import {
   type Endpoints,
   type IamConfig,
@@ -26,109 +25,105 @@ const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'
 export interface Config extends AuthConfig, Endpoints, IamConfig, HttpConfig {
   host: string;
   port: number;
-  /** Null when the gateway holds none, and with the embedded emulator, whose own demo key is used. */
+  /** The key in the environment. Null with the embedded emulator, which has its own. */
   key: HeldKey | null;
-  /** Where the key is, when it is not in the environment. */
+  /** Where the key is, if it is not in the environment. */
   keyLocation: KeyLocation | null;
   tls: TlsConfig;
   proxy: ProxySettings | undefined;
-  /** Most repetitions of a call that only reads. */
+  /** Retries of a call that only reads. */
   retries: number;
-  /** Most calls of one caller in a minute; 0 is no limit. */
+  /** Calls of one caller per minute; 0: no limit. */
   callsPerMinute: number;
   graphiql: boolean;
   logLevel: string;
-  /** Parts of the schema that are hidden unless named. */
+  /** Hidden parts of the schema to show. */
   expose: readonly HiddenPart[];
-  /** Where state is that processes share. */
+  /** Where processes share state; null: nowhere. */
   redisUrl: string | null;
   limits: SmsLimits;
-  /** What is odd about the environment but keeps nothing from working, a sentence each. */
+  /** What is odd about the environment, but does not keep the gateway from working. One sentence each. */
   warnings: readonly string[];
 }
 
 type Env = Readonly<Record<string, string | undefined>>;
 
-/** Throws `SettingsError` with one sentence for each variable that is wrong; none repeats a secret. */
+/** Throws `SettingsError` with one line per problem; none repeats a secret. */
 export function readConfig(env: Env): Config {
-  const settings = new Environment(env);
-  const { production, ...config } = configIn(settings);
-  const isEmulated =
-    !production && settings.text('SMS_REGION') === undefined && settings.text('SMS_ENDPOINT') === undefined;
-  if (isEmulated) checkEmulator(settings, config.host);
-  const warnings = reportUnknown(settings, env, { isEmulated });
-  settings.done();
+  const reader = new EnvReader(env);
+  const { isProduction, ...config } = readSettings(reader);
+  const isEmulated = config.endpoint === null && !isProduction && reader.text('SMS_REGION') === undefined;
+  if (isEmulated) checkEmulator(reader, config.host);
+  const warnings = warnOfUnknownSettings(reader, env, { isEmulated });
+  reader.throwIfProblems();
   return Object.freeze({ ...config, warnings });
 }
 
-/** What the command `emulator` reads. */
+/** The settings of the command `emulator`. */
 export function readEmulatorConfig(env: Env): { port: number; warnings: readonly string[] } {
-  const settings = new Environment(env);
-  const port = settings.integer('EMULATOR_PORT', { default: 4001, least: 0, most: 65_535 });
-  settings.done();
-  return { port, warnings: unknownIn(env, settingNames()).map(whyUnknown) };
+  const reader = new EnvReader(env);
+  const port = reader.integer('EMULATOR_PORT', 4001, [0, 65_535]);
+  reader.throwIfProblems();
+  const unknown = unknownSettings(env, settingNames());
+  return { port, warnings: unknown.map((setting) => `${setting.name} ${unknownSettingProblem(setting)}`) };
 }
 
 /** The names of all settings, of both commands. */
 export function settingNames(): ReadonlySet<string> {
-  const settings = new Environment({});
-  configIn(settings);
-  return settings.names;
+  const reader = new EnvReader({});
+  readSettings(reader);
+  return reader.names;
 }
 
-/** All but what concerns the environment as a whole. Every setting is read, whether it is of use or not. */
-function configIn(settings: Environment): Omit<Config, 'warnings'> & { production: boolean } {
-  // In any letters: the embedded emulator, with tokens that everybody knows, must not start by a slip of the hand.
-  const production = settings.text('NODE_ENV')?.toLowerCase() === 'production';
-  // The other command reads it.
-  settings.text('EMULATOR_PORT');
-  const endpoints = readEndpoints(settings, production);
+/** Reads every setting, even if it has no effect, so that the reader knows the names of all. */
+function readSettings(env: EnvReader): Omit<Config, 'warnings'> & { isProduction: boolean } {
+  // In any case: the embedded emulator, whose tokens everybody knows, must not start because of a capital letter.
+  const isProduction = env.text('NODE_ENV')?.toLowerCase() === 'production';
+  // The command `emulator` reads it.
+  env.text('EMULATOR_PORT');
+  const endpoints = readEndpoints(env, isProduction);
   const { endpoint } = endpoints;
-  const host = settings.text('HOST') ?? '127.0.0.1';
-  const key = readKey(settings);
-  const keyPlace = readKeyPlace(settings, key !== null);
-  const hasKey = key !== null || keyPlace !== null || endpoint === null;
-  const auth = readAuth(settings, { host, hasKey });
+  const host = env.text('HOST') ?? '127.0.0.1';
+  const key = readKey(env);
+  const keyLocation = readKeyLocation(env, key !== null);
+  const hasKey = key !== null || keyLocation !== null || endpoint === null;
+  const auth = readAuth(env, { host, hasKey });
   return {
-    production,
+    isProduction,
     host,
-    port: settings.integer('PORT', { default: 4000, least: 0, most: 65_535 }),
+    port: env.integer('PORT', 4000, [0, 65_535]),
     ...endpoints,
     ...auth,
-    ...readIam(settings, auth.auth, endpoints),
-    ...readHttp(settings, production),
+    ...readIam(env, auth.auth, endpoints),
+    ...readHttp(env, isProduction),
     key: endpoint === null ? null : key,
-    keyLocation: endpoint === null ? null : keyPlace,
-    tls: readTls(settings),
-    proxy: readProxy(settings),
-    retries: settings.integer('SMS_RETRIES', { default: 2, least: 0, most: 2 }),
-    callsPerMinute: settings.integer('CALLS_PER_MINUTE', { default: 0, least: 0, most: 1_000_000 }),
-    graphiql: settings.boolean('GRAPHIQL', !production),
-    logLevel: settings.choice('LOG_LEVEL', LOG_LEVELS, 'info'),
-    expose: readExpose(settings),
-    redisUrl: readRedisUrl(settings),
+    keyLocation: endpoint === null ? null : keyLocation,
+    tls: readTls(env),
+    proxy: readProxy(env),
+    retries: env.integer('SMS_RETRIES', 2, [0, 2]),
+    callsPerMinute: env.integer('CALLS_PER_MINUTE', 0, [0, 1_000_000]),
+    graphiql: env.boolean('GRAPHIQL', !isProduction),
+    logLevel: env.choice('LOG_LEVEL', LOG_LEVELS, 'info'),
+    expose: readExpose(env),
+    redisUrl: readRedisUrl(env),
     limits: {
-      connectTimeout: settings.integer('SMS_CONNECT_TIMEOUT', { default: 5_000, least: 1, most: 600_000 }),
-      headersTimeout: settings.integer('SMS_HEADERS_TIMEOUT', { default: 30_000, least: 1, most: 600_000 }),
-      bodyTimeout: settings.integer('SMS_BODY_TIMEOUT', { default: 30_000, least: 1, most: 600_000 }),
-      totalTimeout: settings.integer('SMS_TIMEOUT', { default: 60_000, least: 1, most: 600_000 }),
-      maxResponseBytes: settings.integer('SMS_MAX_ANSWER_BYTES', {
-        default: 16 * 1024 ** 2,
-        least: 1,
-        most: 1024 ** 3,
-      }),
-      connections: settings.integer('SMS_CONNECTIONS', { default: 64, least: 1, most: 1024 }),
+      connectTimeout: env.integer('SMS_CONNECT_TIMEOUT', 5_000, [1, 600_000]),
+      headersTimeout: env.integer('SMS_HEADERS_TIMEOUT', 30_000, [1, 600_000]),
+      bodyTimeout: env.integer('SMS_BODY_TIMEOUT', 30_000, [1, 600_000]),
+      totalTimeout: env.integer('SMS_TIMEOUT', 60_000, [1, 600_000]),
+      maxResponseBytes: env.integer('SMS_MAX_ANSWER_BYTES', 16 * 1024 ** 2, [1, 1024 ** 3]),
+      connections: env.integer('SMS_CONNECTIONS', 64, [1, 1024]),
     },
   };
 }
 
-function readExpose(settings: Environment): HiddenPart[] {
-  const named = settings.list('SMS_EXPOSE');
-  const unknown = named.filter((part) => !HIDDEN_PARTS.some((hidden) => hidden === part));
+function readExpose(env: EnvReader): HiddenPart[] {
+  const parts = env.list('SMS_EXPOSE');
+  const unknown = parts.filter((part) => !HIDDEN_PARTS.some((hidden) => hidden === part));
   if (unknown.length > 0)
-    settings.wrong(
+    env.addProblem(
       'SMS_EXPOSE',
-      `holds ${shown(unknown.join(','))}. Allowed: ${HIDDEN_PARTS.join(', ')}, joined with commas.`,
+      `contains ${printable(unknown.join(','))}. Allowed: comma-separated ${HIDDEN_PARTS.join(', ')}.`,
     );
-  return HIDDEN_PARTS.filter((part) => named.includes(part));
+  return HIDDEN_PARTS.filter((part) => parts.includes(part));
 }

@@ -1,39 +1,40 @@
-/** When the embedded emulator may stand in for SMS. Its data is made up, so nothing may point at a real service. */
+/** When the embedded emulator may replace SMS. Its data is made up, so nothing may point to a real service. */
 import { isLoopback } from '../sms/http/loopback.ts';
-import { type Environment, shown } from './settings.ts';
-import { type Unknown, unknownIn, whyUnknown } from './unknown.ts';
+import { type EnvReader, printable } from './settings.ts';
+import { type UnknownSetting, unknownSettingProblem, unknownSettings } from './unknown-settings.ts';
 
-/** Settings that are of no use to the emulator: who sets one means a real service. */
-const OF_A_REAL_SERVICE =
+/** Settings that the emulator does not use: whoever sets one means a real service. */
+const REAL_SERVICE_SETTING =
   /^(?:SMS_(?:REGION|ENDPOINT|AUTH|CHECK_TOKENS|KEY_|METADATA_|CA_FILE|CLIENT_)|GATEWAY_|HUAWEICLOUD_SDK_|CLOUD_SDK_)/;
 
-/** Lets the emulator start only where none of those settings is set, and the network cannot reach it. */
-export function checkEmulator(settings: Environment, host: string): void {
-  const found = [...settings.names]
-    .filter((name) => OF_A_REAL_SERVICE.test(name) && settings.text(name) !== undefined)
+/** Adds a problem if one of those settings is set, or if the network could reach the emulator's data. */
+export function checkEmulator(env: EnvReader, host: string): void {
+  const reasons = [...env.names]
+    .filter((name) => REAL_SERVICE_SETTING.test(name) && env.text(name) !== undefined)
     .map((name) => `${name} is set`);
-  if (!isLoopback(host)) found.push(`HOST is ${shown(host)}`);
-  if (found.length === 0) return;
-  settings.wrong(
+  if (!isLoopback(host)) reasons.push(`HOST is ${printable(host)}`);
+  if (reasons.length === 0) return;
+  env.addProblem(
     'SMS_REGION',
-    `is not set, nor is SMS_ENDPOINT, but ${found.join(', ')}. Set one of the two: the embedded emulator, whose data is made up, starts only where nothing points at a real service and HOST is a loopback address.`,
+    `is not set, nor is SMS_ENDPOINT, but ${reasons.join(', ')}. Set one of the two: the embedded emulator, whose data is made up, starts only if no setting points to a real service and HOST is a loopback address.`,
   );
 }
 
 /**
- * Variables that were probably meant as settings, a sentence each. An error where the name is ours and nearly that of a
- * setting, and before the emulator starts in place of a real service; a warning otherwise.
+ * Variables that were probably meant as settings, one sentence each. A problem is added instead if the variable has a prefix
+ * of ours and is nearly a setting, or if the emulator would start in place of the service that it means.
  */
-export function reportUnknown(
-  settings: Environment,
+export function warnOfUnknownSettings(
+  reader: EnvReader,
   env: Readonly<Record<string, string | undefined>>,
   { isEmulated }: { isEmulated: boolean },
 ): string[] {
-  const isError = ({ meant, isOurs }: Unknown) =>
-    isEmulated ? isOurs || OF_A_REAL_SERVICE.test(meant ?? '') : isOurs && meant !== undefined;
-  const warnings: string[] = [];
-  for (const unknown of unknownIn(env, settings.names))
-    if (isError(unknown)) settings.fail(whyUnknown(unknown));
-    else warnings.push(whyUnknown(unknown));
-  return warnings;
+  const isProblem = ({ suggestion, hasOwnPrefix }: UnknownSetting) =>
+    isEmulated ? hasOwnPrefix || REAL_SERVICE_SETTING.test(suggestion ?? '') : hasOwnPrefix && suggestion !== undefined;
+  return unknownSettings(env, reader.names).flatMap((unknown) => {
+    const problem = unknownSettingProblem(unknown);
+    if (!isProblem(unknown)) return [`${unknown.name} ${problem}`];
+    reader.addProblem(unknown.name, problem);
+    return [];
+  });
 }

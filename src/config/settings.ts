@@ -1,72 +1,65 @@
 import { isLoopback } from '../sms/http/loopback.ts';
-import { isServicePort } from './unknown.ts';
+import { isServicePort } from './unknown-settings.ts';
 
-/** What is wrong with the environment, a line a variable. Made to be printed; no line repeats a secret. */
+/** What is wrong with the environment, one line per variable. Made to be printed: no line repeats a secret. */
 export class SettingsError extends Error {
   override readonly name = 'SettingsError';
 }
 
-/**
- * What a variable holds, as a message may tell it. Somebody may have put a key, a URL with a password or the content of a
- * file into it, so only what looks like a plain word, path, number or address is repeated. `within` is the whole text that
- * the value was cut out of: a password may hold a comma.
- */
-export function shown(value: string, within = value): string {
-  const isPlain = /^[\p{L}\p{N}._~/\\:*,[\]-]*$/u.test(within);
-  const longestWord = Math.max(...value.split(/[^\p{L}\p{N}]/u).map(({ length }) => length));
-  return isPlain && longestWord <= MAX_WORD_CHARACTERS && value.length <= MAX_VALUE_CHARACTERS
-    ? `"${value}"`
-    : 'something that is not shown here';
-}
-
-/** Letters and digits on end; secret keys have 40. Characters of a whole value. */
 const MAX_WORD_CHARACTERS = 24;
 const MAX_VALUE_CHARACTERS = 256;
 
-/** Reads settings by name, and collects what is wrong so that all of it is told at once. */
-export class Environment {
+/**
+ * A value in quotes, or `[redacted]`. A variable may hold a key, a URL with a password or the content of a file by mistake,
+ * so only what looks like a plain word, path, number or address is printed; a secret key is a word of 40 characters.
+ * `whole` is the text that the value is a part of: a password may contain a comma.
+ */
+export function printable(value: string, whole = value): string {
+  const isPlain = /^[\p{L}\p{N}._~/\\:*,[\]-]*$/u.test(whole);
+  const longestWord = Math.max(...value.split(/[^\p{L}\p{N}]/u).map(({ length }) => length));
+  const isShort = longestWord <= MAX_WORD_CHARACTERS && value.length <= MAX_VALUE_CHARACTERS;
+  return isPlain && isShort ? `"${value}"` : '[redacted]';
+}
+
+/** Reads settings by name, and collects the problems so that all are reported together. */
+export class EnvReader {
   readonly #env: Readonly<Record<string, string | undefined>>;
-  readonly #wrong: string[] = [];
+  readonly #problems: string[] = [];
   readonly #names = new Set<string>();
 
   constructor(env: Readonly<Record<string, string | undefined>>) {
     this.#env = env;
   }
 
-  wrong(name: string, why: string): void {
-    this.fail(`${name} ${why}`);
+  addProblem(name: string, problem: string): void {
+    this.#problems.push(`${name} ${problem}`);
   }
 
-  /** The same, as a sentence. */
-  fail(sentence: string): void {
-    this.#wrong.push(sentence);
+  /** Throws `SettingsError` if there are any. */
+  throwIfProblems(): void {
+    if (this.#problems.length > 0) throw new SettingsError(this.#problems.join('\n'));
   }
 
-  /** Throws `SettingsError` when anything was wrong. */
-  done(): void {
-    if (this.#wrong.length > 0) throw new SettingsError(this.#wrong.join('\n'));
-  }
-
-  /** The settings that were read so far, whether they are set or not: by its end, all that there are. */
+  /** The settings that have been read so far, set or not: in the end, all that exist. */
   get names(): ReadonlySet<string> {
     return this.#names;
   }
 
-  /** The value without outer spaces. An empty variable counts as not set. */
+  /** The trimmed value. An empty variable counts as not set. */
   text(name: string): string | undefined {
     this.#names.add(name);
     return this.#env[name]?.trim() || undefined;
   }
 
-  /** A value that goes by two names, which must not disagree. */
-  either(name: string, other: string): string | undefined {
-    const [one, two] = [this.text(name), this.text(other)];
-    if (one !== undefined && two !== undefined && one !== two)
-      this.wrong(name, `and ${other} are both set and differ. Set one of them.`);
-    return one ?? two;
+  /** A setting with two names, which must not disagree. */
+  either(name: string, otherName: string): string | undefined {
+    const [value, otherValue] = [this.text(name), this.text(otherName)];
+    if (value !== undefined && otherValue !== undefined && value !== otherValue)
+      this.addProblem(name, `and ${otherName} are both set and differ. Set one of them.`);
+    return value ?? otherValue;
   }
 
-  /** Values joined with commas. */
+  /** Comma-separated values. */
   list(name: string): string[] {
     return (this.text(name) ?? '')
       .split(',')
@@ -74,46 +67,44 @@ export class Environment {
       .filter((item) => item !== '');
   }
 
-  integer(name: string, { default: otherwise, least, most }: { default: number; least: number; most: number }): number {
+  integer(name: string, defaultValue: number, [min, max]: readonly [number, number]): number {
     const text = this.text(name);
-    if (text === undefined) return otherwise;
+    if (text === undefined) return defaultValue;
     const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
-    if (value >= least && value <= most) return value;
-    const service = name.endsWith('_PORT') && isServicePort(text) ? name.slice(0, -5) : null;
-    const why =
-      service === null
-        ? '.'
-        : `, which Kubernetes sets for a Service named "${service.toLowerCase().replaceAll('_', '-')}". Rename the Service, set enableServiceLinks: false for the pod, or set ${name} yourself.`;
-    this.wrong(name, `is ${shown(text)}${why} Allowed: a whole number from ${least} to ${most}.`);
-    return otherwise;
+    if (value >= min && value <= max) return value;
+    const origin =
+      name.endsWith('_PORT') && isServicePort(text)
+        ? `, which Kubernetes sets for a Service named "${name.slice(0, -5).toLowerCase().replaceAll('_', '-')}". Rename the Service, set enableServiceLinks: false for the pod, or set ${name} yourself.`
+        : '.';
+    this.addProblem(name, `is ${printable(text)}${origin} Allowed: a whole number from ${min} to ${max}.`);
+    return defaultValue;
   }
 
-  boolean(name: string, otherwise: boolean): boolean {
-    const text = this.text(name);
-    if (text === undefined) return otherwise;
-    if (text !== 'true' && text !== 'false') this.wrong(name, `is ${shown(text)}. Allowed: true, false.`);
-    return text === 'true';
+  boolean(name: string, defaultValue: boolean): boolean {
+    return this.choice(name, ['true', 'false'], defaultValue ? 'true' : 'false') === 'true';
   }
 
-  choice<Value extends string>(name: string, allowed: readonly Value[], otherwise: Value): Value {
+  choice<Value extends string>(name: string, allowed: readonly Value[], defaultValue: NoInfer<Value>): Value {
     const text = this.text(name);
     const value = allowed.find((one) => one === text);
     if (text !== undefined && value === undefined)
-      this.wrong(name, `is ${shown(text)}. Allowed: ${allowed.join(', ')}.`);
-    return value ?? otherwise;
+      this.addProblem(name, `is ${printable(text)}. Allowed: ${allowed.join(', ')}.`);
+    return value ?? defaultValue;
   }
 
-  /** An origin to call: https, or http on a loopback address. */
+  /** The origin of a service to call: https, or http on a loopback address. */
   origin(name: string, text: string): string {
     const url = URL.parse(text);
-    const isBare = url !== null && url.href === `${url.origin}/`;
-    const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
-    if (url !== null && isBare && isSafe) return url.origin;
-    // The value is not repeated: a URL may hold a password.
-    this.wrong(
+    if (url !== null && url.href === `${url.origin}/` && isHttpsOrLoopback(url)) return url.origin;
+    // Not repeated: a URL may contain a password.
+    this.addProblem(
       name,
-      'is not acceptable. Allowed: https://host or https://host:port without a path; http only on a loopback address.',
+      'is not valid. Allowed: https://host or https://host:port without a path; http only on a loopback address.',
     );
     return '';
   }
+}
+
+export function isHttpsOrLoopback({ protocol, hostname }: URL): boolean {
+  return protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname));
 }

@@ -1,84 +1,84 @@
 import { fstatSync, write, writeSync } from 'node:fs';
 
-/** The most characters that wait for a reader; lines beyond it are dropped. */
-const MAX_WAITING = 4 * 1024 ** 2;
-/** Before a terminal that takes nothing just now is tried again. */
-const RETRY_MS = 100;
-/** How long the end of the process waits for a reader that is behind. */
-const EXIT_PATIENCE_MS = 200;
-const EXIT_PAUSE_MS = 5;
+/** Characters that are queued for a slow reader. Lines beyond that are dropped. */
+const MAX_QUEUED_CHARACTERS = 4 * 1024 ** 2;
+/** Before another attempt to write to a terminal that is busy. */
+const RETRY_DELAY_MS = 100;
+/** How long the end of the process is delayed by a slow reader, and the pause between attempts. */
+const EXIT_TIMEOUT_MS = 200;
+const EXIT_RETRY_DELAY_MS = 5;
 const NEWLINE = 10;
 
-/** Writes bytes and calls back with how many were written, as far as that is known: fewer than all means that it failed. */
+/** Writes bytes, and calls back with how many were certainly written. Fewer than all means that writing failed. */
 type Sink = (bytes: Buffer, done: (written: number) => void) => void;
 
 /**
- * Lines to standard output or standard error that never stop the process: on a full disk, a closed pipe or a pipe that
- * nobody reads, lines are dropped, and nothing else happens. What waits when the process exits is written then, as far as
- * that is possible without waiting for long.
+ * Writes lines to standard output or standard error without ever stopping the process. On a full disk, a closed pipe or a
+ * pipe that nobody reads, lines are dropped. Lines that are queued when the process exits are written then, as far as that
+ * is possible without a long wait.
  *
- * Our own instead of pino's destination, which ends the process on any error but EPIPE, and writes to a pipe from a
- * thread: one write that blocks there keeps the process from ever exiting. Here a pipe or socket is written to through
- * Node's stream, which never blocks, and anything else, which does not block for long, from a thread.
+ * This replaces pino's destination, which ends the process on any error but EPIPE, and writes to pipes from a thread: if
+ * that write blocks, the process never exits. Here pipes and sockets are written through Node's stream, which never blocks.
+ * Everything else does not block for long and is written from a thread.
  */
 export class Output {
   readonly #fd: 1 | 2;
   #sink: Sink | null = null;
-  #waiting = '';
-  #writing = 0;
+  #queued = '';
+  #bytesBeingWritten = 0;
   #isScheduled = false;
-  /** The last line was cut off in its middle, so the next one must not begin where it ended. */
-  #isCut = false;
+  /** Whether only a part of the last line was written, so that the next line must not continue it. */
+  #isLineCut = false;
   #dropped = 0;
 
   constructor(fd: 1 | 2) {
     this.#fd = fd;
   }
 
-  /** Lines that were not written, since the process began. */
+  /** Lines that were not written, since the process started. */
   get dropped(): number {
     return this.#dropped;
   }
 
-  /** Takes a whole line, its end included. */
+  /** Takes a whole line with its line break. */
   write(line: string): void {
-    if (this.#waiting.length + this.#writing + line.length > MAX_WAITING) {
+    if (this.#queued.length + this.#bytesBeingWritten + line.length > MAX_QUEUED_CHARACTERS) {
       this.#dropped += 1;
       return;
     }
     this.#sink ??= this.#open();
-    this.#waiting += line;
-    if (this.#isScheduled || this.#writing > 0) return;
+    this.#queued += line;
+    if (this.#isScheduled || this.#bytesBeingWritten > 0) return;
     this.#isScheduled = true;
-    // The lines of one round of the event loop are one write.
+    // The lines of one iteration of the event loop are written together.
     setImmediate(() => {
       this.#isScheduled = false;
-      this.#writeWaiting();
+      this.#writeQueued();
     });
   }
 
-  #writeWaiting(): void {
-    if (this.#waiting === '') return;
-    const bytes = this.#take();
-    this.#writing = bytes.length;
+  #writeQueued(): void {
+    if (this.#queued === '') return;
+    const bytes = this.#takeQueued();
+    this.#bytesBeingWritten = bytes.length;
     this.#sink?.(bytes, (written) => {
-      this.#writing = 0;
-      this.#note(bytes, written);
-      this.#writeWaiting();
+      this.#bytesBeingWritten = 0;
+      this.#countDropped(bytes, written);
+      this.#writeQueued();
     });
   }
 
-  #take(): Buffer {
-    const bytes = Buffer.from(this.#isCut ? `\n${this.#waiting}` : this.#waiting);
-    this.#waiting = '';
+  #takeQueued(): Buffer {
+    const bytes = Buffer.from(this.#isLineCut ? `\n${this.#queued}` : this.#queued);
+    this.#queued = '';
     return bytes;
   }
 
-  #note(bytes: Buffer, written: number): void {
-    // The line break that ends a cut line is no line of its own.
-    const lost = bytes.subarray(Math.max(written, Number(this.#isCut)));
+  #countDropped(bytes: Buffer, written: number): void {
+    // The line break that ends a cut line does not count as a line.
+    const lost = bytes.subarray(Math.max(written, Number(this.#isLineCut)));
     for (const byte of lost) if (byte === NEWLINE) this.#dropped += 1;
-    if (written > 0) this.#isCut = bytes[written - 1] !== NEWLINE;
+    if (written > 0) this.#isLineCut = bytes[written - 1] !== NEWLINE;
   }
 
   #open(): Sink {
@@ -91,16 +91,16 @@ export class Output {
   }
 
   #writeAtExit(): void {
-    // Nobody knows how much of what a stream is writing has left, so what follows could begin in the middle of a line.
-    if (this.#waiting === '' || (this.#writing > 0 && isStream(this.#fd))) return;
-    let rest = this.#take();
-    const end = performance.now() + EXIT_PATIENCE_MS;
+    // A stream does not say how much of a pending write has left, so these lines could start in the middle of another.
+    if (this.#queued === '' || (this.#bytesBeingWritten > 0 && isStream(this.#fd))) return;
+    let rest = this.#takeQueued();
+    const deadline = performance.now() + EXIT_TIMEOUT_MS;
     while (rest.length > 0) {
       try {
         rest = rest.subarray(writeSync(this.#fd, rest));
       } catch (error) {
-        if (!isBusy(error) || performance.now() > end) return;
-        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, EXIT_PAUSE_MS);
+        if (!isBusy(error) || performance.now() > deadline) return;
+        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, EXIT_RETRY_DELAY_MS);
       }
     }
   }
@@ -109,15 +109,15 @@ export class Output {
 export const standardOutput = new Output(1);
 export const standardError = new Output(2);
 
-/** A pipe or a socket, which may have a reader that does not read, or none. */
+/** Whether it is a pipe or a socket, which may have a slow reader or none. */
 function isStream(fd: number): boolean {
-  const kind = fstatSync(fd);
-  return kind.isFIFO() || kind.isSocket();
+  const stats = fstatSync(fd);
+  return stats.isFIFO() || stats.isSocket();
 }
 
 function writeFrom(start: number, bytes: Buffer, fd: number, done: (written: number) => void): void {
   write(fd, bytes, start, (error, count) => {
-    if (isBusy(error)) setTimeout(() => writeFrom(start, bytes, fd, done), RETRY_MS);
+    if (isBusy(error)) setTimeout(() => writeFrom(start, bytes, fd, done), RETRY_DELAY_MS);
     else if (error !== null || start + count === bytes.length) done(error === null ? bytes.length : start);
     else writeFrom(start + count, bytes, fd, done);
   });

@@ -1,4 +1,4 @@
-/** The first example: what README shows, GraphiQL opens with, `npm run demo` sends and the first test expects. */
+/** The first example: README shows it, GraphiQL opens with it, `npm run demo` sends it and the first test expects it. */
 export const example = {
   query: `mutation ExportConsistencyResults($input: ExportConsistencyResultsInput!) {
   exportConsistencyResults(input: $input) {

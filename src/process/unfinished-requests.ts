@@ -4,49 +4,53 @@ import type { Socket } from 'node:net';
 export interface UnfinishedLimits {
   /** Bytes of all unfinished requests together. */
   maxBytes: number;
-  /** A body that is longer is not counted here. */
+  /** A longer body is not counted here: request-body.ts limits those. */
   maxBodyBytes: number;
-  /** Milliseconds after which the server closes a connection with an unfinished head. */
+  /** Milliseconds after which the server closes a connection with an incomplete head. */
   headersTimeout: number;
 }
 
 interface Request {
   message: IncomingMessage;
   headBytes: number;
-  /** As declared; null where it comes in chunks. */
+  /** As declared; null for a chunked body. */
   bodyBytes: number | null;
 }
 
-/** What one connection has sent. */
 interface Connection {
-  /** Bytes of requests that were answered. Never more than they had. */
-  answered: number;
-  /** In their order; all but the first wait. */
+  /** Bytes of requests that have got a response. Never more than they actually had. */
+  handledBytes: number;
+  /** In order; all but the first are waiting. */
   requests: Request[];
-  /** Since when it holds what is counted, in milliseconds. */
-  since: number | null;
-  /** Bytes at the last check that found new ones, and when that was. */
-  seen: number;
-  seenAt: number;
+  /** When it began to hold unfinished bytes, in milliseconds. */
+  unfinishedSince: number | null;
+  /** Bytes that had arrived when a check last found new ones, and the time of that check. */
+  lastBytesRead: number;
+  lastReadAt: number;
 }
 
 const CHECK_INTERVAL_MS = 100;
-/** Less is not worth counting: spaces, which the sums below leave out, or the begin of a request. */
+/** Fewer bytes are ignored: spaces, which the sums below do not include, or the start of a request. */
 const NEGLIGIBLE_BYTES = 1024;
 
 /**
- * Bounds the memory that requests take before anything is done for them: heads that are not complete, heads and short
- * bodies of requests that are not complete, and requests that wait behind another on their connection. Each may be as long
- * as allowed, but not on every connection. Where it is too much, those connections are closed that have had the most time.
- * Node tells nothing of a head before it is complete, so what counts are the bytes of a connection that belong to no
- * request that is being answered.
+ * Limits the memory of requests that have not started: incomplete heads, incomplete requests with short bodies, and requests
+ * that wait for another on their connection. Each may be as long as allowed, but not on every connection: beyond the limit,
+ * those connections are closed that have held unfinished bytes for the longest time. Node reports a head only when it is
+ * complete, so what counts is the bytes of a connection that belong to no running or finished request.
  */
-export function boundUnfinishedRequests(server: Server, limits: UnfinishedLimits): void {
+export function limitUnfinishedRequests(server: Server, limits: UnfinishedLimits): void {
   const connections = new Map<Socket, Connection>();
   let checks: NodeJS.Timeout | undefined;
 
   server.on('connection', (socket: Socket) => {
-    connections.set(socket, { answered: 0, requests: [], since: null, seen: 0, seenAt: performance.now() });
+    connections.set(socket, {
+      handledBytes: 0,
+      requests: [],
+      unfinishedSince: null,
+      lastBytesRead: 0,
+      lastReadAt: performance.now(),
+    });
     socket.once('close', () => connections.delete(socket));
     checks ??= setInterval(check, CHECK_INTERVAL_MS).unref();
   });
@@ -59,9 +63,9 @@ export function boundUnfinishedRequests(server: Server, limits: UnfinishedLimits
     requests.push({ message, headBytes: headBytes(message), bodyBytes: declaredLength(message) });
     response.once('close', () => {
       const request = requests.shift();
-      connection.answered += (request?.headBytes ?? 0) + (request?.bodyBytes ?? 0);
-      const left = socket.bytesRead - connection.answered;
-      if (requests.length === 0 && left >= 0 && left < NEGLIGIBLE_BYTES) connection.answered = socket.bytesRead;
+      connection.handledBytes += (request?.headBytes ?? 0) + (request?.bodyBytes ?? 0);
+      const rest = socket.bytesRead - connection.handledBytes;
+      if (requests.length === 0 && rest >= 0 && rest < NEGLIGIBLE_BYTES) connection.handledBytes = socket.bytesRead;
     });
   });
 
@@ -73,31 +77,32 @@ export function boundUnfinishedRequests(server: Server, limits: UnfinishedLimits
     }
     const now = performance.now();
     const unfinished: { socket: Socket; since: number; bytes: number }[] = [];
-    let together = 0;
+    let totalBytes = 0;
     for (const [socket, connection] of connections) {
       const bytes = unfinishedBytes(socket, connection, now);
-      connection.since = bytes < NEGLIGIBLE_BYTES ? null : (connection.since ?? now);
-      if (connection.since === null) continue;
-      unfinished.push({ socket, since: connection.since, bytes });
-      together += bytes;
+      connection.unfinishedSince = bytes < NEGLIGIBLE_BYTES ? null : (connection.unfinishedSince ?? now);
+      if (connection.unfinishedSince === null) continue;
+      unfinished.push({ socket, since: connection.unfinishedSince, bytes });
+      totalBytes += bytes;
     }
-    if (together <= limits.maxBytes) return;
+    if (totalBytes <= limits.maxBytes) return;
     for (const { socket, bytes } of unfinished.sort((one, other) => one.since - other.since)) {
       socket.destroy();
-      together -= bytes;
-      if (together <= limits.maxBytes) return;
+      totalBytes -= bytes;
+      if (totalBytes <= limits.maxBytes) return;
     }
   }
 
   function unfinishedBytes({ bytesRead }: Socket, connection: Connection, now: number): number {
     const { requests } = connection;
-    if (bytesRead !== connection.seen) {
-      connection.seen = bytesRead;
-      connection.seenAt = now;
+    if (bytesRead !== connection.lastBytesRead) {
+      connection.lastBytesRead = bytesRead;
+      connection.lastReadAt = now;
     }
-    // No head is unfinished for so long: what is left was a body in chunks, or spaces.
-    if (requests.length === 0 && now - connection.seenAt > 2 * limits.headersTimeout) connection.answered = bytesRead;
-    const bytes = bytesRead - connection.answered;
+    // No head stays incomplete for so long: these bytes were a chunked body, or spaces.
+    if (requests.length === 0 && now - connection.lastReadAt > 2 * limits.headersTimeout)
+      connection.handledBytes = bytesRead;
+    const bytes = bytesRead - connection.handledBytes;
     const [first, ...waiting] = requests;
     if (first === undefined) return bytes;
     const waitingBytes = waiting.reduce((sum, request) => sum + request.headBytes, 0);
@@ -107,14 +112,13 @@ export function boundUnfinishedRequests(server: Server, limits: UnfinishedLimits
   }
 }
 
-/** At least as many bytes as the head of a request has: no header is written with less than a colon and a line break. */
+/** A lower bound for the bytes of a head: a header has at least a colon and a line break. */
 function headBytes({ method = '', url = '', rawHeaders }: IncomingMessage): number {
   const SPACES_AND_VERSION = 14;
-  const BETWEEN = 3;
+  const SEPARATORS_PER_HEADER = 3;
   const EMPTY_LINE = 2;
-  let bytes = method.length + url.length + SPACES_AND_VERSION + EMPTY_LINE + (rawHeaders.length / 2) * BETWEEN;
-  for (const text of rawHeaders) bytes += text.length;
-  return bytes;
+  const separators = SPACES_AND_VERSION + (rawHeaders.length / 2) * SEPARATORS_PER_HEADER + EMPTY_LINE;
+  return rawHeaders.reduce((bytes, text) => bytes + text.length, method.length + url.length + separators);
 }
 
 function declaredLength({ headers }: IncomingMessage): number | null {

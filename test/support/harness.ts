@@ -61,7 +61,6 @@ export function gatewayTo(origin: string, settings: Settings = {}, limits: Parti
     expose: [],
     graphiql: null,
     log: createLog('silent'),
-    isReady: () => true,
     ...settings,
     sms,
     watches,

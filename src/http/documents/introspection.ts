@@ -1,7 +1,7 @@
 import { type ASTVisitor, GraphQLError, type ValidationContext } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 
-/** Refuses questions about the schema. `_service`, which supergraphs are made of, is no introspection and stays. */
+/** Rejects introspection. `_service` still works: supergraphs are composed from it. */
 export function useNoIntrospection(): Plugin {
   return {
     onValidate: ({ addValidationRule }) => addValidationRule(NoIntrospection),

@@ -1,21 +1,29 @@
-/** Automatic persisted queries of Apollo Client and urql: a hash first, and the document when the server does not know it. */
+/** Automatic persisted queries of Apollo Client and urql: a hash first, and the document if the server does not know it. */
 import type { GraphQLParams } from 'graphql-yoga';
 
-/** By this message and code, whatever the status, clients send the document from now on, and no more hashes. */
+/** This message and code make clients send documents from now on, and no more hashes. */
 export const PERSISTED_QUERY_NOT_SUPPORTED = {
   status: 200,
   code: 'PERSISTED_QUERY_NOT_SUPPORTED',
   message: 'PersistedQueryNotSupported',
 };
 
-/** A hash in place of a document. */
-export function hasHashAlone({ query, extensions }: GraphQLParams): boolean {
-  const { persistedQuery } = Object(extensions) as { persistedQuery?: unknown };
-  return !query && persistedQuery !== undefined && persistedQuery !== null;
+interface PersistedQuery {
+  sha256Hash?: unknown;
 }
 
-/** The same in an address: clients may send hashes by GET. Nothing is executed for it. */
-export function isHashAlone(url: string): boolean {
+export function persistedQueryIn({ extensions }: GraphQLParams): PersistedQuery | null {
+  const { persistedQuery } = (extensions ?? {}) as { persistedQuery?: PersistedQuery | null };
+  return persistedQuery ?? null;
+}
+
+/** Whether a request has a hash and no document. */
+export function isHashOnly(params: GraphQLParams): boolean {
+  return !params.query && persistedQueryIn(params) !== null;
+}
+
+/** The same for the URL of a GET. */
+export function isHashOnlyUrl(url: string): boolean {
   if (!url.includes('persistedQuery')) return false;
   const { searchParams } = new URL(url);
   return !searchParams.get('query') && /"persistedQuery"\s*:/.test(searchParams.get('extensions') ?? '');

@@ -1,10 +1,21 @@
-import { type DocumentNode, GraphQLError, Kind, parse, type SelectionNode, type ValueNode } from 'graphql';
+import {
+  type DocumentNode,
+  type FieldNode,
+  GraphQLError,
+  Kind,
+  parse,
+  type SelectionNode,
+  type ValueNode,
+  validate,
+} from 'graphql';
+import type { Plugin } from 'graphql-yoga';
+import { MAX_REJECTION_ERRORS } from '../errors/error-redaction.ts';
 import { RequestError } from '../errors/request-error.ts';
 
-/** How large a document may be. All but the tokens are counted with every fragment put in where it is spread. */
+/** How large a document may be. All but the tokens are counted as if each fragment were written where it is spread. */
 export interface QueryLimits {
   maxTokens: number;
-  /** Fields below one another. */
+  /** Levels of nested fields. */
   maxDepth: number;
   maxAliases: number;
   maxDirectives: number;
@@ -12,77 +23,97 @@ export interface QueryLimits {
   maxRootFields: number;
 }
 
-/** Characters. The parser reads comments, texts and empty lines of any length before it has a token. */
+/** The parser reads comments, strings and empty lines of any length before it counts a token. */
 const MAX_DOCUMENT_CHARACTERS = 256 * 1024;
-/** Every error counts the lines before its place, several times. In longer documents errors name no place. */
-const MAX_LINES_WITH_PLACES = 500;
-/** Most selections, so that fragments of fragments cannot multiply without end. */
+/** Every error counts the lines before its location, several times. In longer documents errors have no location. */
+const MAX_LINES_WITH_LOCATIONS = 500;
+/** Fields and fragments, so that fragments of fragments cannot multiply without end. */
 const MAX_SELECTIONS = 5_000;
-/** Most selections of one response name in one place. Validation compares each of them with each other. */
-const MAX_SAME = 100;
-/** Fields whose answer is long whoever asks, so one document may ask once. */
-const ONCE = new Set(['_service', 'sdl', '__schema']);
-/** The forms of a file's content, which may have 32 MiB, and under how many names one place may show one of them. */
-const CONTENT = new Set(['text', 'base64', 'json']);
-const MAX_CONTENT_NAMES = 3;
-/** Most directives on one selection. */
+/** Validation compares all selections of one response name at one path with each other. */
+const MAX_DUPLICATES = 100;
+/** Fields whose response is long for every caller. */
+const SCHEMA_FIELDS = new Set(['_service', 'sdl', '__schema']);
+/** The forms of a file's content, each of up to 32 MiB. */
+const CONTENT_FIELDS = new Set(['text', 'base64', 'json']);
+const MAX_CONTENT_ALIASES = 3;
 const MAX_DIRECTIVES_PER_LOCATION = 5;
 const MAX_DEFINITIONS = 200;
 const MAX_VALUE_DEPTH = 16;
 
-/** The document, if it is small enough. Throws a `GraphQLError`. */
-export function parseWithin(source: string, limits: QueryLimits): DocumentNode {
-  const document = parsed(source, limits);
-  new Measure(document, limits).take();
+/** Applies the limits when a document is parsed, and ends its validation after as many errors as the client is shown. */
+export function useQueryLimits(limits: QueryLimits): Plugin {
+  return {
+    onParse({ setParseFn }) {
+      setParseFn((source: string) => parseDocument(source, limits));
+    },
+    onValidate({ setValidationFn }) {
+      setValidationFn((schema, document, rules) =>
+        validate(schema, document, rules, { maxErrors: MAX_REJECTION_ERRORS }),
+      );
+    },
+  };
+}
+
+/** Parses a document and checks its limits. Throws a `GraphQLError`. */
+export function parseDocument(source: string, limits: QueryLimits): DocumentNode {
+  checkLimit(source.length, MAX_DOCUMENT_CHARACTERS, 'QUERY_TOO_LARGE', 'characters');
+  const document = parseTokens(source, limits.maxTokens);
+  new LimitCheck(document, limits).run();
   return document;
 }
 
-function parsed(source: string, { maxTokens }: QueryLimits): DocumentNode {
-  if (source.length > MAX_DOCUMENT_CHARACTERS)
-    throw new RequestError('QUERY_TOO_LARGE', `A document may have ${MAX_DOCUMENT_CHARACTERS} characters.`);
+function parseTokens(source: string, maxTokens: number): DocumentNode {
   try {
     return parse(source, { maxLexicalTokens: maxTokens, maxComments: maxTokens, noLocation: hasManyLines(source) });
   } catch (error) {
-    // The parser goes down the stack with every brace.
+    // The parser recurses with every brace.
     if (error instanceof RangeError) throw new RequestError('QUERY_TOO_DEEP', 'The document is nested too deeply.');
     if (error instanceof GraphQLError && error.message.endsWith('Parsing aborted.'))
-      throw new RequestError('QUERY_TOO_LARGE', `A document may have ${maxTokens} tokens.`);
+      throw limitExceeded(maxTokens, 'QUERY_TOO_LARGE', 'tokens');
     throw error;
   }
 }
 
 function hasManyLines(source: string): boolean {
-  return source.split(/\r\n|[\n\r]/, MAX_LINES_WITH_PLACES + 1).length > MAX_LINES_WITH_PLACES;
+  return source.split(/\r\n|[\n\r]/, MAX_LINES_WITH_LOCATIONS + 1).length > MAX_LINES_WITH_LOCATIONS;
 }
 
-/** Everything selected in one place of the answer. */
-class Place {
-  readonly fields = new Map<string, Place>();
-  readonly #content = new Map<string, Set<string>>();
+function checkLimit(count: number, max: number, code: string, unit: string): void {
+  if (count > max) throw limitExceeded(max, code, unit);
+}
+
+function limitExceeded(max: number, code: string, unit: string): RequestError {
+  return new RequestError(code, `The document exceeds the limit of ${max.toLocaleString('en')} ${unit}.`);
+}
+
+/** What is selected at one path of the response. */
+class PathSelections {
+  readonly children = new Map<string, PathSelections>();
+  readonly #contentNames = new Map<string, Set<string>>();
   count = 0;
 
-  /** Under how many names a form of content is selected here, with this one. */
-  namesOf(form: string, name: string): number {
-    const names = this.#content.get(form) ?? new Set();
-    this.#content.set(form, names);
-    return names.add(name).size;
+  /** Counts a selection of the field with this response name. */
+  select(name: string): PathSelections {
+    const child = this.children.get(name) ?? new PathSelections();
+    this.children.set(name, child);
+    child.count += 1;
+    return child;
   }
 
-  /** The place below, which is now selected once more. */
-  at(name: string): Place {
-    const place = this.fields.get(name) ?? new Place();
-    this.fields.set(name, place);
-    place.count += 1;
-    return place;
+  /** Counts the response names of a form of content. */
+  selectContent(form: string, name: string): number {
+    const names = this.#contentNames.get(form) ?? new Set();
+    this.#contentNames.set(form, names);
+    return names.add(name).size;
   }
 }
 
-class Measure {
+class LimitCheck {
   readonly #document: DocumentNode;
   readonly #limits: QueryLimits;
   readonly #fragments = new Map<string, readonly SelectionNode[]>();
-  readonly #spread = new Set<string>();
-  readonly #once = new Set<string>();
+  readonly #openFragments = new Set<string>();
+  readonly #schemaFields = new Set<string>();
   #selections = 0;
   #aliases = 0;
   #directives = 0;
@@ -92,86 +123,73 @@ class Measure {
     this.#limits = limits;
   }
 
-  take(): void {
+  run(): void {
     const { definitions } = this.#document;
-    if (definitions.length > MAX_DEFINITIONS)
-      throw new RequestError('QUERY_TOO_LARGE', `The document has more than ${MAX_DEFINITIONS} definitions.`);
+    checkLimit(definitions.length, MAX_DEFINITIONS, 'QUERY_TOO_LARGE', 'definitions');
     for (const definition of definitions)
       if (definition.kind === Kind.FRAGMENT_DEFINITION)
         this.#fragments.set(definition.name.value, definition.selectionSet.selections);
     for (const definition of definitions) {
       if (!('selectionSet' in definition) || definition.selectionSet === undefined) continue;
-      const root = new Place();
-      this.#directivesOf(definition);
-      for (const { defaultValue } of definition.variableDefinitions ?? []) deepEnough(defaultValue, 0);
-      this.#select(definition.selectionSet.selections, root, 0);
-      if (definition.kind === Kind.OPERATION_DEFINITION && root.fields.size > this.#limits.maxRootFields)
-        throw new RequestError(
-          'TOO_MANY_ROOT_FIELDS',
-          `An operation may have ${this.#limits.maxRootFields} root fields.`,
-        );
+      const root = new PathSelections();
+      this.#checkDirectives(definition);
+      for (const { defaultValue } of definition.variableDefinitions ?? []) checkValueDepth(defaultValue, 1);
+      this.#checkSelections(definition.selectionSet.selections, root, 0);
+      if (definition.kind === Kind.OPERATION_DEFINITION)
+        checkLimit(root.children.size, this.#limits.maxRootFields, 'TOO_MANY_ROOT_FIELDS', 'root fields per operation');
     }
   }
 
-  #select(selections: readonly SelectionNode[], place: Place, depth: number): void {
+  #checkSelections(selections: readonly SelectionNode[], parent: PathSelections, depth: number): void {
     for (const selection of selections) {
       this.#selections += 1;
-      if (this.#selections > MAX_SELECTIONS)
-        throw new RequestError(
-          'QUERY_TOO_LARGE',
-          `The document selects more than ${MAX_SELECTIONS} fields and fragments.`,
-        );
-      this.#directivesOf(selection);
-      if (selection.kind === Kind.FRAGMENT_SPREAD) this.#follow(selection.name.value, place, depth);
-      else if (selection.kind === Kind.INLINE_FRAGMENT) this.#select(selection.selectionSet.selections, place, depth);
-      else this.#field(selection, place, depth + 1);
+      checkLimit(this.#selections, MAX_SELECTIONS, 'QUERY_TOO_LARGE', 'fields and fragments');
+      this.#checkDirectives(selection);
+      if (selection.kind === Kind.FRAGMENT_SPREAD) this.#checkFragment(selection.name.value, parent, depth);
+      else if (selection.kind === Kind.INLINE_FRAGMENT)
+        this.#checkSelections(selection.selectionSet.selections, parent, depth);
+      else this.#checkField(selection, parent, depth + 1);
     }
   }
 
-  // A fragment within itself is left to validation, which refuses it.
-  #follow(name: string, place: Place, depth: number): void {
+  // A fragment that spreads itself is left to validation, which rejects it.
+  #checkFragment(name: string, parent: PathSelections, depth: number): void {
     const selections = this.#fragments.get(name);
-    if (selections === undefined || this.#spread.has(name)) return;
-    this.#spread.add(name);
-    this.#select(selections, place, depth);
-    this.#spread.delete(name);
+    if (selections === undefined || this.#openFragments.has(name)) return;
+    this.#openFragments.add(name);
+    this.#checkSelections(selections, parent, depth);
+    this.#openFragments.delete(name);
   }
 
-  #field(field: Extract<SelectionNode, { kind: Kind.FIELD }>, place: Place, depth: number): void {
+  #checkField(field: FieldNode, parent: PathSelections, depth: number): void {
     const { maxDepth, maxAliases } = this.#limits;
-    if (depth > maxDepth) throw new RequestError('QUERY_TOO_DEEP', `Fields may be nested ${maxDepth} deep.`);
+    const { value: fieldName } = field.name;
+    const responseName = field.alias?.value ?? fieldName;
+    checkLimit(depth, maxDepth, 'QUERY_TOO_DEEP', 'levels of fields');
     if (field.alias) this.#aliases += 1;
-    if (this.#aliases > maxAliases)
-      throw new RequestError('TOO_MANY_ALIASES', `A document may have ${maxAliases} aliases.`);
-    if (ONCE.has(field.name.value) && this.#once.size === this.#once.add(field.name.value).size)
-      throw new RequestError('TOO_MANY_DUPLICATES', `A document may select ${field.name.value} once.`);
-    const name = (field.alias ?? field.name).value;
-    const below = place.at(name);
-    if (below.count > MAX_SAME)
-      throw new RequestError('TOO_MANY_DUPLICATES', `A field may be selected ${MAX_SAME} times in one place.`);
-    if (CONTENT.has(field.name.value) && place.namesOf(field.name.value, name) > MAX_CONTENT_NAMES)
-      throw new RequestError(
-        'TOO_MANY_ALIASES',
-        `The content of a file may be shown under ${MAX_CONTENT_NAMES} names.`,
-      );
-    for (const { value } of field.arguments ?? []) deepEnough(value, 0);
-    if (field.selectionSet) this.#select(field.selectionSet.selections, below, depth);
+    checkLimit(this.#aliases, maxAliases, 'TOO_MANY_ALIASES', 'aliases');
+    if (SCHEMA_FIELDS.has(fieldName) && this.#schemaFields.size === this.#schemaFields.add(fieldName).size)
+      throw limitExceeded(1, 'TOO_MANY_DUPLICATES', `selection of ${fieldName}`);
+    const selections = parent.select(responseName);
+    checkLimit(selections.count, MAX_DUPLICATES, 'TOO_MANY_DUPLICATES', 'selections of the same field');
+    if (CONTENT_FIELDS.has(fieldName)) {
+      const aliases = parent.selectContent(fieldName, responseName);
+      checkLimit(aliases, MAX_CONTENT_ALIASES, 'TOO_MANY_ALIASES', "aliases of a file's content");
+    }
+    for (const { value } of field.arguments ?? []) checkValueDepth(value, 1);
+    if (field.selectionSet) this.#checkSelections(field.selectionSet.selections, selections, depth);
   }
 
-  #directivesOf({ directives = [] }: { readonly directives?: readonly unknown[] | undefined }): void {
+  #checkDirectives({ directives = [] }: { readonly directives?: readonly unknown[] | undefined }): void {
     this.#directives += directives.length;
-    if (directives.length > MAX_DIRECTIVES_PER_LOCATION || this.#directives > this.#limits.maxDirectives)
-      throw new RequestError(
-        'TOO_MANY_DIRECTIVES',
-        `A document may have ${this.#limits.maxDirectives} directives, ${MAX_DIRECTIVES_PER_LOCATION} in one place.`,
-      );
+    checkLimit(directives.length, MAX_DIRECTIVES_PER_LOCATION, 'TOO_MANY_DIRECTIVES', 'directives in one place');
+    checkLimit(this.#directives, this.#limits.maxDirectives, 'TOO_MANY_DIRECTIVES', 'directives');
   }
 }
 
-function deepEnough(value: ValueNode | undefined, depth: number): void {
+function checkValueDepth(value: ValueNode | undefined, depth: number): void {
   if (value?.kind !== Kind.LIST && value?.kind !== Kind.OBJECT) return;
-  if (depth >= MAX_VALUE_DEPTH)
-    throw new RequestError('QUERY_TOO_DEEP', `Values may be nested ${MAX_VALUE_DEPTH} deep.`);
-  if (value.kind === Kind.LIST) for (const item of value.values) deepEnough(item, depth + 1);
-  else for (const field of value.fields) deepEnough(field.value, depth + 1);
+  checkLimit(depth, MAX_VALUE_DEPTH, 'QUERY_TOO_DEEP', 'levels of values');
+  if (value.kind === Kind.LIST) for (const item of value.values) checkValueDepth(item, depth + 1);
+  else for (const field of value.fields) checkValueDepth(field.value, depth + 1);
 }

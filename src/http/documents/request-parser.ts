@@ -3,7 +3,7 @@ import { hasRoundedNumber } from '../../sms/text/json.ts';
 import { nextTurn } from '../../sms/turns.ts';
 import { RequestError } from '../errors/request-error.ts';
 import { MAX_JSON_DEPTH, scanJson, tooDeep } from './json-scan.ts';
-import { hasHashAlone, PERSISTED_QUERY_NOT_SUPPORTED } from './persisted-queries.ts';
+import { isHashOnly, PERSISTED_QUERY_NOT_SUPPORTED } from './persisted-queries.ts';
 
 /** Items of one list: twice what any field takes, so that a list just too long is answered by its field, as data. */
 const MAX_LIST_ITEMS = 20_000;
@@ -16,7 +16,7 @@ const MAX_LIST_ITEMS = 20_000;
  */
 export function useRequestParser({ trustedDocuments }: { trustedDocuments: boolean }): Plugin {
   const checked = (params: GraphQLParams) => {
-    if (trustedDocuments || !hasHashAlone(params)) return params;
+    if (trustedDocuments || !isHashOnly(params)) return params;
     const { code, message, status } = PERSISTED_QUERY_NOT_SUPPORTED;
     throw new RequestError(code, message, { status });
   };

@@ -1,35 +1,33 @@
 import type { Plugin } from 'graphql-yoga';
 import { RequestError } from '../errors/request-error.ts';
+import { persistedQueryIn } from './persisted-queries.ts';
 
-/** The documents that may run, by their ids. */
+/** The documents that may run, by their hashes. */
 export type TrustedDocuments = ReadonlyMap<string, string>;
 
-/** In a request: the parameter of GraphQL over HTTP. Apollo clients send `extensions.persistedQuery` instead. */
+/** The parameter of GraphQL over HTTP. Apollo clients send `extensions.persistedQuery` instead. */
 export const DOCUMENT_ID = 'documentId';
 
-/** Runs listed documents by their ids and nothing else: not even a text that is listed. */
+/** Runs listed documents by their ids and nothing else: not even the text of a listed document. */
 export function useTrustedDocuments(documents: TrustedDocuments): Plugin {
   return {
     onParams({ params, setParams }) {
-      const { query, [DOCUMENT_ID]: _, ...others } = params as typeof params & { [DOCUMENT_ID]?: unknown };
-      const id = idIn(params);
-      if (id === null || query)
-        throw new RequestError('PERSISTED_QUERY_ID_REQUIRED', 'Send the id of a listed document, and no text.');
-      const text = documents.get(bareId(id));
-      if (text === undefined) throw new RequestError('PERSISTED_QUERY_NOT_IN_LIST', 'There is no document of this id.');
+      const { query, [DOCUMENT_ID]: documentId, ...others } = params as typeof params & { [DOCUMENT_ID]?: unknown };
+      const id = documentId ?? persistedQueryIn(params)?.sha256Hash;
+      if (typeof id !== 'string' || query)
+        throw new RequestError(
+          'PERSISTED_QUERY_ID_REQUIRED',
+          'Only listed documents run. Send the id of one, and no query.',
+        );
+      const text = documents.get(hashOf(id));
+      if (text === undefined)
+        throw new RequestError('PERSISTED_QUERY_NOT_IN_LIST', 'No listed document has this id. Send the id of one.');
       setParams({ ...others, query: text });
     },
   };
 }
 
-function idIn(params: { [DOCUMENT_ID]?: unknown; extensions?: unknown }): string | null {
-  const { [DOCUMENT_ID]: id, extensions } = params;
-  const { sha256Hash } = Object(Object(extensions).persistedQuery) as { sha256Hash?: unknown };
-  const given = id ?? sha256Hash;
-  return typeof given === 'string' ? given : null;
-}
-
-/** GraphQL over HTTP names the algorithm before a hash; codegen's file does not. */
-export function bareId(id: string): string {
+/** The id without the name of its algorithm, which clients of GraphQL over HTTP send, but codegen does not write. */
+export function hashOf(id: string): string {
   return id.replace(/^sha(?:1|256):/, '');
 }

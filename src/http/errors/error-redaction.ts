@@ -1,54 +1,54 @@
 import { GraphQLError } from 'graphql';
 
-/** Most characters of a message, and most errors of one refused request. */
 const MAX_MESSAGE_CHARACTERS = 500;
+/** Errors of one rejected request. */
 export const MAX_REJECTION_ERRORS = 10;
-/** Most places in a document that one error names. */
+/** Locations in the document that one error names. */
 const MAX_LOCATIONS = 10;
-/** Characters at each end of a message. In between there is nothing but a value. */
-const LOOKED_AT = 2_000;
+/** Characters at each end of a message that are searched. In between there is only a value. */
+const SEARCHED_CHARACTERS = 2_000;
 
 const SUGGESTION = ' Did you mean ';
 
-/** The sentences of GraphQL that say what is wrong with a value, without the value. */
-const COMPLAINTS =
+/** The sentences in which GraphQL says what is wrong with a value. */
+const PROBLEMS =
   /Field "\w+" (?:is not defined by type "\w+"|of required type "[\w![\]]+" was not provided)|Expected (?:non-nullable )?type "[\w![\]]+"(?: not to be null| to be an object)?|Value "[^"]*" does not exist in "\w+" enum|(?:Enum "\w+"|\b\w+) cannot represent/g;
 
 /**
- * An error of GraphQL's own as it may go out: with a code, without the values that it repeats, since one of them may be a
- * password beside a misspelt field, and without "Did you mean" where the schema is not to be guessed.
+ * The public form of one of GraphQL's own errors: with a code, and without the values that it repeats, because one of them
+ * may be a password next to a misspelt field. `suggests`: whether "Did you mean" may reveal names of the schema.
  */
-export function withoutValues(error: GraphQLError, suggests: boolean): GraphQLError {
-  const whole = ends(error.message);
-  const end = whole.lastIndexOf(SUGGESTION);
-  const isSuggested = end !== -1 && whole.indexOf('?', end) === whole.length - 1;
-  const [said, suggestion] = isSuggested ? [whole.slice(0, end), whole.slice(end)] : [whole, ''];
+export function redactValues(error: GraphQLError, suggests: boolean): GraphQLError {
+  const text = searchedPart(error.message);
+  const start = text.lastIndexOf(SUGGESTION);
+  const hasSuggestion = start !== -1 && text.indexOf('?', start) === text.length - 1;
+  const [message, suggestion] = hasSuggestion ? [text.slice(0, start), text.slice(start)] : [text, ''];
   const { nodes, source, positions, path, extensions } = error;
-  return new GraphQLError(short(valueless(said)) + (suggests ? short(suggestion) : ''), {
+  return new GraphQLError(shorten(redactMessage(message)) + (suggests ? shorten(suggestion) : ''), {
     nodes: nodes?.slice(0, MAX_LOCATIONS) ?? null,
     source: source ?? null,
     positions: positions?.slice(0, MAX_LOCATIONS) ?? null,
     path: path ?? null,
-    // Without a path it is about the request: nothing was executed.
+    // An error without a path is about the request: nothing was executed.
     extensions: path ? extensions : { code: 'BAD_USER_INPUT', ...extensions },
   });
 }
 
-/** A message of any length is looked at only so far, lest a long value keep the process busy. */
-function ends(message: string): string {
-  if (message.length <= 2 * LOOKED_AT) return message;
-  return message.slice(0, LOOKED_AT) + message.slice(-LOOKED_AT);
+/** The ends of a message, so that a long value in it does not keep the process busy. */
+function searchedPart(message: string): string {
+  if (message.length <= 2 * SEARCHED_CHARACTERS) return message;
+  return message.slice(0, SEARCHED_CHARACTERS) + message.slice(-SEARCHED_CHARACTERS);
 }
 
-function valueless(message: string): string {
+function redactMessage(message: string): string {
   const variable = /^Variable "\$\w+" got /.exec(message)?.[0];
-  if (variable === undefined) return complaintWithoutValue(message);
-  const place = [...message.matchAll(/ at "([\w.[\]]+)"; /g)].at(-1)?.[1];
-  const complaint = [...message.matchAll(COMPLAINTS)].at(-1)?.[0];
-  return `${variable}an invalid value${place ? ` at "${place}"` : ''}${complaint ? `: ${complaintWithoutValue(complaint)}.` : '.'}`;
+  if (variable === undefined) return redactProblem(message);
+  const path = [...message.matchAll(/ at "([\w.[\]]+)"; /g)].at(-1)?.[1];
+  const problem = [...message.matchAll(PROBLEMS)].at(-1)?.[0];
+  return `${variable}an invalid value${path ? ` at "${path}"` : ''}${problem ? `: ${redactProblem(problem)}.` : '.'}`;
 }
 
-function complaintWithoutValue(message: string): string {
+function redactProblem(message: string): string {
   return message
     .replace(/^(Expected value of type "[^"]+"), found [\s\S]*$/, '$1.')
     .replace(/ cannot represent[\s\S]*$/, ' cannot represent this value')
@@ -56,6 +56,6 @@ function complaintWithoutValue(message: string): string {
     .replace(/\b((?:Block)?String) "[\s\S]*"/, '$1');
 }
 
-function short(message: string): string {
+function shorten(message: string): string {
   return message.length <= MAX_MESSAGE_CHARACTERS ? message : `${message.slice(0, MAX_MESSAGE_CHARACTERS)}…`;
 }

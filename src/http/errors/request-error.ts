@@ -1,8 +1,8 @@
 import { GraphQLError } from 'graphql';
 
-/** A request that breaks a rule of the gateway's. It is refused before it is executed, with a code and an HTTP status. */
+/** Rejects a request before it is executed, with a code and an HTTP status. */
 export class RequestError extends GraphQLError {
-  override readonly name = 'RequestRefused';
+  override readonly name = 'RequestError';
   readonly http: { status: number; headers?: Record<string, string> };
 
   constructor(

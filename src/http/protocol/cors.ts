@@ -1,6 +1,6 @@
 import type { CORSOptions } from 'graphql-yoga';
 
-/** Request headers that browsers may send: ours, those of Apollo Client's client awareness, and W3C trace context. */
+/** Request headers that pages may send: ours, those of Apollo's client awareness, and W3C Trace Context. */
 const ALLOWED_HEADERS = [
   'content-type',
   'authorization',
@@ -20,20 +20,20 @@ const ALLOWED_HEADERS = [
 export const EXPOSED_HEADERS = ['x-request-id', 'retry-after', 'x-sms-emulator'];
 
 /**
- * CORS by allow-list. An origin that is not on it gets no CORS header at all: Yoga's own answer to it would be
- * `Access-Control-Allow-Origin: null`, which lets in every sandboxed frame. `moreHeaders` may be sent beside the usual ones.
+ * CORS for the allowed origins. Any other origin gets no CORS header at all: Yoga would send it
+ * `Access-Control-Allow-Origin: null`, which lets in every sandboxed frame.
  */
-export function corsFor(
+export function corsOptions(
   origins: readonly string[],
-  moreHeaders: readonly string[] = [],
+  extraHeaders: readonly string[] = [],
 ): (request: Request) => CORSOptions {
   const allowed = new Set(origins);
-  const allowedHeaders = [...new Set([...ALLOWED_HEADERS, ...moreHeaders])];
+  const allowedHeaders = [...new Set([...ALLOWED_HEADERS, ...extraHeaders])];
   return (request) => {
     const origin = request.headers.get('origin');
     if (origin === null || !allowed.has(origin)) return false;
     return {
-      // Two entries make Yoga compare, echo the origin and vary by it.
+      // Only with two entries does Yoga compare and echo the origin, and send `Vary`.
       origin: [origin, origin],
       credentials: false,
       methods: ['POST', 'GET'],

@@ -12,48 +12,34 @@ export interface GraphiqlExample {
 }
 
 interface Page {
+  headers: Record<string, string>;
   etag: string;
-  contentSecurityPolicy: string;
   bodies: Record<'br' | 'gzip' | 'identity', Uint8Array<ArrayBuffer>>;
 }
 
 /**
- * GraphiQL for a browser that opens the endpoint. It loads nothing from elsewhere. The page is 9 MB, so it is made and
- * compressed once, when it is first asked for, and then answered from memory and by ETag.
+ * Serves GraphiQL to a browser that opens the endpoint. The page loads nothing from elsewhere, so it has 9 MB: it is rendered
+ * and compressed once, for the first browser, and cached here and by ETag.
  */
 export function useGraphiql(endpoint: string, example: GraphiqlExample): Plugin {
   let page: Promise<Page> | undefined;
   return {
-    async onRequest({ request, endResponse, fetchAPI }) {
-      const { method, headers } = request;
-      if (method !== 'GET' || pathOf(request.url) !== endpoint || !headers.get('accept')?.includes('text/html')) return;
-      page ??= makePage(example);
-      const { etag, contentSecurityPolicy, bodies } = await page;
+    async onRequest({ request, endResponse, fetchAPI: { Response } }) {
+      const { method, url, headers } = request;
+      if (method !== 'GET' || pathOf(url) !== endpoint || !headers.get('accept')?.includes('text/html')) return;
+      page ??= renderPage(example);
+      const { etag, bodies, headers: pageHeaders } = await page;
+      if (headers.get('if-none-match')?.includes(etag))
+        return endResponse(new Response(null, { status: 304, headers: pageHeaders }));
       const accepted = headers.get('accept-encoding') ?? '';
       const encoding = accepted.includes('br') ? 'br' : accepted.includes('gzip') ? 'gzip' : 'identity';
-      const isFresh = headers.get('if-none-match')?.includes(etag) ?? false;
-      endResponse(
-        new fetchAPI.Response(isFresh ? null : bodies[encoding], {
-          status: isFresh ? 304 : 200,
-          headers: {
-            'content-type': 'text/html; charset=utf-8',
-            ...(encoding !== 'identity' && !isFresh && { 'content-encoding': encoding }),
-            etag,
-            'cache-control': 'private, no-cache',
-            vary: 'Accept, Accept-Encoding',
-            'content-security-policy': contentSecurityPolicy,
-            'x-content-type-options': 'nosniff',
-            'x-frame-options': 'DENY',
-            'cross-origin-opener-policy': 'same-origin',
-            'referrer-policy': 'no-referrer',
-          },
-        }),
-      );
+      const encodingHeader = encoding === 'identity' ? {} : { 'content-encoding': encoding };
+      endResponse(new Response(bodies[encoding], { headers: { ...pageHeaders, ...encodingHeader } }));
     },
   };
 }
 
-async function makePage({ query, variables, headers }: GraphiqlExample): Promise<Page> {
+async function renderPage({ query, variables, headers }: GraphiqlExample): Promise<Page> {
   const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql');
   const html = renderGraphiQL({
     title: 'SMS GraphQL gateway',
@@ -62,7 +48,7 @@ async function makePage({ query, variables, headers }: GraphiqlExample): Promise
     subscriptionsProtocol: 'SSE',
     // A token must not outlive the page.
     shouldPersistHeaders: false,
-    // Passed on to GraphiQL as its first variables, though the type does not list it.
+    // Passed on to GraphiQL, though the type does not list it.
     ...{ variables: JSON.stringify(variables, null, 2) },
   });
   const identity = Buffer.from(html);
@@ -70,14 +56,24 @@ async function makePage({ query, variables, headers }: GraphiqlExample): Promise
     promisify(brotliCompress)(identity, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }),
     promisify(gzip)(identity),
   ]);
+  const etag = `"${sha256(identity).slice(0, 27)}"`;
   return {
-    etag: `"${sha256(identity).slice(0, 27)}"`,
-    contentSecurityPolicy: contentSecurityPolicy(html),
+    etag,
     bodies: { br: new Uint8Array(br), gzip: new Uint8Array(gz), identity: new Uint8Array(identity) },
+    headers: {
+      'content-type': 'text/html; charset=utf-8',
+      etag,
+      'cache-control': 'private, no-cache',
+      vary: 'Accept, Accept-Encoding',
+      'content-security-policy': contentSecurityPolicy(html),
+      'x-frame-options': 'DENY',
+      'cross-origin-opener-policy': 'same-origin',
+      'referrer-policy': 'no-referrer',
+    },
   };
 }
 
-/** Only the page's own scripts run, it talks only to the gateway, and nobody frames it. Its editor needs blob workers. */
+/** Only the page's own scripts run, it connects only to the gateway, and it cannot be framed. Its editor needs blob workers. */
 function contentSecurityPolicy(html: string): string {
   const scripts = [...html.matchAll(/<script>(.*?)<\/script>/gs)].map(
     ([, script = '']) => `'sha256-${sha256(script)}'`,

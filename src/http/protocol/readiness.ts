@@ -3,21 +3,20 @@ import type { SmsUpstream } from '../../sms/client.ts';
 import { pathOf } from './url-path.ts';
 
 /**
- * `/ready`: whether new requests are welcome, and if not, why; whether the embedded emulator stands in for SMS; and whether
- * the process shares state with others.
+ * `/ready` says whether the gateway takes new requests, and if not, why; whether the embedded emulator replaces SMS; and
+ * whether state is shared with other processes.
  */
 export function useReadiness(
-  isReady: () => boolean,
+  isStopping: () => boolean,
   sms: SmsUpstream,
   { isEmulated }: { isEmulated: boolean },
 ): Plugin {
   return {
     onRequest({ request, endResponse, fetchAPI: { Response } }) {
       if (pathOf(request.url) !== '/ready') return;
-      const status = sms.status();
-      const ready = isReady() && status.ready;
-      const reason = isReady() ? status.reason : 'STOPPING';
-      const { store } = status;
+      const { store, ...status } = sms.status();
+      const ready = !isStopping() && status.ready;
+      const reason = isStopping() ? 'STOPPING' : status.reason;
       const body = { ready, ...(!ready && { reason }), ...(isEmulated && { emulator: true }), store };
       endResponse(Response.json(body, { status: ready ? 200 : 503 }));
     },

@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 
 /**
- * Turns a request target of the absolute form (`POST http://host/graphql`), as clients send it that take the gateway for a
- * proxy, into a path. Its authority counts in place of the Host header (RFC 9112, 3.2.2).
+ * Turns a request target in absolute form (`POST http://host/graphql`), as sent to a proxy, into a path. Its authority
+ * replaces the Host header (RFC 9112, 3.2.2).
  */
 export function toOriginForm(request: IncomingMessage): void {
   const [, authority, rest = ''] = /^https?:\/\/([^/?#]+)(.*)$/i.exec(request.url ?? '') ?? [];
@@ -11,7 +11,7 @@ export function toOriginForm(request: IncomingMessage): void {
   request.headers.host = authority;
 }
 
-/** Node keeps the first `Host` and drops the others in silence; a proxy in front may have gone by another. */
+/** Node silently keeps the first `Host`; a proxy in front may have used another. */
 export function hasTwoHosts({ rawHeaders }: IncomingMessage): boolean {
   let hosts = 0;
   for (let index = 0; index < rawHeaders.length; index += 2) {
@@ -21,7 +21,7 @@ export function hasTwoHosts({ rawHeaders }: IncomingMessage): boolean {
   return hosts > 1;
 }
 
-/** Whether the body is compressed, or encoded in any other way. */
+/** Whether the body is compressed or encoded in any other way. */
 export function isEncoded({ headers }: IncomingMessage): boolean {
   const codings = (headers['content-encoding'] ?? '').split(',').map((coding) => coding.trim().toLowerCase());
   return codings.some((coding) => coding !== '' && coding !== 'identity');

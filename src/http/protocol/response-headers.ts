@@ -1,10 +1,7 @@
 import type { Plugin } from 'graphql-yoga';
 import { requestIdOf } from '../../request/request-id.ts';
 
-/**
- * On every response: its id, that nobody keeps it, and that it is what it says it is. An event stream must not be held back
- * by a proxy (`X-Accel-Buffering` is nginx's).
- */
+/** Headers of every response: its request id, no caching, no content sniffing, and no buffering of streams by nginx. */
 export function useResponseHeaders(): Plugin {
   return {
     onResponse({ request, response: { headers } }) {

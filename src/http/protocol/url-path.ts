@@ -1,6 +1,6 @@
-/** The path of an absolute URL, as it stands there: parsing a URL costs more than all else that a request is asked. */
+/** The path of an absolute URL, exactly as written. Parsing the URL would cost more than all other checks of a request. */
 export function pathOf(url: string): string {
-  const begin = url.indexOf('/', url.indexOf('://') + 3);
-  const end = url.indexOf('?', begin);
-  return begin === -1 ? '/' : end === -1 ? url.slice(begin) : url.slice(begin, end);
+  const start = url.indexOf('/', url.indexOf('://') + 3);
+  const end = url.indexOf('?', start);
+  return start === -1 ? '/' : end === -1 ? url.slice(start) : url.slice(start, end);
 }

@@ -4,24 +4,31 @@ import type { FieldWrapper } from '../../graphql/wrappers/field-wrapper.ts';
 import type { Log } from '../../logging/log.ts';
 import type { Budget } from '../../sms/budget/request-budget.ts';
 
-/** What the log tells of a request. Nothing in it is the client's own word but names that the schema has. */
+/** What is logged about a request. Of the client's input it has only the name of the operation and fields of the schema. */
 export interface RequestRecord {
   requestId: string | null;
   operation: Operation | null;
-  /** Codes and types of what was answered instead of data. */
+  /** Codes and types of errors. */
   outcomes: Set<string>;
+  /** Null until an operation is executed. */
+  budget: Budget | null;
   /** Calls to SMS. */
   calls: number;
-  /** What it may use. Null where no operation came to be executed. */
-  budget: Budget | null;
-  /** How long they took, together. */
+  /** The duration of all those calls together. */
   smsMilliseconds: number;
-  /** SMS's ids of the calls, the first few. */
+  /** SMS's request ids of the first calls. */
   smsRequestIds: string[];
 }
 
+export interface RequestEnd {
+  status: number;
+  milliseconds: number;
+  /** Whether the client left before the response was complete. */
+  hasLeft: boolean;
+}
+
 interface Operation {
-  /** The client's name for it; null where it is long. */
+  /** Null if it is anonymous, or its name is long. */
   name: string | null;
   type: string;
   fields: string[];
@@ -29,7 +36,7 @@ interface Operation {
 
 const MAX_NAME_CHARACTERS = 64;
 const MAX_FIELDS = 10;
-const MAX_IDS = 10;
+const MAX_SMS_REQUEST_IDS = 10;
 
 export function newRequestRecord(): RequestRecord {
   return {
@@ -43,73 +50,75 @@ export function newRequestRecord(): RequestRecord {
   };
 }
 
-/** One line for each request, when its response has ended or its client has left. */
-export function logRequest(log: Log, served: RequestRecord, { status, milliseconds, left }: RequestEnd): void {
-  const { requestId, operation, outcomes, calls, smsMilliseconds, smsRequestIds } = served;
+/** Writes one line per request, when its response has ended or its client has left. */
+export function logRequest(log: Log, record: RequestRecord, { status, milliseconds, hasLeft }: RequestEnd): void {
+  const { requestId, operation, outcomes, calls, smsMilliseconds, smsRequestIds } = record;
   log.info(
     {
       requestId,
       ...operation,
       status,
       outcome: outcomes.size === 0 ? 'OK' : [...outcomes].join(' '),
-      milliseconds: tenths(milliseconds),
+      milliseconds: roundToTenth(milliseconds),
       calls,
-      ...(calls > 0 && { smsMilliseconds: tenths(smsMilliseconds) }),
+      ...(calls > 0 && { smsMilliseconds: roundToTenth(smsMilliseconds) }),
       ...(smsRequestIds.length > 0 && { smsRequestIds }),
-      ...(left && { left }),
+      ...(hasLeft && { left: true }),
     },
     'request',
   );
 }
 
-export interface RequestEnd {
-  status: number;
-  milliseconds: number;
-  /** The client left before it had the whole answer. */
-  left: boolean;
+function roundToTenth(milliseconds: number): number {
+  return Math.round(milliseconds * 10) / 10;
 }
 
-/** Notes an attempt of a call to SMS. */
-export function recordCall(served: RequestRecord, smsRequestId: string | null, milliseconds: number): void {
-  served.calls += 1;
-  served.smsMilliseconds += milliseconds;
-  if (smsRequestId !== null && served.smsRequestIds.length < MAX_IDS) served.smsRequestIds.push(smsRequestId);
+/** Records an attempt of a call to SMS. */
+export function recordCall(record: RequestRecord, smsRequestId: string | null, milliseconds: number): void {
+  record.calls += 1;
+  record.smsMilliseconds += milliseconds;
+  if (smsRequestId !== null && record.smsRequestIds.length < MAX_SMS_REQUEST_IDS)
+    record.smsRequestIds.push(smsRequestId);
 }
 
-/** Notes which operation a request runs and what comes of it. */
-export function useAccessLog(): Plugin<WithServed> {
+interface WithRecord {
+  record?: RequestRecord;
+}
+
+/** Records the operation of a request and its errors. */
+export function useAccessLog(): Plugin<WithRecord> {
   return {
     onExecute({ args }) {
-      const { served } = args.contextValue;
-      if (!served) return undefined;
-      served.operation = operationIn(args);
+      const { record } = args.contextValue;
+      if (!record) return undefined;
+      record.operation = operationIn(args);
       return {
         onExecuteDone({ result }) {
-          if (!isAsyncIterable(result)) noteErrors(served, result.errors);
+          if (!isAsyncIterable(result)) recordErrors(record, result.errors);
         },
       };
     },
     onSubscribe({ args }) {
-      const { served } = args.contextValue;
-      if (served) served.operation = operationIn(args);
+      const { record } = args.contextValue;
+      if (record) record.operation = operationIn(args);
     },
     onResultProcess({ result, serverContext }) {
-      const { served } = serverContext as WithServed;
-      if (served && !served.operation && !isAsyncIterable(result) && !Array.isArray(result))
-        noteErrors(served, result.errors);
+      const { record } = serverContext as WithRecord;
+      if (record && !record.operation && !isAsyncIterable(result) && !Array.isArray(result))
+        recordErrors(record, result.errors);
     },
   };
 }
 
 /** Records the errors that mutations return as data. */
 export const recordMutationErrors: FieldWrapper = (resolve) => (source, args, context, info) => {
-  const { served } = context as WithServed;
-  const record = (result: unknown) => {
-    if (isSmsError(result)) served?.outcomes.add(result.__typename);
+  const { record } = context as WithRecord;
+  const recordError = (result: unknown) => {
+    if (isSmsError(result)) record?.outcomes.add(result.__typename);
     return result;
   };
   const result: unknown = resolve(source, args, context, info);
-  return result instanceof Promise ? result.then(record) : record(result);
+  return result instanceof Promise ? result.then(recordError) : recordError(result);
 };
 
 function isSmsError(result: unknown): result is { __typename: string } {
@@ -117,32 +126,25 @@ function isSmsError(result: unknown): result is { __typename: string } {
   return typeof result.__typename === 'string' && result.__typename.startsWith('Sms');
 }
 
-function tenths(milliseconds: number): number {
-  return Math.round(milliseconds * 10) / 10;
-}
-
-interface WithServed {
-  served?: RequestRecord;
-}
-
-function noteErrors({ outcomes }: RequestRecord, errors: readonly GraphQLError[] | undefined): void {
+function recordErrors({ outcomes }: RequestRecord, errors: readonly GraphQLError[] | undefined): void {
   for (const { extensions } of errors ?? []) {
     const { type, code } = extensions;
     outcomes.add(typeof type === 'string' ? type : typeof code === 'string' ? code : 'ERROR');
   }
 }
 
+/** Described once per cached document. */
 const operations = new WeakMap<OperationDefinitionNode, Operation>();
 
 function operationIn({ document, operationName }: Pick<ExecutionArgs, 'document' | 'operationName'>): Operation | null {
   const node = getOperationAST(document, operationName);
   if (!node) return null;
-  const known = operations.get(node) ?? operationOf(node);
-  operations.set(node, known);
-  return known;
+  const operation = operations.get(node) ?? describe(node);
+  operations.set(node, operation);
+  return operation;
 }
 
-function operationOf({ operation: type, name, selectionSet }: OperationDefinitionNode): Operation {
+function describe({ operation: type, name, selectionSet }: OperationDefinitionNode): Operation {
   const fields = selectionSet.selections.flatMap((selection) =>
     selection.kind === Kind.FIELD ? [selection.name.value] : [],
   );
