@@ -11,17 +11,10 @@ import { currentTaskDetails, currentTaskRow } from './task-view.ts';
 
 /** Response of `showServer`. Its page documents `memory` in MB, but its sample has bytes. */
 export function serverDetails(server: SourceServer, state: State): Json {
-  const { hostname, firmware, disks, volume_groups, btrfs_list, networks, agent_version } = server;
   const task = currentTask(server, state);
   return {
     ...commonFields(server, state),
-    hostname,
-    firmware,
-    disks,
-    volume_groups,
-    btrfs_list,
-    networks,
-    agent_version,
+    ...pick(server, ['hostname', 'firmware', 'disks', 'volume_groups', 'btrfs_list', 'networks', 'agent_version']),
     current_task: task && currentTaskDetails(task, state),
   };
 }

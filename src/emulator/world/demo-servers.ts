@@ -18,6 +18,7 @@ import type { State } from './state.ts';
 import { errorJson } from './task-actions.ts';
 import { TEMPLATES } from './template-fixtures.ts';
 
+/** `wave` is the index of its migration project. */
 type DemoServer = Pick<SourceServer, 'id' | 'name' | 'ip' | 'os_type'> & { connected?: boolean; wave?: 0 | 1 | 2 };
 
 /** Launched, synchronized again and launched again; the check after the first copy found differences, the second none. */
@@ -158,7 +159,7 @@ function intranetServer(state: State): void {
   });
 }
 
-/** Waits for its first task. */
+/** Without a task. */
 function newServer(state: State): void {
   addDemoServer(state, {
     id: '7b4d1e9a-0c8f-4e26-a5b7-d9f3c2e8a807',

@@ -84,7 +84,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   migration_test: {
     isAllowed: isIn('READY'),
     code: WRONG_STATE,
-    message: 'A drill is possible only before the task is started.',
+    message: 'A migration drill is possible only before the task is started.',
     execute: (task, state) => {
       task.drilledAt = state.now();
     },
