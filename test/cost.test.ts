@@ -53,6 +53,14 @@ describe('counts', () => {
     ['no second read of an object that is read', '{ migrationTask(id: "t-1") { regionId finishDate } }', {}, 1],
     ['the tasks of a report', '{ consistencyReport(taskIds: ["a", "b", "c"]) { totals { tasks } } }', {}, 3],
     ['those in a variable', 'query ($t: [ID!]!) { consistencyReport(taskIds: $t) { text } }', { t: ['a', 'b'] }, 2],
+    ['at most 2,011 for a report on a project', '{ consistencyReport(migrationProject: "p") { verdict } }', {}, 2011],
+    ['the same for filtered servers', '{ consistencyReport(sourceServers: { name: "web" }) { verdict } }', {}, 2011],
+    [
+      'no selection that is null',
+      'query ($p: ID) { consistencyReport(taskIds: ["a"], migrationProject: $p) { text } }',
+      { p: null },
+      1,
+    ],
     [
       'references by their type',
       'query ($r: [_Any!]!) { _entities(representations: $r) { ... on MigrationTask { speedLimits { start } } ... on SourceServer { name } } }',

@@ -4,10 +4,14 @@ import {
   type DirectiveNode,
   type DocumentNode,
   type FieldNode,
+  type GraphQLArgument,
   type GraphQLField,
+  type GraphQLInputField,
   type GraphQLNamedType,
   type GraphQLSchema,
   getNamedType,
+  getNullableType,
+  isInputObjectType,
   isInterfaceType,
   isObjectType,
   Kind,
@@ -17,6 +21,7 @@ import {
   type SelectionSetNode,
   type ValueNode,
 } from 'graphql';
+import { isObject } from '../sms/errors/error-body.ts';
 
 type Variables = Readonly<Record<string, unknown>>;
 
@@ -47,13 +52,21 @@ interface FieldCost {
   weight: number;
   /** All such fields of an object come with one call. */
   isShared: boolean;
-  /** Arguments of which each item costs. */
-  itemWeights: ReadonlyMap<string, number>;
+  arguments: readonly ArgumentCost[];
   assumedSize: number;
   /** Arguments that say how long the list is, each with its default and its greatest value. */
   slicing: readonly { name: string; otherwise: number; most: number }[];
   /** Lists below the field that are as long as its arguments say. */
   sizedFields: readonly string[];
+}
+
+/** An argument, or a field of an input object, that costs calls: for each item of a list, each unit of a number, or once. */
+interface ArgumentCost {
+  path: readonly string[];
+  weight: number;
+  defaultValue: unknown;
+  /** The largest number that the field accepts. */
+  max: number;
 }
 
 function costsOf(schema: GraphQLSchema): ReadonlyMap<Field, FieldCost> {
@@ -71,12 +84,7 @@ function costOf({ astNode, args }: Field): FieldCost {
   return {
     weight: numberIn(directive(astNode, 'cost'), 'weight') ?? (isShared ? 1 : 0),
     isShared,
-    itemWeights: new Map(
-      args.flatMap(({ name, astNode: node }) => {
-        const weight = numberIn(directive(node, 'cost'), 'weight');
-        return weight === undefined ? [] : [[name, weight] as const];
-      }),
-    ),
+    arguments: argumentCostsOf(args),
     assumedSize: numberIn(listSize, 'assumedSize') ?? 1,
     slicing: args
       .filter(({ name }) => slicing.includes(name))
@@ -87,6 +95,21 @@ function costOf({ astNode, args }: Field): FieldCost {
       })),
     sizedFields: textsIn(listSize, 'sizedFields'),
   };
+}
+
+function argumentCostsOf(inputs: readonly (GraphQLArgument | GraphQLInputField)[], parent?: string): ArgumentCost[] {
+  return inputs.flatMap(({ name, type, astNode, defaultValue }) => {
+    const path = parent === undefined ? [name] : [parent, name];
+    const weight = numberIn(directive(astNode, 'cost'), 'weight');
+    const max = numberIn(directive(astNode, 'limit'), 'most') ?? Infinity;
+    const inputType = getNullableType(type);
+    return [
+      ...(weight === undefined ? [] : [{ path, weight, defaultValue, max }]),
+      ...(parent === undefined && isInputObjectType(inputType)
+        ? argumentCostsOf(Object.values(inputType.getFields()), name)
+        : []),
+    ];
+  });
 }
 
 /** Objects in one place of the response. */
@@ -190,7 +213,8 @@ class Count {
     const { count } = place;
     let calls = cost.isShared && place.isRead ? 0 : cost.weight * count;
     place.isRead ||= cost.isShared;
-    for (const [name, weight] of cost.itemWeights) calls += weight * count * lengthOf(this.#argument(node, name));
+    for (const { path, weight, defaultValue, max } of cost.arguments)
+      calls += weight * count * Math.min(unitsIn(this.#argumentAt(node, path) ?? defaultValue), max);
     const below = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
     if (below.length === 0) return calls;
     const type = getNamedType(field.type);
@@ -210,6 +234,10 @@ class Count {
       return typeof length === 'number' ? Math.min(length, most) : 0;
     });
     return new Map(sizedFields.map((name) => [name, Math.max(...lengths)]));
+  }
+
+  #argumentAt(node: FieldNode, [name = '', ...path]: readonly string[]): unknown {
+    return path.reduce<unknown>((value, key) => (isObject(value) ? value[key] : undefined), this.#argument(node, name));
   }
 
   #argument({ arguments: given }: FieldNode, name: string): unknown {
@@ -274,8 +302,10 @@ function typesIn(references: unknown): Sizes {
   return sizes;
 }
 
-function lengthOf(value: unknown): number {
-  return Array.isArray(value) ? value.length : value === undefined || value === null ? 0 : 1;
+function unitsIn(value: unknown): number {
+  if (Array.isArray(value)) return value.length;
+  if (typeof value === 'number') return value;
+  return value === undefined || value === null ? 0 : 1;
 }
 
 interface Annotated {

@@ -488,11 +488,13 @@ export type ConsistencyReport = {
   fileName: Scalars['String']['output'];
   /** Why the verdict is `NOT_VERIFIED`. Null for other verdicts. */
   reason?: Maybe<NotVerifiedReason>;
-  /** The rows of the file: one per directory of a task, and one per task or check that has no directory. */
+  /** The rows of the file: one per directory of a task, and one per task, check or source server that has no directory. */
   rows: Array<ConsistencyReportRow>;
-  /** The source servers of the requested tasks, as far as SMS names them. */
+  /** The source servers of the selected tasks, as far as SMS names them, then those without a task. */
   servers: Array<ConsistencyReportServer>;
-  /** The requested tasks, each once, in the order of the input. */
+  /** The selected source servers that have no task. Empty if the tasks were selected by `taskIds`. */
+  serversWithoutTask: Array<SourceServer>;
+  /** The selected tasks, each once, in the order of the input or of the source servers. */
   tasks: Array<ConsistencyReportTask>;
   /** The tasks that were never checked. */
   tasksWithoutResults: Array<MigrationTask>;
@@ -501,8 +503,8 @@ export type ConsistencyReport = {
   /** Sums over all tasks. */
   totals: ConsistencyReportTotals;
   /**
-   * Verdict on all requested tasks: the worst of theirs. `CONSISTENT` only if every directory of every task is; a task
-   * that was never checked or could not be read rules it out.
+   * Verdict on all selected tasks: the worst of theirs. `CONSISTENT` only if every directory of every task is; a task
+   * that was never checked or could not be read rules it out, and so does a source server without a task.
    */
   verdict: ConsistencyVerdict;
 };
@@ -519,7 +521,7 @@ export type ConsistencyReportFormat =
 
 /**
  * Result of a task's latest check for one directory. A task that was never checked, whose latest check lists no directory,
- * or that could not be read has a row without a directory.
+ * or that could not be read has a row without a directory. So has a source server without a task.
  */
 export type ConsistencyReportRow = {
   /** Outcome of the check, as sent by SMS. Only `success` is documented. */
@@ -542,8 +544,8 @@ export type ConsistencyReportRow = {
   sourceServerId?: Maybe<Scalars['ID']['output']>;
   /** Name of the task's source server. */
   sourceServerName?: Maybe<Scalars['String']['output']>;
-  /** Id of the task. */
-  taskId: Scalars['ID']['output'];
+  /** Id of the task. Null in the row of a source server without a task. */
+  taskId?: Maybe<Scalars['ID']['output']>;
   /** Name of the task. */
   taskName?: Maybe<Scalars['String']['output']>;
   /** Verdict on the directory, or on the task if the row has no directory. */
@@ -556,7 +558,7 @@ export type ConsistencyReportServer = {
   reason?: Maybe<NotVerifiedReason>;
   /** The source server. */
   sourceServer: SourceServer;
-  /** Worst verdict of the server's requested tasks. */
+  /** Worst verdict of the server's selected tasks, or `NOT_VERIFIED` if it has none. */
   verdict: ConsistencyVerdict;
 };
 
@@ -570,7 +572,7 @@ export type ConsistencyReportTask = {
   reason?: Maybe<NotVerifiedReason>;
   /** The task's source server. Null if SMS names none. */
   sourceServer?: Maybe<SourceServer>;
-  /** Id of the task, as requested. */
+  /** Id of the task. */
   taskId: Scalars['ID']['output'];
   /** Worst verdict of the task's directories, or `NOT_VERIFIED` if it has none. */
   verdict: ConsistencyVerdict;
@@ -594,11 +596,13 @@ export type ConsistencyReportTotals = {
   notVerifiedDirectories: Scalars['Int']['output'];
   /** Number of tasks whose verdict is `NOT_VERIFIED`. */
   notVerifiedTasks: Scalars['Int']['output'];
+  /** Number of selected source servers without a task. */
+  serversWithoutTask: Scalars['Int']['output'];
   /** Number of files that are missing on the target server. */
   targetMissFiles: Scalars['Long']['output'];
   /** Number of files that exist only on the target server. */
   targetMoreFiles: Scalars['Long']['output'];
-  /** Number of requested tasks, each counted once. */
+  /** Number of selected tasks, each counted once. */
   tasks: Scalars['Int']['output'];
   /** Number of tasks that were checked. */
   tasksWithResults: Scalars['Int']['output'];
@@ -1192,6 +1196,15 @@ export type LatestConsistencyCheck = {
   reason?: Maybe<NotVerifiedReason>;
   /** Verdict on the task: the worst of its directories, or `NOT_VERIFIED` if it has none. */
   verdict: ConsistencyVerdict;
+};
+
+
+/**
+ * The state of a task's directories according to its latest check, which is the one that ended last. Among checks that
+ * ended at the same time, or for which SMS gives no time, it is the one with the worst verdict.
+ */
+export type LatestConsistencyCheckDirectoriesArgs = {
+  only?: InputMaybe<Array<ConsistencyVerdict>>;
 };
 
 /**
@@ -2103,6 +2116,10 @@ export type NotVerifiedReason =
   | 'NO_FILES_FOUND'
   /** The task was never checked. Start it, or its synchronization, with `isNeedConsistencyCheck: true`. */
   | 'NO_RESULTS'
+  /** The migration project has no source servers, or no source server meets the conditions. */
+  | 'NO_SERVERS'
+  /** The source server has no migration task. */
+  | 'NO_TASK'
   /** The results of the task could not be read from SMS. Try again later, or see `failedTasks`. */
   | 'READ_FAILED'
   /**
@@ -2272,8 +2289,12 @@ export type Query = {
   configurationSetting?: Maybe<ConfigurationSetting>;
   /**
    * A report on the latest consistency check of each task: verdicts by directory, and a file for people or programs. Every
-   * requested task has at least one row and counts in the verdict, even if it was never checked, its check failed, or it
+   * selected task has at least one row and counts in the verdict, even if it was never checked, its check failed, or it
    * could not be read.
+   * Select the tasks in exactly one way: by `taskIds`, `migrationProject` or `sourceServers`. The last two select source
+   * servers, at most 2,000 (`TOO_MANY_SERVERS`), and the report covers their current tasks. A server without a task has a
+   * row and counts in the verdict too.
+   * Null if SMS knows no such migration project. Costs one SMS call per task, and one for 200 source servers.
    */
   consistencyReport?: Maybe<ConsistencyReport>;
   /**
@@ -2384,7 +2405,10 @@ export type QueryConfigurationSettingArgs = {
 /** Reads. If a field calls a single SMS operation, its description names it. */
 export type QueryConsistencyReportArgs = {
   format?: ConsistencyReportFormat;
-  taskIds: Array<Scalars['ID']['input']>;
+  migrationProject?: InputMaybe<Scalars['ID']['input']>;
+  onlyDifferences?: Scalars['Boolean']['input'];
+  sourceServers?: InputMaybe<SourceServerFilter>;
+  taskIds?: InputMaybe<Array<Scalars['ID']['input']>>;
 };
 
 
@@ -4959,6 +4983,7 @@ export type ConsistencyReportResolvers<ContextType = Context, ParentType extends
   reason?: Resolver<Maybe<ResolversTypes['NotVerifiedReason']>, ParentType, ContextType>;
   rows?: Resolver<Array<ResolversTypes['ConsistencyReportRow']>, ParentType, ContextType>;
   servers?: Resolver<Array<ResolversTypes['ConsistencyReportServer']>, ParentType, ContextType>;
+  serversWithoutTask?: Resolver<Array<ResolversTypes['SourceServer']>, ParentType, ContextType>;
   tasks?: Resolver<Array<ResolversTypes['ConsistencyReportTask']>, ParentType, ContextType>;
   tasksWithoutResults?: Resolver<Array<ResolversTypes['MigrationTask']>, ParentType, ContextType>;
   text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -4977,7 +5002,7 @@ export type ConsistencyReportRowResolvers<ContextType = Context, ParentType exte
   reason?: Resolver<Maybe<ResolversTypes['NotVerifiedReason']>, ParentType, ContextType>;
   sourceServerId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   sourceServerName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  taskId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  taskId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   taskName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   verdict?: Resolver<ResolversTypes['ConsistencyVerdict'], ParentType, ContextType>;
 };
@@ -5006,6 +5031,7 @@ export type ConsistencyReportTotalsResolvers<ContextType = Context, ParentType e
   directories?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   notVerifiedDirectories?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   notVerifiedTasks?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  serversWithoutTask?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   targetMissFiles?: Resolver<ResolversTypes['Long'], ParentType, ContextType>;
   targetMoreFiles?: Resolver<ResolversTypes['Long'], ParentType, ContextType>;
   tasks?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -5207,7 +5233,7 @@ export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes
 
 export type LatestConsistencyCheckResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LatestConsistencyCheck'] = ResolversParentTypes['LatestConsistencyCheck']> = {
   checkResult?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  directories?: Resolver<Array<ResolversTypes['ConsistencyResult']>, ParentType, ContextType>;
+  directories?: Resolver<Array<ResolversTypes['ConsistencyResult']>, ParentType, ContextType, Partial<LatestConsistencyCheckDirectoriesArgs>>;
   finishedTime?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   reason?: Resolver<Maybe<ResolversTypes['NotVerifiedReason']>, ParentType, ContextType>;
   verdict?: Resolver<ResolversTypes['ConsistencyVerdict'], ParentType, ContextType>;
@@ -5431,7 +5457,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   apiVersions?: Resolver<Maybe<Array<ResolversTypes['SmsApiVersion']>>, ParentType, ContextType>;
   certificateKey?: Resolver<Maybe<ResolversTypes['CertificateKey']>, ParentType, ContextType, RequireFields<QueryCertificateKeyArgs, 'taskId'>>;
   configurationSetting?: Resolver<Maybe<ResolversTypes['ConfigurationSetting']>, ParentType, ContextType, RequireFields<QueryConfigurationSettingArgs, 'taskId'>>;
-  consistencyReport?: Resolver<Maybe<ResolversTypes['ConsistencyReport']>, ParentType, ContextType, RequireFields<QueryConsistencyReportArgs, 'format' | 'taskIds'>>;
+  consistencyReport?: Resolver<Maybe<ResolversTypes['ConsistencyReport']>, ParentType, ContextType, RequireFields<QueryConsistencyReportArgs, 'format' | 'onlyDifferences'>>;
   consistencyResults?: Resolver<Maybe<Array<ResolversTypes['ConsistencyCheck']>>, ParentType, ContextType, RequireFields<QueryConsistencyResultsArgs, 'taskId'>>;
   failedServers?: Resolver<Maybe<ResolversTypes['FailedServerConnection']>, ParentType, ContextType, RequireFields<QueryFailedServersArgs, 'first'>>;
   migrationProject?: Resolver<Maybe<ResolversTypes['MigrationProject']>, ParentType, ContextType, RequireFields<QueryMigrationProjectArgs, 'id'>>;

@@ -1,3 +1,4 @@
+import type { Context } from '../../request/context.ts';
 import type { Budget } from '../../sms/budget/request-budget.ts';
 import type { SmsClient } from '../../sms/client.ts';
 import { InvalidInputError } from '../../sms/errors/errors.ts';
@@ -7,21 +8,33 @@ import { consistencyChecks } from '../../sms/operations/consistency-checks.ts';
 import { exportConsistencyResults, type TaskReference } from '../../sms/operations/consistency-export.ts';
 import { filed } from '../../sms/operations/consistency-file.ts';
 import { latestConsistencyCheck } from '../../sms/operations/consistency-latest.ts';
-import { consistencyReport } from '../../sms/operations/consistency-report.ts';
+import {
+  type ConsistencyReport,
+  consistencyReport,
+  consistencyReportOnServers,
+} from '../../sms/operations/consistency-report.ts';
 import type { Entity } from '../../sms/operations/entities.ts';
 import { textIn } from '../../sms/text/decode.ts';
 import { isTurnOver, nextTurn } from '../../sms/turns.ts';
 import { toWire, Verbatim } from '../../sms/wire.ts';
 import { errorObject, resultOrError } from '../errors.ts';
-import type { ConsistencyTaskInput, ExportConsistencyResultsInput, Resolvers } from '../generated/graphql.ts';
+import type {
+  ConsistencyTaskInput,
+  ExportConsistencyResultsInput,
+  QueryConsistencyReportArgs,
+  Resolvers,
+} from '../generated/graphql.ts';
+import { requireOne, serverSelection } from '../selection.ts';
 
 const languages = { EN_US: 'en-us', ZH_CN: 'zh-cn' };
 
 export const resolvers: Resolvers = {
   Query: {
     consistencyResults: (_, { taskId }, { sms }) => orNull('MigrationTask', () => consistencyChecks(sms, taskId)),
-    consistencyReport: async (_, { taskIds, format }, { sms, entities }) =>
-      filed(sms, await consistencyReport(sms, entities, taskIds), format),
+    consistencyReport: async (_, selection, context) => {
+      const report = await orNull('MigrationProject', () => reportOn(selection, context));
+      return report && filed(context.sms, report, selection);
+    },
   },
   Mutation: {
     exportConsistencyResults: (_, { input }, { sms }) => resultOrError(exportResults(sms, input)),
@@ -54,6 +67,10 @@ export const resolvers: Resolvers = {
       return id ? orNull('MigrationTask', () => latestConsistencyCheck(sms, id)) : null;
     },
   },
+  LatestConsistencyCheck: {
+    directories: ({ directories }, { only }) =>
+      only ? directories.filter(({ verdict }) => only.includes(verdict)) : directories,
+  },
   ConsistencyReport: {
     fileName: ({ file }) => file.file_name,
     contentType: ({ file }) => file.content_type,
@@ -72,6 +89,15 @@ export const resolvers: Resolvers = {
     },
   },
 };
+
+function reportOn(
+  { taskIds, migrationProject, sourceServers }: QueryConsistencyReportArgs,
+  { sms, entities }: Context,
+): Promise<ConsistencyReport> {
+  requireOne({ taskIds, migrationProject, sourceServers });
+  if (taskIds) return consistencyReport(sms, entities, taskIds);
+  return consistencyReportOnServers(sms, serverSelection({ migrationProject, sourceServers }));
+}
 
 /** Lets other work run first if this turn has been long. Throws if the response has no room for the bytes. */
 async function waitForRoom(bytes: number, budget: Budget): Promise<void> {

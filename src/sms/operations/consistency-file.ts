@@ -17,12 +17,27 @@ export interface FiledReport extends ConsistencyReport {
   text(): Promise<string>;
 }
 
-export function filed(sms: SmsClient, report: ConsistencyReport, format: keyof typeof reportFiles): FiledReport {
+/** `onlyDifferences` leaves only the rows of directories that are `DIFFERENT`. Everything else is of the whole report. */
+export function filed(
+  sms: SmsClient,
+  report: ConsistencyReport,
+  { format, onlyDifferences }: { format: keyof typeof reportFiles; onlyDifferences: boolean },
+): FiledReport {
   const file = reportFiles[format];
+  const { key, rows } = onlyDifferences ? differencesIn(report) : report;
   return {
     ...report,
-    file,
-    text: () => sms.cached(`${format} of ${report.key}`, async () => file.write(await report.rows())),
+    rows,
+    // Nobody should take the file of the differences for that of the whole report.
+    file: onlyDifferences ? { ...file, file_name: file.file_name.replace('report', 'differences') } : file,
+    text: () => sms.cached(`${format} of ${key}`, async () => file.write(await rows())),
+  };
+}
+
+function differencesIn({ key, rows }: ConsistencyReport): Pick<ConsistencyReport, 'key' | 'rows'> {
+  return {
+    key: `differences in ${key}`,
+    rows: async () => (await rows()).filter(({ verdict }) => verdict === 'DIFFERENT'),
   };
 }
 

@@ -1,13 +1,24 @@
 import type { SmsClient } from '../client.ts';
-import { RequestRejectedError, SmsUnavailableError } from '../errors/errors.ts';
 import { isTurnOver, nextTurn } from '../turns.ts';
-import { type CheckedDirectory, type LatestConsistencyCheck, latestConsistencyCheck } from './consistency-latest.ts';
+import type { CheckedDirectory } from './consistency-latest.ts';
 import { type Assessment, type ConsistencyVerdict, notVerified, worst } from './consistency-verdict.ts';
 import type { Entities, Entity } from './entities.ts';
+import type { ServerSelection } from './selected-servers.ts';
+import {
+  awaitedLater,
+  eachInTurns,
+  type ReadError,
+  readError,
+  serverVerdicts,
+  type TaskVerdict,
+  taskVerdict,
+  throwCommonError,
+} from './task-verdict.ts';
 
-/** A directory of a task, or a task that has none to show. */
+/** A directory of a task, or a task or source server that has none to show. */
 export interface ReportRow extends CheckedDirectory {
-  task_id: string;
+  /** Null for a source server without a task. */
+  task_id: string | null;
   task_name: string | null;
   source_server_id: string | null;
   source_server_name: string | null;
@@ -22,7 +33,8 @@ export interface ConsistencyReport extends Assessment {
   servers: ReportServer[];
   totals: ReportTotals;
   tasks_without_results: { id: string }[];
-  failed: { task_id: string; error: RequestRejectedError | SmsUnavailableError }[];
+  servers_without_task: Entity[];
+  failed: { task_id: string; error: ReadError }[];
 }
 
 export interface ReportTask extends Assessment {
@@ -38,6 +50,7 @@ export interface ReportServer extends Assessment {
 }
 
 export interface ReportTotals {
+  servers_without_task: number;
   tasks: number;
   tasks_with_results: number;
   consistent_tasks: number;
@@ -53,11 +66,12 @@ export interface ReportTotals {
   target_more_files: number;
 }
 
-/** A task with its latest check, or the error in place of it. */
-interface ReadTask extends ReportTask {
-  latest: LatestConsistencyCheck | null;
-  error: RequestRejectedError | SmsUnavailableError | null;
-}
+type ReadTask = ReportTask & TaskVerdict;
+
+/** Enough for one request: each task costs a call. */
+const MAX_SERVERS = 2_000;
+const ADVICE =
+  'Split the report: select by state, migrationCycle or name, or list the servers with sourceServers and send the ids of their tasks as taskIds.';
 
 /**
  * The consistency of many tasks as of the latest check of each. Every task has a row and counts in the verdict: also one
@@ -69,66 +83,63 @@ export function consistencyReport(
   taskIds: readonly string[],
 ): Promise<ConsistencyReport> {
   const key = `consistency report on ${JSON.stringify(taskIds)}`;
-  return sms.cached(key, () => readReport(sms, entities, taskIds, key));
+  return sms.cached(key, async () => {
+    const ids = new Set(taskIds);
+    // Without a pause in between, so that all share the pages of the list.
+    const entitiesById = new Map(Array.from(ids, (id) => [id, awaitedLater(taskOrNull(entities, id))]));
+    const tasks = await eachInTurns(ids, async (id): Promise<ReadTask> => {
+      const [verdict, migration_task = null] = await Promise.all([taskVerdict(sms, id), entitiesById.get(id)]);
+      const server = migration_task?.['source_server'];
+      return { ...verdict, task_id: id, migration_task, source_server: isEntity(server) ? server : null };
+    });
+    throwCommonError(tasks);
+    return reportOn(key, tasks, []);
+  });
 }
 
-async function readReport(
-  sms: SmsClient,
-  entities: Entities,
-  taskIds: readonly string[],
-  key: string,
-): Promise<ConsistencyReport> {
-  const reads: Promise<ReadTask>[] = [];
-  for (const id of new Set(taskIds)) {
-    const read = readTask(sms, entities, id);
-    // Nobody waits for it yet.
-    read.catch(() => {});
-    reads.push(read);
-    if (isTurnOver()) await nextTurn();
-  }
-  const tasks = await Promise.all(reads);
-  const [first] = tasks;
-  // What ended the calls of the request is one error for all of them.
-  if (tasks.length > 1 && first?.error && tasks.every(({ error }) => error === first.error)) throw first.error;
+/**
+ * The same for the current tasks of up to 2,000 source servers. A server without a task has a row and counts in the verdict.
+ * Throws what `serverVerdicts` throws.
+ */
+export function consistencyReportOnServers(sms: SmsClient, selection: ServerSelection): Promise<ConsistencyReport> {
+  const key = `consistency report on ${JSON.stringify(selection)}`;
+  return sms.cached(key, async () => {
+    const verdicts = await serverVerdicts(sms, selection, { maxServers: MAX_SERVERS, advice: ADVICE });
+    const tasks = verdicts.flatMap(({ server, task, ...verdict }) =>
+      task ? [{ ...verdict, task_id: task.id, migration_task: task, source_server: server }] : [],
+    );
+    return reportOn(
+      key,
+      tasks,
+      verdicts.flatMap(({ server, task }) => (task ? [] : [server])),
+    );
+  });
+}
+
+function reportOn(key: string, tasks: ReadTask[], serversWithoutTask: Entity[]): ConsistencyReport {
   let rows: Promise<ReportRow[]> | undefined;
+  const withoutTask = serversWithoutTask.map((source_server) => ({ source_server, ...notVerified('NO_TASK') }));
   return {
     key,
-    ...worst(tasks, 'NO_RESULTS'),
-    rows: () => (rows ??= rowsOfAll(tasks)),
+    ...worst([...tasks, ...withoutTask], 'NO_SERVERS'),
+    rows: () => (rows ??= rowsOfAll(tasks, serversWithoutTask)),
     tasks,
-    servers: serversOf(tasks),
-    totals: totalsOf(tasks),
+    servers: [...serversOf(tasks), ...withoutTask],
+    totals: { servers_without_task: serversWithoutTask.length, ...totalsOf(tasks) },
     tasks_without_results: tasks.flatMap(({ task_id: id, latest, error }) => (latest || error ? [] : [{ id }])),
+    servers_without_task: serversWithoutTask,
     failed: tasks.flatMap(({ task_id, error }) => (error ? [{ task_id, error }] : [])),
   };
 }
 
-async function readTask(sms: SmsClient, entities: Entities, id: string): Promise<ReadTask> {
-  const [latest, task] = await Promise.all([
-    latestConsistencyCheck(sms, id).catch(failure),
-    // The names make a row easier to read; without them it is still a row.
-    entities.MigrationTask.summary(id).catch(failure),
-  ]);
-  const migration_task = task instanceof Error ? null : task;
-  const server = migration_task?.['source_server'];
-  return {
-    task_id: id,
-    migration_task,
-    source_server: isEntity(server) ? server : null,
-    ...(latest instanceof Error
-      ? { ...notVerified('READ_FAILED'), finished_time: null, latest: null, error: latest }
-      : {
-          ...worst(latest ? [latest] : [], 'NO_RESULTS'),
-          finished_time: latest?.finished_time ?? null,
-          latest,
-          error: null,
-        }),
-  };
-}
-
-function failure(error: unknown): RequestRejectedError | SmsUnavailableError {
-  if (error instanceof RequestRejectedError || error instanceof SmsUnavailableError) return error;
-  throw error;
+/** Its names make a row easier to read; without them it is still a row. */
+async function taskOrNull(entities: Entities, id: string): Promise<Entity | null> {
+  try {
+    return await entities.MigrationTask.summary(id);
+  } catch (error) {
+    readError(error);
+    return null;
+  }
 }
 
 function isEntity(value: unknown): value is Entity {
@@ -143,23 +154,38 @@ const NO_DIRECTORY = {
   num_target_more_files: null,
 };
 
-async function rowsOfAll(tasks: readonly ReadTask[]): Promise<ReportRow[]> {
+async function rowsOfAll(tasks: readonly ReadTask[], serversWithoutTask: readonly Entity[]): Promise<ReportRow[]> {
   const rows: ReportRow[] = [];
   for (const task of tasks) {
     rows.push(...rowsOf(task));
     if (isTurnOver()) await nextTurn();
   }
+  rows.push(...serversWithoutTask.map(rowWithoutTask));
   return rows;
+}
+
+function rowWithoutTask(server: Entity): ReportRow {
+  return {
+    ...NO_DIRECTORY,
+    ...namesOf(null, server),
+    task_id: null,
+    finished_time: null,
+    check_result: null,
+    ...notVerified('NO_TASK'),
+  };
+}
+
+function namesOf(task: Entity | null, server: Entity | null) {
+  return {
+    task_name: textOf(task?.['name']),
+    source_server_id: textOf(server?.id),
+    source_server_name: textOf(server?.['name']),
+  };
 }
 
 /** A row for each directory. The first is without one where the latest check has none, or where there is no check. */
 function rowsOf({ task_id, migration_task, source_server, latest, verdict, reason }: ReadTask): ReportRow[] {
-  const named = {
-    task_id,
-    task_name: textOf(migration_task?.['name']),
-    source_server_id: textOf(source_server?.id),
-    source_server_name: textOf(source_server?.['name']),
-  };
+  const named = { task_id, ...namesOf(migration_task, source_server) };
   const { finished_time = null, check_result = null, directories = [] } = latest ?? {};
   const hasOwn = directories.some((directory) => directory.reason !== 'NOT_CHECKED_AGAIN');
   const withoutDirectory = { ...NO_DIRECTORY, finished_time, check_result, verdict, reason };
@@ -176,7 +202,7 @@ function serversOf(tasks: readonly ReadTask[]): ReportServer[] {
 
 type CountName = 'num_total_files' | 'num_different_files' | 'num_target_miss_files' | 'num_target_more_files';
 
-function totalsOf(tasks: readonly ReadTask[]): ReportTotals {
+function totalsOf(tasks: readonly ReadTask[]): Omit<ReportTotals, 'servers_without_task'> {
   const directories = tasks.flatMap(({ latest }) => latest?.directories ?? []);
   const sum = (name: CountName) => directories.reduce((total, directory) => total + (directory[name] ?? 0), 0);
   return {

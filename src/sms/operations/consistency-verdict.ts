@@ -10,6 +10,8 @@ export type ConsistencyVerdict = 'CONSISTENT' | 'DIFFERENT' | 'NOT_VERIFIED';
 /** The reasons, gravest first: of several, the first one here is reported. */
 export const REASONS = [
   'READ_FAILED',
+  'NO_SERVERS',
+  'NO_TASK',
   'NO_RESULTS',
   'UNREADABLE',
   'CHECK_FAILED',
