@@ -35,12 +35,13 @@ export type SmsErrorName =
 
 export type SmsFailure = RequestRejectedError | SmsUnavailableError;
 
-/** The success type of a mutation, made from SMS's response, or the error as data. Rejects only for a bug. */
+/** The success type of a mutation, which may depend on SMS's response, or the error as data. Rejects only for a bug. */
 export function successOrError<Name extends string, Response, Success extends object>(
   typename: Name,
   response: Promise<Response>,
-  successOf: (response: Response) => Success,
+  success: Success | ((response: Response) => Success),
 ): Promise<(Success & { __typename: Name }) | SmsErrorObject> {
+  const successOf = typeof success === 'function' ? success : () => success;
   return resultOrError(response.then((body) => ({ ...successOf(body), __typename: typename })));
 }
 

@@ -12,9 +12,9 @@ export const resolvers: Resolvers = {
   },
   Mutation: {
     acceptPrivacyAgreement: (_, _arguments, { sms }) =>
-      successOrError('AcceptPrivacyAgreementSuccess', sms.post('/v3/privacy-agreements'), () => ({
+      successOrError('AcceptPrivacyAgreementSuccess', sms.post('/v3/privacy-agreements'), {
         privacy_agreement: { flag: true },
-      })),
+      }),
   },
 };
 

@@ -17,36 +17,28 @@ export const resolvers: Resolvers = {
         source_server: createdReference(server),
       })),
     updateCopyState: (_, { input: { id, ...state } }, { sms }) =>
-      successOrError('UpdateCopyStateSuccess', sms.put(path`/v3/sources/${id}/changestate`, state), () => ({
+      successOrError('UpdateCopyStateSuccess', sms.put(path`/v3/sources/${id}/changestate`, state), {
         source_server: { id },
-      })),
+      }),
     updateDiskInfo: (_, { input: { id, ...disks } }, { sms }) =>
-      successOrError('UpdateDiskInfoSuccess', sms.put(path`/v3/sources/${id}/diskinfo`, disks), () => ({
+      successOrError('UpdateDiskInfoSuccess', sms.put(path`/v3/sources/${id}/diskinfo`, disks), {
         source_server: { id },
-      })),
+      }),
     updateCommandResult: (_, { input: { serverId: id, ...result } }, { sms }) =>
-      successOrError('UpdateCommandResultSuccess', sms.post(path`/v3/sources/${id}/command_result`, result), () => ({
+      successOrError('UpdateCommandResultSuccess', sms.post(path`/v3/sources/${id}/command_result`, result), {
         source_server: { id },
-      })),
+      }),
     updateConsistencyResult: (_, { input: { taskId: id, ...result } }, { sms }) =>
-      successOrError(
-        'UpdateConsistencyResultSuccess',
-        sms.post(path`/v3/tasks/${id}/consistency-result`, result),
-        () => ({
-          migration_task: { id },
-        }),
-      ),
-    updateTaskSpeed: (_, { input: { taskId: id, ...progress } }, { sms }) =>
-      successOrError('UpdateTaskSpeedSuccess', sms.put(path`/v3/tasks/${id}/progress`, progress), () => ({
+      successOrError('UpdateConsistencyResultSuccess', sms.post(path`/v3/tasks/${id}/consistency-result`, result), {
         migration_task: { id },
-      })),
+      }),
+    updateTaskSpeed: (_, { input: { taskId: id, ...progress } }, { sms }) =>
+      successOrError('UpdateTaskSpeedSuccess', sms.put(path`/v3/tasks/${id}/progress`, progress), {
+        migration_task: { id },
+      }),
     updateNetworkCheckInfo: (_, { input: { taskId: id, ...quality } }, { sms }) =>
-      successOrError(
-        'UpdateNetworkCheckInfoSuccess',
-        sms.post(path`/v3/${id}/update-network-check-info`, quality),
-        () => ({
-          migration_task: { id },
-        }),
-      ),
+      successOrError('UpdateNetworkCheckInfoSuccess', sms.post(path`/v3/${id}/update-network-check-info`, quality), {
+        migration_task: { id },
+      }),
   },
 };

@@ -15,17 +15,17 @@ export const resolvers: Resolvers = {
         migration_project: createdReference(project),
       })),
     updateMigrationProject: (_, { input: { id, ...changes } }, { sms }) =>
-      successOrError('UpdateMigrationProjectSuccess', sms.put(path`/v3/migprojects/${id}`, changes), () => ({
+      successOrError('UpdateMigrationProjectSuccess', sms.put(path`/v3/migprojects/${id}`, changes), {
         migration_project: { id },
-      })),
+      }),
     deleteMigrationProject: (_, { input: { id } }, { sms }) =>
-      successOrError('DeleteMigrationProjectSuccess', sms.delete(path`/v3/migprojects/${id}`), () => ({
+      successOrError('DeleteMigrationProjectSuccess', sms.delete(path`/v3/migprojects/${id}`), {
         deleted_id: id,
-      })),
+      }),
     setDefaultMigrationProject: (_, { input: { id } }, { sms }) =>
-      successOrError('SetDefaultMigrationProjectSuccess', sms.put(path`/v3/migprojects/${id}/default`), () => ({
+      successOrError('SetDefaultMigrationProjectSuccess', sms.put(path`/v3/migprojects/${id}/default`), {
         migration_project: { id },
-      })),
+      }),
   },
   MigrationProject: {
     __resolveReference: ({ id }, { entities }) => entities.MigrationProject.summary(id),

@@ -14,13 +14,11 @@ export const resolvers: Resolvers = {
   },
   Mutation: {
     updateServer: (_, { input: { id, ...changes } }, { sms }) =>
-      successOrError('UpdateServerSuccess', sms.put(path`/v3/sources/${id}`, changes), () => ({
-        source_server: { id },
-      })),
+      successOrError('UpdateServerSuccess', sms.put(path`/v3/sources/${id}`, changes), { source_server: { id } }),
     deleteServer: (_, { input: { id } }, { sms }) =>
-      successOrError('DeleteServerSuccess', sms.delete(path`/v3/sources/${id}`), () => ({ deleted_id: id })),
+      successOrError('DeleteServerSuccess', sms.delete(path`/v3/sources/${id}`), { deleted_id: id }),
     deleteServers: (_, { input }, { sms }) =>
-      successOrError('DeleteServersSuccess', sms.post('/v3/sources/delete', input), () => ({ deleted_ids: input.ids })),
+      successOrError('DeleteServersSuccess', sms.post('/v3/sources/delete', input), { deleted_ids: input.ids }),
   },
   SourceServer: {
     __resolveReference: ({ id }, { entities }) => entities.SourceServer.summary(id),

@@ -25,28 +25,26 @@ export const resolvers: Resolvers = {
         migration_task: createdReference(task),
       })),
     updateTask: (_, { input: { id, ...changes } }, { sms }) =>
-      successOrError('UpdateTaskSuccess', sms.put(path`/v3/tasks/${id}`, changes), () => ({ migration_task: { id } })),
+      successOrError('UpdateTaskSuccess', sms.put(path`/v3/tasks/${id}`, changes), { migration_task: { id } }),
     deleteTask: (_, { input: { id } }, { sms }) =>
-      successOrError('DeleteTaskSuccess', sms.delete(path`/v3/tasks/${id}`), () => ({ deleted_id: id })),
+      successOrError('DeleteTaskSuccess', sms.delete(path`/v3/tasks/${id}`), { deleted_id: id }),
     deleteTasks: (_, { input }, { sms }) =>
-      successOrError('DeleteTasksSuccess', sms.post('/v3/tasks/delete', input), () => ({ deleted_ids: input.ids })),
+      successOrError('DeleteTasksSuccess', sms.post('/v3/tasks/delete', input), { deleted_ids: input.ids }),
     updateTaskStatus: (_, { input: { id, ...action } }, { sms }) =>
-      successOrError('UpdateTaskStatusSuccess', sms.post(path`/v3/tasks/${id}/action`, action), () => ({
+      successOrError('UpdateTaskStatusSuccess', sms.post(path`/v3/tasks/${id}/action`, action), {
         migration_task: { id },
-      })),
+      }),
     updateSpeed: (_, { input: { taskId: id, ...limits } }, { sms }) =>
-      successOrError('UpdateSpeedSuccess', sms.post(path`/v3/tasks/${id}/speed-limit`, limits), () => ({
+      successOrError('UpdateSpeedSuccess', sms.post(path`/v3/tasks/${id}/speed-limit`, limits), {
         migration_task: { id },
-      })),
+      }),
     collectLog: (_, { input: { taskId: id, ...bucket } }, { sms }) =>
-      successOrError('CollectLogSuccess', sms.post(path`/v3/tasks/${id}/log`, bucket), () => ({
-        migration_task: { id },
-      })),
+      successOrError('CollectLogSuccess', sms.post(path`/v3/tasks/${id}/log`, bucket), { migration_task: { id } }),
     uploadConfigurationSetting: (_, { input: { taskId: id, ...options } }, { sms }) =>
       successOrError(
         'UploadConfigurationSettingSuccess',
         sms.post(path`/v3/tasks/${id}/configuration-setting`, options),
-        () => ({ migration_task: { id } }),
+        { migration_task: { id } },
       ),
   },
   Subscription: {

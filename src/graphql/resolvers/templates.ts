@@ -15,17 +15,17 @@ export const resolvers: Resolvers = {
         server_template: createdReference(template),
       })),
     updateServerTemplate: (_, { input: { id, ...content } }, { sms }) =>
-      successOrError('UpdateServerTemplateSuccess', sms.put(path`/v3/vm/templates/${id}`, content), () => ({
+      successOrError('UpdateServerTemplateSuccess', sms.put(path`/v3/vm/templates/${id}`, content), {
         server_template: { id },
-      })),
+      }),
     deleteServerTemplate: (_, { input: { id } }, { sms }) =>
-      successOrError('DeleteServerTemplateSuccess', sms.delete(path`/v3/vm/templates/${id}`), () => ({
+      successOrError('DeleteServerTemplateSuccess', sms.delete(path`/v3/vm/templates/${id}`), {
         deleted_id: id,
-      })),
+      }),
     deleteServerTemplates: (_, { input }, { sms }) =>
-      successOrError('DeleteServerTemplatesSuccess', sms.post('/v3/vm/templates/delete', input), () => ({
+      successOrError('DeleteServerTemplatesSuccess', sms.post('/v3/vm/templates/delete', input), {
         deleted_ids: input.ids,
-      })),
+      }),
   },
   ServerTemplate: {
     __resolveReference: ({ id }, { entities }) => entities.ServerTemplate.summary(id),
