@@ -1,16 +1,8 @@
 /** Temporary access keys, as issued by IAM and the ECS metadata service. */
 import type { State, User } from '../world/state.ts';
 
-export interface TemporaryCredential {
-  access: string;
-  secret: string;
-  securitytoken: string;
-  /** ISO 8601 with microseconds. */
-  expires_at: string;
-}
-
 /** Issues a key with the rights of a user. It works together with its security token. */
-export function temporaryKey(user: User, seconds: number, state: State): TemporaryCredential {
+export function temporaryKey(user: User, seconds: number, state: State): object {
   const expiresAt = state.authTime() + seconds * 1000;
   const access = `DEMOTMP${state.newId().replaceAll('-', '').slice(0, 13).toUpperCase()}`;
   const secret = `demoTemporarySecret${state.newId().replaceAll('-', '')}`;

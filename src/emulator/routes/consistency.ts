@@ -24,8 +24,8 @@ export const consistency: Routes = {
 
   'POST /v3/tasks/consistency-results/export': ({ body, request, state }: Call<{ task_info: TaskReference[] }>) => {
     const tasks = body.task_info.map((reference) => referencedTask(reference, state));
-    const headings = request.headers['x-language'] === 'zh-cn' ? CHINESE_HEADINGS : ENGLISH_HEADINGS;
-    return exportResponse(state.exportForm, tasks, headings, state);
+    const language = request.headers['x-language'] === 'zh-cn' ? 'zh' : 'en';
+    return exportResponse(state.exportForm, tasks, language, state);
   },
 };
 
@@ -44,48 +44,29 @@ function referencedTask({ task_id, source_id, source_name }: TaskReference, stat
   return task;
 }
 
-const ENGLISH_HEADINGS = [
-  'Task ID',
-  'Source server ID',
-  'Source server',
-  'Checked at',
-  'Result',
-  'Directory',
-  'Files',
-  'Different files',
-  'Files missing on target',
-  'Extra files on target',
-];
-const CHINESE_HEADINGS = [
-  '任务ID',
-  '源端服务器ID',
-  '源端服务器名称',
-  '校验完成时间',
-  '校验结果',
-  '校验目录',
-  '文件总数',
-  '不一致文件数',
-  '目的端缺少文件数',
-  '目的端多出文件数',
+const HEADINGS = [
+  { en: 'Task ID', zh: '任务ID' },
+  { en: 'Source server ID', zh: '源端服务器ID' },
+  { en: 'Source server', zh: '源端服务器名称' },
+  { en: 'Checked at', zh: '校验完成时间' },
+  { en: 'Result', zh: '校验结果' },
+  { en: 'Directory', zh: '校验目录' },
+  { en: 'Files', zh: '文件总数' },
+  { en: 'Different files', zh: '不一致文件数' },
+  { en: 'Files missing on target', zh: '目的端缺少文件数' },
+  { en: 'Extra files on target', zh: '目的端多出文件数' },
 ];
 
-function exportResponse(form: ExportForm, tasks: MigrationTask[], headings: string[], state: State): EmulatorResponse {
+function exportResponse(form: ExportForm, tasks: MigrationTask[], language: 'en' | 'zh', state: State) {
   switch (form) {
-    case 'csv':
-      // The vendor's Node client returns a file only if it has this type.
-      return fileResponse(
-        'application/octet-stream',
-        'csv',
-        csv([headings, ...tasks.flatMap((task) => rows(task, state))]),
-      );
+    case 'csv': {
+      const headings = HEADINGS.map((heading) => heading[language]);
+      return fileResponse('csv', csv([headings, ...tasks.flatMap((task) => rows(task, state))]));
+    }
     case 'binary':
-      return fileResponse(
-        'application/octet-stream',
-        'zip',
-        Buffer.from('504b0304140000000800ff00fe80c3289f92', 'hex'),
-      );
+      return fileResponse('zip', Buffer.from('504b0304140000000800ff00fe80c3289f92', 'hex'));
     case 'json-file':
-      return fileResponse('application/json', 'json', JSON.stringify(tasks.map(summary)));
+      return fileResponse('json', JSON.stringify(tasks.map(summary)));
     case 'empty-object':
       return acknowledgement();
     case 'empty':
@@ -103,17 +84,13 @@ function exportResponse(form: ExportForm, tasks: MigrationTask[], headings: stri
   }
 }
 
-// Two file names, as RFC 6266 recommends: an ASCII fallback and the real one (RFC 8187).
-function fileResponse(contentType: string, extension: string, content: string | Buffer): EmulatorResponse {
+function fileResponse(extension: 'csv' | 'zip' | 'json', content: string | Buffer): EmulatorResponse {
+  // The vendor's Node client returns a file only if it is an octet stream.
+  const type = extension === 'json' ? 'application/json' : 'application/octet-stream';
   const name = encodeURIComponent(`一致性校验结果.${extension}`);
-  return new EmulatorResponse(
-    200,
-    {
-      'Content-Type': contentType,
-      'Content-Disposition': `attachment; filename="consistency-results.${extension}"; filename*=UTF-8''${name}`,
-    },
-    content,
-  );
+  // Two file names, as RFC 6266 recommends: an ASCII fallback and the real one (RFC 8187).
+  const disposition = `attachment; filename="consistency-results.${extension}"; filename*=UTF-8''${name}`;
+  return new EmulatorResponse(200, { 'Content-Type': type, 'Content-Disposition': disposition }, content);
 }
 
 function summary(task: MigrationTask): { task_id: string; result_list: ConsistencyRecord[] } {

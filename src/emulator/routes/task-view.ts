@@ -19,7 +19,7 @@ export function taskDetails(task: MigrationTask, state: State): Json {
   return {
     ...commonFields(task, state),
     connected: server?.connected ?? false,
-    start_date: startOf(task),
+    start_date: task.runs[0]?.startedAt ?? null,
     finish_date: task.finishedAt,
     ...pick(task, ['region_id', 'region_name', 'project_id', 'project_name', 'vm_template_id']),
     float_ip: task.migration_ip,
@@ -76,7 +76,7 @@ const CURRENT_TASK_FIELDS = [
 export function currentTaskDetails(task: MigrationTask, state: State): Json {
   return {
     ...pick(task, CURRENT_TASK_FIELDS),
-    start_date: startOf(task) ?? undefined,
+    start_date: task.runs[0]?.startedAt,
     migrate_speed: speedOf(task),
     vm_template_id: task.vm_template_id ?? undefined,
     target_server: { vm_id: vmOf(task), name: task.target.name },
@@ -142,10 +142,6 @@ function speedOf({ state, speed_limit, progress }: MigrationTask): number {
   if (state !== 'RUNNING' && state !== 'SYNCING') return 0;
   const limit = speed_limit > 0 ? speed_limit : MAX_SPEED_MBIT_PER_SECOND;
   return Number(progress['migrate_speed'] ?? Math.min(MAX_SPEED_MBIT_PER_SECOND, limit));
-}
-
-function startOf({ runs }: MigrationTask): number | null {
-  return runs[0]?.startedAt ?? null;
 }
 
 /** Total duration of all runs so far, in ms. */

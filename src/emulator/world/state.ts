@@ -75,20 +75,10 @@ export class State {
     this.random = seeded(seed);
     this.taskDuration = taskDuration;
     const domain = { id: 'd3a9c5e17b2f4086a1d8e4c7f0b95231', name: DEMO_LOGIN.domain };
-    const admin: User = {
-      id: 'demo-user-1',
-      name: DEMO_LOGIN.name,
-      password: DEMO_LOGIN.password,
-      domain,
-      rights: '*',
-    };
-    const reader: User = {
-      id: 'demo-user-2',
-      name: 'demo-reader',
-      password: null,
-      domain,
-      rights: new Set(READ_ONLY_ACTIONS),
-    };
+    const { name, password } = DEMO_LOGIN;
+    const readOnly = new Set(READ_ONLY_ACTIONS);
+    const admin: User = { id: 'demo-user-1', name, password, domain, rights: '*' };
+    const reader: User = { id: 'demo-user-2', name: 'demo-reader', password: null, domain, rights: readOnly };
     const nobody: User = { id: 'demo-user-3', name: 'demo-nobody', password: null, domain, rights: new Set() };
     this.users = [admin, reader, nobody];
     this.addKey(DEMO_ACCESS_KEY.ak, DEMO_ACCESS_KEY.sk, admin);
@@ -96,11 +86,8 @@ export class State {
     this.addToken(DEMO_TOKEN, admin, 365 * DAY_MS);
     this.addToken(READ_ONLY_TOKEN, reader, 365 * DAY_MS);
     this.addToken(NO_RIGHTS_TOKEN, nobody, 365 * DAY_MS);
-    this.tokens.set(EXPIRED_TOKEN, {
-      user: admin,
-      issuedAt: this.authTime() - 2 * DAY_MS,
-      expiresAt: this.authTime() - DAY_MS,
-    });
+    const now = this.authTime();
+    this.tokens.set(EXPIRED_TOKEN, { user: admin, issuedAt: now - 2 * DAY_MS, expiresAt: now - DAY_MS });
   }
 
   /** The clock of migrations, epoch ms. */
