@@ -108,7 +108,7 @@ export function createGateway(options: GatewayOptions) {
       useCallEstimate(schema),
     ],
     context: ({ request, record, caller = identify((name) => request.headers.get(name), '') }) => {
-      const parts = { endpoint: sms, watches, held: record ? held : null };
+      const parts = { upstream: sms, watches, held: record ? held : null };
       const context = contextOf(request, parts, options, caller, (response, milliseconds) => {
         if (record) recordCall(record, response?.requestId ?? null, milliseconds);
         metrics?.recordSmsCall(response?.status ?? null, milliseconds);

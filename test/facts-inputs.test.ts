@@ -54,19 +54,19 @@ const MAX_INT = 2 ** 31 - 1;
 
 const comparison = compareInputs();
 
-it('has every input of every operation under its own name, mandatory and limited as in SMS', () => {
+it('the SDL has every input of every operation under its own name, mandatory and limited as in SMS', () => {
   expect(comparison.differences).toEqual([]);
 });
 
-it('has no input that SMS does not have', () => {
+it('the SDL has no input that SMS does not have', () => {
   expect([...comparison.unknown].sort()).toEqual(Object.keys(GATEWAY_INPUTS).sort());
 });
 
-it('lists no exception that is not needed', () => {
+it('every exception for inputs is needed', () => {
   expect([...comparison.usedExceptions].sort()).toEqual(Object.keys(EXCEPTIONS).sort());
 });
 
-it('marks every id that becomes part of a path with @pathId', () => {
+it('the SDL marks every id that becomes part of a path with @pathId', () => {
   const unmarked = operations.flatMap((operation) => {
     const field = fieldOf(operation);
     const ids = operation.parameters.filter(({ in: location, name }) => location === 'path' && name !== 'version');
@@ -142,7 +142,7 @@ function nameOf(field: GraphQLField<unknown, unknown>): string {
   return group ? getNamedType(group.type).name : field.name;
 }
 
-/** The arguments of a field, with the fields of `input` or `filter` in its place. */
+/** The arguments of a field. Those named `input` or `filter` are replaced by their fields. */
 function inputsOf(field: GraphQLField<unknown, unknown>): Input[] {
   return field.args.flatMap((argument): Input[] => {
     const type = getNamedType(argument.type);

@@ -104,15 +104,15 @@ const GATEWAY_FIELDS: Record<string, string> = {
 
 const { differences, usedExceptions, propertiesOf } = compareResponses();
 
-it('has every property of every response, under its own name and type', () => {
+it('the SDL has every property of every response, under its own name and type', () => {
   expect(differences).toEqual([]);
 });
 
-it('lists no exception that is not needed', () => {
+it('every exception for responses is needed', () => {
   expect([...usedExceptions].sort()).toEqual(Object.keys(EXCEPTIONS).sort());
 });
 
-it('has no field that no response has, except joins, verdicts and raw enum values', () => {
+it('the SDL has no field that no response has, except joins, verdicts and raw enum values', () => {
   const unknown = [...propertiesOf].flatMap(([type, properties]) =>
     Object.values(type.getFields())
       .filter((field) => !properties.has(wireNameOf(field)) && !isRawEnumValue(type, field))
@@ -121,7 +121,7 @@ it('has no field that no response has, except joins, verdicts and raw enum value
   expect(unknown.sort()).toEqual(Object.keys(GATEWAY_FIELDS).sort());
 });
 
-it('compares every type that is not a page, a result of a mutation or a type of the gateway', () => {
+it('the comparison covers every type that is not a page, a result of a mutation or a type of the gateway', () => {
   const notCompared =
     /^(__|_|Query$|Mutation$|Subscription$|PageInfo$|Sms\w*(Error|InvalidField|ErrorDetail)$|Exported|Failed\w+Task$)|(Connection|Edge|Success|Partial|Update)$|^ConsistencyReport|^LatestConsistencyCheck$/;
   const compared = new Set([...propertiesOf.keys()].map(({ name }) => name));
@@ -131,7 +131,7 @@ it('compares every type that is not a page, a result of a mutation or a type of 
   expect(missing.map(({ name }) => name)).toEqual([]);
 });
 
-it('has a text field with the raw value beside each enum that SMS may extend', () => {
+it('the SDL has a text field with the raw value beside each enum that SMS may extend', () => {
   const missing = [...propertiesOf.keys()].flatMap((type) =>
     Object.values(type.getFields())
       .filter((field) => isEnumType(getNamedType(field.type)) && !GATEWAY_FIELDS[`${type.name}.${field.name}`])
@@ -141,7 +141,7 @@ it('has a text field with the raw value beside each enum that SMS may extend', (
   expect(missing).toEqual([]);
 });
 
-it('has no field of SMS that cannot be null, except the ids of entities', () => {
+it('the SDL has no field of SMS that cannot be null, except the ids of entities', () => {
   const nonNull = [...propertiesOf.keys()].flatMap((type) =>
     Object.values(type.getFields())
       .filter((field) => isNonNullType(field.type) && !GATEWAY_FIELDS[`${type.name}.${field.name}`])
@@ -150,7 +150,7 @@ it('has no field of SMS that cannot be null, except the ids of entities', () => 
   expect(nonNull.sort()).toEqual(['MigrationProject.id', 'MigrationTask.id', 'ServerTemplate.id', 'SourceServer.id']);
 });
 
-it('marks each field of an entity and of its parts with the view in which SMS returns it', () => {
+it('the SDL marks each field of an entity and of its parts with the view in which SMS returns it', () => {
   const wrong = Object.entries(VIEWS).flatMap(([entity, views]) => {
     const [detail, listed] = views.map((name) => Object.keys(resolved({ $ref: name }).properties ?? {}));
     const type = schema.getType(entity) as GraphQLObjectType;
@@ -171,7 +171,7 @@ it('marks each field of an entity and of its parts with the view in which SMS re
   expect(wrong).toEqual([]);
 });
 
-it('loses nothing of what SMS returns for a mutation, which is at most an id', () => {
+it('SMS returns at most an id for a mutation, and the SDL has it', () => {
   const lost = operations.flatMap(({ key, response }) => {
     const field = rootFields.find((root) => operationKeyOf(root) === key);
     const type = field && getNamedType(field.type);

@@ -38,7 +38,7 @@ export interface ContextSettings extends AuthSettings {
 
 export function contextOf(
   request: Request,
-  { endpoint, watches, held }: { endpoint: SmsUpstream; watches: TaskWatches; held: HeldBytes | null },
+  { upstream, watches, held }: { upstream: SmsUpstream; watches: TaskWatches; held: HeldBytes | null },
   settings: ContextSettings,
   identity: CallerIdentity,
   onAttempt?: Caller['onAttempt'],
@@ -48,7 +48,7 @@ export function contextOf(
   const budget = new Budget(limits, held);
   const timeLeft = () => budget.timeLeft;
   const { signal } = request;
-  const sms = smsClient(endpoint, { ...caller, requestId: requestIdOf(request), signal, timeLeft, budget, onAttempt });
+  const sms = smsClient(upstream, { ...caller, requestId: requestIdOf(request), signal, timeLeft, budget, onAttempt });
   return {
     budget,
     checkCredentials: () => {
@@ -63,7 +63,7 @@ export function contextOf(
         {
           key: identity.fingerprint,
           sharedKey: identity.sharedKey,
-          client: (signal) => smsClient(endpoint, { ...caller, requestId: randomUUID(), signal }),
+          client: (signal) => smsClient(upstream, { ...caller, requestId: randomUUID(), signal }),
         },
         taskId,
         interval,
