@@ -140,11 +140,8 @@ describe('the error in an answer', () => {
 
   test.each([undefined, 'unknown'])('holds a date against our own clock when the answer has none: %s', (date) => {
     const headers: Record<string, string> = { 'retry-after': 'Tue, 24 Nov 2026 08:33:21 GMT', ...(date && { date }) };
-    const error = errorFromResponse(
-      new HttpResponse(503, Buffer.alloc(0), headers),
-      {},
-      new Date('2026-11-24T08:31:21Z'),
-    );
+    const now = Date.parse('2026-11-24T08:31:21Z');
+    const error = errorFromResponse(new HttpResponse(503, Buffer.alloc(0), headers), now);
     expect(error.facts.retryAfter).toBe(120);
   });
 

@@ -1,6 +1,9 @@
 import { assert, constantFrom, property, string } from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { redactorOf } from '../src/sms/http/redact.ts';
+import { signed, signRequest } from '../src/sms/auth/credentials.ts';
+import { NO_SECRETS, redactorOf } from '../src/sms/http/redact.ts';
+
+const redactorWith = (tokens: string[]) => redactorOf({ tokens, passwords: [] });
 
 const secretText = string({ minLength: 16, maxLength: 64, unit: constantFrom(...'abcXYZ019+/=.-_') });
 // With what JSON writes in another way.
@@ -10,17 +13,25 @@ const anyText = string({ unit: 'binary', maxLength: 2000 });
 test('no secret of a call stays in what SMS says, wherever it stands', () => {
   assert(
     property(secretText, secretText, secretText, anyText, anyText, (token, security, key, before, after) => {
-      const sent = {
-        'X-Auth-Token': token,
-        'X-Security-Token': security,
-        Authorization: `SDK-HMAC-SHA256 Access=${key}, SignedHeaders=host, Signature=0123456789abcdef`,
-      };
-      for (const secret of [...Object.values(sent), key, '0123456789abcdef']) {
-        expect(redactorOf(sent).text(before + secret + after)).not.toContain(secret);
-        expect(redactorOf(sent).id(`id-${secret}`)).toBe(null);
+      const signature = '0123456789abcdef';
+      const authorization = `SDK-HMAC-SHA256 Access=${key}, SignedHeaders=host, Signature=${signature}`;
+      const tokens = [token, security, key, signature];
+      for (const secret of [...tokens, authorization]) {
+        expect(redactorWith(tokens).text(before + secret + after)).not.toContain(secret);
+        expect(redactorWith(tokens).id(`id-${secret}`)).toBe(null);
       }
     }),
   );
+});
+
+test('the secrets of a signed request are the tokens, the key id and the signature in its headers, and the secret key', async () => {
+  const key = { ak: KEY, sk: SK, securityToken: 'ggpjbi1ub3J0aC00S2h8Zq' };
+  const request = { method: 'GET', path: '/', headers: { Host: 'sms.example.com' } };
+  const { headers, secrets } = await signRequest(request, await signed(key, TOKEN).resolve(), new Date());
+  const [, signature] = /Signature=(.*)$/.exec(headers['Authorization'] ?? '') ?? [];
+  expect(headers).toMatchObject({ 'X-Auth-Token': TOKEN, 'X-Security-Token': key.securityToken });
+  expect(headers['Authorization']).toContain(`Access=${KEY},`);
+  expect(secrets).toEqual({ tokens: [TOKEN, key.securityToken, KEY, signature], passwords: [SK] });
 });
 
 test('no password of a body stays in what SMS says, as it was written or as it is', () => {
@@ -29,15 +40,15 @@ test('no password of a body stays in what SMS says, as it was written or as it i
       const body = JSON.stringify({ template: { name: 'a', target_password: password } });
       const written = JSON.stringify(password).slice(1, -1);
       for (const form of [password, written]) {
-        expect(redactorOf({}, body).text(before + form + after)).not.toContain(form);
-        expect(redactorOf({}, body).id(`id-${form}`)).toBe(null);
+        expect(redactorOf(NO_SECRETS, body).text(before + form + after)).not.toContain(form);
+        expect(redactorOf(NO_SECRETS, body).id(`id-${form}`)).toBe(null);
       }
     }),
   );
 });
 
 test('what SMS says is bounded and on one line, and otherwise stays as it is', () => {
-  const clean = redactorOf({}).text;
+  const clean = redactorOf(NO_SECRETS).text;
   assert(
     property(anyText, (text) => {
       expect(clean(text)).toMatch(/^\P{Cc}{0,1024}$/u);
@@ -48,12 +59,14 @@ test('what SMS says is bounded and on one line, and otherwise stays as it is', (
 });
 
 test('an id of SMS is a short visible text', () => {
-  expect(['0123456789abcdef', 'x'.repeat(128)].map((id) => redactorOf({}).id(id))).toEqual([
+  expect(['0123456789abcdef', 'x'.repeat(128)].map((id) => redactorOf(NO_SECRETS).id(id))).toEqual([
     '0123456789abcdef',
     'x'.repeat(128),
   ]);
   expect(
-    ['', 'two words', 'x'.repeat(129), 'tab\t', '<b>', 'a"b', 7, null, undefined].map((id) => redactorOf({}).id(id)),
+    ['', 'two words', 'x'.repeat(129), 'tab\t', '<b>', 'a"b', 7, null, undefined].map((id) =>
+      redactorOf(NO_SECRETS).id(id),
+    ),
   ).toEqual(Array.from({ length: 9 }, () => null));
 });
 
@@ -69,14 +82,14 @@ test.each<[string, (secret: string) => string]>([
   ['in base64 with more behind it', (secret) => Buffer.from(`${secret}, and more`).toString('base64')],
   ['in base64 for URLs', (secret) => Buffer.from(secret).toString('base64url')],
 ])('no secret stays that SMS writes %s', (_, write) => {
-  const sent = { 'X-Auth-Token': 'a+token/of=the~caller', Authorization: 'SDK Access=KEYKEY, Signature=0123abcd' };
+  const secrets = { tokens: ['a+token/of=the~caller', 'KEYKEY', '0123abcd'], passwords: [] };
   const body = '{"password":"pass word!?"}';
-  for (const secret of ['a+token/of=the~caller', 'KEYKEY', '0123abcd', 'pass word!?']) {
+  for (const secret of [...secrets.tokens, 'pass word!?']) {
     const written = write(secret);
-    const cleaned = redactorOf(sent, body).text(`I saw ${written} in it`);
+    const cleaned = redactorOf(secrets, body).text(`I saw ${written} in it`);
     expect(cleaned).toMatch(/^I saw .{0,6}\[secret\].{0,16} in it$/);
     expect(cleaned).not.toContain(written);
-    expect(redactorOf(sent, body).id(`id-${written}`)).toBe(null);
+    expect(redactorOf(secrets, body).id(`id-${written}`)).toBe(null);
   }
 });
 
@@ -84,12 +97,8 @@ const TOKEN = 'MIIabQx7-zPq/Rt9+LmN0wYk_VsT2uJh4';
 const KEY = 'HPUAQWERTYZXCVBN0421';
 const SK = 'gk3Zp8Qw1Er5Ty7Ui9Op2As4Df6Gh0Jk1';
 const SIGNATURE = '3f8c0e7d19b2a654c0de91f7';
-const SENT = {
-  'X-Auth-Token': TOKEN,
-  'X-Security-Token': 'ggpjbi1ub3J0aC00S2h8Zq',
-  Authorization: `SDK-HMAC-SHA256 Access=${KEY}, SignedHeaders=host;x-sdk-date, Signature=${SIGNATURE}`,
-};
-const redactor = () => redactorOf(SENT, '{"password":"Tr0ub4dor&3-zebra"}', () => [SK]);
+const SECRETS = { tokens: [TOKEN, 'ggpjbi1ub3J0aC00S2h8Zq', KEY, SIGNATURE], passwords: [SK] };
+const redactor = () => redactorOf(SECRETS, '{"password":"Tr0ub4dor&3-zebra"}');
 
 const PIECES: [string, string][] = [
   ['the beginning of a token', TOKEN.slice(0, 8)],
@@ -214,6 +223,6 @@ test.each<[string, string]>([
   const { text: clean } = redactor();
   const long = text.repeat(1e6 / text.length);
   for (let count = 0; count < 50; count += 1) expect(clean(long, 65_535).length).toBeLessThanOrEqual(65_535);
-  const all = redactorOf({ 'X-Auth-Token': text.repeat(16_384 / text.length) });
+  const all = redactorWith([text.repeat(16_384 / text.length)]);
   for (let count = 0; count < 50; count += 1) expect(all.text(long).length).toBeLessThanOrEqual(1024);
 });

@@ -80,23 +80,16 @@ test.each<[string, Fault]>([
 });
 
 test('signs each attempt anew', async () => {
+  const clock = testClock(Date.UTC(2026, 10, 21));
   const dates: (string | undefined)[] = [];
   const proofs = new Set<string | undefined>();
-  let clock = 0;
   const origin = await httpServer((request, response) => {
     dates.push(request.headers['x-sdk-date']?.toString());
     proofs.add(request.headers.authorization);
+    clock.advance(86_400_000);
     response.writeHead(dates.length < 3 ? 503 : 200).end('{}');
   });
-  const endpoint = upstreamTo(origin, { retries: 2, random: () => 0, wait: async () => {} });
-  const caller = {
-    requestId: 'a-request',
-    credentials: (request: { headers: Readonly<Record<string, string>> }) => {
-      clock += 1;
-      return { ...request.headers, 'X-Sdk-Date': `2026112${clock}T000000Z`, Authorization: `proof ${clock}` };
-    },
-  };
-  await read(endpoint, caller);
+  await read(upstreamTo(origin, { retries: 2, random: () => 0, wait: async () => {}, clock }));
   expect(dates).toEqual(['20261121T000000Z', '20261122T000000Z', '20261123T000000Z']);
   expect(proofs.size).toBe(3);
 });

@@ -135,7 +135,7 @@ test('calls nobody while IAM cannot be reached', async () => {
   expect(await exportResult(gateway)).toMatchObject({
     __typename: 'SmsUnavailableError',
     code: 'IAM_UNREACHABLE',
-    message: 'IAM could not be reached, or the connection broke. Try later.',
+    message: 'IAM could not be reached. Try later.',
   });
   expect(callsTo(emulator)).toEqual([]);
 });

@@ -2,7 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { expect, test } from 'vitest';
 import { DEMO_ACCESS_KEY, DEMO_TOKEN } from '../src/emulator/world/demo-credentials.ts';
-import { signed } from '../src/sms/auth/credentials.ts';
+import type { CredentialProvider, HeldKey, KeySource } from '../src/sms/auth/credentials.ts';
 import { type Caller, smsClient } from '../src/sms/client.ts';
 import type { SmsLimits } from '../src/sms/http/limits.ts';
 import { httpServer, socketServer } from './support/harness.ts';
@@ -36,6 +36,11 @@ async function heldEndpoint(limits: Partial<SmsLimits> = {}) {
       for (const { response } of calls) if (!response.writableEnded) response.writeHead(status).end(body);
     },
   };
+}
+
+/** The demo token, and a key that is read when a request is signed, and not before. */
+function signingWith(owner: 'own' | 'temporary', key: KeySource): CredentialProvider {
+  return { resolve: () => ({ key, token: DEMO_TOKEN, proof: { key: owner, token: 'unchecked' } }) };
 }
 
 const hasty = (milliseconds: number): Caller => ({ ...FORWARDED, timeLeft: () => milliseconds });
@@ -97,10 +102,10 @@ test('a call is proved when its turn has come, and not before', async () => {
   const proved: string[] = [];
   const as = (requestId: string): Caller => ({
     requestId,
-    credentials: ({ headers }) => {
+    credentials: signingWith('temporary', () => {
       proved.push(requestId);
-      return { ...headers };
-    },
+      return DEMO_ACCESS_KEY;
+    }),
   });
   const calls = ['first', 'second'].map((requestId) => read(endpoint, as(requestId)));
   await arrived(1);
@@ -130,14 +135,10 @@ test('of the calls that wait, none is sent when the key has been refused in the 
 test('a call that waited for news of the key is signed anew', async () => {
   const { endpoint, calls, arrived, answer } = await heldEndpoint();
   let proofs = 0;
-  const sign = signed(DEMO_ACCESS_KEY, DEMO_TOKEN);
-  const counted: Caller['credentials'] = Object.assign(
-    (...call: Parameters<typeof sign>) => {
-      proofs += 1;
-      return sign(...call);
-    },
-    { isHeldKey: true },
-  );
+  const counted = signingWith('own', () => {
+    proofs += 1;
+    return DEMO_ACCESS_KEY;
+  });
   const outcomes = Array.from({ length: 4 }, () => outcomeOf(read(endpoint, { ...SIGNED, credentials: counted })));
   await arrived(1);
   expect(proofs).toBe(4);
@@ -170,14 +171,16 @@ test('the calls that wait go to another target when the circuit of theirs has op
 
 test('a call is not sent when the circuit has opened while who asks was being proved', async () => {
   const { endpoint, calls, arrived, answer } = await heldEndpoint();
-  const proof = Promise.withResolvers<Record<string, string>>();
-  const slow = outcomeOf(read(endpoint, { requestId: 'slow', credentials: () => proof.promise }));
+  const key = Promise.withResolvers<HeldKey>();
+  const slow = outcomeOf(
+    read(endpoint, { requestId: 'slow', credentials: signingWith('temporary', () => key.promise) }),
+  );
   const call = readsOfFiveCallers(endpoint);
   const outcomes = Array.from({ length: 10 }, () => outcomeOf(call()));
   await arrived(10);
   answer(500);
   await Promise.all(outcomes);
-  proof.resolve({});
+  key.resolve(DEMO_ACCESS_KEY);
   expect(await slow).toBe('CIRCUIT_OPEN');
   expect(calls).toHaveLength(10);
 });

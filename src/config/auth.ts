@@ -3,7 +3,7 @@ import { AUTH_MODES, type AuthMode } from '../request/authentication.ts';
 import { type JwtSettings, PUBLIC_KEY_ALGORITHMS, SECRET_ALGORITHMS } from '../request/jwt.ts';
 import type { HeldKey } from '../sms/auth/credentials.ts';
 import { METADATA_ENDPOINT } from '../sms/auth/key-sources/ecs-metadata.ts';
-import { KEY_PART, PROFILE_PATH } from '../sms/auth/key-sources/key-file.ts';
+import { isKeyPart, PROFILE_PATH } from '../sms/auth/key-sources/key-file.ts';
 import type { KeyLocation } from '../sms/auth/key-sources/key-source.ts';
 import { isLoopback } from '../sms/http/loopback.ts';
 import { type EnvReader, isHttpsOrLoopback, printable } from './settings.ts';
@@ -97,7 +97,7 @@ export function readKey(env: EnvReader): HeldKey | null {
     DOMAIN_ID: domainId,
     PROJECT_ID: projectId,
   }))
-    if (value !== undefined && !KEY_PART.test(value))
+    if (value !== undefined && !isKeyPart(value))
       env.addProblem(`HUAWEICLOUD_SDK_${name}`, 'is not valid. Allowed: 1 to 16,384 visible ASCII characters.');
   if (ak.includes(',')) env.addProblem('HUAWEICLOUD_SDK_AK', 'contains a comma, which an access key id cannot have.');
   return {

@@ -1,12 +1,12 @@
 /** The caller's headers -> the credentials of its calls to SMS, in each of the four modes. */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import {
-  type Credentials,
+  type CredentialProvider,
   checkedFirst,
   forwarded,
   type HeldKey,
   type KeySource,
-  refused,
+  rejecting,
   signed,
   signedAsCaller,
 } from '../sms/auth/credentials.ts';
@@ -49,7 +49,7 @@ export function credentialsFor(
   { token, authorization }: AuthHeaders,
   settings: AuthSettings,
   caller: CallerIdentity = ANONYMOUS_CALLER,
-): Credentials {
+): CredentialProvider {
   const { auth, key, checkToken, keyFor } = settings;
   if (auth === 'service') return serviceCredentials(authorization, settings, caller);
   if (token === null || token === '')
@@ -78,7 +78,7 @@ function serviceCredentials(
   authorization: string | null,
   { key, apiKeys, checkJwt, open }: AuthSettings,
   caller: CallerIdentity,
-): Credentials {
+): CredentialProvider {
   if (key === null) return notConfigured();
   if (open) return signed(key);
   const bearer = /^Bearer ([\x21-\x7e]{1,16384})$/i.exec(authorization ?? '')?.[1];
@@ -105,10 +105,10 @@ function sha256(text: string): Buffer {
   return createHash('sha256').update(text).digest();
 }
 
-function rejected(code: string, message: string): Credentials {
-  return refused(new RequestRejectedError(401, code, message));
+function rejected(code: string, message: string): CredentialProvider {
+  return rejecting(new RequestRejectedError(401, code, message));
 }
 
-function notConfigured(): Credentials {
-  return refused(new Error('The gateway is not configured for this authentication mode.'));
+function notConfigured(): CredentialProvider {
+  return rejecting(new Error('The gateway is not configured for this authentication mode.'));
 }

@@ -1,6 +1,6 @@
 /** The headers of a request -> its GraphQL context. No other file reads the caller's headers. */
 import { randomUUID } from 'node:crypto';
-import { type Credentials, refused } from '../sms/auth/credentials.ts';
+import { type CredentialProvider, rejecting } from '../sms/auth/credentials.ts';
 import type { HeldBytes } from '../sms/budget/held-bytes.ts';
 import { Budget, REQUEST_LIMITS, type RequestLimits } from '../sms/budget/request-budget.ts';
 import { type Caller, type SmsClient, type SmsUpstream, smsClient } from '../sms/client.ts';
@@ -52,7 +52,7 @@ export function contextOf(
   return {
     budget,
     checkCredentials: () => {
-      const check = credentials.ready?.();
+      const check = credentials.resolve();
       return check instanceof Promise ? inTime(check, budget, signal) : undefined;
     },
     sms,
@@ -100,7 +100,7 @@ function termsOf(
   headers: Headers,
   settings: ContextSettings,
   identity: CallerIdentity,
-): { credentials: Credentials; limits: RequestLimits } {
+): { credentials: CredentialProvider; limits: RequestLimits } {
   const limits = { ...REQUEST_LIMITS, ...settings.requestLimits };
   const authHeaders = { token: headers.get('x-auth-token'), authorization: headers.get('authorization') };
   try {
@@ -109,7 +109,7 @@ function termsOf(
     limits.maxCalls = Math.min(limits.maxCalls, parseMaxCalls(headers.get('x-max-calls')) ?? Infinity);
     return { credentials: credentialsFor(authHeaders, settings, identity), limits };
   } catch (error) {
-    return { credentials: refused(error as Error), limits };
+    return { credentials: rejecting(error as Error), limits };
   }
 }
 

@@ -77,9 +77,7 @@ function sharedSecret(secret: string): KeySet {
 function failureOf(error: unknown): Error {
   if (error instanceof errors.JWTExpired)
     return new RequestRejectedError(401, 'JWT_EXPIRED', 'The JWT has expired. Get a new one from its issuer.');
-  const isKeySet = error instanceof errors.JWKSTimeout || error instanceof errors.JWKSInvalid;
-  const isOurs = error instanceof errors.JOSEError && !isKeySet && error.code !== 'ERR_JOSE_GENERIC';
-  if (isOurs)
+  if (error instanceof errors.JOSEError && !(error instanceof errors.JWKSInvalid))
     return new RequestRejectedError(
       401,
       'JWT_REFUSED',

@@ -1,10 +1,17 @@
-import { createRemoteJWKSet, customFetch, errors, type JWTVerifyGetKey } from 'jose';
-import { fetch } from 'undici';
+import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTVerifyGetKey } from 'jose';
 import { type Clock, SYSTEM_CLOCK } from '../sms/clock.ts';
-import { connectionsTo, type Transport } from '../sms/http/transport.ts';
+import { Deadline } from '../sms/http/deadline.ts';
+import { exchange, type HttpRequest } from '../sms/http/exchange.ts';
+import { peerAt, type Transport } from '../sms/http/transport.ts';
 
 const TIMEOUT_MS = 5_000;
-const LIMITS = { connectTimeout: TIMEOUT_MS, headersTimeout: TIMEOUT_MS, bodyTimeout: TIMEOUT_MS, connections: 2 };
+const LIMITS = {
+  connectTimeout: TIMEOUT_MS,
+  headersTimeout: TIMEOUT_MS,
+  bodyTimeout: TIMEOUT_MS,
+  connections: 2,
+  maxResponseBytes: 1024 ** 2,
+};
 /** How long a key set is used before it is read again. */
 const REFRESH_AFTER_MS = 10 * 60_000;
 /** How long it is used at most, while the issuer does not respond. */
@@ -19,38 +26,38 @@ export interface KeySet {
 }
 
 /**
- * The key set at `jwksUrl`. While the issuer does not respond, the last set stays in use for a day: a JWT of a known key is
- * valid whether or not its issuer can be reached, and of an unknown one nothing can be said then. jose measures the age of
- * a set by the wall clock, which may be set back, so its own intervals are switched off.
+ * The key set at `jwksUrl`. While the issuer does not respond, the last set stays in use for a day: a JWT signed by one of its keys
+ * is valid whether or not the issuer can be reached. A JWT signed by any other key can be neither accepted nor rejected then.
+ * Weighed: jose's remote key set, which measures the age of a set by the wall clock, and that may be set back.
  */
 export function keySetAt(jwksUrl: string, transport: Transport = {}, clock: Clock = SYSTEM_CLOCK): KeySet {
-  const url = new URL(jwksUrl);
-  const dispatcher = connectionsTo(url.origin, LIMITS, transport);
-  const keys = createRemoteJWKSet(url, {
-    timeoutDuration: TIMEOUT_MS,
-    cacheMaxAge: Number.POSITIVE_INFINITY,
-    cooldownDuration: Number.POSITIVE_INFINITY,
-    [customFetch]: (address: string, init: object) => fetch(address, { ...init, dispatcher }) as never,
-  });
+  const { origin, pathname, search } = new URL(jwksUrl);
+  const peer = peerAt('The issuer of the JWTs', origin, LIMITS, transport);
+  const request: HttpRequest = { method: 'GET', path: pathname + search, headers: { Accept: 'application/json' } };
+  let keys: JWTVerifyGetKey | null = null;
   let readAt = Number.NEGATIVE_INFINITY;
   let triedAt = Number.NEGATIVE_INFINITY;
   let reading: Promise<void> | null = null;
-  /** Why the last read failed; null where it did not. */
+  /** Why the last read failed. Null if it did not. */
   let failure: { cause: unknown } | null = null;
 
   const read = async () => {
     triedAt = clock.monotonic();
+    const deadline = new Deadline(TIMEOUT_MS);
     try {
-      await keys.reload();
+      const { status, json } = await exchange(peer, request, { signal: deadline.signal }).response;
+      if (status !== 200) throw new Error(`The key set could not be read (HTTP ${status}).`);
+      keys = createLocalJWKSet(json as JSONWebKeySet);
       readAt = clock.monotonic();
       failure = null;
     } catch (cause) {
       failure = { cause };
     } finally {
+      deadline.clear();
       reading = null;
     }
   };
-  /** Waits for the read that is under way, or for a new one, unless the last one was just now. Never rejects. */
+  /** Waits for the read in progress, or for a new one unless the last one was just now. Never rejects. */
   const refreshed = async () => {
     if (reading === null && clock.monotonic() - triedAt >= READ_INTERVAL_MS) reading = read();
     await reading;
@@ -63,7 +70,7 @@ export function keySetAt(jwksUrl: string, transport: Transport = {}, clock: Cloc
       // While the issuer does not respond, callers do not wait for each further attempt.
       if (failure === null || age() >= MAX_AGE_MS) await isRead;
     }
-    if (age() >= MAX_AGE_MS) throw failure?.cause;
+    if (keys === null || age() >= MAX_AGE_MS) throw failure?.cause;
     try {
       return await keys(header, token);
     } catch (error) {
@@ -74,5 +81,5 @@ export function keySetAt(jwksUrl: string, transport: Transport = {}, clock: Cloc
       return keys(header, token);
     }
   };
-  return { getKey, close: () => dispatcher.destroy() };
+  return { getKey, close: () => peer.dispatcher.destroy() };
 }

@@ -24,14 +24,20 @@ export interface AccessKey {
 }
 
 /**
- * The `Authorization` header for a request. The request must carry `X-Sdk-Date` and `Host`; every header that it has
- * is signed, except `Authorization` itself and names with an underscore, which proxies drop.
+ * Signs a request, which must have `X-Sdk-Date` and `Host`. Every header is signed except `Authorization` itself and names with
+ * an underscore, which proxies drop.
  */
-export function authorization(request: SignableRequest, key: AccessKey): string {
+export function sign(request: SignableRequest, key: AccessKey): { signature: string; authorization: string } {
   const headers = lowerCaseNames(request.headers);
-  const signedHeaders = signedHeaderNames(headers);
-  const toSign = stringToSign(headers['x-sdk-date'] ?? '', canonicalRequest(request, signedHeaders));
-  return `${ALGORITHM} Access=${key.ak}, SignedHeaders=${signedHeaders.join(';')}, Signature=${signature(toSign, key.sk)}`;
+  const names = signedHeaderNames(headers);
+  const hex = signature(stringToSign(headers['x-sdk-date'] ?? '', canonicalRequest(request, names)), key.sk);
+  const authorization = `${ALGORITHM} Access=${key.ak}, SignedHeaders=${names.join(';')}, Signature=${hex}`;
+  return { signature: hex, authorization };
+}
+
+/** The `Authorization` header of a signed request. */
+export function authorization(request: SignableRequest, key: AccessKey): string {
+  return sign(request, key).authorization;
 }
 
 /** Step 1: the six parts of the request that are signed, joined with LF. */

@@ -1,4 +1,5 @@
-import { type AccessKey, authorization, type SignableRequest, sdkDate } from '../sign.ts';
+import type { Secrets } from '../http/redact.ts';
+import { type AccessKey, type SignableRequest, sdkDate, sign } from '../sign.ts';
 
 /** An access key that the gateway holds. At most one of the ids is set: SMS takes a domain (account) or a project. */
 export interface HeldKey extends AccessKey {
@@ -8,112 +9,121 @@ export interface HeldKey extends AccessKey {
   projectId?: string;
 }
 
-/** The key at present: at once while it lasts, later where it has to be renewed first. Throws `SmsUnreachable`. */
+/** The current key: at once while it is valid, later if it has to be renewed first. Throws `SmsUnavailableError`. */
 export type KeySource = () => HeldKey | Promise<HeldKey>;
 
-export type SentHeaders = Record<string, string>;
-
-/** How a call proves who asks: the headers to send, made anew for each attempt. */
-export interface Credentials {
-  (request: SignableRequest, now: Date): SentHeaders | Promise<SentHeaders>;
-  /** The gateway's own key signs, so what SMS says of the signature concerns all callers. */
-  readonly isHeldKey?: boolean;
-  /**
-   * What may take its time, such as asking IAM. A call waits for it before it takes a place at SMS, so that an IAM which
-   * hangs keeps out only those who need it. The proof itself does not rely on it.
-   */
-  readonly ready?: () => unknown;
-  /** What proves who asks and is not sent: SMS may know it, and repeat it all the same. */
-  readonly secrets?: () => readonly string[];
-  /** Asks IAM about the caller's token, whatever is cached. Rejects where it is not valid any more, or IAM does not say. */
-  readonly recheck?: () => Promise<unknown>;
-}
-
-/** Who signed a call, and what is known of the caller's token that travels with it. */
+/** Whose key signs a request, and what is known of the caller's token that is sent with it. */
 export interface Proof {
   key: 'own' | 'temporary' | 'none';
   token: 'checked' | 'unchecked' | 'none';
 }
 
-export function proofOf({ isHeldKey, recheck }: Credentials, sent: Readonly<SentHeaders>): Proof {
-  const isSigned = sent['Authorization'] !== undefined;
-  const hasToken = sent['X-Auth-Token'] !== undefined;
-  return {
-    key: isHeldKey ? 'own' : isSigned ? 'temporary' : 'none',
-    token: hasToken ? (recheck ? 'checked' : 'unchecked') : 'none',
-  };
+/** What the calls of a caller are made with. */
+export interface Credentials {
+  /** Read whenever a request is signed, for the key may have been replaced. Null if requests are not signed. */
+  readonly key: KeySource | null;
+  /** Sent as `X-Auth-Token`. */
+  readonly token: string | null;
+  readonly proof: Proof;
+}
+
+/** Makes the credentials of one caller available. */
+export interface CredentialProvider {
+  /**
+   * At once, unless IAM has to be asked or a key renewed. A call waits for this before it takes a permit, so that an IAM that
+   * does not respond delays only the callers who need it. Throws the error of a caller whose credentials are not valid.
+   */
+  resolve(): Credentials | Promise<Credentials>;
+  /** Asks IAM about the caller's token and ignores the cache. Rejects if the token is not valid, or if IAM does not say. */
+  recheck?: () => Promise<unknown>;
 }
 
 /** `forward`: the caller's token, unsigned. */
-export function forwarded(token: string): Credentials {
-  return (request) => ({ ...request.headers, 'X-Auth-Token': token });
+export function forwarded(token: string): CredentialProvider {
+  return { resolve: () => ({ key: null, token, proof: { key: 'none', token: 'unchecked' } }) };
 }
 
 /**
- * `sign-and-forward` and `service`: signed with a held key. A caller's token travels too and is covered by the
+ * `sign-and-forward` and `service`: signed with the gateway's own key. A caller's token is sent too and is covered by the
  * signature, so nobody on the way can exchange it.
  */
-export function signed(key: HeldKey | KeySource, token?: string): Credentials {
-  const keyOf = typeof key === 'function' ? key : () => key;
-  return Object.assign(signing(keyOf, token), { isHeldKey: true });
+export function signed(key: HeldKey | KeySource, token: string | null = null): CredentialProvider {
+  const source = typeof key === 'function' ? key : () => key;
+  const proof: Proof = { key: 'own', token: token === null ? 'none' : 'unchecked' };
+  return { resolve: () => then(source(), () => ({ key: source, token, proof })) };
 }
 
 /**
- * `exchange`: signed as the caller, with the temporary key that IAM gave for the caller's token. The token itself stays
- * here: SMS needs one proof, and a token that does not travel cannot be caught.
+ * `exchange`: signed as the caller, with the temporary key that IAM issued for the caller's token. The token itself is not sent:
+ * SMS needs only one proof, and nobody can intercept a token that does not travel.
  */
-export function signedAsCaller(key: KeySource, recheck?: Credentials['recheck']): Credentials {
-  return Object.assign(signing(key), recheck && { recheck });
+export function signedAsCaller(key: KeySource, recheck?: CredentialProvider['recheck']): CredentialProvider {
+  const proof: Proof = { key: 'temporary', token: 'none' };
+  return { resolve: () => then(key(), () => ({ key, token: null, proof })), ...(recheck && { recheck }) };
 }
 
-function signing(keyOf: KeySource, token?: string): Credentials {
-  let sk: string | undefined;
-  const sign: Credentials = (request, now) =>
-    orLater(keyOf(), (held) => {
-      sk = held.sk;
-      return signedHeaders(request, now, held, token);
-    });
-  return Object.assign(sign, { ready: keyOf, secrets: () => (sk === undefined ? [] : [sk]) });
-}
-
-/** Nothing is sent before the check has passed; it throws a refusal. */
+/** Nothing is sent before the check has passed. With `recheck`, what it checks is the token that is sent. */
 export function checkedFirst(
   check: () => unknown,
-  credentials: Credentials,
-  recheck?: Credentials['recheck'],
-): Credentials {
-  const both: Credentials = (request, now) => orLater(check(), () => credentials(request, now));
-  const { isHeldKey = false, secrets } = credentials;
-  return Object.assign(both, { isHeldKey, ready: check, ...(secrets && { secrets }), ...(recheck && { recheck }) });
+  provider: CredentialProvider,
+  recheck?: CredentialProvider['recheck'],
+): CredentialProvider {
+  if (recheck === undefined) return { resolve: () => then(check(), provider.resolve) };
+  const asChecked = (credentials: Credentials): Credentials => ({
+    ...credentials,
+    proof: { ...credentials.proof, token: 'checked' },
+  });
+  return { resolve: () => then(check(), () => then(provider.resolve(), asChecked)), recheck };
 }
 
-/** A caller that did not prove who it is: every call fails with this refusal, before anything is sent. */
-export function refused(refusal: Error): Credentials {
-  const refuse = () => {
-    throw refusal;
+/** For a caller that did not prove its identity: every call fails with this error before anything is sent. */
+export function rejecting(error: Error): CredentialProvider {
+  return {
+    resolve: () => {
+      throw error;
+    },
   };
-  return Object.assign(refuse, { ready: refuse });
 }
 
-/** The access key that signed these headers. */
-export function accessKeyIn(headers: Readonly<SentHeaders>): string {
-  return /Access=([^,]+)/.exec(headers['Authorization'] ?? '')?.[1] ?? '';
+/** A request that can be sent. */
+export interface SignedRequest {
+  readonly headers: Record<string, string>;
+  readonly proof: Proof;
+  /** The id of the key that signed, and when it did. Null for an unsigned request. */
+  readonly accessKeyId: string | null;
+  readonly signedAt: Date | null;
+  /** Those in the request, and the secret key, which SMS knows as well. */
+  readonly secrets: Secrets;
 }
 
-function signedHeaders(request: SignableRequest, now: Date, key: HeldKey, token?: string): SentHeaders {
-  const headers: SentHeaders = { ...request.headers, 'X-Sdk-Date': sdkDate(now) };
-  if (token !== undefined) headers['X-Auth-Token'] = token;
-  if (key.domainId !== undefined) headers['X-Domain-Id'] = key.domainId;
-  if (key.projectId !== undefined) headers['X-Project-Id'] = key.projectId;
-  if (key.securityToken !== undefined) headers['X-Security-Token'] = key.securityToken;
-  headers['Authorization'] = authorization({ ...request, headers }, key);
-  return headers;
+export function signRequest(
+  request: SignableRequest,
+  { key, token, proof }: Credentials,
+  now: Date,
+): SignedRequest | Promise<SignedRequest> {
+  const headers: Record<string, string> = { ...request.headers };
+  if (token !== null) headers['X-Auth-Token'] = token;
+  const tokens = token === null ? [] : [token];
+  if (key === null) return { headers, proof, accessKeyId: null, signedAt: null, secrets: { tokens, passwords: [] } };
+  return then(key(), ({ ak, sk, securityToken, domainId, projectId }) => {
+    headers['X-Sdk-Date'] = sdkDate(now);
+    if (domainId !== undefined) headers['X-Domain-Id'] = domainId;
+    if (projectId !== undefined) headers['X-Project-Id'] = projectId;
+    if (securityToken !== undefined) {
+      headers['X-Security-Token'] = securityToken;
+      tokens.push(securityToken);
+    }
+    const { signature, authorization } = sign({ ...request, headers }, { ak, sk });
+    headers['Authorization'] = authorization;
+    tokens.push(ak, signature);
+    return { headers, proof, accessKeyId: ak, signedAt: now, secrets: { tokens, passwords: [sk] } };
+  });
 }
 
-/** What is at hand is used at once, so that the usual call waits for nothing. */
-function orLater<Given, Made>(
-  given: Given | Promise<Given>,
-  make: (given: Given) => Made | Promise<Made>,
-): Made | Promise<Made> {
-  return given instanceof Promise ? given.then(make) : make(given);
+/** Without waiting if the value is there, so that the usual call waits for nothing. */
+function then<Value, Result>(
+  value: Value | Promise<Value>,
+  next: (value: Value) => Result | Promise<Result>,
+): Result | Promise<Result> {
+  return value instanceof Promise ? value.then(next) : next(value);
 }

@@ -1,14 +1,13 @@
 /** Calls to IAM: in turn, within limits, and none while IAM does not work. */
-import type { Dispatcher } from 'undici';
 import { type Clock, SYSTEM_CLOCK } from '../clock.ts';
 import { RequestRejectedError, SmsUnavailableError } from '../errors/errors.ts';
 import type { CallerIdentity } from '../fairness/caller-identity.ts';
-import { Deadline, DeadlineExceededError, within } from '../http/deadline.ts';
+import { Deadline, DeadlineExceededError } from '../http/deadline.ts';
+import { exchange } from '../http/exchange.ts';
 import type { SmsLimits } from '../http/limits.ts';
 import { redactorOf } from '../http/redact.ts';
-import { type HttpResponse, readResponse } from '../http/response.ts';
-import { connectionsTo, drop, hasBegun, type Transport } from '../http/transport.ts';
-import { transportError } from '../http/transport-errors.ts';
+import type { HttpResponse } from '../http/response.ts';
+import { peerAt, type Transport } from '../http/transport.ts';
 import { CircuitBreaker, circuitOpenError, type Health } from '../resilience/circuit-breaker.ts';
 import { RateLimiter } from '../resilience/rate-limiter.ts';
 import { type Permit, Semaphore } from '../resilience/semaphore.ts';
@@ -22,52 +21,55 @@ export interface IamOptions {
 export interface IamRequest {
   method: 'GET' | 'POST';
   path: string;
-  headers: Record<string, string>;
+  /** Sent as `X-Auth-Token`. */
+  token: string;
+  headers?: Record<string, string>;
   body?: object;
 }
 
 export interface IamCalls {
-  /** The answer of IAM, of whatever status. Throws `SmsUnreachable`, and `SmsRefused` for a caller with too many calls. */
-  ask(caller: CallerIdentity, request: IamRequest): Promise<HttpResponse>;
+  /** The response of IAM, whatever its status. Throws `SmsUnavailableError`, and `RequestRejectedError` for a caller with too many calls. */
+  request(caller: CallerIdentity, request: IamRequest): Promise<HttpResponse>;
   close(): Promise<void>;
 }
 
-/** An answer holds a catalogue of services, or a token. */
-const MAX_ANSWER_BYTES = 1024 ** 2;
-/** Milliseconds; nobody waits longer for it than for SMS. */
-const MAX_CALL_TIME = 10_000;
+/** A response holds a catalogue of services, or a token. */
+const MAX_RESPONSE_BYTES = 1024 ** 2;
+/** No call to IAM takes longer than one to SMS may, nor than this. */
+const MAX_CALL_TIME_MS = 10_000;
 const CONNECTIONS = 32;
-/** Callers of one address that are not known yet get at most three quarters of the connections. */
+/** The callers of one address that are not verified yet get at most three quarters of the connections. */
 const MAX_HELD_PER_FREE = 3;
-/** Calls that wait for a connection, and for how many milliseconds. Whoever makes up tokens must not fill the memory. */
+/** Calls that wait for a connection: made-up tokens must not fill the memory. */
 const MAX_WAITING = 128;
-const MAX_WAIT = 5_000;
+const MAX_WAIT_MS = 5_000;
 
-/** Waiting for a connection is no failure of IAM: its time begins when the call is made. */
+/** The time limit of a call begins when it is sent: a wait for a connection is not a failure of IAM. */
 export function iamCalls(
   origin: string,
   limits: SmsLimits,
   transport: Transport,
   { checksPerMinute = 0, clock = SYSTEM_CLOCK }: IamOptions,
 ): IamCalls {
-  const bounds = { ...limits, connections: CONNECTIONS, totalTimeout: Math.min(limits.totalTimeout, MAX_CALL_TIME) };
-  const connections = connectionsTo(origin, bounds, transport);
+  const peerLimits = { ...limits, connections: CONNECTIONS, maxResponseBytes: MAX_RESPONSE_BYTES };
+  const peer = peerAt('IAM', origin, peerLimits, transport);
+  const timeout = Math.min(limits.totalTimeout, MAX_CALL_TIME_MS);
   const circuit = new CircuitBreaker(clock.monotonic);
-  const slots = new Semaphore(
+  const semaphore = new Semaphore(
     { permits: CONNECTIONS, maxHeldPerFree: MAX_HELD_PER_FREE },
     { maxWaiting: MAX_WAITING, overloaded },
   );
   const rate = new RateLimiter(checksPerMinute, clock.monotonic, { rejection: tooManyChecks });
 
-  const checkCircuit = ({ group }: CallerIdentity) => {
+  const assertCircuitClosed = ({ group }: CallerIdentity) => {
     const wait = circuit.retryAfter(group);
     if (wait > 0) throw circuitOpenError('IAM', wait);
   };
 
-  const slotFor = async (caller: CallerIdentity): Promise<Permit> => {
-    const wait = new Deadline(MAX_WAIT);
+  const acquire = async (caller: CallerIdentity): Promise<Permit> => {
+    const wait = new Deadline(MAX_WAIT_MS);
     try {
-      return await slots.acquire(wait.signal, caller);
+      return await semaphore.acquire(wait.signal, caller);
     } catch (error) {
       throw error instanceof DeadlineExceededError ? overloaded() : error;
     } finally {
@@ -75,69 +77,62 @@ export function iamCalls(
     }
   };
 
-  const send = async (caller: CallerIdentity, slot: Permit, { method, path, headers, body }: IamRequest) => {
-    const sent = { 'Content-Type': 'application/json', ...headers };
+  const send = async (caller: CallerIdentity, permit: Permit, { method, path, token, headers, body }: IamRequest) => {
     const isTrial = circuit.begin();
-    const deadline = new Deadline(bounds.totalTimeout);
-    const request = connections.request({
-      origin,
-      method,
-      path,
-      headers: sent,
-      body: body === undefined ? null : JSON.stringify(body),
-      signal: deadline.signal,
-    });
-    let response: Dispatcher.ResponseData | null = null;
+    const deadline = new Deadline(timeout);
+    const sent = exchange(
+      peer,
+      {
+        method,
+        path,
+        headers: { 'Content-Type': 'application/json', 'X-Auth-Token': token, ...headers },
+        body: body === undefined ? null : JSON.stringify(body),
+      },
+      { signal: deadline.signal, redactor: redactorOf({ tokens: [token], passwords: [] }) },
+    );
     let health: Health = 'unknown';
     try {
-      // Undici itself looks at the signal only once it has a connection.
-      response = await within(deadline.signal, request);
-      const answer = await readResponse(response, redactorOf(sent), MAX_ANSWER_BYTES);
-      health = answer.status < 500 ? 'healthy' : 'failing';
-      return answer;
-    } catch (cause) {
-      const error = iamUnreachable(cause, bounds);
-      health = healthIn(error, hasBegun(sent));
-      throw error;
+      const response = await sent.response;
+      health = response.status < 500 ? 'healthy' : 'failing';
+      return response;
+    } catch (error) {
+      health = healthAfter(error);
+      throw iamError(error);
     } finally {
       deadline.clear();
-      // What the call is about is the token.
       circuit.record(isTrial, health, { caller: caller.group, object: caller.fingerprint });
-      if (response === null) request.then(drop, () => {}).finally(() => slots.release(slot));
-      else slots.release(slot);
+      sent.whenReleased(() => semaphore.release(permit));
     }
   };
 
   return {
-    async ask(caller, request) {
-      checkCircuit(caller);
+    async request(caller, request) {
+      assertCircuitClosed(caller);
       if (!caller.isVerified) await rate.take(caller, false);
-      const slot = await slotFor(caller);
+      const permit = await acquire(caller);
       try {
-        checkCircuit(caller);
+        assertCircuitClosed(caller);
       } catch (error) {
-        slots.release(slot);
+        semaphore.release(permit);
         throw error;
       }
-      return send(caller, slot, request);
+      return send(caller, permit, request);
     },
-    close: () => connections.destroy(),
+    close: () => peer.dispatcher.destroy(),
   };
 }
 
-/** What broke within an answer may hold a piece of it, so it is no cause to keep. */
-function iamUnreachable(cause: unknown, limits: SmsLimits): Error {
-  const error = transportError(cause, limits, { who: 'IAM', afterTimeout: 'Nothing was sent to SMS. Try later.' });
-  if (!(error instanceof SmsUnavailableError)) return error;
+/** A response that cannot be read is no cause to keep: the error may hold a piece of it. */
+function iamError(error: unknown): unknown {
+  if (!(error instanceof SmsUnavailableError) || error.reason === 'OVERLOADED') return error;
   if (error.reason === 'INVALID_ANSWER') return invalidIamResponse();
-  if (error.reason === 'OVERLOADED') return error;
-  return new SmsUnavailableError(error.reason, error.message, { code: 'IAM_UNREACHABLE', cause });
+  return new SmsUnavailableError(error.reason, error.message, { code: 'IAM_UNREACHABLE', cause: error.cause });
 }
 
-/** Sockets that the gateway lacks say nothing of IAM. */
-function healthIn(error: Error, isSent: boolean): Health {
+/** A lack of sockets is the gateway's own failure, not IAM's. */
+function healthAfter(error: unknown): Health {
   if (!(error instanceof SmsUnavailableError) || error.reason === 'OVERLOADED') return 'unknown';
-  return isSent ? 'failing' : 'unreachable';
+  return error.outcome === 'NOT_SENT' ? 'unreachable' : 'failing';
 }
 
 export function invalidIamResponse(): SmsUnavailableError {

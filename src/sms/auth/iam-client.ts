@@ -1,7 +1,7 @@
 /** The part of IAM that the gateway asks about the tokens of its callers. Nothing that IAM says is repeated to them. */
 
 import { SYSTEM_CLOCK } from '../clock.ts';
-import { errorInBody, isObject } from '../errors/error-body.ts';
+import { isObject } from '../errors/error-body.ts';
 import { isFromIam } from '../errors/error-kind.ts';
 import { RequestRejectedError, SmsUnavailableError } from '../errors/errors.ts';
 import { ANONYMOUS_CALLER, type CallerIdentity } from '../fairness/caller-identity.ts';
@@ -35,11 +35,11 @@ export function iamAt(
   transport: Transport = {},
   { clock = SYSTEM_CLOCK, ...options }: IamOptions = {},
 ): Iam {
-  const { ask, close } = iamCalls(origin, limits, transport, { clock, ...options });
+  const { request, close } = iamCalls(origin, limits, transport, { clock, ...options });
   return {
     async tokenOf(token, caller = ANONYMOUS_CALLER) {
-      const headers = { 'X-Auth-Token': token, 'X-Subject-Token': token };
-      const answer = await ask(caller, { method: 'GET', path: '/v3/auth/tokens', headers });
+      const headers = { 'X-Subject-Token': token };
+      const answer = await request(caller, { method: 'GET', path: '/v3/auth/tokens', token, headers });
       const { token: found } = foundIn<TokenAnswer>(answer, true);
       const expiresAt = Date.parse(String(found?.expires_at));
       if (Number.isNaN(expiresAt)) throw invalidIamResponse();
@@ -53,8 +53,7 @@ export function iamAt(
     async keyFor(token, caller = ANONYMOUS_CALLER) {
       const identity = { methods: ['token'], token: { id: token, duration_seconds: KEY_LIFETIME } };
       const path = '/v3.0/OS-CREDENTIAL/securitytokens';
-      const headers = { 'X-Auth-Token': token };
-      const answer = await ask(caller, { method: 'POST', path, headers, body: { auth: { identity } } });
+      const answer = await request(caller, { method: 'POST', path, token, body: { auth: { identity } } });
       const { access, secret, securitytoken, expires_at } = foundIn<KeyAnswer>(answer, false).credential ?? {};
       const expiresAt = Date.parse(String(expires_at));
       if (!isHeader(access) || typeof secret !== 'string' || !isHeader(securitytoken) || Number.isNaN(expiresAt))
@@ -98,8 +97,8 @@ function foundIn<Body extends object>(answer: HttpResponse, isCheck: boolean): B
 }
 
 /** A token that is not valid is rejected as the caller's with 401, or not found as the one to check. */
-function isTokenNotFound({ status, json }: HttpResponse): boolean {
-  return status === 404 && /token/i.test(errorInBody(json)?.message ?? '');
+function isTokenNotFound({ status, error }: HttpResponse): boolean {
+  return status === 404 && /token/i.test(error.message);
 }
 
 function tokenRefused(): RequestRejectedError {

@@ -1,5 +1,4 @@
-import { errorInBody, familyOf } from '../errors/error-body.ts';
-import { canonicalCode, isFromIam, kindOf } from '../errors/error-kind.ts';
+import { isFromIam } from '../errors/error-kind.ts';
 import type { HttpResponse } from '../http/response.ts';
 import { isWebPage } from '../http/web-page.ts';
 import type { Proof } from './credentials.ts';
@@ -20,7 +19,7 @@ export interface SignatureAssessment {
 /** What the judgement of an answer depends on, beside the answer. */
 export interface Sent {
   proof: Proof;
-  query?: readonly (readonly [name: string, value: string])[];
+  query?: readonly (readonly [name: string, value: string])[] | undefined;
   body: string | null;
   /** The clock of the gateway is too far from that of SMS for any signature to be accepted. */
   isClockOff: boolean;
@@ -54,16 +53,13 @@ const LARGE_BODY = 1024 ** 2;
 export function assessSignature(answer: HttpResponse, sent: Sent): SignatureAssessment {
   const { status } = answer;
   if (answer.isSuccess) return nothing(isWebPage(answer) ? 'unknown' : 'accepted');
-  const named = errorInBody(answer.json);
-  const code = canonicalCode(named?.code ?? '');
-  const family = familyOf(code);
-  const kind = kindOf(status, named);
+  const { code, family, kind, message, source } = answer.error;
   if (kind !== 'unauthenticated' && !(family === 'api-gateway' && status === 401)) {
-    if (code === '' && isBadSignature(status, named?.message ?? '', sent)) return blaming('key', 'refused');
+    if (code === '' && isBadSignature(status, message, sent)) return blaming('key', 'refused');
     const isFromSms = family === 'sms' && status >= 400 && status < 500;
     return nothing(isFromSms || (kind === 'forbidden' && family === 'api-gateway') ? 'accepted' : 'unknown');
   }
-  const head = headOf(named?.message ?? '');
+  const head = headOf(message);
   if (family === 'api-gateway' && isTooLarge(head, sent)) return blaming('size');
   switch (sent.proof.key) {
     case 'none':
@@ -74,11 +70,11 @@ export function assessSignature(answer: HttpResponse, sent: Sent): SignatureAsse
       return sent.isClockOff ? blaming('clock') : { ...blaming('temporary-key'), needsTokenCheck: true };
     case 'own':
       if (family === 'api-gateway') {
-        const judgement = judgeOwnKey(status, code, named?.message ?? '', sent);
+        const judgement = judgeOwnKey(status, code, message, sent);
         return (sent.body?.length ?? 0) < LARGE_BODY ? judgement : { ...judgement, outcome: 'unknown' };
       }
       if (sent.proof.token === 'none') return blaming('key');
-      return isFromIam(status, named?.source) && sent.proof.token === 'checked'
+      return isFromIam(status, source) && sent.proof.token === 'checked'
         ? { ...nothing(), needsTokenCheck: true }
         : blaming('token');
   }

@@ -2,17 +2,19 @@ import type { Fault } from '../auth/signature-outcome.ts';
 import type { CodeFamily } from '../errors/error-body.ts';
 import { type ErrorFacts, RequestRejectedError, SmsUnavailableError } from '../errors/errors.ts';
 
-/** What an answer says that rejects the credentials of a call. */
-export interface Rejection {
+/** What a response says as an error, redacted. */
+export interface RedactedError {
   status: number;
   code: string;
   family: CodeFamily;
-  /** Its message, redacted. */
-  said: string;
+  message: string;
   facts: ErrorFacts;
-  /** In words, how far the clocks are apart, where they are. */
+}
+
+interface RejectedCredentials extends RedactedError {
+  /** How far the clocks are apart, in words. */
   skew: string | null;
-  /** The gateway's own key has signed, so the token alone need not be at fault. */
+  /** The gateway's own key signed, so the token is not the only thing that can be at fault. */
   isSigned: boolean;
 }
 
@@ -22,7 +24,10 @@ const FOR_OPERATORS = 'This is for the operator of the gateway; a new token does
  * The error for a call whose credentials were rejected. What is the gateway's own fault is `SmsUnreachable` with a code for its
  * operator. The API gateway's own text may hold the access key and the canonical request, so it is never repeated.
  */
-export function authenticationError(fault: Fault, rejection: Rejection): RequestRejectedError | SmsUnavailableError {
+export function authenticationError(
+  fault: Fault,
+  rejection: RejectedCredentials,
+): RequestRejectedError | SmsUnavailableError {
   const { status, code, facts, skew } = rejection;
   const nothingDone = { facts, outcome: 'NOT_SENT' as const };
   switch (fault) {
@@ -56,19 +61,20 @@ export function authenticationError(fault: Fault, rejection: Rejection): Request
   }
 }
 
-function tokenMessage({ family, said, isSigned }: Rejection): string {
-  if (/\btoken\b/i.test(said)) return 'SMS rejected the token: it is not valid, or no longer. Get a new token.';
-  if (family !== 'api-gateway' && said !== '') return said;
+function tokenMessage({ family, message, isSigned }: RejectedCredentials): string {
+  if (/\btoken\b/i.test(message)) return 'SMS rejected the token: it is not valid, or no longer. Get a new token.';
+  if (family !== 'api-gateway' && message !== '') return message;
   return isSigned
     ? 'SMS rejected the call, and does not say whether for its token or its signature. Get a new token; if that does not help, check the key of the gateway.'
     : 'SMS rejected the token. Get a new token.';
 }
 
-function keyMessage({ code, said }: Rejection): string {
-  if (/\bak\b.*not exist/i.test(said))
+function keyMessage({ code, message }: RejectedCredentials): string {
+  if (/\bak\b.*not exist/i.test(message))
     return "SMS does not know the gateway's access key. Check the key of the gateway.";
-  if (/security[ _-]?token/i.test(said))
+  if (/security[ _-]?token/i.test(message))
     return "SMS rejected the security token of the gateway's key. Check the key of the gateway.";
-  if (/\bak[/ ]*sk\b/i.test(said)) return "SMS rejected the gateway's signature. Check the secret key of the gateway.";
+  if (/\bak[/ ]*sk\b/i.test(message))
+    return "SMS rejected the gateway's signature. Check the secret key of the gateway.";
   return `SMS rejected the gateway's signature (${code}). Check the key of the gateway.`;
 }

@@ -1,4 +1,4 @@
-import type { Credentials } from '../auth/credentials.ts';
+import type { CredentialProvider } from '../auth/credentials.ts';
 import type { Budget } from '../budget/request-budget.ts';
 import { isThrottled, RequestRejectedError, SmsUnavailableError } from '../errors/errors.ts';
 import { notSent } from '../errors/outcome.ts';
@@ -7,16 +7,17 @@ import { Deadline, DeadlineExceededError, within } from '../http/deadline.ts';
 import type { HttpResponse } from '../http/response.ts';
 import { deadlineExceeded } from '../http/transport-errors.ts';
 import { isRetryable, retryDelay } from '../resilience/retry-policy.ts';
+import type { Pause } from '../resilience/throttle.ts';
 import { canonicalQuery } from '../sign.ts';
 import { toWire } from '../wire.ts';
-import { type Attempt, attempt, type PreparedCall, settled } from './attempt.ts';
-import { acquireEndpoint, type Endpoint, type EndpointPermit, type SmsUpstream } from './upstream.ts';
+import { type AttemptResult, attempt, type PreparedCall, settleSuspicion } from './attempt.ts';
+import { acquireEndpoint, type Endpoint, hasReadyEndpoint, type SmsUpstream } from './upstream.ts';
 
 /** Who makes the calls of one client. */
 export interface Caller {
   /** For a fair share of what callers use together. */
   identity?: CallerIdentity | undefined;
-  credentials: Credentials;
+  credentials: CredentialProvider;
   /** Sent as `X-Request-Id`. */
   requestId: string;
   /** Sent as `X-Language` where an operation takes it and none is chosen. */
@@ -47,22 +48,22 @@ export interface CallRequest {
 }
 
 /**
- * The answer of SMS, which is a success. Throws `SmsRefused` or `SmsUnreachable`. Only what reads is repeated, or sent to
- * another target: while the budget of retries lasts, and never past the deadline.
+ * The response of SMS, which is a success. Throws `RequestRejectedError` or `SmsUnavailableError`. Only reads are retried, or sent
+ * to another endpoint, while the retry budget lasts and never past the deadline.
  */
-export async function call(upstream: SmsUpstream, caller: Caller, wanted: CallRequest): Promise<HttpResponse> {
-  const { budget } = caller;
-  takeCall(caller, wanted);
+export async function call(upstream: SmsUpstream, caller: Caller, request: CallRequest): Promise<HttpResponse> {
+  const { budget, timeLeft, signal } = caller;
+  takeCall(caller, request);
   const { totalTimeout } = upstream.limits;
-  const milliseconds = caller.timeLeft === undefined ? totalTimeout : Math.min(totalTimeout, caller.timeLeft());
+  const milliseconds = timeLeft === undefined ? totalTimeout : Math.min(totalTimeout, timeLeft());
   if (milliseconds <= 0) throw deadlineExceeded();
-  const deadline = new Deadline(Math.ceil(milliseconds), caller.signal);
+  const deadline = new Deadline(Math.ceil(milliseconds), signal);
   try {
-    return await persistently(upstream, caller, wanted, deadline);
+    return await new Call(upstream, caller, request, deadline).run();
   } catch (error) {
-    // It passed while nothing was under way: before the call was sent, or between two attempts.
+    // It passed before the call was sent, or between two attempts.
     const own = error instanceof DeadlineExceededError ? deadlineExceeded(error) : error;
-    throw budget === undefined ? own : budget.failed(own, wanted.onlyReads);
+    throw budget === undefined ? own : budget.failed(own, request.onlyReads);
   } finally {
     deadline.clear();
   }
@@ -77,77 +78,93 @@ function takeCall({ budget }: Caller, { onlyReads }: CallRequest): void {
   }
 }
 
-async function persistently(
-  upstream: SmsUpstream,
-  caller: Caller,
-  wanted: CallRequest,
-  deadline: Deadline,
-): Promise<HttpResponse> {
-  const { identity = ANONYMOUS_CALLER } = caller;
-  const request = callOf(wanted, caller);
-  const failed = new Set<Endpoint>();
-  let hasWaited = false;
-  for (let retry = 0; ; retry += 1) {
-    let attempted: Attempt | null = null;
-    let place: EndpointPermit | null = null;
-    try {
-      const ready = caller.credentials.ready?.();
-      if (ready instanceof Promise) await within(deadline.signal, ready);
-      const entered = upstream.throttle.admit(identity, hasWaited, deadline.signal);
-      const trial = entered instanceof Promise ? await entered : entered;
-      try {
-        // Others of this request may have found out in the meantime that it gets nothing more.
-        if (caller.budget?.stop) throw caller.budget.stop;
-        const taken = upstream.rateLimiter.take(identity, retry > 0);
-        if (taken instanceof Promise) await within(deadline.signal, taken);
-        const turn = acquireEndpoint(upstream, identity, failed, wanted.onlyReads, deadline.signal);
-        place = turn instanceof Promise ? await turn : turn;
-        const begin = performance.now();
-        attempted = await attempt(upstream, place, caller.credentials, request, deadline.signal);
-        caller.onAttempt?.(attempted.answer, performance.now() - begin);
-        if (attempted.suspicion) attempted = await settled(upstream, attempted, caller.credentials, deadline.signal);
-      } finally {
-        const isBusy = (attempted?.answer?.status ?? 500) >= 500 || isThrottled(attempted?.error);
-        if (trial !== null) upstream.throttle.endTrial(identity, trial, !isBusy);
+/** A call with its retries. */
+class Call {
+  readonly #upstream: SmsUpstream;
+  readonly #caller: Caller;
+  readonly #identity: CallerIdentity;
+  readonly #request: CallRequest;
+  readonly #prepared: PreparedCall;
+  readonly #deadline: Deadline;
+  /** Endpoints that did not respond to it. */
+  readonly #failed = new Set<Endpoint>();
+  #retry = 0;
+  /** It has waited as long as SMS told its caller to. */
+  #hasWaited = false;
+
+  constructor(upstream: SmsUpstream, caller: Caller, request: CallRequest, deadline: Deadline) {
+    this.#upstream = upstream;
+    this.#caller = caller;
+    this.#identity = caller.identity ?? ANONYMOUS_CALLER;
+    this.#request = request;
+    this.#prepared = preparedCall(request, caller);
+    this.#deadline = deadline;
+  }
+
+  async run(): Promise<HttpResponse> {
+    for (; ; this.#retry += 1) {
+      const { endpoint, result } = await this.#attempt();
+      if (result.error === null) {
+        this.#identity.markVerified();
+        if (this.#retry === 0) endpoint.retryBudget.deposit();
+        return result.response;
       }
+      if (!this.#mayRetry(result)) throw result.error;
+      await this.#waitForRetry(endpoint, result.response, result.error);
+      takeCall(this.#caller, this.#request);
+    }
+  }
+
+  /** Makes an attempt once its caller may have one. Throws if nothing could be sent. */
+  async #attempt(): Promise<{ endpoint: Endpoint; result: AttemptResult }> {
+    const upstream = this.#upstream;
+    const { credentials: provider, budget, onAttempt } = this.#caller;
+    const identity = this.#identity;
+    const { signal } = this.#deadline;
+    let pause: Pause | null = null;
+    let result: AttemptResult | null = null;
+    try {
+      const credentials = await within(signal, provider.resolve());
+      pause = await upstream.throttle.admit(identity, this.#hasWaited, signal);
+      // Another call of this request may have found out in the meantime that it gets nothing more.
+      if (budget?.stop) throw budget.stop;
+      await within(signal, upstream.rateLimiter.take(identity, this.#retry > 0));
+      const place = await acquireEndpoint(upstream, identity, this.#failed, this.#request.onlyReads, signal);
+      const begin = performance.now();
+      result = await attempt(upstream, place, credentials, this.#prepared, signal);
+      if (result.kind !== 'held-back' && !this.#caller.signal?.aborted)
+        onAttempt?.(result.response, performance.now() - begin);
+      result = await settleSuspicion(upstream, result, provider, signal);
+      return { endpoint: place.endpoint, result };
     } catch (error) {
-      throw place === null ? notSent(error) : error;
+      throw notSent(error);
+    } finally {
+      const isBusy = (result?.response?.status ?? 500) >= 500 || isThrottled(result?.error);
+      if (pause !== null) upstream.throttle.endTrial(identity, pause, !isBusy);
     }
-    const { endpoint } = place;
-    const { answer, error } = attempted;
-    if (error === null) {
-      identity.markVerified();
-      if (retry === 0) endpoint.budget.deposit();
-      return answer;
-    }
-    if (!wanted.onlyReads || retry >= upstream.options.retries || !isRetryable(answer, error)) throw error;
-    hasWaited = isThrottled(error);
-    if (answer === null) failed.add(endpoint);
-    await untilNext(upstream, identity.group, endpoint, failed, { answer, error, retry }, deadline);
-    takeCall(caller, wanted);
+  }
+
+  #mayRetry({ kind, response, error }: AttemptResult): boolean {
+    if (error === null || kind === 'held-back' || !this.#request.onlyReads) return false;
+    return this.#retry < this.#upstream.options.retries && isRetryable(response, error);
+  }
+
+  /** Throws the error of the last attempt if the call cannot be repeated in time, or no endpoint takes it. */
+  async #waitForRetry(endpoint: Endpoint, response: HttpResponse | null, error: Error): Promise<void> {
+    const { random, wait } = this.#upstream.options;
+    const { group } = this.#identity;
+    this.#hasWaited = isThrottled(error);
+    if (response === null) this.#failed.add(endpoint);
+    const canSwitch = response === null && hasReadyEndpoint(this.#upstream, group, this.#failed);
+    const delay = canSwitch ? 0 : retryDelay(this.#retry, retryAfterOf(error), random);
+    if (delay === null || delay >= this.#deadline.left() || !endpoint.retryBudget.tryWithdraw()) throw error;
+    if (delay > 0) await wait(delay, this.#deadline.signal);
+    this.#deadline.signal.throwIfAborted();
+    if (!hasReadyEndpoint(this.#upstream, group)) throw error;
   }
 }
 
-/** Until it is time to repeat a call. Throws its error where it cannot be repeated. */
-async function untilNext(
-  upstream: SmsUpstream,
-  caller: string,
-  { budget }: Endpoint,
-  failed: ReadonlySet<Endpoint>,
-  { answer, error, retry }: { answer: HttpResponse | null; error: Error; retry: number },
-  deadline: Deadline,
-): Promise<void> {
-  const { random, wait } = upstream.options;
-  const isElsewhere =
-    answer === null && upstream.endpoints.some((other) => !failed.has(other) && other.circuit.retryAfter(caller) === 0);
-  const pause = isElsewhere ? 0 : retryDelay(retry, retryAfterOf(error), random);
-  if (pause === null || pause >= deadline.left() || !budget.tryWithdraw()) throw error;
-  if (pause > 0) await wait(pause, deadline.signal);
-  deadline.signal.throwIfAborted();
-  if (upstream.endpoints.every(({ circuit }) => circuit.retryAfter(caller) > 0)) throw error;
-}
-
-function callOf(
+function preparedCall(
   { method, path, query = {}, body, language, onlyReads }: CallRequest,
   { requestId, budget }: Caller,
 ): PreparedCall {
@@ -158,7 +175,7 @@ function callOf(
     method,
     path,
     query: pairs,
-    line: pairs.length === 0 ? path : `${path}?${canonicalQuery(pairs)}`,
+    target: pairs.length === 0 ? path : `${path}?${canonicalQuery(pairs)}`,
     body: body === undefined ? null : JSON.stringify(toWire(body)),
     headers: {
       'Content-Type': 'application/json',

@@ -1,92 +1,96 @@
+import type { SignedRequest } from '../auth/credentials.ts';
 import type { Fault } from '../auth/signature-outcome.ts';
-import { asText, errorInBody, familyOf, isObject, type Json } from '../errors/error-body.ts';
-import { canonicalCode, kindOf } from '../errors/error-kind.ts';
+import { asText, errorInBody, type Json } from '../errors/error-body.ts';
 import { type ErrorDetail, type ErrorFacts, RequestRejectedError, SmsUnavailableError } from '../errors/errors.ts';
 import { clockSkew } from '../http/clock-skew.ts';
 import type { Redactor } from '../http/redact.ts';
 import type { HttpResponse } from '../http/response.ts';
 import { retryAfter } from '../http/retry-after.ts';
-import { authenticationError } from './authentication-error.ts';
+import { authenticationError, type RedactedError } from './authentication-error.ts';
 
-/** Longest encrypted decision that is kept: SMS's own limit, in characters. */
+/** Longest encrypted decision that is kept: SMS's own limit. */
 const MAX_ENCODED_MESSAGE_CHARACTERS = 65_535;
 const MAX_ITEMS = 20;
 
-/**
- * The error in an answer that is not a success, or is one by its status alone. `sent` are the headers of the call. No secret of
- * it gets into the error, whatever SMS echoes. `fault` is what a rejection of the call's credentials blames; without one nobody
- * has rejected them.
- */
-export function errorFromResponse(
-  answer: HttpResponse,
-  sent: Readonly<Record<string, string>>,
-  now: Date,
-  { fault = null, isSigned = false }: { fault?: Fault | null; isSigned?: boolean } = {},
-): RequestRejectedError | SmsUnavailableError {
-  const { status, redact } = answer;
-  const clean = redact.text;
-  const named = errorInBody(answer.json);
-  const code = named?.code == null ? `HTTP_${status}` : clean(canonicalCode(named.code));
-  const source = named?.source ?? (isObject(answer.json) ? answer.json : {});
-  const facts = factsOf(answer, source, now);
-  const said = clean(named?.message ?? '');
-
-  if (status >= 300 && status < 400) {
-    const message = `SMS sent the call elsewhere (HTTP ${status}), which is never followed. Check the endpoint.`;
-    return new SmsUnavailableError('UPSTREAM_ERROR', message, { code, facts });
-  }
-  if (fault !== null) {
-    const skew = fault === 'clock' ? clockSkew(said, sent, answer.header('date'), now) : null;
-    return authenticationError(fault, { status, code, family: familyOf(code), said, facts, skew, isSigned });
-  }
-  const kind = kindOf(status, named);
-  if (kind === 'unavailable' || kind === 'unauthenticated') return unavailable(status, { code, said, facts });
-  return new RequestRejectedError(status, code, said || `SMS refused the call with HTTP ${status}.`, facts, kind);
+/** Why the credentials of a request were rejected. */
+export interface Rejection {
+  fault: Fault;
+  request: Pick<SignedRequest, 'signedAt' | 'proof'>;
 }
 
-/** SMS has failed, or it was not SMS that answered. */
-function unavailable(
-  status: number,
-  { code, said, facts }: { code: string; said: string; facts: ErrorFacts },
-): SmsUnavailableError {
-  const colon = said && `: ${said}`;
-  const family = familyOf(code);
+/**
+ * The error for a response that is not a success, whatever its status. It contains no secret of the request, whatever SMS
+ * echoes. `now` is the wall clock, in epoch ms. Without a `rejection` nobody has rejected the credentials.
+ */
+export function errorFromResponse(
+  response: HttpResponse,
+  now: number,
+  rejection: Rejection | null = null,
+): RequestRejectedError | SmsUnavailableError {
+  const { status, redactor, error } = response;
+  const code = error.code === '' ? `HTTP_${status}` : redactor.text(error.code);
+  const message = redactor.text(error.message);
+  const facts = factsOf(response, error.source, now);
+  if (status >= 300 && status < 400) {
+    const redirect = `SMS sent the call elsewhere (HTTP ${status}), which is never followed. Check the endpoint.`;
+    return new SmsUnavailableError('UPSTREAM_ERROR', redirect, { code, facts });
+  }
+  const redacted: RedactedError = { status, code, family: error.family, message, facts };
+  if (rejection !== null) {
+    const {
+      fault,
+      request: { signedAt, proof },
+    } = rejection;
+    const skew = fault === 'clock' && signedAt !== null ? clockSkew(message, signedAt, response.header('date')) : null;
+    return authenticationError(fault, { ...redacted, skew, isSigned: proof.key === 'own' });
+  }
+  if (error.kind === 'unavailable' || error.kind === 'unauthenticated') return unavailableError(redacted);
+  return new RequestRejectedError(
+    status,
+    code,
+    message || `SMS refused the call with HTTP ${status}.`,
+    facts,
+    error.kind,
+  );
+}
+
+/** SMS failed, or something else responded in its place. */
+function unavailableError({ status, code, family, message, facts }: RedactedError): SmsUnavailableError {
+  const detail = message && `: ${message}`;
   if (status < 300) {
-    const message = `SMS answered with HTTP ${status}, but with an error in the body${colon || '.'}`;
+    const worded = `SMS answered with HTTP ${status}, but with an error in the body${detail || '.'}`;
     return family === 'sms' || family === 'api-gateway'
-      ? new SmsUnavailableError('UPSTREAM_ERROR', message, { code, facts })
-      : new SmsUnavailableError('INVALID_ANSWER', message, { facts });
+      ? new SmsUnavailableError('UPSTREAM_ERROR', worded, { code, facts })
+      : new SmsUnavailableError('INVALID_ANSWER', worded, { facts });
   }
   if (family === 'sms' || status >= 500 || status === 408)
-    return new SmsUnavailableError('UPSTREAM_ERROR', said || `SMS failed with HTTP ${status}. Try later.`, {
+    return new SmsUnavailableError('UPSTREAM_ERROR', message || `SMS failed with HTTP ${status}. Try later.`, {
       code,
       facts,
     });
-  const message = `The API gateway or a proxy answered in place of SMS with HTTP ${status}${colon || '.'} Try later.`;
-  // The API gateway rejects a call before SMS gets it. Of a proxy nobody knows.
+  const worded = `The API gateway or a proxy answered in place of SMS with HTTP ${status}${detail || '.'} Try later.`;
+  // The API gateway rejects a call before SMS gets it. A proxy may have passed it on.
   const outcome = family === 'api-gateway' ? 'NOT_SENT' : 'UNKNOWN';
-  return new SmsUnavailableError('UPSTREAM_ERROR', message, { code, facts, outcome });
+  return new SmsUnavailableError('UPSTREAM_ERROR', worded, { code, facts, outcome });
 }
 
-function factsOf(answer: HttpResponse, source: Json, now: Date): ErrorFacts {
-  const clean = answer.redact.text;
-  const texts = (value: unknown) =>
-    Array.isArray(value) ? value.slice(0, MAX_ITEMS).map((item) => clean(asText(item) ?? '')) : null;
+function factsOf(response: HttpResponse, source: Json, now: number): ErrorFacts {
+  const { redactor } = response;
+  const list = (value: unknown): unknown[] | null => (Array.isArray(value) ? value.slice(0, MAX_ITEMS) : null);
   const encoded = source['encoded_authorization_message'];
   return {
-    httpStatus: answer.status,
-    requestId: answer.requestId ?? answer.redact.id(source['request_id']),
-    retryAfter: retryAfter(answer.header('retry-after'), answer.header('date'), now.getTime()),
-    errorParam: texts(source['error_param']),
-    details: Array.isArray(source['details'])
-      ? source['details'].slice(0, MAX_ITEMS).map((detail) => detailOf(detail, clean))
-      : null,
-    encodedAuthorizationMessage: typeof encoded === 'string' ? clean(encoded, MAX_ENCODED_MESSAGE_CHARACTERS) : null,
+    httpStatus: response.status,
+    requestId: response.requestId ?? redactor.id(source['request_id']),
+    retryAfter: retryAfter(response.header('retry-after'), response.header('date'), now),
+    errorParam: list(source['error_param'])?.map((item) => redactor.text(asText(item) ?? '')) ?? null,
+    details: list(source['details'])?.map((item) => detailOf(item, redactor)) ?? null,
+    encodedAuthorizationMessage:
+      typeof encoded === 'string' ? redactor.text(encoded, MAX_ENCODED_MESSAGE_CHARACTERS) : null,
   };
 }
 
-function detailOf(detail: unknown, clean: Redactor['text']): ErrorDetail {
-  const named = errorInBody(detail) ?? { code: null, message: asText(detail) };
-  const cleaned = (text: string | null) => (text === null ? null : clean(text));
-  return { error_code: cleaned(named.code), error_msg: cleaned(named.message) };
+function detailOf(detail: unknown, redactor: Redactor): ErrorDetail {
+  const { code, message } = errorInBody(detail) ?? { code: null, message: asText(detail) };
+  const redacted = (text: string | null) => (text === null ? null : redactor.text(text));
+  return { error_code: redacted(code), error_msg: redacted(message) };
 }

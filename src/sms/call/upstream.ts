@@ -1,10 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Dispatcher } from 'undici';
 import { KeyLockoutGuard } from '../auth/key-lockout-guard.ts';
 import { type Clock, SYSTEM_CLOCK } from '../clock.ts';
 import type { CallerIdentity } from '../fairness/caller-identity.ts';
 import type { SmsLimits } from '../http/limits.ts';
-import { connectionsTo, type Transport } from '../http/transport.ts';
+import { type Peer, peerAt, type Transport } from '../http/transport.ts';
 import { CircuitBreaker, circuitOpenError } from '../resilience/circuit-breaker.ts';
 import { RateLimiter } from '../resilience/rate-limiter.ts';
 import { RetryBudget } from '../resilience/retry-policy.ts';
@@ -30,11 +29,11 @@ export interface Endpoint {
   readonly origin: string;
   /** What its calls are signed for. */
   readonly host: string;
-  readonly connections: Dispatcher;
+  readonly peer: Peer;
   /** One for each connection. */
   readonly semaphore: Semaphore;
   readonly circuit: CircuitBreaker;
-  readonly budget: RetryBudget;
+  readonly retryBudget: RetryBudget;
 }
 
 /** Where SMS answers, with its connections: one a process. */
@@ -85,10 +84,10 @@ export function smsUpstream(
   const endpoints = [origins].flat().map((origin) => ({
     origin,
     host: new URL(origin).host,
-    connections: connectionsTo(origin, { ...limits, connections }, transport),
+    peer: peerAt('SMS', origin, { ...limits, connections }, transport),
     semaphore: new Semaphore({ permits: connections, maxPerGroup: limits.connections, maxHeldPerFree: RESERVE }),
     circuit: new CircuitBreaker(clock.monotonic),
-    budget: new RetryBudget(),
+    retryBudget: new RetryBudget(),
   }));
   const keyGuard = new KeyLockoutGuard(clock.monotonic, store);
   return {
@@ -105,12 +104,12 @@ export function smsUpstream(
       circuits: endpoints.map(({ origin, circuit }) => ({ origin, open: circuit.isOpen })),
     }),
     close: async () => {
-      await Promise.all(endpoints.map(({ connections }) => connections.destroy()));
+      await Promise.all(endpoints.map(({ peer }) => peer.dispatcher.destroy()));
     },
   };
 }
 
-/** The right to make one call to a endpoint. Whoever has one gives back its slot and tells its circuit what became of it. */
+/** A permit for one call to an endpoint. The holder releases it, and reports the outcome to the circuit breaker. */
 export interface EndpointPermit {
   readonly endpoint: Endpoint;
   readonly permit: Permit;
@@ -119,57 +118,64 @@ export interface EndpointPermit {
 }
 
 /**
- * A place at the first endpoint that takes calls, at one that has just failed only if there is no other: at once where a
- * slot is free. Only what reads shows whether a endpoint works again while there is another, for a write is not repeated.
- * Throws `SmsUnreachable`, and the reason of the signal where that is first.
+ * A permit at the endpoint that suits the call best, after a wait if none is free there. Throws `SmsUnavailableError`, the rejection of
+ * a caller that SMS has throttled in the meantime, or the reason of the signal.
  */
-export function acquireEndpoint(
+export async function acquireEndpoint(
   upstream: SmsUpstream,
   caller: CallerIdentity,
   failed: ReadonlySet<Endpoint>,
   onlyReads: boolean,
   signal: AbortSignal,
-): EndpointPermit | Promise<EndpointPermit> {
-  const endpoint = endpointFor(upstream, caller.group, failed, onlyReads);
-  const turn = endpoint.semaphore.acquire(signal, caller);
-  if (!(turn instanceof Promise)) return { endpoint, permit: turn, isTrial: endpoint.circuit.begin() };
-  return turn.then((permit) => {
+): Promise<EndpointPermit> {
+  for (;;) {
+    const endpoint = pickEndpoint(upstream, caller.group, failed, onlyReads);
+    if (endpoint === undefined) throw circuitOpenError('SMS', secondsUntilReady(upstream, caller.group));
+    const acquired = endpoint.semaphore.acquire(signal, caller);
+    // A trial begins in the same turn in which the endpoint was picked, or there could be two.
+    if (!(acquired instanceof Promise)) return { endpoint, permit: acquired, isTrial: endpoint.circuit.begin() };
+    const permit = await acquired;
     const throttled = upstream.throttle.rejectionFor(caller);
-    if (!signal.aborted && throttled === null && isStillTheOne(endpoint, upstream, caller.group, failed, onlyReads))
+    const isStillBest = pickEndpoint(upstream, caller.group, failed, onlyReads) === endpoint;
+    if (!signal.aborted && throttled === null && isStillBest)
       return { endpoint, permit, isTrial: endpoint.circuit.begin() };
-    // In the meantime the caller has left, or was told to wait, or SMS has failed too often.
     endpoint.semaphore.release(permit);
     signal.throwIfAborted();
     if (throttled !== null) throw throttled;
-    return acquireEndpoint(upstream, caller, failed, onlyReads, signal);
-  });
+  }
 }
 
-function isStillTheOne(
-  endpoint: Endpoint,
-  ...[upstream, caller, failed, onlyReads]: Parameters<typeof endpointFor>
+/** Whether a call of the caller may be sent at once to an endpoint that is not excluded. */
+export function hasReadyEndpoint(
+  { endpoints }: SmsUpstream,
+  caller: string,
+  excluded?: ReadonlySet<Endpoint>,
 ): boolean {
-  if (endpoint.circuit.retryAfter(caller) > 0) return false;
-  return upstream.endpoints.length === 1 || endpointFor(upstream, caller, failed, onlyReads) === endpoint;
+  return endpoints.some((endpoint) => !excluded?.has(endpoint) && endpoint.circuit.retryAfter(caller) === 0);
 }
 
-function endpointFor(
+function secondsUntilReady({ endpoints }: SmsUpstream, caller: string): number {
+  return Math.min(...endpoints.map(({ circuit }) => circuit.retryAfter(caller)));
+}
+
+/**
+ * The first endpoint that takes calls. One that has just failed is the last choice, and so is one that fails for this caller
+ * alone. Only a read finds out whether an endpoint works again while there is another, since a write is not retried.
+ */
+function pickEndpoint(
   { endpoints }: SmsUpstream,
   caller: string,
   failed: ReadonlySet<Endpoint>,
   onlyReads: boolean,
-): Endpoint {
-  const able = endpoints.filter(({ circuit }) => circuit.retryAfter(caller) === 0);
-  if (able.length === 0)
-    throw circuitOpenError('SMS', Math.min(...endpoints.map(({ circuit }) => circuit.retryAfter(caller))));
-  const working = among(able, ({ circuit }) => onlyReads || !circuit.isOpen);
-  const untried = among(working, (endpoint) => !failed.has(endpoint));
-  const [endpoint] = among(untried, ({ circuit }) => !circuit.isAvoidedBy(caller, onlyReads));
-  return endpoint as Endpoint;
+): Endpoint | undefined {
+  const ready = endpoints.filter(({ circuit }) => circuit.retryAfter(caller) === 0);
+  const working = preferring(ready, ({ circuit }) => onlyReads || !circuit.isOpen);
+  const untried = preferring(working, (endpoint) => !failed.has(endpoint));
+  return preferring(untried, ({ circuit }) => !circuit.isAvoidedBy(caller, onlyReads))[0];
 }
 
-/** Those that are preferred, or all where none is. */
-function among(endpoints: readonly Endpoint[], isPreferred: (endpoint: Endpoint) => boolean): readonly Endpoint[] {
+/** The preferred ones, or all if none is. */
+function preferring(endpoints: readonly Endpoint[], isPreferred: (endpoint: Endpoint) => boolean): readonly Endpoint[] {
   const preferred = endpoints.filter(isPreferred);
   return preferred.length === 0 ? endpoints : preferred;
 }

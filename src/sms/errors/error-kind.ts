@@ -1,4 +1,4 @@
-import { type CodeFamily, type ErrorBody, familyOf, isObject } from './error-body.ts';
+import { type CodeFamily, type ErrorBody, errorInBody, familyOf, isObject, type Json } from './error-body.ts';
 import table from './error-codes.json' with { type: 'json' };
 
 /** What an error means for the caller. */
@@ -51,33 +51,55 @@ const BY_STATUS: Readonly<Record<Speaker, KindOfStatus>> = {
   http: FOR_ALL,
 };
 
+/** The error in a response. */
+export interface ResponseError {
+  /** In its canonical form; empty if the response has none. */
+  readonly code: string;
+  readonly family: CodeFamily;
+  readonly message: string;
+  readonly kind: ErrorKind;
+  /** The object that holds code and message, and whatever else is said of the error. */
+  readonly source: Json;
+}
+
+export function responseErrorIn(status: number, body: unknown): ResponseError {
+  const found = errorInBody(body);
+  const code = canonicalCode(found?.code ?? '');
+  return {
+    code,
+    family: familyOf(code),
+    message: found?.message ?? '',
+    kind: kindOf(status, code, found),
+    source: found?.source ?? (isObject(body) ? body : {}),
+  };
+}
+
 /**
- * SMS's and the API gateway's codes in their usual form, whatever the case and the separator; a number alone where SMS has
- * such a code. Any other code as it is.
+ * Codes of SMS and of the API gateway in their usual form, whatever their case and separator; a number alone if SMS has
+ * such a code. Any other code is returned as it is.
  */
-export function canonicalCode(code: string): string {
+function canonicalCode(code: string): string {
   const [, family, digits = ''] = /^\s*(?:(SMS|APIGW?)[\s._:-]*)?(\d{4})\s*$/i.exec(code) ?? [];
   if (family !== undefined) return `${family.toUpperCase()}.${digits}`;
   return KINDS.has(`SMS.${digits}`) ? `SMS.${digits}` : code;
 }
 
 /**
- * What an error means: its code decides, and the status only for codes that the table does not hold. Without a code of
- * SMS's it did not come from SMS, so it says nothing of SMS's objects and inputs, and a 401 nothing of a token.
+ * The code decides; the status decides only for codes that the table does not have. A response without a code of SMS's did
+ * not come from SMS, so it says nothing about SMS's objects and inputs, and its 401 nothing about a token.
  */
-export function kindOf(status: number, named: ErrorBody | null): ErrorKind {
-  const code = canonicalCode(named?.code ?? '');
-  const known = code.replace(/^APIG\./, 'APIGW.');
-  const kind = BY_STATUS_ALONE.has(known) ? undefined : KINDS.get(known);
-  if (status === 401 && known in UNTIL_2022) return UNTIL_2022[known] ?? 'unavailable';
-  // A service that fails because of too many calls says so by the status alone: no code of SMS's means that.
+function kindOf(status: number, code: string, found: ErrorBody | null): ErrorKind {
+  const listed = code.replace(/^APIG\./, 'APIGW.');
+  const kind = BY_STATUS_ALONE.has(listed) ? undefined : KINDS.get(listed);
+  if (status === 401 && listed in UNTIL_2022) return UNTIL_2022[listed] ?? 'unavailable';
+  // No code of SMS's means "too many calls", so a service that fails because of them says so by the status.
   if (status === 429 && kind === 'unavailable') return 'throttled';
-  return kind ?? BY_STATUS[speakerOf(status, code, named)][status] ?? 'unavailable';
+  return kind ?? BY_STATUS[speakerOf(status, code, found)][status] ?? 'unavailable';
 }
 
-function speakerOf(status: number, code: string, named: ErrorBody | null): Speaker {
+function speakerOf(status: number, code: string, found: ErrorBody | null): Speaker {
   if (code === '') return 'http';
-  return isFromIam(status, named?.source) ? 'iam' : familyOf(code);
+  return isFromIam(status, found?.source) ? 'iam' : familyOf(code);
 }
 
 /** IAM's own form, `{"error": {"code": 401, "message": …, "title": …}}`, which SMS passes on. */

@@ -42,13 +42,14 @@ export class Deadline {
   }
 }
 
-/** The outcome of a promise that others may wait for too, or the reason of the signal, whichever is first. */
-export function within<Value>(signal: AbortSignal, promise: Promise<Value>): Promise<Value> {
+/** The outcome of a promise that others may wait for too, or the reason of the signal if that is first. A value is returned at once. */
+export function within<Value>(signal: AbortSignal, value: Value | Promise<Value>): Value | Promise<Value> {
+  if (!(value instanceof Promise)) return value;
   return new Promise((resolve, reject) => {
-    const leave = () => reject(signal.reason);
-    if (signal.aborted) leave();
-    else signal.addEventListener('abort', leave, { once: true });
-    // Also when nobody waits any more: a failure that nobody hears of ends the process.
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave));
+    const abort = () => reject(signal.reason);
+    if (signal.aborted) abort();
+    else signal.addEventListener('abort', abort, { once: true });
+    // Also when nobody waits any more: an unhandled rejection ends the process.
+    value.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
   });
 }

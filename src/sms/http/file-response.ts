@@ -30,7 +30,7 @@ export function fileIn(answer: HttpResponse): DownloadedFile | null {
       throw notAFile(answer, 'JSON that does not parse');
   }
   // A token or a signature is longer than any name, but a piece of one is not.
-  const clean = (text: string | null) => (text ? answer.redact.text(text) || null : null);
+  const clean = (text: string | null) => (text ? answer.redactor.text(text) || null : null);
   return { file_name: clean(fileNameIn(disposition)), content_type: clean(contentType), bytes };
 }
 

@@ -7,15 +7,15 @@ export interface Timeouts {
   bodyTimeout: number;
 }
 
+/** Limits of the connections to one origin, and of its responses. */
 export interface ConnectionLimits extends Timeouts {
-  /** Connections to one origin. */
   connections: number;
+  /** Bytes of one response. */
+  maxResponseBytes: number;
 }
 
 /** Limits of the calls to SMS. `connections` are those of one caller; all callers together get a sixteenth more. */
 export interface SmsLimits extends ConnectionLimits {
   /** Milliseconds for a whole call with its retries. */
   totalTimeout: number;
-  /** Bytes of one response. */
-  maxResponseBytes: number;
 }

@@ -9,7 +9,15 @@ const MAX_MORE = 8 * 1024;
 const MAX_IN_ALL = 128 * 1024;
 const MIN_PASSWORD_CHARACTERS = 4;
 
-type Headers = Readonly<Record<string, string>>;
+/** Secrets of one request. */
+export interface Secrets {
+  /** Tokens, ids of access keys, signatures: random text. */
+  readonly tokens: readonly string[];
+  /** Passwords and secret keys, which may consist of words: only longer pieces of them are redacted. */
+  readonly passwords: readonly string[];
+}
+
+export const NO_SECRETS: Secrets = { tokens: [], passwords: [] };
 
 /** Redacts what the response to one call says. */
 export interface Redactor {
@@ -20,17 +28,13 @@ export interface Redactor {
 }
 
 /**
- * For the response to a call with the headers and the body `sent`, proved with the `keys`, which were not sent. A secret is found
- * in every usual form, and so are pieces of it: cut off, with escapes or line breaks in them, in capitals or not.
+ * For the response to a request with these secrets, and with the passwords in its body. A secret is found in every usual form, and so
+ * are pieces of it: cut off, with escapes or line breaks in them, in capitals or not.
  */
-export function redactorOf(
-  sent: Headers,
-  body: string | null = null,
-  keys: () => readonly string[] = () => [],
-): Redactor {
+export function redactorOf({ tokens, passwords }: Secrets, body: string | null = null): Redactor {
   let made: Echoes | undefined;
   const echoes = () => {
-    made ??= new Echoes(secretsIn(sent), [...passwordsIn(body), ...keys()]);
+    made ??= new Echoes(tokens, [...passwordsIn(body), ...passwords]);
     return made;
   };
   let left = MAX_IN_ALL;
@@ -48,16 +52,6 @@ export function redactorOf(
     },
     id: (id) => (typeof id === 'string' && /^[\w.:-]{1,128}$/.test(id) && !echoes().areIn(id) ? id : null),
   };
-}
-
-function secretsIn(sent: Headers): string[] {
-  const authorization = sent['Authorization'] ?? '';
-  return [
-    sent['X-Auth-Token'],
-    sent['X-Security-Token'],
-    /Access=([^,]+)/.exec(authorization)?.[1],
-    /Signature=([^,]+)/.exec(authorization)?.[1],
-  ].filter((secret): secret is string => secret !== undefined && secret !== '');
 }
 
 /** As they stand in the JSON of a body, and as they are. One that is too short to be one would cut any text to pieces. */

@@ -1,75 +1,67 @@
 import { errors } from 'undici';
-import {
-  type CallOutcome,
-  RequestRejectedError,
-  SmsUnavailableError,
-  type UnavailableReason,
-} from '../errors/errors.ts';
+import { RequestRejectedError, SmsUnavailableError, type UnavailableReason } from '../errors/errors.ts';
 import { DeadlineExceededError } from './deadline.ts';
-import type { Timeouts } from './limits.ts';
+import type { Peer } from './transport.ts';
+
+/** How far a request got: it waits for a connection, it is being sent or has been sent, its response has begun. */
+export type Stage = 'waiting' | 'sent' | 'responding';
 
 const NOT_HTTP = [errors.HTTPParserError, errors.HeadersOverflowError, errors.ResponseContentLengthMismatchError];
-/** How Node and OpenSSL name what is wrong with a certificate or a handshake. */
+/** Codes of Node and OpenSSL for a certificate or handshake that failed. */
 const TLS_CODE =
   /^(ERR_TLS_|ERR_SSL_|EPROTO$|CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|HOSTNAME_|INVALID_CA)[A-Z0-9_]*$/;
-
-/** How the system says that this process can open no more sockets: no files, no local ports, no memory for them. */
+/** Codes of the system when this process cannot open another socket: no files, local ports or memory left. */
 const OUT_OF_SOCKETS = new Set(['EMFILE', 'ENFILE', 'EADDRNOTAVAIL', 'ENOBUFS', 'ENOMEM']);
 
-/** Who was called, and whether anything of the request has left, where that matters. */
-export interface Called {
-  who: string;
-  outcome?: CallOutcome;
-  afterTimeout?: string;
-}
-
-/** Time that was over while a call waited: for its turn, for who asks to be proved, for a connection. */
-export function deadlineExceeded(cause?: DeadlineExceededError): SmsUnavailableError {
-  const message = 'The time for the call was over before it could be sent to SMS. Try later.';
+/** The deadline passed while the call was queued, authenticating or connecting. */
+export function deadlineExceeded(cause?: DeadlineExceededError, name = 'SMS'): SmsUnavailableError {
+  const message = `The time for the call was over before it could be sent to ${name}. Try later.`;
   return new SmsUnavailableError('TIMEOUT', message, { cause, outcome: 'NOT_SENT' });
 }
 
-/** What kept a response from coming. The cause is kept for the log; the message names no address. */
-export function transportError(
-  cause: unknown,
-  limits: Timeouts,
-  { who, outcome, afterTimeout = 'Try later.' }: Called,
-): Error {
+/**
+ * The error of a request that got no complete response. The cause is kept for the log; the message contains no address.
+ * Errors that are already worded for the caller are returned as they are, and so are bugs of the gateway.
+ */
+export function transportError(cause: unknown, { name, limits }: Peer, stage: Stage): unknown {
   if (cause instanceof SmsUnavailableError || cause instanceof RequestRejectedError) return cause;
-  // A request that undici itself rejects is a bug of ours, not a failure of SMS. Once it is sent, undici has another reason.
-  if (outcome !== 'UNKNOWN' && (cause instanceof errors.InvalidArgumentError || cause instanceof TypeError))
-    return cause;
-  const known = outcome === undefined ? {} : { outcome };
+  const isWaiting = stage === 'waiting';
+  // undici rejects a request of its own accord only before it sends it.
+  if (isWaiting && (cause instanceof errors.InvalidArgumentError || cause instanceof TypeError)) return cause;
+  if (isWaiting && cause instanceof DeadlineExceededError) return deadlineExceeded(cause, name);
+
+  const outcome = isWaiting ? 'NOT_SENT' : 'UNKNOWN';
   const error = (reason: UnavailableReason, message: string, code: string = reason) =>
-    new SmsUnavailableError(reason, message, { code, cause, ...known });
-  // No cause: undici's holds the bytes that came, and a server may echo what it was sent.
+    new SmsUnavailableError(reason, `${message} Try later.`, { code, cause, outcome });
+  const { code, syscall } = cause as NodeJS.ErrnoException;
+  if (
+    stage === 'responding' &&
+    (syscall !== undefined ||
+      cause instanceof errors.SocketError ||
+      cause instanceof errors.ResponseContentLengthMismatchError)
+  )
+    return error('INVALID_ANSWER', `The answer of ${name} broke off.`);
+  // Without the cause: undici's error holds the bytes received, and a server may echo what it was sent.
   if (NOT_HTTP.some((kind) => cause instanceof kind))
-    return new SmsUnavailableError('INVALID_ANSWER', `The answer of ${who} is not HTTP. Try later.`, known);
+    return new SmsUnavailableError('INVALID_ANSWER', `The answer of ${name} is not HTTP. Try later.`, { outcome });
   if (cause instanceof errors.ConnectTimeoutError)
-    return error('TIMEOUT', `${who} could not be reached within ${limits.connectTimeout} ms. Try later.`);
+    return error('TIMEOUT', `${name} could not be reached within ${limits.connectTimeout} ms.`);
   if (cause instanceof errors.HeadersTimeoutError)
-    return error('TIMEOUT', `${who} did not begin to answer within ${limits.headersTimeout} ms. ${afterTimeout}`);
+    return error('TIMEOUT', `${name} did not begin to answer within ${limits.headersTimeout} ms.`);
   if (cause instanceof errors.BodyTimeoutError)
-    return error('TIMEOUT', `${who} stopped for more than ${limits.bodyTimeout} ms within its answer. ${afterTimeout}`);
+    return error('TIMEOUT', `${name} stopped for more than ${limits.bodyTimeout} ms within its answer.`);
   if (cause instanceof DeadlineExceededError)
-    return error('TIMEOUT', `${who} did not answer in full within ${cause.milliseconds} ms. ${afterTimeout}`);
-  const { code } = Object(cause) as { code?: unknown };
-  if (outcome !== 'UNKNOWN' && typeof code === 'string' && OUT_OF_SOCKETS.has(code)) {
-    const message = `The gateway has no sockets left for a call to ${who} (${code}). Nothing was sent. Try later.`;
+    return error('TIMEOUT', `${name} did not answer in full within ${cause.milliseconds} ms.`);
+  if (isWaiting && code !== undefined && OUT_OF_SOCKETS.has(code)) {
+    const message = `The gateway has no sockets left for a call to ${name} (${code}). Nothing was sent. Try later.`;
     return new SmsUnavailableError('OVERLOADED', message, { code: 'OUT_OF_SOCKETS', facts: { retryAfter: 1 }, cause });
   }
-  if (typeof code === 'string' && TLS_CODE.test(code))
-    return error(
-      'UNREACHABLE',
-      `${who} could not be reached: the TLS handshake failed (${code}). Check certificates and SMS_CA_FILE.`,
-      'TLS_FAILED',
-    );
-  return error('UNREACHABLE', `${broken(who, outcome)} Try later.`);
-}
-
-function broken(who: string, outcome: CallOutcome | undefined): string {
-  if (outcome === undefined) return `${who} could not be reached, or the connection broke.`;
-  return outcome === 'NOT_SENT'
-    ? `${who} could not be reached.`
-    : `The connection to ${who} broke before its answer came.`;
+  if (code !== undefined && TLS_CODE.test(code)) {
+    const message = `${name} could not be reached: the TLS handshake failed (${code}). Check certificates and SMS_CA_FILE.`;
+    return new SmsUnavailableError('UNREACHABLE', message, { code: 'TLS_FAILED', cause, outcome });
+  }
+  return error(
+    'UNREACHABLE',
+    isWaiting ? `${name} could not be reached.` : `The connection to ${name} broke before its answer came.`,
+  );
 }

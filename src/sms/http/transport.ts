@@ -4,9 +4,9 @@ import { skippingInterimResponses } from './interim-responses.ts';
 import type { ConnectionLimits } from './limits.ts';
 import { isLoopback } from './loopback.ts';
 
-/** Whom to trust, as whom to appear, and through which proxy to go. */
+/** CA certificates, the client certificate and the proxy. */
 export interface Transport {
-  /** Certificates in PEM that are trusted beside the usual ones. */
+  /** Certificates in PEM to trust in addition to the usual ones. */
   ca?: string | undefined;
   /** The gateway's own certificate and its key, in PEM. */
   client?: { cert: string; key: string } | undefined;
@@ -21,39 +21,28 @@ export interface ProxySettings {
   no: string;
 }
 
-/** Longest headers of an answer. */
-const MAX_HEADER_BYTES = 32 * 1024;
-
-/** Ends a response that nobody waits for any more. */
-export function drop({ body }: Dispatcher.ResponseData): void {
-  body.on('error', () => {}).destroy();
+/** A server that the gateway sends requests to, and the connections to it. */
+export interface Peer {
+  /** Its name in error messages. */
+  readonly name: string;
+  readonly origin: string;
+  readonly dispatcher: Dispatcher;
+  readonly limits: ConnectionLimits;
 }
 
-/** Headers of requests that have begun to be written. */
-const begun = new WeakSet<object>();
-
-/** False while a request with these headers waits for its connection: then nothing of it has left the gateway. */
-export function hasBegun(headers: object): boolean {
-  return begun.has(headers);
-}
-
-const noticing: Dispatcher.DispatcherComposeInterceptor = (dispatch) => (options, handler) => {
-  const { headers } = options;
-  const start = handler.onRequestStart?.bind(handler);
-  handler.onRequestStart = (controller, context) => {
-    if (typeof headers === 'object' && headers !== null) begun.add(headers);
-    start?.(controller, context);
-  };
-  return dispatch(options, handler);
-};
+const MAX_RESPONSE_HEADER_BYTES = 32 * 1024;
 
 /**
- * Connections to one origin. Certificates are always verified, the oldest TLS is 1.2, HTTP is 1.1, and a loopback
- * address is never asked for from a proxy.
+ * Certificates are always verified, TLS is 1.2 or newer, HTTP is 1.1, and a loopback address is never reached through a
+ * proxy.
  */
-export function connectionsTo(origin: string, limits: ConnectionLimits, { ca, client, proxy }: Transport): Dispatcher {
+export function peerAt(name: string, origin: string, limits: ConnectionLimits, transport: Transport): Peer {
+  return { name, origin, dispatcher: dispatcherTo(origin, limits, transport), limits };
+}
+
+function dispatcherTo(origin: string, limits: ConnectionLimits, { ca, client, proxy }: Transport): Dispatcher {
   const connectAs = (own: Transport['client']) => ({
-    // Made once: reading all authorities anew would cost each connection milliseconds.
+    // Created once: loading all CA certificates takes milliseconds, and each connection would do it again.
     secureContext: createSecureContext({
       minVersion: 'TLSv1.2',
       ...(ca !== undefined && { ca: [...getCACertificates(), ca] }),
@@ -71,20 +60,20 @@ export function connectionsTo(origin: string, limits: ConnectionLimits, { ca, cl
     connect: buildConnector(tls),
     headersTimeout: limits.headersTimeout,
     bodyTimeout: limits.bodyTimeout,
-    maxHeaderSize: MAX_HEADER_BYTES,
+    maxHeaderSize: MAX_RESPONSE_HEADER_BYTES,
   };
-  if (proxy === undefined || isLoopback(new URL(origin).hostname)) return poolTo(origin, options).compose(noticing);
+  if (proxy === undefined || isLoopback(new URL(origin).hostname)) return poolTo(origin, options);
   return new EnvHttpProxyAgent({
     ...options,
     factory: poolTo,
     connectTimeout: limits.connectTimeout,
     requestTls: tls,
     proxyTls: connectAs(undefined),
-    // An empty text keeps undici from looking into the environment.
+    // With an empty string undici does not read the environment.
     httpsProxy: proxy.https ?? '',
     httpProxy: proxy.http ?? '',
     noProxy: proxy.no,
-  }).compose(noticing);
+  });
 }
 
 function poolTo(origin: string | URL, { connect, ...options }: Pool.Options): Pool {

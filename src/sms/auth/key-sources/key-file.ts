@@ -9,8 +9,11 @@ export class KeyUnusableError extends Error {
   override readonly name = 'KeyUnusable';
 }
 
-/** What a part of a key may be made of; signed headers carry it. */
-export const KEY_PART = /^[\x21-\x7e]{1,16384}$/;
+/** Visible ASCII: parts of a key are sent in headers. */
+export function isKeyPart(value: unknown): value is string {
+  return typeof value === 'string' && /^[\x21-\x7e]{1,16384}$/.test(value);
+}
+
 /** The id of a key: in `Authorization` a comma ends it, and what follows would be read as another part. */
 export const KEY_ID = /^[\x21-\x2b\x2d-\x7e]{1,16384}$/;
 
@@ -55,7 +58,7 @@ function keyIn(values: Readonly<Record<string, unknown>>): HeldKey {
   const [ak, sk, securityToken, domainId, projectId] = NAMES.map((name) => values[name] || undefined);
   if (ak === undefined || sk === undefined) throw new KeyUnusableError('The file has no ak and sk.');
   for (const [index, value] of [ak, sk, securityToken, domainId, projectId].entries())
-    if (value !== undefined && (typeof value !== 'string' || !KEY_PART.test(value)))
+    if (value !== undefined && !isKeyPart(value))
       throw new KeyUnusableError(`The file has a value of ${NAMES[index]} that is not visible ASCII.`);
   if (!KEY_ID.test(String(ak))) throw new KeyUnusableError('The file has an ak with a comma.');
   if (domainId !== undefined && projectId !== undefined)

@@ -4,7 +4,13 @@ import { inspect } from 'node:util';
 import { SignJWT } from 'jose';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { jwtCheck } from '../src/request/jwt.ts';
-import { type Credentials, checkedFirst, forwarded, signed, signedAsCaller } from '../src/sms/auth/credentials.ts';
+import {
+  type CredentialProvider,
+  checkedFirst,
+  forwarded,
+  signed,
+  signedAsCaller,
+} from '../src/sms/auth/credentials.ts';
 import { iamAt } from '../src/sms/auth/iam-client.ts';
 import { tokenCheck, tokenExchange } from '../src/sms/auth/token-checks.ts';
 import { bodyOf, exportResult, gatewayTo, httpServer, socketServer } from './support/harness.ts';
@@ -52,7 +58,7 @@ async function echoing(answer: Answering): Promise<string> {
   return httpServer(async (request, response) => answer(await echoOf(request), response));
 }
 
-function credentialsAt(iamOrigin: string): [string, Credentials][] {
+function credentialsAt(iamOrigin: string): [string, CredentialProvider][] {
   const iam = iamAt(iamOrigin, LIMITS);
   onTestFinished(() => iam.close());
   const [check, exchange] = [tokenCheck(iam), tokenExchange(iam)];
