@@ -1,0 +1,226 @@
+/** One HTTP request and its response, with a server that the test plays itself. */
+import { getEventListeners, once } from 'node:events';
+import type { Socket } from 'node:net';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { Budget, REQUEST_LIMITS } from '../src/sms/budget/request-budget.ts';
+import { Deadline } from '../src/sms/http/deadline.ts';
+import { type Exchange, exchange } from '../src/sms/http/exchange.ts';
+import { peerAt } from '../src/sms/http/transport.ts';
+import { httpServer, socketServer } from './support/harness.ts';
+import { deadOrigin, LIMITS } from './support/sms-client.ts';
+
+const OK = 'HTTP/1.1 200 OK\r\n';
+const NEVER = new AbortController().signal;
+
+/** Sends requests to an origin over a single connection. */
+function senderTo(origin: string, limits = {}) {
+  const peer = peerAt('The peer', origin, { ...LIMITS, connections: 1, ...limits }, {});
+  onTestFinished(() => peer.dispatcher.destroy());
+  return (signal = NEVER, budget?: Budget) =>
+    exchange(peer, { method: 'POST', path: '/a?b=c', headers: { 'X-Odd': '1' }, body: 'ü' }, { signal, budget });
+}
+
+/** A server that treats each request so, and the requests that it has read. */
+async function serverOf(respond: (socket: Socket) => void) {
+  const requests: string[] = [];
+  const origin = await socketServer((socket) => {
+    socket.on('data', (bytes: Buffer) => {
+      requests.push(bytes.toString());
+      respond(socket);
+    });
+  });
+  return { origin, requests };
+}
+
+const write = (bytes: string) => (socket: Socket) => void socket.write(bytes);
+
+/** Whether undici has let go of the request. */
+function releaseOf(sent: Exchange): () => boolean {
+  let isReleased = false;
+  sent.whenReleased(() => {
+    isReleased = true;
+  });
+  return () => isReleased;
+}
+
+test('an exchange sends the request as it is, to the host of the origin', async () => {
+  const { origin, requests } = await serverOf(write(`${OK}Content-Length: 0\r\n\r\n`));
+  await senderTo(origin)().response;
+  expect(requests).toEqual([
+    `POST /a?b=c HTTP/1.1\r\nhost: ${new URL(origin).host}\r\nconnection: keep-alive\r\nX-Odd: 1\r\ncontent-length: 2\r\n\r\nü`,
+  ]);
+});
+
+test('an exchange collects the status, the headers and every chunk of the body', async () => {
+  const chunks = '4\r\none \r\n4\r\ntwo \r\n5\r\nthree\r\n0\r\nX-Trailer: 1\r\n\r\n';
+  const head = 'HTTP/1.1 404 Not Found\r\nX-Odd: 1\r\nX-Odd: 2\r\nContent-Type: text/plain\r\n';
+  const { origin } = await serverOf((socket) => {
+    socket.setNoDelay(true);
+    for (const byte of `${head}Transfer-Encoding: chunked\r\n\r\n${chunks}`) socket.write(byte);
+  });
+  const response = await senderTo(origin)().response;
+  expect([response.status, response.header('x-odd'), response.contentType]).toEqual([404, '1', 'text/plain']);
+  expect([response.header('x-none'), response.header('x-trailer')]).toEqual([null, null]);
+  expect(response.bytes.toString()).toBe('one two three');
+});
+
+test('an exchange is over with the last byte of its response: a reset behind it changes nothing', async () => {
+  const closed = Promise.withResolvers<void>();
+  const { origin, requests } = await serverOf((socket) => {
+    socket.on('close', () => closed.resolve());
+    socket.write(`${OK}Content-Length: 2\r\n\r\n{}`, () => socket.resetAndDestroy());
+  });
+  const sent = senderTo(origin)();
+  expect((await sent.response).json).toEqual({});
+  expect(releaseOf(sent)()).toBe(true);
+  await closed.promise;
+  expect(requests).toHaveLength(1);
+});
+
+describe('an exchange takes no more bytes than its limit', () => {
+  const chunked = (bytes: number) =>
+    `${OK}Transfer-Encoding: chunked\r\n\r\n${bytes.toString(16)}\r\n${'x'.repeat(bytes)}\r\n0\r\n\r\n`;
+  const packed = (bytes: number) => {
+    const body = gzipSync('x'.repeat(bytes)).toString('latin1');
+    return `${OK}Content-Encoding: gzip\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
+  };
+
+  test.each<[string, (bytes: number) => string]>([
+    ['whose length is announced', (bytes) => `${OK}Content-Length: ${bytes}\r\n\r\n${'x'.repeat(bytes)}`],
+    ['that comes in chunks', chunked],
+    ['that is compressed', packed],
+  ])('of a body %s', async (_, responseOf) => {
+    const sizeOf = async (bytes: number) => {
+      const { origin } = await serverOf((socket) => void socket.write(responseOf(bytes), 'latin1'));
+      return (await senderTo(origin, { maxResponseBytes: 1000 })().response).bytes.length;
+    };
+    expect(await sizeOf(1000)).toBe(1000);
+    await expect(sizeOf(1001)).rejects.toMatchObject({
+      reason: 'INVALID_ANSWER',
+      outcome: 'UNKNOWN',
+      message: expect.stringMatching(/^The peer sent more than 1000 bytes/),
+    });
+  });
+
+  test('nor than its budget has left, and closes the connection then', async () => {
+    const closed = Promise.withResolvers<void>();
+    const { origin } = await serverOf((socket) => {
+      socket.on('close', () => closed.resolve());
+      socket.write(`${OK}Content-Length: 5000\r\n\r\n${'x'.repeat(1001)}`);
+    });
+    const budget = new Budget({ ...REQUEST_LIMITS, maxReadBytes: 1000 });
+    const sent = senderTo(origin)(NEVER, budget);
+    await expect(sent.response).rejects.toMatchObject({ code: 'READ_BUDGET_EXCEEDED' });
+    expect(releaseOf(sent)()).toBe(true);
+    await closed.promise;
+  });
+});
+
+describe('an exchange that is given up rejects at once with the reason', () => {
+  const REASON = new Error('gone');
+
+  test('and sends nothing where it was given up before', async () => {
+    const { origin, requests } = await serverOf(write(`${OK}Content-Length: 0\r\n\r\n`));
+    const sent = senderTo(origin)(AbortSignal.abort(REASON));
+    await expect(sent.response).rejects.toBe(REASON);
+    expect([releaseOf(sent)(), requests]).toEqual([true, []]);
+  });
+
+  test('and stays in the queue for a connection, but is never sent', async () => {
+    let answer = () => {};
+    const { origin, requests } = await serverOf((socket) => {
+      answer = write(`${OK}Content-Length: 0\r\n\r\n`).bind(null, socket);
+    });
+    const send = senderTo(origin);
+    const first = send();
+    await expect.poll(() => requests).toHaveLength(1);
+    const leaving = new AbortController();
+    const second = send(leaving.signal);
+    const isReleased = releaseOf(second);
+    leaving.abort(REASON);
+    await expect(second.response).rejects.toBe(REASON);
+    expect(isReleased()).toBe(false);
+    answer();
+    await first.response;
+    await expect.poll(isReleased).toBe(true);
+    expect(requests).toHaveLength(1);
+  });
+
+  test.each([
+    ['before the response', ''],
+    ['within the headers', 'HTTP/1.1 200 OK\r\nContent-'],
+    ['within the body', `${OK}Content-Length: 100\r\n\r\n{`],
+  ])('and closes the connection where it was given up %s', async (_, bytes) => {
+    const closed = Promise.withResolvers<void>();
+    const { origin, requests } = await serverOf((socket) => {
+      socket.on('close', () => closed.resolve());
+      socket.write(bytes);
+    });
+    const leaving = new AbortController();
+    const sent = senderTo(origin)(leaving.signal);
+    await expect.poll(() => requests).toHaveLength(1);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    leaving.abort(REASON);
+    await expect(sent.response).rejects.toBe(REASON);
+    expect(releaseOf(sent)()).toBe(true);
+    await closed.promise;
+  });
+});
+
+describe('an exchange whose deadline passes says how far it got', () => {
+  const deadlined = async (origin: string) => {
+    const deadline = new Deadline(50);
+    const error = await senderTo(origin)(deadline.signal).response.catch((error: unknown) => error);
+    deadline.clear();
+    return error;
+  };
+
+  test('before there was a connection', async () => {
+    const origin = (await socketServer(() => {})).replace('http:', 'https:');
+    expect(await deadlined(origin)).toMatchObject({
+      reason: 'TIMEOUT',
+      outcome: 'NOT_SENT',
+      message: expect.stringMatching(/before it could be sent to The peer/),
+    });
+  });
+
+  test.each([
+    ['before the response', ''],
+    ['within the response', `${OK}Content-Length: 100\r\n\r\n{`],
+  ])('%s', async (_, bytes) => {
+    const { origin } = await serverOf(write(bytes));
+    expect(await deadlined(origin)).toMatchObject({ reason: 'TIMEOUT', outcome: 'UNKNOWN' });
+  });
+});
+
+test('an exchange that cannot connect was not sent', async () => {
+  const sent = senderTo(await deadOrigin())();
+  await expect(sent.response).rejects.toMatchObject({ reason: 'UNREACHABLE', outcome: 'NOT_SENT' });
+  expect(releaseOf(sent)()).toBe(true);
+});
+
+test('an exchange that has ended leaves no listener at its signal', async () => {
+  const { signal } = new AbortController();
+  const { origin } = await serverOf(write(`${OK}Content-Length: 0\r\n\r\n`));
+  const send = senderTo(origin);
+  const sent = send(signal);
+  expect(getEventListeners(signal, 'abort')).toHaveLength(1);
+  await sent.response;
+  const broken = senderTo(await deadOrigin())(signal);
+  await broken.response.catch(() => {});
+  expect(getEventListeners(signal, 'abort')).toHaveLength(0);
+});
+
+test('an exchange rejects when its connections are closed', async () => {
+  const arrived = Promise.withResolvers<Socket>();
+  const origin = await httpServer((request) => arrived.resolve(request.socket));
+  const peer = peerAt('The peer', origin, LIMITS, {});
+  const sent = exchange(peer, { method: 'GET', path: '/', headers: {} }, { signal: NEVER });
+  const socket = await arrived.promise;
+  const closed = once(socket, 'close');
+  const failed = expect(sent.response).rejects.toMatchObject({ reason: 'UNREACHABLE', outcome: 'UNKNOWN' });
+  await peer.dispatcher.destroy();
+  await failed;
+  await closed;
+});
