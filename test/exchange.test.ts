@@ -8,7 +8,7 @@ import { Deadline } from '../src/sms/http/deadline.ts';
 import { type Exchange, exchange } from '../src/sms/http/exchange.ts';
 import { peerAt } from '../src/sms/http/transport.ts';
 import { httpServer, socketServer } from './support/harness.ts';
-import { deadOrigin, LIMITS } from './support/sms-client.ts';
+import { closedOrigin, LIMITS } from './support/sms-client.ts';
 
 const OK = 'HTTP/1.1 200 OK\r\n';
 const NEVER = new AbortController().signal;
@@ -195,7 +195,7 @@ describe('an exchange whose deadline passes says how far it got', () => {
 });
 
 test('an exchange that cannot connect was not sent', async () => {
-  const sent = senderTo(await deadOrigin())();
+  const sent = senderTo(await closedOrigin())();
   await expect(sent.response).rejects.toMatchObject({ reason: 'UNREACHABLE', outcome: 'NOT_SENT' });
   expect(releaseOf(sent)()).toBe(true);
 });
@@ -207,7 +207,7 @@ test('an exchange that has ended leaves no listener at its signal', async () => 
   const sent = send(signal);
   expect(getEventListeners(signal, 'abort')).toHaveLength(1);
   await sent.response;
-  const broken = senderTo(await deadOrigin())(signal);
+  const broken = senderTo(await closedOrigin())(signal);
   await broken.response.catch(() => {});
   expect(getEventListeners(signal, 'abort')).toHaveLength(0);
 });
