@@ -62,6 +62,12 @@ describe('counts', () => {
       1,
     ],
     [
+      'an export of a project, in an input',
+      'mutation ($i: ExportConsistencyResultsInput!) { exportConsistencyResults(input: $i) { __typename } }',
+      { i: { migrationProject: 'p' } },
+      101,
+    ],
+    [
       'references by their type',
       'query ($r: [_Any!]!) { _entities(representations: $r) { ... on MigrationTask { speedLimits { start } } ... on SourceServer { name } } }',
       { r: [reference('MigrationTask'), reference('SourceServer'), reference('MigrationTask')] },

@@ -19,7 +19,7 @@ interface Options {
   /** The entries of `result_list` of a task, or a status and an error body. */
   results?: (index: number) => unknown[] | { status: number; body: object };
   /** Called for each call that it answers instead. */
-  before?: (path: string, query: URLSearchParams) => { status: number; body: object } | undefined;
+  before?: (path: string, query: URLSearchParams, body: string) => { status: number; body: object } | undefined;
 }
 
 export const projectId = (index: number) => `project-${index}`;
@@ -117,7 +117,7 @@ export async function wideSms({
     const { pathname, searchParams } = new URL(request.url ?? '', 'http://sms.test');
     const kind = `${request.method} ${pathname.replace(/(task|server|project)-\d+/, '{id}')}`;
     calls[kind] = (calls[kind] ?? 0) + 1;
-    const answered = before(pathname, searchParams) ?? answer(request.method ?? '', pathname, searchParams, body);
+    const answered = before(pathname, searchParams, body) ?? answer(request.method ?? '', pathname, searchParams, body);
     response.writeHead(answered.status, { 'content-type': 'application/json' }).end(JSON.stringify(answered.body));
   });
   return { origin, calls, exports };

@@ -1017,15 +1017,19 @@ export type EnvironmentCheck = {
   resultText?: Maybe<Scalars['String']['output']>;
 };
 
-/** The tasks to export, and the language of the text. */
+/** The tasks to export, selected in exactly one way, and the language of the text. */
 export type ExportConsistencyResultsInput = {
   /**
    * Language of the exported text, sent as `X-Language`. If omitted, the caller's own `X-Language` header is sent,
    * provided it is `en-us` or `zh-cn`.
    */
   language?: InputMaybe<Language>;
-  /** The tasks, 1 to 10,000. */
-  taskInfo: Array<ConsistencyTaskInput>;
+  /** Id of a migration project: all of its source servers. */
+  migrationProject?: InputMaybe<Scalars['ID']['input']>;
+  /** The source servers that meet these conditions, as in the query `sourceServers`. Without conditions: all of them. */
+  sourceServers?: InputMaybe<SourceServerFilter>;
+  /** The tasks, 1 to 10,000, named as SMS names them. */
+  taskInfo?: InputMaybe<Array<ConsistencyTaskInput>>;
 };
 
 /**
@@ -1033,13 +1037,15 @@ export type ExportConsistencyResultsInput = {
  * exported.
  */
 export type ExportConsistencyResultsPartial = {
-  /** The tasks that could not be exported, each with its error, in the order of the input. */
+  /** The tasks that could not be exported, each with its error, in the same order. */
   failedTasks: Array<FailedExportTask>;
   /** The files that SMS returned, one per successful call. */
   files: Array<ExportedFile>;
   /** SMS's request ids of the successful calls. */
   requestIds: Array<Scalars['String']['output']>;
-  /** The tasks that were exported, in the order of the input. */
+  /** The selected source servers that have no task. Empty if the tasks were selected by `taskInfo`. */
+  serversWithoutTask: Array<SourceServer>;
+  /** The tasks that were exported, in the order of the input or of the source servers. */
   tasks: Array<ExportedTask>;
 };
 
@@ -1052,7 +1058,9 @@ export type ExportConsistencyResultsSuccess = {
   files: Array<ExportedFile>;
   /** SMS's request ids of the calls, for a support ticket. */
   requestIds: Array<Scalars['String']['output']>;
-  /** The requested tasks, in the order of the input. */
+  /** The selected source servers that have no task. Empty if the tasks were selected by `taskInfo`. */
+  serversWithoutTask: Array<SourceServer>;
+  /** The selected tasks, in the order of the input or of the source servers. */
   tasks: Array<ExportedTask>;
 };
 
@@ -1078,13 +1086,13 @@ export type ExportedFile = {
   text?: Maybe<Scalars['String']['output']>;
 };
 
-/** A requested task, with links to its entities. */
+/** A selected task, with links to its entities. */
 export type ExportedTask = {
   /** The migration task. Null if the caller sent no task id, or if the task failed and SMS does not know it. */
   migrationTask?: Maybe<MigrationTask>;
-  /** Id of the source server, as sent by the caller. */
+  /** Id of the source server: as sent by the caller in `taskInfo`, else that of the selected source server. */
   sourceId?: Maybe<Scalars['ID']['output']>;
-  /** Name of the source server, as sent by the caller. */
+  /** Name of the source server: as sent by the caller in `taskInfo`, else that of the selected source server. */
   sourceName?: Maybe<Scalars['String']['output']>;
   /**
    * The source server according to SMS: that of the task or, if the caller sent no task id, the one with the source id.
@@ -1092,7 +1100,7 @@ export type ExportedTask = {
    * task.
    */
   sourceServer?: Maybe<SourceServer>;
-  /** Id of the migration task, as sent by the caller. */
+  /** Id of the migration task: as sent by the caller in `taskInfo`, else that of the selected source server's task. */
   taskId?: Maybe<Scalars['ID']['output']>;
 };
 
@@ -1771,6 +1779,10 @@ export type Mutation = {
   /**
    * Exports the consistency results of up to 10,000 migration tasks: which directories of the target server differ from
    * the source server, and in how many files. It only reads.
+   * Select the tasks in exactly one way: by `taskInfo`, `migrationProject` or `sourceServers`. The last two select source
+   * servers, at most 10,000 (`TOO_MANY_SERVERS`), and export their current tasks; finding these costs one more SMS call
+   * for 200 source servers. Servers without a task are in `serversWithoutTask`. If no server has a task, the code is
+   * `NO_TASKS_SELECTED`.
    * SMS takes 200 tasks per call, so more are split into calls of 200, at most 4 at a time. If SMS rejects a call because
    * of one of its tasks, the gateway halves the call until that task is isolated, with at most 256 extra calls.
    * `POST /v3/tasks/consistency-results/export`
@@ -4228,8 +4240,8 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( Wire<SmsUnavailableError> & { __typename: 'SmsUnavailableError' } )
   ;
   ExportConsistencyResultsResult:
-    | ( Wire<Omit<ExportConsistencyResultsPartial, 'failedTasks' | 'files' | 'tasks'> & { failedTasks: Array<_RefType['FailedExportTask']>, files: Array<_RefType['ExportedFile']>, tasks: Array<_RefType['ExportedTask']> }> & { __typename: 'ExportConsistencyResultsPartial' } )
-    | ( Wire<Omit<ExportConsistencyResultsSuccess, 'files' | 'tasks'> & { files: Array<_RefType['ExportedFile']>, tasks: Array<_RefType['ExportedTask']> }> & { __typename: 'ExportConsistencyResultsSuccess' } )
+    | ( Wire<Omit<ExportConsistencyResultsPartial, 'failedTasks' | 'files' | 'serversWithoutTask' | 'tasks'> & { failedTasks: Array<_RefType['FailedExportTask']>, files: Array<_RefType['ExportedFile']>, serversWithoutTask: Array<_RefType['SourceServer']>, tasks: Array<_RefType['ExportedTask']> }> & { __typename: 'ExportConsistencyResultsPartial' } )
+    | ( Wire<Omit<ExportConsistencyResultsSuccess, 'files' | 'serversWithoutTask' | 'tasks'> & { files: Array<_RefType['ExportedFile']>, serversWithoutTask: Array<_RefType['SourceServer']>, tasks: Array<_RefType['ExportedTask']> }> & { __typename: 'ExportConsistencyResultsSuccess' } )
     | ( Wire<SmsForbiddenError> & { __typename: 'SmsForbiddenError' } )
     | ( Wire<SmsInvalidInputError> & { __typename: 'SmsInvalidInputError' } )
     | ( Wire<SmsNotFoundError> & { __typename: 'SmsNotFoundError' } )
@@ -4473,9 +4485,9 @@ export type ResolversTypes = {
   DeviceUse: ResolverTypeWrapper<Wire<DeviceUse>>;
   EnvironmentCheck: ResolverTypeWrapper<Wire<EnvironmentCheck>>;
   ExportConsistencyResultsInput: ResolverTypeWrapper<Wire<ExportConsistencyResultsInput>>;
-  ExportConsistencyResultsPartial: ResolverTypeWrapper<Wire<Omit<ExportConsistencyResultsPartial, 'failedTasks' | 'files' | 'tasks'> & { failedTasks: Array<ResolversTypes['FailedExportTask']>, files: Array<ResolversTypes['ExportedFile']>, tasks: Array<ResolversTypes['ExportedTask']> }>>;
+  ExportConsistencyResultsPartial: ResolverTypeWrapper<Wire<Omit<ExportConsistencyResultsPartial, 'failedTasks' | 'files' | 'serversWithoutTask' | 'tasks'> & { failedTasks: Array<ResolversTypes['FailedExportTask']>, files: Array<ResolversTypes['ExportedFile']>, serversWithoutTask: Array<ResolversTypes['SourceServer']>, tasks: Array<ResolversTypes['ExportedTask']> }>>;
   ExportConsistencyResultsResult: Wire<ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ExportConsistencyResultsResult']>>;
-  ExportConsistencyResultsSuccess: ResolverTypeWrapper<Wire<Omit<ExportConsistencyResultsSuccess, 'files' | 'tasks'> & { files: Array<ResolversTypes['ExportedFile']>, tasks: Array<ResolversTypes['ExportedTask']> }>>;
+  ExportConsistencyResultsSuccess: ResolverTypeWrapper<Wire<Omit<ExportConsistencyResultsSuccess, 'files' | 'serversWithoutTask' | 'tasks'> & { files: Array<ResolversTypes['ExportedFile']>, serversWithoutTask: Array<ResolversTypes['SourceServer']>, tasks: Array<ResolversTypes['ExportedTask']> }>>;
   ExportedFile: ResolverTypeWrapper<DownloadedFile>;
   ExportedTask: ResolverTypeWrapper<RequestedTask>;
   FailedExportTask: ResolverTypeWrapper<Wire<Omit<FailedExportTask, 'error' | 'task'> & { error: ResolversTypes['SmsError'], task: ResolversTypes['ExportedTask'] }>>;
@@ -4694,9 +4706,9 @@ export type ResolversParentTypes = {
   DeleteTasksSuccess: Wire<DeleteTasksSuccess>;
   EnvironmentCheck: Wire<EnvironmentCheck>;
   ExportConsistencyResultsInput: Wire<ExportConsistencyResultsInput>;
-  ExportConsistencyResultsPartial: Wire<Omit<ExportConsistencyResultsPartial, 'failedTasks' | 'files' | 'tasks'> & { failedTasks: Array<ResolversParentTypes['FailedExportTask']>, files: Array<ResolversParentTypes['ExportedFile']>, tasks: Array<ResolversParentTypes['ExportedTask']> }>;
+  ExportConsistencyResultsPartial: Wire<Omit<ExportConsistencyResultsPartial, 'failedTasks' | 'files' | 'serversWithoutTask' | 'tasks'> & { failedTasks: Array<ResolversParentTypes['FailedExportTask']>, files: Array<ResolversParentTypes['ExportedFile']>, serversWithoutTask: Array<ResolversParentTypes['SourceServer']>, tasks: Array<ResolversParentTypes['ExportedTask']> }>;
   ExportConsistencyResultsResult: Wire<ResolversUnionTypes<ResolversParentTypes>['ExportConsistencyResultsResult']>;
-  ExportConsistencyResultsSuccess: Wire<Omit<ExportConsistencyResultsSuccess, 'files' | 'tasks'> & { files: Array<ResolversParentTypes['ExportedFile']>, tasks: Array<ResolversParentTypes['ExportedTask']> }>;
+  ExportConsistencyResultsSuccess: Wire<Omit<ExportConsistencyResultsSuccess, 'files' | 'serversWithoutTask' | 'tasks'> & { files: Array<ResolversParentTypes['ExportedFile']>, serversWithoutTask: Array<ResolversParentTypes['SourceServer']>, tasks: Array<ResolversParentTypes['ExportedTask']> }>;
   ExportedFile: DownloadedFile;
   ExportedTask: RequestedTask;
   FailedExportTask: Wire<Omit<FailedExportTask, 'error' | 'task'> & { error: ResolversParentTypes['SmsError'], task: ResolversParentTypes['ExportedTask'] }>;
@@ -5163,6 +5175,7 @@ export type ExportConsistencyResultsPartialResolvers<ContextType = Context, Pare
   failedTasks?: Resolver<Array<ResolversTypes['FailedExportTask']>, ParentType, ContextType>;
   files?: Resolver<Array<ResolversTypes['ExportedFile']>, ParentType, ContextType>;
   requestIds?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  serversWithoutTask?: Resolver<Array<ResolversTypes['SourceServer']>, ParentType, ContextType>;
   tasks?: Resolver<Array<ResolversTypes['ExportedTask']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
@@ -5174,6 +5187,7 @@ export type ExportConsistencyResultsResultResolvers<ContextType = Context, Paren
 export type ExportConsistencyResultsSuccessResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ExportConsistencyResultsSuccess'] = ResolversParentTypes['ExportConsistencyResultsSuccess']> = {
   files?: Resolver<Array<ResolversTypes['ExportedFile']>, ParentType, ContextType>;
   requestIds?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  serversWithoutTask?: Resolver<Array<ResolversTypes['SourceServer']>, ParentType, ContextType>;
   tasks?: Resolver<Array<ResolversTypes['ExportedTask']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };

@@ -14,6 +14,7 @@ import {
   consistencyReportOnServers,
 } from '../../sms/operations/consistency-report.ts';
 import type { Entity } from '../../sms/operations/entities.ts';
+import { selectedTasks } from '../../sms/operations/export-selection.ts';
 import { textIn } from '../../sms/text/decode.ts';
 import { isTurnOver, nextTurn } from '../../sms/turns.ts';
 import { toWire, Verbatim } from '../../sms/wire.ts';
@@ -105,19 +106,24 @@ async function waitForRoom(bytes: number, budget: Budget): Promise<void> {
   budget.checkResponse(bytes);
 }
 
-async function exportResults(sms: SmsClient, { taskInfo, language }: ExportConsistencyResultsInput) {
-  // There may be 10,000 tasks, and this turn has already parsed and validated them.
-  if (isTurnOver()) await nextTurn();
-  validateReferences(taskInfo);
-  const tasks = toWire(taskInfo) as TaskReference[];
-  const { failed, ...exported } = await exportConsistencyResults(
-    sms,
-    tasks,
-    language ? languages[language] : undefined,
-  );
+async function exportResults(sms: SmsClient, input: ExportConsistencyResultsInput) {
+  const { language } = input;
+  const { tasks, serversWithoutTask } = await tasksToExport(sms, input);
+  const { failed, ...result } = await exportConsistencyResults(sms, tasks, language ? languages[language] : undefined);
+  const exported = { ...result, servers_without_task: serversWithoutTask };
   if (failed.length === 0) return { __typename: 'ExportConsistencyResultsSuccess' as const, ...exported };
   const failed_tasks = failed.map(({ task, error }) => ({ task, error: errorObject(error) }));
   return { __typename: 'ExportConsistencyResultsPartial' as const, ...exported, failed_tasks };
+}
+
+async function tasksToExport(sms: SmsClient, input: ExportConsistencyResultsInput) {
+  const { taskInfo, migrationProject, sourceServers } = input;
+  requireOne({ taskInfo, migrationProject, sourceServers }, ['input']);
+  if (!taskInfo) return selectedTasks(sms, serverSelection({ migrationProject, sourceServers }));
+  // There may be 10,000 tasks, and this turn has already parsed and validated them.
+  if (isTurnOver()) await nextTurn();
+  validateReferences(taskInfo);
+  return { tasks: toWire(taskInfo) as TaskReference[], serversWithoutTask: [] };
 }
 
 function validateReferences(tasks: readonly ConsistencyTaskInput[]): void {
