@@ -1,4 +1,4 @@
-/** L: the least that must be done. A request comes, the same call is signed and made, its answer is written. No GraphQL. */
+/** The baseline: receives a request, signs and makes the same call to SMS, and writes the response. No GraphQL. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Pool } from 'undici';
@@ -24,8 +24,8 @@ const server = createServer({ maxHeaderSize: 65_536 }, (request, response) => {
       'X-Sdk-Date': sdkDate(new Date()),
     };
     headers['Authorization'] = authorization({ method, path, query: [], headers, body }, key);
-    const answer = await pool.request({ method, path, headers, body });
-    const bytes = Buffer.from(await answer.body.arrayBuffer());
+    const upstream = await pool.request({ method, path, headers, body });
+    const bytes = Buffer.from(await upstream.body.arrayBuffer());
     response.writeHead(200, { 'content-type': 'application/json', 'content-length': bytes.length }).end(bytes);
   });
 });

@@ -1,10 +1,11 @@
-/** Processes of their own for what is measured, so that nothing shares an event loop with it. */
+/** Starts what is measured in processes of their own, so that nothing else shares their event loop. */
 import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { DEMO_ACCESS_KEY } from '../src/emulator/world/demo-credentials.ts';
 
+/** A running process under measurement. */
 export interface Measured {
   url: string;
   pid: number;
@@ -13,14 +14,14 @@ export interface Measured {
 
 const fileIn = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-/** A script of this folder that sends its URL when it listens. */
+/** Starts a script of this folder, which sends its URL once it listens. */
 export async function script(name: string, env: Record<string, string> = {}): Promise<Measured> {
   const child = fork(fileIn(`./${name}`), { env: { ...process.env, ...env } });
   const [url] = await once(child, 'message');
   return measured(child, String(url));
 }
 
-/** The gateway as it is started in production. Its log goes to a reader that is always there. */
+/** Starts the gateway as in production. `onLog` gets its log, which is always read. */
 export async function gateway(
   sms: string,
   env: Record<string, string> = {},
@@ -42,7 +43,7 @@ export async function gateway(
   );
 }
 
-/** The emulator of SMS. */
+/** Starts the emulator of SMS. */
 export async function emulator(): Promise<Measured> {
   return main('emulator', { EMULATOR_PORT: '0' }, () => {});
 }
@@ -53,8 +54,8 @@ async function main(command: string, env: Record<string, string>, onLog: (text: 
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   child.stderr.setEncoding('utf8').on('data', onLog);
-  const [first] = await once(child.stdout.setEncoding('utf8'), 'data');
-  return measured(child, /http:\/\/[\d.:]+/.exec(String(first))?.[0] ?? '');
+  const [output] = await once(child.stdout.setEncoding('utf8'), 'data');
+  return measured(child, /http:\/\/[\d.:]+/.exec(String(output))?.[0] ?? '');
 }
 
 function measured(child: ChildProcess, url: string): Measured {
@@ -62,17 +63,17 @@ function measured(child: ChildProcess, url: string): Measured {
     url,
     pid: child.pid ?? 0,
     async stop() {
-      const ended = once(child, 'exit');
+      const exit = once(child, 'exit');
       child.kill('SIGKILL');
-      await ended;
+      await exit;
     },
   };
 }
 
-/** Processor time of a process so far, in milliseconds, and its memory, in MiB. Linux only. */
+/** Processor time that a process has used, in milliseconds, and its resident memory, in MiB. Linux only. */
 export function usage(pid: number): { cpu: number; memory: number } {
   const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
-  // In ticks of 10 ms: user, then system.
+  // User and system time, in ticks of 10 ms.
   const ticks = Number(fields[11]) + Number(fields[12]);
   const pages = Number(readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ')[1]);
   return { cpu: ticks * 10, memory: (pages * 4096) / 1024 ** 2 };

@@ -1,4 +1,4 @@
-/** Loaded into a process that is measured (`--import`): on SIGUSR2 it says in one line what it still holds, in bytes. */
+/** Preloaded with `--import`: on SIGUSR2 the process collects garbage and prints the size of its live heap, in bytes. */
 import { writeSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';

@@ -1,7 +1,10 @@
-/** Load over kept connections, closed (each sends when it was answered) or open (so many a second, answered or not). */
+/**
+ * Load over keep-alive connections: closed (each connection sends its next request after a response) or open (a fixed rate,
+ * whatever the responses).
+ */
 import { Pool } from 'undici';
 
-/** 1.5 KB, as tokens of IAM are. */
+/** 1.5 KB, the usual size of an IAM token. */
 export const TOKEN = 'MII'.padEnd(1_500, 'x');
 export const TASK = {
   taskId: '7d1f5c92-6a2b-4b0d-8f3e-c4a9b2d7e103',
@@ -15,32 +18,32 @@ export const EXPORT = {
 };
 
 export interface Tally {
-  /** Answered with 200. */
+  /** Responses with status 200 and no error. */
   good: number;
-  /** Refused with 503. */
-  refused: number;
+  /** Rejected with 503. */
+  rejected: number;
   /** Anything else. */
   failed: number;
-  /** Milliseconds of each good answer. */
-  times: number[];
+  /** Latency of each good response, in milliseconds. */
+  latencies: number[];
 }
 
-/** A client of one target. `send` resolves when the answer was read. */
-export function client(url: string, path: string, body: object, connections: number) {
+/** A client of one target. `send` resolves when the response has been read. */
+function client(url: string, path: string, body: object, connections: number) {
   const pool = new Pool(url, { connections, pipelining: 1 });
   const text = JSON.stringify(body);
   const headers = { 'content-type': 'application/json', 'x-auth-token': TOKEN };
-  const tally: Tally = { good: 0, refused: 0, failed: 0, times: [] };
+  const tally: Tally = { good: 0, rejected: 0, failed: 0, latencies: [] };
   const send = async () => {
     const begin = performance.now();
     try {
-      const answer = await pool.request({ method: 'POST', path, headers, body: text });
-      const said = await answer.body.text();
-      if (answer.statusCode === 503) tally.refused += 1;
-      else if (answer.statusCode !== 200 || said.includes('Error"')) tally.failed += 1;
+      const response = await pool.request({ method: 'POST', path, headers, body: text });
+      const result = await response.body.text();
+      if (response.statusCode === 503) tally.rejected += 1;
+      else if (response.statusCode !== 200 || result.includes('Error"')) tally.failed += 1;
       else {
         tally.good += 1;
-        tally.times.push(performance.now() - begin);
+        tally.latencies.push(performance.now() - begin);
       }
     } catch {
       tally.failed += 1;
@@ -49,12 +52,18 @@ export function client(url: string, path: string, body: object, connections: num
   return { send, tally, close: () => pool.destroy() };
 }
 
-/** So many requests, so many at once. */
-export async function closed(url: string, path: string, body: object, count: number, atOnce: number): Promise<Tally> {
-  const { send, tally, close } = client(url, path, body, atOnce);
+/** Sends `count` requests, `concurrency` of them at a time. */
+export async function closedLoad(
+  url: string,
+  path: string,
+  body: object,
+  count: number,
+  concurrency: number,
+): Promise<Tally> {
+  const { send, tally, close } = client(url, path, body, concurrency);
   let left = count;
   await Promise.all(
-    Array.from({ length: atOnce }, async () => {
+    Array.from({ length: concurrency }, async () => {
       while (left > 0) {
         left -= 1;
         await send();
@@ -65,8 +74,8 @@ export async function closed(url: string, path: string, body: object, count: num
   return tally;
 }
 
-/** So many requests a second, for so many seconds, whatever is answered. */
-export async function open(url: string, path: string, body: object, rate: number, seconds: number): Promise<Tally> {
+/** Sends `rate` requests per second for `seconds`, whatever the responses. */
+export async function openLoad(url: string, path: string, body: object, rate: number, seconds: number): Promise<Tally> {
   const { send, tally, close } = client(url, path, body, 4_000);
   const begin = performance.now();
   const sent: Promise<void>[] = [];
@@ -80,7 +89,7 @@ export async function open(url: string, path: string, body: object, rate: number
   return tally;
 }
 
-export function percentile(times: number[], part: number): number {
-  const sorted = times.toSorted((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0;
+export function percentile(values: number[], fraction: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * fraction))] ?? 0;
 }

@@ -1,4 +1,4 @@
-/** What a bench prints: the conditions, then a table. */
+/** Prints the results of a benchmark: its conditions, then a table. */
 import { cpus } from 'node:os';
 
 type Row = Record<string, string | number>;

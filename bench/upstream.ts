@@ -1,4 +1,4 @@
-/** An SMS that answers every export with the same small file, after `LATENCY` milliseconds. */
+/** A stand-in for SMS that responds to every export with the same small file, after `LATENCY` milliseconds. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
@@ -12,7 +12,7 @@ const headers = {
 };
 
 const server = createServer({ maxHeaderSize: 65_536 }, (request, response) => {
-  const answer = () => response.writeHead(200, headers).end(file);
-  request.resume().on('end', () => (latency === 0 ? answer() : setTimeout(answer, latency)));
+  const respond = () => response.writeHead(200, headers).end(file);
+  request.resume().on('end', () => (latency === 0 ? respond() : setTimeout(respond, latency)));
 });
 server.listen(0, '127.0.0.1', () => process.send?.(`http://127.0.0.1:${(server.address() as AddressInfo).port}`));
