@@ -18,7 +18,7 @@ const files = ['README.md', ...readdirSync(new URL('docs/', ROOT)).map((name) =>
 /** Codes that GraphQL and Yoga raise. */
 const LIBRARY_CODES = ['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED', 'OPERATION_RESOLUTION_FAILURE'];
 /** Constants that look like error codes: keys of the listener's table of rejections, and a code of jose. */
-const NOT_CODES = ['BODY_ENCODED', 'NO_PATH', 'TWO_HOSTS', 'ERR_JOSE_GENERIC'];
+const NOT_CODES = ['BAD_PATH', 'BODY_ENCODED', 'TWO_HOSTS', 'ERR_JOSE_GENERIC'];
 
 interface Example {
   /** File and line. */
