@@ -7,15 +7,17 @@ import { CompiledOperations } from './graphql/compiled/compiled-operations.ts';
 import { buildSchema } from './graphql/schema.ts';
 import { documentCache } from './http/documents/document-cache.ts';
 import { useNoIntrospection } from './http/documents/introspection.ts';
+import { useLongDocuments } from './http/documents/long-documents.ts';
 import { useQueryLimits } from './http/documents/query-limits.ts';
 import { useRequestParser } from './http/documents/request-parser.ts';
 import { DOCUMENT_ID, type TrustedDocuments, useTrustedDocuments } from './http/documents/trusted-documents.ts';
 import { maskedErrors, useErrorMasking } from './http/errors/error-masking.ts';
 import { useAuthenticationCheck } from './http/execution/authentication-check.ts';
-import { useCallEstimate } from './http/execution/call-estimate.ts';
 import { useClientDisconnect } from './http/execution/client-disconnect.ts';
 import { useCompiledExecution } from './http/execution/compiled-execution.ts';
+import { useCostEstimate } from './http/execution/cost-estimate.ts';
 import { useLongResults } from './http/execution/long-results.ts';
+import { useRequestStages } from './http/execution/request-stages.ts';
 import { HTTP_LIMITS, type HttpLimits } from './http/limits.ts';
 import { createListener, type HttpContext } from './http/listener.ts';
 import { Admission } from './http/load/admission.ts';
@@ -69,6 +71,7 @@ export function createGateway(options: GatewayOptions) {
   const schema = buildSchema(options.expose, [recordMutationErrors]);
   if (documents !== null) checkDocuments(documents, schema, limits);
   const trustedDocuments = documents !== null;
+  const cache = documentCache();
 
   const yoga = createYoga<Partial<HttpContext>>({
     schema,
@@ -84,7 +87,7 @@ export function createGateway(options: GatewayOptions) {
     maskedErrors: maskedErrors(log),
     cors: corsOptions(corsOrigins, options.corsHeaders),
     extraParamNames: trustedDocuments ? [DOCUMENT_ID] : [],
-    parserAndValidationCache: documentCache(),
+    parserAndValidationCache: cache,
     plugins: [
       useResponseHeaders(),
       useReadiness(isStopping, sms, { isEmulated }),
@@ -97,6 +100,7 @@ export function createGateway(options: GatewayOptions) {
       useRequestParser({ trustedDocuments }),
       documents !== null && useTrustedDocuments(documents),
       useQueryLimits(limits),
+      useLongDocuments(limits, schema, cache.documentCache),
       !introspection && useNoIntrospection(),
       useStreamPermits(),
       useErrorMasking(log, { suggests: introspection }),
@@ -105,7 +109,8 @@ export function createGateway(options: GatewayOptions) {
       useCompiledExecution(new CompiledOperations(schema)),
       useClientDisconnect(),
       useAuthenticationCheck(),
-      useCallEstimate(schema),
+      useCostEstimate(schema),
+      useRequestStages(),
     ],
     context: ({ request, record, caller = identify((name) => request.headers.get(name), '') }) => {
       const parts = { upstream: sms, watches, held: record ? held : null };

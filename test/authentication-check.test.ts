@@ -80,7 +80,7 @@ test('references are counted over all of their fields, before any call', async (
     data: null,
     errors: [
       {
-        message: 'The request has more references to entities than its limit of 2000. Send several requests.',
+        message: 'The request has 2002 references to entities, and its limit is 2000. Send several requests.',
         extensions: { type: 'SmsInvalidInputError', code: 'REFERENCE_BUDGET_EXCEEDED' },
       },
     ],

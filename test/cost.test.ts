@@ -2,19 +2,19 @@
 import { composeServices } from '@theguild/federation-composition';
 import { getOperationAST, parse } from 'graphql';
 import { describe, expect, it, test } from 'vitest';
-import { callEstimate } from '../src/graphql/cost.ts';
+import { estimator } from '../src/graphql/cost.ts';
 import { buildSchema } from '../src/graphql/schema.ts';
 import { callsTo, frozenGateway } from './support/ask.ts';
 import { type Gateway, WEB_TASK } from './support/harness.ts';
 import { subscribe, watchQuery } from './support/sse.ts';
 
-const estimate = callEstimate(buildSchema());
+const estimate = estimator(buildSchema());
 
 function callsOf(query: string, variables: Record<string, unknown> = {}): number {
   const document = parse(query);
   const operation = getOperationAST(document);
   if (!operation) throw new Error('There is no operation.');
-  return estimate(document, operation, variables);
+  return estimate(document, operation, variables).calls;
 }
 
 const page = (fields: string, first = 'first: 100') => `migrationTasks(${first}) { nodes { ${fields} } }`;
@@ -176,3 +176,23 @@ async function sdlOf({ send }: Gateway): Promise<string> {
   const { body } = await send('{ _service { sdl } }');
   return (body.data as { _service: { sdl: string } })._service.sdl;
 }
+
+test.each([
+  [
+    'of all aliases',
+    'a: _entities(representations: $r) { __typename } b: _entities(representations: $r) { __typename }',
+    4,
+  ],
+  [
+    'of one name once',
+    '_entities(representations: $r) { __typename } _entities(representations: $r) { __typename }',
+    2,
+  ],
+  ['in fragments', '... on Query { _entities(representations: $r) { __typename } }', 2],
+  ['that are included', 'a: _entities(representations: $r) @include(if: false) { __typename }', 0],
+])('counts the references %s', (_, fields, count) => {
+  const document = parse(`query ($r: [_Any!]!) { ${fields} }`);
+  const operation = getOperationAST(document);
+  const variables = { r: [reference('MigrationTask'), reference('SourceServer')] };
+  expect(operation && estimate(document, operation, variables).references).toBe(count);
+});

@@ -24,25 +24,25 @@ describe('a body that asks for nothing is refused, and not repeated', () => {
     ['what is not JSON', '{"query":"{ password }', 'BAD_JSON', 'The body is not JSON.'],
     ['a text', '"password"', 'BAD_REQUEST', 'The body is not a JSON object.'],
     ['null', 'null', 'BAD_REQUEST', 'The body is not a JSON object.'],
-    ['a list of requests', '[{"query":"{ __typename }"}]', 'BATCHING_NOT_SUPPORTED', 'Send one operation a request.'],
-    ['an empty list', '[]', 'BATCHING_NOT_SUPPORTED', 'Send one operation a request.'],
+    ['a list of requests', '[{"query":"{ __typename }"}]', 'BATCHING_NOT_SUPPORTED', 'Send one operation per request.'],
+    ['an empty list', '[]', 'BATCHING_NOT_SUPPORTED', 'Send one operation per request.'],
     [
       'deep variables',
       `{"variables":${'['.repeat(1e5)}${']'.repeat(1e5)}}`,
       'JSON_TOO_DEEP',
-      'The body is nested more than 32 deep.',
+      'The body is nested more than 32 levels deep.',
     ],
     [
       'deep extensions',
       `{"extensions":${'{"a":'.repeat(1e5)}1${'}'.repeat(1e5)}}`,
       'JSON_TOO_DEEP',
-      'The body is nested more than 32 deep.',
+      'The body is nested more than 32 levels deep.',
     ],
     [
       'too many values',
       `{"query":"{ __typename }","variables":{"a":"\\"[","b":[${'[0,0,0],'.repeat(80_000)}0]}}`,
       'JSON_TOO_LARGE',
-      'The body holds more than 200000 values.',
+      'The body has more than 200000 values.',
     ],
     [
       'a long list',
@@ -50,17 +50,12 @@ describe('a body that asks for nothing is refused, and not repeated', () => {
       'LIST_TOO_LONG',
       'The body has a list of more than 20000 items.',
     ],
-    [
-      'half a character',
-      input(',"x":"\\ud800"'),
-      'BAD_TEXT',
-      'The body has a text with half a character (a lone surrogate).',
-    ],
+    ['half a character', input(',"x":"\\ud800"'), 'BAD_TEXT', 'The body contains a string with an unpaired surrogate.'],
     [
       'half a character in a key',
       input(',"\\udfff":1'),
       'BAD_TEXT',
-      'The body has a text with half a character (a lone surrogate).',
+      'The body contains a string with an unpaired surrogate.',
     ],
   ])('%s', async (_, body, code, message) => {
     const gateway = await startGateway();
@@ -90,7 +85,7 @@ describe('a body that asks for nothing is refused, and not repeated', () => {
 
 describe('a number that was rounded when it was read is rejected, since it would name another object', () => {
   const DELETE = 'mutation ($id: ID!) { deleteTask(input: { id: $id }) { __typename } }';
-  const message = 'The variables hold a number beyond 2^53 - 1, which JSON readers round. Send it as a text.';
+  const message = 'The variables contain a number beyond 2^53 - 1, which JSON parsers round. Send it as a string.';
   const body = (variables: string) => `{"query":${JSON.stringify(DELETE)},"variables":${variables}}`;
 
   test.each(['12345678901234567890', '9007199254740993', '9007199254740992', '-9007199254740993', '1e21', '1E400'])(

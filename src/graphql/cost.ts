@@ -1,4 +1,4 @@
-/** What an operation may cost in calls to SMS, counted before it runs: page sizes times joins. */
+/** Estimates what an operation costs before it runs. */
 import {
   type ArgumentNode,
   type DirectiveNode,
@@ -25,23 +25,29 @@ import { isObject } from '../sms/errors/error-body.ts';
 
 type Variables = Readonly<Record<string, unknown>>;
 
-/** Calls that an operation may make; those of a subscription for each event. */
-export type CallEstimate = (document: DocumentNode, operation: OperationDefinitionNode, variables: Variables) => number;
+export interface Estimate {
+  /** Calls to SMS: page sizes times joins. For a subscription, per event. */
+  calls: number;
+  /** References to entities, over all fields named `_entities`. */
+  references: number;
+}
+
+export type Estimator = (document: DocumentNode, operation: OperationDefinitionNode, variables: Variables) => Estimate;
 
 /**
- * Counts by the `@cost` and `@listSize` of the SDL. Equal fields of one place share their calls, and so do all fields of
- * one object that come with a read of the whole object. Where no variable decides, an operation is counted once.
+ * Counts by the `@cost` and `@listSize` directives of the SDL. Equal fields of one object share their calls, and so do all
+ * fields that come with one read of the whole object. An operation whose estimate depends on no variable is counted once.
  */
-export function callEstimate(schema: GraphQLSchema): CallEstimate {
+export function estimator(schema: GraphQLSchema): Estimator {
   const costs = costsOf(schema);
-  const known = new WeakMap<OperationDefinitionNode, number>();
+  const cache = new WeakMap<OperationDefinitionNode, Estimate>();
   return (document, operation, variables) => {
-    const before = known.get(operation);
-    if (before !== undefined) return before;
+    const cached = cache.get(operation);
+    if (cached !== undefined) return cached;
     const count = new Count(schema, costs, document, operation, variables);
-    const calls = count.take();
-    if (!count.dependsOnVariables) known.set(operation, calls);
-    return calls;
+    const estimate = count.take();
+    if (!count.dependsOnVariables) cache.set(operation, estimate);
+    return estimate;
   };
 }
 
@@ -131,6 +137,7 @@ const NO_SIZES: Sizes = new Map();
 
 class Count {
   dependsOnVariables = false;
+  #references = 0;
   readonly #schema: GraphQLSchema;
   readonly #costs: ReadonlyMap<Field, FieldCost>;
   readonly #operation: OperationDefinitionNode;
@@ -157,10 +164,11 @@ class Count {
     );
   }
 
-  take(): number {
+  take(): Estimate {
     const { operation, selectionSet } = this.#operation;
     const root = this.#schema.getRootType(operation);
-    return root ? this.#callsIn(root, [selectionSet], { count: 1, isRead: false }, NO_SIZES) : 0;
+    const calls = root ? this.#callsIn(root, [selectionSet], { count: 1, isRead: false }, NO_SIZES) : 0;
+    return { calls, references: this.#references };
   }
 
   #callsIn(type: GraphQLNamedType, sets: readonly SelectionSetNode[], place: Place, sizes: Sizes): number {
@@ -213,6 +221,7 @@ class Count {
     const { count } = place;
     let calls = cost.isShared && place.isRead ? 0 : cost.weight * count;
     place.isRead ||= cost.isShared;
+    if (field.name === '_entities') this.#countReferences(node, nodes);
     for (const { path, weight, defaultValue, max } of cost.arguments)
       calls += weight * count * Math.min(unitsIn(this.#argumentAt(node, path) ?? defaultValue), max);
     const below = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
@@ -223,6 +232,12 @@ class Count {
     const isPart = size === 1 && !isEntity(type);
     const placeBelow = isPart ? place : { count: count * size, isRead: cost.weight > 0 && !cost.isShared };
     return calls + this.#callsIn(type, below, placeBelow, this.#sizesBelow(field, cost, node));
+  }
+
+  /** Equal fields share their calls, but each alias has references of its own. */
+  #countReferences(node: FieldNode, equal: readonly FieldNode[]): void {
+    const names = new Set(equal.map(({ alias, name }) => (alias ?? name).value));
+    this.#references += names.size * unitsIn(this.#argument(node, 'representations'));
   }
 
   #sizesBelow(field: Field, { slicing, sizedFields }: FieldCost, node: FieldNode): Sizes {

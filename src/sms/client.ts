@@ -6,6 +6,7 @@ import { ofChange } from './errors/outcome.ts';
 import { type DownloadedFile, fileIn } from './http/file-response.ts';
 import type { HttpResponse } from './http/response.ts';
 import { isWebPage } from './http/web-page.ts';
+import { isRoundFull, nextTurn } from './turns.ts';
 
 export type { Caller, Query } from './call/call.ts';
 export { type SmsUpstream, smsUpstream } from './call/upstream.ts';
@@ -60,7 +61,11 @@ export function smsClient(endpoint: SmsUpstream, caller: Caller): SmsClient {
     reads.clear();
   };
 
-  const send = (wanted: CallRequest) => inTurn(() => call(endpoint, caller, wanted));
+  const start = (request: CallRequest) =>
+    caller.budget?.hasLeft ? new Promise<never>(() => {}) : call(endpoint, caller, request);
+  /** Thousands of calls may be queued, and all may be started at once if none of them is sent. */
+  const send = (request: CallRequest) =>
+    inTurn(() => (isRoundFull() ? nextTurn().then(() => start(request)) : start(request)));
 
   const write = async <Body>(method: CallRequest['method'], path: string, body?: object): Promise<Body> => {
     if (caller.noWrites) throw caller.noWrites;

@@ -1,19 +1,18 @@
-/** Long work in turns: whatever else the process has to do comes in between. */
+/** Splits long work into turns, so that the event loop serves everything else in between. */
 
-/** Milliseconds of long work in one round of the event loop, of all requests together. */
-const MAX_TURN = 10;
+/** Milliseconds of long work in one round of the event loop, over all requests. */
+const MAX_WORK_MS = 10;
 
-/** When the long work of this round began. Null until it does. */
+/** When the work of this round began. Null until it does. */
 let began: number | null = null;
-/** Those who wait for a turn, in order, from `first` on. */
+/** Resolvers of the promises of `nextTurn`, in order, from `first` on. */
 let waiting: (() => void)[] = [];
 let first = 0;
 let isScheduled = false;
 
-/** Whether long work should wait for another round: this one has had its share, or others wait already. */
+/** Whether long work should pause until its next turn: this round has had its share, or other work is queued. */
 export function isTurnOver(): boolean {
-  if (began === null) begin();
-  return waiting.length > first || performance.now() - (began ?? 0) > MAX_TURN;
+  return isRoundFull() || waiting.length > first;
 }
 
 /** Resolves in a later round, in the order of the calls. */
@@ -21,6 +20,19 @@ export function nextTurn(): Promise<void> {
   return new Promise((resolve) => {
     waiting.push(resolve);
     schedule();
+  });
+}
+
+/** Whether this round has had its share of long work. Starts the clock of the round. */
+export function isRoundFull(): boolean {
+  if (began === null) begin();
+  return performance.now() - (began ?? 0) > MAX_WORK_MS;
+}
+
+/** Resolves in the next round. For a stage of any request, short ones included: it does not queue behind long work. */
+export function nextRound(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve);
   });
 }
 
@@ -32,19 +44,19 @@ function begin(): void {
 function schedule(): void {
   if (isScheduled) return;
   isScheduled = true;
-  setImmediate(round);
+  setImmediate(startRound);
 }
 
-function round(): void {
+function startRound(): void {
   isScheduled = false;
   began = null;
   if (waiting.length === 0) return;
   begin();
-  goOn();
+  resumeNext();
 }
 
-// One after the other, each in the microtasks behind its promise, until the round has had its share.
-function goOn(): void {
+/** Resumes the queued work piece by piece, each in the microtasks behind its promise, until the round has had its share. */
+function resumeNext(): void {
   const resolve = waiting[first];
   first += 1;
   if (first === waiting.length) {
@@ -54,6 +66,19 @@ function goOn(): void {
   resolve?.();
   if (waiting.length > 0)
     queueMicrotask(() => {
-      if (waiting.length > 0 && performance.now() - (began ?? 0) <= MAX_TURN) goOn();
+      if (waiting.length > 0 && !isRoundFull()) resumeNext();
     });
+}
+
+/** Items between two looks at the clock. */
+const ITEMS_PER_LOOK = 64;
+
+/** Maps a list of any length in turns. */
+export async function mapInTurns<Item, Result>(items: readonly Item[], map: (item: Item) => Result): Promise<Result[]> {
+  const results: Result[] = [];
+  for (const item of items) {
+    results.push(map(item));
+    if (results.length % ITEMS_PER_LOOK === 0 && isTurnOver()) await nextTurn();
+  }
+  return results;
 }

@@ -16,7 +16,7 @@ import {
 import type { Entity } from '../../sms/operations/entities.ts';
 import { selectedTasks } from '../../sms/operations/export-selection.ts';
 import { textIn } from '../../sms/text/decode.ts';
-import { isTurnOver, nextTurn } from '../../sms/turns.ts';
+import { isTurnOver, mapInTurns, nextTurn } from '../../sms/turns.ts';
 import { toWire, Verbatim } from '../../sms/wire.ts';
 import { errorObject, resultOrError } from '../errors.ts';
 import type {
@@ -120,10 +120,9 @@ async function tasksToExport(sms: SmsClient, input: ExportConsistencyResultsInpu
   const { taskInfo, migrationProject, sourceServers } = input;
   requireOne({ taskInfo, migrationProject, sourceServers }, ['input']);
   if (!taskInfo) return selectedTasks(sms, serverSelection({ migrationProject, sourceServers }));
-  // There may be 10,000 tasks, and this turn has already parsed and validated them.
-  if (isTurnOver()) await nextTurn();
   validateReferences(taskInfo);
-  return { tasks: toWire(taskInfo) as TaskReference[], serversWithoutTask: [] };
+  const tasks = await mapInTurns(taskInfo, (task) => toWire(task) as TaskReference);
+  return { tasks, serversWithoutTask: [] };
 }
 
 function validateReferences(tasks: readonly ConsistencyTaskInput[]): void {

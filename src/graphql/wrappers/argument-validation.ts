@@ -1,13 +1,14 @@
+import { isRoundFull, nextTurn } from '../../sms/turns.ts';
 import { isSmsFailure, type SmsFailure } from '../errors.ts';
 import { argumentCheck } from '../input-limits.ts';
-import type { FieldWrapper } from './field-wrapper.ts';
+import type { FieldWrapper, Resolver } from './field-wrapper.ts';
 
 /** Checks the arguments before the resolver runs. `resultOf` returns or throws the error, as the kind of field requires. */
 export function validateArguments(resultOf: (error: SmsFailure) => unknown): FieldWrapper {
   return (resolve, field) => {
     const check = argumentCheck(field);
     if (check === null) return resolve;
-    return (source, args, context, info) => {
+    const validated: Resolver = (source, args, context, info) => {
       try {
         check(args);
       } catch (error) {
@@ -16,5 +17,7 @@ export function validateArguments(resultOf: (error: SmsFailure) => unknown): Fie
       }
       return resolve(source, args, context, info);
     };
+    // An operation may have twenty such fields with thousands of items each, and they all begin in one round.
+    return (...of) => (isRoundFull() ? nextTurn().then(() => validated(...of)) : validated(...of));
   };
 }

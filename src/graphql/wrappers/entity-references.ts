@@ -7,9 +7,6 @@ import { failed, never } from '../execution.ts';
 import { MAX_INVALID_FIELDS } from '../input-limits.ts';
 import type { FieldWrapper } from './field-wrapper.ts';
 
-/** Each reference may cost one call to SMS. */
-const MAX_REFERENCES = 2_000;
-
 /**
  * Validates the references of a supergraph. Apollo's SDL of `_entities` has no room for our limits, and its resolver
  * reports an unknown type as an internal error. A reference that fails becomes null or an error of its own, like a field.
@@ -21,7 +18,6 @@ export function resolveReferences(schema: GraphQLSchema): FieldWrapper {
     const { budget } = context;
     const references = args['representations'] as unknown[];
     validate(references, entityNames);
-    budget.takeReferences(references.length);
     const entities = resolve(source, args, context, info) as Promise<unknown>[];
     return entities.map((entity) =>
       entity.then(
@@ -36,15 +32,11 @@ export function resolveReferences(schema: GraphQLSchema): FieldWrapper {
 }
 
 function validate(references: readonly unknown[], entityNames: readonly unknown[]): void {
-  if (references.length > MAX_REFERENCES) {
-    const message = `Has ${references.length} items; must have at most ${MAX_REFERENCES}.`;
-    throw new InvalidInputError([{ path: ['representations'], message }]);
-  }
   const invalid = references.flatMap((reference, index) => {
     const path = ['representations', String(index)];
     if (!isObject(reference) || !entityNames.includes(reference['__typename']))
       return [{ path: [...path, '__typename'], message: `Must be one of ${entityNames.join(', ')}.` }];
-    if (hasRoundedNumber(reference))
+    if (typeof reference['id'] !== 'object' && hasRoundedNumber(reference['id']))
       return [{ path, message: 'Contains a number beyond 2^53 - 1. Send it as a string.' }];
     return [];
   });

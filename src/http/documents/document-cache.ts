@@ -11,7 +11,7 @@ const MAX_DOCUMENTS = 1_000;
  * The stores of Yoga's cache (decision 0092): parsed documents, valid or not, are bounded by their length, and syntax errors
  * are not cached. Yoga keeps the result of a validation for as long as its document.
  */
-export function documentCache(): YogaServerOptions<object, object>['parserAndValidationCache'] {
+export function documentCache() {
   return {
     documentCache: new LRUCache<string, DocumentNode>({
       max: MAX_DOCUMENTS,
@@ -20,5 +20,5 @@ export function documentCache(): YogaServerOptions<object, object>['parserAndVal
       sizeCalculation: (_, text) => text.length + 1,
     }),
     errorCache: { get: () => undefined, set: () => {} },
-  };
+  } satisfies YogaServerOptions<object, object>['parserAndValidationCache'];
 }

@@ -1,26 +1,32 @@
+import { isTurnOver, nextTurn } from '../../sms/turns.ts';
 import { RequestError } from '../errors/request-error.ts';
 
-/** Bodies up to this length cost little, whatever they hold. In characters. */
-const SHORT = 64 * 1024;
-/** Commas and colons. The longest input, an export of 10,000 tasks, has 60,000. */
+/** Commas and colons. The largest input in practice, an export of 10,000 tasks, has 60,000. */
 const MAX_SEPARATORS = 200_000;
 export const MAX_JSON_DEPTH = 32;
+
+/** Characters that are scanned at once. */
+const PIECE = 128 * 1024;
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 
 /**
- * Looks over a long text before it is parsed, which takes 50 times as long where it holds nothing but structure. Throws
- * `RequestRefused` for one that is nested too deeply, or of too many parts. What is no JSON is left to the parser.
+ * Scans a long JSON text before it is parsed: parsing takes 50 times as long if the text is nothing but structure. Throws
+ * `RequestError` if the text is nested too deeply or has too many values. Invalid JSON is left to the parser.
  */
-export function scanJson(text: string, what: string): void {
-  if (text.length <= SHORT) return;
+export async function scanJson(text: string, what: string): Promise<void> {
   let depth = 0;
   let separators = 0;
+  let pause = PIECE;
   for (let at = 0; at < text.length; at += 1) {
+    if (at >= pause) {
+      pause = at + PIECE;
+      if (isTurnOver()) await nextTurn();
+    }
     switch (text.charCodeAt(at)) {
       case QUOTE:
-        at = endOfText(text, at);
+        at = endOfString(text, at);
         break;
       case 0x5b:
       case 0x7b:
@@ -35,17 +41,17 @@ export function scanJson(text: string, what: string): void {
       case 0x3a:
         separators += 1;
         if (separators > MAX_SEPARATORS)
-          throw new RequestError('JSON_TOO_LARGE', `${what} holds more than ${MAX_SEPARATORS} values.`);
+          throw new RequestError('JSON_TOO_LARGE', `${what} has more than ${MAX_SEPARATORS} values.`);
         break;
     }
   }
 }
 
 export function tooDeep(what: string): RequestError {
-  return new RequestError('JSON_TOO_DEEP', `${what} is nested more than ${MAX_JSON_DEPTH} deep.`);
+  return new RequestError('JSON_TOO_DEEP', `${what} is nested more than ${MAX_JSON_DEPTH} levels deep.`);
 }
 
-function endOfText(text: string, begin: number): number {
+function endOfString(text: string, begin: number): number {
   let at = begin + 1;
   while (at < text.length && text.charCodeAt(at) !== QUOTE) at += text.charCodeAt(at) === BACKSLASH ? 2 : 1;
   return at;

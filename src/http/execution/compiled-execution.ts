@@ -1,6 +1,7 @@
 import { type GraphQLError, getVariableValues } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { CompiledOperations } from '../../graphql/compiled/compiled-operations.ts';
+import { hasLongVariable } from '../../graphql/long-variables.ts';
 import type { Context } from '../../request/context.ts';
 
 /** Runs operations that are compiled by their plans, in place of Yoga's executor. */
@@ -9,7 +10,8 @@ export function useCompiledExecution(operations: CompiledOperations): Plugin<Con
     onExecute({ args, setExecuteFn }) {
       const { schema, document, operationName, variableValues } = args;
       const compiled = operations.get(document, operationName ?? null);
-      if (compiled === null) return;
+      // Long variables are coerced in turns, for the executor.
+      if (compiled === null || hasLongVariable(variableValues ?? {})) return;
       const definitions = compiled.operation.variableDefinitions ?? [];
       const { coerced, errors } = getVariableValues(schema, definitions, variableValues ?? {}, { maxErrors: 50 });
       // The executor words what is wrong with them.

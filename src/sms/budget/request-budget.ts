@@ -62,7 +62,6 @@ export class Budget {
   /** What was added to the bytes of all requests. */
   #held = 0;
   #calls = 0;
-  #references = 0;
   #readBytes = 0;
   #responseBytes = 0;
   #end = 0;
@@ -83,7 +82,6 @@ export class Budget {
   renew(): void {
     this.#release();
     this.#calls = 0;
-    this.#references = 0;
     this.#readBytes = 0;
     this.#responseBytes = 0;
     this.#end = performance.now() + this.#limits.requestTimeout;
@@ -99,6 +97,10 @@ export class Budget {
 
   get maxCalls(): number {
     return this.#limits.maxCalls;
+  }
+
+  get maxReferences(): number {
+    return this.#limits.maxReferences;
   }
 
   /** Milliseconds. */
@@ -128,12 +130,6 @@ export class Budget {
     if (this.timeLeft <= 0) throw this.stopWith(timedOut(this.#limits));
     if (this.#calls >= this.#limits.maxCalls) throw this.stopWith(tooManyCalls(this.#limits));
     this.#calls += 1;
-  }
-
-  /** Takes references from what is left. Throws where there are too many, and ends the calls. */
-  takeReferences(count: number): void {
-    this.#references += count;
-    if (this.#references > this.#limits.maxReferences) throw this.stopWith(tooManyReferences(this.#limits));
   }
 
   /** Nothing more is held: the response is made, or nobody waits for it. */
@@ -241,9 +237,4 @@ function tooMuchHeld(): SmsUnavailableError {
 function tooLarge({ maxResponseBytes }: RequestLimits): RequestRejectedError {
   const message = `The response is larger than its limit of ${maxResponseBytes} bytes. What has no room in it is null. Request less at once.`;
   return new RequestRejectedError(413, 'RESPONSE_TOO_LARGE', message);
-}
-
-function tooManyReferences({ maxReferences }: RequestLimits): RequestRejectedError {
-  const message = `The request has more references to entities than its limit of ${maxReferences}. Send several requests.`;
-  return new RequestRejectedError(400, 'REFERENCE_BUDGET_EXCEEDED', message);
 }

@@ -1,19 +1,19 @@
-import { setImmediate } from 'node:timers/promises';
 import type { SmsClient } from '../client.ts';
+import { mapInTurns } from '../turns.ts';
 import type { ConsistencyReport, ReportRow } from './consistency-report.ts';
 import { BYTE_ORDER_MARK, csvRecord } from './csv.ts';
 
-/** A form in which a report can be saved. */
+/** A file format of reports. */
 export interface ReportFile {
   file_name: string;
   content_type: string;
   write(rows: readonly ReportRow[]): Promise<string>;
 }
 
-/** A report with the form in which it is to be saved. */
+/** A report with the format of its file. */
 export interface FiledReport extends ConsistencyReport {
   file: ReportFile;
-  /** Written only when it is selected, and once for all who select it. */
+  /** Written only if it is selected, and once per request. */
   text(): Promise<string>;
 }
 
@@ -46,7 +46,7 @@ const reportFiles: Record<'CSV' | 'JSON', ReportFile> = {
     file_name: 'consistency-report.csv',
     content_type: 'text/csv; charset=utf-8',
     write: async (rows) => {
-      const records = await writeEach(rows, (row) => csvRecord(COLUMNS.map(([, value]) => value(row))));
+      const records = await mapInTurns(rows, (row) => csvRecord(COLUMNS.map(([, value]) => value(row))));
       return [BYTE_ORDER_MARK, csvRecord(COLUMNS.map(([header]) => header)), ...records].join('');
     },
   },
@@ -54,7 +54,7 @@ const reportFiles: Record<'CSV' | 'JSON', ReportFile> = {
     file_name: 'consistency-report.json',
     content_type: 'application/json',
     write: async (rows) => {
-      const objects = await writeEach(rows, (row) => JSON.stringify(objectOf(row)));
+      const objects = await mapInTurns(rows, (row) => JSON.stringify(objectOf(row)));
       return `[\n${objects.join(',\n')}\n]\n`;
     },
   },
@@ -75,18 +75,6 @@ const COLUMNS: readonly (readonly [header: string, value: (row: ReportRow) => st
   ['verdict', (row) => row.verdict],
   ['reason', (row) => row.reason],
 ];
-
-const ROWS_AT_ONCE = 500;
-
-/** Lets others have their turn, because a report may have tens of thousands of rows. */
-async function writeEach(rows: readonly ReportRow[], write: (row: ReportRow) => string): Promise<string[]> {
-  const texts: string[] = [];
-  for (const row of rows) {
-    texts.push(write(row));
-    if (texts.length % ROWS_AT_ONCE === 0) await setImmediate();
-  }
-  return texts;
-}
 
 function objectOf(row: ReportRow): Record<string, string | number | null> {
   return Object.fromEntries(COLUMNS.map(([header, value]) => [header, value(row)]));

@@ -1,44 +1,36 @@
 import type { SmsClient } from '../client.ts';
-import { type ConsistencyCheck, consistencyChecks, placeOf } from './consistency-checks.ts';
+import { type CheckedDirectory, type ConsistencyCheck, consistencyChecks, locationOf } from './consistency-checks.ts';
 import { type Assessment, type DirectoryResult, notVerified, rank, worst } from './consistency-verdict.ts';
+import { type DirectoryTotals, directoryTotals } from './directory-totals.ts';
 
-/** What is known of the directories of a task as of its latest check, with the verdict on the task. */
+/** The directories of a task as of its latest check, with the verdict on the task. */
 export interface LatestConsistencyCheck extends Assessment {
   finished_time: number | null;
   check_result: string | null;
   directories: CheckedDirectory[];
+  totals: DirectoryTotals;
 }
 
-/** A directory with the time and outcome of the check that covered it. */
-export interface CheckedDirectory extends DirectoryResult {
-  finished_time: number | null;
-  check_result: string | null;
-}
-
-/** The latest check of a task, or null when it was never checked. Throws what `consistencyChecks` throws. */
+/** The latest check of a task, or null if it was never checked. Throws what `consistencyChecks` throws. */
 export async function latestConsistencyCheck(sms: SmsClient, taskId: string): Promise<LatestConsistencyCheck | null> {
   return latestOf(await consistencyChecks(sms, taskId));
 }
 
 /**
- * The check that finished last. Where several may be the last, because SMS gives them the same time or none, the one
- * with the worst verdict. A check may cover only a part of the directories, so those that an earlier check did not find
- * consistent and that the latest leaves out are still open: they follow as NOT_CHECKED_AGAIN.
+ * The check that finished last. If several may be the last, because SMS sent the same time or none, it is the one with the
+ * worst verdict. A check may cover only some directories. Those that it leaves out, and that an earlier check did not find
+ * consistent, follow as NOT_CHECKED_AGAIN.
  */
-function latestOf(checks: readonly ConsistencyCheck[]): LatestConsistencyCheck | null {
+async function latestOf(checks: readonly ConsistencyCheck[]): Promise<LatestConsistencyCheck | null> {
   const latest = worstOfLatest(checks);
   if (!latest) return null;
   const { finished_time, check_result } = latest;
-  const own = directoriesOf([latest]);
-  const open = leftOpen(directoriesOf(checks.filter((check) => check !== latest)), own);
+  const own = latest.consistency_result ?? [];
+  const earlier = checks.flatMap((check) => (check === latest ? [] : (check.consistency_result ?? [])));
+  const open = earlier.length === 0 ? [] : leftOpen(earlier, own);
   const { verdict, reason } = worst([latest, ...open], 'NO_DIRECTORIES');
-  return { finished_time, check_result, directories: [...own, ...open], verdict, reason };
-}
-
-function directoriesOf(checks: readonly ConsistencyCheck[]): CheckedDirectory[] {
-  return checks.flatMap(({ consistency_result: directories, finished_time, check_result }) =>
-    (directories ?? []).map((directory) => ({ ...directory, finished_time, check_result })),
-  );
+  const directories = open.length === 0 ? own : [...own, ...open];
+  return { finished_time, check_result, directories, totals: await directoryTotals(directories), verdict, reason };
 }
 
 function worstOfLatest<Timed extends Assessment & { finished_time: number | null }>(
@@ -50,13 +42,13 @@ function worstOfLatest<Timed extends Assessment & { finished_time: number | null
     .toSorted((a, b) => rank(a) - rank(b) || (b.finished_time ?? 0) - (a.finished_time ?? 0))[0];
 }
 
-/** The directories among `earlier` that were not consistent when they were last covered, and that `now` does not cover. */
-function leftOpen(earlier: readonly CheckedDirectory[], now: readonly DirectoryResult[]): CheckedDirectory[] {
-  const covered = new Set(now.map(placeOf));
-  return [...Map.groupBy(earlier, placeOf)].flatMap(([place, results]) => {
+/** The directories of `earlier` checks that were not consistent when last checked, and that `current` does not cover. */
+function leftOpen(earlier: readonly CheckedDirectory[], current: readonly DirectoryResult[]): CheckedDirectory[] {
+  const covered = new Set(current.map(locationOf));
+  return [...Map.groupBy(earlier, locationOf)].flatMap(([location, results]) => {
     const last = worstOfLatest(results);
-    if (place === null || !last || last.verdict === 'CONSISTENT') return [];
-    return [place, ...parentsOf(place)].some((one) => covered.has(one))
+    if (location === null || !last || last.verdict === 'CONSISTENT') return [];
+    return [location, ...parentsOf(location)].some((one) => covered.has(one))
       ? []
       : [{ ...last, ...notVerified('NOT_CHECKED_AGAIN') }];
   });
@@ -65,10 +57,10 @@ function leftOpen(earlier: readonly CheckedDirectory[], now: readonly DirectoryR
 /** Bytes that SMS allows in the path of a directory. */
 const MAX_PATH_LENGTH = 1_024;
 
-/** The directories above this one. SMS gives a directory no entry of its own when one above it is checked too. */
-function parentsOf(place: string): string[] {
-  const separator = /^[A-Za-z]:/.test(place) ? '\\' : '/';
-  const steps = place.split(separator);
-  if (place.length > MAX_PATH_LENGTH || steps.includes('..')) return [];
-  return steps.slice(1).map((_, index) => steps.slice(0, index + 1).join(separator) || '/');
+/** The directories above this one. SMS has no entry for a directory if one above it is checked too. */
+function parentsOf(location: string): string[] {
+  const separator = /^[A-Za-z]:/.test(location) ? '\\' : '/';
+  const names = location.split(separator);
+  if (location.length > MAX_PATH_LENGTH || names.includes('..')) return [];
+  return names.slice(1).map((_, index) => names.slice(0, index + 1).join(separator) || '/');
 }

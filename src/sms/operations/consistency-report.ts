@@ -1,7 +1,8 @@
 import type { SmsClient } from '../client.ts';
-import { isTurnOver, nextTurn } from '../turns.ts';
-import type { CheckedDirectory } from './consistency-latest.ts';
+import { isTurnOver, mapInTurns, nextTurn } from '../turns.ts';
+import type { CheckedDirectory } from './consistency-checks.ts';
 import { type Assessment, type ConsistencyVerdict, notVerified, worst } from './consistency-verdict.ts';
+import { addTotals, type DirectoryTotals, NO_DIRECTORIES } from './directory-totals.ts';
 import type { Entities, Entity } from './entities.ts';
 import type { ServerSelection } from './selected-servers.ts';
 import {
@@ -15,7 +16,7 @@ import {
   throwCommonError,
 } from './task-verdict.ts';
 
-/** A directory of a task, or a task or source server that has none to show. */
+/** A directory of a task, or a task or source server without directories. */
 export interface ReportRow extends CheckedDirectory {
   /** Null for a source server without a task. */
   task_id: string | null;
@@ -25,9 +26,9 @@ export interface ReportRow extends CheckedDirectory {
 }
 
 export interface ConsistencyReport extends Assessment {
-  /** Tells it from all others of the request. */
+  /** Distinguishes it from other reports of the request. */
   key: string;
-  /** Made when they are first wanted, since there may be hundreds of thousands. */
+  /** Built only when they are selected, since there may be hundreds of thousands. */
   rows(): Promise<readonly ReportRow[]>;
   tasks: ReportTask[];
   servers: ReportServer[];
@@ -40,7 +41,7 @@ export interface ConsistencyReport extends Assessment {
 export interface ReportTask extends Assessment {
   task_id: string;
   finished_time: number | null;
-  /** Null when SMS does not show the task to the caller. */
+  /** Null if SMS does not show the task to the caller. */
   migration_task: Entity | null;
   source_server: Entity | null;
 }
@@ -49,21 +50,13 @@ export interface ReportServer extends Assessment {
   source_server: Entity;
 }
 
-export interface ReportTotals {
+export interface ReportTotals extends DirectoryTotals {
   servers_without_task: number;
   tasks: number;
   tasks_with_results: number;
   consistent_tasks: number;
   different_tasks: number;
   not_verified_tasks: number;
-  directories: number;
-  consistent_directories: number;
-  different_directories: number;
-  not_verified_directories: number;
-  total_files: number;
-  different_files: number;
-  target_miss_files: number;
-  target_more_files: number;
 }
 
 type ReadTask = ReportTask & TaskVerdict;
@@ -74,7 +67,7 @@ const ADVICE =
   'Split the report: select by state, migrationCycle or name, or list the servers with sourceServers and send the ids of their tasks as taskIds.';
 
 /**
- * The consistency of many tasks as of the latest check of each. Every task has a row and counts in the verdict: also one
+ * The consistency of many tasks as of the latest check of each. Every task has a row and counts in the verdict, also one
  * that was never checked, that could not be read, or whose check failed.
  */
 export function consistencyReport(
@@ -84,9 +77,9 @@ export function consistencyReport(
 ): Promise<ConsistencyReport> {
   const key = `consistency report on ${JSON.stringify(taskIds)}`;
   return sms.cached(key, async () => {
-    const ids = new Set(taskIds);
+    const ids = [...new Set(taskIds)];
     // Without a pause in between, so that all share the pages of the list.
-    const entitiesById = new Map(Array.from(ids, (id) => [id, awaitedLater(taskOrNull(entities, id))]));
+    const entitiesById = new Map(ids.map((id) => [id, awaitedLater(taskOrNull(entities, id))]));
     const tasks = await eachInTurns(ids, async (id): Promise<ReadTask> => {
       const [verdict, migration_task = null] = await Promise.all([taskVerdict(sms, id), entitiesById.get(id)]);
       const server = migration_task?.['source_server'];
@@ -132,7 +125,7 @@ function reportOn(key: string, tasks: ReadTask[], serversWithoutTask: Entity[]):
   };
 }
 
-/** Its names make a row easier to read; without them it is still a row. */
+/** Only needed for the names in a row. */
 async function taskOrNull(entities: Entities, id: string): Promise<Entity | null> {
   try {
     return await entities.MigrationTask.summary(id);
@@ -157,7 +150,7 @@ const NO_DIRECTORY = {
 async function rowsOfAll(tasks: readonly ReadTask[], serversWithoutTask: readonly Entity[]): Promise<ReportRow[]> {
   const rows: ReportRow[] = [];
   for (const task of tasks) {
-    rows.push(...rowsOf(task));
+    for (const row of await rowsOf(task)) rows.push(row);
     if (isTurnOver()) await nextTurn();
   }
   rows.push(...serversWithoutTask.map(rowWithoutTask));
@@ -177,55 +170,43 @@ function rowWithoutTask(server: Entity): ReportRow {
 
 function namesOf(task: Entity | null, server: Entity | null) {
   return {
-    task_name: textOf(task?.['name']),
-    source_server_id: textOf(server?.id),
-    source_server_name: textOf(server?.['name']),
+    task_name: stringOrNull(task?.['name']),
+    source_server_id: stringOrNull(server?.id),
+    source_server_name: stringOrNull(server?.['name']),
   };
 }
 
-/** A row for each directory. The first is without one where the latest check has none, or where there is no check. */
-function rowsOf({ task_id, migration_task, source_server, latest, verdict, reason }: ReadTask): ReportRow[] {
-  const named = { task_id, ...namesOf(migration_task, source_server) };
+/** A row per directory. A row without one comes first if the latest check has none of its own, or if there is no check. */
+function rowsOf({ task_id, migration_task, source_server, latest, verdict, reason }: ReadTask): Promise<ReportRow[]> {
+  const names = { task_id, ...namesOf(migration_task, source_server) };
   const { finished_time = null, check_result = null, directories = [] } = latest ?? {};
   const hasOwn = directories.some((directory) => directory.reason !== 'NOT_CHECKED_AGAIN');
   const withoutDirectory = { ...NO_DIRECTORY, finished_time, check_result, verdict, reason };
-  return [...(hasOwn ? [] : [withoutDirectory]), ...directories].map((row) => ({ ...named, ...row }));
+  return mapInTurns(hasOwn ? directories : [withoutDirectory, ...directories], (row) => ({ ...names, ...row }));
 }
 
 function serversOf(tasks: readonly ReadTask[]): ReportServer[] {
-  const byServer = Map.groupBy(tasks, ({ source_server }) => textOf(source_server?.id));
+  const byServer = Map.groupBy(tasks, ({ source_server }) => stringOrNull(source_server?.id));
   return [...byServer].flatMap(([id, own]) => {
     const source_server = own[0]?.source_server;
     return id && source_server ? [{ source_server, ...worst(own, 'NO_RESULTS') }] : [];
   });
 }
 
-type CountName = 'num_total_files' | 'num_different_files' | 'num_target_miss_files' | 'num_target_more_files';
-
 function totalsOf(tasks: readonly ReadTask[]): Omit<ReportTotals, 'servers_without_task'> {
-  const directories = tasks.flatMap(({ latest }) => latest?.directories ?? []);
-  const sum = (name: CountName) => directories.reduce((total, directory) => total + (directory[name] ?? 0), 0);
+  const totals = { ...NO_DIRECTORIES };
+  for (const { latest } of tasks) if (latest !== null) addTotals(totals, latest.totals);
+  const countOf = (verdict: ConsistencyVerdict) => tasks.filter((task) => task.verdict === verdict).length;
   return {
+    ...totals,
     tasks: tasks.length,
     tasks_with_results: tasks.filter(({ latest }) => latest !== null).length,
-    consistent_tasks: countOf(tasks, 'CONSISTENT'),
-    different_tasks: countOf(tasks, 'DIFFERENT'),
-    not_verified_tasks: countOf(tasks, 'NOT_VERIFIED'),
-    directories: directories.length,
-    consistent_directories: countOf(directories, 'CONSISTENT'),
-    different_directories: countOf(directories, 'DIFFERENT'),
-    not_verified_directories: countOf(directories, 'NOT_VERIFIED'),
-    total_files: sum('num_total_files'),
-    different_files: sum('num_different_files'),
-    target_miss_files: sum('num_target_miss_files'),
-    target_more_files: sum('num_target_more_files'),
+    consistent_tasks: countOf('CONSISTENT'),
+    different_tasks: countOf('DIFFERENT'),
+    not_verified_tasks: countOf('NOT_VERIFIED'),
   };
 }
 
-function countOf(parts: readonly Assessment[], verdict: ConsistencyVerdict): number {
-  return parts.filter((part) => part.verdict === verdict).length;
-}
-
-function textOf(value: unknown): string | null {
+function stringOrNull(value: unknown): string | null {
   return typeof value === 'string' ? value : null;
 }

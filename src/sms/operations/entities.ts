@@ -2,6 +2,7 @@ import DataLoader from 'dataloader';
 import type { SmsClient } from '../client.ts';
 import { RequestRejectedError, SmsUnavailableError } from '../errors/errors.ts';
 import { fitsPath, path } from '../http/path.ts';
+import { mapInTurns } from '../turns.ts';
 import { type EntityName, orNull } from './absence.ts';
 import { readPages } from './pages.ts';
 
@@ -144,14 +145,14 @@ function reader(sms: SmsClient, name: EntityName): EntityReader {
       const distinct = [...new Set(ids)].filter((id) => !details.has(id));
       // A caller that may not list may still read one by one.
       const found = await findInList(sms, place, distinct).catch(unlessRefused);
-      return Promise.all(ids.map((id) => found.get(id) ?? detail(id).catch((error: Error) => error)));
+      return Promise.all(await mapInTurns(ids, (id) => found.get(id) ?? detail(id).catch((error: Error) => error)));
     },
     { cache: false },
   );
   const rows = new DataLoader<string, Entity | null>(
     async (ids) => {
       const found = await findInList(sms, place, [...new Set(ids)]);
-      return Promise.all(ids.map((id) => found.get(id) ?? one(id).catch((error: Error) => error)));
+      return Promise.all(await mapInTurns(ids, (id) => found.get(id) ?? one(id).catch((error: Error) => error)));
     },
     { cache: false },
   );

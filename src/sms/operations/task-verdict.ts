@@ -1,6 +1,6 @@
 import type { SmsClient } from '../client.ts';
 import { RequestRejectedError, SmsUnavailableError } from '../errors/errors.ts';
-import { isTurnOver, nextTurn } from '../turns.ts';
+import { mapInTurns } from '../turns.ts';
 import { type LatestConsistencyCheck, latestConsistencyCheck } from './consistency-latest.ts';
 import { type Assessment, notVerified, worst } from './consistency-verdict.ts';
 import { type SelectedServer, type SelectionLimit, type ServerSelection, selectedServers } from './selected-servers.ts';
@@ -47,15 +47,10 @@ export async function serverVerdicts(
 
 /** Starts the reads of all items, and yields to other requests in between. */
 export async function eachInTurns<Item, Result>(
-  items: Iterable<Item>,
+  items: readonly Item[],
   read: (item: Item) => Promise<Result>,
 ): Promise<Result[]> {
-  const results: Promise<Result>[] = [];
-  for (const item of items) {
-    results.push(awaitedLater(read(item)));
-    if (isTurnOver()) await nextTurn();
-  }
-  return Promise.all(results);
+  return Promise.all(await mapInTurns(items, (item) => awaitedLater(read(item))));
 }
 
 /** Prevents an unhandled rejection until somebody awaits the promise. */

@@ -16,13 +16,11 @@ export function isShallow(value: unknown, levels = MAX_LEVELS): boolean {
   return levels > 0 && Object.values(value).every((inner) => isShallow(inner, levels - 1));
 }
 
-/**
- * Whether a value holds a number that was rounded when it was read: an integer beyond 2^53 - 1, or one that is too large
- * for a double.
- */
+/** Whether a value has a number that JSON parsers round: an integer beyond 2^53 - 1, or a number too large for a double. */
 export function hasRoundedNumber(value: unknown): boolean {
   if (typeof value === 'number')
     return Number.isInteger(value) ? !Number.isSafeInteger(value) : !Number.isFinite(value);
+  if (typeof value === 'bigint') return true;
   return typeof value === 'object' && value !== null && Object.values(value).some(hasRoundedNumber);
 }
 

@@ -1,0 +1,71 @@
+import {
+  type DocumentNode,
+  type GraphQLError,
+  type GraphQLSchema,
+  OverlappingFieldsCanBeMergedRule,
+  specifiedRules,
+  validate,
+} from 'graphql';
+import type { Plugin } from 'graphql-yoga';
+import { nextRound } from '../../sms/turns.ts';
+import { MAX_REJECTION_ERRORS } from '../errors/error-redaction.ts';
+import { parseDocument, type QueryLimits } from './query-limits.ts';
+
+/** Characters. */
+const MAX_SHORT_DOCUMENT = 4 * 1024;
+
+/**
+ * Parses a long document, runs the most expensive rule of its validation, and runs the other rules, each in a round of the
+ * event loop of its own. Documents in the cache need no parsing.
+ */
+export function useLongDocuments(
+  limits: QueryLimits,
+  schema: GraphQLSchema,
+  cache: { has(text: string): boolean },
+): Plugin<{ request: Request }> {
+  /** Return or throw the result of parsing. */
+  const parsed = new WeakMap<Request, () => DocumentNode>();
+  const conflicts = new WeakMap<DocumentNode, readonly GraphQLError[]>();
+
+  const prepare = async (request: Request, text: string) => {
+    await nextRound();
+    try {
+      const document = parseDocument(text, limits);
+      parsed.set(request, () => document);
+      await nextRound();
+      conflicts.set(document, validateBy(schema, document, [OverlappingFieldsCanBeMergedRule]));
+      await nextRound();
+    } catch (error) {
+      parsed.set(request, () => {
+        throw error;
+      });
+    }
+  };
+
+  return {
+    onParams({ params: { query }, request }) {
+      if (typeof query !== 'string' || query.length <= MAX_SHORT_DOCUMENT || cache.has(query)) return undefined;
+      return prepare(request, query);
+    },
+    onParse({ context: { request }, setParseFn }) {
+      const parse = parsed.get(request);
+      if (parse !== undefined) setParseFn(parse);
+    },
+    onValidate({ params: { documentAST }, setValidationFn }) {
+      const found = conflicts.get(documentAST);
+      if (found === undefined) return;
+      setValidationFn((_, document, rules: typeof specifiedRules = specifiedRules) => [
+        ...found,
+        ...validateBy(
+          schema,
+          document,
+          rules.filter((rule) => rule !== OverlappingFieldsCanBeMergedRule),
+        ),
+      ]);
+    },
+  };
+}
+
+function validateBy(schema: GraphQLSchema, document: DocumentNode, rules: typeof specifiedRules) {
+  return validate(schema, document, rules, { maxErrors: MAX_REJECTION_ERRORS });
+}

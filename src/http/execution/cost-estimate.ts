@@ -1,0 +1,46 @@
+import { type ExecutionArgs, type ExecutionResult, type GraphQLSchema, getOperationAST } from 'graphql';
+import type { Plugin } from 'graphql-yoga';
+import { type Estimate, estimator } from '../../graphql/cost.ts';
+import { graphqlError } from '../../graphql/errors.ts';
+import type { Context } from '../../request/context.ts';
+import type { Budget } from '../../sms/budget/request-budget.ts';
+import { RequestRejectedError } from '../../sms/errors/errors.ts';
+import { RequestError } from '../errors/request-error.ts';
+
+/** Rejects an operation, before it runs, if it may need more calls to SMS or has more references than the request may have. */
+export function useCostEstimate(schema: GraphQLSchema): Plugin<Context> {
+  const estimate = estimator(schema);
+  const rejectionOf = ({ document, operationName, variableValues, contextValue: { budget } }: Args) => {
+    const operation = getOperationAST(document, operationName);
+    return operation ? rejection(estimate(document, operation, variableValues ?? {}), budget) : null;
+  };
+  return {
+    onExecute({ args, setResultAndStopExecution }) {
+      const result = rejectionOf(args);
+      if (result !== null) setResultAndStopExecution(result);
+    },
+    onSubscribe({ args, setResultAndStopExecution }) {
+      const result = rejectionOf(args);
+      if (result !== null) setResultAndStopExecution(result);
+    },
+  };
+}
+
+type Args = Pick<ExecutionArgs, 'document' | 'operationName' | 'variableValues'> & { contextValue: Context };
+
+function rejection({ calls, references }: Estimate, { maxCalls, maxReferences }: Budget): ExecutionResult | null {
+  if (calls > maxCalls) return { errors: [tooExpensive(calls, maxCalls)] };
+  return references > maxReferences
+    ? { data: null, errors: [graphqlError(tooManyReferences(references, maxReferences))] }
+    : null;
+}
+
+function tooExpensive(estimate: number, limit: number): RequestError {
+  const message = `The request may need ${estimate} calls to SMS (page sizes times joins), and its limit is ${limit}. Request smaller pages or fewer joins.`;
+  return new RequestError('QUERY_TOO_EXPENSIVE', message, { facts: { estimate, limit } });
+}
+
+function tooManyReferences(count: number, limit: number): RequestRejectedError {
+  const message = `The request has ${count} references to entities, and its limit is ${limit}. Send several requests.`;
+  return new RequestRejectedError(400, 'REFERENCE_BUDGET_EXCEEDED', message);
+}

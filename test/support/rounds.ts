@@ -1,0 +1,44 @@
+/** Rounds of the event loop, for tests of long work that has to let other work in. */
+import { setImmediate } from 'node:timers/promises';
+import { onTestFinished, vi } from 'vitest';
+
+/** Milliseconds: more than long work may take in one round. */
+const LONG = 20;
+
+/** Advances the clock with each look at it, so that long work pauses wherever it looks. */
+export function pauseAtEachLook(): Promise<void> {
+  return setClock(LONG);
+}
+
+/** Stops the clock, so that long work pauses nowhere for its length. */
+export function stopClock(): Promise<void> {
+  return setClock(0);
+}
+
+async function setClock(step: number): Promise<void> {
+  let now = performance.now();
+  const clock = vi.spyOn(performance, 'now').mockImplementation(() => {
+    now += step;
+    return now;
+  });
+  onTestFinished(() => {
+    clock.mockRestore();
+  });
+  // What began by another clock is over then.
+  await setImmediate();
+  await setImmediate();
+}
+
+/** How many rounds of the event loop the work takes. */
+export async function roundsOf(work: () => unknown): Promise<number> {
+  let rounds = 0;
+  let timer: NodeJS.Immediate;
+  const count = () => {
+    rounds += 1;
+    timer = globalThis.setImmediate(count);
+  };
+  timer = globalThis.setImmediate(count);
+  await work();
+  clearImmediate(timer);
+  return rounds;
+}

@@ -1,0 +1,239 @@
+/** Long work lets other work in: no request keeps the process from answering others, whatever it holds or selects. */
+import { getOperationAST, parse } from 'graphql';
+import { describe, expect, test, vi } from 'vitest';
+import { coerceLongVariables, hasLongVariable } from '../src/graphql/long-variables.ts';
+import { buildSchema } from '../src/graphql/schema.ts';
+import { validateArguments } from '../src/graphql/wrappers/argument-validation.ts';
+import type { Field, Resolver } from '../src/graphql/wrappers/field-wrapper.ts';
+import { useRequestStages } from '../src/http/execution/request-stages.ts';
+import { Budget } from '../src/sms/budget/request-budget.ts';
+import { type SmsClient, smsClient } from '../src/sms/client.ts';
+import { SmsUnavailableError } from '../src/sms/errors/errors.ts';
+import { consistencyReport } from '../src/sms/operations/consistency-report.ts';
+import { entitiesOf } from '../src/sms/operations/entities.ts';
+import { isRoundFull, isTurnOver, mapInTurns, nextRound, nextTurn } from '../src/sms/turns.ts';
+import { gatewayTo, httpServer } from './support/harness.ts';
+import { pauseAtEachLook, roundsOf, stopClock } from './support/rounds.ts';
+import { FORWARDED, upstreamTo } from './support/sms-client.ts';
+
+const schema = buildSchema();
+const idsOf = (count: number) => Array.from({ length: count }, (_, index) => `t-${index}`);
+
+describe('long work', () => {
+  test('goes on in the order in which it paused', async () => {
+    const order: number[] = [];
+    await Promise.all([1, 2, 3].map((number) => nextTurn().then(() => order.push(number))));
+    expect(order).toEqual([1, 2, 3]);
+  });
+
+  test('pauses while other work is queued', async () => {
+    await stopClock();
+    expect(isTurnOver()).toBe(false);
+    const queued = nextTurn();
+    expect(isTurnOver()).toBe(true);
+    await queued;
+  });
+
+  test('is split over several rounds', async () => {
+    await pauseAtEachLook();
+    expect(await roundsOf(() => Promise.all([nextTurn(), nextTurn(), nextTurn()]))).toBeGreaterThanOrEqual(2);
+  });
+
+  test('maps a long list in turns, and a short one at once', async () => {
+    await pauseAtEachLook();
+    const double = (number: number) => 2 * number;
+    const numbers = Array.from({ length: 6_400 }, (_, index) => index);
+    expect(await mapInTurns(numbers, double)).toEqual(numbers.map(double));
+    expect(await roundsOf(() => mapInTurns(numbers, double))).toBeGreaterThanOrEqual(98);
+    expect(await roundsOf(() => mapInTurns(numbers.slice(0, 60), double))).toBe(0);
+  });
+});
+
+describe('a long body', () => {
+  const send = (body: string) =>
+    gatewayTo('http://sms.test').listener.fetch('http://gateway.test/graphql', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body,
+    });
+  // Its last number is rejected, so that nothing is executed.
+  const bodyOf = (items: number) =>
+    `{"query":"{ __typename }","variables":{"a":[${'{"taskId":"t-1"},'.repeat(items)}{"taskId":12345678901234567890}]}}`;
+
+  test('is scanned, parsed and checked in turns', async () => {
+    await pauseAtEachLook();
+    const body = bodyOf(19_000);
+    const pieces = body.length / (128 * 1024) + body.length / (32 * 1024) + 38_000 / 1_000;
+    expect(await roundsOf(() => send(body))).toBeGreaterThanOrEqual(Math.floor(pieces));
+  });
+
+  test.each([10, 10_000])('of %i items is rejected for a number that was rounded', async (items) => {
+    const response = await send(bodyOf(items));
+    expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'NUMBER_TOO_LARGE' } }] });
+  });
+});
+
+describe('a long variable', () => {
+  const EXPORTS = parse(`mutation ($t: [ConsistencyTaskInput!]!, $input: ExportConsistencyResultsInput!) {
+    a: exportConsistencyResults(input: { taskInfo: $t }) { __typename }
+    b: exportConsistencyResults(input: $input) { __typename }
+  }`);
+  const operation = getOperationAST(EXPORTS);
+  if (!operation) throw new Error('There is no operation.');
+  const tasks = (count: number): object[] => idsOf(count).map((taskId) => ({ taskId }));
+  const coerced = async (variables: Record<string, unknown>) => {
+    const result = await coerceLongVariables(schema, EXPORTS, operation, variables);
+    return Array.isArray(result) ? result.map(({ message }) => message) : result.variableValues;
+  };
+
+  test('is coerced in turns', async () => {
+    await pauseAtEachLook();
+    const variables = { t: tasks(1_000), input: { taskInfo: tasks(1_000) } };
+    expect(await roundsOf(() => coerced(variables))).toBeGreaterThanOrEqual(1_500);
+  });
+
+  test('has the value that the executor would give it', async () => {
+    const many = tasks(1_000);
+    expect(await coerced({ t: many, input: { taskInfo: many, language: 'EN_US' } })).toEqual({
+      t: many,
+      input: { taskInfo: many, language: 'EN_US' },
+    });
+  });
+
+  test.each<[string, object, string]>([
+    ['an unknown field', { taskId: 't', password: 'secret' }, 'Field "password" is not defined by type'],
+    ['a field of another type', { taskId: 7.5 }, ''],
+    ['no object', 'secret' as unknown as object, 'to be an object'],
+  ])('with %s is rejected with the place and without the value', async (_, task, complaint) => {
+    const { send } = gatewayTo('http://sms.test');
+    const query =
+      'mutation ($t: [ConsistencyTaskInput!]!) { exportConsistencyResults(input: { taskInfo: $t }) { __typename } }';
+    const long = await send(query, { t: [...tasks(1_000), task] });
+    expect(long.body.errors?.[0]?.message).toMatch(/^Variable "\$t" got an invalid value at "t\[1000\]/);
+    expect(long.body.errors?.[0]?.message).toContain(complaint);
+    expect(JSON.stringify(long.body)).not.toContain('secret');
+    const short = await send(query, { t: [task] });
+    const atPlace = (text: string | undefined) => text?.replace(/t\[\d+\]/, 't[…]');
+    expect({ ...long.body.errors?.[0], message: atPlace(long.body.errors?.[0]?.message) }).toEqual({
+      ...short.body.errors?.[0],
+      message: atPlace(short.body.errors?.[0]?.message),
+    });
+  });
+
+  test('is told from a short one by all of its values', () => {
+    expect(hasLongVariable({ a: [1, 2, { b: [3] }], c: 'x'.repeat(10_000) })).toBe(false);
+    expect(hasLongVariable({ a: { b: [{ c: tasks(1_000) }] } })).toBe(true);
+  });
+});
+
+describe('a request whose round of the event loop is full', () => {
+  const { onContextBuilding, onExecute } = useRequestStages() as Record<string, (payload: object) => unknown>;
+  const payload = { args: { variableValues: { a: 1 } } };
+
+  test('begins its next stage in another round', async () => {
+    await pauseAtEachLook();
+    expect([onContextBuilding?.(payload), onExecute?.(payload)]).toEqual([expect.any(Promise), expect.any(Promise)]);
+  });
+
+  test('waits for nothing otherwise', async () => {
+    await stopClock();
+    expect([isRoundFull(), onContextBuilding?.(payload), onExecute?.(payload)]).toEqual([false, undefined, undefined]);
+  });
+
+  test('begins its next field with arguments in another round', async () => {
+    const field = schema.getQueryType()?.getFields()['consistencyReport'] as unknown as Field;
+    const resolve = vi.fn<Resolver>(() => 'a report');
+    const wrapped = validateArguments((error) => error)(resolve, field, schema.getQueryType() as never);
+    const call = () => wrapped({}, { taskIds: ['t-1'] }, {} as never, {} as never);
+    await stopClock();
+    expect(call()).toBe('a report');
+    await pauseAtEachLook();
+    const later = call();
+    expect(resolve).toHaveBeenCalledTimes(1);
+    expect(await later).toBe('a report');
+  });
+});
+
+test('a long document is parsed, checked for conflicts and validated in three rounds, and a short one at once', async () => {
+  await stopClock();
+  const { send } = gatewayTo('http://sms.test');
+  const rounds = (fields: number) =>
+    roundsOf(() => send(`{ ${'__typename '.repeat(fields)} }`.padEnd(100 * fields), {}));
+  expect([await rounds(90), await rounds(10)]).toEqual([3, 0]);
+});
+
+test.each([
+  ['that is too large', '{ a '.repeat(2_000), 'QUERY_TOO_DEEP'],
+  ['with a conflict', `{ a: __typename a: overview { waiting } ${' '.repeat(5_000)} }`, 'GRAPHQL_VALIDATION_FAILED'],
+  ['with an unknown field', `{ a: __typename b ${' '.repeat(5_000)} }`, 'GRAPHQL_VALIDATION_FAILED'],
+])('a long document %s is rejected', async (_, query, code) => {
+  const { body } = await gatewayTo('http://sms.test').send(query);
+  expect(body).toMatchObject({ errors: [{ extensions: { code } }] });
+  expect(body.errors).toHaveLength(1);
+});
+
+describe('a report', () => {
+  /** An SMS client whose checks have so many directories each. */
+  const smsWith = (directories: number) => {
+    const consistency_result = Array.from({ length: directories }, (_, index) => ({ dir_check: `/${index}` }));
+    const check = { finished_time: 1_790_000_000_000, check_result: 'success', consistency_result };
+    return {
+      cached: (_: string, make: () => unknown) => make(),
+      cacheGeneration: () => 0,
+      getUncached: async () => ({ result_list: [check] }),
+      get: async () => ({ id: 't-0' }),
+    } as unknown as SmsClient;
+  };
+  const reportOn = (sms: SmsClient, ids: string[]) => consistencyReport(sms, entitiesOf(sms), ids);
+
+  test('reads, counts and lists the directories of a long check in turns', async () => {
+    await pauseAtEachLook();
+    const sms = smsWith(6_400);
+    // A look after 64 directories in each of three passes: reading them, finding duplicates, and counting.
+    expect(await roundsOf(() => reportOn(sms, ['t-0']))).toBeGreaterThanOrEqual(3 * 99);
+    const { rows, totals } = await reportOn(sms, ['t-0']);
+    expect(totals.directories).toBe(6_400);
+    expect(await roundsOf(rows)).toBeGreaterThanOrEqual(99);
+  });
+
+  test('starts its reads in turns', async () => {
+    await pauseAtEachLook();
+    const sms = { ...smsWith(0), list: async () => ({ count: 0, items: [] }) } as unknown as SmsClient;
+    expect(await roundsOf(() => reportOn(sms, idsOf(640)))).toBeGreaterThanOrEqual(2 * 9);
+  });
+});
+
+describe('a request with thousands of queued calls', () => {
+  const CALLS = 1_000;
+  const clientOf = async (budget: Budget, hold: Promise<unknown> = Promise.resolve()) => {
+    const takeCall = vi.spyOn(budget, 'takeCall');
+    const origin = await httpServer(async (_, response) => {
+      await hold;
+      response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
+    });
+    const client = smsClient(upstreamTo(origin), { ...FORWARDED, budget });
+    return { takeCall, reads: () => idsOf(CALLS).map((id) => client.get(`/v3/tasks/${id}`)) };
+  };
+
+  test('fails them in turns when its calls end', async () => {
+    const budget = new Budget();
+    const { reads } = await clientOf(budget);
+    budget.stopWith(new SmsUnavailableError('TIMEOUT', 'It took too long.'));
+    await pauseAtEachLook();
+    expect(await roundsOf(() => Promise.allSettled(reads()))).toBeGreaterThanOrEqual(CALLS / 2);
+  });
+
+  test('starts none of them once its client has left', async () => {
+    const budget = new Budget();
+    const held = Promise.withResolvers<void>();
+    const { takeCall, reads } = await clientOf(budget, held.promise);
+    const all = reads();
+    const first = all.slice(0, 16);
+    await expect.poll(() => takeCall.mock.calls.length).toBe(16);
+    budget.hasLeft = true;
+    held.resolve();
+    await Promise.allSettled(first);
+    await nextRound();
+    expect(takeCall).toHaveBeenCalledTimes(16);
+  });
+});
