@@ -84,22 +84,23 @@ export function graphqlError(error: SmsFailure): GraphQLError {
     __typename: type,
     message,
     code,
-    request_id: requestId,
-    http_status: httpStatus,
-    retry_after: retryAfter,
+    request_id,
+    http_status,
+    retry_after,
     fields,
     kind,
+    outcome,
   } = errorObject(error);
   return new GraphQLError(message, {
     extensions: {
       type,
       code,
-      requestId,
+      requestId: request_id,
       ...(type === 'SmsInvalidInputError' && { kind }),
-      ...(httpStatus !== null && { httpStatus }),
-      ...(retryAfter !== null && { retryAfter }),
+      ...(http_status !== null && { httpStatus: http_status }),
+      ...(retry_after !== null && { retryAfter: retry_after }),
       ...(fields && { fields }),
-      ...(error instanceof SmsUnavailableError && { outcome: error.outcome }),
+      ...(type === 'SmsUnavailableError' && { outcome }),
     },
   });
 }
