@@ -21,6 +21,10 @@ const config: CodegenConfig = {
         defaultMapper: '../../sms/wire.ts#Wire<{T}>',
         mappers: {
           ConsistencyReport: '../../sms/operations/consistency-file.ts#FiledReport',
+          MigrationProjectConsistency: '../../sms/operations/project-consistency.ts#ProjectConsistency',
+          MigrationProjectProgress: '../../sms/operations/project-progress.ts#ProjectProgress',
+          CutoverGate: '../../sms/operations/cutover-gate.ts#ProjectGate',
+          CutoverGateServer: '../../sms/operations/cutover-gate.ts#GatedServer',
           ExportedTask: '../../sms/operations/consistency-export.ts#RequestedTask',
           ExportedFile: '../../sms/http/file-response.ts#DownloadedFile',
           MigrationTask: '../../sms/operations/entities.ts#Entity',

@@ -68,6 +68,25 @@ describe('counts', () => {
       101,
     ],
     [
+      'at most 1,011 for the consistency of a project',
+      '{ migrationProject(id: "p") { consistency { verdict } } }',
+      {},
+      1012,
+    ],
+    [
+      'as many servers as a variable allows',
+      'query ($n: Int!) { migrationProject(id: "p") { cutoverGate(maxServers: $n) { ready } progress { percent } } }',
+      { n: 40 },
+      1 + 11 + 40 + 11,
+    ],
+    [
+      'no more servers than are allowed',
+      '{ migrationProject(id: "p") { consistency(maxServers: 1000000) { verdict } } }',
+      {},
+      1 + 11 + 2_000,
+    ],
+    ['each project of a page', '{ migrationProjects(first: 10) { nodes { progress { percent } } } }', {}, 1 + 10 * 11],
+    [
       'references by their type',
       'query ($r: [_Any!]!) { _entities(representations: $r) { ... on MigrationTask { speedLimits { start } } ... on SourceServer { name } } }',
       { r: [reference('MigrationTask'), reference('SourceServer'), reference('MigrationTask')] },

@@ -89,6 +89,9 @@ async function byEveryPath(gateway: Gateway, type: GraphQLObjectType, records: R
   return found;
 }
 
+/** Lists with every field of a project may need far more calls than they make. */
+const SETTINGS = { expose: ['agent' as const, 'secrets' as const], requestLimits: { maxCalls: 1_000_000 } };
+
 const FINISHED = { MigrationTask: WEB_TASK, SourceServer: WEB_SERVER, MigrationProject: WAVE_1 };
 const RUNNING = { MigrationTask: BILLING_TASK, SourceServer: BILLING_SERVER, MigrationProject: WAVE_2 };
 const FAILED = { MigrationTask: LEGACY_TASK, SourceServer: LEGACY_SERVER, MigrationProject: WAVE_1 };
@@ -98,7 +101,7 @@ describe('an entity has one value in each field, whether it is read alone, in a 
   it.each(cases.flatMap(([phase, records]) => entities.map((type) => [type.name, phase, type, records] as const)))(
     '%s of a migration that is %s',
     async (_name, phase, type, records) => {
-      const gateway = await frozenGateway({ expose: ['agent', 'secrets'] });
+      const gateway = await frozenGateway(SETTINGS);
       const found = await byEveryPath(gateway, type, { ...records, ServerTemplate: TEMPLATE });
       const isThere = (object: unknown) => object !== undefined;
       // A template that no task uses, and a server without an error, cannot be reached by every path.
@@ -198,7 +201,7 @@ describe('where SMS shows less of an object, or shows it otherwise, than in full
       response.writeHead(found ? 200 : 400, { 'content-type': 'application/json' });
       response.end(JSON.stringify(found ?? unknown));
     });
-    return gatewayTo(url, { auth: 'forward', key: null, expose: ['agent', 'secrets'] });
+    return gatewayTo(url, { auth: 'forward', key: null, ...SETTINGS });
   };
 
   it.each(entities.map((type) => [type.name, type] as const))(

@@ -15,6 +15,7 @@ import { resolvers as secrets } from './resolvers/secrets.ts';
 import { resolvers as sources } from './resolvers/sources.ts';
 import { resolvers as tasks } from './resolvers/tasks.ts';
 import { resolvers as templates } from './resolvers/templates.ts';
+import { resolvers as waves } from './resolvers/waves.ts';
 import { checkShape } from './response-shape.ts';
 import { scalars } from './scalars.ts';
 import { validateArguments } from './wrappers/argument-validation.ts';
@@ -35,6 +36,7 @@ const parts = {
   tasks,
   sources,
   projects,
+  waves,
   templates,
   account,
 };

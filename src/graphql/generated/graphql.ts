@@ -1,5 +1,8 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { FiledReport } from '../../sms/operations/consistency-file.ts';
+import type { ProjectConsistency } from '../../sms/operations/project-consistency.ts';
+import type { ProjectProgress } from '../../sms/operations/project-progress.ts';
+import type { ProjectGate, GatedServer } from '../../sms/operations/cutover-gate.ts';
 import type { RequestedTask } from '../../sms/operations/consistency-export.ts';
 import type { DownloadedFile } from '../../sms/http/file-response.ts';
 import type { Entity } from '../../sms/operations/entities.ts';
@@ -478,6 +481,27 @@ export type ConsistencyCheck = {
   verdict: ConsistencyVerdict;
 };
 
+/**
+ * Numbers of source servers. Each server is `consistent`, `different` or `notVerified`. The last three count servers that are
+ * among `notVerified`.
+ */
+export type ConsistencyCounts = {
+  /** Servers whose verdict is `CONSISTENT`. */
+  consistent: Scalars['Int']['output'];
+  /** Servers whose verdict is `DIFFERENT`. */
+  different: Scalars['Int']['output'];
+  /** Servers whose results could not be read; see `failedTasks`. */
+  failed: Scalars['Int']['output'];
+  /** Servers whose verdict is `NOT_VERIFIED`. */
+  notVerified: Scalars['Int']['output'];
+  /** All source servers of the project. */
+  servers: Scalars['Int']['output'];
+  /** Servers whose task was never checked. */
+  withoutResults: Scalars['Int']['output'];
+  /** Servers without a task. */
+  withoutTask: Scalars['Int']['output'];
+};
+
 /** A report on the consistency of migrated directories. */
 export type ConsistencyReport = {
   /** Content type of the file. */
@@ -873,6 +897,74 @@ export type CurrentTaskSettings = {
   existServer?: Maybe<Scalars['Boolean']['output']>;
   /** True if the data goes over a public IP address. */
   usePublicIp?: Maybe<Scalars['Boolean']['output']>;
+};
+
+/** Whether the target servers of a migration project can be launched now. */
+export type CutoverGate = {
+  /** Number of source servers that are not ready. */
+  notReadyServers: Scalars['Int']['output'];
+  /** True only if the project has source servers, and all of them are ready. */
+  ready: Scalars['Boolean']['output'];
+  /** Number of source servers that are ready. */
+  readyServers: Scalars['Int']['output'];
+  /** The reasons of all source servers that are not ready, each once. `NO_SERVERS` if the project has none. */
+  reasons: Array<CutoverGateReason>;
+  /** The source servers of the project, in SMS's order. */
+  servers: Array<CutoverGateServer>;
+};
+
+
+/** Whether the target servers of a migration project can be launched now. */
+export type CutoverGateServersArgs = {
+  ready?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+/** Why a source server is not ready for the launch of its target. */
+export type CutoverGateReason =
+  /** The agent is not connected to SMS, so changes on the source server do not reach the target. Start the agent. */
+  | 'AGENT_DISCONNECTED'
+  /** The target has been launched already. */
+  | 'ALREADY_LAUNCHED'
+  /** The latest check failed. Run it again. */
+  | 'CHECK_FAILED'
+  /** The latest check ended before `checkedAfter`, or SMS does not report when it ended. Check again. */
+  | 'CHECK_TOO_OLD'
+  /** The latest check found differences. Synchronize and check again. */
+  | 'DIFFERENT'
+  /** The task has failed, or the server has an error. Start the task again. */
+  | 'FAILED'
+  /**
+   * The task is not in continuous synchronization, so SMS refuses to launch the target (`SMS.7721`). Wait for the full copy,
+   * or start the task. A task without `syncing` launches its target by itself.
+   */
+  | 'NOT_IN_CONTINUOUS_SYNC'
+  /** The latest check did not verify everything, or there is none; see `notVerifiedReason`. */
+  | 'NOT_VERIFIED'
+  /** The migration project has no source servers. */
+  | 'NO_SERVERS'
+  /** The server has no task. Create one. */
+  | 'NO_TASK'
+  /** The results of the task could not be read; see `error`. Try again later. */
+  | 'READ_FAILED';
+
+/** Whether the target of a source server can be launched now. */
+export type CutoverGateServer = {
+  /** Why the results of the task could not be read. Null if they could. */
+  error?: Maybe<SmsError>;
+  /** When the latest check ended. */
+  finishedTime?: Maybe<Scalars['DateTime']['output']>;
+  /** The current task of the server. Null if it has none. */
+  migrationTask?: Maybe<MigrationTask>;
+  /** Why the verdict is `NOT_VERIFIED`. Null for other verdicts. */
+  notVerifiedReason?: Maybe<NotVerifiedReason>;
+  /** True if there is no reason against it. */
+  ready: Scalars['Boolean']['output'];
+  /** Every reason why the server is not ready. Empty if it is. */
+  reasons: Array<CutoverGateReason>;
+  /** The source server. */
+  sourceServer: SourceServer;
+  /** Verdict on the server by the latest check of its task. */
+  verdict: ConsistencyVerdict;
 };
 
 /** The migration project to delete. */
@@ -1305,6 +1397,17 @@ export type MigrationCycle =
 
 /** A migration project: settings that the tasks of its source servers share. */
 export type MigrationProject = {
+  /**
+   * Whether all source servers of the project are consistent, by the latest check of their current tasks. Null if SMS knows
+   * no such project. Costs one SMS call for 200 source servers, and one per task.
+   */
+  consistency?: Maybe<MigrationProjectConsistency>;
+  /**
+   * Whether the targets of the project can be launched (`CUTOVER`) now: each source server is in continuous
+   * synchronization, its agent is connected, and its latest check is `CONSISTENT`. Null if SMS knows no such project. Costs
+   * one SMS call for 200 source servers, and one per task.
+   */
+  cutoverGate?: Maybe<CutoverGate>;
   /** Description, as free text. */
   description?: Maybe<Scalars['String']['output']>;
   /** Enterprise project. */
@@ -1320,8 +1423,18 @@ export type MigrationProject = {
   isdefault?: Maybe<Scalars['Boolean']['output']>;
   /** Name of the migration project. */
   name?: Maybe<Scalars['String']['output']>;
+  /**
+   * How far the migration of the project is, as far as SMS reports it. Null if SMS knows no such project. Costs one SMS call
+   * for 200 source servers. A project with more than 2,000 is an error (`TOO_MANY_SERVERS`).
+   */
+  progress?: Maybe<MigrationProjectProgress>;
   /** Region of the project. */
   region?: Maybe<Scalars['String']['output']>;
+  /**
+   * The source servers of the project, page by page.
+   * `GET /v3/sources`
+   */
+  sourceServers?: Maybe<SourceServerConnection>;
   /** Rate limit of the migration in Mbit/s. 0 means no limit. */
   speedLimit?: Maybe<Scalars['Int']['output']>;
   /**
@@ -1344,6 +1457,27 @@ export type MigrationProject = {
   usePublicIp?: Maybe<Scalars['Boolean']['output']>;
 };
 
+
+/** A migration project: settings that the tasks of its source servers share. */
+export type MigrationProjectConsistencyArgs = {
+  maxServers?: Scalars['Int']['input'];
+};
+
+
+/** A migration project: settings that the tasks of its source servers share. */
+export type MigrationProjectCutoverGateArgs = {
+  checkedAfter?: InputMaybe<Scalars['DateTime']['input']>;
+  maxServers?: Scalars['Int']['input'];
+};
+
+
+/** A migration project: settings that the tasks of its source servers share. */
+export type MigrationProjectSourceServersArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<SourceServerFilter>;
+  first?: Scalars['Int']['input'];
+};
+
 /** A page of migration projects (Relay connection). */
 export type MigrationProjectConnection = {
   /** The migration projects of the page, each with its cursor. */
@@ -1356,6 +1490,21 @@ export type MigrationProjectConnection = {
   totalCount?: Maybe<Scalars['Int']['output']>;
 };
 
+/** The consistency of a migration project. */
+export type MigrationProjectConsistency = {
+  /** The source servers by verdict. */
+  counts: ConsistencyCounts;
+  /** The tasks that could not be read. */
+  failedTasks: Array<FailedReportTask>;
+  /** Why the verdict is `NOT_VERIFIED`. Null for other verdicts. */
+  reason?: Maybe<NotVerifiedReason>;
+  /**
+   * Verdict on all source servers: the worst of theirs. `CONSISTENT` only if every directory of every task is. A server
+   * without a task, a task that was never checked and a task that could not be read rule it out.
+   */
+  verdict: ConsistencyVerdict;
+};
+
 /** A migration project in a list, with its cursor. */
 export type MigrationProjectEdge = {
   /** Cursor of this item. Pass it as `after` to continue from here. */
@@ -1364,6 +1513,33 @@ export type MigrationProjectEdge = {
   hasSourceServers?: Maybe<Scalars['Boolean']['output']>;
   /** The migration project. */
   node: MigrationProject;
+};
+
+/** How far the migration of a project is. */
+export type MigrationProjectProgress = {
+  /** Bytes copied so far. Null if SMS reports sizes for no source server. */
+  copiedBytes?: Maybe<Scalars['Long']['output']>;
+  /** Transfer rate of all tasks together, in the unit of `MigrationTask.migrateSpeed`. Null if SMS reports none. */
+  migrateSpeed?: Maybe<Scalars['Float']['output']>;
+  /**
+   * Bytes copied so far, in percent of the bytes to copy, rounded down to a tenth. Null if SMS reports sizes for no source
+   * server.
+   */
+  percent?: Maybe<Scalars['Float']['output']>;
+  /** Estimated time in seconds until the last running task is done. Null if SMS estimates none. */
+  remainSeconds?: Maybe<Scalars['Long']['output']>;
+  /** Bytes still to copy. Null if SMS reports sizes for no source server. */
+  remainingBytes?: Maybe<Scalars['Long']['output']>;
+  /** Number of source servers of the project. */
+  servers: Scalars['Int']['output'];
+  /** Number of source servers for which SMS reports no sizes. The bytes and `percent` do not include them. */
+  serversWithoutSizes: Scalars['Int']['output'];
+  /** Number of source servers without a task. */
+  serversWithoutTask: Scalars['Int']['output'];
+  /** The tasks by state. The numbers add up to the source servers that have a task. */
+  tasksByState: Array<TaskStateCount>;
+  /** Bytes to copy in total. Null if SMS reports sizes for no source server. */
+  totalBytes?: Maybe<Scalars['Long']['output']>;
 };
 
 /**
@@ -3513,6 +3689,16 @@ export type TaskSourceServerInput = {
   id: Scalars['ID']['input'];
 };
 
+/** Number of tasks in a state. */
+export type TaskStateCount = {
+  /** The state. Null if SMS reports none. */
+  state?: Maybe<MigrationTaskState>;
+  /** Raw value of `state` as sent by SMS, including values that this gateway version does not know. */
+  stateText?: Maybe<Scalars['String']['output']>;
+  /** Number of tasks in this state. */
+  tasks: Scalars['Int']['output'];
+};
+
 /** A disk of a template. */
 export type TemplateDisk = {
   /** Use of the disk. */
@@ -4438,6 +4624,7 @@ export type ResolversTypes = {
   ConfigMigrateType: ResolverTypeWrapper<Wire<ConfigMigrateType>>;
   ConfigurationSetting: ResolverTypeWrapper<Wire<ConfigurationSetting>>;
   ConsistencyCheck: ResolverTypeWrapper<Wire<ConsistencyCheck>>;
+  ConsistencyCounts: ResolverTypeWrapper<Wire<ConsistencyCounts>>;
   ConsistencyReport: ResolverTypeWrapper<FiledReport>;
   ConsistencyReportFormat: ResolverTypeWrapper<Wire<ConsistencyReportFormat>>;
   ConsistencyReportRow: ResolverTypeWrapper<Wire<ConsistencyReportRow>>;
@@ -4460,6 +4647,9 @@ export type ResolversTypes = {
   CreateTaskResult: Wire<ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CreateTaskResult']>>;
   CreateTaskSuccess: ResolverTypeWrapper<Wire<Omit<CreateTaskSuccess, 'migrationTask'> & { migrationTask: ResolversTypes['MigrationTask'] }>>;
   CurrentTaskSettings: ResolverTypeWrapper<Wire<CurrentTaskSettings>>;
+  CutoverGate: ResolverTypeWrapper<ProjectGate>;
+  CutoverGateReason: ResolverTypeWrapper<Wire<CutoverGateReason>>;
+  CutoverGateServer: ResolverTypeWrapper<GatedServer>;
   DateTime: ResolverTypeWrapper<Wire<Scalars['DateTime']['output']>>;
   DeleteMigrationProjectInput: ResolverTypeWrapper<Wire<DeleteMigrationProjectInput>>;
   DeleteMigrationProjectResult: Wire<ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['DeleteMigrationProjectResult']>>;
@@ -4507,7 +4697,9 @@ export type ResolversTypes = {
   MigrationCycle: ResolverTypeWrapper<Wire<MigrationCycle>>;
   MigrationProject: ResolverTypeWrapper<Entity>;
   MigrationProjectConnection: ResolverTypeWrapper<Wire<Omit<MigrationProjectConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['MigrationProjectEdge']>, nodes: Array<ResolversTypes['MigrationProject']> }>>;
+  MigrationProjectConsistency: ResolverTypeWrapper<ProjectConsistency>;
   MigrationProjectEdge: ResolverTypeWrapper<Wire<Omit<MigrationProjectEdge, 'node'> & { node: ResolversTypes['MigrationProject'] }>>;
+  MigrationProjectProgress: ResolverTypeWrapper<ProjectProgress>;
   MigrationSubTask: ResolverTypeWrapper<Wire<MigrationSubTask>>;
   MigrationTask: ResolverTypeWrapper<Entity>;
   MigrationTaskConnection: ResolverTypeWrapper<Wire<Omit<MigrationTaskConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['MigrationTaskEdge']>, nodes: Array<ResolversTypes['MigrationTask']> }>>;
@@ -4581,6 +4773,7 @@ export type ResolversTypes = {
   TaskConfigurationInput: ResolverTypeWrapper<Wire<TaskConfigurationInput>>;
   TaskLog: ResolverTypeWrapper<Wire<TaskLog>>;
   TaskSourceServerInput: ResolverTypeWrapper<Wire<TaskSourceServerInput>>;
+  TaskStateCount: ResolverTypeWrapper<Wire<TaskStateCount>>;
   TemplateDisk: ResolverTypeWrapper<Wire<TemplateDisk>>;
   TemplateDiskInput: ResolverTypeWrapper<Wire<TemplateDiskInput>>;
   TemplateNic: ResolverTypeWrapper<Wire<TemplateNic>>;
@@ -4664,6 +4857,7 @@ export type ResolversParentTypes = {
   CollectLogSuccess: Wire<Omit<CollectLogSuccess, 'migrationTask'> & { migrationTask: ResolversParentTypes['MigrationTask'] }>;
   ConfigurationSetting: Wire<ConfigurationSetting>;
   ConsistencyCheck: Wire<ConsistencyCheck>;
+  ConsistencyCounts: Wire<ConsistencyCounts>;
   ConsistencyReport: FiledReport;
   ConsistencyReportRow: Wire<ConsistencyReportRow>;
   ConsistencyReportServer: Wire<Omit<ConsistencyReportServer, 'sourceServer'> & { sourceServer: ResolversParentTypes['SourceServer'] }>;
@@ -4682,6 +4876,8 @@ export type ResolversParentTypes = {
   CreateTaskResult: Wire<ResolversUnionTypes<ResolversParentTypes>['CreateTaskResult']>;
   CreateTaskSuccess: Wire<Omit<CreateTaskSuccess, 'migrationTask'> & { migrationTask: ResolversParentTypes['MigrationTask'] }>;
   CurrentTaskSettings: Wire<CurrentTaskSettings>;
+  CutoverGate: ProjectGate;
+  CutoverGateServer: GatedServer;
   DateTime: Wire<Scalars['DateTime']['output']>;
   DeleteMigrationProjectInput: Wire<DeleteMigrationProjectInput>;
   DeleteMigrationProjectResult: Wire<ResolversUnionTypes<ResolversParentTypes>['DeleteMigrationProjectResult']>;
@@ -4724,7 +4920,9 @@ export type ResolversParentTypes = {
   Long: Wire<Scalars['Long']['output']>;
   MigrationProject: Entity;
   MigrationProjectConnection: Wire<Omit<MigrationProjectConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['MigrationProjectEdge']>, nodes: Array<ResolversParentTypes['MigrationProject']> }>;
+  MigrationProjectConsistency: ProjectConsistency;
   MigrationProjectEdge: Wire<Omit<MigrationProjectEdge, 'node'> & { node: ResolversParentTypes['MigrationProject'] }>;
+  MigrationProjectProgress: ProjectProgress;
   MigrationSubTask: Wire<MigrationSubTask>;
   MigrationTask: Entity;
   MigrationTaskConnection: Wire<Omit<MigrationTaskConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['MigrationTaskEdge']>, nodes: Array<ResolversParentTypes['MigrationTask']> }>;
@@ -4786,6 +4984,7 @@ export type ResolversParentTypes = {
   TaskConfigurationInput: Wire<TaskConfigurationInput>;
   TaskLog: Wire<TaskLog>;
   TaskSourceServerInput: Wire<TaskSourceServerInput>;
+  TaskStateCount: Wire<TaskStateCount>;
   TemplateDisk: Wire<TemplateDisk>;
   TemplateDiskInput: Wire<TemplateDiskInput>;
   TemplateNic: Wire<TemplateNic>;
@@ -4988,6 +5187,16 @@ export type ConsistencyCheckResolvers<ContextType = Context, ParentType extends 
   verdict?: Resolver<ResolversTypes['ConsistencyVerdict'], ParentType, ContextType>;
 };
 
+export type ConsistencyCountsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ConsistencyCounts'] = ResolversParentTypes['ConsistencyCounts']> = {
+  consistent?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  different?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  failed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  notVerified?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  servers?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  withoutResults?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  withoutTask?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type ConsistencyReportResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ConsistencyReport'] = ResolversParentTypes['ConsistencyReport']> = {
   contentType?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   failedTasks?: Resolver<Array<ResolversTypes['FailedReportTask']>, ParentType, ContextType>;
@@ -5091,6 +5300,25 @@ export type CreateTaskSuccessResolvers<ContextType = Context, ParentType extends
 export type CurrentTaskSettingsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CurrentTaskSettings'] = ResolversParentTypes['CurrentTaskSettings']> = {
   existServer?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   usePublicIp?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+};
+
+export type CutoverGateResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CutoverGate'] = ResolversParentTypes['CutoverGate']> = {
+  notReadyServers?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  ready?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  readyServers?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  reasons?: Resolver<Array<ResolversTypes['CutoverGateReason']>, ParentType, ContextType>;
+  servers?: Resolver<Array<ResolversTypes['CutoverGateServer']>, ParentType, ContextType, Partial<CutoverGateServersArgs>>;
+};
+
+export type CutoverGateServerResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CutoverGateServer'] = ResolversParentTypes['CutoverGateServer']> = {
+  error?: Resolver<Maybe<ResolversTypes['SmsError']>, ParentType, ContextType>;
+  finishedTime?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  migrationTask?: Resolver<Maybe<ResolversTypes['MigrationTask']>, ParentType, ContextType>;
+  notVerifiedReason?: Resolver<Maybe<ResolversTypes['NotVerifiedReason']>, ParentType, ContextType>;
+  ready?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  reasons?: Resolver<Array<ResolversTypes['CutoverGateReason']>, ParentType, ContextType>;
+  sourceServer?: Resolver<ResolversTypes['SourceServer'], ParentType, ContextType>;
+  verdict?: Resolver<ResolversTypes['ConsistencyVerdict'], ParentType, ContextType>;
 };
 
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
@@ -5273,13 +5501,17 @@ export interface LongScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes
 
 export type MigrationProjectResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MigrationProject'] = ResolversParentTypes['MigrationProject'], FederationReferenceType extends FederationReferenceTypes['MigrationProject'] = FederationReferenceTypes['MigrationProject']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['MigrationProject']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  consistency?: Resolver<Maybe<ResolversTypes['MigrationProjectConsistency']>, ParentType, ContextType, RequireFields<MigrationProjectConsistencyArgs, 'maxServers'>>;
+  cutoverGate?: Resolver<Maybe<ResolversTypes['CutoverGate']>, ParentType, ContextType, RequireFields<MigrationProjectCutoverGateArgs, 'maxServers'>>;
   description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   enterpriseProject?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   existServer?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   isdefault?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  progress?: Resolver<Maybe<ResolversTypes['MigrationProjectProgress']>, ParentType, ContextType>;
   region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  sourceServers?: Resolver<Maybe<ResolversTypes['SourceServerConnection']>, ParentType, ContextType, RequireFields<MigrationProjectSourceServersArgs, 'first'>>;
   speedLimit?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   startNetworkCheck?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   startTargetServer?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
@@ -5296,10 +5528,30 @@ export type MigrationProjectConnectionResolvers<ContextType = Context, ParentTyp
   totalCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
+export type MigrationProjectConsistencyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MigrationProjectConsistency'] = ResolversParentTypes['MigrationProjectConsistency']> = {
+  counts?: Resolver<ResolversTypes['ConsistencyCounts'], ParentType, ContextType>;
+  failedTasks?: Resolver<Array<ResolversTypes['FailedReportTask']>, ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['NotVerifiedReason']>, ParentType, ContextType>;
+  verdict?: Resolver<ResolversTypes['ConsistencyVerdict'], ParentType, ContextType>;
+};
+
 export type MigrationProjectEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MigrationProjectEdge'] = ResolversParentTypes['MigrationProjectEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   hasSourceServers?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   node?: Resolver<ResolversTypes['MigrationProject'], ParentType, ContextType>;
+};
+
+export type MigrationProjectProgressResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MigrationProjectProgress'] = ResolversParentTypes['MigrationProjectProgress']> = {
+  copiedBytes?: Resolver<Maybe<ResolversTypes['Long']>, ParentType, ContextType>;
+  migrateSpeed?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  percent?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  remainSeconds?: Resolver<Maybe<ResolversTypes['Long']>, ParentType, ContextType>;
+  remainingBytes?: Resolver<Maybe<ResolversTypes['Long']>, ParentType, ContextType>;
+  servers?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  serversWithoutSizes?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  serversWithoutTask?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  tasksByState?: Resolver<Array<ResolversTypes['TaskStateCount']>, ParentType, ContextType>;
+  totalBytes?: Resolver<Maybe<ResolversTypes['Long']>, ParentType, ContextType>;
 };
 
 export type MigrationSubTaskResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MigrationSubTask'] = ResolversParentTypes['MigrationSubTask']> = {
@@ -5801,6 +6053,12 @@ export type TaskLogResolvers<ContextType = Context, ParentType extends Resolvers
   logUploadTime?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
 };
 
+export type TaskStateCountResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TaskStateCount'] = ResolversParentTypes['TaskStateCount']> = {
+  state?: Resolver<Maybe<ResolversTypes['MigrationTaskState']>, ParentType, ContextType>;
+  stateText?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  tasks?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type TemplateDiskResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TemplateDisk'] = ResolversParentTypes['TemplateDisk']> = {
   deviceUse?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   diskId?: Resolver<Maybe<ResolversTypes['Long']>, ParentType, ContextType>;
@@ -5973,6 +6231,7 @@ export type Resolvers<ContextType = Context> = {
   CollectLogSuccess?: CollectLogSuccessResolvers<ContextType>;
   ConfigurationSetting?: ConfigurationSettingResolvers<ContextType>;
   ConsistencyCheck?: ConsistencyCheckResolvers<ContextType>;
+  ConsistencyCounts?: ConsistencyCountsResolvers<ContextType>;
   ConsistencyReport?: ConsistencyReportResolvers<ContextType>;
   ConsistencyReportRow?: ConsistencyReportRowResolvers<ContextType>;
   ConsistencyReportServer?: ConsistencyReportServerResolvers<ContextType>;
@@ -5986,6 +6245,8 @@ export type Resolvers<ContextType = Context> = {
   CreateTaskResult?: CreateTaskResultResolvers<ContextType>;
   CreateTaskSuccess?: CreateTaskSuccessResolvers<ContextType>;
   CurrentTaskSettings?: CurrentTaskSettingsResolvers<ContextType>;
+  CutoverGate?: CutoverGateResolvers<ContextType>;
+  CutoverGateServer?: CutoverGateServerResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
   DeleteMigrationProjectResult?: DeleteMigrationProjectResultResolvers<ContextType>;
   DeleteMigrationProjectSuccess?: DeleteMigrationProjectSuccessResolvers<ContextType>;
@@ -6018,7 +6279,9 @@ export type Resolvers<ContextType = Context> = {
   Long?: GraphQLScalarType;
   MigrationProject?: MigrationProjectResolvers<ContextType>;
   MigrationProjectConnection?: MigrationProjectConnectionResolvers<ContextType>;
+  MigrationProjectConsistency?: MigrationProjectConsistencyResolvers<ContextType>;
   MigrationProjectEdge?: MigrationProjectEdgeResolvers<ContextType>;
+  MigrationProjectProgress?: MigrationProjectProgressResolvers<ContextType>;
   MigrationSubTask?: MigrationSubTaskResolvers<ContextType>;
   MigrationTask?: MigrationTaskResolvers<ContextType>;
   MigrationTaskConnection?: MigrationTaskConnectionResolvers<ContextType>;
@@ -6063,6 +6326,7 @@ export type Resolvers<ContextType = Context> = {
   TargetServer?: TargetServerResolvers<ContextType>;
   TaskConfiguration?: TaskConfigurationResolvers<ContextType>;
   TaskLog?: TaskLogResolvers<ContextType>;
+  TaskStateCount?: TaskStateCountResolvers<ContextType>;
   TemplateDisk?: TemplateDiskResolvers<ContextType>;
   TemplateNic?: TemplateNicResolvers<ContextType>;
   TemplatePublicIp?: TemplatePublicIpResolvers<ContextType>;

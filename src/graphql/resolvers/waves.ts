@@ -1,0 +1,48 @@
+import { InvalidInputError } from '../../sms/errors/errors.ts';
+import { orNull } from '../../sms/operations/absence.ts';
+import { cutoverGate } from '../../sms/operations/cutover-gate.ts';
+import type { Entity } from '../../sms/operations/entities.ts';
+import { projectConsistency } from '../../sms/operations/project-consistency.ts';
+import { projectProgress } from '../../sms/operations/project-progress.ts';
+import { errorObject } from '../errors.ts';
+import type { Resolvers, SourceServerFilter } from '../generated/graphql.ts';
+import { connection } from '../relay-connection.ts';
+
+export const resolvers: Resolvers = {
+  MigrationProject: {
+    sourceServers: ({ id }, { filter, ...page }, { sms }) =>
+      id ? connection<Entity>(sms, '/v3/sources', 'source_servers', { ...page, filter: inProject(filter, id) }) : null,
+    consistency: ({ id }, { maxServers }, { sms }) =>
+      id ? orNull('MigrationProject', () => projectConsistency(sms, id, maxServers)) : null,
+    progress: ({ id }, _, { sms }) => (id ? orNull('MigrationProject', () => projectProgress(sms, id)) : null),
+    cutoverGate: ({ id }, { checkedAfter, maxServers }, { sms }) =>
+      id
+        ? orNull('MigrationProject', () =>
+            cutoverGate(sms, id, { checkedAfter: checkedAfter ? Number(checkedAfter) : null, maxServers }),
+          )
+        : null,
+  },
+  MigrationProjectConsistency: {
+    failedTasks: ({ failed }) => failed.map(({ task_id, error }) => ({ task_id, error: errorObject(error) })),
+  },
+  CutoverGate: {
+    readyServers: ({ servers }) => servers.filter(({ ready }) => ready).length,
+    notReadyServers: ({ servers }) => servers.filter(({ ready }) => !ready).length,
+    servers: ({ servers }, { ready: wanted }) =>
+      typeof wanted === 'boolean' ? servers.filter(({ ready }) => ready === wanted) : servers,
+  },
+  CutoverGateServer: {
+    sourceServer: ({ server }) => server,
+    migrationTask: ({ task }) => task,
+    notVerifiedReason: ({ reason }) => reason,
+    error: ({ error }) => error && errorObject(error),
+  },
+};
+
+function inProject(filter: SourceServerFilter | null | undefined, id: string): SourceServerFilter {
+  const { migproject } = filter ?? {};
+  if (typeof migproject !== 'string' || migproject === id) return { ...filter, migproject: id };
+  throw new InvalidInputError([
+    { path: ['filter', 'migproject'], message: `Must be omitted, because the servers are those of project ${id}.` },
+  ]);
+}
