@@ -1,23 +1,24 @@
-/** A store in Redis or Valkey. Loaded only where `REDIS_URL` is set. */
+/** A shared store in Redis or Valkey. Loaded only if `REDIS_URL` is set. */
 import { createHmac, randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { getCACertificates } from 'node:tls';
 import { createClient } from '@redis/client';
 import type { Log } from './logging/log.ts';
+import { within } from './sms/http/deadline.ts';
 import type { SharedStore, StoreStatus } from './sms/shared-store.ts';
 
-/** How long a command may take. Callers wait for it, so a store that hangs costs each process this once. */
+/** Calls to SMS wait for a command, so a store that hangs delays them by this once per process. */
 const COMMAND_TIMEOUT_MS = 500;
 const CONNECT_TIMEOUT_MS = 2_000;
 const MAX_RECONNECT_DELAY_MS = 2_000;
-/** Between two looks whether a store responds again. */
+/** Between two probes of a store that does not respond. */
 const PROBE_INTERVAL_MS = 1_000;
 const PREFIX = 'sms-gateway';
 const SALT = `${PREFIX}:salt`;
 
 /**
- * Connects in the background; waits a moment for the first connection, so that the first calls are shared too. Neither the
- * URL, which may hold a password, nor a name is logged.
+ * Connects in the background, but first waits up to 2 s so that already the first calls share their state. Never logs the URL,
+ * which may hold a password, or a name.
  */
 export async function redisStore(
   url: string,
@@ -27,7 +28,7 @@ export async function redisStore(
   const client = createClient({
     url,
     disableOfflineQueue: true,
-    // Valkey and older versions of Redis know the second version of the protocol.
+    // Valkey and older versions of Redis support version 2 of the protocol.
     RESP: 2,
     maintNotifications: 'disabled',
     socket: {
@@ -41,48 +42,42 @@ export async function redisStore(
   let salt: string | null = null;
   let probing: Promise<void> | null = null;
 
+  const warn = () => log.warn('The shared store does not respond. This process works alone until it does');
   const setStatus = (next: StoreStatus) => {
     if (next === status || closing.signal.aborted) return;
     status = next;
     if (next === 'connected') log.info('The shared store is connected');
-    else log.warn('The shared store does not respond. This process works alone until it does');
+    else warn();
   };
-  const inTime = <Reply>(reply: Promise<Reply>): Promise<Reply> =>
-    Promise.race([
-      reply,
-      delay(COMMAND_TIMEOUT_MS, undefined, { ref: false }).then(() => {
-        throw new Error('The store did not respond in time.');
-      }),
-    ]);
-  /** The salt is made by the process that comes first, and read by all. A store that lost its data gets a new one. */
-  const greet = async () => {
+  const inTime = <Reply>(reply: Promise<Reply>) => within(AbortSignal.timeout(COMMAND_TIMEOUT_MS), reply);
+  /** The first process to connect sets the salt for all. A store that lost its data gets a new one. */
+  const connect = async () => {
     await inTime(client.set(SALT, randomBytes(32).toString('base64'), { condition: 'NX' }));
     salt = await inTime(client.get(SALT));
     setStatus('connected');
   };
-  /** Looks again and again whether the store responds. */
   const probe = async () => {
     while (!closing.signal.aborted) {
-      if (client.isReady) await greet().catch(() => {});
+      if (client.isReady) await connect().catch(() => {});
       if (status === 'connected') break;
       await delay(PROBE_INTERVAL_MS, undefined, { signal: closing.signal, ref: false }).catch(() => {});
     }
     probing = null;
   };
-  const lose = () => {
+  const disconnect = () => {
     setStatus('unreachable');
     if (!closing.signal.aborted) probing ??= probe();
   };
 
-  client.on('error', lose);
-  client.on('end', lose);
-  const first = new Promise<void>((resolve) => {
-    client.on('ready', () => void greet().then(resolve, lose));
+  client.on('error', disconnect);
+  client.on('end', disconnect);
+  const firstConnection = new Promise<void>((resolve) => {
+    client.on('ready', () => void connect().then(resolve, disconnect));
   });
-  // It goes on to try by itself.
-  client.connect().catch(lose);
-  await Promise.race([first, delay(CONNECT_TIMEOUT_MS, undefined, { ref: false })]);
-  if (status !== 'connected') log.warn('The shared store does not respond. This process works alone until it does');
+  // The client reconnects by itself.
+  client.connect().catch(disconnect);
+  await Promise.race([firstConnection, delay(CONNECT_TIMEOUT_MS, undefined, { ref: false })]);
+  if (status !== 'connected') warn();
 
   const hash = (value: string) =>
     salt === null ? null : createHmac('sha256', salt).update(value).digest('base64url').slice(0, 32);
@@ -95,11 +90,11 @@ export async function redisStore(
       const id = hash(name);
       if (status !== 'connected' || id === null) return null;
       try {
-        // In braces, so that all keys of one name are in one place of a cluster.
+        // The braces put all keys of one name into the same hash slot of a cluster.
         const keys = parts.map((part) => `${PREFIX}:{${id}}:${part}`);
         return await inTime(client.eval(script, { keys, arguments: values.map(String) }));
       } catch {
-        lose();
+        disconnect();
         return null;
       }
     },

@@ -215,7 +215,7 @@ test('each event of a stream has a budget of its own', async () => {
     looks += 1;
     json(response, { id: 't-1', name: `look ${looks}`, source_server: { id: 's-1' } });
   });
-  const { listener } = limited(origin, { maxCalls: 1 }, { watches: taskWatches({ second: 1 }) });
+  const { listener } = limited(origin, { maxCalls: 1 }, { watches: taskWatches({ secondMs: 1 }) });
   const fields = 'name consistencyResults { checkResult } sourceServer { cpuQuantity }';
   const stream = await subscribe(listener, watchQuery('t-1', fields));
   for (const name of ['look 1', 'look 2'])

@@ -85,7 +85,7 @@ test('the event stream reader of docs/schema.md reads a subscription to its end'
   const markdown = readFileSync(new URL('docs/schema.md', ROOT), 'utf8');
   const [, script = ''] = /```js\n(.*?)```/s.exec(markdown) ?? [];
   const reader = await import(/* @vite-ignore */ `data:text/javascript,${encodeURIComponent(script)}`);
-  const gateway = await frozenGateway({ watches: taskWatches({ second: 5 }) }, DEMO_DATA);
+  const gateway = await frozenGateway({ watches: taskWatches({ secondMs: 5 }) }, DEMO_DATA);
   const start = `mutation { updateTaskStatus(input: { id: "${INTRANET_TASK}", operation: START }) { __typename } }`;
   await ask(gateway, start);
   const url = `${await httpServer(gateway.listener)}/graphql`;
@@ -105,7 +105,7 @@ test('the subscription in docs/queries.md watches the task that the example befo
   };
   const [start, watch] = [exampleOf('Start'), exampleOf('Watch')];
   expect(watch.variables).toEqual(start.variables);
-  const gateway = await frozenGateway({ watches: taskWatches({ second: 5 }) }, DEMO_DATA);
+  const gateway = await frozenGateway({ watches: taskWatches({ secondMs: 5 }) }, DEMO_DATA);
   await gateway.send(start.query, start.variables);
   const stream = await subscribe(gateway.listener, watch.query, { variables: watch.variables });
   const event = (ended: boolean, state: string) => ({

@@ -75,7 +75,7 @@ describe('may have been carried out where SMS has read it:', () => {
     [
       'a web page',
       (socket) => void socket.write('HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 3\r\n\r\n<a>'),
-      { reason: 'INVALID_ANSWER', message: `SMS answered with a web page. ${ADVICE}` },
+      { reason: 'INVALID_ANSWER', message: `SMS responded with a web page. ${ADVICE}` },
     ],
     ['500', status('500 Internal Server Error'), failed(500)],
     ['502', status('502 Bad Gateway'), failed(502)],

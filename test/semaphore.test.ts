@@ -2,139 +2,153 @@ import { describe, expect, test } from 'vitest';
 import { CallerIdentity, VerifiedCallers } from '../src/sms/fairness/caller-identity.ts';
 import { type Permit, Semaphore } from '../src/sms/resilience/semaphore.ts';
 
-const patient = new AbortController().signal;
+const never = new AbortController().signal;
 
-/** Callers of one address, whose credentials were accepted, or not yet. */
+/** Callers of one address, verified or not. */
 function callers() {
-  const known = new VerifiedCallers();
-  const of = (token: string, address = '192.0.2.1') => new CallerIdentity(token, address, known);
-  const accepted = (token: string) => {
-    const caller = of(token);
+  const verifiedCallers = new VerifiedCallers();
+  const unverified = (token: string, address = '192.0.2.1') => new CallerIdentity(token, address, verifiedCallers);
+  const verified = (token: string) => {
+    const caller = unverified(token);
     caller.markVerified();
     return caller;
   };
-  return { of, accepted };
+  return { unverified, verified };
 }
 
-/** Slots, all of which somebody holds, and who has got one since, in order. */
-function held(count: number) {
-  const slots = new Semaphore({ permits: count, maxHeldPerFree: 16 });
-  const first = Array.from({ length: count }, () => slots.acquire(patient)) as Permit[];
+/** A semaphore whose permits are all in use, and the names of the waiting calls in the order of their permits. */
+async function fullSemaphore(permits: number) {
+  const semaphore = new Semaphore({ permits, maxHeldPerFree: 16 });
+  const inUse = await Promise.all(Array.from({ length: permits }, () => semaphore.acquire(never)));
   const order: string[] = [];
-  const wait = (name: string, caller?: CallerIdentity, signal = patient) =>
-    Promise.resolve(slots.acquire(signal, caller)).then((slot) => {
-      order.push(name);
-      return slot;
-    });
-  /** Each gives its slot back as soon as it has one. */
-  const passing = (name: string, caller: CallerIdentity) => wait(name, caller).then((slot) => slots.release(slot));
-  return { slots, order, wait, passing, free: () => slots.release(first.pop() as Permit) };
+  const wait = async (name: string, caller?: CallerIdentity, signal = never) => {
+    const permit = await semaphore.acquire(signal, caller);
+    order.push(name);
+    return permit;
+  };
+  const waitAndRelease = async (name: string, caller: CallerIdentity) => semaphore.release(await wait(name, caller));
+  const releaseOne = () => semaphore.release(inUse.pop() as Permit);
+  return { semaphore, order, wait, waitAndRelease, releaseOne };
 }
 
-test('gives as many as there are at once, and the next when one comes back, in the order they were asked for', async () => {
-  const { order, wait, free } = held(2);
-  const later = ['first', 'second'].map((name) => wait(name));
-  free();
-  await later[0];
+/** How many of the calls have a permit without waiting for another call. */
+async function countGranted(calls: readonly Promise<Permit>[]): Promise<number> {
+  let count = 0;
+  for (const call of calls) void call.then(() => (count += 1));
+  await new Promise(setImmediate);
+  return count;
+}
+
+test('a semaphore grants released permits to waiting calls in the order of their arrival', async () => {
+  const { order, wait, releaseOne } = await fullSemaphore(2);
+  const waiting = ['first', 'second'].map((name) => wait(name));
+  releaseOne();
+  await waiting[0];
   expect(order).toEqual(['first']);
-  free();
-  await later[1];
+  releaseOne();
+  await waiting[1];
   expect(order).toEqual(['first', 'second']);
 });
 
-test('lets one who waits go at once when the signal comes, and passes it over', async () => {
-  const { slots, wait, free } = held(1);
-  const leaving = new AbortController();
-  const [left, stayed] = [wait('left', undefined, leaving.signal), wait('stayed')];
-  leaving.abort(new Error('gone'));
-  await expect(left).rejects.toThrow('gone');
-  await expect(slots.acquire(leaving.signal)).rejects.toThrow('gone');
-  free();
-  slots.release(await stayed);
-  expect(slots.acquire(patient)).not.toBeInstanceOf(Promise);
+test('a semaphore drops a waiting call when its signal aborts, and skips it', async () => {
+  const { semaphore, wait, releaseOne } = await fullSemaphore(1);
+  const controller = new AbortController();
+  const [aborted, other] = [wait('aborted', undefined, controller.signal), wait('other')];
+  controller.abort(new Error('gone'));
+  await expect(aborted).rejects.toThrow('gone');
+  await expect(semaphore.acquire(controller.signal)).rejects.toThrow('gone');
+  releaseOne();
+  semaphore.release(await other);
+  expect(await countGranted([semaphore.acquire(never)])).toBe(1);
 });
 
-describe('callers take turns', () => {
-  test('so that a single call is next, however many calls another caller has waiting', async () => {
-    const { accepted } = callers();
-    const { order, passing, free } = held(1);
-    const [greedy, modest] = [accepted('greedy'), accepted('modest')];
-    const calls = Array.from({ length: 1000 }, (_, index) => passing(`greedy ${index}`, greedy));
-    calls.push(passing('modest', modest));
-    free();
+describe('a semaphore serves callers round-robin', () => {
+  test('and grants the next permit to a single call, however many calls of another caller wait', async () => {
+    const { verified } = callers();
+    const { order, waitAndRelease, releaseOne } = await fullSemaphore(1);
+    const [greedy, modest] = [verified('greedy'), verified('modest')];
+    const calls = Array.from({ length: 1000 }, (_, index) => waitAndRelease(`greedy ${index}`, greedy));
+    calls.push(waitAndRelease('modest', modest));
+    releaseOne();
     await Promise.all(calls);
     expect(order.slice(0, 3)).toEqual(['greedy 0', 'modest', 'greedy 1']);
     expect(order).toHaveLength(1001);
   });
 
-  test('all of them, in the order in which they came', async () => {
-    const { accepted } = callers();
-    const { order, passing, free } = held(1);
+  test('in the order of their arrival', async () => {
+    const { verified } = callers();
+    const { order, waitAndRelease, releaseOne } = await fullSemaphore(1);
     const names = ['a', 'a', 'a', 'b', 'b', 'c'];
-    const calls = names.map((name, index) => passing(`${name}${index}`, accepted(name)));
-    free();
+    const calls = names.map((name, index) => waitAndRelease(`${name}${index}`, verified(name)));
+    releaseOne();
     await Promise.all(calls);
     expect(order).toEqual(['a0', 'b3', 'c5', 'a1', 'b4', 'a2']);
   });
 
-  test('and made-up tokens of one address have one turn together', async () => {
-    const { of, accepted } = callers();
-    const { order, passing, free } = held(1);
-    const calls = Array.from({ length: 50 }, (_, index) => passing(`made up ${index}`, of(`made-up-${index}`)));
-    calls.push(...[0, 1, 2].map((index) => passing(`known ${index}`, accepted('known'))));
-    calls.push(passing('elsewhere', of('made-up-elsewhere', '198.51.100.1')));
-    free();
+  test('and treats all unverified tokens of one address as one caller', async () => {
+    const { unverified, verified } = callers();
+    const { order, waitAndRelease, releaseOne } = await fullSemaphore(1);
+    const calls = Array.from({ length: 50 }, (_, index) =>
+      waitAndRelease(`made up ${index}`, unverified(`made-up-${index}`)),
+    );
+    calls.push(...[0, 1, 2].map((index) => waitAndRelease(`verified ${index}`, verified('verified'))));
+    calls.push(waitAndRelease('elsewhere', unverified('made-up-elsewhere', '198.51.100.1')));
+    releaseOne();
     await Promise.all(calls);
     expect(order.slice(0, 8)).toEqual([
       'made up 0',
-      'known 0',
+      'verified 0',
       'elsewhere',
       'made up 1',
-      'known 1',
+      'verified 1',
       'made up 2',
-      'known 2',
+      'verified 2',
       'made up 3',
     ]);
   });
 
-  test('and so do the callers of one address whose credentials were not accepted yet', async () => {
-    const { of } = callers();
-    const { order, passing, free } = held(1);
-    const calls = ['a', 'a', 'a', 'b'].map((name, index) => passing(`${name}${index}`, of(name)));
-    free();
+  test('also among the unverified callers of one address', async () => {
+    const { unverified } = callers();
+    const { order, waitAndRelease, releaseOne } = await fullSemaphore(1);
+    const calls = ['a', 'a', 'a', 'b'].map((name, index) => waitAndRelease(`${name}${index}`, unverified(name)));
+    releaseOne();
     await Promise.all(calls);
     expect(order).toEqual(['a0', 'b3', 'a1', 'a2']);
   });
 
-  test('and one that was accepted while it waited has a turn of its own', async () => {
-    const { of } = callers();
-    const { order, passing, free } = held(1);
-    const calls = Array.from({ length: 5 }, (_, index) => passing(`made up ${index}`, of(`made-up-${index}`)));
-    calls.push(passing('good', of('good')));
-    of('good').markVerified();
-    free();
+  test('and serves a caller that is verified while it waits on its own', async () => {
+    const { unverified } = callers();
+    const { order, waitAndRelease, releaseOne } = await fullSemaphore(1);
+    const calls = Array.from({ length: 5 }, (_, index) =>
+      waitAndRelease(`made up ${index}`, unverified(`made-up-${index}`)),
+    );
+    calls.push(waitAndRelease('good', unverified('good')));
+    unverified('good').markVerified();
+    releaseOne();
     await Promise.all(calls);
     expect(order).toContain('good');
     expect(order).toHaveLength(6);
   });
 });
 
-test('one caller gets all that one may have, and the next that comes finds a slot', async () => {
-  const { accepted } = callers();
-  const slots = new Semaphore({ permits: 68, maxPerGroup: 64, maxHeldPerFree: 16 });
-  const take = (name: string, count: number) =>
-    Array.from({ length: count }, () => slots.acquire(patient, accepted(name))).filter(
-      (turn) => !(turn instanceof Promise),
-    );
-  expect(take('greedy', 70)).toHaveLength(64);
-  expect(take('modest', 1)).toHaveLength(1);
-  expect(take('greedy too', 70)).toHaveLength(3);
-});
+describe('a semaphore keeps a permit free for the next caller', () => {
+  const semaphoreWithReserve = () => new Semaphore({ permits: 68, maxPerGroup: 64, maxHeldPerFree: 16 });
 
-test('however many callers take all they get, the next that comes finds a slot', () => {
-  const { accepted } = callers();
-  const slots = new Semaphore({ permits: 68, maxPerGroup: 64, maxHeldPerFree: 16 });
-  for (const name of ['a', 'b', 'c'])
-    for (let count = 0; count < 24; count += 1) Promise.resolve(slots.acquire(patient, accepted(name))).catch(() => {});
-  expect(slots.acquire(patient, accepted('modest'))).not.toBeInstanceOf(Promise);
+  test('while one caller has as many as it may have', async () => {
+    const { verified } = callers();
+    const semaphore = semaphoreWithReserve();
+    const acquire = (name: string, count: number) =>
+      countGranted(Array.from({ length: count }, () => semaphore.acquire(never, verified(name))));
+    expect(await acquire('greedy', 70)).toBe(64);
+    expect(await acquire('modest', 1)).toBe(1);
+    expect(await acquire('greedy too', 70)).toBe(3);
+  });
+
+  test('however many callers take all they can get', async () => {
+    const { verified } = callers();
+    const semaphore = semaphoreWithReserve();
+    for (const name of ['a', 'b', 'c'])
+      for (let count = 0; count < 24; count += 1) void semaphore.acquire(never, verified(name));
+    expect(await countGranted([semaphore.acquire(never, verified('modest'))])).toBe(1);
+  });
 });

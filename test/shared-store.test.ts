@@ -205,7 +205,7 @@ describe('a task that three replicas watch for one caller', () => {
     const replicas = await Promise.all(
       tokens.map(async (token) => {
         const store = await openStore(redis.url);
-        const watches = taskWatches({ second: SECOND, store });
+        const watches = taskWatches({ secondMs: SECOND, store });
         const { listener } = gatewayTo(origin, { watches, auth: 'forward', key: null });
         const stream = await subscribe(listener, watchQuery('t-1'), { token });
         expect(await stream.next()).toEqual(updateEvent({ state: 'RUNNING' }));

@@ -32,7 +32,7 @@ async function heldGateway(options: Parameters<typeof taskWatches>[0] = {}) {
       refuse: (status, headers, code = 'X.1') => send(status, { error_code: code, error_msg: 'No.' }, headers),
     });
   });
-  const watches = taskWatches({ second: SECOND, ...options });
+  const watches = taskWatches({ secondMs: SECOND, ...options });
   // Nothing but the watch ends a call.
   const limits = { headersTimeout: 600_000, totalTimeout: 600_000 };
   const { listener } = gatewayTo(url, { watches, auth: 'forward', key: null }, limits);
@@ -87,7 +87,7 @@ describe('the calls of a watch', () => {
 
   it('come an interval after the answer, the shortest that anyone wants', async () => {
     const second = 40;
-    const { listener, call } = await heldGateway({ second });
+    const { listener, call } = await heldGateway({ secondMs: second });
     await subscribe(listener, watchQuery('t-1', 'state', 60));
     await subscribe(listener, watchQuery('t-1', 'state', 2));
     (await call(0)).answer({ state: 'RUNNING' });
@@ -139,7 +139,7 @@ describe('the calls of a watch', () => {
 
   it('come later after a 429, and not before SMS says', async () => {
     const second = 20;
-    const { listener, call } = await heldGateway({ second });
+    const { listener, call } = await heldGateway({ secondMs: second });
     const stream = await subscribe(listener, watchQuery('t-1'));
     (await call(0)).refuse(429, { 'retry-after': '5' });
     const [refused, next] = [await call(0), await call(1)];
@@ -150,7 +150,7 @@ describe('the calls of a watch', () => {
 
   it('end with the error when SMS fails again and again', async () => {
     const url = await httpServer((_, response) => response.writeHead(500).end('{"error_code": "X.1"}'));
-    const { listener } = gatewayTo(url, { watches: taskWatches({ second: SECOND }) });
+    const { listener } = gatewayTo(url, { watches: taskWatches({ secondMs: SECOND }) });
     const stream = await subscribe(listener, watchQuery('t-1'));
     expect(await stream.remaining()).toEqual([
       errorEvent({ __typename: 'SmsUnavailableError', code: 'X.1', reason: 'UPSTREAM_ERROR' }),
@@ -208,7 +208,7 @@ describe('the calls of a watch', () => {
   });
 
   it('are of a bounded number of tasks', async () => {
-    const { listener, held, call } = await heldGateway({ most: 1 });
+    const { listener, held, call } = await heldGateway({ maxWatches: 1 });
     await subscribe(listener, watchQuery('t-1'));
     await call(0);
     const other = await subscribe(listener, watchQuery('t-2'));

@@ -6,10 +6,10 @@ import { ask, BILLING_TASK, callCounts, DEMO_DATA, frozenGateway, INTRANET_TASK,
 import { errorEvent, subscribe, updateEvent, watchQuery } from './support/sse.ts';
 
 describe('a task of the emulator', () => {
-  const start = () => frozenGateway({ watches: taskWatches({ second: 5 }) });
+  const start = () => frozenGateway({ watches: taskWatches({ secondMs: 5 }) });
   /** A gateway to an emulator in which a task has just been started. */
   const started = async () => {
-    const gateway = await frozenGateway({ watches: taskWatches({ second: 5 }) }, DEMO_DATA);
+    const gateway = await frozenGateway({ watches: taskWatches({ secondMs: 5 }) }, DEMO_DATA);
     const input = { id: INTRANET_TASK, operation: 'START', isNeedConsistencyCheck: true };
     const query = `mutation ($input: UpdateTaskStatusInput!) { updateTaskStatus(input: $input) { __typename } }`;
     expect(await ask(gateway, query, { input })).toEqual({

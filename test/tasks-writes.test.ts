@@ -211,7 +211,7 @@ it('createTask reports OUTCOME_UNKNOWN if SMS returns no id', async () => {
     createTask: {
       __typename: 'SmsUnavailableError',
       message:
-        'SMS accepted the call, but named no id of what it created. Look in the list before you repeat the call.',
+        'SMS accepted the call but returned no id for the new object. Check the list before you repeat the call.',
       code: 'OUTCOME_UNKNOWN',
       reason: 'INVALID_ANSWER',
       outcome: 'UNKNOWN',

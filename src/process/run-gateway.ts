@@ -40,7 +40,7 @@ export async function runGateway(config: Config, emulator: EmbeddedEmulator | nu
   const emulated = emulator && { endpoint: emulator.url, iam: emulator.url, key: emulator.key };
   const upstream = await openUpstream({ ...config, ...emulated }, log);
   // Every watch belongs to an event stream, and those are limited per caller.
-  const watches = taskWatches({ most: config.httpLimits.maxStreams, store: upstream.store });
+  const watches = taskWatches({ maxWatches: config.httpLimits.maxStreams, store: upstream.store });
   const metrics = config.metricsAt === null ? null : new Metrics();
   metrics?.observeLog(standardError);
   let isStopping = false;

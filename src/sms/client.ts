@@ -12,60 +12,52 @@ export type { Caller, Query } from './call/call.ts';
 export { type SmsUpstream, smsUpstream } from './call/upstream.ts';
 
 export interface Downloaded {
-  /** Null when SMS only acknowledged. */
+  /** Null if SMS only acknowledged the request. */
   file: DownloadedFile | null;
   requestId: string | null;
 }
 
 /**
- * SMS for one caller. Keys of bodies and query are renamed to their wire form, each call is proved anew, and a bounded
- * number of calls is under way at once. Equal reads are one call, until something is written. Every method throws
- * `SmsRefused` when SMS says no, and `SmsUnreachable` when it does not answer as promised; redirects are never followed
- * and a write is never repeated. The type of an answer is the caller's word for what SMS promises.
+ * SMS for one caller, with a cache of its reads until the next write. Keys of bodies and queries are renamed to wire names.
+ * The number of concurrent calls is bounded. Redirects are not followed, and writes are not retried. Every method throws
+ * `RequestRejectedError` if SMS rejects the call, and `SmsUnavailableError` if there is no usable response. The type of a
+ * response is asserted, not checked.
  */
 export interface SmsClient {
   get<Body>(path: string, query?: Query): Promise<Body>;
-  /** A read that is not kept for others, since what is made of it is cached. */
+  /** For a read of which only a derived value is cached. */
   getUncached<Body>(path: string, query?: Query): Promise<Body>;
-  /** What is made of reads: once for all who ask for the same, until something is written. */
+  /** Caches a value that is derived from reads. */
   cached<Value>(key: string, make: () => Promise<Value>): Promise<Value>;
-  /** A page of a list. `items` is its name in the answer. */
+  isCached(key: string): boolean;
+  /** Reads a page of a list. `items` is the name of its rows in the response. */
   list<Item>(path: string, items: string, query?: Query): Promise<Page<Item>>;
   post<Body>(path: string, body?: object): Promise<Body>;
   put<Body>(path: string, body?: object): Promise<Body>;
   delete<Body>(path: string): Promise<Body>;
-  /** A POST that only reads and is answered with a file, in the language given or else the caller's own. */
+  /** A POST that changes nothing and returns a file. Default language: the caller's. */
   download(path: string, body: object, language?: string): Promise<Downloaded>;
-  /** What was read may have changed: it is read anew. A write does so too. */
+  /** Every write does this, too. */
   clearCache(): void;
-  /** How often it was forgotten what was read. */
-  cacheGeneration(): number;
 }
 
 export interface Page<Item> {
-  /** Of all that there are, over every page, as SMS reports it. Null if it reports none, or something that is not a count. */
+  /** Rows in all pages together. Null if SMS reports no valid count. */
   count: number | null;
   items: Item[];
 }
 
-const CALLS_AT_ONCE = 16;
+const MAX_CONCURRENT_CALLS = 16;
 
-export function smsClient(endpoint: SmsUpstream, caller: Caller): SmsClient {
-  const inTurn = pLimit(CALLS_AT_ONCE);
-  /** Reads, and what is made of them, by what was requested. */
-  const reads = new Map<string, Promise<unknown>>();
-  let cacheGeneration = 0;
-
-  const clearCache = () => {
-    cacheGeneration += 1;
-    reads.clear();
-  };
+export function smsClient(upstream: SmsUpstream, caller: Caller): SmsClient {
+  const limit = pLimit(MAX_CONCURRENT_CALLS);
+  const cache = new Map<string, Promise<unknown>>();
 
   const start = (request: CallRequest) =>
-    caller.budget?.hasLeft ? new Promise<never>(() => {}) : call(endpoint, caller, request);
-  /** Thousands of calls may be queued, and all may be started at once if none of them is sent. */
+    caller.budget?.hasLeft ? new Promise<never>(() => {}) : call(upstream, caller, request);
+  /** If no call has to be sent, thousands of queued ones may start in one round of the event loop. */
   const send = (request: CallRequest) =>
-    inTurn(() => (isRoundFull() ? nextTurn().then(() => start(request)) : start(request)));
+    limit(() => (isRoundFull() ? nextTurn().then(() => start(request)) : start(request)));
 
   const write = async <Body>(method: CallRequest['method'], path: string, body?: object): Promise<Body> => {
     if (caller.noWrites) throw caller.noWrites;
@@ -74,14 +66,14 @@ export function smsClient(endpoint: SmsUpstream, caller: Caller): SmsClient {
     } catch (error) {
       throw ofChange(error, path);
     } finally {
-      clearCache();
+      cache.clear();
     }
   };
 
   const cached = <Value>(key: string, make: () => Promise<Value>): Promise<Value> => {
-    const made = reads.get(key) ?? make();
-    reads.set(key, made);
-    return made as Promise<Value>;
+    const value = cache.get(key) ?? make();
+    cache.set(key, value);
+    return value as Promise<Value>;
   };
 
   const getUncached = <Body>(path: string, query: Query = {}): Promise<Body> =>
@@ -94,48 +86,47 @@ export function smsClient(endpoint: SmsUpstream, caller: Caller): SmsClient {
     get,
     getUncached,
     cached,
+    isCached: (key) => cache.has(key),
     list: async <Item>(path: string, items: string, query?: Query) => {
-      const { [items]: list = [], count } = await get<Record<string, unknown>>(path, query);
-      if (!Array.isArray(list ?? [])) throw notAsPromised(`${items} that are not a list`);
-      const found = (list ?? []) as Item[];
-      return { count: countIn(count), items: found };
+      const { [items]: rows, count } = await get<Record<string, unknown>>(path, query);
+      if (!Array.isArray(rows ?? [])) throw invalidResponse(`${items} that are not a list`);
+      return { count: countIn(count), items: (rows ?? []) as Item[] };
     },
     post: (path, body) => write('POST', path, body),
     put: (path, body) => write('PUT', path, body),
     delete: (path) => write('DELETE', path),
     download: async (path, body, language = caller.language) => {
-      const answer = await send({ method: 'POST', path, body, language, onlyReads: true });
-      return { file: fileIn(answer), requestId: answer.requestId };
+      const response = await send({ method: 'POST', path, body, language, onlyReads: true });
+      return { file: fileIn(response), requestId: response.requestId };
     },
-    clearCache,
-    cacheGeneration: () => cacheGeneration,
+    clearCache: () => cache.clear(),
   };
 }
 
-function objectIn(answer: HttpResponse): object {
-  const value = answer.json;
+function objectIn(response: HttpResponse): object {
+  const value = response.json;
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
-  throw notAsPromised('something other than a JSON object', answer);
+  throw invalidResponse('something other than a JSON object', response);
 }
 
-/** A number, which some services write as a text. */
+/** Some services write the count as a string. */
 function countIn(count: unknown): number | null {
   if (typeof count === 'string' && /^\d{1,15}$/.test(count)) return Number(count);
   return Number.isSafeInteger(count) && Number(count) >= 0 ? Number(count) : null;
 }
 
 /**
- * What a write is answered with is not agreed: an object, a text, nothing. Only an object can say something, but a web
- * page is none of these: somebody else than SMS has answered. JSON that breaks off takes nothing from the success.
+ * The object in the response to a write. SMS does not promise one: it may send text, nothing, or truncated JSON after a write
+ * that succeeded. A web page comes from an intermediary.
  */
-function acknowledgementIn(answer: HttpResponse): object {
-  if (isWebPage(answer)) throw notAsPromised('a web page', answer);
-  const value = answer.json;
+function acknowledgementIn(response: HttpResponse): object {
+  if (isWebPage(response)) throw invalidResponse('a web page', response);
+  const value = response.json;
   return typeof value === 'object' && value !== null ? value : {};
 }
 
-function notAsPromised(what: string, answer?: HttpResponse): SmsUnavailableError {
-  return new SmsUnavailableError('INVALID_ANSWER', `SMS answered with ${what}. Try later.`, {
-    facts: { requestId: answer?.requestId ?? null },
+function invalidResponse(what: string, response?: HttpResponse): SmsUnavailableError {
+  return new SmsUnavailableError('INVALID_ANSWER', `SMS responded with ${what}. Try later.`, {
+    facts: { requestId: response?.requestId ?? null },
   });
 }

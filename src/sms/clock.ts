@@ -1,27 +1,29 @@
-/** Time comes in as an argument, so that a test can hold it still. */
+/** An argument wherever time matters, so that a test can control it. */
 export interface Clock {
-  /** The wall clock, in epoch ms: for signatures, and for moments that others name. It may be set at any time. */
+  /** The wall clock in epoch ms, for signatures and for times that others set. It may jump. */
   now(): number;
-  /** Milliseconds since some moment, which nobody can set: for every duration. */
+  /** Milliseconds since an arbitrary moment, for durations. Never jumps. */
   monotonic(): number;
 }
 
 export const SYSTEM_CLOCK: Clock = { now: () => Date.now(), monotonic: () => performance.now() };
 
-/** How long something may be used: a duration, and where it has one, a moment of the wall clock at which it ends. */
 export interface Validity {
-  /** Milliseconds from now. */
+  /** Milliseconds. */
   ttl: number;
-  /** Epoch ms. */
+  /** Epoch ms at which it ends in any case. */
   endsAt?: number;
 }
 
-/** The end of something. A wall clock that is set back does not put it off, and one that is set forward brings it on. */
+/**
+ * Expires after the TTL by the monotonic clock, or at `endsAt` by the wall clock, whichever is first. Setting the wall clock back
+ * does not extend it.
+ */
 export class Expiry {
   readonly #clock: Clock;
   readonly #until: number;
   readonly #endsAt: number;
-  /** Milliseconds that it lasts in all. */
+  /** Milliseconds from the start to the end. */
   readonly lifetime: number;
 
   constructor(clock: Clock, { ttl, endsAt = Number.POSITIVE_INFINITY }: Validity) {
@@ -31,7 +33,7 @@ export class Expiry {
     this.#until = clock.monotonic() + this.lifetime;
   }
 
-  /** Milliseconds; 0 or less once it is over. */
+  /** Milliseconds; 0 or less once expired. */
   remaining(): number {
     return Math.min(this.#until - this.#clock.monotonic(), this.#endsAt - this.#clock.now());
   }

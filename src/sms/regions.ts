@@ -1,6 +1,6 @@
 /**
- * The endpoints of SMS, one a site; each serves every target region of its site. The host cannot be made from the
- * region's name (see ru-moscow-1). Source: the region table of the vendor's Python, Java, Go and Node SDKs, August 2026.
+ * SMS endpoints. There is one per site, which serves all target regions of that site. The host does not follow from the name
+ * of the region (see ru-moscow-1). Source: region table of the vendor's Python, Java, Go and Node SDKs, August 2026.
  */
 export const REGIONS: Readonly<Record<string, string>> = {
   'cn-north-4': 'https://sms.cn-north-4.myhuaweicloud.com',
@@ -9,7 +9,7 @@ export const REGIONS: Readonly<Record<string, string>> = {
   'ru-moscow-1': 'https://sms-api.ru-moscow-1.myhuaweicloud.com',
 };
 
-/** IAM in the same regions. Source: the IAM region table of the same SDKs. */
+/** IAM endpoints of the same regions. Source: IAM region table of the same SDKs. */
 export const IAM_REGIONS: Readonly<Record<string, string>> = {
   'cn-north-4': 'https://iam.cn-north-4.myhuaweicloud.com',
   'ap-southeast-3': 'https://iam.ap-southeast-3.myhuaweicloud.com',
@@ -17,10 +17,10 @@ export const IAM_REGIONS: Readonly<Record<string, string>> = {
   'ru-moscow-1': 'https://iam.ru-moscow-1.myhuaweicloud.com',
 };
 
-/** IAM of the public cloud as a whole: the SDKs' default. */
+/** The global IAM endpoint, which the SDKs use by default. */
 export const IAM = 'https://iam.myhuaweicloud.com';
 
-/** Whether a host belongs to the vendor's public cloud, so that a token for it may be shown to the IAM of that cloud. */
+/** Whether a host belongs to the vendor's public cloud, so that its IAM may see a token for this host. */
 export function isPublicCloud(host: string): boolean {
   return /\.(myhuaweicloud|huaweicloud|myhwclouds)\.(com|cn)$/.test(host);
 }

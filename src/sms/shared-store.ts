@@ -1,21 +1,21 @@
-/** State that several processes share. It may be away at any time: then each process works alone. */
+/** State that several processes share. While the store is unreachable, each process works alone. */
 
-/** `none`: there is no store. `unreachable`: there is one, and it does not respond. */
+/** `none`: no store is configured. */
 export type StoreStatus = 'none' | 'connected' | 'unreachable';
 
 export interface SharedStore {
   readonly status: StoreStatus;
   /**
-   * Runs a Lua script in one step, on keys of what `name` identifies: one for each of the `parts`. The store is given
-   * neither name, only a salted hash, which is the same in all processes. Null where the store does not respond in time.
+   * Runs a Lua script atomically. Its keys are the `parts` of the thing that `name` identifies. The store never sees the name,
+   * only a salted hash of it that is the same in all processes. Null if the store does not respond in time.
    */
   run(script: string, name: string, parts: readonly string[], values: readonly (string | number)[]): Promise<unknown>;
-  /** The hash of a value that is compared with that of another process. Null where the store was never reached. */
+  /** A salted hash, comparable between processes. Null if the store was never reached. */
   hash(value: string): string | null;
   close(): Promise<void>;
 }
 
-/** A process that works alone. */
+/** For a process that works alone. */
 export const NO_STORE: SharedStore = {
   status: 'none',
   run: async () => null,

@@ -1,19 +1,19 @@
-/** Names on the wire: GraphQL says `taskInfo`, SMS says `task_info`. The rule is mechanical; this is the only place of it. */
+/** GraphQL says `taskInfo`, SMS says `task_info`. The rule is mechanical, and this is its only implementation. */
 
-/** The names of the schema, and not many more. */
-const MAX_NAMES = 2_000;
-const wireNames = new Map<string, string>();
+/** More than the schema has. */
+const MAX_CACHED_NAMES = 2_000;
+const cache = new Map<string, string>();
 
 /** `taskInfo` -> `task_info` */
 export function wireName(name: string): string {
-  const known = wireNames.get(name);
-  if (known !== undefined) return known;
+  const cached = cache.get(name);
+  if (cached !== undefined) return cached;
   const renamed = name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-  if (wireNames.size < MAX_NAMES) wireNames.set(name, renamed);
+  if (cache.size < MAX_CACHED_NAMES) cache.set(name, renamed);
   return renamed;
 }
 
-/** JSON of the caller's own: its keys are no names of SMS's and stay as they are. */
+/** JSON that belongs to the caller, so its keys are not renamed. */
 export class Verbatim {
   readonly value: unknown;
 
@@ -22,7 +22,7 @@ export class Verbatim {
   }
 }
 
-/** What is sent, with every key in its wire form. SMS takes no null anywhere, so what is null or undefined is left out. */
+/** Renames every key to its wire name. Leaves out null and undefined, since SMS accepts null nowhere. */
 export function toWire(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(toWire);
   if (typeof value === 'bigint') return JSON.rawJSON(String(value));
@@ -42,7 +42,7 @@ type WireName<Name extends string> = Name extends `__${string}`
       : `_${Lowercase<Head>}${WireName<Rest>}`
     : Name;
 
-/** A type of the graph as SMS sends it. Promises and bytes are themselves, or every async resolver would type-check. */
+/** A GraphQL type as SMS sends it. Maps promises and bytes explicitly, or every async resolver would type-check. */
 export type Wire<T> =
   T extends Promise<infer Value>
     ? Promise<Wire<Value>>
@@ -56,7 +56,7 @@ export type Wire<T> =
 
 declare global {
   interface JSON {
-    /** A number that is written with all of its digits. In Node, but not yet in TypeScript's own library. */
+    /** A number with all of its digits. Node has it, but TypeScript's library does not yet. */
     rawJSON(text: string): object;
     isRawJSON(value: unknown): boolean;
   }

@@ -1,3 +1,16 @@
+/**
+ * SMS shows an object in several forms: in full, as a row of a list, or embedded in another object. Each entity has a reader
+ * that fetches, in one of three ways, the fields that the object at hand lacks:
+ *
+ *   field marked   calls                                              cost
+ *   @detail        GET /v3/tasks/{id}                                 one call per id
+ *   @listed        pages of GET /v3/tasks, or the row with this id    whichever is fewer calls
+ *   neither        pages of GET /v3/tasks, or GET /v3/tasks/{id}      whichever is fewer calls
+ *
+ * Pages are read only for more than MAX_SINGLE_READS ids, which a DataLoader collects from one wave of resolvers. The client
+ * caches every read until the next write. `markView` records the form of an object, so that nothing is fetched that SMS has
+ * already left out of that form.
+ */
 import DataLoader from 'dataloader';
 import type { SmsClient } from '../client.ts';
 import { RequestRejectedError, SmsUnavailableError } from '../errors/errors.ts';
@@ -6,85 +19,83 @@ import { mapInTurns } from '../turns.ts';
 import { type EntityName, orNull } from './absence.ts';
 import { readPages } from './pages.ts';
 
-/** An object as SMS sent it, or a part of one: at least its id. */
+/** An object as SMS sent it, in any form, or only its id. */
 export type Entity = Readonly<Record<string, unknown>> & { readonly id?: string | null };
 
-/** Where SMS gives a field: everywhere, only for one object, or only in a list. */
+/** In which form SMS includes a field: in every one, only in full, or only in a list. */
 export type View = 'any' | 'detail' | 'listed';
 
-/** Reads what an object at hand lacks, each thing at most once a request. */
 export interface EntityReader {
-  /** The object in full, or null for an unknown id. One call for each distinct id. */
+  /** The object in full. Null if it does not exist. */
   detail(id: string): Promise<Entity | null>;
-  /** The object, from a list where that takes fewer calls, or null for an unknown id, and for what can be none. */
+  /** The object in full or as a row. Null if it does not exist, or if no object can have this id. */
   summary(id: unknown): Promise<Entity | null>;
-  /** A field by its wire name: of the object at hand, or else of what SMS says of it. */
+  /** A field, by its wire name, of the object at hand. Fetched if the object lacks it. */
   readField(entity: Entity, name: string, view: View): unknown;
-  /** The same, but not of the object at hand, unless SMS gave that object in this very view. */
+  /** The same for a field whose value is right only in this view. */
   readFromView(entity: Entity, name: string, view: 'detail' | 'listed'): unknown;
-  /** A field that the object at hand lacks. Null if SMS gave that object in the view where the field would be. */
+  /** A field that the object at hand lacks. Null if SMS has left it out of the view that should have it. */
   fetchField(entity: Entity, name: string, view: View): unknown;
 }
 
 export type Entities = Readonly<Record<EntityName, EntityReader>>;
 
-interface EntityPlace {
+interface EntityPaths {
   detail(id: string): string;
-  /** The answer in full may be wrapped, and may lack the id. */
-  unwrap?(answer: Entity): unknown;
+  /** For a response that wraps the object. */
+  unwrap?(response: Entity): unknown;
   list: string;
+  /** The name of the rows in the response of the list. */
   items: string;
-  /** The most that SMS gives in one page. */
-  pageSize: number;
+  maxPageSize: number;
 }
 
-const places: Record<EntityName, EntityPlace> = {
-  MigrationTask: { detail: (id) => path`/v3/tasks/${id}`, list: '/v3/tasks', items: 'tasks', pageSize: 200 },
+const PATHS: Record<EntityName, EntityPaths> = {
+  MigrationTask: { detail: (id) => path`/v3/tasks/${id}`, list: '/v3/tasks', items: 'tasks', maxPageSize: 200 },
   SourceServer: {
     detail: (id) => path`/v3/sources/${id}`,
     list: '/v3/sources',
     items: 'source_servers',
-    pageSize: 200,
+    maxPageSize: 200,
   },
   MigrationProject: {
     detail: (id) => path`/v3/migprojects/${id}`,
     list: '/v3/migprojects',
     items: 'migprojects',
-    pageSize: 100,
+    maxPageSize: 100,
   },
   ServerTemplate: {
     detail: (id) => path`/v3/vm/templates/${id}`,
-    unwrap: (answer) => answer['template'] ?? answer,
+    unwrap: (response) => response['template'] ?? response,
     list: '/v3/vm/templates',
     items: 'templates',
-    pageSize: 100,
+    maxPageSize: 100,
   },
 };
 
-/** Objects that SMS gave in that view: what they lack of it, it does not have. It keeps none alive. */
-const seen = new WeakMap<Entity, View>();
+/** For more distinct ids at once, pages of the list may take fewer calls. */
+const MAX_SINGLE_READS = 4;
 
-/** Remembers in which view SMS gave an object, so that it is not looked up there again. */
+const views = new WeakMap<Entity, View>();
+
+/** Records that SMS sent an object in this view. */
 export function markView(entity: unknown, view: 'detail' | 'listed'): void {
-  if (isEntity(entity)) seen.set(entity, view);
+  if (isEntity(entity)) views.set(entity, view);
 }
 
-/** Whether SMS gave an object inside another one, or only its id is at hand. */
+/** Whether an object came inside another one, or is only an id. */
 export function isEmbedded(entity: Entity): boolean {
-  return !seen.has(entity);
+  return !views.has(entity);
 }
 
 function isEntity(value: unknown): value is Entity {
   return typeof value === 'object' && value !== null;
 }
 
-/** Up to so many distinct ids are asked for one by one; for more, pages of the list may be the shorter way. */
-const FEW = 4;
-
-/** The readers of one request, each made when it is first used. */
+/** The readers of one request, each created when it is first used. */
 export function entitiesOf(sms: SmsClient): Entities {
   const readers: Partial<Record<EntityName, EntityReader>> = {};
-  const readerOf = (name: EntityName) => (readers[name] ??= reader(sms, name));
+  const readerOf = (name: EntityName) => (readers[name] ??= createReader(sms, name));
   return {
     get MigrationTask() {
       return readerOf('MigrationTask');
@@ -101,120 +112,116 @@ export function entitiesOf(sms: SmsClient): Entities {
   };
 }
 
-function reader(sms: SmsClient, name: EntityName): EntityReader {
-  const place = places[name];
-  const details = new Map<string, Promise<Entity | null>>();
-  let generation = sms.cacheGeneration();
+function createReader(sms: SmsClient, name: EntityName): EntityReader {
+  const paths = PATHS[name];
+  const cacheKey = (id: string) => `${name} ${id}`;
 
-  /** What was read before a write of the same request may have changed. */
-  const forgetOld = () => {
-    if (generation === sms.cacheGeneration()) return;
-    details.clear();
-    generation = sms.cacheGeneration();
-  };
+  const detail = (id: string): Promise<Entity | null> =>
+    sms.cached(cacheKey(id), () =>
+      orNull(name, async () => {
+        const response = await sms.get<Entity>(paths.detail(id));
+        const unwrapped = paths.unwrap ? paths.unwrap(response) : response;
+        if (!isEntity(unwrapped))
+          throw invalidResponse('SMS responded with something other than an object. Try later.');
+        assertSameEntity(unwrapped, id);
+        const entity = unwrapped.id ? unwrapped : { ...unwrapped, id };
+        markView(entity, 'detail');
+        return entity;
+      }),
+    );
 
-  const detail = (id: string): Promise<Entity | null> => {
-    forgetOld();
-    const known = details.get(id);
-    if (known) return known;
-    const asked = orNull(name, async () => {
-      const answer = await sms.get<Entity>(place.detail(id));
-      const unwrapped = place.unwrap ? place.unwrap(answer) : answer;
-      if (!isEntity(unwrapped))
-        throw new SmsUnavailableError('INVALID_ANSWER', 'SMS sent something else than an object. Try later.');
-      assertSameEntity(unwrapped, id);
-      const entity = unwrapped.id ? unwrapped : { ...unwrapped, id };
-      markView(entity, 'detail');
-      return entity;
-    });
-    details.set(id, asked);
-    return asked;
-  };
-
-  const one = async (id: string): Promise<Entity | null> => {
-    const { items } = await sms.list<Entity>(place.list, place.items, { id, limit: 1 });
+  const row = async (id: string): Promise<Entity | null> => {
+    const { items } = await sms.list<Entity>(paths.list, paths.items, { id, limit: 1 });
     const [found] = items.filter(isEntity);
     if (found) assertSameEntity(found, id);
     return found ?? null;
   };
 
-  // Both run after the resolvers of one wave, so they know what these have asked for, in full and in all.
-  const briefs = new DataLoader<string, Entity | null>(
-    async (ids) => {
-      forgetOld();
-      const distinct = [...new Set(ids)].filter((id) => !details.has(id));
-      // A caller that may not list may still read one by one.
-      const found = await findInList(sms, place, distinct).catch(unlessRefused);
-      return Promise.all(await mapInTurns(ids, (id) => found.get(id) ?? detail(id).catch((error: Error) => error)));
-    },
-    { cache: false },
-  );
-  const rows = new DataLoader<string, Entity | null>(
-    async (ids) => {
-      const found = await findInList(sms, place, [...new Set(ids)]);
-      return Promise.all(await mapInTurns(ids, (id) => found.get(id) ?? one(id).catch((error: Error) => error)));
-    },
-    { cache: false },
-  );
+  const summaries = loader((ids) => {
+    const unread = ids.filter((id) => !sms.isCached(cacheKey(id)));
+    return rowsOf(sms, paths, unread).catch(ignoreRejection);
+  }, detail);
+  const rows = loader((ids) => rowsOf(sms, paths, ids), row);
 
-  const fetchField = (entity: Entity, name: string, view: View): unknown => {
+  const fetchField = (entity: Entity, field: string, view: View): unknown => {
     const { id } = entity;
-    const given = seen.get(entity);
-    if (typeof id !== 'string' || id === '' || given === view || (given && view === 'any')) return null;
-    const found = view === 'detail' ? detail(id) : view === 'listed' ? rows.load(id) : briefs.load(id);
-    return found.then((whole) => whole?.[name] ?? null);
+    const ownView = views.get(entity);
+    const isLeftOut = ownView === view || (ownView !== undefined && view === 'any');
+    if (typeof id !== 'string' || id === '' || isLeftOut) return null;
+    const whole = view === 'detail' ? detail(id) : view === 'listed' ? rows.load(id) : summaries.load(id);
+    return whole.then((found) => found?.[field] ?? null);
   };
 
   return {
     detail,
-    summary: async (id) => (fitsPath(id) ? briefs.load(id) : null),
-    readField: (entity, name, view) => (Object.hasOwn(entity, name) ? entity[name] : fetchField(entity, name, view)),
-    readFromView: (entity, name, view) => (seen.get(entity) === view ? entity[name] : fetchField(entity, name, view)),
+    summary: async (id) => (fitsPath(id) ? summaries.load(id) : null),
+    readField: (entity, field, view) =>
+      Object.hasOwn(entity, field) ? entity[field] : fetchField(entity, field, view),
+    readFromView: (entity, field, view) =>
+      views.get(entity) === view ? entity[field] : fetchField(entity, field, view),
     fetchField,
   };
 }
 
-/** Those of the ids that are in the list, if they are many and reading it takes fewer calls than there are ids. */
-async function findInList(sms: SmsClient, place: EntityPlace, ids: readonly string[]): Promise<Map<string, Entity>> {
+/** Reads what `readMany` finds of the ids that one wave of resolvers requests, and the others one by one. */
+function loader(
+  readMany: (ids: string[]) => Promise<Map<string, Entity>>,
+  readOne: (id: string) => Promise<Entity | null>,
+): DataLoader<string, Entity | null> {
+  return new DataLoader(
+    async (ids) => {
+      const found = await readMany([...new Set(ids)]);
+      return Promise.all(await mapInTurns(ids, (id) => found.get(id) ?? readOne(id).catch((error: Error) => error)));
+    },
+    { cache: false },
+  );
+}
+
+/** Rows with these ids, as long as reading pages takes fewer calls than reading the missing ids one by one. */
+async function rowsOf(sms: SmsClient, paths: EntityPaths, ids: readonly string[]): Promise<Map<string, Entity>> {
   const found = new Map<string, Entity>();
-  if (ids.length <= FEW) return found;
-  const wanted = new Set(ids);
-  const list = { path: place.list, items: place.items, limit: place.pageSize };
+  if (ids.length <= MAX_SINGLE_READS) return found;
+  const requested = new Set(ids);
+  const list = { path: paths.list, items: paths.items, limit: paths.maxPageSize };
   let pages = 0;
   await readPages<Entity>(sms, list, ({ count, items }) => {
     pages += 1;
     for (const item of items.filter(isEntity)) {
       markView(item, 'listed');
-      if (item.id && wanted.has(item.id)) found.set(item.id, item);
+      if (item.id && requested.has(item.id)) found.set(item.id, item);
     }
-    const missing = wanted.size - found.size;
-    const otherPages = Math.max(1, Math.ceil((count ?? 0) / place.pageSize) - pages);
-    return otherPages < missing && pages < wanted.size;
+    const missing = requested.size - found.size;
+    const pagesLeft = Math.max(1, Math.ceil((count ?? 0) / paths.maxPageSize) - pages);
+    return pagesLeft < missing && pages < requested.size;
   });
   return found;
 }
 
-function unlessRefused(error: unknown): Map<string, Entity> {
+/** A caller without the right to read the list may still have the right to read single objects. */
+function ignoreRejection(error: unknown): Map<string, Entity> {
   if (error instanceof RequestRejectedError && !['unauthenticated', 'throttled'].includes(error.kind)) return new Map();
   throw error;
 }
 
 /**
- * Throws `SmsUnreachable` where SMS was asked for one thing and names another. An answer that came late or twice on a kept
- * connection is taken for that to the next call, and HTTP/1.1 has nothing to tell them apart by.
+ * Throws `SmsUnavailableError` if a response has another id than was requested. A late or duplicate response on a kept-alive
+ * connection is taken for that of the next call; HTTP/1.1 cannot tell them apart.
  */
-export function assertSameEntity(answer: Entity, id: string): void {
-  const { id: named } = answer as { id?: unknown };
-  if (named === undefined || named === null || named === '' || String(named) === id) return;
-  throw new SmsUnavailableError('INVALID_ANSWER', 'SMS answered with another object than it was asked for. Try later.');
+export function assertSameEntity(response: Entity, id: string): void {
+  const { id: actual } = response as { id?: unknown };
+  if (actual === undefined || actual === null || actual === '' || String(actual) === id) return;
+  throw invalidResponse('SMS returned a different object than requested. Try later.');
 }
 
-/** The id that SMS gives to what it has created. Throws `SmsUnreachable` OUTCOME_UNKNOWN when it gives none. */
+/** The id of a new object. Throws `SmsUnavailableError` OUTCOME_UNKNOWN if the response has none. */
 export function createdReference({ id }: Entity): { id: string } {
   if (typeof id === 'string' && id !== '') return { id };
-  throw new SmsUnavailableError(
-    'INVALID_ANSWER',
-    'SMS accepted the call, but named no id of what it created. Look in the list before you repeat the call.',
-    { code: 'OUTCOME_UNKNOWN' },
+  throw invalidResponse(
+    'SMS accepted the call but returned no id for the new object. Check the list before you repeat the call.',
+    'OUTCOME_UNKNOWN',
   );
+}
+
+function invalidResponse(message: string, code = 'INVALID_ANSWER'): SmsUnavailableError {
+  return new SmsUnavailableError('INVALID_ANSWER', message, { code });
 }

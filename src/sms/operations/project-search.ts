@@ -7,67 +7,64 @@ import { readPages } from './pages.ts';
 
 const PROJECTS = { path: '/v3/migprojects', items: 'migprojects', limit: 100 };
 const SERVERS = { path: '/v3/sources', items: 'source_servers', limit: 200 };
-/** Calls of one search. There may be 1,000 servers, so 1,000 projects that are not empty. */
+/** For one search. There may be 1,000 servers, so 1,000 projects that are not empty. */
 const MAX_CALLS = 1_000;
 
+export type ProjectSearch = (serverId: string) => Promise<Entity | null>;
+
 /**
- * The migration project of a source server. No answer of SMS names it; only the list of source servers can be filtered
- * by project. So the projects are listed, and each is asked for the servers that are wanted: one server by its id, more
- * by pages. Servers that are asked for at the same time share the search.
+ * Finds the migration project of a source server. SMS returns it nowhere, but the list of source servers can be filtered by
+ * project. So this lists the projects, and then the servers of each: a single server by its id, several by pages. Servers
+ * that are requested at the same time share the search.
  */
 export function projectSearch(sms: SmsClient): ProjectSearch {
   let search: DataLoader<string, Entity | null> | undefined;
   return (serverId) => {
-    search ??= searchOf(sms);
+    search ??= new DataLoader((serverIds) => findProjects(sms, serverIds), { cache: false });
     return search.load(serverId);
   };
 }
 
-export type ProjectSearch = (serverId: string) => Promise<Entity | null>;
+async function findProjects(sms: SmsClient, serverIds: readonly string[]): Promise<(Entity | null | Error)[]> {
+  const found = new Map<string, Entity>();
+  const missing = new Set(serverIds);
+  let calls = 0;
+  const mayContinue = () => {
+    calls += 1;
+    return calls < MAX_CALLS;
+  };
 
-function searchOf(sms: SmsClient) {
-  return new DataLoader<string, Entity | null>(
-    async (serverIds) => {
-      const found = new Map<string, Entity>();
-      const left = new Set(serverIds);
-      let calls = 0;
-      const mayGoOn = () => {
-        calls += 1;
-        return calls < MAX_CALLS;
-      };
-
-      const projects: (Entity & { id: string })[] = [];
-      let sawAll = await readPages<Entity>(sms, PROJECTS, ({ items }) => {
-        projects.push(...items.filter(isNamed));
-        return mayGoOn();
+  const projects: EntityWithId[] = [];
+  let sawAll = await readPages<Entity>(sms, PROJECTS, ({ items }) => {
+    projects.push(...items.filter(hasId));
+    return mayContinue();
+  });
+  for (const project of projects) {
+    if (missing.size === 0 || calls >= MAX_CALLS) break;
+    const [id] = missing;
+    const filter = { migproject: project.id, ...(missing.size === 1 && { id }) };
+    const readServers = () =>
+      readPages<Entity>(sms, { ...SERVERS, filter }, ({ items }) => {
+        for (const server of items.filter(hasId)) if (missing.delete(server.id)) found.set(server.id, project);
+        return mayContinue() && missing.size > 0;
       });
-      for (const project of projects) {
-        if (left.size === 0 || calls >= MAX_CALLS) break;
-        const [only] = left;
-        const filter = { migproject: project.id, ...(left.size === 1 && { id: only }) };
-        const readServers = () =>
-          readPages<Entity>(sms, { ...SERVERS, filter }, ({ items }) => {
-            for (const { id } of items.filter(isNamed)) if (left.delete(id)) found.set(id, project);
-            return mayGoOn() && left.size > 0;
-          });
-        // A project that was deleted since it was listed has no servers.
-        sawAll = (await orNull('MigrationProject', readServers)) !== false && sawAll;
-      }
-      sawAll &&= calls < MAX_CALLS;
-      return serverIds.map((id) => found.get(id) ?? (sawAll ? null : incomplete()));
-    },
-    { cache: false },
-  );
+    // A project that was deleted in the meantime has no servers.
+    sawAll = (await orNull('MigrationProject', readServers)) !== false && sawAll;
+  }
+  sawAll &&= calls < MAX_CALLS;
+  return serverIds.map((id) => found.get(id) ?? (sawAll ? null : incomplete()));
 }
 
-function isNamed(entity: Entity | null): entity is Entity & { id: string } {
+type EntityWithId = Entity & { id: string };
+
+function hasId(entity: Entity | null): entity is EntityWithId {
   return typeof entity?.id === 'string' && entity.id !== '';
 }
 
-/** Not null: the server may be in a project that was not seen. */
+/** Null would be wrong, since the server may be in a project that SMS did not return. */
 function incomplete(): SmsUnavailableError {
   return new SmsUnavailableError(
     'INVALID_ANSWER',
-    'SMS did not give all the rows that it reports, so the migration project was not found. Try later.',
+    'SMS returned fewer rows than it reported, so the migration project was not found. Try later.',
   );
 }

@@ -7,27 +7,26 @@ import { NO_STORE } from '../shared-store.ts';
 import { assertSameEntity, type Entity, markView } from './entities.ts';
 import { SharedWatch } from './shared-watch.ts';
 
-/** A look at a watched task, or why it can no longer be watched. */
+/** The task as last read, or the error that ended the watch. */
 export type TaskUpdate = { task: Entity; ended: boolean } | { error: unknown };
 
-/** Who watches. */
 export interface Watcher {
-  /** The same for all requests of one caller, and for no other's. No secret. */
+  /** Identifies the caller in this process. Not a secret. */
   key: string;
-  /** The same for this caller in all processes that share a store, to which it is not told. A secret. */
+  /** Identifies the caller in all processes. A secret, which the store never sees. */
   sharedKey?: string;
-  /** A new client for this caller, whose calls end with the signal. */
+  /** A new client for this caller. The signal aborts its calls. */
   client(signal: AbortSignal): SmsClient;
 }
 
 export interface TaskWatches {
-  /** Looks at a task every `interval` seconds, until it ends; yields the first look and each that differs. */
+  /** Reads a task every `interval` seconds until it ends. Yields the first result, and then every change. */
   watch(watcher: Watcher, taskId: string, interval: number): AsyncIterableIterator<TaskUpdate>;
-  /** Ends every watch, and each that begins from now on, with an error that says that the gateway is being stopped. */
+  /** Ends all watches, present and future, with the error that the gateway is shutting down. */
   stop(): void;
 }
 
-/** States in which nothing more happens until somebody acts. */
+/** States that a task only leaves when a user acts. */
 const END_STATES = new Set([
   'MIGRATE_SUCCESS',
   'SYNC_SUCCESS',
@@ -37,44 +36,39 @@ const END_STATES = new Set([
   'SYNC_F_ROLLBACK_SUCCESS',
 ]);
 
-/** Failures in a row, other than "wait", after which a watch ends. */
+/** Failed reads in a row that end a watch. Throttled ones do not count. */
 const MAX_FAILURES = 5;
-/** The longest wait between two looks while SMS fails or says "wait", in intervals. */
-const MAX_WAIT_MS = 16;
+/** The interval doubles with every failed or throttled read, up to this factor. */
+const MAX_BACKOFF = 16;
 
 interface Subscriber {
   interval: number;
-  push(look: TaskUpdate): void;
+  push(update: TaskUpdate): void;
   end(): void;
 }
 
 /**
- * The watched tasks of the process. However many subscribe to one task with one token, SMS is asked once an interval,
- * the shortest of theirs; with a shared store, once for all processes, and once more by each when something has changed.
- * `second` is the unit of the intervals in milliseconds, and `most` bounds the tasks watched.
+ * Subscribers with the same caller and task share one watch, which polls SMS at the shortest of their intervals. With a store,
+ * only one process polls, and the others read what has changed. `secondMs` is the unit of the intervals.
  */
-export function taskWatches({ second = 1000, most = 1000, store = NO_STORE } = {}): TaskWatches {
+export function taskWatches({ secondMs = 1000, maxWatches = 1000, store = NO_STORE } = {}): TaskWatches {
   const watches = new Map<string, TaskWatch>();
   let isStopping = false;
   return {
     watch(watcher, taskId, interval) {
       const key = `${watcher.key}/${taskId}`;
       return new Repeater<TaskUpdate>(async (push, stop) => {
-        if (isStopping) {
-          push({ error: stopping() });
-          return stop();
-        }
+        const fail = (error: Error) => {
+          push({ error });
+          stop();
+        };
+        if (isStopping) return fail(shuttingDown());
         let watch = watches.get(key);
         if (!watch) {
-          if (watches.size >= most) {
-            push({ error: new SmsUnavailableError('OVERLOADED', 'Too many tasks are being watched. Try later.') });
-            return stop();
-          }
-          const shared = new SharedWatch(
-            watcher.sharedKey === undefined ? NO_STORE : store,
-            `${watcher.sharedKey}/${taskId}`,
-          );
-          watch = new TaskWatch(watcher, taskId, { second, shared, onClose: () => watches.delete(key) });
+          if (watches.size >= maxWatches) return fail(tooManyWatches());
+          const sharedStore = watcher.sharedKey === undefined ? NO_STORE : store;
+          const shared = new SharedWatch(sharedStore, `${watcher.sharedKey}/${taskId}`);
+          watch = new TaskWatch(watcher, taskId, { secondMs, shared, onClose: () => watches.delete(key) });
           watches.set(key, watch);
         }
         const leave = watch.join({ interval, push, end: stop });
@@ -84,35 +78,36 @@ export function taskWatches({ second = 1000, most = 1000, store = NO_STORE } = {
     },
     stop() {
       isStopping = true;
-      for (const watch of watches.values()) watch.fail(stopping());
+      for (const watch of watches.values()) watch.fail(shuttingDown());
     },
   };
 }
 
-/** One task, watched for one caller by any number of subscribers. */
+/** One task, watched for any number of subscribers of one caller. */
 class TaskWatch {
   readonly #subscribers = new Set<Subscriber>();
-  readonly #over = new AbortController();
-  readonly #second: number;
+  readonly #closing = new AbortController();
+  readonly #secondMs: number;
   readonly #shared: SharedWatch;
   readonly #onClose: () => void;
-  #last: { look: TaskUpdate; text: string } | undefined;
+  #last: { update: TaskUpdate; text: string } | undefined;
 
   constructor(
     watcher: Watcher,
     taskId: string,
-    { second, shared, onClose }: { second: number; shared: SharedWatch; onClose: () => void },
+    { secondMs, shared, onClose }: { secondMs: number; shared: SharedWatch; onClose: () => void },
   ) {
-    this.#second = second;
+    this.#secondMs = secondMs;
     this.#shared = shared;
     this.#onClose = onClose;
-    // Begins when the first subscriber has joined.
-    queueMicrotask(() => this.#run(watcher, taskId));
+    // After the first subscriber has joined.
+    queueMicrotask(() => this.#poll(watcher, taskId));
   }
 
+  /** Returns a function that removes the subscriber. The last one to leave closes the watch. */
   join(subscriber: Subscriber): () => void {
     this.#subscribers.add(subscriber);
-    if (this.#last) subscriber.push(this.#last.look);
+    if (this.#last) subscriber.push(this.#last.update);
     return () => {
       this.#subscribers.delete(subscriber);
       if (this.#subscribers.size === 0) this.close();
@@ -120,27 +115,26 @@ class TaskWatch {
   }
 
   close(): void {
-    if (this.#over.signal.aborted) return;
+    if (this.#closing.signal.aborted) return;
     this.#onClose();
-    this.#over.abort();
-    this.#shared.leave();
+    this.#closing.abort();
+    this.#shared.release();
     for (const subscriber of this.#subscribers) subscriber.end();
   }
 
-  /** Ends with an error, which is the last that subscribers see. */
   fail(error: unknown): void {
-    this.#show({ error });
+    this.#publish({ error });
     this.close();
   }
 
-  async #run(watcher: Watcher, taskId: string): Promise<void> {
-    const { signal } = this.#over;
+  async #poll(watcher: Watcher, taskId: string): Promise<void> {
+    const { signal } = this.#closing;
     let failures = 0;
-    let slower = 1;
+    let backoff = 1;
     while (!signal.aborted) {
-      let pause = 0;
+      let retryAfter = 0;
       try {
-        if (!(await this.#shared.mustLook(this.#interval * this.#second))) {
+        if (!(await this.#shared.shouldRead(this.#interval * this.#secondMs))) {
           await this.#wait(1, 0);
           continue;
         }
@@ -149,49 +143,52 @@ class TaskWatch {
         assertSameEntity(task, taskId);
         markView(task, 'detail');
         failures = 0;
-        slower = 1;
+        backoff = 1;
         const ended = END_STATES.has(String(task['state']));
-        const text = JSON.stringify(task, textOfBigint);
-        this.#show({ task, ended }, text);
-        if (!signal.aborted) await this.#shared.saw(text, this.#pace(1, 0));
+        const text = JSON.stringify(task, bigintToString);
+        this.#publish({ task, ended }, text);
+        if (!signal.aborted) await this.#shared.recordRead(text, this.#delay(1, 0));
         if (ended) return this.close();
       } catch (error) {
         if (signal.aborted) return;
         failures = isThrottled(error) ? failures : failures + 1;
-        if (isFinal(error) || failures >= MAX_FAILURES) {
-          return this.fail(error);
-        }
-        slower = Math.min(slower * 2, MAX_WAIT_MS);
-        pause = (error as RequestRejectedError).facts.retryAfter ?? 0;
+        if (isPermanent(error) || failures >= MAX_FAILURES) return this.fail(error);
+        backoff = Math.min(backoff * 2, MAX_BACKOFF);
+        retryAfter = (error as RequestRejectedError).facts.retryAfter ?? 0;
       }
-      await this.#wait(slower, pause);
+      await this.#wait(backoff, retryAfter);
     }
   }
 
-  /** In the unit of the intervals. */
+  /** The shortest one of the subscribers, in seconds. */
   get #interval(): number {
     return Math.min(...[...this.#subscribers].map((subscriber) => subscriber.interval));
   }
 
-  /** Milliseconds to the next look. */
-  #pace(slower: number, pause: number): number {
-    return Math.max(1, this.#interval * slower, pause) * this.#second;
+  /** Milliseconds until the next read. */
+  #delay(backoff: number, retryAfter: number): number {
+    return Math.max(1, this.#interval * backoff, retryAfter) * this.#secondMs;
   }
 
-  async #wait(slower: number, pause: number): Promise<void> {
-    await wait(this.#pace(slower, pause), undefined, { signal: this.#over.signal }).catch(() => {});
+  async #wait(backoff: number, retryAfter: number): Promise<void> {
+    await wait(this.#delay(backoff, retryAfter), undefined, { signal: this.#closing.signal }).catch(() => {});
   }
 
-  #show(look: TaskUpdate, text = ''): void {
+  /** Skips an update with the same text as the last one. */
+  #publish(update: TaskUpdate, text = ''): void {
     if (text !== '' && text === this.#last?.text) return;
-    this.#last = { look, text };
-    for (const subscriber of this.#subscribers) subscriber.push(look);
+    this.#last = { update, text };
+    for (const subscriber of this.#subscribers) subscriber.push(update);
   }
 }
 
-function stopping(): SmsUnavailableError {
+function tooManyWatches(): SmsUnavailableError {
+  return new SmsUnavailableError('OVERLOADED', 'Too many tasks are being watched. Try later.');
+}
+
+function shuttingDown(): SmsUnavailableError {
   const message =
-    'The gateway is being stopped. Subscribe again: another instance, or this one once it is back, answers.';
+    'The gateway is shutting down. Subscribe again to reach another instance, or this one after its restart.';
   return new SmsUnavailableError('STOPPING', message, {
     code: 'GATEWAY_STOPPING',
     facts: { retryAfter: 1 },
@@ -199,11 +196,11 @@ function stopping(): SmsUnavailableError {
   });
 }
 
-/** SMS has said no for good, or something else than SMS has failed. */
-function isFinal(error: unknown): boolean {
+/** Whether another read would fail, too: SMS rejected the call, or the gateway has a bug. */
+function isPermanent(error: unknown): boolean {
   return !isThrottled(error) && !(error instanceof SmsUnavailableError);
 }
 
-function textOfBigint(_: string, value: unknown): unknown {
+function bigintToString(_: string, value: unknown): unknown {
   return typeof value === 'bigint' ? String(value) : value;
 }

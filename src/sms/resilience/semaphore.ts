@@ -42,7 +42,7 @@ export class Semaphore {
   }
 
   /** Rejects with the reason of the signal if it aborts first. */
-  acquire(signal: AbortSignal, caller: CallerIdentity = ANONYMOUS_CALLER): Permit | Promise<Permit> {
+  async acquire(signal: AbortSignal, caller: CallerIdentity = ANONYMOUS_CALLER): Promise<Permit> {
     // Overtakes nobody: the queue holds only callers that may not acquire a permit now.
     return this.#share.mayAcquire(caller) ? this.#grant(caller) : this.#wait(signal, caller);
   }
