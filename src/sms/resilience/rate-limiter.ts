@@ -54,26 +54,25 @@ export class RateLimiter {
     this.#rejection = rejection;
   }
 
-  /** Takes a token. Throws if the caller has none left, except for a retry. */
-  async take(caller: CallerIdentity, isRetry: boolean): Promise<void> {
+  /** Takes a token. Throws if the caller has none left, except for a retry. Synchronous without a store, like `Throttle.admit`. */
+  take(caller: CallerIdentity, isRetry: boolean): void | Promise<void> {
     if (this.#perMinute === 0) return;
-    const wait = (await this.#takeShared(caller, isRetry)) ?? this.#takeLocal(caller, isRetry);
-    if (wait > 0) throw this.#rejection(Math.max(1, Math.ceil(Math.round(wait) / 1000)));
+    if (this.#store.status !== 'connected') return this.#takeLocal(caller, isRetry);
+    return this.#takeShared(caller, isRetry);
   }
 
-  /** Milliseconds until there is a token, or 0 if one was taken. Null if there is no store. */
-  async #takeShared(caller: CallerIdentity, isRetry: boolean): Promise<number | null> {
-    if (this.#store.status !== 'connected') return null;
+  async #takeShared(caller: CallerIdentity, isRetry: boolean): Promise<void> {
     const values = [this.#perMinute, Number(isRetry)];
     const wait = await this.#store.run(TAKE, `calls of ${caller.sharedGroup}`, ['calls'], values);
-    return wait === null ? null : Number(wait);
+    if (wait === null) return this.#takeLocal(caller, isRetry);
+    if (Number(wait) > 0) throw this.#rejection(toSeconds(Number(wait)));
   }
 
-  #takeLocal(caller: CallerIdentity, isRetry: boolean): number {
+  #takeLocal(caller: CallerIdentity, isRetry: boolean): void {
     const bucket = this.#refilledBucket(caller);
-    if (bucket.tokens < 1 && !isRetry) return ((1 - bucket.tokens) * MINUTE_MS) / this.#perMinute;
+    if (bucket.tokens < 1 && !isRetry)
+      throw this.#rejection(toSeconds(((1 - bucket.tokens) * MINUTE_MS) / this.#perMinute));
     bucket.tokens -= 1;
-    return 0;
   }
 
   #refilledBucket({ group }: CallerIdentity): Bucket {
@@ -89,4 +88,8 @@ export class RateLimiter {
 function rateExceeded(seconds: number): RequestRejectedError {
   const message = `The caller exceeded the calls per minute that this gateway allows. Try again in ${seconds} s.`;
   return new RequestRejectedError(429, 'CALL_RATE_EXCEEDED', message, { retryAfter: seconds });
+}
+
+function toSeconds(milliseconds: number): number {
+  return Math.max(1, Math.ceil(Math.round(milliseconds) / 1000));
 }

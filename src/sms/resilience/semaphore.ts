@@ -41,8 +41,11 @@ export class Semaphore {
     this.#overloaded = overloaded;
   }
 
-  /** Rejects with the reason of the signal if it aborts first. */
-  async acquire(signal: AbortSignal, caller: CallerIdentity = ANONYMOUS_CALLER): Promise<Permit> {
+  /**
+   * A free permit is granted synchronously: what the caller has just checked, such as the circuit breaker, still holds. The
+   * promise rejects with the reason of the signal if it aborts first.
+   */
+  acquire(signal: AbortSignal, caller: CallerIdentity = ANONYMOUS_CALLER): Permit | Promise<Permit> {
     // Overtakes nobody: the queue holds only callers that may not acquire a permit now.
     return this.#share.mayAcquire(caller) ? this.#grant(caller) : this.#wait(signal, caller);
   }
