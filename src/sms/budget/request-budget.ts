@@ -49,6 +49,8 @@ export const MAX_ERRORS = 100;
 /** Timers may fire so many milliseconds early. */
 const TIMER_PRECISION = 1;
 
+const CALL_BUDGET_EXCEEDED = 'CALL_BUDGET_EXCEEDED';
+
 type Stop = RequestRejectedError | SmsUnavailableError;
 
 /**
@@ -93,6 +95,11 @@ export class Budget {
   /** What every further call fails with. Null while calls may be made. */
   get stop(): Stop | null {
     return this.#stop;
+  }
+
+  /** What a call fails with that was taken, but not sent yet. A later call beyond the limit does not end it. */
+  get stopOfTakenCall(): Stop | null {
+    return this.#stop?.code === CALL_BUDGET_EXCEEDED ? null : this.#stop;
   }
 
   get maxCalls(): number {
@@ -221,7 +228,7 @@ function timedOut({ requestTimeout }: RequestLimits): SmsUnavailableError {
 
 function tooManyCalls({ maxCalls }: RequestLimits): RequestRejectedError {
   const message = `The request needs more calls to SMS than its limit of ${maxCalls}. What was not read by then is null. Request less, such as smaller pages or fewer joins.`;
-  return new RequestRejectedError(400, 'CALL_BUDGET_EXCEEDED', message);
+  return new RequestRejectedError(400, CALL_BUDGET_EXCEEDED, message);
 }
 
 function tooMuchRead({ maxReadBytes }: RequestLimits): RequestRejectedError {

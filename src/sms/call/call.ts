@@ -127,7 +127,7 @@ class Call {
       const credentials = await within(signal, provider.resolve());
       pause = await upstream.throttle.admit(identity, this.#hasWaited, signal);
       // Another call of this request may have found out in the meantime that it gets nothing more.
-      if (budget?.stop) throw budget.stop;
+      if (budget?.stopOfTakenCall) throw budget.stopOfTakenCall;
       await within(signal, upstream.rateLimiter.take(identity, this.#retry > 0));
       const place = await acquireEndpoint(upstream, identity, this.#failed, this.#request.onlyReads, signal);
       const begin = performance.now();
