@@ -1,7 +1,6 @@
 /** The process: commands, the environment, what is printed, exit codes. */
 import { readConfig, readEmulatorConfig } from './config/config.ts';
 import { printable, SettingsError } from './config/settings.ts';
-import { startEmulator } from './emulator/server.ts';
 import { DEMO_ACCESS_KEY, DEMO_TOKEN } from './emulator/world/demo-credentials.ts';
 import { GRAPHQL_PATH } from './gateway.ts';
 import { standardError, standardOutput } from './logging/output.ts';
@@ -43,6 +42,7 @@ async function demo(): Promise<void> {
 async function emulator(): Promise<void> {
   const { port, warnings } = readEmulatorConfig(process.env);
   for (const warning of warnings) process.stderr.write(`${warning}\n`);
+  const { startEmulator } = await loadEmulator();
   const { url, close } = await explainListenErrors({ port: 'EMULATOR_PORT' }, startEmulator({ port }));
   stopOnSignal(close, fail, process.env['npm_lifecycle_script']);
   print(
@@ -53,7 +53,13 @@ async function emulator(): Promise<void> {
   );
 }
 
+/** In production it is never needed, and loading it takes as long as all the rest. */
+function loadEmulator() {
+  return import('./emulator/server.ts');
+}
+
 async function embeddedEmulator(): Promise<EmbeddedEmulator> {
+  const { startEmulator } = await loadEmulator();
   const { url, close } = await startEmulator();
   return { url, close, key: DEMO_ACCESS_KEY, token: DEMO_TOKEN };
 }

@@ -5,7 +5,6 @@ import type { Config } from './config/config.ts';
 import { printable, SettingsError } from './config/settings.ts';
 import type { Log } from './logging/log.ts';
 import type { AuthSettings } from './request/authentication.ts';
-import { jwtCheck } from './request/jwt.ts';
 import type { HeldKey, KeySource } from './sms/auth/credentials.ts';
 import { iamAt } from './sms/auth/iam-client.ts';
 import { isOpenToAll, KeyUnusableError } from './sms/auth/key-sources/key-file.ts';
@@ -34,7 +33,9 @@ export async function openUpstream(config: Config, log: Pick<Log, 'info' | 'warn
   // Only SMS gets the certificate of the gateway.
   const withoutCertificate = { ca: transport.ca, proxy: transport.proxy };
   const iam = config.iam === null ? null : iamAt(config.iam, limits, withoutCertificate, { checksPerMinute });
-  const checkJwt = auth === 'service' && config.jwt !== null ? jwtCheck(config.jwt, withoutCertificate) : null;
+  // Libraries are loaded only if they are used, for a faster start.
+  const jwt = auth === 'service' && config.jwt !== null ? config.jwt : null;
+  const checkJwt = jwt && (await import('./request/jwt.ts')).jwtCheck(jwt, withoutCertificate);
   return {
     sms,
     store,

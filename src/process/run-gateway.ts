@@ -2,7 +2,6 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Config } from '../config/config.ts';
 import { readDocuments } from '../config/trusted-documents.ts';
 import { createGateway } from '../gateway.ts';
-import { Metrics } from '../http/telemetry/metrics.ts';
 import { createLog } from '../logging/log.ts';
 import { standardError } from '../logging/output.ts';
 import type { HeldKey } from '../sms/auth/credentials.ts';
@@ -41,7 +40,7 @@ export async function runGateway(config: Config, emulator: EmbeddedEmulator | nu
   const upstream = await openUpstream({ ...config, ...emulated }, log);
   // Every watch belongs to an event stream, and those are limited per caller.
   const watches = taskWatches({ maxWatches: config.httpLimits.maxStreams, store: upstream.store });
-  const metrics = config.metricsAt === null ? null : new Metrics();
+  const metrics = config.metricsAt === null ? null : await newMetrics();
   metrics?.observeLog(standardError);
   let isStopping = false;
   const listener = createGateway({
@@ -83,6 +82,12 @@ export async function runGateway(config: Config, emulator: EmbeddedEmulator | nu
       await emulator?.close();
     },
   };
+}
+
+/** Its library is loaded only if it is used, for a faster start. */
+async function newMetrics() {
+  const { Metrics } = await import('../http/telemetry/metrics.ts');
+  return new Metrics();
 }
 
 /** Files and sockets for everything but the connections of clients. */

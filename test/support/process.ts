@@ -17,6 +17,8 @@ export interface Process {
 }
 
 interface Options {
+  /** The program, in place of its sources. */
+  program?: string;
   folder?: string;
   /** How many files it may have open. */
   openFiles?: number;
@@ -25,9 +27,9 @@ interface Options {
 /** Starts the gateway on a free port, and waits until it listens. */
 export async function startGatewayProcess(
   env: Record<string, string>,
-  { folder = tmpdir(), openFiles }: Options = {},
+  { program = MAIN, folder = tmpdir(), openFiles }: Options = {},
 ): Promise<Process> {
-  const command = [process.execPath, MAIN, 'start'];
+  const command = [process.execPath, program, 'start'];
   const [file = '', ...parameters] =
     openFiles === undefined ? command : ['sh', '-c', `ulimit -n ${openFiles}; exec "$@"`, 'sh', ...command];
   const child = spawn(file, parameters, {
