@@ -15,22 +15,25 @@ import { maskedErrors, useErrorMasking } from './http/errors/error-masking.ts';
 import { useAuthenticationCheck } from './http/execution/authentication-check.ts';
 import { useClientDisconnect } from './http/execution/client-disconnect.ts';
 import { useCompiledExecution } from './http/execution/compiled-execution.ts';
-import { useCostEstimate } from './http/execution/cost-estimate.ts';
+import { costCheck, useCostEstimate } from './http/execution/cost-estimate.ts';
 import { useLongResults } from './http/execution/long-results.ts';
 import { useRequestStages } from './http/execution/request-stages.ts';
+import { FastPath } from './http/fast-path.ts';
+import type { HttpContext } from './http/http-context.ts';
 import { HTTP_LIMITS, type HttpLimits } from './http/limits.ts';
-import { createListener, type HttpContext } from './http/listener.ts';
+import { createListener } from './http/listener.ts';
 import { Admission } from './http/load/admission.ts';
 import { useStreamPermits } from './http/load/stream-permits.ts';
 import { corsOptions } from './http/protocol/cors.ts';
 import { type GraphiqlExample, useGraphiql } from './http/protocol/graphiql.ts';
-import { useHttpRules } from './http/protocol/http-rules.ts';
+import { ruleCheck, useHttpRules } from './http/protocol/http-rules.ts';
 import { useReadiness } from './http/protocol/readiness.ts';
 import { useResponseHeaders } from './http/protocol/response-headers.ts';
 import { logRequest, recordCall, recordMutationErrors, useAccessLog } from './http/telemetry/access-log.ts';
 import type { Metrics } from './http/telemetry/metrics.ts';
 import { type Log, yogaLog } from './logging/log.ts';
 import { type ContextSettings, callerIdentifier, contextOf } from './request/context.ts';
+import type { RequestHead } from './request/request-id.ts';
 import { HeldBytes } from './sms/budget/held-bytes.ts';
 import { maxHeldBytes } from './sms/budget/request-budget.ts';
 import type { SmsUpstream } from './sms/client.ts';
@@ -49,6 +52,8 @@ export interface GatewayOptions
   graphiql: GraphiqlExample | null;
   /** Whether clients may query the schema and get suggestions for misspelt names. Default true. */
   introspection?: boolean;
+  /** Whether usual requests are served without Yoga. Default true. */
+  fastPath?: boolean;
   /** The only documents that may run; null, the default: any. */
   documents?: TrustedDocuments | null;
   httpLimits?: Partial<HttpLimits>;
@@ -72,6 +77,20 @@ export function createGateway(options: GatewayOptions) {
   if (documents !== null) checkDocuments(documents, schema, limits);
   const trustedDocuments = documents !== null;
   const cache = documentCache();
+  const operations = new CompiledOperations(schema);
+  const corsFor = corsOptions(corsOrigins, options.corsHeaders);
+  const httpRules = { corsOrigins, onlyLocal: options.auth === 'service' && options.open, trustedDocuments };
+
+  const contextFor = (request: RequestHead, { record, caller }: Partial<HttpContext>) => {
+    const parts = { upstream: sms, watches, held: record ? held : null };
+    const identity = caller ?? identify((name) => request.headers.get(name), '');
+    const context = contextOf(request, parts, options, identity, (response, milliseconds) => {
+      if (record) recordCall(record, response?.requestId ?? null, milliseconds);
+      metrics?.recordSmsCall(response?.status ?? null, milliseconds);
+    });
+    if (record) record.budget = context.budget;
+    return context;
+  };
 
   const yoga = createYoga<Partial<HttpContext>>({
     schema,
@@ -85,18 +104,14 @@ export function createGateway(options: GatewayOptions) {
     maxRequestBodySize: false,
     logging: yogaLog(log),
     maskedErrors: maskedErrors(log),
-    cors: corsOptions(corsOrigins, options.corsHeaders),
+    cors: corsFor,
     extraParamNames: trustedDocuments ? [DOCUMENT_ID] : [],
     parserAndValidationCache: cache,
     plugins: [
       useResponseHeaders(),
       useReadiness(isStopping, sms, { isEmulated }),
       graphiql !== null && useGraphiql(GRAPHQL_PATH, graphiql),
-      useHttpRules(GRAPHQL_PATH, {
-        corsOrigins,
-        onlyLocal: options.auth === 'service' && options.open,
-        trustedDocuments,
-      }),
+      useHttpRules(GRAPHQL_PATH, httpRules),
       useRequestParser({ trustedDocuments }),
       documents !== null && useTrustedDocuments(documents),
       useQueryLimits(limits),
@@ -106,29 +121,37 @@ export function createGateway(options: GatewayOptions) {
       useErrorMasking(log, { suggests: introspection }),
       useAccessLog(),
       useLongResults(),
-      useCompiledExecution(new CompiledOperations(schema)),
+      useCompiledExecution(operations),
       useClientDisconnect(),
       useAuthenticationCheck(),
       useCostEstimate(schema),
       useRequestStages(),
     ],
-    context: ({ request, record, caller = identify((name) => request.headers.get(name), '') }) => {
-      const parts = { upstream: sms, watches, held: record ? held : null };
-      const context = contextOf(request, parts, options, caller, (response, milliseconds) => {
-        if (record) recordCall(record, response?.requestId ?? null, milliseconds);
-        metrics?.recordSmsCall(response?.status ?? null, milliseconds);
-      });
-      if (record) record.budget = context.budget;
-      return context;
-    },
+    context: ({ request, ...http }) => contextFor(request, http),
   });
 
+  // Trusted documents are requested by their ids, which only Yoga's plugin knows.
+  const fastPath =
+    options.fastPath === false || trustedDocuments
+      ? null
+      : new FastPath({
+          endpoint: GRAPHQL_PATH,
+          rejectionOf: ruleCheck(httpRules),
+          documents: cache.documentCache,
+          operations,
+          contextFor,
+          costRejection: costCheck(schema),
+          corsFor,
+          suggests: introspection,
+          log,
+        });
   const admission = new Admission(limits);
   metrics?.observe(admission, sms);
   const listener: RequestListener = createListener(yoga, {
     ...limits,
     endpoint: GRAPHQL_PATH,
     admission,
+    fastPath,
     identify: ({ headers, socket }) => identify((name) => headers[name], socket.remoteAddress ?? ''),
     corsOrigins,
     log,

@@ -64,6 +64,7 @@ test('every setting has a default', () => {
       ...memoryLimits(getHeapStatistics().heap_size_limit),
     },
     introspection: true,
+    fastPath: true,
     documentsFile: null,
     metricsAt: null,
     keepAliveTimeout: 65_000,

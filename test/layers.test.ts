@@ -7,11 +7,13 @@ const SRC = new URL('../src', import.meta.url).pathname;
 
 /** From top to bottom: a file imports from its own layer and from those below. A layer is a list of files and folders. */
 const LAYERS: readonly (readonly string[])[] = [
+  ['bin.ts'],
   ['main.ts'],
   ['gateway.ts', 'upstream.ts', 'redis-store.ts', 'process/'],
   ['config/'],
   ['http/limits.ts'],
   ['http/listener.ts'],
+  ['http/fast-path.ts', 'http/http-context.ts'],
   ['http/telemetry/'],
   ['http/load/'],
   ['http/execution/'],

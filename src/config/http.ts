@@ -11,6 +11,8 @@ export interface HttpConfig {
   corsHeaders: readonly string[];
   requestLimits: RequestLimits;
   introspection: boolean;
+  /** Whether usual requests are served without Yoga. */
+  fastPath: boolean;
   /** The file of the trusted documents; null if any document may run. */
   documentsFile: string | null;
   /** Where metrics are served; null: nowhere. */
@@ -49,6 +51,7 @@ export function readHttp(env: EnvReader, isProduction: boolean): HttpConfig {
       maxResponseBytes: env.integer('MAX_RESPONSE_BYTES', REQUEST_LIMITS.maxResponseBytes, [1024, 1024 ** 3]),
     },
     introspection: env.boolean('INTROSPECTION', !isProduction),
+    fastPath: env.boolean('FAST_PATH', true),
     documentsFile: env.text('DOCUMENTS') ?? null,
     metricsAt: metricsPort === null ? null : { host: metricsHost, port: metricsPort },
     keepAliveTimeout: env.integer('KEEP_ALIVE_TIMEOUT', 65_000, [1_000, 3_600_000]),

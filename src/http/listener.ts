@@ -4,6 +4,8 @@ import type { YogaServerInstance } from 'graphql-yoga';
 import { bugReport, type Log } from '../logging/log.ts';
 import { requestIdOf } from '../request/request-id.ts';
 import type { CallerIdentity } from '../sms/fairness/caller-identity.ts';
+import type { FastPath } from './fast-path.ts';
+import type { HttpContext } from './http-context.ts';
 import type { Admission, Ticket } from './load/admission.ts';
 import { oneAtATime } from './load/pipelining.ts';
 import { type BodyLimits, bodyReader } from './load/request-body.ts';
@@ -12,17 +14,12 @@ import { REJECTIONS, rejectionSender } from './protocol/rejections.ts';
 import { hasTwoHosts, isEncoded, toOriginForm } from './protocol/request-head.ts';
 import { newRequestRecord, type RequestEnd, type RequestRecord } from './telemetry/access-log.ts';
 
-/** What the HTTP layer passes to GraphQL with a request. */
-export interface HttpContext {
-  caller: CallerIdentity;
-  record: RequestRecord;
-  ticket: Ticket;
-}
-
 export interface ListenerOptions extends BodyLimits, SlowReaderLimits {
   /** The path of GraphQL. */
   endpoint: string;
   admission: Admission;
+  /** Serves usual requests in place of Yoga. Null: none. */
+  fastPath: FastPath | null;
   identify(request: IncomingMessage): CallerIdentity;
   corsOrigins: readonly string[];
   log: Log;
@@ -43,7 +40,7 @@ const PROBES = new Set(['/health', '/ready']);
  * sent. Only a complete request takes a permit, so slow clients hold none.
  */
 export function createListener(yoga: Yoga, options: ListenerOptions): RequestListener {
-  const { endpoint, admission, identify, corsOrigins, log, isEmulated, isStopping, onEnd } = options;
+  const { endpoint, admission, fastPath, identify, corsOrigins, log, isEmulated, isStopping, onEnd } = options;
   const readBody = bodyReader(options);
   const sendRejection = rejectionSender(corsOrigins);
   const slowReaders = new SlowReaders(options);
@@ -84,7 +81,7 @@ export function createListener(yoga: Yoga, options: ListenerOptions): RequestLis
     const queued = {
       bytes: reading.bytes,
       start: (admitted: Ticket) =>
-        respond(request, response, body.text, { caller, record, ticket: admitted }, disconnect.signal),
+        serve(request, response, body.text, { caller, record, ticket: admitted }, disconnect.signal),
       reject: () => reject('OVERLOADED'),
     };
     ticket = admission.submit(queued, caller);
@@ -97,6 +94,24 @@ export function createListener(yoga: Yoga, options: ListenerOptions): RequestLis
     // Yoga accepts many spellings of the path, which rules that compare paths would miss.
     if (url !== endpoint && !url.startsWith(`${endpoint}?`)) return 'NOT_FOUND';
     return isEncoded(request) ? 'BODY_ENCODED' : null;
+  }
+
+  async function serve(
+    request: IncomingMessage,
+    response: ServerResponse,
+    body: string,
+    context: HttpContext,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const prepared = fastPath?.prepare(request, body, signal);
+    try {
+      if (!fastPath || !prepared || !(await fastPath.serve(prepared, response, context)))
+        return respond(request, response, body, context, signal);
+      slowReaders.watch(response);
+      context.ticket.release();
+    } catch (error) {
+      fail(request, response, error);
+    }
   }
 
   async function respond(
@@ -116,6 +131,7 @@ export function createListener(yoga: Yoga, options: ListenerOptions): RequestLis
       });
       if (context.record) context.record.requestId = requestIdOf(yogaRequest);
       const yogaResponse = await yoga.handleRequest(yogaRequest, context);
+      fastPath?.learn(request, yogaResponse.status, yogaResponse.headers.get('content-type'));
       if (isStopping()) yogaResponse.headers.set('connection', 'close');
       const sent = sendNodeResponse(yogaResponse, response, request, true);
       if (context.ticket?.isStream) slowReaders.watchStream(response);

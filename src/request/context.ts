@@ -12,7 +12,7 @@ import { type ProjectSearch, projectSearch } from '../sms/operations/project-sea
 import type { TaskUpdate, TaskWatches } from '../sms/operations/task-watch.ts';
 import { type AuthSettings, credentialsFor, writeRejection } from './authentication.ts';
 import { parseMaxCalls } from './max-calls.ts';
-import { requestIdOf } from './request-id.ts';
+import { type RequestHead, requestIdOf } from './request-id.ts';
 import { parseRequestTimeout } from './request-timeout.ts';
 
 export type { AuthSettings } from './authentication.ts';
@@ -37,7 +37,7 @@ export interface ContextSettings extends AuthSettings {
 }
 
 export function contextOf(
-  request: Request,
+  request: RequestHead,
   { upstream, watches, held }: { upstream: SmsUpstream; watches: TaskWatches; held: HeldBytes | null },
   settings: ContextSettings,
   identity: CallerIdentity,
@@ -97,7 +97,7 @@ async function inTime(check: Promise<unknown>, budget: Budget, signal: AbortSign
 
 /** The credentials and the limits of a request. Callers may lower the limits of the gateway. */
 function termsOf(
-  headers: Headers,
+  headers: RequestHead['headers'],
   settings: ContextSettings,
   identity: CallerIdentity,
 ): { credentials: CredentialProvider; limits: RequestLimits } {
@@ -113,7 +113,7 @@ function termsOf(
   }
 }
 
-function languageOf(headers: Headers): string | undefined {
+function languageOf(headers: RequestHead['headers']): string | undefined {
   const language = headers.get('x-language')?.toLowerCase();
   return language === 'en-us' || language === 'zh-cn' ? language : undefined;
 }

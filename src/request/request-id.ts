@@ -1,9 +1,16 @@
 import { randomUUID } from 'node:crypto';
 
-const requestIds = new WeakMap<Request, string>();
+/** What is read of a request before its document: a `Request` of the Fetch API has it, too. */
+export interface RequestHead {
+  readonly headers: Pick<Headers, 'get'>;
+  /** Aborted when the client disconnects. */
+  readonly signal: AbortSignal;
+}
+
+const requestIds = new WeakMap<RequestHead, string>();
 
 /** The caller's `X-Request-Id`, or a new id if it sent none that is safe. Sent to SMS and in the response. */
-export function requestIdOf(request: Request): string {
+export function requestIdOf(request: RequestHead): string {
   const cached = requestIds.get(request);
   if (cached !== undefined) return cached;
   const id = safeRequestId(request.headers.get('x-request-id')) ?? randomUUID();

@@ -13,12 +13,19 @@ import { type CoerceVariables, compileVariables, type Values } from './variables
 
 /** A query or mutation that runs without its document. */
 export class CompiledOperation {
+  readonly document: DocumentNode;
   readonly operation: OperationDefinitionNode;
   /** Changes its input in place. */
   readonly coerceVariables: CoerceVariables;
   readonly #plan: ObjectPlan;
 
-  constructor(operation: OperationDefinitionNode, plan: ObjectPlan, coerceVariables: CoerceVariables) {
+  constructor(
+    document: DocumentNode,
+    operation: OperationDefinitionNode,
+    plan: ObjectPlan,
+    coerceVariables: CoerceVariables,
+  ) {
+    this.document = document;
     this.operation = operation;
     this.coerceVariables = coerceVariables;
     this.#plan = plan;
@@ -70,11 +77,16 @@ export class CompiledOperations {
     return null;
   }
 
+  /** The same, but does not have anything compiled. */
+  find(document: DocumentNode, operationName: string | null): CompiledOperation | null {
+    return this.#compiled.get(document)?.get(operationName) ?? null;
+  }
+
   #compile(document: DocumentNode, operationName: string | null): CompiledOperation | null {
     const operation = getOperationAST(document, operationName);
     if (!operation) return null;
     const plan = compilePlan(this.#schema, document, operation);
     const coerceVariables = compileVariables(this.#schema, operation.variableDefinitions ?? []);
-    return plan && coerceVariables && new CompiledOperation(operation, plan, coerceVariables);
+    return plan && coerceVariables && new CompiledOperation(document, operation, plan, coerceVariables);
   }
 }

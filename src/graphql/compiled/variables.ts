@@ -126,8 +126,10 @@ function leafCoercion(type: GraphQLLeafType): Coerce {
       value === null ? null : typeof value === 'string' && values.has(value) ? values.get(value) : UNUSUAL;
   }
   const isUsual = USUAL[type.name];
+  if (isUsual) return (value) => (value === null || isUsual(value) ? value : UNUSUAL);
+  if (!PARSED.has(type.name)) return (value) => (value === null ? null : UNUSUAL);
   return (value) => {
-    if (value === null || isUsual?.(value)) return value;
+    if (value === null) return null;
     try {
       const parsed = type.parseValue(value);
       return parsed === undefined ? UNUSUAL : parsed;
@@ -137,11 +139,14 @@ function leafCoercion(type: GraphQLLeafType): Coerce {
   };
 }
 
+/** Scalars of our own whose values are parsed. Of others only graphql-js knows how deep or how exact they are. */
+const PARSED = new Set(['DateTime', 'Long']);
+
 /** Values that coercion leaves as they are. */
 const USUAL: Readonly<Record<string, (value: unknown) => boolean>> = {
   String: (value) => typeof value === 'string',
   ID: (value) => typeof value === 'string',
   Boolean: (value) => typeof value === 'boolean',
   Int: (value) => typeof value === 'number' && value === (value | 0),
-  Float: (value) => Number.isFinite(value),
+  Float: (value) => typeof value === 'number' && Math.abs(value) <= Number.MAX_SAFE_INTEGER,
 };

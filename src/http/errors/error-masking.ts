@@ -3,7 +3,7 @@ import { isAsyncIterable, type Plugin } from 'graphql-yoga';
 import { graphqlError, isSmsFailure } from '../../graphql/errors.ts';
 import { bugReport, type Log } from '../../logging/log.ts';
 import type { Context } from '../../request/context.ts';
-import { requestIdOf } from '../../request/request-id.ts';
+import { type RequestHead, requestIdOf } from '../../request/request-id.ts';
 import { MAX_ERRORS } from '../../sms/budget/request-budget.ts';
 import { MAX_REJECTION_ERRORS, redactValues } from './error-redaction.ts';
 import { RequestError } from './request-error.ts';
@@ -13,13 +13,8 @@ import { RequestError } from './request-error.ts';
  * bug shows only the request id under which it is logged. `suggests`: whether "Did you mean" may reveal names of the schema.
  */
 export function useErrorMasking(log: Log, { suggests }: { suggests: boolean }): Plugin {
-  const masked = <Result extends ExecutionResult>(result: Result, context: unknown): Result => {
-    const { request, budget } = context as Context & { request: Request };
-    const errors = withStopOnce(result.errors ?? [], budget.stop);
-    const shown = errors.slice(0, MAX_ERRORS).map((error) => publicError(error, request, log));
-    const omitted = errors.length - shown.length + budget.omittedErrors;
-    return { ...result, errors: omitted === 0 ? shown : [...shown, errorsOmitted(omitted)] };
-  };
+  const masked = <Result extends ExecutionResult>(result: Result, context: unknown): Result =>
+    maskErrors(result, context as ErrorContext, log);
   return {
     onExecute: ({ args }) => ({
       onExecuteDone({ result, setResult }) {
@@ -43,6 +38,20 @@ export function useErrorMasking(log: Log, { suggests }: { suggests: boolean }): 
       setResult({ ...result, errors: errors.map((error) => requestError(error) ?? redactValues(error, suggests)) });
     },
   };
+}
+
+type ErrorContext = Pick<Context, 'budget'> & { request: RequestHead };
+
+/** The result with the public form of its errors, each once, and not too many. */
+export function maskErrors<Result extends ExecutionResult>(
+  result: Result,
+  { request, budget }: ErrorContext,
+  log: Log,
+): Result {
+  const errors = withStopOnce(result.errors ?? [], budget.stop);
+  const shown = errors.slice(0, MAX_ERRORS).map((error) => publicError(error, request, log));
+  const omitted = errors.length - shown.length + budget.omittedErrors;
+  return { ...result, errors: omitted === 0 ? shown : [...shown, errorsOmitted(omitted)] };
 }
 
 /** Yoga's `maskedErrors`: what is thrown outside of a field is a bug, unless it is a GraphQL error. */
@@ -80,7 +89,7 @@ function requestError(error: GraphQLError): GraphQLError | null {
   return error;
 }
 
-function publicError(error: GraphQLError, request: Request, log: Log): GraphQLError {
+function publicError(error: GraphQLError, request: RequestHead, log: Log): GraphQLError {
   const { originalError, path } = error;
   const location = { nodes: error.nodes ?? null, path: path ?? null };
   if (isSmsFailure(originalError)) {

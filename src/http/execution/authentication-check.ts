@@ -1,5 +1,6 @@
 import {
-  type ExecutionArgs,
+  type DocumentNode,
+  type ExecutionResult,
   getOperationAST,
   Kind,
   type OperationDefinitionNode,
@@ -8,6 +9,7 @@ import {
 import type { Plugin } from 'graphql-yoga';
 import { graphqlError, isSmsFailure } from '../../graphql/errors.ts';
 import type { Context } from '../../request/context.ts';
+import type { RequestHead } from '../../request/request-id.ts';
 import { clientLeft } from './client-disconnect.ts';
 
 /** Root fields that tell nothing but how the gateway is made. */
@@ -17,31 +19,44 @@ const PUBLIC = new Set(['__typename', '__schema', '__type', '_service']);
  * Checks the caller's credentials once an operation, before any resolver runs. A query is answered with one error; a
  * mutation answers each of its fields with it as data. A subscription reports it in its first event.
  */
-export function useAuthenticationCheck(): Plugin<Context & { request: Request }> {
+export function useAuthenticationCheck(): Plugin<Context & { request: RequestHead }> {
   return {
     onExecute({ args, setResultAndStopExecution }) {
-      const operation = getOperationAST(args.document, args.operationName);
-      if (!operation || isPublic(operation, args)) return undefined;
-      const { budget, request } = args.contextValue;
-      const reject = (error: unknown) => {
-        if (request.signal.aborted) return setResultAndStopExecution(clientLeft());
-        // A bug shows in the fields, where it is masked and logged with the request id.
-        if (!isSmsFailure(error)) return;
-        budget.stopWith(error);
-        if (operation.operation === 'query') setResultAndStopExecution({ data: null, errors: [graphqlError(error)] });
+      const { document, operationName, contextValue } = args;
+      const operation = getOperationAST(document, operationName);
+      const found = operation ? credentialRejection(document, operation, contextValue) : null;
+      const reject = (rejection: ExecutionResult | null) => {
+        if (rejection !== null) setResultAndStopExecution(rejection);
       };
-      try {
-        return args.contextValue.checkCredentials()?.then(() => {}, reject);
-      } catch (error) {
-        return reject(error);
-      }
+      return found instanceof Promise ? found.then(reject) : reject(found);
     },
   };
 }
 
+/** The result of an operation whose caller's credentials are not valid. Null if it may run. */
+export function credentialRejection(
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  { budget, request, checkCredentials }: Context & { request: RequestHead },
+): ExecutionResult | null | Promise<ExecutionResult | null> {
+  if (isPublic(operation, document)) return null;
+  const reject = (error: unknown): ExecutionResult | null => {
+    if (request.signal.aborted) return clientLeft();
+    // A bug shows in the fields, where it is masked and logged with the request id.
+    if (!isSmsFailure(error)) return null;
+    budget.stopWith(error);
+    return operation.operation === 'query' ? { data: null, errors: [graphqlError(error)] } : null;
+  };
+  try {
+    return checkCredentials()?.then(() => null, reject) ?? null;
+  } catch (error) {
+    return reject(error);
+  }
+}
+
 const known = new WeakMap<OperationDefinitionNode, boolean>();
 
-function isPublic(operation: OperationDefinitionNode, { document }: Pick<ExecutionArgs, 'document'>): boolean {
+function isPublic(operation: OperationDefinitionNode, document: DocumentNode): boolean {
   const before = known.get(operation);
   if (before !== undefined) return before;
   const fragments = new Map(

@@ -1,31 +1,39 @@
 import { type ExecutionResult, GraphQLError } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { Context } from '../../request/context.ts';
+import type { RequestHead } from '../../request/request-id.ts';
+import type { Budget } from '../../sms/budget/request-budget.ts';
 
 /**
  * Ends an execution at once, and once, when its client leaves: whatever its fields still wait for is dropped, and none of
  * them goes on.
  */
-export function useClientDisconnect(): Plugin<Context & { request: Request }> {
+export function useClientDisconnect(): Plugin<Context & { request: RequestHead }> {
   return {
     onExecute({ args, executeFn, setExecuteFn }) {
       const { budget, request } = args.contextValue;
-      const { signal } = request;
-      setExecuteFn((...of) => {
-        if (signal.aborted) return clientLeft();
-        const result: unknown = executeFn(...of);
-        if (!(result instanceof Promise)) return result;
-        return new Promise((resolve, reject) => {
-          const leave = () => {
-            budget.hasLeft = true;
-            resolve(clientLeft());
-          };
-          signal.addEventListener('abort', leave, { once: true });
-          result.finally(() => signal.removeEventListener('abort', leave)).then(resolve, reject);
-        });
-      });
+      setExecuteFn((...of) => untilDisconnect(() => executeFn(...of), budget, request.signal));
     },
   };
+}
+
+/** The result of an execution, or that of a client that left before there was one. */
+export function untilDisconnect<Result>(
+  execute: () => Result | Promise<Result>,
+  budget: Budget,
+  signal: AbortSignal,
+): Result | ExecutionResult | Promise<Result | ExecutionResult> {
+  if (signal.aborted) return clientLeft();
+  const result = execute();
+  if (!(result instanceof Promise)) return result;
+  return new Promise((resolve, reject) => {
+    const leave = () => {
+      budget.hasLeft = true;
+      resolve(clientLeft());
+    };
+    signal.addEventListener('abort', leave, { once: true });
+    result.finally(() => signal.removeEventListener('abort', leave)).then(resolve, reject);
+  });
 }
 
 /** Nobody reads it. */

@@ -1,4 +1,11 @@
-import { type ExecutionArgs, type ExecutionResult, type GraphQLSchema, getOperationAST } from 'graphql';
+import {
+  type DocumentNode,
+  type ExecutionArgs,
+  type ExecutionResult,
+  type GraphQLSchema,
+  getOperationAST,
+  type OperationDefinitionNode,
+} from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { type Estimate, estimator } from '../../graphql/cost.ts';
 import { graphqlError } from '../../graphql/errors.ts';
@@ -9,10 +16,10 @@ import { RequestError } from '../errors/request-error.ts';
 
 /** Rejects an operation, before it runs, if it may need more calls to SMS or has more references than the request may have. */
 export function useCostEstimate(schema: GraphQLSchema): Plugin<Context> {
-  const estimate = estimator(schema);
+  const rejectionFor = costCheck(schema);
   const rejectionOf = ({ document, operationName, variableValues, contextValue: { budget } }: Args) => {
     const operation = getOperationAST(document, operationName);
-    return operation ? rejection(estimate(document, operation, variableValues ?? {}), budget) : null;
+    return operation ? rejectionFor(document, operation, variableValues ?? {}, budget) : null;
   };
   return {
     onExecute({ args, setResultAndStopExecution }) {
@@ -26,6 +33,16 @@ export function useCostEstimate(schema: GraphQLSchema): Plugin<Context> {
   };
 }
 
+export type CostCheck = ReturnType<typeof costCheck>;
+
+/** The result of an operation that costs too much. Null if it may run. */
+export function costCheck(schema: GraphQLSchema) {
+  const estimate = estimator(schema);
+  return (document: DocumentNode, operation: OperationDefinitionNode, variables: Variables, budget: Budget) =>
+    rejection(estimate(document, operation, variables), budget);
+}
+
+type Variables = Readonly<Record<string, unknown>>;
 type Args = Pick<ExecutionArgs, 'document' | 'operationName' | 'variableValues'> & { contextValue: Context };
 
 function rejection({ calls, references }: Estimate, { maxCalls, maxReferences }: Budget): ExecutionResult | null {

@@ -1,6 +1,7 @@
 import type { ExecutionResult } from 'graphql';
 import { isAsyncIterable, type Plugin } from 'graphql-yoga';
 import type { Context } from '../../request/context.ts';
+import type { Budget } from '../../sms/budget/request-budget.ts';
 import { jsonInTurns } from './json-writer.ts';
 
 /** Bytes. What is shorter is written at once. */
@@ -19,6 +20,12 @@ export function useLongResults(): Plugin {
       });
     },
   };
+}
+
+/** The JSON of a result, in turns if it is long. */
+export function resultJson(result: ExecutionResult, { responseBytes }: Budget): string | Promise<string> {
+  if (responseBytes < LONG || !result.data) return JSON.stringify(result);
+  return jsonInTurns(result.data).then((data) => withData(result, data));
 }
 
 // Yoga calls it with what is left of the errors for the client, and takes bytes where it expects a text.

@@ -1,4 +1,5 @@
 import type { CORSOptions } from 'graphql-yoga';
+import type { RequestHead } from '../../request/request-id.ts';
 
 /** Request headers that pages may send: ours, those of Apollo's client awareness, and W3C Trace Context. */
 const ALLOWED_HEADERS = [
@@ -26,7 +27,7 @@ export const EXPOSED_HEADERS = ['x-request-id', 'retry-after', 'x-sms-emulator']
 export function corsOptions(
   origins: readonly string[],
   extraHeaders: readonly string[] = [],
-): (request: Request) => CORSOptions {
+): (request: Pick<RequestHead, 'headers'>) => CORSOptions {
   const allowed = new Set(origins);
   const allowedHeaders = [...new Set([...ALLOWED_HEADERS, ...extraHeaders])];
   return (request) => {

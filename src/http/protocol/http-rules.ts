@@ -26,7 +26,7 @@ export function useHttpRules(
   endpoint: string,
   rules: HttpRules,
 ): Plugin<object, { record?: { outcomes: Set<string> } }> {
-  const origins = new Set(rules.corsOrigins);
+  const rejectionOf = ruleCheck(rules);
   return {
     onRequest({ request, serverContext, endResponse, fetchAPI }) {
       if (pathOf(request.url) !== endpoint) return;
@@ -37,8 +37,20 @@ export function useHttpRules(
       endResponse(fetchAPI.Response.json({ errors: [{ message, extensions: { code } }] }, { status, headers }));
     },
   };
+}
 
-  function rejectionOf({ method, url, headers }: Request): Rejection | null {
+interface CheckedRequest {
+  method: string;
+  url: string;
+  headers: Pick<Headers, 'get'>;
+}
+
+/** The rejection of a request that the rules do not let through. */
+export function ruleCheck(rules: HttpRules): (request: CheckedRequest) => Rejection | null {
+  const origins = new Set(rules.corsOrigins);
+  return rejectionOf;
+
+  function rejectionOf({ method, url, headers }: CheckedRequest): Rejection | null {
     // A foreign page can have its own host name resolved to this machine; to the browser it is then same-origin.
     if (rules.onlyLocal && !isLocal(headers.get('host'))) return REJECTIONS.HOST_NOT_LOCAL;
     const accept = headers.get('accept');
@@ -51,7 +63,7 @@ export function useHttpRules(
   }
 
   // A browser sends such a GET for any page, without a preflight.
-  function isForeign(headers: Headers): boolean {
+  function isForeign(headers: CheckedRequest['headers']): boolean {
     const site = headers.get('sec-fetch-site');
     return site !== null && site !== 'same-origin' && site !== 'none' && !origins.has(headers.get('origin') ?? '');
   }

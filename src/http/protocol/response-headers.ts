@@ -1,13 +1,21 @@
 import type { Plugin } from 'graphql-yoga';
-import { requestIdOf } from '../../request/request-id.ts';
+import { type RequestHead, requestIdOf } from '../../request/request-id.ts';
+
+/** Those of a response that nothing else is known of. */
+export function responseHeaders(request: RequestHead): Record<string, string> {
+  return {
+    'x-request-id': requestIdOf(request),
+    'x-content-type-options': 'nosniff',
+    'cache-control': 'no-store',
+  };
+}
 
 /** Headers of every response: its request id, no caching, no content sniffing, and no buffering of streams by nginx. */
 export function useResponseHeaders(): Plugin {
   return {
     onResponse({ request, response: { headers } }) {
-      headers.set('x-request-id', requestIdOf(request));
-      headers.set('x-content-type-options', 'nosniff');
-      if (!headers.has('cache-control')) headers.set('cache-control', 'no-store');
+      for (const [name, value] of Object.entries(responseHeaders(request)))
+        if (name !== 'cache-control' || !headers.has(name)) headers.set(name, value);
       if (headers.get('content-type')?.startsWith('text/event-stream')) headers.set('x-accel-buffering', 'no');
     },
   };

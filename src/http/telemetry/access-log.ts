@@ -126,7 +126,7 @@ function isSmsError(result: unknown): result is { __typename: string } {
   return typeof result.__typename === 'string' && result.__typename.startsWith('Sms');
 }
 
-function recordErrors({ outcomes }: RequestRecord, errors: readonly GraphQLError[] | undefined): void {
+export function recordErrors({ outcomes }: RequestRecord, errors: readonly GraphQLError[] | undefined): void {
   for (const { extensions } of errors ?? []) {
     const { type, code } = extensions;
     outcomes.add(typeof type === 'string' ? type : typeof code === 'string' ? code : 'ERROR');
@@ -138,7 +138,10 @@ const operations = new WeakMap<OperationDefinitionNode, Operation>();
 
 function operationIn({ document, operationName }: Pick<ExecutionArgs, 'document' | 'operationName'>): Operation | null {
   const node = getOperationAST(document, operationName);
-  if (!node) return null;
+  return node ? describedOperation(node) : null;
+}
+
+export function describedOperation(node: OperationDefinitionNode): Operation {
   const operation = operations.get(node) ?? describe(node);
   operations.set(node, operation);
   return operation;

@@ -1,0 +1,163 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type CORSOptions, getCORSHeadersByRequestAndOptions } from '@whatwg-node/server';
+import type { DocumentNode, ExecutionResult } from 'graphql';
+import type { CompiledOperation, CompiledOperations } from '../graphql/compiled/compiled-operations.ts';
+import type { Values } from '../graphql/compiled/variables.ts';
+import type { Log } from '../logging/log.ts';
+import type { Context } from '../request/context.ts';
+import { type RequestHead, requestIdOf } from '../request/request-id.ts';
+import { isRoundFull, nextRound } from '../sms/turns.ts';
+import { persistedQueryIn } from './documents/persisted-queries.ts';
+import { maskErrors } from './errors/error-masking.ts';
+import { redactValues } from './errors/error-redaction.ts';
+import { credentialRejection } from './execution/authentication-check.ts';
+import { untilDisconnect } from './execution/client-disconnect.ts';
+import type { CostCheck } from './execution/cost-estimate.ts';
+import { resultJson } from './execution/long-results.ts';
+import type { HttpContext } from './http-context.ts';
+import type { ruleCheck } from './protocol/http-rules.ts';
+import { responseHeaders } from './protocol/response-headers.ts';
+import { describedOperation, recordErrors } from './telemetry/access-log.ts';
+
+/** The rules of the usual way: each is the one that a plugin of Yoga applies there. */
+export interface FastPathRules {
+  endpoint: string;
+  rejectionOf: ReturnType<typeof ruleCheck>;
+  documents: { get(text: string): DocumentNode | undefined };
+  operations: CompiledOperations;
+  contextFor(request: RequestHead, http: HttpContext): Context;
+  costRejection: CostCheck;
+  corsFor(request: RequestHead): CORSOptions;
+  suggests: boolean;
+  log: Log;
+}
+
+/** Characters. Longer bodies are parsed and checked in turns. */
+const MAX_BODY_CHARACTERS = 64 * 1024;
+/** `Accept` headers whose media type is remembered, and how long they may be. */
+const MAX_ACCEPT_HEADERS = 64;
+const MAX_ACCEPT_CHARACTERS = 200;
+
+const PARAMETERS = new Set(['query', 'variables', 'operationName', 'extensions']);
+/** Anything that may be an unpaired surrogate. */
+const SURROGATE_ESCAPE = /\\u[dD][89a-fA-F]/;
+
+/** A request that can be served without Yoga. */
+interface Prepared {
+  request: RequestHead;
+  operation: CompiledOperation;
+  variables: Values;
+  contentType: string;
+}
+
+/**
+ * Serves the usual request without Yoga: a POST of an operation that is compiled, with usual variables and headers that Yoga has
+ * answered before. Whatever it does not know, it leaves to Yoga before anything has happened, so it rejects nothing itself.
+ */
+export class FastPath {
+  readonly #rules: FastPathRules;
+  /** The content type of responses, by the `Accept` header of their requests. */
+  readonly #contentTypes = new Map<string, string>();
+
+  constructor(rules: FastPathRules) {
+    this.#rules = rules;
+  }
+
+  /** Remembers which content type Yoga has chosen for a request. */
+  learn({ method, headers: { accept = '' } }: IncomingMessage, status: number, contentType: string | null): void {
+    const isUsual =
+      method === 'POST' && status === 200 && /^application\/[\w+-]+; charset=utf-8$/.test(contentType ?? '');
+    if (!isUsual || contentType === null || accept.length > MAX_ACCEPT_CHARACTERS) return;
+    if (this.#contentTypes.size < MAX_ACCEPT_HEADERS) this.#contentTypes.set(accept, contentType);
+  }
+
+  /** Null for a request that Yoga has to serve. */
+  prepare(message: IncomingMessage, body: string, signal: AbortSignal): Prepared | null {
+    const { endpoint, rejectionOf, documents, operations } = this.#rules;
+    const { method = '', url = '' } = message;
+    if (method !== 'POST' || url !== endpoint || body.length > MAX_BODY_CHARACTERS) return null;
+    const contentType = this.#contentTypes.get(message.headers.accept ?? '');
+    const parameters = contentType === undefined ? null : parsed(body);
+    if (contentType === undefined || parameters === null) return null;
+    const headers = { get: (name: string) => headerOf(message, name) };
+    if (rejectionOf({ method, url, headers }) !== null) return null;
+    const { query, operationName, variables: raw } = parameters;
+    const document = documents.get(query);
+    const operation = document ? operations.find(document, operationName ?? null) : null;
+    const variables = operation?.coerceVariables(raw ?? {});
+    return operation && variables ? { request: { headers, signal }, operation, variables, contentType } : null;
+  }
+
+  /** False where Yoga has to serve the request after all; nothing has been executed then. */
+  async serve(prepared: Prepared, response: ServerResponse, http: HttpContext): Promise<boolean> {
+    const { request, contentType } = prepared;
+    http.record.requestId = requestIdOf(request);
+    if (isRoundFull()) await nextRound();
+    const context = { ...http, request, ...this.#rules.contextFor(request, http) };
+    const result = await this.#run(prepared, context);
+    if (result === null) return false;
+    const json = resultJson(result, context.budget);
+    const text = typeof json === 'string' ? json : await json;
+    context.budget.end();
+    if (response.destroyed) return true;
+    const cors = getCORSHeadersByRequestAndOptions(request as Request, this.#rules.corsFor(request));
+    response.writeHead(200, {
+      'content-type': contentType,
+      'content-length': Buffer.byteLength(text),
+      ...responseHeaders(request),
+      ...cors,
+    });
+    response.end(text);
+    return true;
+  }
+
+  async #run(
+    { request, operation, variables }: Prepared,
+    context: Context & HttpContext & { request: RequestHead },
+  ): Promise<ExecutionResult | null> {
+    const { log, costRejection, suggests } = this.#rules;
+    const { record, budget } = context;
+    const { document, operation: node } = operation;
+    record.operation = describedOperation(node);
+    const rejection = credentialRejection(document, node, context);
+    const credentials = rejection instanceof Promise ? await rejection : rejection;
+    if (credentials === null && costRejection(document, node, variables, budget) !== null) return null;
+    const result =
+      credentials ?? (await untilDisconnect(() => operation.execute(context, variables), budget, request.signal));
+    if (!result.errors) return result;
+    const masked = maskErrors(result, context, log);
+    recordErrors(record, masked.errors);
+    return { ...masked, errors: masked.errors?.map((error) => redactValues(error, suggests)) ?? [] };
+  }
+}
+
+interface Parameters {
+  query: string;
+  operationName?: string | null;
+  variables?: Values | null;
+}
+
+/** The parameters of a request of the usual form. */
+function parsed(body: string): Parameters | null {
+  if (SURROGATE_ESCAPE.test(body)) return null;
+  let value: unknown;
+  try {
+    value = JSON.parse(body);
+  } catch {
+    return null;
+  }
+  if (!isObject(value) || !Object.keys(value).every((name) => PARAMETERS.has(name))) return null;
+  const { query, operationName = null, variables = null, extensions = null } = value;
+  if (typeof query !== 'string' || (operationName !== null && typeof operationName !== 'string')) return null;
+  if ((variables !== null && !isObject(variables)) || (extensions !== null && !isObject(extensions))) return null;
+  return persistedQueryIn({ extensions: extensions ?? {} }) === null ? { query, operationName, variables } : null;
+}
+
+function isObject(value: unknown): value is Values {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function headerOf({ headers }: IncomingMessage, name: string): string | null {
+  const value = headers[name];
+  return (Array.isArray(value) ? value.join(', ') : value) ?? null;
+}
