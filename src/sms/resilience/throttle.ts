@@ -45,12 +45,21 @@ export class Throttle {
 
   /**
    * Call this before each attempt; `hasWaited` if it is a retry after a backoff. Returns a pause if the attempt is its trial,
-   * which `endTrial` must end. Throws `RequestRejectedError` if the pause is too long to wait. Synchronous for a caller that is
-   * not paused: otherwise a call of the same request that exceeds its budget would stop those before it.
+   * which `endTrial` must end. Throws `RequestRejectedError` if the pause is too long to wait.
    */
-  admit(caller: CallerIdentity, hasWaited: boolean, signal: AbortSignal): Pause | null | Promise<Pause | null> {
+  async admit(caller: CallerIdentity, hasWaited: boolean, signal: AbortSignal): Promise<Pause | null> {
     const pause = this.#pauseOf(caller);
-    return pause === undefined ? null : this.#waitFor(pause, caller, hasWaited, signal);
+    if (pause === undefined) return null;
+    const left = pause.trialAt - this.#now();
+    if (!hasWaited && left > MAX_WAIT_MS) throw this.#throttled(pause);
+    if (!hasWaited && left > 0) await this.#wait(left, signal);
+    while (pause.trial !== null) {
+      await within(signal, pause.trial.promise);
+      if (pause.trialAt > this.#now()) throw this.#throttled(pause);
+    }
+    if (this.#pauseOf(caller) !== pause) return null;
+    pause.trial = Promise.withResolvers();
+    return pause;
   }
 
   /** Why a call that waited for a permit must not be sent: SMS has throttled its caller in the meantime. Null if it may. */
@@ -83,24 +92,6 @@ export class Throttle {
 
   #pauseOf({ fingerprint }: CallerIdentity): Pause | undefined {
     return this.#pauses.size === 0 ? undefined : this.#pauses.get(fingerprint);
-  }
-
-  async #waitFor(
-    pause: Pause,
-    { fingerprint }: CallerIdentity,
-    hasWaited: boolean,
-    signal: AbortSignal,
-  ): Promise<Pause | null> {
-    const left = pause.trialAt - this.#now();
-    if (!hasWaited && left > MAX_WAIT_MS) throw this.#throttled(pause);
-    if (!hasWaited && left > 0) await this.#wait(left, signal);
-    while (pause.trial !== null) {
-      await within(signal, pause.trial.promise);
-      if (pause.trialAt > this.#now()) throw this.#throttled(pause);
-    }
-    if (this.#pauses.get(fingerprint) !== pause) return null;
-    pause.trial = Promise.withResolvers();
-    return pause;
   }
 
   #throttled({ until }: Pause): RequestRejectedError {
