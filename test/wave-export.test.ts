@@ -126,7 +126,7 @@ it('An export of filtered source servers covers the servers that meet the condit
   const gateway = await frozenGateway({}, DEMO_DATA);
   expect(await exportOf(gateway, { sourceServers: { state: 'SYNCING' } })).toMatchObject({
     __typename: 'ExportConsistencyResultsSuccess',
-    tasks: [{ sourceName: 'shop-web' }],
+    tasks: [{ sourceName: 'shop-web' }, { sourceName: 'hr-portal' }, { sourceName: 'hr-files' }],
     serversWithoutTask: [],
   });
 });

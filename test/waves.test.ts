@@ -6,6 +6,7 @@ import {
   DEMO_DATA,
   errorsOf,
   frozenGateway,
+  READY_WAVE,
   UNKNOWN_ID,
   WAVE_1,
   WAVE_2,
@@ -337,6 +338,14 @@ describe('The cut-over gate of a project', () => {
       (await ask(forward(origin), query, { id: projectId(0), time }))['migrationProject'];
     expect(await reasonsAt('2026-09-22T00:00:00Z')).toEqual({ cutoverGate: { reasons: ['CHECK_TOO_OLD'] } });
     expect(await reasonsAt(null)).toEqual({ cutoverGate: { reasons: [] } });
+  });
+
+  it('is open for a wave of the demo data', async () => {
+    const gateway = await frozenGateway({}, DEMO_DATA);
+    expect(await fieldOf(gateway, READY_WAVE, 'cutoverGate { ready servers { sourceServer { name } } }')).toEqual({
+      ready: true,
+      servers: [{ sourceServer: { name: 'hr-portal' } }, { sourceServer: { name: 'hr-files' } }],
+    });
   });
 
   it('lists the servers that are not ready, or only those that are', async () => {

@@ -15,6 +15,9 @@ import {
   WIKI_TASK,
 } from './support/harness.ts';
 
+const HR_PORTAL_TASK = 'd5a1e7c3-8f24-4b69-a0d6-7c9b3e1f520b';
+const HR_FILES_TASK = '96c3f0b8-1d7e-4f5a-8b42-e5d9a7c1630c';
+
 test('the demo data has one task in every important state', async () => {
   const emulator = await anEmulator();
   const { json } = await call(emulator, 'GET', '/v3/tasks');
@@ -30,6 +33,8 @@ test('the demo data has one task in every important state', async () => {
       [CRM_TASK]: ['MIGRATE_SUCCESS', 'finished'],
       [INTRANET_TASK]: ['READY', 'waiting'],
       [GONE_TASK]: ['MIGRATE_SUCCESS', undefined],
+      [HR_PORTAL_TASK]: ['SYNCING', 'syncing'],
+      [HR_FILES_TASK]: ['SYNCING', 'syncing'],
     },
   );
   expect((await call(emulator, 'GET', `/v3/sources?id=${NEW_SERVER}`)).json).toMatchObject({
@@ -52,6 +57,8 @@ test('the demo data has checks with differences, without, with too many files, w
   expect(await checks(WIKI_TASK)).toEqual([['success', '18733 - 0', '2051 - 0']]);
   expect(await checks(SHOP_TASK)).toEqual([['success', '61204 - 11', '3377 - 0']]);
   expect(await checks(MAIL_TASK)).toEqual([['success', '1000000 - 0', '0 - 0', '8120 - 0']]);
+  expect(await checks(HR_PORTAL_TASK)).toEqual([['success', '24310 - 0', '1902 - 0']]);
+  expect(await checks(HR_FILES_TASK)).toEqual([['success', '310554 - 0']]);
   expect(await checks(CRM_TASK)).toEqual([['fail', '5210 - 0']]);
   expect(emulator.state.tasks.get(CRM_TASK)?.error_json).toBe(
     '{"error_code":"SMS.1511","error_param":"[\\"/srv/crm\\"]"}',

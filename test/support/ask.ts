@@ -16,6 +16,7 @@ export const TEMPLATE = '9ae2d4c0-b371-4f58-8d06-1c5f7e2a9b08';
 export const NEW_SERVER = '7b4d1e9a-0c8f-4e26-a5b7-d9f3c2e8a807';
 export const INTRANET_TASK = 'f6b2d9e4-8c05-4a13-9e7f-a3d8c1b5e00a';
 export const WAVE_3 = '5e8f2c91-6b0a-4d37-8c4e-b9d1f7a3e608';
+export const READY_WAVE = '74a9d3e6-5c1f-4b82-9d07-e6f8b2c4a109';
 /** A template that no task uses, in the gateways below. */
 export const UNUSED_TEMPLATE = '5d0e7f3a-92b1-4c68-8a47-1e3f6b9d0c15';
 /** A migration project without source servers, in the tests of mutations. */

@@ -11,7 +11,7 @@ import {
   randomPast,
   setState,
 } from './past-runs.ts';
-import { PROJECTS } from './project-fixtures.ts';
+import { PROJECTS, READY_PROJECT } from './project-fixtures.ts';
 import type { ConsistencyRecord, DirectoryResult, MigrationTask, SourceServer } from './records.ts';
 import { newSourceServer } from './source-fixtures.ts';
 import type { State } from './state.ts';
@@ -183,6 +183,37 @@ function deletedServer(state: State): void {
   state.servers.delete(task.server_id);
 }
 
+/** A whole wave that can be launched: in continuous synchronization, all files are identical. */
+function readyWave(state: State): void {
+  state.projects.set(READY_PROJECT.id, { ...READY_PROJECT });
+  for (const { taskId, directories, ...server } of READY_SERVERS) {
+    const task = addDemoTask(state, taskId, { ...server, os_type: 'LINUX' });
+    const added = state.servers.get(task.server_id);
+    if (added) added.migproject_id = READY_PROJECT.id;
+    task.syncing = true;
+    const copied = addPastRun(task, 'REPLICATE', PAST_MS, 2 * HOUR_MS);
+    setState(task, 'SYNCING');
+    task.results = [check(copied, ...directories)];
+  }
+}
+
+const READY_SERVERS = [
+  {
+    taskId: 'd5a1e7c3-8f24-4b69-a0d6-7c9b3e1f520b',
+    id: '3e9b7d15-6c40-4a82-b8f1-d0c5a2e7f908',
+    name: 'hr-portal',
+    ip: '192.0.2.51',
+    directories: [directory('/srv/hr', 24_310), directory('/opt/hr', 1_902)],
+  },
+  {
+    taskId: '96c3f0b8-1d7e-4f5a-8b42-e5d9a7c1630c',
+    id: 'a1f6c8e2-7d39-4b05-9e64-2b8f0d3c7509',
+    name: 'hr-files',
+    ip: '192.0.2.52',
+    directories: [directory('/data/hr', 310_554)],
+  },
+];
+
 /** Each adds a server with a task. */
 export const DEMO_SERVERS: readonly ((state: State) => void)[] = [
   webServer,
@@ -195,8 +226,8 @@ export const DEMO_SERVERS: readonly ((state: State) => void)[] = [
   intranetServer,
 ];
 
-/** A server without a task, and a task without a server. */
-export const INCOMPLETE_SERVERS: readonly ((state: State) => void)[] = [newServer, deletedServer];
+/** A server without a task, a task without a server, and a wave that can be launched. */
+export const OTHER_DEMO_DATA: readonly ((state: State) => void)[] = [newServer, deletedServer, readyWave];
 
 function addDemoTask(state: State, taskId: string, server: DemoServer): MigrationTask {
   const added = addDemoServer(state, server);

@@ -48,3 +48,20 @@ export const PROJECTS: [MigrationProject, MigrationProject, MigrationProject] = 
     start_network_check: false,
   },
 ];
+
+/** Only in the demo data: a wave whose targets can be launched. */
+export const READY_PROJECT: MigrationProject = {
+  id: '74a9d3e6-5c1f-4b82-9d07-e6f8b2c4a109',
+  name: 'wave-4_hr',
+  description: 'Copied and checked; waits for its launch',
+  isdefault: false,
+  region: 'ap-southeast-3',
+  start_target_server: true,
+  speed_limit: 0,
+  use_public_ip: true,
+  exist_server: false,
+  type: 'MIGRATE_FILE',
+  enterprise_project: 'default',
+  syncing: true,
+  start_network_check: false,
+};

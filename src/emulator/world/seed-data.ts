@@ -1,7 +1,7 @@
 /** Seed data: the demo servers, and as many generated ones as requested. */
 
 import { checkedDirectories, newConsistencyRecord } from './consistency-fixtures.ts';
-import { DEMO_SERVERS, INCOMPLETE_SERVERS } from './demo-servers.ts';
+import { DEMO_SERVERS, OTHER_DEMO_DATA } from './demo-servers.ts';
 import { newTask } from './new-task.ts';
 import {
   addLongRun,
@@ -23,13 +23,13 @@ import { TEMPLATES } from './template-fixtures.ts';
 
 /**
  * Fills an empty state. With a count: that many servers, each with a task, the demo servers first. Without one: the demo
- * data, which also has a server without a task and a task without a server.
+ * data, which also has a server without a task, a task without a server, and a wave that can be launched.
  */
 export function seed(state: State, count: number | undefined): void {
   for (const project of PROJECTS) state.projects.set(project.id, { ...project });
   for (const template of TEMPLATES) state.templates.set(template.id, { ...template });
   for (const addServer of DEMO_SERVERS.slice(0, count)) addServer(state);
-  if (count === undefined) for (const addServer of INCOMPLETE_SERVERS) addServer(state);
+  if (count === undefined) for (const add of OTHER_DEMO_DATA) add(state);
   else for (let index = DEMO_SERVERS.length; index < count; index += 1) addGeneratedServer(state, index);
 }
 
