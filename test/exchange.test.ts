@@ -38,7 +38,7 @@ const write = (bytes: string) => (socket: Socket) => void socket.write(bytes);
 /** Whether undici has let go of the request. */
 function releaseOf(sent: Exchange): () => boolean {
   let isReleased = false;
-  sent.whenReleased(() => {
+  void sent.released.then(() => {
     isReleased = true;
   });
   return () => isReleased;
@@ -73,7 +73,7 @@ test('an exchange is over with the last byte of its response: a reset behind it 
   });
   const sent = senderTo(origin)();
   expect((await sent.response).json).toEqual({});
-  expect(releaseOf(sent)()).toBe(true);
+  await sent.released;
   await closed.promise;
   expect(requests).toHaveLength(1);
 });
@@ -112,7 +112,7 @@ describe('an exchange takes no more bytes than its limit', () => {
     const budget = new Budget({ ...REQUEST_LIMITS, maxReadBytes: 1000 });
     const sent = senderTo(origin)(NEVER, budget);
     await expect(sent.response).rejects.toMatchObject({ code: 'READ_BUDGET_EXCEEDED' });
-    expect(releaseOf(sent)()).toBe(true);
+    await sent.released;
     await closed.promise;
   });
 });
@@ -124,7 +124,8 @@ describe('an exchange that is given up rejects at once with the reason', () => {
     const { origin, requests } = await serverOf(write(`${OK}Content-Length: 0\r\n\r\n`));
     const sent = senderTo(origin)(AbortSignal.abort(REASON));
     await expect(sent.response).rejects.toBe(REASON);
-    expect([releaseOf(sent)(), requests]).toEqual([true, []]);
+    await sent.released;
+    expect(requests).toEqual([]);
   });
 
   test('and stays in the queue for a connection, but is never sent', async () => {
@@ -163,7 +164,7 @@ describe('an exchange that is given up rejects at once with the reason', () => {
     await new Promise((resolve) => setTimeout(resolve, 20));
     leaving.abort(REASON);
     await expect(sent.response).rejects.toBe(REASON);
-    expect(releaseOf(sent)()).toBe(true);
+    await sent.released;
     await closed.promise;
   });
 });
@@ -197,7 +198,7 @@ describe('an exchange whose deadline passes says how far it got', () => {
 test('an exchange that cannot connect was not sent', async () => {
   const sent = senderTo(await closedOrigin())();
   await expect(sent.response).rejects.toMatchObject({ reason: 'UNREACHABLE', outcome: 'NOT_SENT' });
-  expect(releaseOf(sent)()).toBe(true);
+  await sent.released;
 });
 
 test('an exchange that has ended leaves no listener at its signal', async () => {

@@ -101,7 +101,7 @@ export function iamCalls(
     } finally {
       deadline.clear();
       circuit.record(isTrial, health, { caller: caller.group, object: caller.fingerprint });
-      sent.whenReleased(() => semaphore.release(permit));
+      sent.released.then(() => semaphore.release(permit));
     }
   };
 

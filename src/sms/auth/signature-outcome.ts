@@ -93,7 +93,7 @@ function judgeOwnKey(status: number, code: string, message: string, { proof, isC
   if (isClockOff) return blaming(fault, refused);
   if (proof.token === 'checked') return { ...blaming(fault, refused), needsTokenCheck: true };
   if (OF_SIGNATURE.test(head)) return blaming(fault);
-  return OF_TOKENS.test(code) ? blaming('token') : NOTHING_SAID;
+  return OF_TOKENS.test(code) ? blaming('token') : NO_ASSESSMENT;
 }
 
 /** A message without a code counts only if it cannot be a repetition of the caller's own words. */
@@ -113,12 +113,12 @@ function headOf(message: string): string {
   return head.replace(/x-(?:auth|security|subject)-token|security[ _-]?token/gi, '');
 }
 
-const NOTHING_SAID: SignatureAssessment = { outcome: 'unknown', fault: null, needsTokenCheck: false };
+export const NO_ASSESSMENT: SignatureAssessment = { outcome: 'unknown', fault: null, needsTokenCheck: false };
 
 function nothing(outcome: SignatureOutcome = 'unknown'): SignatureAssessment {
-  return { ...NOTHING_SAID, outcome };
+  return { ...NO_ASSESSMENT, outcome };
 }
 
 function blaming(fault: Fault, outcome: SignatureOutcome = 'unknown'): SignatureAssessment {
-  return { ...NOTHING_SAID, fault, outcome };
+  return { ...NO_ASSESSMENT, fault, outcome };
 }

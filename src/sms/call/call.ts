@@ -10,33 +10,33 @@ import { isRetryable, retryDelay } from '../resilience/retry-policy.ts';
 import type { Pause } from '../resilience/throttle.ts';
 import { canonicalQuery } from '../sign.ts';
 import { toWire } from '../wire.ts';
-import { type AttemptResult, attempt, type PreparedCall, settleSuspicion } from './attempt.ts';
+import { type AttemptResult, attempt, type PreparedCall, withTokenCheck } from './attempt.ts';
 import { acquireEndpoint, type Endpoint, hasReadyEndpoint, type SmsUpstream } from './upstream.ts';
 
-/** Who makes the calls of one client. */
+/** The caller on whose behalf one client makes its calls. */
 export interface Caller {
-  /** For a fair share of what callers use together. */
+  /** Among whom the caller gets a fair share. */
   identity?: CallerIdentity | undefined;
   credentials: CredentialProvider;
   /** Sent as `X-Request-Id`. */
   requestId: string;
-  /** Sent as `X-Language` where an operation takes it and none is chosen. */
+  /** Sent as `X-Language` if an operation takes it and the request chooses none. */
   language?: string | undefined;
   /** Ends every call of this caller. */
   signal?: AbortSignal | undefined;
-  /** Milliseconds that a call which begins now may take, where that is less than the upstream's own limit. */
+  /** Milliseconds that a call which begins now may take, if that is less than the limit of the upstream. */
   timeLeft?: (() => number) | undefined;
-  /** What the request behind these calls may use. Without one each call is on its own. */
+  /** What the request that makes these calls may use. Without it, calls are not limited together. */
   budget?: Budget | undefined;
-  /** Told of every attempt: the answer, if one came, and how many milliseconds it took. */
-  onAttempt?: ((answer: HttpResponse | null, milliseconds: number) => void) | undefined;
-  /** Why this caller may not change anything; every write is refused with it before anything is sent. */
+  /** Called after every attempt with the response, if there is one, and the duration in milliseconds. */
+  onAttempt?: ((response: HttpResponse | null, milliseconds: number) => void) | undefined;
+  /** Set if this caller may not change anything: every write is rejected with it, and nothing is sent. */
   noWrites?: RequestRejectedError | undefined;
 }
 
 export type Query = Readonly<Record<string, string | number | boolean | null | undefined>>;
 
-/** A call as a resolver thinks of it. Keys of query and body are renamed to their wire form. */
+/** A call as a resolver describes it. Keys of query and body are renamed to their wire form. */
 export interface CallRequest {
   method: PreparedCall['method'];
   path: string;
@@ -48,29 +48,30 @@ export interface CallRequest {
 }
 
 /**
- * The response of SMS, which is a success. Throws `RequestRejectedError` or `SmsUnavailableError`. Only reads are retried, or sent
- * to another endpoint, while the retry budget lasts and never past the deadline.
+ * Returns the response of SMS if it is a success. Throws `RequestRejectedError` or `SmsUnavailableError`. Only reads are retried or
+ * sent to another endpoint, while the retry budget lasts and never past the deadline.
  */
 export async function call(upstream: SmsUpstream, caller: Caller, request: CallRequest): Promise<HttpResponse> {
   const { budget, timeLeft, signal } = caller;
-  takeCall(caller, request);
+  const { onlyReads } = request;
+  takeCall(budget, onlyReads);
   const { totalTimeout } = upstream.limits;
   const milliseconds = timeLeft === undefined ? totalTimeout : Math.min(totalTimeout, timeLeft());
   if (milliseconds <= 0) throw deadlineExceeded();
   const deadline = new Deadline(Math.ceil(milliseconds), signal);
   try {
-    return await new Call(upstream, caller, request, deadline).run();
-  } catch (error) {
-    // It passed before the call was sent, or between two attempts.
-    const own = error instanceof DeadlineExceededError ? deadlineExceeded(error) : error;
-    throw budget === undefined ? own : budget.failed(own, request.onlyReads);
+    return await new Call(upstream, caller, prepared(request, caller), deadline).run();
+  } catch (cause) {
+    // The deadline passed before the call was sent, or between two attempts.
+    const error = cause instanceof DeadlineExceededError ? deadlineExceeded(cause) : cause;
+    throw budget === undefined ? error : budget.failed(error, onlyReads);
   } finally {
     deadline.clear();
   }
 }
 
-/** Throws what ended the calls of the request. A write says that it was not sent. */
-function takeCall({ budget }: Caller, { onlyReads }: CallRequest): void {
+/** Throws the error that ended the calls of the request. For a write it says that nothing was sent. */
+function takeCall(budget: Budget | undefined, onlyReads: boolean): void {
   try {
     budget?.takeCall();
   } catch (stop) {
@@ -78,26 +79,46 @@ function takeCall({ budget }: Caller, { onlyReads }: CallRequest): void {
   }
 }
 
+function prepared(
+  { method, path, query = {}, body, language, onlyReads }: CallRequest,
+  { requestId, budget }: Caller,
+): PreparedCall {
+  const pairs = Object.entries(toWire(query) as Query).flatMap(([name, value]) =>
+    value === undefined || value === null ? [] : [[name, String(value)] as const],
+  );
+  const headers: Record<string, string> = { 'Content-Type': 'application/json', 'X-Request-Id': requestId };
+  if (language !== undefined) headers['X-Language'] = language;
+  return {
+    method,
+    path,
+    query: pairs,
+    target: pairs.length === 0 ? path : `${path}?${canonicalQuery(pairs)}`,
+    body: body === undefined ? null : JSON.stringify(toWire(body)),
+    headers,
+    onlyReads,
+    // The response to a write must be read, however much was read before.
+    budget: onlyReads ? budget : undefined,
+  };
+}
+
 /** A call with its retries. */
 class Call {
   readonly #upstream: SmsUpstream;
   readonly #caller: Caller;
   readonly #identity: CallerIdentity;
-  readonly #request: CallRequest;
   readonly #prepared: PreparedCall;
   readonly #deadline: Deadline;
-  /** Endpoints that did not respond to it. */
+  /** Endpoints that did not respond. */
   readonly #failed = new Set<Endpoint>();
   #retry = 0;
-  /** It has waited as long as SMS told its caller to. */
+  /** The call has waited as long as SMS asked its caller to. */
   #hasWaited = false;
 
-  constructor(upstream: SmsUpstream, caller: Caller, request: CallRequest, deadline: Deadline) {
+  constructor(upstream: SmsUpstream, caller: Caller, call: PreparedCall, deadline: Deadline) {
     this.#upstream = upstream;
     this.#caller = caller;
     this.#identity = caller.identity ?? ANONYMOUS_CALLER;
-    this.#request = request;
-    this.#prepared = preparedCall(request, caller);
+    this.#prepared = call;
     this.#deadline = deadline;
   }
 
@@ -109,50 +130,46 @@ class Call {
         if (this.#retry === 0) endpoint.retryBudget.deposit();
         return result.response;
       }
-      if (!this.#mayRetry(result)) throw result.error;
-      await this.#waitForRetry(endpoint, result.response, result.error);
-      takeCall(this.#caller, this.#request);
+      await this.#waitForRetry(endpoint, result, result.error);
+      takeCall(this.#caller.budget, this.#prepared.onlyReads);
     }
   }
 
-  /** Makes an attempt once its caller may have one. Throws if nothing could be sent. */
+  /** Makes an attempt when it is the caller's turn. Throws if the call is rejected before that. */
   async #attempt(): Promise<{ endpoint: Endpoint; result: AttemptResult }> {
-    const upstream = this.#upstream;
-    const { credentials: provider, budget, onAttempt } = this.#caller;
-    const identity = this.#identity;
+    const { throttle, rateLimiter } = this.#upstream;
+    const { credentials: provider, budget, onAttempt, signal: callerSignal } = this.#caller;
     const { signal } = this.#deadline;
+    const identity = this.#identity;
     let pause: Pause | null = null;
     let result: AttemptResult | null = null;
     try {
       const credentials = await within(signal, provider.resolve());
-      pause = await upstream.throttle.admit(identity, this.#hasWaited, signal);
-      // Another call of this request may have found out in the meantime that it gets nothing more.
+      pause = await throttle.admit(identity, this.#hasWaited, signal);
+      // Meanwhile another call of the same request may have found out that no more calls can succeed.
       if (budget?.stopOfTakenCall) throw budget.stopOfTakenCall;
-      await within(signal, upstream.rateLimiter.take(identity, this.#retry > 0));
-      const place = await acquireEndpoint(upstream, identity, this.#failed, this.#request.onlyReads, signal);
+      await within(signal, rateLimiter.take(identity, this.#retry > 0));
+      const place = await acquireEndpoint(this.#upstream, identity, this.#failed, this.#prepared.onlyReads, signal);
       const begin = performance.now();
-      result = await attempt(upstream, place, credentials, this.#prepared, signal);
-      if (result.kind !== 'held-back' && !this.#caller.signal?.aborted)
+      result = await attempt(this.#upstream, place, credentials, this.#prepared, signal);
+      if (result.kind !== 'held-back' && !callerSignal?.aborted)
         onAttempt?.(result.response, performance.now() - begin);
-      result = await settleSuspicion(upstream, result, provider, signal);
+      result = await withTokenCheck(this.#upstream, result, provider, signal);
       return { endpoint: place.endpoint, result };
     } catch (error) {
       throw notSent(error);
     } finally {
       const isBusy = (result?.response?.status ?? 500) >= 500 || isThrottled(result?.error);
-      if (pause !== null) upstream.throttle.endTrial(identity, pause, !isBusy);
+      if (pause !== null) throttle.endTrial(identity, pause, !isBusy);
     }
   }
 
-  #mayRetry({ kind, response, error }: AttemptResult): boolean {
-    if (error === null || kind === 'held-back' || !this.#request.onlyReads) return false;
-    return this.#retry < this.#upstream.options.retries && isRetryable(response, error);
-  }
-
-  /** Throws the error of the last attempt if the call cannot be repeated in time, or no endpoint takes it. */
-  async #waitForRetry(endpoint: Endpoint, response: HttpResponse | null, error: Error): Promise<void> {
-    const { random, wait } = this.#upstream.options;
+  /** Throws the error of the attempt unless the call may be repeated, in time and by an endpoint that takes it. */
+  async #waitForRetry(endpoint: Endpoint, { kind, response }: AttemptResult, error: Error): Promise<void> {
+    const { retries, random, wait } = this.#upstream.options;
     const { group } = this.#identity;
+    const mayRetry = kind !== 'held-back' && this.#prepared.onlyReads && this.#retry < retries;
+    if (!mayRetry || !isRetryable(response, error)) throw error;
     this.#hasWaited = isThrottled(error);
     if (response === null) this.#failed.add(endpoint);
     const canSwitch = response === null && hasReadyEndpoint(this.#upstream, group, this.#failed);
@@ -164,31 +181,7 @@ class Call {
   }
 }
 
-function preparedCall(
-  { method, path, query = {}, body, language, onlyReads }: CallRequest,
-  { requestId, budget }: Caller,
-): PreparedCall {
-  const pairs = Object.entries(toWire(query) as Query).flatMap(([name, value]) =>
-    value === undefined || value === null ? [] : [[name, String(value)] as const],
-  );
-  return {
-    method,
-    path,
-    query: pairs,
-    target: pairs.length === 0 ? path : `${path}?${canonicalQuery(pairs)}`,
-    body: body === undefined ? null : JSON.stringify(toWire(body)),
-    headers: {
-      'Content-Type': 'application/json',
-      'X-Request-Id': requestId,
-      ...(language !== undefined && { 'X-Language': language }),
-    },
-    // What SMS says of a write must be heard, whatever was read before.
-    budget: onlyReads ? budget : undefined,
-  };
-}
-
 function retryAfterOf(error: Error): number {
-  return error instanceof RequestRejectedError || error instanceof SmsUnavailableError
-    ? (error.facts.retryAfter ?? 0)
-    : 0;
+  const isWorded = error instanceof RequestRejectedError || error instanceof SmsUnavailableError;
+  return isWorded ? (error.facts.retryAfter ?? 0) : 0;
 }

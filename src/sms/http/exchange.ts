@@ -1,8 +1,8 @@
-/** One HTTP request and its response: all requests that the gateway sends go through here. */
+/** One HTTP request and its response. Every request that the gateway sends to SMS, IAM and others is one of these. */
 import type { Dispatcher } from 'undici';
 import type { Budget } from '../budget/request-budget.ts';
 import { DeadlineExceededError } from './deadline.ts';
-import { NO_SECRETS, type Redactor, redactorOf } from './redact.ts';
+import type { Redactor } from './redact.ts';
 import { type HttpResponse, ResponseReader } from './response.ts';
 import type { Peer } from './transport.ts';
 import { type Stage, transportError } from './transport-errors.ts';
@@ -16,11 +16,11 @@ export interface HttpRequest {
 }
 
 export interface ExchangeOptions {
-  /** Ends the exchange, at once in every stage. */
+  /** Ends the exchange at once, at every stage. */
   signal: AbortSignal;
   /** Knows the secrets of the request. */
   redactor?: Redactor;
-  /** The bytes of the response are taken from it. */
+  /** Pays for the bytes of the response. */
   budget?: Budget | undefined;
 }
 
@@ -30,112 +30,91 @@ export function exchange(peer: Peer, request: HttpRequest, options: ExchangeOpti
   return started;
 }
 
-/** undici's view of an exchange is the `on...` methods; callers use the others. */
+/** undici calls the `on...` methods. What `onResponseStart` and `onResponseData` throw, it passes to `onResponseError`. */
 export class Exchange implements Dispatcher.DispatchHandler {
-  /**
-   * The whole response, whatever its status. Rejects with `SmsUnavailableError`, with what ended the budget, or with the
-   * reason of the signal unless that is a deadline.
-   */
-  readonly response: Promise<HttpResponse>;
   readonly #peer: Peer;
   readonly #options: ExchangeOptions;
-  readonly #resolve: (response: HttpResponse | Promise<HttpResponse>) => void;
-  readonly #reject: (error: unknown) => void;
-  #stage: Stage = 'waiting';
-  #isSettled = false;
+  readonly #response = Promise.withResolvers<HttpResponse>();
+  readonly #released = Promise.withResolvers<void>();
+  #stage: Stage | 'over' = 'waiting';
   #controller: Dispatcher.DispatchController | null = null;
   #reader: ResponseReader | null = null;
-  #isReleased = false;
-  #onRelease: (() => void) | null = null;
 
   constructor(peer: Peer, options: ExchangeOptions) {
     this.#peer = peer;
     this.#options = options;
-    const { promise, resolve, reject } = Promise.withResolvers<HttpResponse>();
-    this.response = promise;
-    this.#resolve = resolve;
-    this.#reject = reject;
   }
 
   /**
-   * Calls back when undici no longer holds the request: at once if that is so already. A request that was given up while it
-   * waited for a connection stays in undici's queue until there is one, and is dropped then.
+   * The complete response, whatever its status. Rejects with `SmsUnavailableError`, with the error that ended the budget, or with
+   * the reason of the signal if that is not a deadline.
    */
-  whenReleased(callback: () => void): void {
-    if (this.#isReleased) callback();
-    else this.#onRelease = callback;
+  get response(): Promise<HttpResponse> {
+    return this.#response.promise;
+  }
+
+  /**
+   * Resolves when undici has let go of the request. An aborted request that waits for a connection stays in undici's queue until
+   * there is one, and is dropped then.
+   */
+  get released(): Promise<void> {
+    return this.#released.promise;
   }
 
   send(request: HttpRequest): void {
     const { signal } = this.#options;
-    if (signal.aborted) this.onResponseError(null, signal.reason);
-    else {
-      signal.addEventListener('abort', this, { once: true });
-      this.#peer.dispatcher.dispatch({ origin: this.#peer.origin, ...request }, this);
-    }
+    if (signal.aborted) return void this.onResponseError(null, signal.reason);
+    signal.addEventListener('abort', this, { once: true });
+    this.#peer.dispatcher.dispatch({ origin: this.#peer.origin, ...request }, this);
   }
 
-  /** Of the signal. */
+  /** The signal was aborted. */
   handleEvent(): void {
-    const { reason } = this.#options.signal;
     const controller = this.#controller;
-    this.#fail(reason);
-    controller?.abort(reason);
+    this.#fail(this.#options.signal.reason);
+    controller?.abort(this.#options.signal.reason);
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
-    if (this.#isSettled) controller.abort(this.#options.signal.reason);
-    else {
-      this.#stage = 'sent';
-      this.#controller = controller;
-    }
+    if (this.#stage === 'over') return void controller.abort(this.#options.signal.reason);
+    this.#stage = 'sent';
+    this.#controller = controller;
   }
 
-  /** What this and `onResponseData` throw, undici passes to `onResponseError`, and closes the connection. */
-  onResponseStart(_: Dispatcher.DispatchController, status: number, headers: ResponseHeaders): void {
-    if (status < 200 || this.#isSettled) return;
+  onResponseStart(_: unknown, status: number, headers: Dispatcher.ResponseData['headers']): void {
+    if (status < 200 || this.#stage === 'over') return;
     this.#stage = 'responding';
-    const { redactor = redactorOf(NO_SECRETS), budget } = this.#options;
-    this.#reader = new ResponseReader(status, headers, this.#peer, redactor, budget);
+    this.#reader = new ResponseReader({ status, headers, peer: this.#peer, ...this.#options });
   }
 
-  onResponseData(_: Dispatcher.DispatchController, chunk: Buffer): void {
+  onResponseData(_: unknown, chunk: Buffer): void {
     this.#reader?.push(chunk);
   }
 
   onResponseEnd(): void {
-    const reader = this.#reader;
-    this.#settle();
-    if (reader !== null) this.#resolve(reader.end());
-    this.#release();
+    if (this.#reader !== null) this.#response.resolve(this.#reader.end());
+    this.#end();
+    this.#released.resolve();
   }
 
-  onResponseError(_: Dispatcher.DispatchController | null, cause: unknown): void {
+  onResponseError(_: unknown, cause: unknown): void {
     this.#fail(cause);
-    this.#release();
+    this.#released.resolve();
   }
 
   #fail(cause: unknown): void {
-    if (this.#isSettled) return;
+    if (this.#stage === 'over') return;
     const { aborted, reason } = this.#options.signal;
     const isAbandoned = aborted && !(reason instanceof DeadlineExceededError);
-    this.#reject(isAbandoned ? reason : transportError(cause, this.#peer, this.#stage));
-    this.#settle();
+    this.#response.reject(isAbandoned ? reason : transportError(cause, this.#peer, this.#stage));
+    this.#end();
   }
 
-  /** Lets go of everything, so that nothing keeps it alive: not the signal, nor undici. */
-  #settle(): void {
-    this.#isSettled = true;
+  /** Drops all references: objects that outlive their use slow the garbage collection down. */
+  #end(): void {
+    this.#stage = 'over';
     this.#options.signal.removeEventListener('abort', this);
     this.#controller = null;
     this.#reader = null;
   }
-
-  #release(): void {
-    this.#isReleased = true;
-    this.#onRelease?.();
-    this.#onRelease = null;
-  }
 }
-
-type ResponseHeaders = Dispatcher.ResponseData['headers'];

@@ -17,7 +17,7 @@ export interface Secrets {
   readonly passwords: readonly string[];
 }
 
-export const NO_SECRETS: Secrets = { tokens: [], passwords: [] };
+const NO_SECRETS: Secrets = { tokens: [], passwords: [] };
 
 /** Redacts what the response to one call says. */
 export interface Redactor {
@@ -31,7 +31,7 @@ export interface Redactor {
  * For the response to a request with these secrets, and with the passwords in its body. A secret is found in every usual form, and so
  * are pieces of it: cut off, with escapes or line breaks in them, in capitals or not.
  */
-export function redactorOf({ tokens, passwords }: Secrets, body: string | null = null): Redactor {
+export function redactorOf({ tokens, passwords } = NO_SECRETS, body: string | null = null): Redactor {
   let made: Echoes | undefined;
   const echoes = () => {
     made ??= new Echoes(tokens, [...passwordsIn(body), ...passwords]);

@@ -5,7 +5,7 @@ import { type ResponseError, responseErrorIn } from '../errors/error-kind.ts';
 import { SmsUnavailableError } from '../errors/errors.ts';
 import { beginningOf, jsonIn, jsonInTurns } from '../text/decode.ts';
 import { type Decode, decoded, decodersFor, TooLongError } from './content-coding.ts';
-import { NO_SECRETS, type Redactor, redactorOf } from './redact.ts';
+import { type Redactor, redactorOf } from './redact.ts';
 import type { Peer } from './transport.ts';
 
 /** An error holds at most an encrypted decision of 64 KiB and some short texts. */
@@ -28,7 +28,7 @@ export class HttpResponse {
   #json: { value: unknown } | undefined;
   #error: ResponseError | undefined;
 
-  constructor(status: number, bytes: Buffer, headers: Headers = {}, redactor: Redactor = redactorOf(NO_SECRETS)) {
+  constructor(status: number, bytes: Buffer, headers: Headers = {}, redactor: Redactor = redactorOf()) {
     this.status = status;
     this.bytes = bytes;
     this.requestId = redactor.id(firstOf(headers['x-request-id']));
@@ -72,79 +72,80 @@ export class HttpResponse {
   }
 }
 
-/**
- * Collects one response. The constructor and `push` throw `SmsUnavailableError` INVALID_ANSWER for a response that the gateway does
- * not take: one that is too long, before or after its decompression, only a part, or compressed in an unknown way.
- */
+interface ResponseHead {
+  status: number;
+  headers: Headers;
+  peer: Peer;
+  redactor?: Redactor;
+  budget?: Budget | undefined;
+}
+
+/** Collects a response. Throws `SmsUnavailableError` INVALID_ANSWER if it is too long, incomplete or compressed in an unknown way. */
 export class ResponseReader {
-  readonly #status: number;
-  readonly #headers: Headers;
-  readonly #peer: Peer;
-  readonly #redactor: Redactor;
-  readonly #budget: Budget | undefined;
+  readonly #head: ResponseHead;
   readonly #decoders: readonly Decode[];
   readonly #chunks: Buffer[] = [];
   #size = 0;
 
-  constructor(status: number, headers: Headers, peer: Peer, redactor: Redactor, budget?: Budget) {
-    this.#status = status;
-    this.#headers = headers;
-    this.#peer = peer;
-    this.#redactor = redactor;
-    this.#budget = budget;
+  constructor(head: ResponseHead) {
+    this.#head = head;
+    const { status, headers } = head;
     const isSuccess = status >= 200 && status < 300;
     if (status === 206 || (isSuccess && headers['content-range'] !== undefined))
       throw this.#invalid(`sent only a part of its response (HTTP ${status}), which was not asked for. Try later.`);
     const decoders = decodersFor(headers['content-encoding']);
     if (decoders === null) throw this.#invalid('sent a response that is compressed in an unknown way. Try later.');
     this.#decoders = decoders;
-    if (Number(firstOf(headers['content-length'])) > peer.limits.maxResponseBytes) throw this.#tooLong();
+    if (Number(firstOf(headers['content-length'])) > this.#maxBytes) throw this.#tooLong();
   }
 
-  /** Throws also what ends the budget. */
+  /** Also throws what ends the budget. */
   push(chunk: Buffer): void {
     this.#size += chunk.length;
-    if (this.#size > this.#peer.limits.maxResponseBytes) throw this.#tooLong();
+    if (this.#size > this.#maxBytes) throw this.#tooLong();
     this.#chunks.push(chunk);
     this.#spend(chunk.length);
   }
 
-  /** The whole response: at once, unless it is long or compressed. */
+  /** Returns the response at once unless it is long or compressed. */
   end(): HttpResponse | Promise<HttpResponse> {
     const bytes = Buffer.concat(this.#chunks);
     return this.#decoders.length === 0 ? this.#responseWith(bytes) : this.#decompressed(bytes);
   }
 
   async #decompressed(bytes: Buffer): Promise<HttpResponse> {
-    const plain = await decoded(bytes, this.#decoders, this.#peer.limits.maxResponseBytes).catch((cause: unknown) => {
-      throw cause instanceof TooLongError
-        ? this.#tooLong()
-        : this.#invalid('sent a compressed response that is broken. Try later.');
+    const plain = await decoded(bytes, this.#decoders, this.#maxBytes).catch((cause: unknown) => {
+      if (cause instanceof TooLongError) throw this.#tooLong();
+      throw this.#invalid('sent a compressed response that is broken. Try later.');
     });
     this.#spend(Math.max(0, plain.length - bytes.length));
     return this.#responseWith(plain);
   }
 
   #responseWith(bytes: Buffer): HttpResponse | Promise<HttpResponse> {
-    const response = new HttpResponse(this.#status, bytes, this.#headers, this.#redactor);
+    const { status, headers, redactor } = this.#head;
+    const response = new HttpResponse(status, bytes, headers, redactor);
     return bytes.length > LONG_BYTES ? response.parseInTurns() : response;
   }
 
-  #spend(bytes: number): void {
-    const stop = this.#budget?.takeRead(bytes) ?? null;
-    if (stop !== null) throw stop;
+  get #maxBytes(): number {
+    return this.#head.peer.limits.maxResponseBytes;
   }
 
   #tooLong(): SmsUnavailableError {
-    const { maxResponseBytes } = this.#peer.limits;
-    return this.#invalid(
-      `sent more than ${maxResponseBytes} bytes in one answer. Ask for fewer things at once, or raise the limit.`,
-    );
+    const advice = 'Ask for fewer things at once, or raise the limit.';
+    return this.#invalid(`sent more than ${this.#maxBytes} bytes in one answer. ${advice}`);
+  }
+
+  #spend(bytes: number): void {
+    const stop = this.#head.budget?.takeRead(bytes) ?? null;
+    if (stop !== null) throw stop;
   }
 
   #invalid(what: string): SmsUnavailableError {
-    const requestId = this.#redactor.id(firstOf(this.#headers['x-request-id']));
-    return new SmsUnavailableError('INVALID_ANSWER', `${this.#peer.name} ${what}`, { facts: { requestId } });
+    const { peer, headers, redactor = redactorOf() } = this.#head;
+    const requestId = redactor.id(firstOf(headers['x-request-id']));
+    return new SmsUnavailableError('INVALID_ANSWER', `${peer.name} ${what}`, { facts: { requestId } });
   }
 }
 
