@@ -34,8 +34,8 @@ export async function openUpstream(config: Config, log: Pick<Log, 'info' | 'warn
   const withoutCertificate = { ca: transport.ca, proxy: transport.proxy };
   const iam = config.iam === null ? null : iamAt(config.iam, limits, withoutCertificate, { checksPerMinute });
   // Libraries are loaded only if they are used, for a faster start.
-  const jwt = auth === 'service' && config.jwt !== null ? config.jwt : null;
-  const checkJwt = jwt && (await import('./request/jwt.ts')).jwtCheck(jwt, withoutCertificate);
+  const jwtSettings = auth === 'service' ? config.jwt : null;
+  const jwt = jwtSettings && (await import('./request/jwt.ts')).jwtCheck(jwtSettings, withoutCertificate);
   return {
     sms,
     store,
@@ -44,11 +44,11 @@ export async function openUpstream(config: Config, log: Pick<Log, 'info' | 'warn
     apiKeys,
     open,
     writes,
-    checkToken: auth === 'sign-and-forward' && checkTokens && iam !== null ? tokenCheck(iam, key) : null,
-    keyFor: auth === 'exchange' && iam !== null ? tokenExchange(iam) : null,
-    checkJwt,
+    tokenCheck: auth === 'sign-and-forward' && checkTokens && iam !== null ? tokenCheck(iam, key) : null,
+    tokenExchange: auth === 'exchange' && iam !== null ? tokenExchange(iam) : null,
+    jwtCheck: jwt,
     close: async () => {
-      await Promise.all([sms.close(), iam?.close(), checkJwt?.close(), store.close()]);
+      await Promise.all([sms.close(), iam?.close(), jwt?.close(), store.close()]);
     },
   };
 }

@@ -53,8 +53,8 @@ test.each(['query', 'mutation'])('a token that is rejected is checked once for a
     checked.push(token);
     throw new RequestRejectedError(401, 'TOKEN_REFUSED', 'No.');
   };
-  const checkToken = Object.assign(reject, { anew: reject });
-  const gateway = await frozenGateway({ auth: 'sign-and-forward', key: { ak: 'ak', sk: 'sk' }, checkToken });
+  const tokenCheck = { get: reject, refresh: reject };
+  const gateway = await frozenGateway({ auth: 'sign-and-forward', key: { ak: 'ak', sk: 'sk' }, tokenCheck });
   const field = kind === 'query' ? 'overview { waiting }' : 'deleteTask(input: { id: "t-1" }) { __typename }';
   const { body } = await gateway.send(`${kind} { ${named(20, field)} }`, {}, { 'x-auth-token': 'made-up' });
   expect(JSON.stringify(body)).toContain('SmsUnauthenticatedError');

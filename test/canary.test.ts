@@ -225,15 +225,15 @@ test('an answer that is no HTTP tells no secret', async () => {
 
 test('a bug tells no secret, whatever it says', async () => {
   const { gateway, lines } = await loggedGateway('http://127.0.0.1:1', {
-    checkToken: Object.assign(
-      () => {
+    tokenCheck: {
+      get: () => {
         const cause = Object.assign(new Error(CANARY.sk), { code: CANARY.token, config: { headers: CANARY } });
         throw Object.assign(new Error(`${CANARY.token}\n    at ${CANARY.password} (a.ts:1:1)`, { cause }), {
           request: CANARY,
         });
       },
-      { anew: async () => {} },
-    ),
+      refresh: async () => {},
+    },
   });
   const answer = await (
     await post(gateway, { query: '{ overview { waiting } }' }, { 'x-auth-token': CANARY.token })

@@ -121,21 +121,21 @@ describe('a wall clock that is set back by an hour', () => {
   test('makes no token valid for longer', async () => {
     const { clock, iam, emulator, calls } = await iamWith();
     const check = tokenCheck(iam, null, clock);
-    await check(DEMO_TOKEN);
+    await check.get(DEMO_TOKEN);
     emulator.state.tokens.delete(DEMO_TOKEN);
     clock.shiftWall(-HOUR);
     clock.advance(5 * MINUTE);
-    await expect(check(DEMO_TOKEN)).rejects.toMatchObject({ code: 'TOKEN_REFUSED' });
+    await expect(check.get(DEMO_TOKEN)).rejects.toMatchObject({ code: 'TOKEN_REFUSED' });
     expect(calls()).toBe(2);
   });
 
   test('makes no temporary key of a caller valid for longer', async () => {
     const { clock, iam, calls } = await iamWith();
-    const keyFor = tokenExchange(iam, clock);
-    await keyFor(DEMO_TOKEN);
+    const exchange = tokenExchange(iam, clock);
+    await exchange.get(DEMO_TOKEN);
     clock.shiftWall(-HOUR);
     clock.advance(5 * MINUTE);
-    await keyFor(DEMO_TOKEN);
+    await exchange.get(DEMO_TOKEN);
     expect(calls()).toBe(2);
   });
 

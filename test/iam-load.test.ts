@@ -39,7 +39,7 @@ async function heldIam(limits: Partial<SmsLimits> = {}, options: IamOptions = {}
     },
     isKnown: (token: string) => known.has(new CallerIdentity(token, '', known).fingerprint),
     check: (token: string, address = '192.0.2.1') =>
-      outcomeOf(Promise.resolve(check(token, new CallerIdentity(token, address, known)))),
+      outcomeOf(Promise.resolve(check.get(token, new CallerIdentity(token, address, known)))),
   };
 }
 
@@ -93,7 +93,7 @@ test('the tokens of one address that IAM fails with open no circuit to it', asyn
   onTestFinished(() => iam.close());
   const known = new VerifiedCallers();
   const check = (token: string, address: string) =>
-    outcomeOf(iam.tokenOf(token, new CallerIdentity(token, address, known)));
+    outcomeOf(iam.verify(token, new CallerIdentity(token, address, known)));
   for (const index of times(20, (count) => count)) expect(await check(`bad-${index}`, '192.0.2.1')).toBe('IAM_FAILED');
   expect(await check('good', '192.0.2.1')).toBe('ok');
   // Where the tokens of many addresses fail, IAM does.

@@ -31,7 +31,7 @@ async function gatewayTaking(settings: JwtSettings, apiKeys: string[] = []) {
   const clock = testClock(NOW);
   const checkJwt = jwtCheck(settings, {}, clock);
   onTestFinished(() => checkJwt.close());
-  const gateway = await startGateway({ auth: 'service', apiKeys, checkJwt });
+  const gateway = await startGateway({ auth: 'service', apiKeys, jwtCheck: checkJwt });
   return {
     ...gateway,
     clock,

@@ -210,7 +210,7 @@ describe('was not sent where', () => {
 
   it('IAM does not answer', async () => {
     const iam = iamAt(await closedOrigin(), LIMITS);
-    const credentials = checkedFirst(() => tokenCheck(iam)('a-token'), forwarded('a-token'));
+    const credentials = checkedFirst(() => tokenCheck(iam).get('a-token'), forwarded('a-token'));
     const error = await errorOf(write(smsClient(upstreamTo(await closedOrigin()), { ...FORWARDED, credentials })));
     expect(error).toMatchObject({ code: 'IAM_UNREACHABLE', outcome: 'NOT_SENT' });
     await iam.close();

@@ -57,7 +57,7 @@ async function servers(answers: Answers) {
 
 async function checkingGateway(answers: Answers, limits = {}) {
   const { calls, sms, iam } = await servers(answers);
-  return { calls, gateway: gatewayTo(sms, { key: DEMO_ACCESS_KEY, checkToken: tokenCheck(iam) }, limits) };
+  return { calls, gateway: gatewayTo(sms, { key: DEMO_ACCESS_KEY, tokenCheck: tokenCheck(iam) }, limits) };
 }
 
 async function serviceGateway(answers: Pick<Answers, 'sms'>) {
@@ -270,7 +270,7 @@ describe('forward', () => {
 describe('exchange', () => {
   async function exchangingGateway(answers: Answers) {
     const { calls, sms, iam } = await servers(answers);
-    return { calls, gateway: gatewayTo(sms, { auth: 'exchange', key: null, keyFor: tokenExchange(iam) }) };
+    return { calls, gateway: gatewayTo(sms, { auth: 'exchange', key: null, tokenExchange: tokenExchange(iam) }) };
   }
 
   test('takes a new key where SMS has rejected that of a token which IAM still takes', async () => {

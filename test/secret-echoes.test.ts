@@ -65,8 +65,8 @@ function credentialsAt(iamOrigin: string): [string, CredentialProvider][] {
   return [
     ['forward', forwarded(TOKEN)],
     ['sign-and-forward', signed(KEY, TOKEN)],
-    ['a checked token', checkedFirst(() => check(TOKEN), signed(KEY, TOKEN))],
-    ['exchange', signedAsCaller(() => exchange(TOKEN))],
+    ['a checked token', checkedFirst(() => check.get(TOKEN), signed(KEY, TOKEN))],
+    ['exchange', signedAsCaller(() => exchange.get(TOKEN))],
   ];
 }
 
@@ -108,7 +108,7 @@ test('an API key or JWT that is refused is not repeated', async () => {
     .sign(new TextEncoder().encode(`${SECRET}-not`));
   for (const given of [API_KEY, jwt, `${jwt}x`, `canary.${jwt}`])
     for (const check of [checkJwt, null]) {
-      const gateway = gatewayTo(url, { auth: 'service', apiKeys: ['another-api-key-of-a-caller'], checkJwt: check });
+      const gateway = gatewayTo(url, { auth: 'service', apiKeys: ['another-api-key-of-a-caller'], jwtCheck: check });
       const answer = await exportResult(gateway, undefined, { authorization: `Bearer ${given}` });
       expect(answer).toMatchObject({ __typename: 'SmsUnauthenticatedError' });
       expect(JSON.stringify(answer)).not.toMatch(SECRETS);

@@ -9,17 +9,17 @@ test('is bounded: it forgets the token that was not used for longest', async () 
       asked.push(token);
       return { value: token.toUpperCase(), ttl: Number.POSITIVE_INFINITY };
     },
-    { most: 2 },
+    { maxTokens: 2 },
   );
-  for (const token of ['a', 'b', 'a', 'c', 'a', 'b']) expect(await memory.of(token)).toBe(token.toUpperCase());
+  for (const token of ['a', 'b', 'a', 'c', 'a', 'b']) expect(await memory.get(token)).toBe(token.toUpperCase());
   expect(asked).toEqual(['a', 'b', 'c', 'b']);
 });
 
 test('answers at once what it knows', async () => {
   const memory = new TokenCache<number>(async () => ({ value: 1, ttl: Number.POSITIVE_INFINITY }));
-  expect(memory.of('a')).toBeInstanceOf(Promise);
-  await memory.of('a');
-  expect(memory.of('a')).toBe(1);
+  expect(memory.get('a')).toBeInstanceOf(Promise);
+  await memory.get('a');
+  expect(memory.get('a')).toBe(1);
 });
 
 test('gives a failure to all who wait for it, and asks the next one anew', async () => {
@@ -29,14 +29,14 @@ test('gives a failure to all who wait for it, and asks the next one anew', async
     if (asked === 1) throw new Error('not now');
     return { value: asked, ttl: Number.POSITIVE_INFINITY };
   });
-  const waiting = await Promise.allSettled([memory.of('a'), memory.of('a')]);
+  const waiting = await Promise.allSettled([memory.get('a'), memory.get('a')]);
   expect(waiting.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
-  expect(await memory.of('a')).toBe(2);
+  expect(await memory.get('a')).toBe(2);
 });
 
 test('has no token for a key, nor a hash that could be made elsewhere', async () => {
   const memory = new TokenCache<null>(async () => ({ value: null, ttl: Number.POSITIVE_INFINITY }));
-  const keys = await keysOfMapsIn(() => memory.of('the-secret-token'));
+  const keys = await keysOfMapsIn(() => memory.get('the-secret-token'));
   // Of those who ask now, and of what is known.
   expect(keys).toHaveLength(2);
   const hashes = ['base64', 'base64url', 'hex'].map((form) => hash('sha256', 'the-secret-token', form as 'hex'));

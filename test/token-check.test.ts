@@ -22,7 +22,7 @@ function checkingGateway(emulator: Emulator, origin = emulator.url, key: HeldKey
   const iam = iamAt(origin, LIMITS, {}, { clock });
   onTestFinished(() => iam.close());
   const checkToken = tokenCheck(iam, key, clock);
-  return { clock, gateway: gatewayTo(emulator.url, { key, checkToken }) };
+  return { clock, gateway: gatewayTo(emulator.url, { key, tokenCheck: checkToken }) };
 }
 
 const withToken = (token: string) => ({ 'x-auth-token': token });
@@ -69,7 +69,7 @@ test('keeps nobody waiting but those whom IAM keeps waiting', async () => {
   onTestFinished(() => iam.close());
   const gateway = gatewayTo(
     emulator.url,
-    { key: DEMO_ACCESS_KEY, checkToken: tokenCheck(iam, DEMO_ACCESS_KEY) },
+    { key: DEMO_ACCESS_KEY, tokenCheck: tokenCheck(iam, DEMO_ACCESS_KEY) },
     { connections: 1 },
   );
   await exportResult(gateway);
@@ -208,11 +208,11 @@ test('outlives a failure that nobody waits for any more', async () => {
   const iam = iamAt(await closedOrigin(), LIMITS);
   onTestFinished(() => iam.close());
   const check = tokenCheck(iam);
-  const credentials = checkedFirst(() => check(DEMO_TOKEN), signed(DEMO_ACCESS_KEY, DEMO_TOKEN));
+  const credentials = checkedFirst(() => check.get(DEMO_TOKEN), signed(DEMO_ACCESS_KEY, DEMO_TOKEN));
   const signal = AbortSignal.abort(new Error('gone'));
   const call = read(upstreamTo(await closedOrigin()), { credentials, requestId: 'a-request', signal });
   await expect(call).rejects.toThrow('gone');
-  await expect(check(DEMO_TOKEN)).rejects.toMatchObject({ code: 'IAM_UNREACHABLE' });
+  await expect(check.get(DEMO_TOKEN)).rejects.toMatchObject({ code: 'IAM_UNREACHABLE' });
 });
 
 test('calls nobody while IAM cannot be reached, and leaves it alone after ten failures', async () => {
@@ -231,5 +231,5 @@ test('waits for a connection to IAM no longer than for its answer', async () => 
   const origin = (await socketServer(() => {})).replace('http:', 'https:');
   const iam = iamAt(origin, { ...LIMITS, totalTimeout: 20 });
   onTestFinished(() => iam.close());
-  await expect(iam.tokenOf(DEMO_TOKEN)).rejects.toMatchObject({ code: 'IAM_UNREACHABLE', reason: 'TIMEOUT' });
+  await expect(iam.verify(DEMO_TOKEN)).rejects.toMatchObject({ code: 'IAM_UNREACHABLE', reason: 'TIMEOUT' });
 });

@@ -18,7 +18,7 @@ function exchangingGateway(emulator: Emulator, origin = emulator.url) {
   onTestFinished(() => iam.close());
   return {
     clock,
-    gateway: gatewayTo(emulator.url, { auth: 'exchange', key: null, keyFor: tokenExchange(iam, clock) }),
+    gateway: gatewayTo(emulator.url, { auth: 'exchange', key: null, tokenExchange: tokenExchange(iam, clock) }),
   };
 }
 
@@ -98,13 +98,13 @@ test('gives up a key 90 seconds before its end, where that is sooner', async () 
   });
   const iam = iamAt(origin, LIMITS, {}, { clock });
   onTestFinished(() => iam.close());
-  const keyFor = tokenExchange(iam, clock);
-  await keyFor('token');
+  const exchange = tokenExchange(iam, clock);
+  await exchange.get('token');
   clock.advance(1.5 * MINUTE - 1);
-  await keyFor('token');
+  await exchange.get('token');
   expect(keys).toBe(1);
   clock.advance(1);
-  await keyFor('token');
+  await exchange.get('token');
   expect(keys).toBe(2);
 });
 

@@ -13,6 +13,7 @@ import {
 import type { TokenCheck, TokenExchange } from '../sms/auth/token-checks.ts';
 import { RequestRejectedError } from '../sms/errors/errors.ts';
 import { ANONYMOUS_CALLER, type CallerIdentity } from '../sms/fairness/caller-identity.ts';
+import type { JwtCheck } from './jwt.ts';
 
 /** How callers are authenticated; see docs/configuration.md. */
 export const AUTH_MODES = ['sign-and-forward', 'forward', 'exchange', 'service'] as const;
@@ -23,13 +24,13 @@ export interface AuthSettings {
   auth: AuthMode;
   key: HeldKey | KeySource | null;
   /** `sign-and-forward`: has IAM verify a token before its first use. Null if that is switched off. */
-  checkToken?: TokenCheck | null;
+  tokenCheck?: TokenCheck | null;
   /** `exchange`: exchanges a token for a temporary key. */
-  keyFor?: TokenExchange | null;
+  tokenExchange?: TokenExchange | null;
   /** `service`: the API keys of callers. */
   apiKeys: readonly string[];
   /** `service`: throws unless the JWT is valid. Null if JWTs are not accepted. */
-  checkJwt?: ((jwt: string, caller?: CallerIdentity) => void | Promise<void>) | null;
+  jwtCheck?: Pick<JwtCheck, 'get'> | null;
   open: boolean;
   /** `service`: whether mutations are allowed. */
   writes?: boolean;
@@ -50,7 +51,7 @@ export function credentialsFor(
   settings: AuthSettings,
   caller: CallerIdentity = ANONYMOUS_CALLER,
 ): CredentialProvider {
-  const { auth, key, checkToken, keyFor } = settings;
+  const { auth, key, tokenCheck, tokenExchange } = settings;
   if (auth === 'service') return serviceCredentials(authorization, settings, caller);
   if (token === null || token === '')
     return rejected('TOKEN_MISSING', 'There is no token. Send your IAM token as X-Auth-Token.');
@@ -58,14 +59,14 @@ export function credentialsFor(
     return rejected('TOKEN_MALFORMED', 'X-Auth-Token must be 1 to 16,384 visible ASCII characters. Get a new token.');
   if (auth === 'forward') return forwarded(token);
   if (auth === 'exchange') {
-    if (!keyFor) return notConfigured();
-    const recheck = () => keyFor.anew(token, caller);
-    return signedAsCaller(() => keyFor(token, caller), recheck);
+    if (!tokenExchange) return notConfigured();
+    const recheck = () => tokenExchange.refresh(token, caller);
+    return signedAsCaller(() => tokenExchange.get(token, caller), recheck);
   }
   if (key === null) return notConfigured();
-  if (!checkToken) return signed(key, token);
-  const recheck = () => checkToken.anew(token, caller);
-  return checkedFirst(() => checkToken(token, caller), signed(key, token), recheck);
+  if (!tokenCheck) return signed(key, token);
+  const recheck = () => tokenCheck.refresh(token, caller);
+  return checkedFirst(() => tokenCheck.get(token, caller), signed(key, token), recheck);
 }
 
 /** The error for every mutation of a read-only gateway. Otherwise SMS decides, by the rights of the caller's token. */
@@ -76,7 +77,7 @@ export function writeRejection({ auth, writes = false }: AuthSettings): RequestR
 
 function serviceCredentials(
   authorization: string | null,
-  { key, apiKeys, checkJwt, open }: AuthSettings,
+  { key, apiKeys, jwtCheck, open }: AuthSettings,
   caller: CallerIdentity,
 ): CredentialProvider {
   if (key === null) return notConfigured();
@@ -86,10 +87,10 @@ function serviceCredentials(
     caller.markVerified();
     return signed(key);
   }
-  if (checkJwt)
+  if (jwtCheck)
     return bearer === undefined
       ? rejected('JWT_MISSING', 'There is no JWT. Send one as Authorization: Bearer <JWT>.')
-      : checkedFirst(() => checkJwt(bearer, caller), signed(key));
+      : checkedFirst(() => jwtCheck.get(bearer, caller), signed(key));
   return bearer === undefined
     ? rejected('API_KEY_MISSING', 'There is no API key. Send one as Authorization: Bearer <key>.')
     : rejected('API_KEY_UNKNOWN', 'The API key is not known. Ask the operator of the gateway for one.');

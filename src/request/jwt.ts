@@ -1,27 +1,26 @@
 import { errors, jwtVerify } from 'jose';
-import { type Known, TokenCache } from '../sms/auth/token-cache.ts';
+import { type Loaded, TokenCache } from '../sms/auth/token-cache.ts';
 import { type Clock, SYSTEM_CLOCK } from '../sms/clock.ts';
 import { RequestRejectedError, SmsUnavailableError } from '../sms/errors/errors.ts';
-import type { CallerIdentity } from '../sms/fairness/caller-identity.ts';
 import type { Transport } from '../sms/http/transport.ts';
 import { type KeySet, keySetAt } from './key-set.ts';
 
-/** Which JWTs are taken. */
+/** The JWTs that are accepted. */
 export interface JwtSettings {
-  /** Where the public keys of the issuer are, or the secret that it shares with the gateway. */
+  /** Where the issuer publishes its keys, or the secret that it shares with the gateway. */
   keys: { jwksUrl: string } | { secret: string };
   issuer: string;
   audience: string;
   algorithms: readonly string[];
 }
 
-/** At once where the JWT was verified lately. Throws `SmsRefused` or `SmsUnreachable`. */
 export interface JwtCheck {
-  (jwt: string, caller?: CallerIdentity): void | Promise<void>;
+  /** Throws `RequestRejectedError` or `SmsUnavailableError` unless the JWT is valid. At once if it is cached. */
+  get: TokenCache<void>['get'];
   close(): Promise<void>;
 }
 
-/** Signatures of public keys, the ones a key set may be used with. */
+/** Signature algorithms with public keys, the only ones that a key set may be used with. */
 export const PUBLIC_KEY_ALGORITHMS = [
   'RS256',
   'RS384',
@@ -37,12 +36,11 @@ export const PUBLIC_KEY_ALGORITHMS = [
 ];
 export const SECRET_ALGORITHMS = ['HS256', 'HS384', 'HS512'];
 
-/** Milliseconds that a verified JWT is believed, so that a key that is withdrawn does not live on for long. */
-const BELIEVED_FOR = 60_000;
-/** Seconds that the clock of an issuer may be off. */
-const CLOCK_TOLERANCE = 5;
+/** Short, so that a key that the issuer withdraws is soon of no use. */
+const TTL_MS = 60_000;
+const CLOCK_TOLERANCE_S = 5;
 
-/** A check of JWTs: signature, algorithm, issuer, audience and time, of which none may be missing. */
+/** Checks the signature, algorithm, issuer, audience and expiry of JWTs. None of them may be missing. */
 export function jwtCheck(
   { keys, issuer, audience, algorithms }: JwtSettings,
   transport: Transport = {},
@@ -54,18 +52,18 @@ export function jwtCheck(
     audience,
     algorithms: [...algorithms],
     requiredClaims: ['exp'],
-    clockTolerance: CLOCK_TOLERANCE,
+    clockTolerance: CLOCK_TOLERANCE_S,
   };
-  const verify = async (jwt: string): Promise<Known<void>> => {
+  const verify = async (jwt: string): Promise<Loaded<void>> => {
     try {
       const { payload } = await jwtVerify(jwt, getKey, { ...options, currentDate: new Date(clock.now()) });
-      return { value: undefined, ttl: BELIEVED_FOR, endsAt: (payload.exp ?? 0) * 1000 };
+      return { value: undefined, ttl: TTL_MS, endsAt: (payload.exp ?? 0) * 1000 };
     } catch (error) {
-      throw failureOf(error);
+      throw jwtError(error);
     }
   };
-  const verified = new TokenCache<void>(verify, { clock });
-  return Object.assign((jwt: string, caller?: CallerIdentity) => verified.of(jwt, caller), { close });
+  const cache = new TokenCache<void>(verify, { clock });
+  return { get: (jwt, caller) => cache.get(jwt, caller), close };
 }
 
 function sharedSecret(secret: string): KeySet {
@@ -73,16 +71,13 @@ function sharedSecret(secret: string): KeySet {
   return { getKey: async () => key, close: async () => {} };
 }
 
-/** In our own words: jose's may name claims and keys of the JWT. */
-function failureOf(error: unknown): Error {
+/** jose's own messages may contain claims and keys of the JWT. */
+function jwtError(error: unknown): Error {
+  const rejected = (code: string, message: string) => new RequestRejectedError(401, code, message);
   if (error instanceof errors.JWTExpired)
-    return new RequestRejectedError(401, 'JWT_EXPIRED', 'The JWT has expired. Get a new one from its issuer.');
+    return rejected('JWT_EXPIRED', 'The JWT has expired. Get a new one from its issuer.');
   if (error instanceof errors.JOSEError && !(error instanceof errors.JWKSInvalid))
-    return new RequestRejectedError(
-      401,
-      'JWT_REFUSED',
-      'The JWT is not one that this gateway takes. Get one from its issuer.',
-    );
+    return rejected('JWT_REFUSED', 'The JWT is not one that this gateway takes. Get one from its issuer.');
   return new SmsUnavailableError('UNREACHABLE', "The keys of the JWT's issuer could not be read. Try later.", {
     code: 'JWKS_UNREACHABLE',
   });

@@ -7,159 +7,160 @@ import { SharedLockout } from './shared-lockout.ts';
 import type { SignatureOutcome } from './signature-outcome.ts';
 
 /**
- * Rejected signatures in a row after which a key is suspended that SMS has accepted before. The vendor locks a key for
- * five minutes after more than five (its FAQ), which would lock out everybody else who uses it too.
+ * Rejected signatures in a row after which a key is suspended. The vendor locks a key for five minutes after more than
+ * five (its FAQ), which would lock out everybody else who uses it too.
  */
 const MAX_REJECTIONS = 3;
-/** Of one that SMS has never accepted: it is wrong, and there may be other processes with it. */
+/** The same for a key that SMS has never accepted: it is wrong, and other processes may use it too. */
 const MAX_FIRST_REJECTIONS = 1;
 const SUSPENSION_MS = 5 * 60_000;
-/** Between two looks whether the trial call of another process is over. */
+/** How often to ask whether the trial call of another process is over. */
 const TRIAL_POLL_MS = 100;
-/** How long a call that waited may take to begin. */
+/** How soon a call that waited for the trial must begin. */
 const MAX_UNUSED_TRIAL_MS = 1_000;
 
+/** What is known about a key. */
+class KeyState {
+  readonly id: string;
+  wasAccepted = false;
+  /** SMS has accepted its latest signature, so calls need not wait for each other. */
+  isTrusted = false;
+  rejections = 0;
+  callsInFlight = 0;
+  /** Rejected calls of which IAM has yet to say whether the token or the key is at fault. */
+  suspicions = 0;
+  /** 0 while the key is in use. In the past while a trial call shows whether it is good again. */
+  suspendedUntil = 0;
+  isProbing = false;
+  /** The next call is the trial call of all processes. */
+  hasTrial = false;
+  /** The request for that trial. */
+  trialRequest: Promise<void> | null = null;
+  /** For calls that wait until the one in flight has ended. */
+  news: PromiseWithResolvers<void> | null = null;
+
+  constructor(id: string) {
+    this.id = id;
+  }
+}
+
 /**
- * Keeps the gateway's own access key from being locked. Until SMS has accepted a signature, and after one that it has
- * rejected, a single call is under way; then the key is suspended, and after that a single call shows whether it is good
- * again. With a shared store there is a single call, and a count of rejections, of all processes. Another key begins anew.
+ * Keeps the gateway's own access key from being locked. Until SMS has accepted a signature, and again after a rejection, there
+ * is only one call in flight. Then the key is suspended, and after that a trial call shows whether it is good again. With a
+ * shared store the processes have one such call, and one count of rejections, together. A new key starts afresh.
  */
 export class KeyLockoutGuard {
   readonly #now: () => number;
   readonly #shared: SharedLockout;
-  #ak = '';
-  #wasAccepted = false;
-  #isTrusted = false;
-  #rejections = 0;
-  #underWay = 0;
-  /** Calls that were rejected, while it is being found out whether their token or the key is at fault. */
-  #suspicions = 0;
-  /** 0 while the key is in use; in the past while a single call shows whether it is good again. */
-  #suspendedUntil = 0;
-  #isProbing = false;
-  /** Whether the next call is the trial call of all processes, and the request to be that. */
-  #isTrial = false;
-  #asking: Promise<void> | null = null;
-  /** For calls that wait until the one under way has come back. */
-  #news: PromiseWithResolvers<void> | null = null;
+  #key = new KeyState('');
 
-  /** `now` is a monotonic clock, in milliseconds. */
+  /** `now` is a monotonic clock in ms. */
   constructor(now: () => number = SYSTEM_CLOCK.monotonic, store: SharedStore = NO_STORE) {
     this.#now = now;
     this.#shared = new SharedLockout(store);
   }
 
-  /**
-   * While no call may go. When the suspension is over the next call decides, so `/ready` must say that calls are welcome:
-   * or no call would ever come.
-   */
+  /** False as soon as a trial call is due: `/ready` must say that calls are welcome, or none would ever come. */
   get isSuspended(): boolean {
-    return this.#suspendedUntil > this.#now();
+    return this.#key.suspendedUntil > this.#now();
   }
 
   /**
-   * Before a call signed with this key. Lets it go at once where the key is trusted; throws `SmsUnreachable` while it is
-   * suspended. A promise is not a permit: the caller that has waited for it signs anew, for time has passed, and enters
-   * again.
+   * Admits a call that is signed with this key, at once if the key is trusted. If a promise is returned, await it, sign again (time has
+   * passed) and call `enter` again. Throws `SmsUnavailableError` while the key is suspended.
    */
-  enter(ak: string, signal: AbortSignal): void | Promise<void> {
-    if (ak !== this.#ak) this.#begin(ak);
-    if (this.#suspendedUntil !== 0) this.#throwIfSuspended();
-    if (!this.#isTrusted || this.#rejections + this.#suspicions >= MAX_REJECTIONS) {
-      if (this.#underWay > 0) {
-        this.#news ??= Promise.withResolvers();
-        return within(signal, this.#news.promise);
+  enter(keyId: string, signal: AbortSignal): void | Promise<void> {
+    if (keyId !== this.#key.id) this.#startWith(keyId);
+    const key = this.#key;
+    if (key.suspendedUntil !== 0) this.#throwIfSuspended(key);
+    if (!key.isTrusted || key.rejections + key.suspicions >= MAX_REJECTIONS) {
+      if (key.callsInFlight > 0) {
+        key.news ??= Promise.withResolvers();
+        return within(signal, key.news.promise);
       }
-      if (!this.#isTrusted && this.#shared.isShared && !this.#isTrial) {
-        this.#asking ??= this.#askForTrial(ak);
-        return within(signal, this.#asking);
+      if (!key.isTrusted && this.#shared.isShared && !key.hasTrial) {
+        key.trialRequest ??= this.#requestTrial(key);
+        return within(signal, key.trialRequest);
       }
     }
-    this.#isProbing = this.#suspendedUntil !== 0;
-    this.#underWay += 1;
+    key.isProbing = key.suspendedUntil !== 0;
+    key.callsInFlight += 1;
   }
 
-  /** That call was rejected, perhaps for its key. Until `leave` says more, it is taken for a rejected signature. */
-  suspect(ak: string): void {
-    if (ak === this.#ak) this.#suspicions += 1;
+  /** The call was rejected, perhaps because of the key. Counts as a rejected signature until `leave` says more. */
+  suspect(keyId: string): void {
+    if (keyId === this.#key.id) this.#key.suspicions += 1;
   }
 
-  /** After that call, whatever became of it. */
-  leave(ak: string, verdict: SignatureOutcome, { wasSuspect = false } = {}): void {
-    if (ak !== this.#ak) return;
-    this.#underWay -= 1;
-    if (wasSuspect) this.#suspicions -= 1;
-    this.#isProbing = false;
-    const wasTrial = this.#isTrial;
-    this.#isTrial = false;
-    if (verdict === 'accepted') {
-      if (wasTrial) void this.#shared.accepted(ak);
-      this.#wasAccepted = true;
-      this.#isTrusted = true;
-      this.#rejections = 0;
-      this.#suspendedUntil = 0;
-    } else if (verdict !== 'unknown') {
-      const limit = verdict === 'locked' || !this.#wasAccepted ? MAX_FIRST_REJECTIONS : MAX_REJECTIONS;
-      this.#isTrusted = false;
-      this.#rejections += 1;
-      if (this.#rejections >= limit) this.#suspend(SUSPENSION_MS);
-      void this.#shared.rejected(ak, { rest: SUSPENSION_MS, limit }).then((milliseconds) => {
-        if (ak === this.#ak && milliseconds > 0) this.#suspend(milliseconds);
+  /** The call has ended, whatever its result. */
+  leave(keyId: string, outcome: SignatureOutcome, { wasSuspect = false } = {}): void {
+    const key = this.#key;
+    if (keyId !== key.id) return;
+    const wasTrial = key.hasTrial;
+    key.callsInFlight -= 1;
+    if (wasSuspect) key.suspicions -= 1;
+    key.isProbing = false;
+    key.hasTrial = false;
+    if (outcome === 'accepted') {
+      if (wasTrial) void this.#shared.accepted(keyId);
+      key.wasAccepted = true;
+      key.isTrusted = true;
+      key.rejections = 0;
+      key.suspendedUntil = 0;
+    } else if (outcome !== 'unknown') {
+      const limit = outcome === 'locked' || !key.wasAccepted ? MAX_FIRST_REJECTIONS : MAX_REJECTIONS;
+      key.isTrusted = false;
+      key.rejections += 1;
+      if (key.rejections >= limit) this.#suspend(key, SUSPENSION_MS);
+      void this.#shared.rejected(keyId, SUSPENSION_MS, limit).then((milliseconds) => {
+        if (milliseconds > 0) this.#suspend(key, milliseconds);
       });
-    } else if (wasTrial) void this.#shared.release(ak);
-    this.#news?.resolve();
-    this.#news = null;
+    } else if (wasTrial) void this.#shared.release(keyId);
+    key.news?.resolve();
+    key.news = null;
   }
 
-  /** Until this process may make the trial call, or the key is suspended by another. */
-  async #askForTrial(ak: string): Promise<void> {
-    while (ak === this.#ak && !this.#isTrusted && !this.isSuspended) {
-      const trial = await this.#shared.trial(ak);
+  #startWith(keyId: string): void {
+    this.#key.news?.resolve();
+    this.#key = new KeyState(keyId);
+  }
+
+  /** Resolves when this process may make the trial call, or when another one has suspended the key. */
+  async #requestTrial(key: KeyState): Promise<void> {
+    while (key === this.#key && !key.isTrusted && !this.isSuspended) {
+      const trial = await this.#shared.trial(key.id);
       if (trial === 'granted') {
-        this.#keepTrial(ak);
+        this.#keepTrial(key);
         break;
       }
       if (trial !== 'busy') {
-        if (ak === this.#ak) this.#suspend(trial.suspendedFor);
+        this.#suspend(key, trial.suspendedFor);
         break;
       }
       await delay(TRIAL_POLL_MS, undefined, { ref: false });
     }
-    if (ak === this.#ak) this.#asking = null;
+    key.trialRequest = null;
   }
 
-  /** For a call that waits. If its caller has left, another process may make the trial call. */
-  #keepTrial(ak: string): void {
-    if (ak !== this.#ak || this.#isTrusted) return void this.#shared.release(ak);
-    this.#isTrial = true;
+  /** Keeps the trial for a call that waits. If that call has been given up, another process may make the trial call. */
+  #keepTrial(key: KeyState): void {
+    if (key !== this.#key || key.isTrusted) return void this.#shared.release(key.id);
+    key.hasTrial = true;
     setTimeout(() => {
-      if (ak !== this.#ak || !this.#isTrial || this.#underWay > 0) return;
-      this.#isTrial = false;
-      void this.#shared.release(ak);
+      if (!key.hasTrial || key.callsInFlight > 0) return;
+      key.hasTrial = false;
+      void this.#shared.release(key.id);
     }, MAX_UNUSED_TRIAL_MS).unref();
   }
 
-  #begin(ak: string): void {
-    this.#ak = ak;
-    this.#wasAccepted = false;
-    this.#isTrusted = false;
-    this.#rejections = 0;
-    this.#underWay = 0;
-    this.#suspicions = 0;
-    this.#suspendedUntil = 0;
-    this.#isProbing = false;
-    this.#isTrial = false;
-    this.#asking = null;
+  #suspend(key: KeyState, milliseconds: number): void {
+    key.isTrusted = false;
+    key.suspendedUntil = this.#now() + milliseconds;
   }
 
-  #suspend(milliseconds: number): void {
-    this.#isTrusted = false;
-    this.#suspendedUntil = this.#now() + milliseconds;
-  }
-
-  #throwIfSuspended(): void {
-    const left = this.#suspendedUntil - this.#now();
-    if (left > 0 || this.#isProbing) throw keySuspended(Math.max(1, Math.ceil(left / 1000)));
+  #throwIfSuspended(key: KeyState): void {
+    const remaining = key.suspendedUntil - this.#now();
+    if (remaining > 0 || key.isProbing) throw keySuspended(Math.max(1, Math.ceil(remaining / 1000)));
   }
 }
 

@@ -1,8 +1,8 @@
-/** What processes that use the same key tell each other of it, so that together they do not get it locked. */
+/** What the processes that use the same key tell each other, so that together they do not get it locked. */
 import { randomUUID } from 'node:crypto';
 import type { SharedStore } from '../shared-store.ts';
 
-/** A trial that is not over by then has gone with its process. */
+/** A trial that is not over by then has ended with its process. */
 const MAX_TRIAL_MS = 90_000;
 
 const TRIAL = `
@@ -23,7 +23,7 @@ const ACCEPTED = `
   redis.call('DEL', KEYS[1], KEYS[3])`;
 const PARTS = ['suspended', 'trial', 'rejected'];
 
-/** `granted`: this process may make the one trial call. `busy`: another one makes it. Else milliseconds of a suspension. */
+/** `granted`: this process may make the trial call. `busy`: another one makes it. Otherwise the suspension in ms. */
 export type Trial = 'granted' | 'busy' | { suspendedFor: number };
 
 export class SharedLockout {
@@ -38,26 +38,26 @@ export class SharedLockout {
     return this.#store.status === 'connected';
   }
 
-  async trial(ak: string): Promise<Trial> {
-    const left = await this.#run(TRIAL, ak, MAX_TRIAL_MS);
+  async trial(keyId: string): Promise<Trial> {
+    const left = await this.#run(TRIAL, keyId, MAX_TRIAL_MS);
     if (left === -1) return 'busy';
     return typeof left === 'number' && left > 0 ? { suspendedFor: left } : 'granted';
   }
 
-  async release(ak: string): Promise<void> {
-    await this.#run(RELEASE, ak);
+  async release(keyId: string): Promise<void> {
+    await this.#run(RELEASE, keyId);
   }
 
-  async accepted(ak: string): Promise<void> {
-    await this.#run(ACCEPTED, ak);
+  async accepted(keyId: string): Promise<void> {
+    await this.#run(ACCEPTED, keyId);
   }
 
-  /** Milliseconds for which all processes suspend the key, since `limit` rejections in a row were counted among them. */
-  async rejected(ak: string, { rest, limit }: { rest: number; limit: number }): Promise<number> {
-    return Number(await this.#run(REJECTED, ak, rest, limit));
+  /** Counts a rejection. From the `limit`th in a row on, all processes suspend the key for the returned milliseconds. */
+  async rejected(keyId: string, suspension: number, limit: number): Promise<number> {
+    return Number(await this.#run(REJECTED, keyId, suspension, limit));
   }
 
-  #run(script: string, ak: string, ...values: number[]): Promise<unknown> {
-    return this.#store.run(script, `access key ${ak}`, PARTS, [this.#process, ...values]);
+  #run(script: string, keyId: string, ...values: number[]): Promise<unknown> {
+    return this.#store.run(script, `access key ${keyId}`, PARTS, [this.#process, ...values]);
   }
 }

@@ -3,18 +3,12 @@ import { type Clock, Expiry, SYSTEM_CLOCK, type Validity } from '../clock.ts';
 import { isThrottled, RequestRejectedError } from '../errors/errors.ts';
 import { ANONYMOUS_CALLER, type CallerIdentity } from '../fairness/caller-identity.ts';
 
-/** What is known of a token, and for how long. */
-export interface Known<Value> extends Validity {
+/** What was found out about a token, and how long it may be cached. */
+export interface Loaded<Value> extends Validity {
   value: Value;
 }
 
-export interface TokenCacheOptions {
-  /** The most tokens that are cached; beyond it the least recently used one is dropped. */
-  most?: number;
-  /** Milliseconds before its end from which on an entry that is used is renewed in the background. Default: never. */
-  renewBefore?: number;
-  clock?: Clock;
-}
+type Load<Value> = (token: string, caller: CallerIdentity) => Promise<Loaded<Value>>;
 
 interface Entry<Value> {
   value: Value;
@@ -24,83 +18,80 @@ interface Entry<Value> {
 }
 
 const MAX_TOKENS = 10_000;
-/** Milliseconds between two attempts to renew an entry. */
-const RENEWAL_INTERVAL = 10_000;
-/** A short-lived entry is renewed in the last part of its life. */
+const RENEWAL_INTERVAL_MS = 10_000;
+/** An entry with a short life is renewed in the second half of it. */
 const MAX_RENEWAL_SHARE = 0.5;
 
 /**
- * What was learnt of callers' tokens, for as long as it holds. A token itself is never kept, only its fingerprint. Callers
- * who come with the same token at once share one question, and a question that failed is forgotten at once. With
- * `renewBefore`, whoever is asked may be away for a while, and tokens in use stay known: a renewal that fails leaves the
- * entry to its end, unless it says that the token is not valid.
+ * Caches what is known about callers' tokens. It holds fingerprints, never the tokens. Callers who come with the same token at the same
+ * time share one load, and failures are not cached. With `renewBefore` (ms), an entry in use is renewed that long before its end in
+ * the background. If that fails, the entry stays to its end, unless the token turns out not to be valid.
  */
 export class TokenCache<Value> {
-  readonly #ask: (token: string, caller: CallerIdentity) => Promise<Known<Value>>;
+  readonly #load: Load<Value>;
   readonly #clock: Clock;
   readonly #renewBefore: number;
-  readonly #known: LRUCache<string, Entry<Value>>;
-  readonly #asking = new Map<string, Promise<Value>>();
+  readonly #entries: LRUCache<string, Entry<Value>>;
+  readonly #loading = new Map<string, Promise<Value>>();
 
   constructor(
-    ask: (token: string, caller: CallerIdentity) => Promise<Known<Value>>,
-    { most = MAX_TOKENS, renewBefore = 0, clock = SYSTEM_CLOCK }: TokenCacheOptions = {},
+    load: Load<Value>,
+    {
+      maxTokens = MAX_TOKENS,
+      renewBefore = 0,
+      clock = SYSTEM_CLOCK,
+    }: { maxTokens?: number; renewBefore?: number; clock?: Clock } = {},
   ) {
-    this.#ask = ask;
+    this.#load = load;
     this.#clock = clock;
     this.#renewBefore = renewBefore;
-    this.#known = new LRUCache({ max: most });
+    this.#entries = new LRUCache({ max: maxTokens });
   }
 
-  /** At once where it is known, else when the answer is there. */
-  of(token: string, caller: CallerIdentity = ANONYMOUS_CALLER): Value | Promise<Value> {
+  /** Returns a cached value at once. */
+  get(token: string, caller: CallerIdentity = ANONYMOUS_CALLER): Value | Promise<Value> {
     const key = caller.fingerprintOf(token);
-    const known = this.#known.get(key);
-    if (known !== undefined && known.expiry.remaining() > 0) {
-      if (known.renewAt <= this.#clock.monotonic()) this.#renew(key, token, caller, known);
-      return known.value;
+    const entry = this.#entries.get(key);
+    if (entry !== undefined && entry.expiry.remaining() > 0) {
+      if (entry.renewAt <= this.#clock.monotonic()) {
+        entry.renewAt = this.#clock.monotonic() + RENEWAL_INTERVAL_MS;
+        this.refresh(token, caller).catch(() => {});
+      }
+      return entry.value;
     }
-    this.#known.delete(key);
-    return this.#asking.get(key) ?? this.#learn(key, token, caller);
+    this.#entries.delete(key);
+    return this.#loadOnce(key, token, caller);
   }
 
-  /** Asks again, whatever is known. What is known stays so where no answer comes. */
-  async anew(token: string, caller: CallerIdentity = ANONYMOUS_CALLER): Promise<Value> {
+  /** Loads the value even if it is cached. If that fails the entry stays, unless the token is not valid any more. */
+  async refresh(token: string, caller: CallerIdentity = ANONYMOUS_CALLER): Promise<Value> {
     const key = caller.fingerprintOf(token);
     try {
-      return await (this.#asking.get(key) ?? this.#learn(key, token, caller));
+      return await this.#loadOnce(key, token, caller);
     } catch (error) {
-      this.#forgetIfRefused(key, error);
+      if (error instanceof RequestRejectedError && !isThrottled(error)) this.#entries.delete(key);
       throw error;
     }
   }
 
-  #learn(key: string, token: string, caller: CallerIdentity): Promise<Value> {
-    const asked = this.#ask(token, caller)
+  #loadOnce(key: string, token: string, caller: CallerIdentity): Promise<Value> {
+    const current = this.#loading.get(key);
+    if (current !== undefined) return current;
+    const loading = this.#load(token, caller)
       .then(({ value, ...validity }) => {
         caller.markVerified();
         const expiry = new Expiry(this.#clock, validity);
-        this.#known.set(key, { value, expiry, renewAt: this.#renewalOf(expiry, validity) });
+        this.#entries.set(key, { value, expiry, renewAt: this.#renewalOf(expiry, validity) });
         return value;
       })
-      .finally(() => this.#asking.delete(key));
-    this.#asking.set(key, asked);
-    return asked;
+      .finally(() => this.#loading.delete(key));
+    this.#loading.set(key, loading);
+    return loading;
   }
 
-  /** Never where the end is the token's own, which no renewal puts off. */
+  /** Never if the entry ends with the token itself: no renewal changes that. */
   #renewalOf({ lifetime }: Expiry, { ttl }: Validity): number {
     if (this.#renewBefore === 0 || lifetime < ttl) return Number.POSITIVE_INFINITY;
     return this.#clock.monotonic() + lifetime - Math.min(this.#renewBefore, lifetime * MAX_RENEWAL_SHARE);
-  }
-
-  #renew(key: string, token: string, caller: CallerIdentity, known: Entry<Value>): void {
-    known.renewAt = this.#clock.monotonic() + RENEWAL_INTERVAL;
-    if (this.#asking.has(key)) return;
-    this.#learn(key, token, caller).catch((error: unknown) => this.#forgetIfRefused(key, error));
-  }
-
-  #forgetIfRefused(key: string, error: unknown): void {
-    if (error instanceof RequestRejectedError && !isThrottled(error)) this.#known.delete(key);
   }
 }

@@ -4,26 +4,29 @@ import { join } from 'node:path';
 import { readTextFile } from '../../text/text-file.ts';
 import type { HeldKey } from '../credentials.ts';
 
-/** Why there is no key: a sentence for the operator that repeats nothing of it, nor of where it was looked for. */
+/** Why there is no key, for the operator. The message repeats nothing of the key, nor where it was looked for. */
 export class KeyUnusableError extends Error {
-  override readonly name = 'KeyUnusable';
+  override readonly name = 'KeyUnusableError';
 }
-
-/** Visible ASCII: parts of a key are sent in headers. */
-export function isKeyPart(value: unknown): value is string {
-  return typeof value === 'string' && /^[\x21-\x7e]{1,16384}$/.test(value);
-}
-
-/** The id of a key: in `Authorization` a comma ends it, and what follows would be read as another part. */
-export const KEY_ID = /^[\x21-\x2b\x2d-\x7e]{1,16384}$/;
 
 /** Where the vendor's SDKs look for a profile. */
 export const PROFILE_PATH = join(homedir(), '.huaweicloud', 'credentials');
 
-/** Of a profile with both, the account's key: the API page uses that one. */
+/** The account's key is preferred, since the API page uses it. */
 const SECTIONS = ['global', 'basic'];
+const NAMES = ['ak', 'sk', 'security_token', 'domain_id', 'project_id'];
 
-/** The key in a profile of the vendor's SDKs: an INI file with a section `global` or `basic`. Throws `KeyUnusable`. */
+/** Visible ASCII: the parts of a key are sent in headers. */
+export function isKeyPart(value: unknown): value is string {
+  return typeof value === 'string' && /^[\x21-\x7e]{1,16384}$/.test(value);
+}
+
+/** In `Authorization` a comma would end it, and what follows would be read as another part. */
+export function isKeyId(value: unknown): value is string {
+  return isKeyPart(value) && !value.includes(',');
+}
+
+/** The key in a profile of the vendor's SDKs: an INI file with a section `global` or `basic`. Throws `KeyUnusableError`. */
 export function profileKey(path: string): HeldKey {
   const sections = iniSections(textOf(path));
   const section = SECTIONS.find((name) => sections.has(name));
@@ -31,7 +34,7 @@ export function profileKey(path: string): HeldKey {
   return keyIn(sections.get(section) ?? {});
 }
 
-/** The key in a file of JSON, or of INI without sections; the names are those of a profile. Throws `KeyUnusable`. */
+/** The key in a JSON text, or in INI without sections; the names are those of a profile. Throws `KeyUnusableError`. */
 export function keyInText(text: string): HeldKey {
   if (!text.trimStart().startsWith('{')) return keyIn(iniSections(text).get('') ?? {});
   try {
@@ -55,26 +58,24 @@ export function isOpenToAll(path: string): boolean {
 }
 
 function keyIn(values: Readonly<Record<string, unknown>>): HeldKey {
-  const [ak, sk, securityToken, domainId, projectId] = NAMES.map((name) => values[name] || undefined);
+  const parts = NAMES.map((name) => values[name] || undefined);
+  const [ak, sk, securityToken, domainId, projectId] = parts as (string | undefined)[];
   if (ak === undefined || sk === undefined) throw new KeyUnusableError('The file has no ak and sk.');
-  for (const [index, value] of [ak, sk, securityToken, domainId, projectId].entries())
-    if (value !== undefined && !isKeyPart(value))
-      throw new KeyUnusableError(`The file has a value of ${NAMES[index]} that is not visible ASCII.`);
-  if (!KEY_ID.test(String(ak))) throw new KeyUnusableError('The file has an ak with a comma.');
+  const invalid = parts.findIndex((value) => value !== undefined && !isKeyPart(value));
+  if (invalid >= 0) throw new KeyUnusableError(`The file has a value of ${NAMES[invalid]} that is not visible ASCII.`);
+  if (!isKeyId(ak)) throw new KeyUnusableError('The file has an ak with a comma.');
   if (domainId !== undefined && projectId !== undefined)
     throw new KeyUnusableError('The file has a domain_id and a project_id. SMS takes one of them.');
   return {
-    ak: String(ak),
-    sk: String(sk),
-    ...(securityToken !== undefined && { securityToken: String(securityToken) }),
-    ...(domainId !== undefined && { domainId: String(domainId) }),
-    ...(projectId !== undefined && { projectId: String(projectId) }),
+    ak,
+    sk,
+    ...(securityToken !== undefined && { securityToken }),
+    ...(domainId !== undefined && { domainId }),
+    ...(projectId !== undefined && { projectId }),
   };
 }
 
-const NAMES = ['ak', 'sk', 'security_token', 'domain_id', 'project_id'];
-
-/** The values of each section, those before the first under the empty name. */
+/** The values of each section; those before the first section have the empty name. */
 function iniSections(text: string): Map<string, Record<string, string>> {
   let values: Record<string, string> = {};
   const sections = new Map([['', values]]);

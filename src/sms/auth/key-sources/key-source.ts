@@ -4,26 +4,26 @@ import { ecsMetadataKey } from './ecs-metadata.ts';
 import { profileKey } from './key-file.ts';
 import { watchedFile } from './watched-file.ts';
 
-/** Where the gateway's key is: each only where it was chosen. */
+/** Where the gateway's key is, as configured: no other place is tried. */
 export type KeyLocation =
   | { kind: 'profile'; path: string }
   | { kind: 'file'; path: string }
   | { kind: 'ecs-metadata'; endpoint: string };
 
 /**
- * The key there, for as long as the process runs. Rejects with `KeyUnusable` where there is none; what is wrong with it
- * later, while the old one is in use, is told to `warn`.
+ * The key at a location, for as long as the process runs. Rejects with `KeyUnusableError` if there is none. `warn` is called if a later
+ * change cannot be used and the old key stays in use.
  */
 export async function keySource(
-  place: KeyLocation,
+  location: KeyLocation,
   { clock = SYSTEM_CLOCK, warn = () => {} }: { clock?: Clock; warn?: (why: string) => void } = {},
 ): Promise<HeldKey | KeySource> {
-  switch (place.kind) {
+  switch (location.kind) {
     case 'profile':
-      return profileKey(place.path);
+      return profileKey(location.path);
     case 'file':
-      return watchedFile(place.path, clock.monotonic, warn);
+      return watchedFile(location.path, clock.monotonic, warn);
     case 'ecs-metadata':
-      return ecsMetadataKey(place.endpoint, clock);
+      return ecsMetadataKey(location.endpoint, clock);
   }
 }

@@ -1,59 +1,76 @@
-import { Expiry, SYSTEM_CLOCK } from '../../clock.ts';
+import { type Clock, Expiry, SYSTEM_CLOCK } from '../../clock.ts';
+import { isObject } from '../../errors/error-body.ts';
 import { SmsUnavailableError } from '../../errors/errors.ts';
 import type { HeldKey, KeySource } from '../credentials.ts';
+import { isKeyId, isKeyPart } from './key-file.ts';
 
-/** A key that ends; when, in epoch ms. */
 export interface TemporaryKey {
   key: HeldKey;
+  /** Epoch ms. */
   expiresAt: number;
 }
 
-/** Milliseconds before its end from which on a key is renewed: as the vendor's SDKs do. */
-const RENEW_BEFORE = 40 * 60_000;
-/** Milliseconds between two tries. */
-const TRY_EVERY = 30_000;
+/** How long before its end a key is renewed: as the vendor's SDKs do. */
+const RENEW_BEFORE_MS = 40 * 60_000;
+const RETRY_INTERVAL_MS = 30_000;
+
+/** The temporary key in a response of IAM or of the metadata service. Null if there is none. */
+export function temporaryKeyIn(body: unknown): TemporaryKey | null {
+  if (!isObject(body) || !isObject(body['credential'])) return null;
+  const { access, secret, securitytoken, expires_at } = body['credential'];
+  const expiresAt = Date.parse(String(expires_at));
+  if (!isKeyId(access) || !isKeyPart(secret) || !isKeyPart(securitytoken) || Number.isNaN(expiresAt)) return null;
+  return { key: { ak: access, sk: secret, securityToken: securitytoken }, expiresAt };
+}
 
 /**
- * A key that is renewed in time: behind the calls that use it while it still holds, and before them once it has ended.
- * Only one renewal is under way at once, and one that fails leaves the old key in use to its end.
+ * A key that is renewed before it ends, in the background. Once it has ended, calls wait for the renewal. There is only one renewal at
+ * a time, and one that fails leaves the old key in use to its end.
  */
-export function renewingKey(first: TemporaryKey, lend: () => Promise<TemporaryKey>, clock = SYSTEM_CLOCK): KeySource {
-  const lifeOf = ({ expiresAt }: TemporaryKey) =>
+export function renewingKey(
+  first: TemporaryKey,
+  fetchKey: () => Promise<TemporaryKey>,
+  clock: Clock = SYSTEM_CLOCK,
+): KeySource {
+  const expiryOf = ({ expiresAt }: TemporaryKey) =>
     new Expiry(clock, { ttl: Number.POSITIVE_INFINITY, endsAt: expiresAt });
-  let lent = first;
-  let life = lifeOf(first);
+  let { key } = first;
+  let expiry = expiryOf(first);
   let nextAttempt = Number.NEGATIVE_INFINITY;
   let renewal: Promise<HeldKey> | null = null;
 
-  /** Half of a short life, where forty minutes are more than it has. */
-  const isDue = () => life.remaining() <= Math.min(RENEW_BEFORE, life.lifetime / 2) && clock.monotonic() >= nextAttempt;
+  /** A key that lives for less than eighty minutes is due after half of its life. */
+  const isDue = () => {
+    const renewBefore = Math.min(RENEW_BEFORE_MS, expiry.lifetime / 2);
+    return expiry.remaining() <= renewBefore && clock.monotonic() >= nextAttempt;
+  };
 
   const renew = async () => {
-    nextAttempt = clock.monotonic() + TRY_EVERY;
-    lent = await lend();
-    life = lifeOf(lent);
-    nextAttempt = Number.NEGATIVE_INFINITY;
-    return lent.key;
+    nextAttempt = clock.monotonic() + RETRY_INTERVAL_MS;
+    try {
+      const renewed = await fetchKey();
+      key = renewed.key;
+      expiry = expiryOf(renewed);
+      nextAttempt = Number.NEGATIVE_INFINITY;
+      return key;
+    } catch (cause) {
+      throw notRenewed(cause);
+    }
   };
 
   return () => {
-    const hasEnded = life.remaining() <= 0;
-    if (!hasEnded && !isDue()) return lent.key;
-    if (renewal === null) {
-      renewal = renew().finally(() => {
-        renewal = null;
-      });
-      // Whoever needs it waits for it; for the others it may fail.
-      renewal.catch(() => {});
-    }
-    if (!hasEnded) return lent.key;
-    return renewal.catch((cause: unknown) => {
-      throw keyEnded(cause);
+    const hasEnded = expiry.remaining() <= 0;
+    if (!hasEnded && !isDue()) return key;
+    renewal ??= renew().finally(() => {
+      renewal = null;
     });
+    if (hasEnded) return renewal;
+    renewal.catch(() => {});
+    return key;
   };
 }
 
-function keyEnded(cause: unknown): SmsUnavailableError {
+function notRenewed(cause: unknown): SmsUnavailableError {
   const message = "The gateway's temporary key has ended and could not be renewed. Try later.";
   return new SmsUnavailableError('UNREACHABLE', message, { code: 'KEY_NOT_RENEWED', cause });
 }

@@ -2,39 +2,37 @@ import { statSync } from 'node:fs';
 import type { KeySource } from '../credentials.ts';
 import { KeyUnusableError, keyInText, textOf } from './key-file.ts';
 
-/** Milliseconds between two looks at the file. */
-const LOOK_EVERY = 1_000;
+const CHECK_INTERVAL_MS = 1_000;
 
 /**
- * The key in a file that another program renews. It is read again when it has changed; one that cannot be read, or is
- * half written, leaves the old key in use, and `warn` is told why, once for each such change. Throws `KeyUnusable` where there
- * is no key at first. `now` is a monotonic clock, in milliseconds.
+ * The key in a file that another program renews, read again when the file has changed. If the change cannot be used, for instance
+ * because it is half written, the old key stays in use and `warn` is called once. Throws `KeyUnusableError` if there is no key at
+ * first. `now` is a monotonic clock in ms.
  */
 export function watchedFile(path: string, now: () => number, warn: (why: string) => void): KeySource {
   let version = versionOf(path);
   let key = keyInText(textOf(path));
-  let looked = now();
-  let told: string | null = null;
+  let checkedAt = now();
+  let warnedOf: string | null = null;
   return () => {
-    if (now() - looked < LOOK_EVERY) return key;
-    looked = now();
+    if (now() - checkedAt < CHECK_INTERVAL_MS) return key;
+    checkedAt = now();
     const current = versionOf(path);
     if (current === version) return key;
     try {
       key = keyInText(textOf(path));
       version = current;
-      told = null;
+      warnedOf = null;
     } catch (error) {
       if (!(error instanceof KeyUnusableError)) throw error;
-      // Looked at again in a moment.
-      if (told !== current) warn(error.message);
-      told = current;
+      if (warnedOf !== current) warn(error.message);
+      warnedOf = current;
     }
     return key;
   };
 }
 
-/** Tells one content of the file from another. A file that a link is moved to is another file. Empty where it cannot be looked at. */
+/** Differs for each content of the file, also if the path is a link that now leads to another one. Empty if there is none. */
 function versionOf(path: string): string {
   try {
     const { ino, size, mtimeNs } = statSync(path, { bigint: true });
