@@ -12,6 +12,8 @@ const rows = number('ROWS', 10);
 const fileBytes = number('FILE', 1_000);
 const latency = number('LATENCY', 0);
 const mode = process.env['MODE'] ?? '200';
+/** Each has equally many servers. */
+const PROJECTS = 25;
 let calls = 0;
 
 const id = (index: number) => `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`;
@@ -76,17 +78,24 @@ function answer(line: string, response: ServerResponse): void {
   const url = new URL(line, 'http://sms');
   const limit = Number(url.searchParams.get('limit') ?? 50);
   const offset = Number(url.searchParams.get('offset') ?? 0);
-  const page = (of: (index: number) => object) =>
-    Array.from({ length: Math.max(0, Math.min(limit, servers - offset)) }, (_, index) => of(offset + index));
+  const page = (of: (index: number) => object, first = 0, count = servers) =>
+    Array.from({ length: Math.max(0, Math.min(limit, count - offset)) }, (_, index) => of(first + offset + index));
   const json = (value: object | string) =>
     response
       .writeHead(200, { 'content-type': 'application/json' })
       .end(typeof value === 'string' ? value : JSON.stringify(value));
   if (url.pathname === '/v3/tasks' && url.searchParams.get('name') === 'long') return void json(long);
   if (url.pathname === '/v3/tasks') return void json({ count: servers, tasks: page(task) });
-  if (url.pathname === '/v3/sources') return void json({ count: servers, source_servers: page(server) });
-  if (url.pathname === '/v3/migprojects')
-    return void json({ count: 25, migprojects: Array.from({ length: 25 }, (_, index) => ({ id: id(index) })) });
+  if (url.pathname === '/v3/sources') {
+    const project = url.searchParams.get('migproject');
+    const count = project === null ? servers : servers / PROJECTS;
+    const first = project === null ? 0 : Number(project.split('-').at(-1)) * count;
+    return void json({ count, source_servers: page(server, first, count) });
+  }
+  if (url.pathname === '/v3/migprojects') {
+    const migprojects = Array.from({ length: PROJECTS }, (_, index) => ({ id: id(index) }));
+    return void json({ count: PROJECTS, migprojects });
+  }
   if (mode === '401')
     return void response
       .writeHead(401, { 'content-type': 'application/json' })
