@@ -1,7 +1,8 @@
 /** Long work lets other work in: no request keeps the process from answering others, whatever it holds or selects. */
 import { getOperationAST, parse } from 'graphql';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { coerceLongVariables, hasLongVariable } from '../src/graphql/long-variables.ts';
+import { resolvers } from '../src/graphql/resolvers/consistency.ts';
 import { buildSchema } from '../src/graphql/schema.ts';
 import { validateArguments } from '../src/graphql/wrappers/argument-validation.ts';
 import type { Field, Resolver } from '../src/graphql/wrappers/field-wrapper.ts';
@@ -9,12 +10,15 @@ import { useRequestStages } from '../src/http/execution/request-stages.ts';
 import { Budget } from '../src/sms/budget/request-budget.ts';
 import { type SmsClient, smsClient } from '../src/sms/client.ts';
 import { SmsUnavailableError } from '../src/sms/errors/errors.ts';
+import { ResponseReader } from '../src/sms/http/response.ts';
+import type { Peer } from '../src/sms/http/transport.ts';
+import { filed } from '../src/sms/operations/consistency-file.ts';
 import { consistencyReport } from '../src/sms/operations/consistency-report.ts';
 import { entitiesOf } from '../src/sms/operations/entities.ts';
-import { isRoundFull, isTurnOver, mapInTurns, nextRound, nextTurn } from '../src/sms/turns.ts';
+import { inTurn, isRoundFull, isTurnOver, mapInTurns, nextRound, nextTurn } from '../src/sms/turns.ts';
 import { gatewayTo, httpServer } from './support/harness.ts';
 import { pauseAtEachLook, roundsOf, stopClock } from './support/rounds.ts';
-import { FORWARDED, upstreamTo } from './support/sms-client.ts';
+import { FORWARDED, LIMITS, upstreamTo } from './support/sms-client.ts';
 
 const schema = buildSchema();
 const idsOf = (count: number) => Array.from({ length: count }, (_, index) => `t-${index}`);
@@ -37,6 +41,12 @@ describe('long work', () => {
   test('is split over several rounds', async () => {
     await pauseAtEachLook();
     expect(await roundsOf(() => Promise.all([nextTurn(), nextTurn(), nextTurn()]))).toBeGreaterThanOrEqual(2);
+  });
+
+  test('looks anew before each piece of it', async () => {
+    await pauseAtEachLook();
+    const pieces = Array.from({ length: 20 }, (_, index) => inTurn(() => index));
+    expect(await roundsOf(() => Promise.all(pieces))).toBeGreaterThanOrEqual(19);
   });
 
   test('maps a long list in turns, and a short one at once', async () => {
@@ -179,7 +189,7 @@ describe('a report', () => {
     const check = { finished_time: 1_790_000_000_000, check_result: 'success', consistency_result };
     return {
       cached: (_: string, make: () => unknown) => make(),
-      cacheGeneration: () => 0,
+      isCached: () => false,
       getUncached: async () => ({ result_list: [check] }),
       get: async () => ({ id: 't-0' }),
     } as unknown as SmsClient;
@@ -196,10 +206,56 @@ describe('a report', () => {
     expect(await roundsOf(rows)).toBeGreaterThanOrEqual(99);
   });
 
+  test.each(['CSV', 'JSON'] as const)('is written as %s in turns', async (format) => {
+    const sms = smsWith(6_400);
+    const report = await reportOn(sms, ['t-0']);
+    const lines = (text: string) => text.trimEnd().split(/\r?\n/);
+    const { text } = filed(sms, report, { format, onlyDifferences: false });
+    expect(lines(await text())).toHaveLength(format === 'CSV' ? 6_401 : 6_402);
+    await pauseAtEachLook();
+    expect(await roundsOf(text)).toBeGreaterThanOrEqual(6_400 / 200 - 1);
+  });
+
   test('starts its reads in turns', async () => {
     await pauseAtEachLook();
     const sms = { ...smsWith(0), list: async () => ({ count: 0, items: [] }) } as unknown as SmsClient;
     expect(await roundsOf(() => reportOn(sms, idsOf(640)))).toBeGreaterThanOrEqual(2 * 9);
+  });
+});
+
+test('the files of an export are encoded in turns', async () => {
+  const { ExportedFile } = resolvers as unknown as Record<string, Record<string, (...of: unknown[]) => unknown>>;
+  const file = { bytes: Buffer.from('a file'), content_type: 'text/csv' };
+  const forms = ['base64', 'text'].flatMap((form) => Array.from({ length: 10 }, () => ExportedFile?.[form]));
+  await pauseAtEachLook();
+  const encode = () => Promise.all(forms.map((form) => form?.(file, {}, { budget: new Budget() })));
+  expect(await roundsOf(encode)).toBeGreaterThanOrEqual(19);
+});
+
+describe('a long response of SMS', () => {
+  const reader = (headers: Record<string, string>) =>
+    new ResponseReader({ status: 200, headers, peer: { name: 'SMS', limits: LIMITS } as unknown as Peer });
+
+  test.each([{}, { 'content-length': '12' }, { 'content-length': '4' }])(
+    'is put together as it arrives (%j)',
+    async (headers) => {
+      const concat = vi.spyOn(Buffer, 'concat');
+      onTestFinished(() => void concat.mockRestore());
+      const response = reader(headers);
+      for (const chunk of ['{"a":', '"bcde', '"}']) response.push(Buffer.from(chunk));
+      expect((await response.end()).json).toEqual({ a: 'bcde' });
+      expect(concat).not.toHaveBeenCalled();
+    },
+  );
+
+  test.each([
+    ['JSON', '{"a":1}', { a: 1 }],
+    ['JSON behind a long indentation', `${' '.repeat(5_000)}{"a":1}`, { a: 1 }],
+    ['anything else', 'a,b', undefined],
+  ])('that is %s is read as such', async (_, text, value) => {
+    const response = reader({});
+    response.push(Buffer.from(text.padEnd(70_000)));
+    expect((await response.end()).json).toEqual(value);
   });
 });
 

@@ -12,7 +12,16 @@ import {
 import { type InvalidField, InvalidInputError } from '../sms/errors/errors.ts';
 import { directiveOf } from './field-directives.ts';
 
-type Check = (value: unknown, path: string[], errors: InvalidField[]) => void;
+type Check = (value: unknown, path: Path, errors: InvalidField[]) => void;
+
+/** From the value up to the argument, so that thousands of valid items need no arrays. */
+type Path = { readonly above: Path; readonly key: string | number } | null;
+
+function keysOf(path: Path): string[] {
+  const keys: string[] = [];
+  for (let at = path; at !== null; at = at.above) keys.push(String(at.key));
+  return keys.reverse();
+}
 
 /** One error names up to this many invalid fields. */
 export const MAX_INVALID_FIELDS = 20;
@@ -28,7 +37,7 @@ export function argumentCheck({
   if (check === null) return null;
   return (values) => {
     const errors: InvalidField[] = [];
-    check(values, [], errors);
+    check(values, null, errors);
     if (errors.length > 0) throw new InvalidInputError(errors.slice(0, MAX_INVALID_FIELDS));
   };
 }
@@ -42,7 +51,8 @@ function checkEach(inputs: readonly Input[], ancestors: ReadonlySet<unknown>): C
   });
   if (checks.length === 0) return null;
   return (values, path, errors) => {
-    for (const [name, check] of checks) check((values as Record<string, unknown>)[name], [...path, name], errors);
+    for (const [name, check] of checks)
+      check((values as Record<string, unknown>)[name], { above: path, key: name }, errors);
   };
 }
 
@@ -112,13 +122,20 @@ function rangeError(size: number, min = -Infinity, max = Infinity, message: stri
 
 /** In code points, as JSON Schema counts. */
 function lengthOf(text: string): number {
-  return /[\ud800-\udfff]/.test(text) ? [...text].length : text.length;
+  if (!/[\ud800-\udfff]/.test(text)) return text.length;
+  let pairs = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    if ((text.codePointAt(at) ?? 0) <= 0xffff) continue;
+    pairs += 1;
+    at += 1;
+  }
+  return text.length - pairs;
 }
 
 function valueCheck(errorOf: (value: unknown) => string | null): Check {
   return unlessNull((value, path, errors) => {
     const message = errorOf(value);
-    if (message !== null) errors.push({ path, message });
+    if (message !== null) errors.push({ path: keysOf(path), message });
   });
 }
 
@@ -132,7 +149,7 @@ function eachItem(check: Check): Check {
   return unlessNull((values, path, errors) => {
     // GraphQL accepts a single item in place of a list.
     const items = Array.isArray(values) ? values : [values];
-    for (const [index, item] of items.entries()) check(item, [...path, String(index)], errors);
+    for (const [index, item] of items.entries()) check(item, { above: path, key: index }, errors);
   });
 }
 

@@ -44,10 +44,10 @@ function begin(): void {
 function schedule(): void {
   if (isScheduled) return;
   isScheduled = true;
-  setImmediate(startRound);
+  setImmediate(onNextRound);
 }
 
-function startRound(): void {
+function onNextRound(): void {
   isScheduled = false;
   began = null;
   if (waiting.length === 0) return;
@@ -68,6 +68,13 @@ function resumeNext(): void {
     queueMicrotask(() => {
       if (waiting.length > 0 && !isRoundFull()) resumeNext();
     });
+}
+
+/** Does one piece of work in this round if it has room, else in a later one. Of many that begin together, each looks anew. */
+export async function inTurn<Result>(work: () => Result): Promise<Result> {
+  await null;
+  if (isTurnOver()) await nextTurn();
+  return work();
 }
 
 /** Items between two looks at the clock. */

@@ -1,5 +1,4 @@
 import type { Context } from '../../request/context.ts';
-import type { Budget } from '../../sms/budget/request-budget.ts';
 import type { SmsClient } from '../../sms/client.ts';
 import { InvalidInputError } from '../../sms/errors/errors.ts';
 import { valueIn } from '../../sms/http/file-response.ts';
@@ -16,7 +15,7 @@ import {
 import type { Entity } from '../../sms/operations/entities.ts';
 import { selectedTasks } from '../../sms/operations/export-selection.ts';
 import { textIn } from '../../sms/text/decode.ts';
-import { isTurnOver, mapInTurns, nextTurn } from '../../sms/turns.ts';
+import { inTurn, mapInTurns } from '../../sms/turns.ts';
 import { toWire, Verbatim } from '../../sms/wire.ts';
 import { errorObject, resultOrError } from '../errors.ts';
 import type {
@@ -42,16 +41,18 @@ export const resolvers: Resolvers = {
   },
   ExportedFile: {
     size: ({ bytes }) => bytes.length,
-    base64: async ({ bytes }, _, { budget }) => {
-      await waitForRoom(4 * Math.ceil(bytes.length / 3), budget);
-      return bytes.toString('base64');
-    },
-    text: async ({ bytes, content_type }, _, { budget }) => {
-      await waitForRoom(bytes.length, budget);
-      return textIn(bytes, content_type);
-    },
+    base64: ({ bytes }, _, { budget }) =>
+      inTurn(() => {
+        budget.checkResponse(4 * Math.ceil(bytes.length / 3));
+        return bytes.toString('base64');
+      }),
+    text: ({ bytes, content_type }, _, { budget }) =>
+      inTurn(() => {
+        budget.checkResponse(bytes.length);
+        return textIn(bytes, content_type);
+      }),
     json: async (file, _, { budget }) => {
-      await waitForRoom(file.bytes.length, budget);
+      budget.checkResponse(file.bytes.length);
       budget.addToResponse(file.bytes.length);
       const value = await valueIn(file);
       return value === null ? null : new Verbatim(value);
@@ -76,7 +77,7 @@ export const resolvers: Resolvers = {
     fileName: ({ file }) => file.file_name,
     contentType: ({ file }) => file.content_type,
     text: ({ text }) => text(),
-    rows: async ({ rows }) => [...(await rows())],
+    rows: ({ rows }) => rows(),
     failedTasks: ({ failed }) => failed.map(({ task_id, error }) => ({ task_id, error: errorObject(error) })),
   },
   ExportedTask: {
@@ -98,12 +99,6 @@ function reportOn(
   requireOne({ taskIds, migrationProject, sourceServers });
   if (taskIds) return consistencyReport(sms, entities, taskIds);
   return consistencyReportOnServers(sms, serverSelection({ migrationProject, sourceServers }));
-}
-
-/** Lets other work run first if this turn has been long. Throws if the response has no room for the bytes. */
-async function waitForRoom(bytes: number, budget: Budget): Promise<void> {
-  if (isTurnOver()) await nextTurn();
-  budget.checkResponse(bytes);
 }
 
 async function exportResults(sms: SmsClient, input: ExportConsistencyResultsInput) {

@@ -1,6 +1,7 @@
 import { SmsUnavailableError } from '../errors/errors.ts';
 import { mediaTypeIn, textIn } from '../text/decode.ts';
 import { plainJsonInTurns } from '../text/long-json.ts';
+import { inTurn } from '../turns.ts';
 import { fileNameIn, isAttachment } from './file-name.ts';
 import type { HttpResponse } from './response.ts';
 import { isWebPage, isXmlError } from './web-page.ts';
@@ -36,7 +37,7 @@ export function fileIn(answer: HttpResponse): DownloadedFile | null {
 
 /** The value of a file of JSON where it can be passed on whole, without the loss of a digit, else null. In turns. */
 export async function valueIn({ bytes, content_type }: DownloadedFile): Promise<unknown> {
-  const text = textIn(bytes, content_type);
+  const text = await inTurn(() => textIn(bytes, content_type));
   try {
     return text === null ? null : ((await plainJsonInTurns(text)) ?? null);
   } catch {

@@ -63,11 +63,11 @@ export class HttpResponse {
     return this.#error;
   }
 
-  /** Parses a body that may be JSON, and yields to other work in between. */
+  /** Parses a long body in turns. One that does not begin like an object, a list or a string is not JSON. */
   async parseInTurns(): Promise<this> {
     const { bytes, contentType } = this;
-    if (/^\s*[{["]/.test(beginningOf(bytes, contentType)))
-      this.#json = { value: await jsonInTurns(bytes, contentType) };
+    const mayBeJson = /^\s*(?:[{["]|$)/.test(beginningOf(bytes, contentType));
+    this.#json = { value: mayBeJson ? await jsonInTurns(bytes, contentType) : undefined };
     return this;
   }
 }
@@ -84,7 +84,9 @@ interface ResponseHead {
 export class ResponseReader {
   readonly #head: ResponseHead;
   readonly #decoders: readonly Decode[];
-  readonly #chunks: Buffer[] = [];
+  readonly #announcedSize: number;
+  /** Grows as bytes arrive: to join 15 MB at the end would keep the process busy for 15 ms. */
+  #buffer = Buffer.alloc(0);
   #size = 0;
 
   constructor(head: ResponseHead) {
@@ -96,20 +98,29 @@ export class ResponseReader {
     const decoders = decodersFor(headers['content-encoding']);
     if (decoders === null) throw this.#invalid('sent a response that is compressed in an unknown way. Try later.');
     this.#decoders = decoders;
-    if (Number(firstOf(headers['content-length'])) > this.#maxBytes) throw this.#tooLong();
+    this.#announcedSize = Number(firstOf(headers['content-length'])) || 0;
+    if (this.#announcedSize > this.#maxBytes) throw this.#tooLong();
   }
 
   /** Also throws what ends the budget. */
   push(chunk: Buffer): void {
-    this.#size += chunk.length;
-    if (this.#size > this.#maxBytes) throw this.#tooLong();
-    this.#chunks.push(chunk);
+    const size = this.#size + chunk.length;
+    if (size > this.#maxBytes) throw this.#tooLong();
+    if (size > this.#buffer.length) this.#grow(size);
+    chunk.copy(this.#buffer, this.#size);
+    this.#size = size;
     this.#spend(chunk.length);
+  }
+
+  #grow(size: number): void {
+    const buffer = Buffer.allocUnsafeSlow(Math.max(size, this.#announcedSize, 2 * this.#buffer.length));
+    this.#buffer.copy(buffer);
+    this.#buffer = buffer;
   }
 
   /** Returns the response at once unless it is long or compressed. */
   end(): HttpResponse | Promise<HttpResponse> {
-    const bytes = Buffer.concat(this.#chunks);
+    const bytes = this.#buffer.subarray(0, this.#size);
     return this.#decoders.length === 0 ? this.#responseWith(bytes) : this.#decompressed(bytes);
   }
 

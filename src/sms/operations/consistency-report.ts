@@ -29,7 +29,7 @@ export interface ConsistencyReport extends Assessment {
   /** Distinguishes it from other reports of the request. */
   key: string;
   /** Built only when they are selected, since there may be hundreds of thousands. */
-  rows(): Promise<readonly ReportRow[]>;
+  rows(): Promise<ReportRow[]>;
   tasks: ReportTask[];
   servers: ReportServer[];
   totals: ReportTotals;

@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { inTurn } from '../turns.ts';
 import { parseJson } from './json.ts';
 import { parseJsonInTurns } from './long-json.ts';
 
@@ -22,9 +23,9 @@ export function jsonIn(bytes: Uint8Array, contentType: string | null = null): un
   }
 }
 
-/** The same, in turns where the text is long. */
+/** The same for a long text, in turns. */
 export async function jsonInTurns(bytes: Uint8Array, contentType: string | null = null): Promise<unknown> {
-  const text = textIn(bytes, contentType);
+  const text = await inTurn(() => textIn(bytes, contentType));
   try {
     return text === null ? undefined : await parseJsonInTurns(text);
   } catch {
