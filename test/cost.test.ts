@@ -215,3 +215,22 @@ test.each([
   const variables = { r: [reference('MigrationTask'), reference('SourceServer')] };
   expect(operation && estimate(document, operation, variables).references).toBe(count);
 });
+
+describe('an operation that comes again', () => {
+  const document = parse(`query ($n: Int!) { ${page('speedLimits { start }', 'first: $n')} }`);
+  const operation = getOperationAST(document);
+  const callsFor = (variables: Record<string, unknown>) => operation && estimate(document, operation, variables).calls;
+
+  test('is estimated for the sizes of its own variables', () => {
+    expect([{ n: 1 }, { n: 7 }, { n: 1 }, { n: 7, other: [1, 2] }].map(callsFor)).toEqual([2, 8, 2, 8]);
+  });
+
+  test('is not taken for one whose variables have names that look like other variables', () => {
+    expect(
+      [
+        { n: 1, 'x: n': 100 },
+        { 'n:1 x': '', n: 100 },
+      ].map(callsFor),
+    ).toEqual([2, 101]);
+  });
+});

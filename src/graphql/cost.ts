@@ -36,19 +36,39 @@ export type Estimator = (document: DocumentNode, operation: OperationDefinitionN
 
 /**
  * Counts by the `@cost` and `@listSize` directives of the SDL. Equal fields of one object share their calls, and so do all
- * fields that come with one read of the whole object. An operation whose estimate depends on no variable is counted once.
+ * fields that come with one read of the whole object. An operation is counted once for all variables of the same sizes, unless it
+ * has references, whose types matter as well.
  */
 export function estimator(schema: GraphQLSchema): Estimator {
   const costs = costsOf(schema);
-  const cache = new WeakMap<OperationDefinitionNode, Estimate>();
+  const cache = new WeakMap<OperationDefinitionNode, Map<string, Estimate>>();
   return (document, operation, variables) => {
-    const cached = cache.get(operation);
+    const estimates = cache.get(operation) ?? new Map<string, Estimate>();
+    cache.set(operation, estimates);
+    const sizes = sizesIn(variables);
+    const cached = estimates.get(sizes);
     if (cached !== undefined) return cached;
-    const count = new Count(schema, costs, document, operation, variables);
-    const estimate = count.take();
-    if (!count.dependsOnVariables) cache.set(operation, estimate);
+    const estimate = new Count(schema, costs, document, operation, variables).take();
+    if (estimate.references === 0 && estimates.size < MAX_ESTIMATES) estimates.set(sizes, estimate);
     return estimate;
   };
+}
+
+/** Of one operation, for different sizes of its variables. */
+const MAX_ESTIMATES = 100;
+
+/** All that an estimate depends on: numbers, conditions and the lengths of lists, in variables and in their fields. */
+function sizesIn(variables: Variables, levels = 1): string {
+  let sizes = '';
+  for (const name in variables) {
+    const value = variables[name];
+    // A name of the client's may look like several others.
+    sizes += /^\w+$/.test(name) ? ` ${name}:` : ` ${JSON.stringify(name)}:`;
+    if (Array.isArray(value)) sizes += `[${value.length}]`;
+    else if (isObject(value)) sizes += levels > 0 ? `{${sizesIn(value, levels - 1)}}` : '{}';
+    else if (typeof value !== 'string') sizes += value;
+  }
+  return sizes;
 }
 
 type Field = GraphQLField<unknown, unknown>;
@@ -136,7 +156,6 @@ type Sizes = ReadonlyMap<string, number>;
 const NO_SIZES: Sizes = new Map();
 
 class Count {
-  dependsOnVariables = false;
   #references = 0;
   readonly #schema: GraphQLSchema;
   readonly #costs: ReadonlyMap<Field, FieldCost>;
@@ -279,7 +298,6 @@ class Count {
   }
 
   #variable(name: string): unknown {
-    this.dependsOnVariables = true;
     const { [name]: given } = this.#variables;
     if (given !== undefined) return given;
     const definition = this.#operation.variableDefinitions?.find(({ variable }) => variable.name.value === name);
