@@ -72,13 +72,19 @@ describe('An export of a migration project', () => {
     expect(calls).toEqual({ 'GET /v3/sources': 1 });
   });
 
-  it('is rejected if the project has no servers', async () => {
-    const { origin } = await wideSms({ servers: 1, projects: 1 });
-    expect(await exportOf(forward(origin), { migrationProject: 'empty' })).toMatchObject({
+  it.each([
+    ['the project has no servers', 'empty', 'The selection has no source servers'],
+    ['no server of the project has a task', projectId(0), 'None of the 2 selected source servers has a task'],
+  ])('is rejected if %s', async (_, id, problem) => {
+    const { origin } = await wideSms({
+      servers: 2,
+      projects: 1,
+      server: (_index, row) => ({ ...row, current_task: null }),
+    });
+    expect(await exportOf(forward(origin), { migrationProject: id })).toMatchObject({
       __typename: 'SmsInvalidInputError',
       code: 'NO_TASKS_SELECTED',
-      message:
-        'None of the 0 selected source servers has a task, so there is nothing to export. Select others, or create tasks first.',
+      message: `${problem}, so there is nothing to export. Select others, or create tasks first.`,
     });
   });
 

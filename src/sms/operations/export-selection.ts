@@ -23,7 +23,11 @@ export async function selectedTasks(
   const tasks = selected.flatMap(({ server, task }) => (task ? [referenceTo(task.id, server)] : []));
   const serversWithoutTask = selected.flatMap(({ server, task }) => (task ? [] : [server]));
   if (tasks.length > 0) return { tasks, serversWithoutTask };
-  const message = `None of the ${selected.length} selected source servers has a task, so there is nothing to export. Select others, or create tasks first.`;
+  const problem =
+    selected.length === 0
+      ? 'The selection has no source servers'
+      : `None of the ${selected.length} selected source servers has a task`;
+  const message = `${problem}, so there is nothing to export. Select others, or create tasks first.`;
   throw new RequestRejectedError(400, 'NO_TASKS_SELECTED', message);
 }
 
