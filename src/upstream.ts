@@ -15,7 +15,8 @@ import type { Transport } from './sms/http/transport.ts';
 import { NO_STORE, type SharedStore } from './sms/shared-store.ts';
 import { readTextFile } from './sms/text/text-file.ts';
 
-export interface Upstream extends AuthSettings {
+/** What `createGateway` needs besides the configuration. */
+export interface Upstream extends Pick<AuthSettings, 'key' | 'tokenCheck' | 'tokenExchange' | 'jwtCheck'> {
   sms: SmsUpstream;
   /** The state that is shared with other processes. */
   store: SharedStore;
@@ -24,8 +25,7 @@ export interface Upstream extends AuthSettings {
 
 /** Rejects with `SettingsError` if a file or the key cannot be read. */
 export async function openUpstream(config: Config, log: Pick<Log, 'info' | 'warn'>): Promise<Upstream> {
-  const { endpoint, fallbacks, limits, retries, callsPerMinute, checksPerMinute } = config;
-  const { auth, checkTokens, apiKeys, open, writes } = config;
+  const { endpoint, fallbacks, limits, retries, callsPerMinute, checksPerMinute, auth, checkTokens } = config;
   const transport = transportOf(config);
   const key = await openKey(config, log);
   const store = await openStore(config, transport, log);
@@ -39,11 +39,7 @@ export async function openUpstream(config: Config, log: Pick<Log, 'info' | 'warn
   return {
     sms,
     store,
-    auth,
     key,
-    apiKeys,
-    open,
-    writes,
     tokenCheck: auth === 'sign-and-forward' && checkTokens && iam !== null ? tokenCheck(iam, key) : null,
     tokenExchange: auth === 'exchange' && iam !== null ? tokenExchange(iam) : null,
     jwtCheck: jwt,

@@ -64,11 +64,11 @@ describe('the access log', () => {
   test('reports that a client left, without reporting a bug', async () => {
     const gateway = await loggedGateway();
     gateway.emulator.fault({ kind: 'hang' });
-    const leaving = new AbortController();
+    const disconnect = new AbortController();
     const query = '{ overview { waiting } }';
-    const left = post(gateway, { query }, {}, { signal: leaving.signal }).catch(() => 'left');
+    const left = post(gateway, { query }, {}, { signal: disconnect.signal }).catch(() => 'left');
     await expect.poll(() => gateway.emulator.requests.length).toBe(1);
-    leaving.abort();
+    disconnect.abort();
     expect(await left).toBe('left');
     expect(await gateway.requests()).toMatchObject([{ outcome: 'CLIENT_LEFT', left: true }]);
     expect(gateway.lines.filter(({ level }) => Number(level) > 30)).toEqual([]);

@@ -1,4 +1,4 @@
-/** What the clients and proxies that people use send, and the response that each of them understands. */
+/** Requests of popular clients and proxies, and responses that they understand. */
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { gzipSync } from 'node:zlib';
@@ -153,15 +153,15 @@ describe('a subscription', () => {
     URQL_ACCEPT,
   ])('gets an event stream that proxies do not buffer: Accept: %s', async (accept) => {
     const gateway = await servedGateway();
-    const leaving = new AbortController();
-    const response = await post(gateway, WATCH, { accept }, { signal: leaving.signal });
+    const disconnect = new AbortController();
+    const response = await post(gateway, WATCH, { accept }, { signal: disconnect.signal });
     const { status, headers } = response;
     expect([status, headers.get('content-type'), headers.get('x-accel-buffering')]).toEqual([
       200,
       'text/event-stream',
       'no',
     ]);
-    leaving.abort();
+    disconnect.abort();
   });
 });
 

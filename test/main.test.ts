@@ -79,16 +79,16 @@ describe('start', () => {
     const sms = await httpServer((_, response) => arrived.resolve(() => response.end('a file')));
     const { process, lines } = await started('start', { lines: 2, env: { SMS_ENDPOINT: sms } });
     const url = lines[0]?.split(/\s+/)[1] ?? '';
-    const answer = fetch(url, {
+    const response = fetch(url, {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'x-auth-token': DEMO_TOKEN },
       body: JSON.stringify(example),
     });
-    const letIt = await arrived.promise;
+    const respond = await arrived.promise;
     const exit = ended(process, 'SIGTERM');
-    await refusing(url);
-    letIt();
-    expect(await (await answer).json()).toMatchObject({
+    await untilClosed(url);
+    respond();
+    expect(await (await response).json()).toMatchObject({
       data: { exportConsistencyResults: { __typename: 'ExportConsistencyResultsSuccess' } },
     });
     expect(await exit).toEqual([0, null]);
@@ -97,7 +97,7 @@ describe('start', () => {
   test.each(['PORT', 'METRICS_PORT'])(
     'exits with 1 and names the variable of a port that is in use: %s',
     async (name) => {
-      const port = await takenPort();
+      const port = await usedPort();
       await expect(ran('start', { [name]: port })).rejects.toMatchObject({
         code: 1,
         stdout: '',
@@ -179,7 +179,7 @@ describe('emulator', () => {
   });
 
   test('exits with 1 and names the variable of a port that is in use', async () => {
-    const port = await takenPort();
+    const port = await usedPort();
     await expect(ran('emulator', { EMULATOR_PORT: port })).rejects.toMatchObject({
       code: 1,
       stderr: `127.0.0.1:${port} is already in use. Stop the process that uses it, or set EMULATOR_PORT to another port.\n`,
@@ -195,7 +195,7 @@ describe('emulator', () => {
   });
 
   test('warns of a variable that is spelt nearly like a setting', async () => {
-    const port = await takenPort();
+    const port = await usedPort();
     await expect(ran('emulator', { EMULATOR_PORT: port, EMULATOR_PROT: '1' })).rejects.toMatchObject({
       stderr: expect.stringMatching(/^EMULATOR_PROT is not a setting of the gateway. Did you mean EMULATOR_PORT\?\n/),
     });
@@ -235,23 +235,23 @@ function ran(command: string, env: Env = {}, others: readonly string[] = []) {
   return run(process.execPath, [MAIN, command, ...others], { env: environment(env) });
 }
 
-/** A port on which something listens, as a variable holds it. */
-async function takenPort(): Promise<string> {
+/** A port that is in use, as the value of a variable. */
+async function usedPort(): Promise<string> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   onTestFinished(() => void server.close());
   return String((server.address() as { port: number }).port);
 }
 
-/** A process, once it has printed so many lines. */
-async function started(command: string, { lines: wanted, env = {} }: { lines: number; env?: Record<string, string> }) {
+/** A process, once it has printed the first lines. */
+async function started(command: string, { lines: count, env = {} }: { lines: number; env?: Record<string, string> }) {
   const child = spawn(process.execPath, [MAIN, command], {
     env: environment(env),
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   onTestFinished(() => void child.kill('SIGKILL'));
   const lines: string[] = [];
-  for await (const line of createInterface(child.stdout)) if (lines.push(line) === wanted) break;
+  for await (const line of createInterface(child.stdout)) if (lines.push(line) === count) break;
   return { process: child, lines };
 }
 
@@ -261,8 +261,8 @@ async function ended(child: ChildProcess, signal: NodeJS.Signals) {
   return exit;
 }
 
-/** Resolves when no new connection is taken. */
-async function refusing(url: string): Promise<void> {
+/** Resolves when no new connection is accepted. */
+async function untilClosed(url: string): Promise<void> {
   while (
     await fetch(new URL('/health', url), { headers: { connection: 'close' } }).then(
       () => true,

@@ -49,16 +49,16 @@ describe.skipIf(process.platform === 'win32')('npm start', () => {
     const arrived = Promise.withResolvers<() => void>();
     const sms = await httpServer((_, response) => arrived.resolve(() => response.end('a file')));
     const gateway = await npmStart({ SMS_ENDPOINT: sms });
-    const answer = fetch(gateway.url, {
+    const result = fetch(gateway.url, {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'x-auth-token': DEMO_TOKEN },
       body: JSON.stringify(example),
     }).then((response) => response.json());
-    const letIt = await arrived.promise;
+    const respond = await arrived.promise;
     gateway[send](signal);
     await expect.poll(() => isReachable(gateway.url), { timeout: 10_000 }).toBe(false);
-    letIt();
-    expect(await answer).toMatchObject({
+    respond();
+    expect(await result).toMatchObject({
       data: { exportConsistencyResults: { __typename: 'ExportConsistencyResultsSuccess' } },
     });
     await gateway.closed;

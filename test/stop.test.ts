@@ -21,8 +21,8 @@ describe('SIGTERM', () => {
     const gateway = await startGatewayProcess({ SMS_ENDPOINT: sms, SHUTDOWN_DELAY: '60000' });
     gateway.signal('SIGTERM');
     await expect.poll(() => ready(gateway)).toEqual([503, { ready: false, reason: 'STOPPING', store: 'none' }]);
-    const answer = await exportAt(gateway);
-    expect([answer.status, answer.headers.get('connection')]).toEqual([200, 'close']);
+    const response = await exportAt(gateway);
+    expect([response.status, response.headers.get('connection')]).toEqual([200, 'close']);
     gateway.signal('SIGTERM');
     expect(await gateway.exit).toBe(1);
   });
@@ -43,14 +43,14 @@ describe('SIGTERM', () => {
     const arrived = Promise.withResolvers<ServerResponse>();
     const sms = await httpServer((_, response) => arrived.resolve(response));
     const gateway = await startGatewayProcess({ SMS_ENDPOINT: sms, SHUTDOWN_TIMEOUT: '1' });
-    const answer = exportAt(gateway).then(
-      () => 'answered',
-      () => 'cut',
+    const outcome = exportAt(gateway).then(
+      () => 'completed',
+      () => 'aborted',
     );
     const held = await arrived.promise;
     const callEnded = once(held, 'close');
     gateway.signal('SIGTERM');
-    expect([await gateway.exit, await answer]).toEqual([0, 'cut']);
+    expect([await gateway.exit, await outcome]).toEqual([0, 'aborted']);
     await callEnded;
   });
 });
@@ -59,12 +59,12 @@ test('a second signal ends the gateway at once, even if requests are running', a
   const arrived = Promise.withResolvers<void>();
   const sms = await httpServer(() => arrived.resolve());
   const gateway = await startGatewayProcess({ SMS_ENDPOINT: sms });
-  const answer = exportAt(gateway).catch(() => 'cut');
+  const outcome = exportAt(gateway).catch(() => 'aborted');
   await arrived.promise;
   gateway.signal('SIGTERM');
-  await expect.poll(() => ready(gateway).catch(() => 'refused')).toBe('refused');
+  await expect.poll(() => ready(gateway).catch(() => 'not connected')).toBe('not connected');
   gateway.signal('SIGINT');
-  expect([await gateway.exit, await answer]).toEqual([1, 'cut']);
+  expect([await gateway.exit, await outcome]).toEqual([1, 'aborted']);
 });
 
 describe('SIGUSR1 opens no debugger', () => {
@@ -118,7 +118,7 @@ test('a rolling restart under load loses no request', { timeout: 60_000 }, async
   // Long enough for every client to request /ready once, short enough for a test.
   const start = () => startGatewayProcess({ SMS_ENDPOINT: emulator.url, SHUTDOWN_DELAY: '500' });
   const instances = [await start(), await start()];
-  const outcomes = { answered: 0, lost: 0 };
+  const outcomes = { completed: 0, lost: 0 };
   let over = false;
   const clients = Array.from({ length: 20 }, async () => {
     const pools = new Map<string, Pool>();
@@ -130,7 +130,7 @@ test('a rolling restart under load loses no request', { timeout: 60_000 }, async
     while (!over) {
       const target = await readyOne(instances, poolTo);
       if (!target) continue;
-      const answer = await target
+      const result = await target
         .request({
           method: 'POST',
           path: '/graphql',
@@ -139,14 +139,14 @@ test('a rolling restart under load loses no request', { timeout: 60_000 }, async
         })
         .then(({ body }) => body.json())
         .catch(() => null);
-      if (JSON.stringify(answer).includes('ExportConsistencyResultsSuccess')) outcomes.answered += 1;
+      if (JSON.stringify(result).includes('ExportConsistencyResultsSuccess')) outcomes.completed += 1;
       else outcomes.lost += 1;
     }
     await Promise.all([...pools.values()].map((pool) => pool.destroy()));
   });
   for (const index of [0, 1]) {
-    const before = outcomes.answered;
-    await expect.poll(() => outcomes.answered, { timeout: 20_000 }).toBeGreaterThan(before + 100);
+    const before = outcomes.completed;
+    await expect.poll(() => outcomes.completed, { timeout: 20_000 }).toBeGreaterThan(before + 100);
     instances[index]?.signal('SIGTERM');
     expect(await instances[index]?.exit).toBe(0);
     instances[index] = await start();
@@ -154,17 +154,17 @@ test('a rolling restart under load loses no request', { timeout: 60_000 }, async
   over = true;
   await Promise.all(clients);
   expect(outcomes.lost).toBe(0);
-  expect(emulator.requests).toHaveLength(outcomes.answered);
+  expect(emulator.requests).toHaveLength(outcomes.completed);
 });
 
 /** An instance that is ready, as a load balancer would choose one. */
 async function readyOne(instances: Process[], poolTo: (url: string) => Pool): Promise<Pool | null> {
   for (const { url } of instances.toSorted(() => Math.random() - 0.5)) {
-    const answer = await poolTo(url)
+    const response = await poolTo(url)
       .request({ method: 'GET', path: '/ready' })
       .catch(() => null);
-    await answer?.body.dump();
-    if (answer?.statusCode === 200) return poolTo(url);
+    await response?.body.dump();
+    if (response?.statusCode === 200) return poolTo(url);
   }
   return null;
 }

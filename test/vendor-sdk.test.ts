@@ -58,7 +58,7 @@ async function vendorClient(sk: string = DEMO_ACCESS_KEY.sk) {
     .withEndpoints([emulator.url])
     .withCredential(new GlobalCredentials().withAk(DEMO_ACCESS_KEY.ak).withSk(sk).withDomainId('demo-domain'));
   const send = async (method: string, url: string, data: object = {}): Promise<object> => {
-    const { ...answer } = await client.sendRequest({
+    const { ...response } = await client.sendRequest({
       method,
       url,
       contentType: 'application/json',
@@ -67,7 +67,7 @@ async function vendorClient(sk: string = DEMO_ACCESS_KEY.sk) {
       headers: {},
       data,
     });
-    return answer;
+    return response;
   };
   return { emulator, send };
 }

@@ -58,7 +58,7 @@ export function useQueryLimits(limits: QueryLimits): Plugin {
 export function parseDocument(source: string, limits: QueryLimits): DocumentNode {
   checkLimit(source.length, MAX_DOCUMENT_CHARACTERS, 'QUERY_TOO_LARGE', 'characters');
   const document = parseTokens(source, limits.maxTokens);
-  new LimitCheck(document, limits).run();
+  checkDocument(document, limits);
   return document;
 }
 
@@ -89,102 +89,81 @@ function limitExceeded(max: number, code: string, unit: string): RequestError {
 /** What is selected at one path of the response. */
 class PathSelections {
   readonly children = new Map<string, PathSelections>();
-  readonly #contentNames = new Map<string, Set<string>>();
+  /** The response names of each form of content. */
+  readonly contentNames = new Map<string, Set<string>>();
   count = 0;
-
-  /** Counts a selection of the field with this response name. */
-  select(name: string): PathSelections {
-    const child = this.children.get(name) ?? new PathSelections();
-    this.children.set(name, child);
-    child.count += 1;
-    return child;
-  }
-
-  /** Counts the response names of a form of content. */
-  selectContent(form: string, name: string): number {
-    const names = this.#contentNames.get(form) ?? new Set();
-    this.#contentNames.set(form, names);
-    return names.add(name).size;
-  }
 }
 
-class LimitCheck {
-  readonly #document: DocumentNode;
-  readonly #limits: QueryLimits;
-  readonly #fragments = new Map<string, readonly SelectionNode[]>();
-  readonly #openFragments = new Set<string>();
-  readonly #schemaFields = new Set<string>();
-  #selections = 0;
-  #aliases = 0;
-  #directives = 0;
+function checkDocument({ definitions }: DocumentNode, limits: QueryLimits): void {
+  const fragments = new Map<string, readonly SelectionNode[]>();
+  const openFragments = new Set<string>();
+  const schemaFields = new Set<string>();
+  const counts = { selections: 0, aliases: 0, directives: 0 };
 
-  constructor(document: DocumentNode, limits: QueryLimits) {
-    this.#document = document;
-    this.#limits = limits;
+  checkLimit(definitions.length, MAX_DEFINITIONS, 'QUERY_TOO_LARGE', 'definitions');
+  for (const definition of definitions)
+    if (definition.kind === Kind.FRAGMENT_DEFINITION)
+      fragments.set(definition.name.value, definition.selectionSet.selections);
+  for (const definition of definitions) {
+    if (!('selectionSet' in definition) || definition.selectionSet === undefined) continue;
+    const root = new PathSelections();
+    checkDirectives(definition);
+    for (const { defaultValue } of definition.variableDefinitions ?? []) checkValueDepth(defaultValue, 1);
+    checkSelections(definition.selectionSet.selections, root, 0);
+    if (definition.kind === Kind.OPERATION_DEFINITION)
+      checkLimit(root.children.size, limits.maxRootFields, 'TOO_MANY_ROOT_FIELDS', 'root fields per operation');
   }
 
-  run(): void {
-    const { definitions } = this.#document;
-    checkLimit(definitions.length, MAX_DEFINITIONS, 'QUERY_TOO_LARGE', 'definitions');
-    for (const definition of definitions)
-      if (definition.kind === Kind.FRAGMENT_DEFINITION)
-        this.#fragments.set(definition.name.value, definition.selectionSet.selections);
-    for (const definition of definitions) {
-      if (!('selectionSet' in definition) || definition.selectionSet === undefined) continue;
-      const root = new PathSelections();
-      this.#checkDirectives(definition);
-      for (const { defaultValue } of definition.variableDefinitions ?? []) checkValueDepth(defaultValue, 1);
-      this.#checkSelections(definition.selectionSet.selections, root, 0);
-      if (definition.kind === Kind.OPERATION_DEFINITION)
-        checkLimit(root.children.size, this.#limits.maxRootFields, 'TOO_MANY_ROOT_FIELDS', 'root fields per operation');
-    }
-  }
-
-  #checkSelections(selections: readonly SelectionNode[], parent: PathSelections, depth: number): void {
+  function checkSelections(selections: readonly SelectionNode[], parent: PathSelections, depth: number): void {
     for (const selection of selections) {
-      this.#selections += 1;
-      checkLimit(this.#selections, MAX_SELECTIONS, 'QUERY_TOO_LARGE', 'fields and fragments');
-      this.#checkDirectives(selection);
-      if (selection.kind === Kind.FRAGMENT_SPREAD) this.#checkFragment(selection.name.value, parent, depth);
-      else if (selection.kind === Kind.INLINE_FRAGMENT)
-        this.#checkSelections(selection.selectionSet.selections, parent, depth);
-      else this.#checkField(selection, parent, depth + 1);
+      counts.selections += 1;
+      checkLimit(counts.selections, MAX_SELECTIONS, 'QUERY_TOO_LARGE', 'fields and fragments');
+      checkDirectives(selection);
+      if (selection.kind === Kind.FIELD) checkField(selection, parent, depth + 1);
+      else if (selection.kind === Kind.FRAGMENT_SPREAD) checkFragment(selection.name.value, parent, depth);
+      else checkSelections(selection.selectionSet.selections, parent, depth);
     }
   }
 
   // A fragment that spreads itself is left to validation, which rejects it.
-  #checkFragment(name: string, parent: PathSelections, depth: number): void {
-    const selections = this.#fragments.get(name);
-    if (selections === undefined || this.#openFragments.has(name)) return;
-    this.#openFragments.add(name);
-    this.#checkSelections(selections, parent, depth);
-    this.#openFragments.delete(name);
+  function checkFragment(name: string, parent: PathSelections, depth: number): void {
+    const selections = fragments.get(name);
+    if (selections === undefined || openFragments.has(name)) return;
+    openFragments.add(name);
+    checkSelections(selections, parent, depth);
+    openFragments.delete(name);
   }
 
-  #checkField(field: FieldNode, parent: PathSelections, depth: number): void {
-    const { maxDepth, maxAliases } = this.#limits;
-    const { value: fieldName } = field.name;
+  function checkField(field: FieldNode, parent: PathSelections, depth: number): void {
+    const fieldName = field.name.value;
     const responseName = field.alias?.value ?? fieldName;
-    checkLimit(depth, maxDepth, 'QUERY_TOO_DEEP', 'levels of fields');
-    if (field.alias) this.#aliases += 1;
-    checkLimit(this.#aliases, maxAliases, 'TOO_MANY_ALIASES', 'aliases');
-    if (SCHEMA_FIELDS.has(fieldName) && this.#schemaFields.size === this.#schemaFields.add(fieldName).size)
+    checkLimit(depth, limits.maxDepth, 'QUERY_TOO_DEEP', 'levels of fields');
+    if (field.alias) counts.aliases += 1;
+    checkLimit(counts.aliases, limits.maxAliases, 'TOO_MANY_ALIASES', 'aliases');
+    if (SCHEMA_FIELDS.has(fieldName) && schemaFields.size === schemaFields.add(fieldName).size)
       throw limitExceeded(1, 'TOO_MANY_DUPLICATES', `selection of ${fieldName}`);
-    const selections = parent.select(responseName);
-    checkLimit(selections.count, MAX_DUPLICATES, 'TOO_MANY_DUPLICATES', 'selections of the same field');
+    const child = getOrAdd(parent.children, responseName, () => new PathSelections());
+    child.count += 1;
+    checkLimit(child.count, MAX_DUPLICATES, 'TOO_MANY_DUPLICATES', 'selections of the same field');
     if (CONTENT_FIELDS.has(fieldName)) {
-      const aliases = parent.selectContent(fieldName, responseName);
-      checkLimit(aliases, MAX_CONTENT_ALIASES, 'TOO_MANY_ALIASES', "aliases of a file's content");
+      const names = getOrAdd(parent.contentNames, fieldName, () => new Set<string>()).add(responseName);
+      checkLimit(names.size, MAX_CONTENT_ALIASES, 'TOO_MANY_ALIASES', "aliases of a file's content");
     }
     for (const { value } of field.arguments ?? []) checkValueDepth(value, 1);
-    if (field.selectionSet) this.#checkSelections(field.selectionSet.selections, selections, depth);
+    if (field.selectionSet) checkSelections(field.selectionSet.selections, child, depth);
   }
 
-  #checkDirectives({ directives = [] }: { readonly directives?: readonly unknown[] | undefined }): void {
-    this.#directives += directives.length;
+  function checkDirectives({ directives = [] }: { readonly directives?: readonly unknown[] | undefined }): void {
+    counts.directives += directives.length;
     checkLimit(directives.length, MAX_DIRECTIVES_PER_LOCATION, 'TOO_MANY_DIRECTIVES', 'directives in one place');
-    checkLimit(this.#directives, this.#limits.maxDirectives, 'TOO_MANY_DIRECTIVES', 'directives');
+    checkLimit(counts.directives, limits.maxDirectives, 'TOO_MANY_DIRECTIVES', 'directives');
   }
+}
+
+function getOrAdd<Value>(map: Map<string, Value>, key: string, create: () => Value): Value {
+  const value = map.get(key) ?? create();
+  map.set(key, value);
+  return value;
 }
 
 function checkValueDepth(value: ValueNode | undefined, depth: number): void {
