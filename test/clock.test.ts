@@ -1,4 +1,4 @@
-/** No duration depends on the wall clock, which anybody may set while the gateway runs. */
+/** No duration depends on the wall clock, which may be set while the gateway runs. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -30,7 +30,7 @@ import {
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
-/** An IAM of the emulator's, a test clock, and how often it was called. */
+/** IAM of an emulator, which counts its calls. */
 async function iamWith(clock = testClock()) {
   const emulator = await startTestEmulator();
   const iam = iamAt(emulator.url, LIMITS, {}, { clock });
@@ -41,11 +41,11 @@ async function iamWith(clock = testClock()) {
 describe.each([
   ['back', -HOUR],
   ['forward', HOUR],
-])('a wall clock that is set %s by an hour', (_, change) => {
-  test('changes nothing of how long a circuit is open', async () => {
+])('setting the wall clock %s by an hour', (_, change) => {
+  test('does not change how long a circuit stays open', async () => {
     const clock = testClock();
-    const endpoint = upstreamTo(await closedOrigin(), { clock });
-    const call = () => outcomeOf(read(endpoint, FORWARDED));
+    const upstream = upstreamTo(await closedOrigin(), { clock });
+    const call = () => outcomeOf(read(upstream, FORWARDED));
     for (let count = 0; count < 10; count += 1) await call();
     clock.shiftWall(change);
     clock.advance(9_999);
@@ -54,19 +54,19 @@ describe.each([
     expect(await call()).toBe('UNREACHABLE');
   });
 
-  test('changes nothing of how long a key is suspended', async () => {
+  test('does not change how long a key is suspended', async () => {
     const clock = testClock();
-    const { endpoint } = await clientWithEmulator({ clock });
+    const { upstream } = await clientWithEmulator({ clock });
     const wrong = { ...SIGNED, credentials: signed({ ...DEMO_ACCESS_KEY, sk: 'not-the-secret' }, DEMO_TOKEN) };
-    for (let count = 0; count < 3; count += 1) await outcomeOf(read(endpoint, wrong));
+    for (let count = 0; count < 3; count += 1) await outcomeOf(read(upstream, wrong));
     clock.shiftWall(change);
     clock.advance(5 * MINUTE - 1);
-    expect(endpoint.status().ready).toBe(false);
+    expect(upstream.status().ready).toBe(false);
     clock.advance(1);
-    expect(endpoint.status().ready).toBe(true);
+    expect(upstream.status().ready).toBe(true);
   });
 
-  test('changes nothing of how often a key file is looked at', async () => {
+  test('does not change how often a key file is checked', async () => {
     const clock = testClock();
     const folder = mkdtempSync(join(tmpdir(), 'clock-'));
     onTestFinished(() => rmSync(folder, { recursive: true }));
@@ -81,7 +81,7 @@ describe.each([
     expect(current()).toMatchObject({ ak: 'newer' });
   });
 
-  test('changes nothing of how long a key set is used, nor of how soon an unknown key is looked for', async () => {
+  test('does not change how long a key set is cached, or how soon it is read again for an unknown key', async () => {
     const clock = testClock();
     const { publicKey, privateKey } = await generateKeyPair('ES256');
     const jwk = { ...(await exportJWK(publicKey)), alg: 'ES256' };
@@ -93,10 +93,10 @@ describe.each([
     });
     const { getKey, close } = keySetAt(origin, {}, clock);
     onTestFinished(close);
-    const find = async (wanted: string) => {
-      const token = await new SignJWT({}).setProtectedHeader({ alg: 'ES256', kid: wanted }).sign(privateKey);
+    const find = async (id: string) => {
+      const token = await new SignJWT({}).setProtectedHeader({ alg: 'ES256', kid: id }).sign(privateKey);
       const [header = '', payload = '', signature = ''] = token.split('.');
-      const key = getKey({ alg: 'ES256', kid: wanted }, { protected: header, payload, signature });
+      const key = getKey({ alg: 'ES256', kid: id }, { protected: header, payload, signature });
       return Promise.resolve(key).then(
         () => 'found',
         () => 'not found',
@@ -117,8 +117,8 @@ describe.each([
   });
 });
 
-describe('a wall clock that is set back by an hour', () => {
-  test('makes no token valid for longer', async () => {
+describe('setting the wall clock back by an hour', () => {
+  test('does not extend the validity of a token', async () => {
     const { clock, iam, emulator, calls } = await iamWith();
     const check = tokenCheck(iam, null, clock);
     await check.get(DEMO_TOKEN);
@@ -129,7 +129,7 @@ describe('a wall clock that is set back by an hour', () => {
     expect(calls()).toBe(2);
   });
 
-  test('makes no temporary key of a caller valid for longer', async () => {
+  test('does not extend the validity of a temporary key of a caller', async () => {
     const { clock, iam, calls } = await iamWith();
     const exchange = tokenExchange(iam, clock);
     await exchange.get(DEMO_TOKEN);
@@ -139,15 +139,15 @@ describe('a wall clock that is set back by an hour', () => {
     expect(calls()).toBe(2);
   });
 
-  test("does not put off the renewal of the gateway's own key", () => {
+  test("does not delay the renewal of the gateway's own key", () => {
     const clock = testClock(0);
     let renewals = 0;
-    const lend = () => {
+    const fetchKey = () => {
       renewals += 1;
       return new Promise<never>(() => {});
     };
-    const lent = { key: { ak: 'ak', sk: 'sk', securityToken: 't' }, expiresAt: 6 * HOUR };
-    const key = renewingKey(lent, lend, clock);
+    const temporaryKey = { key: { ak: 'ak', sk: 'sk', securityToken: 't' }, expiresAt: 6 * HOUR };
+    const key = renewingKey(temporaryKey, fetchKey, clock);
     clock.shiftWall(-HOUR);
     clock.advance(6 * HOUR - 40 * MINUTE - 1);
     key();
@@ -158,7 +158,7 @@ describe('a wall clock that is set back by an hour', () => {
   });
 });
 
-test('an end that the wall clock names comes no later than the clock says, however it is set', () => {
+test('an expiry time by the wall clock is never extended, and comes earlier if the clock is set forward', () => {
   const clock = testClock(0);
   const expiry = () => new Expiry(clock, { ttl: 5 * MINUTE, endsAt: clock.now() + MINUTE });
   const [back, forward] = [expiry(), expiry()];

@@ -323,8 +323,8 @@ describe('a call that only reads is repeated', () => {
       came += 1;
       response.writeHead(status).end(body);
     });
-    const endpoint = upstreamTo(origin, { retries: 2, wait: recordedWaits().wait });
-    expect(await outcomeOf(read(endpoint, FORWARDED))).not.toBe('ok');
+    const upstream = upstreamTo(origin, { retries: 2, wait: recordedWaits().wait });
+    expect(await outcomeOf(read(upstream, FORWARDED))).not.toBe('ok');
     expect(came).toBe(calls);
   });
 });

@@ -1,4 +1,4 @@
-/** One caller takes all it can get, and another one comes: shown by what happens in which order, not by how long it takes. */
+/** One caller takes all it can get, and another one arrives. Checks the order of events, not how long they take. */
 import type { ServerResponse } from 'node:http';
 import { describe, expect, test } from 'vitest';
 import { HTTP_LIMITS, type HttpLimits } from '../src/http/limits.ts';
@@ -17,35 +17,34 @@ const EXPORT = {
   query: `mutation { exportConsistencyResults(input: { taskInfo: [{ taskId: "${WEB_TASK}" }] }) { __typename } }`,
 };
 
-/** An SMS that shows whose calls have come, in order, and answers when the test says so. */
+/** An SMS that records whose calls arrive, and responds when the test tells it to. */
 async function heldSms() {
-  const came: string[] = [];
+  const arrivals: string[] = [];
   const held: ServerResponse[] = [];
   let isHolding = true;
   const origin = await httpServer(async (request, response) => {
     await bodyOf(request).catch(() => {});
-    came.push(String(request.headers['x-auth-token']));
+    arrivals.push(String(request.headers['x-auth-token']));
     if (isHolding) held.push(response);
     else response.end('{}');
   });
   return {
-    came,
+    arrivals,
     origin,
-    arrived: (count: number) => expect.poll(() => came.length, { timeout: 20_000 }).toBe(count),
-    /** Answers the oldest call. */
-    answerOne: () => void held.shift()?.end('{}'),
-    /** Answers all calls, and those that come later. */
-    answerAll: () => {
+    arrived: (count: number) => expect.poll(() => arrivals.length, { timeout: 20_000 }).toBe(count),
+    /** Responds to the oldest call. */
+    respondOnce: () => void held.shift()?.end('{}'),
+    /** Responds to all calls, also to later ones. */
+    respondToAll: () => {
       isHolding = false;
       for (const response of held) response.end('{}');
     },
   };
 }
 
-/** Callers of SMS itself, without a gateway. */
 function callers() {
-  const known = new VerifiedCallers();
-  const identityOf = (token: string, address = '192.0.2.1') => new CallerIdentity(token, address, known);
+  const verified = new VerifiedCallers();
+  const identityOf = (token: string, address = '192.0.2.1') => new CallerIdentity(token, address, verified);
   return {
     identityOf,
     caller: (token: string): Caller => ({
@@ -59,23 +58,23 @@ function callers() {
 const times = <Value>(count: number, make: (index: number) => Value) =>
   Array.from({ length: count }, (_, index) => make(index));
 
-test('a single call goes to SMS next, however many calls of another caller wait', async () => {
+test('a single call is sent next, however many calls of another caller wait', async () => {
   const sms = await heldSms();
-  const endpoint = upstreamTo(sms.origin, {}, { connections: 2 });
+  const upstream = upstreamTo(sms.origin, {}, { connections: 2 });
   const { caller } = callers();
-  const greedy = times(50, () => read(endpoint, caller('greedy')));
+  const greedy = times(50, () => read(upstream, caller('greedy')));
   await sms.arrived(2);
-  const modest = read(endpoint, caller('modest'));
-  sms.answerOne();
+  const modest = read(upstream, caller('modest'));
+  sms.respondOnce();
   await sms.arrived(3);
-  sms.answerOne();
+  sms.respondOnce();
   await sms.arrived(4);
-  expect(sms.came).toEqual(['greedy', 'greedy', 'modest', 'greedy']);
-  sms.answerAll();
+  expect(sms.arrivals).toEqual(['greedy', 'greedy', 'modest', 'greedy']);
+  sms.respondToAll();
   await Promise.all([...greedy, modest]);
 });
 
-describe('where one caller has more requests under way than the gateway takes,', () => {
+describe('while one caller sends more requests than the gateway admits', () => {
   const gatewayWith = async (httpLimits: Partial<HttpLimits>) => {
     const sms = await heldSms();
     const gateway = await servedGatewayTo(sms.origin, httpLimits, { auth: 'forward' }, { connections: 64 });
@@ -83,121 +82,121 @@ describe('where one caller has more requests under way than the gateway takes,',
     return { ...sms, send };
   };
 
-  test('another one is let in at once, while nothing of the first has ended', async () => {
-    const { came, answerAll, send } = await gatewayWith({ maxInFlight: 64, maxWaitMs: 60_000 });
+  test('a request of another caller is admitted at once', async () => {
+    const { arrivals, respondToAll, send } = await gatewayWith({ maxInFlight: 64, maxWaitMs: 60_000 });
     const greedy = times(100, () => send('greedy'));
-    await expect.poll(() => came.length, { timeout: 20_000 }).toBeGreaterThanOrEqual(30);
+    await expect.poll(() => arrivals.length, { timeout: 20_000 }).toBeGreaterThanOrEqual(30);
     const modest = times(3, () => send('modest'));
-    await expect.poll(() => came.filter((token) => token === 'modest').length, { timeout: 20_000 }).toBe(3);
-    answerAll();
+    await expect.poll(() => arrivals.filter((token) => token === 'modest').length, { timeout: 20_000 }).toBe(3);
+    respondToAll();
     expect(await Promise.all(modest)).toEqual([200, 200, 200]);
     expect(await Promise.all(greedy)).toEqual(times(100, () => 200));
   });
 });
 
-/** Admission on its own, and what becomes of each request, in order. */
+/** Admission control on its own, with the requests that it has started and rejected so far, in order. */
 function admissionWith(limits: Partial<LoadLimits>) {
   const admission = new Admission({ ...HTTP_LIMITS, ...limits });
-  const begun: string[] = [];
-  const refused: string[] = [];
-  const enter = (name: string, caller: CallerIdentity, bytes = 0) =>
-    admission.submit({ bytes, start: () => void begun.push(name), reject: () => void refused.push(name) }, caller);
-  return { admission, begun, refused, enter, round: () => new Promise(setImmediate) };
+  const started: string[] = [];
+  const rejected: string[] = [];
+  const submit = (name: string, caller: CallerIdentity, bytes = 0) =>
+    admission.submit({ bytes, start: () => void started.push(name), reject: () => void rejected.push(name) }, caller);
+  return { admission, started, rejected, submit, nextRound: () => new Promise(setImmediate) };
 }
 
-describe('admission', () => {
-  test('lets callers in by turns', async () => {
-    const { enter, begun, round } = admissionWith({ maxInFlight: 2 });
+describe('admission control', () => {
+  test('admits requests of callers round-robin', async () => {
+    const { submit, started, nextRound } = admissionWith({ maxInFlight: 2 });
     const { identityOf } = callers();
     const [a, b] = [identityOf('a'), identityOf('b')];
     const tickets = new Map<string, Ticket>();
-    for (const name of ['a0', 'a1', 'a2', 'a3', 'a4', 'a5']) tickets.set(name, enter(name, a));
-    for (const name of ['b0', 'b1']) tickets.set(name, enter(name, b));
+    for (const name of ['a0', 'a1', 'a2', 'a3', 'a4', 'a5']) tickets.set(name, submit(name, a));
+    for (const name of ['b0', 'b1']) tickets.set(name, submit(name, b));
     for (let ended = 0; ended < tickets.size; ended += 1) {
-      await round();
-      tickets.get(begun[ended] ?? '')?.release();
+      await nextRound();
+      tickets.get(started[ended] ?? '')?.release();
     }
-    expect(begun).toEqual(['a0', 'a1', 'b0', 'a2', 'b1', 'a3', 'a4', 'a5']);
+    expect(started).toEqual(['a0', 'a1', 'b0', 'a2', 'b1', 'a3', 'a4', 'a5']);
   });
 
-  test('refuses a request of the caller that fills the queue, not of the next that comes', () => {
-    const { enter, refused, admission } = admissionWith({ maxInFlight: 1, maxQueue: 4 });
+  test('rejects a request of the caller that fills the queue, not of the caller that comes next', () => {
+    const { submit, rejected, admission } = admissionWith({ maxInFlight: 1, maxQueue: 4 });
     const { identityOf } = callers();
     const [greedy, modest] = [identityOf('greedy'), identityOf('modest')];
-    times(6, (index) => enter(`greedy ${index}`, greedy));
-    expect(refused).toEqual(['greedy 5']);
+    times(6, (index) => submit(`greedy ${index}`, greedy));
+    expect(rejected).toEqual(['greedy 5']);
     expect([admission.wouldReject(greedy), admission.wouldReject(modest)]).toEqual([true, false]);
-    enter('modest', modest);
-    enter('modest too', modest);
-    expect(refused).toEqual(['greedy 5', 'greedy 4', 'greedy 3']);
-    // Now both have as many waiting.
-    enter('modest, too', modest);
-    expect(refused.at(-1)).toBe('modest, too');
+    submit('modest', modest);
+    submit('modest too', modest);
+    expect(rejected).toEqual(['greedy 5', 'greedy 4', 'greedy 3']);
+    // Now both have the same number of requests in the queue.
+    submit('modest, too', modest);
+    expect(rejected.at(-1)).toBe('modest, too');
   });
 
-  test('bounds the bytes of queued requests, at the cost of the caller that fills the queue', async () => {
-    const { enter, refused, begun, round } = admissionWith({ maxInFlight: 1, maxQueueBytes: 100 });
+  test('bounds the bytes of queued requests at the expense of the caller that fills the queue', async () => {
+    const { submit, rejected, started, nextRound } = admissionWith({ maxInFlight: 1, maxQueueBytes: 100 });
     const { identityOf } = callers();
     const [greedy, modest] = [identityOf('greedy'), identityOf('modest')];
-    const running = enter('greedy running', greedy, 1000);
-    times(5, (index) => enter(`greedy ${index}`, greedy, 30));
-    expect(refused).toEqual(['greedy 3', 'greedy 4']);
-    enter('modest', modest, 40);
-    expect(refused).toEqual(['greedy 3', 'greedy 4', 'greedy 2']);
-    await round();
+    const running = submit('greedy running', greedy, 1000);
+    times(5, (index) => submit(`greedy ${index}`, greedy, 30));
+    expect(rejected).toEqual(['greedy 3', 'greedy 4']);
+    submit('modest', modest, 40);
+    expect(rejected).toEqual(['greedy 3', 'greedy 4', 'greedy 2']);
+    await nextRound();
     running.release();
-    await round();
-    expect(begun).toEqual(['greedy running', 'greedy 0']);
-    // The bytes of one that has begun are free again.
-    enter('greedy again', greedy, 30);
-    expect(refused).toEqual(['greedy 3', 'greedy 4', 'greedy 2']);
+    await nextRound();
+    expect(started).toEqual(['greedy running', 'greedy 0']);
+    // A request that has started frees its bytes.
+    submit('greedy again', greedy, 30);
+    expect(rejected).toEqual(['greedy 3', 'greedy 4', 'greedy 2']);
   });
 
-  test('queues a single request whatever its length', () => {
-    const { enter, refused, admission } = admissionWith({ maxInFlight: 1, maxQueueBytes: 100 });
+  test('queues a single request of any size', () => {
+    const { submit, rejected, admission } = admissionWith({ maxInFlight: 1, maxQueueBytes: 100 });
     const caller = callers().identityOf('one');
-    for (const name of ['running', 'long']) enter(name, caller, 1000);
-    expect([refused, admission.waiting]).toEqual([[], 1]);
+    for (const name of ['running', 'long']) submit(name, caller, 1000);
+    expect([rejected, admission.waiting]).toEqual([[], 1]);
   });
 
-  test('takes no account of how many tokens somebody makes up', () => {
-    const { enter, refused } = admissionWith({ maxInFlight: 1, maxQueue: 10 });
+  test('treats all made-up tokens of one address as one caller', () => {
+    const { submit, rejected } = admissionWith({ maxInFlight: 1, maxQueue: 10 });
     const { identityOf } = callers();
-    times(11, (index) => enter(`made up ${index}`, identityOf(`made-up-${index}`)));
+    times(11, (index) => submit(`made up ${index}`, identityOf(`made-up-${index}`)));
     const good = identityOf('good');
     good.markVerified();
-    times(5, (index) => enter(`good ${index}`, good));
-    // One is let in at once.
-    expect(refused).toEqual(times(4, (index) => `made up ${10 - index}`));
+    times(5, (index) => submit(`good ${index}`, good));
+    // The first one runs.
+    expect(rejected).toEqual(times(4, (index) => `made up ${10 - index}`));
   });
 
-  test('leaves room for the requests of others, and half of the streams', async () => {
-    const { enter, admission, round } = admissionWith({ maxInFlight: 75, maxStreams: 10 });
+  test('leaves a quarter of the requests and half of the streams to other callers', async () => {
+    const { submit, admission, nextRound } = admissionWith({ maxInFlight: 75, maxStreams: 10 });
     const { identityOf } = callers();
     const [greedy, modest] = [identityOf('greedy'), identityOf('modest')];
     greedy.markVerified();
-    const tickets = times(100, () => enter('greedy', greedy));
+    const tickets = times(100, () => submit('greedy', greedy));
     expect([admission.inFlight, admission.waiting]).toEqual([75, 25]);
-    await round();
+    await nextRound();
     const streams = tickets.filter((ticket) => ticket.state === 'running' && ticket.becomeStream());
     expect([streams.length, admission.streams]).toEqual([5, 5]);
-    expect(enter('modest', modest).becomeStream()).toBe(true);
+    expect(submit('modest', modest).becomeStream()).toBe(true);
     for (const ticket of [...tickets, ...streams]) ticket.release();
     expect([admission.inFlight, admission.waiting, admission.streams]).toEqual([0, 0, 1]);
   });
 
-  test('counts what is under way as the own of a caller from when its credentials are accepted', () => {
-    const { enter, admission } = admissionWith({ maxInFlight: 12 });
+  test('counts running requests for the caller alone once it is verified', () => {
+    const { submit, admission } = admissionWith({ maxInFlight: 12 });
     const { identityOf } = callers();
     const first = times(12, (index) => identityOf(`token ${index}`));
-    for (const caller of first) enter('first', caller);
-    enter('another', identityOf('another'));
-    // Nobody knows whether they are twelve callers or one.
+    for (const caller of first) submit('first', caller);
+    submit('another', identityOf('another'));
+    // They may all be the same caller.
     expect([admission.inFlight, admission.waiting]).toEqual([12, 1]);
     first[0]?.markVerified();
     expect([admission.inFlight, admission.waiting]).toEqual([13, 0]);
     for (const caller of first) caller.markVerified();
-    for (const name of ['b', 'c']) enter(name, identityOf(name));
+    for (const name of ['b', 'c']) submit(name, identityOf(name));
     expect([admission.inFlight, admission.waiting]).toEqual([15, 0]);
   });
 });
@@ -211,58 +210,58 @@ test.each([
   ['fe80::1%eth0', 'fe80:0:0:0::/64'],
   ['::1', '0:0:0:0::/64'],
   ['', ''],
-])('one client may choose any address of its network: %s is in %s', (address, network) => {
+])('the address %s belongs to the network %s, in which one client may choose any address', (address, network) => {
   expect(networkOf(address)).toBe(network);
 });
 
-describe('a caller that makes more calls than CALLS_PER_MINUTE', () => {
-  const rated = async () => {
-    const { origin, answerAll, came } = await heldSms();
-    answerAll();
+describe('a caller that exceeds CALLS_PER_MINUTE', () => {
+  const rateLimited = async () => {
+    const { origin, respondToAll, arrivals } = await heldSms();
+    respondToAll();
     const clock = testClock();
-    return { clock, came, endpoint: upstreamTo(origin, { clock, callsPerMinute: 2 }), ...callers() };
+    return { clock, arrivals, upstream: upstreamTo(origin, { clock, callsPerMinute: 2 }), ...callers() };
   };
 
-  test('is told how long to wait, and no call is sent; another one is not affected', async () => {
-    const { endpoint, clock, caller, came } = await rated();
+  test('gets an error with Retry-After and does not affect other callers', async () => {
+    const { upstream, clock, caller, arrivals } = await rateLimited();
     const [greedy, modest] = [caller('greedy'), caller('modest')];
     for (const { identity } of [greedy, modest]) identity?.markVerified();
-    expect([await outcomeOf(read(endpoint, greedy)), await outcomeOf(read(endpoint, greedy))]).toEqual(['ok', 'ok']);
+    expect([await outcomeOf(read(upstream, greedy)), await outcomeOf(read(upstream, greedy))]).toEqual(['ok', 'ok']);
     clock.advance(10_000);
-    expect(await errorOf(read(endpoint, greedy))).toMatchObject({
+    expect(await errorOf(read(upstream, greedy))).toMatchObject({
       name: 'SmsRefused',
       status: 429,
       code: 'CALL_RATE_EXCEEDED',
       message: 'The caller exceeded the calls per minute that this gateway allows. Try again in 20 s.',
       facts: { retryAfter: 20 },
     });
-    expect(await outcomeOf(read(endpoint, modest))).toBe('ok');
+    expect(await outcomeOf(read(upstream, modest))).toBe('ok');
     clock.advance(20_000);
-    expect(await outcomeOf(read(endpoint, greedy))).toBe('ok');
-    expect(await outcomeOf(read(endpoint, greedy))).toBe('CALL_RATE_EXCEEDED');
-    expect(came).toEqual(['greedy', 'greedy', 'modest', 'greedy']);
+    expect(await outcomeOf(read(upstream, greedy))).toBe('ok');
+    expect(await outcomeOf(read(upstream, greedy))).toBe('CALL_RATE_EXCEEDED');
+    expect(arrivals).toEqual(['greedy', 'greedy', 'modest', 'greedy']);
   });
 
   test('gains nothing by making up tokens', async () => {
-    const { endpoint, caller } = await rated();
+    const { upstream, caller } = await rateLimited();
     const outcomes: string[] = [];
-    for (const token of ['a', 'b', 'c']) outcomes.push(await outcomeOf(read(endpoint, caller(token))));
+    for (const token of ['a', 'b', 'c']) outcomes.push(await outcomeOf(read(upstream, caller(token))));
     expect(outcomes.slice(0, 2)).toEqual(['ok', 'ok']);
   });
 });
 
-describe('a caller whom SMS has told to wait (429)', () => {
-  /** An SMS that answers 429 to one caller until the test says otherwise. */
+describe('a caller that SMS throttles (429)', () => {
+  /** An SMS that throttles one caller until the test calls `stopThrottling`. */
   const throttled = async (options: UpstreamOptions = {}, limits: Partial<SmsLimits> = {}, retryAfter?: string) => {
-    const came: string[] = [];
+    const arrivals: string[] = [];
     let isThrottling = true;
     const origin = await httpServer((request, response) => {
       const token = String(request.headers['x-auth-token']);
-      came.push(token);
-      const isRefused = isThrottling && token === 'greedy';
+      arrivals.push(token);
+      const isThrottled = isThrottling && token === 'greedy';
       response
-        .writeHead(isRefused ? 429 : 200, isRefused && retryAfter ? { 'retry-after': retryAfter } : {})
-        .end(isRefused ? '{"error_code": "SMS.0303", "error_msg": "Too many requests."}' : '{}');
+        .writeHead(isThrottled ? 429 : 200, isThrottled && retryAfter ? { 'retry-after': retryAfter } : {})
+        .end(isThrottled ? '{"error_code": "SMS.0303", "error_msg": "Too many requests."}' : '{}');
     });
     const clock = testClock();
     const waited: number[] = [];
@@ -270,21 +269,21 @@ describe('a caller whom SMS has told to wait (429)', () => {
       waited.push(milliseconds);
       clock.advance(milliseconds);
     };
-    const endpoint = upstreamTo(origin, { clock, wait, ...options }, limits);
+    const upstream = upstreamTo(origin, { clock, wait, ...options }, limits);
     const { caller } = callers();
     return {
-      came,
+      arrivals,
       clock,
       waited,
-      call: (token: string) => read(endpoint, caller(token)),
-      letIt: () => {
+      call: (token: string) => read(upstream, caller(token)),
+      stopThrottling: () => {
         isThrottling = false;
       },
     };
   };
 
-  test('makes no more calls until that time is over, and other callers do', async () => {
-    const { came, clock, call } = await throttled({}, {}, '60');
+  test('makes no more calls until the pause is over, while other callers do', async () => {
+    const { arrivals, clock, call } = await throttled({}, {}, '60');
     expect(await outcomeOf(call('greedy'))).toBe('SMS.0303');
     clock.advance(20_000);
     expect(await errorOf(call('greedy'))).toMatchObject({
@@ -295,40 +294,40 @@ describe('a caller whom SMS has told to wait (429)', () => {
       facts: { retryAfter: 40 },
     });
     expect(await outcomeOf(call('modest'))).toBe('ok');
-    expect(came).toEqual(['greedy', 'modest']);
+    expect(arrivals).toEqual(['greedy', 'modest']);
   });
 
-  test('has its calls that wait for a connection ended too', async () => {
-    const { came, call } = await throttled({}, { connections: 1 }, '60');
+  test('fails those of its calls that wait for a connection', async () => {
+    const { arrivals, call } = await throttled({}, { connections: 1 }, '60');
     const codes = await Promise.all(times(10, () => outcomeOf(call('greedy'))));
     expect(codes).toEqual(['SMS.0303', ...times(9, () => 'SMS_THROTTLED')]);
-    expect(came).toEqual(['greedy']);
+    expect(arrivals).toEqual(['greedy']);
   });
 
-  test('finds out with a single call whether the time is over, and the others follow', async () => {
-    const { came, clock, call, letIt } = await throttled({}, {}, '60');
+  test('makes one trial call after the pause before the others follow', async () => {
+    const { arrivals, clock, call, stopThrottling } = await throttled({}, {}, '60');
     await outcomeOf(call('greedy'));
     clock.advance(60_000);
-    const still = await Promise.all(times(10, () => outcomeOf(call('greedy'))));
-    expect(still).toEqual(['SMS.0303', ...times(9, () => 'SMS_THROTTLED')]);
-    expect(came).toHaveLength(2);
+    const stillThrottled = await Promise.all(times(10, () => outcomeOf(call('greedy'))));
+    expect(stillThrottled).toEqual(['SMS.0303', ...times(9, () => 'SMS_THROTTLED')]);
+    expect(arrivals).toHaveLength(2);
     clock.advance(60_000);
-    letIt();
+    stopThrottling();
     expect(await Promise.all(times(10, () => outcomeOf(call('greedy'))))).toEqual(times(10, () => 'ok'));
-    expect(came).toHaveLength(12);
+    expect(arrivals).toHaveLength(12);
   });
 
-  test('waits for a short time instead of failing', async () => {
-    const { came, call, letIt, waited } = await throttled({}, {}, '3');
+  test('waits for a short pause instead of failing', async () => {
+    const { arrivals, call, stopThrottling, waited } = await throttled({}, {}, '3');
     expect(await outcomeOf(call('greedy'))).toBe('SMS.0303');
-    letIt();
+    stopThrottling();
     expect(await outcomeOf(call('greedy'))).toBe('ok');
-    expect([came.length, waited]).toEqual([2, [3_000]]);
+    expect([arrivals.length, waited]).toEqual([2, [3_000]]);
   });
 
-  test('waits twice as long each time where SMS does not say how long, and is never rejected for it', async () => {
-    const { call, came, waited } = await throttled();
-    while (came.length < 6) expect((await errorOf(call('greedy'))).code).toBe('SMS.0303');
+  test('waits twice as long each time if SMS sends no Retry-After, up to 4 s', async () => {
+    const { call, arrivals, waited } = await throttled();
+    while (arrivals.length < 6) expect((await errorOf(call('greedy'))).code).toBe('SMS.0303');
     expect(waited).toEqual([1_000, 2_000, 4_000, 4_000, 4_000]);
   });
 });

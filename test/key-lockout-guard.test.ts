@@ -12,22 +12,22 @@ const WRONG: Caller = { ...SIGNED, credentials: signed({ ...DEMO_ACCESS_KEY, sk:
 const RESTING = { ready: false, reason: 'KEY_RESTING' };
 const READY = { ready: true, reason: null };
 
-/** An endpoint whose key has just been suspended: SMS had accepted it before, unless it is new. */
+/** An upstream whose key has just been suspended: SMS had accepted it before, unless it is new. */
 async function resting({ isNew = false } = {}) {
   const clock = testClock();
   const made = await clientWithEmulator({ clock });
-  if (!isNew) await read(made.endpoint);
-  for (let call = 0; call < 3; call += 1) await outcomeOf(read(made.endpoint, WRONG));
+  if (!isNew) await read(made.upstream);
+  for (let call = 0; call < 3; call += 1) await outcomeOf(read(made.upstream, WRONG));
   made.emulator.requests.length = 0;
   return { ...made, clock, calls: () => made.emulator.requests.length };
 }
 
 test('rests the key after three refused signatures in a row, and says so', async () => {
-  const { emulator, endpoint } = await clientWithEmulator();
-  await read(endpoint);
+  const { emulator, upstream } = await clientWithEmulator();
+  await read(upstream);
   emulator.requests.length = 0;
   const outcomes: string[] = [];
-  for (let call = 0; call < 5; call += 1) outcomes.push(await outcomeOf(read(endpoint, WRONG)));
+  for (let call = 0; call < 5; call += 1) outcomes.push(await outcomeOf(read(upstream, WRONG)));
   expect(outcomes).toEqual([
     'GATEWAY_KEY_REJECTED',
     'GATEWAY_KEY_REJECTED',
@@ -36,22 +36,22 @@ test('rests the key after three refused signatures in a row, and says so', async
     'KEY_RESTING',
   ]);
   expect(emulator.requests).toHaveLength(3);
-  expect(endpoint.status()).toMatchObject(RESTING);
+  expect(upstream.status()).toMatchObject(RESTING);
 });
 
 test('suspends a key that was never accepted after one rejected signature', async () => {
-  const { emulator, endpoint } = await clientWithEmulator();
+  const { emulator, upstream } = await clientWithEmulator();
   const outcomes: string[] = [];
-  for (let call = 0; call < 3; call += 1) outcomes.push(await outcomeOf(read(endpoint, WRONG)));
+  for (let call = 0; call < 3; call += 1) outcomes.push(await outcomeOf(read(upstream, WRONG)));
   expect(outcomes).toEqual(['GATEWAY_KEY_REJECTED', 'KEY_RESTING', 'KEY_RESTING']);
   expect(emulator.requests).toHaveLength(1);
-  expect(endpoint.status()).toMatchObject(RESTING);
+  expect(upstream.status()).toMatchObject(RESTING);
 });
 
 test('tells the caller how long', async () => {
-  const { endpoint, clock } = await resting();
+  const { upstream, clock } = await resting();
   clock.advance(10_000);
-  const error = await errorOf(read(endpoint));
+  const error = await errorOf(read(upstream));
   expect(error).toMatchObject({ name: 'SmsUnreachable', reason: 'UPSTREAM_ERROR', facts: { retryAfter: 290 } });
   expect(error.message).toBe(
     "SMS rejected the gateway's signature; the key is suspended so that SMS does not lock it. Check the key and the clock of the gateway.",
@@ -59,8 +59,8 @@ test('tells the caller how long', async () => {
 });
 
 test('never lets the vendor lock the key, however many calls come at once', async () => {
-  const { emulator, endpoint } = await clientWithEmulator();
-  const outcomes = await Promise.all(Array.from({ length: 100 }, () => outcomeOf(read(endpoint, WRONG))));
+  const { emulator, upstream } = await clientWithEmulator();
+  const outcomes = await Promise.all(Array.from({ length: 100 }, () => outcomeOf(read(upstream, WRONG))));
   expect(emulator.requests).toHaveLength(1);
   expect(outcomes.filter((code) => code === 'KEY_RESTING')).toHaveLength(99);
   // The emulator locks a key as the vendor does.
@@ -68,66 +68,66 @@ test('never lets the vendor lock the key, however many calls come at once', asyn
 });
 
 test('lets a single call find out after five minutes whether the key is good again', async () => {
-  const { endpoint, clock, calls } = await resting();
+  const { upstream, clock, calls } = await resting();
   clock.advance(5 * MINUTE - 1);
-  expect(await outcomeOf(read(endpoint, WRONG))).toBe('KEY_RESTING');
+  expect(await outcomeOf(read(upstream, WRONG))).toBe('KEY_RESTING');
   clock.advance(1);
-  const outcomes = await Promise.all(Array.from({ length: 5 }, () => outcomeOf(read(endpoint, WRONG))));
+  const outcomes = await Promise.all(Array.from({ length: 5 }, () => outcomeOf(read(upstream, WRONG))));
   expect(outcomes).toEqual(['GATEWAY_KEY_REJECTED', ...Array.from({ length: 4 }, () => 'KEY_RESTING')]);
   expect(calls()).toBe(1);
-  expect(endpoint.status()).toMatchObject(RESTING);
+  expect(upstream.status()).toMatchObject(RESTING);
 });
 
 test('is ready again when the rest is over, or nobody would send the call that shows it', async () => {
-  const { endpoint, clock } = await resting();
+  const { upstream, clock } = await resting();
   clock.advance(5 * MINUTE - 1);
-  expect(endpoint.status()).toMatchObject(RESTING);
+  expect(upstream.status()).toMatchObject(RESTING);
   clock.advance(1);
-  expect(endpoint.status()).toMatchObject(READY);
-  expect(await outcomeOf(read(endpoint, WRONG))).toBe('GATEWAY_KEY_REJECTED');
-  expect(endpoint.status()).toMatchObject(RESTING);
+  expect(upstream.status()).toMatchObject(READY);
+  expect(await outcomeOf(read(upstream, WRONG))).toBe('GATEWAY_KEY_REJECTED');
+  expect(upstream.status()).toMatchObject(RESTING);
 });
 
 test('uses the key again once a signature was accepted', async () => {
-  const { endpoint, clock } = await resting();
+  const { upstream, clock } = await resting();
   clock.advance(5 * MINUTE);
-  expect(await outcomeOf(read(endpoint))).toBe('ok');
-  expect(endpoint.status()).toMatchObject(READY);
-  const outcomes = await Promise.all(Array.from({ length: 20 }, () => outcomeOf(read(endpoint))));
+  expect(await outcomeOf(read(upstream))).toBe('ok');
+  expect(upstream.status()).toMatchObject(READY);
+  const outcomes = await Promise.all(Array.from({ length: 20 }, () => outcomeOf(read(upstream))));
   expect(outcomes).toEqual(Array.from({ length: 20 }, () => 'ok'));
 });
 
 test('begins anew with another key, as after a renewal', async () => {
-  const { emulator, endpoint } = await resting();
+  const { emulator, upstream } = await resting();
   const [user] = emulator.state.users;
   if (!user) throw new Error('The emulator knows nobody.');
   emulator.state.addKey('ANOTHERKEY', 'another-secret', user);
   const other = { ...SIGNED, credentials: signed({ ak: 'ANOTHERKEY', sk: 'another-secret' }, DEMO_TOKEN) };
-  expect(await outcomeOf(read(endpoint, other))).toBe('ok');
-  expect(endpoint.status()).toMatchObject(READY);
+  expect(await outcomeOf(read(upstream, other))).toBe('ok');
+  expect(upstream.status()).toMatchObject(READY);
 });
 
 test('counts only refusals in a row', async () => {
-  const { endpoint } = await clientWithEmulator();
+  const { upstream } = await clientWithEmulator();
   const callers = [SIGNED, WRONG, WRONG, SIGNED, WRONG, WRONG, SIGNED];
-  for (const caller of callers) await outcomeOf(read(endpoint, caller));
-  expect(endpoint.status()).toMatchObject(READY);
+  for (const caller of callers) await outcomeOf(read(upstream, caller));
+  expect(upstream.status()).toMatchObject(READY);
 });
 
 test('does not count what is not the fault of the key', async () => {
-  const { emulator, endpoint } = await clientWithEmulator();
+  const { emulator, upstream } = await clientWithEmulator();
   const badToken = { ...SIGNED, credentials: signed(DEMO_ACCESS_KEY, EXPIRED_TOKEN) };
   const unsigned = { ...SIGNED, credentials: forwarded('not-a-token') };
   emulator.fault({ kind: 'status', status: 503, times: 3, body: {} });
   const callers = [SIGNED, SIGNED, SIGNED, badToken, badToken, badToken, unsigned, unsigned, unsigned];
-  for (const caller of callers) expect(await outcomeOf(read(endpoint, caller))).not.toBe('KEY_RESTING');
+  for (const caller of callers) expect(await outcomeOf(read(upstream, caller))).not.toBe('KEY_RESTING');
   expect(emulator.requests).toHaveLength(callers.length);
-  expect(endpoint.status()).toMatchObject(READY);
+  expect(upstream.status()).toMatchObject(READY);
 });
 
 test('leaves calls alone that no held key signs', async () => {
-  const { endpoint } = await resting();
-  expect(await outcomeOf(read(endpoint, { ...SIGNED, credentials: forwarded(DEMO_TOKEN) }))).toBe('ok');
+  const { upstream } = await resting();
+  expect(await outcomeOf(read(upstream, { ...SIGNED, credentials: forwarded(DEMO_TOKEN) }))).toBe('ok');
 });
 
 describe('a refusal in the words', () => {
@@ -144,16 +144,16 @@ describe('a refusal in the words', () => {
       const error_msg = `Incorrect IAM authentication information: ${words}`;
       response.writeHead(401).end(JSON.stringify({ error_code: 'APIGW.0301', error_msg }));
     });
-    const endpoint = upstreamTo(origin);
-    for (let call = 0; call < 6; call += 1) await outcomeOf(read(endpoint));
+    const upstream = upstreamTo(origin);
+    for (let call = 0; call < 6; call += 1) await outcomeOf(read(upstream));
     expect(came).toBe(calls);
   });
 });
 
 test('lets a waiting call go when its time is over', async () => {
   const origin = await httpServer(() => {});
-  const endpoint = upstreamTo(origin, {}, { totalTimeout: 50 });
-  const client = () => smsClient(endpoint, SIGNED).get('/v3/tasks');
+  const upstream = upstreamTo(origin, {}, { totalTimeout: 50 });
+  const client = () => smsClient(upstream, SIGNED).get('/v3/tasks');
   const outcomes = await Promise.all(Array.from({ length: 10 }, () => outcomeOf(client())));
   expect(outcomes).toEqual(Array.from({ length: 10 }, () => 'TIMEOUT'));
 });

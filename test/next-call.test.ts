@@ -14,7 +14,7 @@ function answer(body: string | Buffer, headers = 'Content-Type: application/json
   return Buffer.concat([Buffer.from(`${OK}${headers}Content-Length: ${bytes.length}\r\n\r\n`), bytes]);
 }
 
-/** An endpoint with one connection, whose first request is answered so; the others with their own path. */
+/** An upstream with one connection, whose first request is answered so; the others with their own path. */
 async function endpointAnswering(first: (socket: Socket) => void, limits = {}) {
   let requests = 0;
   const origin = await socketServer((socket) => {
@@ -74,18 +74,18 @@ test.each<[string, (socket: Socket) => void, string, object?]>([
   ['no answer', () => {}, 'TIMEOUT', { totalTimeout: 30 }],
   ['a body that never ends', write(`${OK}Content-Length: 100\r\n\r\n{`), 'TIMEOUT', { totalTimeout: 30 }],
 ])('after %s', async (_, first, expected, limits) => {
-  const endpoint = await endpointAnswering(first, limits);
-  const client = smsClient(endpoint, FORWARDED);
+  const upstream = await endpointAnswering(first, limits);
+  const client = smsClient(upstream, FORWARDED);
   expect(await outcomeOf(client.get('/v3/first'))).toBe(expected);
   // Patient, whatever limit the first call had.
-  Object.assign(endpoint.limits, { totalTimeout: 60_000 });
+  Object.assign(upstream.limits, { totalTimeout: 60_000 });
   expect(await client.get('/v3/second')).toEqual({ path: '/v3/second' });
   const { file } = await client.download(EXPORT_PATH, {});
   expect(file?.bytes.toString()).toBe(JSON.stringify({ path: EXPORT_PATH }));
 });
 
 test('a slow drip ends at the total limit, though each piece comes in time', async () => {
-  const endpoint = await endpointAnswering(
+  const upstream = await endpointAnswering(
     (socket) => {
       socket.write(`${OK}Content-Length: 1000\r\n\r\n`);
       const drip = setInterval(() => socket.write(' '), 5);
@@ -93,14 +93,14 @@ test('a slow drip ends at the total limit, though each piece comes in time', asy
     },
     { totalTimeout: 100, bodyTimeout: 60_000 },
   );
-  expect(await outcomeOf(smsClient(endpoint, FORWARDED).get('/v3/first'))).toBe('TIMEOUT');
+  expect(await outcomeOf(smsClient(upstream, FORWARDED).get('/v3/first'))).toBe('TIMEOUT');
 });
 
 test.each([
   ['t-2', 'INVALID_ANSWER'],
   ['t-1', 'ok'],
 ])('another object than it was asked for is no answer: %s', async (id, expected) => {
-  const endpoint = await endpointAnswering(write(answer('{"id": "t-1", "name": "of another caller"}')));
-  const { MigrationTask } = entitiesOf(smsClient(endpoint, FORWARDED));
+  const upstream = await endpointAnswering(write(answer('{"id": "t-1", "name": "of another caller"}')));
+  const { MigrationTask } = entitiesOf(smsClient(upstream, FORWARDED));
   expect(await outcomeOf(MigrationTask.detail(id))).toBe(expected);
 });

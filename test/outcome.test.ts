@@ -93,7 +93,7 @@ describe('may have been carried out where SMS has read it:', () => {
       {
         reason: 'UPSTREAM_ERROR',
         code: 'HTTP_303',
-        message: `SMS sent the call elsewhere (HTTP 303), which is never followed. Check the endpoint. ${ADVICE}`,
+        message: `SMS sent the call elsewhere (HTTP 303), which is never followed. Check the upstream. ${ADVICE}`,
       },
     ],
     ['no answer', () => {}, timeout('SMS did not answer in full within 2000 ms.'), { totalTimeout: 2_000 }],
@@ -182,11 +182,11 @@ describe('was not sent where', () => {
     const origin = await httpServer(() => {
       requests += 1;
     });
-    const endpoint = upstreamTo(origin, {}, { connections: 1 });
+    const upstream = upstreamTo(origin, {}, { connections: 1 });
     const leaving = new AbortController();
-    const first = write(smsClient(endpoint, { ...FORWARDED, signal: leaving.signal }));
+    const first = write(smsClient(upstream, { ...FORWARDED, signal: leaving.signal }));
     await expect.poll(() => requests, { timeout: 10_000 }).toBe(1);
-    const error = await errorOf(write(smsClient(endpoint, { ...FORWARDED, timeLeft: () => 50 })));
+    const error = await errorOf(write(smsClient(upstream, { ...FORWARDED, timeLeft: () => 50 })));
     expect(error).toMatchObject({
       outcome: 'NOT_SENT',
       code: 'TIMEOUT',
@@ -228,8 +228,8 @@ it('is said of reads too, where it is harmless, and their codes stay', async () 
 
 it('is not sent twice, whatever becomes of it', async () => {
   const gateway = await gatewayMeeting((socket) => void socket.end());
-  const endpoint = upstreamTo(await closedOrigin(), { retries: 2 });
-  expect(await outcomeOf(write(smsClient(endpoint, FORWARDED)))).toBe('UNREACHABLE');
+  const upstream = upstreamTo(await closedOrigin(), { retries: 2 });
+  expect(await outcomeOf(write(smsClient(upstream, FORWARDED)))).toBe('UNREACHABLE');
   await created(gateway);
   expect(gateway.requests).toHaveLength(1);
 });

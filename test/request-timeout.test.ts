@@ -50,8 +50,8 @@ test("X-Request-Timeout does not extend the gateway's own limit", async () => {
 });
 
 test('a call is not sent if its deadline has passed', async () => {
-  const { emulator, endpoint } = await clientWithEmulator();
-  const error = await errorOf(smsClient(endpoint, { ...FORWARDED, timeLeft: () => 0 }).post('/v3/privacy-agreements'));
+  const { emulator, upstream } = await clientWithEmulator();
+  const error = await errorOf(smsClient(upstream, { ...FORWARDED, timeLeft: () => 0 }).post('/v3/privacy-agreements'));
   expect(error).toMatchObject({
     reason: 'TIMEOUT',
     message: 'The time for the call was over before it could be sent to SMS. Try later.',

@@ -111,14 +111,14 @@ test('leaves a long wait to the caller', async () => {
 test('does not wait beyond the deadline', async () => {
   const { waited, wait } = recordedWaits();
   const emulator = await startTestEmulator();
-  const endpoint = upstreamTo(emulator.url, { retries: 2, wait }, { totalTimeout: 1_900 });
+  const upstream = upstreamTo(emulator.url, { retries: 2, wait }, { totalTimeout: 1_900 });
   emulator.fault({ kind: 'throttle', retryAfter: 2 });
-  expect(await outcomeOf(read(endpoint))).toBe('APIGW.0308');
+  expect(await outcomeOf(read(upstream))).toBe('APIGW.0308');
   expect(waited).toEqual([]);
 });
 
 test('spends no more retries than its budget, which calls that need none fill up again', async () => {
-  const { emulator, endpoint } = await retrying();
+  const { emulator, upstream } = await retrying();
   let calls = 0;
   const origin = await httpServer((_, response) => {
     calls += 1;
@@ -129,14 +129,14 @@ test('spends no more retries than its budget, which calls that need none fill up
   expect(calls).toBe(20 + 10);
 
   emulator.fault({ kind: 'throttle', retryAfter: 0, times: 15 });
-  for (let call = 0; call < 5; call += 1) await outcomeOf(read(endpoint));
+  for (let call = 0; call < 5; call += 1) await outcomeOf(read(upstream));
   expect(emulator.requests).toHaveLength(15);
-  for (let call = 0; call < 20; call += 1) await read(endpoint);
+  for (let call = 0; call < 20; call += 1) await read(upstream);
   emulator.fault({ kind: 'throttle', retryAfter: 0, times: 6 });
   const before = emulator.requests.length;
-  expect(await outcomeOf(read(endpoint))).toBe('APIGW.0308');
+  expect(await outcomeOf(read(upstream))).toBe('APIGW.0308');
   expect(emulator.requests.length - before).toBe(3);
-  expect(await outcomeOf(read(endpoint))).toBe('APIGW.0308');
+  expect(await outcomeOf(read(upstream))).toBe('APIGW.0308');
   expect(emulator.requests.length - before).toBe(4);
 });
 
@@ -144,8 +144,8 @@ describe('with several endpoints', () => {
   test('a read goes to the next one at once when the first cannot be reached', async () => {
     const { waited, wait } = recordedWaits();
     const emulator = await startTestEmulator();
-    const endpoint = upstreamTo([await closedOrigin(), emulator.url], { retries: 2, wait });
-    expect(await outcomeOf(read(endpoint))).toBe('ok');
+    const upstream = upstreamTo([await closedOrigin(), emulator.url], { retries: 2, wait });
+    expect(await outcomeOf(read(upstream))).toBe('ok');
     expect(waited).toEqual([]);
     // The signature holds for the host that it was sent to, or the emulator would have refused it.
     expect(emulator.requests[0]?.headers['host']).toBe(new URL(emulator.url).host);
@@ -153,25 +153,25 @@ describe('with several endpoints', () => {
 
   test('a write does not, until the first is known not to work', async () => {
     const emulator = await startTestEmulator();
-    const endpoint = upstreamTo([await closedOrigin(), emulator.url]);
-    const client = smsClient(endpoint, FORWARDED);
+    const upstream = upstreamTo([await closedOrigin(), emulator.url]);
+    const client = smsClient(upstream, FORWARDED);
     for (let call = 0; call < 10; call += 1) expect(await outcomeOf(write(client))).toBe('UNREACHABLE');
     expect(emulator.requests).toEqual([]);
     expect(await outcomeOf(write(client))).toBe('ok');
-    expect(endpoint.status().circuits.map(({ open }) => open)).toEqual([true, false]);
+    expect(upstream.status().circuits.map(({ open }) => open)).toEqual([true, false]);
   });
 
   test('a write does not show whether the first works again, a read does', async () => {
     const clock = testClock(0);
     const [first, second] = [await startTestEmulator(), await startTestEmulator()];
-    const endpoint = upstreamTo([first.url, second.url], { retries: 2, clock, wait: async () => {} });
+    const upstream = upstreamTo([first.url, second.url], { retries: 2, clock, wait: async () => {} });
     first.fault({ kind: 'reset', times: 10 });
-    for (let call = 0; call < 10; call += 1) await read(endpoint, FORWARDED);
+    for (let call = 0; call < 10; call += 1) await read(upstream, FORWARDED);
     clock.advance(10_000);
-    const client = smsClient(endpoint, FORWARDED);
+    const client = smsClient(upstream, FORWARDED);
     await write(client);
     expect(first.requests).toHaveLength(10);
-    await read(endpoint, FORWARDED);
+    await read(upstream, FORWARDED);
     await write(client);
     expect(first.requests).toHaveLength(12);
   });
@@ -180,19 +180,19 @@ describe('with several endpoints', () => {
     const clock = testClock(0);
     const [first, second] = [await startTestEmulator(), await startTestEmulator()];
     const options = { retries: 2, clock, wait: async () => {} };
-    const endpoint = upstreamTo([first.url, second.url], options);
+    const upstream = upstreamTo([first.url, second.url], options);
     first.fault({ kind: 'reset', times: 10 });
-    for (let call = 0; call < 12; call += 1) expect(await outcomeOf(read(endpoint, FORWARDED))).toBe('ok');
+    for (let call = 0; call < 12; call += 1) expect(await outcomeOf(read(upstream, FORWARDED))).toBe('ok');
     expect([first.requests.length, second.requests.length]).toEqual([10, 12]);
     clock.advance(10_000);
-    await read(endpoint, FORWARDED);
-    await read(endpoint, FORWARDED);
+    await read(upstream, FORWARDED);
+    await read(upstream, FORWARDED);
     expect([first.requests.length, second.requests.length]).toEqual([12, 12]);
   });
 
   test('the error is the last one when none can be reached', async () => {
-    const endpoint = upstreamTo([await closedOrigin(), await closedOrigin()], { retries: 2, wait: async () => {} });
-    expect(await outcomeOf(read(endpoint))).toBe('UNREACHABLE');
+    const upstream = upstreamTo([await closedOrigin(), await closedOrigin()], { retries: 2, wait: async () => {} });
+    expect(await outcomeOf(read(upstream))).toBe('UNREACHABLE');
   });
 });
 
@@ -204,8 +204,8 @@ test('ends a pause when the caller leaves', async () => {
       signal.addEventListener('abort', () => reject(signal.reason));
       leaving.abort(new Error('gone'));
     });
-  const endpoint = upstreamTo(emulator.url, { retries: 2, wait });
+  const upstream = upstreamTo(emulator.url, { retries: 2, wait });
   emulator.fault({ kind: 'throttle', retryAfter: 1 });
-  await expect(read(endpoint, { ...FORWARDED, signal: leaving.signal })).rejects.toThrow('gone');
+  await expect(read(upstream, { ...FORWARDED, signal: leaving.signal })).rejects.toThrow('gone');
   expect(emulator.requests).toHaveLength(1);
 });

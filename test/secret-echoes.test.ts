@@ -94,8 +94,8 @@ test('an echo that is no HTTP is silent about every secret', async () => {
 
 test('a proxy that cannot be reached keeps its password', async () => {
   const proxy = { https: 'http://canary-user:canary-password@127.0.0.1:1', http: undefined, no: '' };
-  const endpoint = upstreamTo('https://sms.gateway.test', { proxy });
-  const error = await errorOf(read(endpoint, { credentials: signed(KEY, TOKEN), requestId: 'a-request' }));
+  const upstream = upstreamTo('https://sms.gateway.test', { proxy });
+  const error = await errorOf(read(upstream, { credentials: signed(KEY, TOKEN), requestId: 'a-request' }));
   expect(shown(error)).not.toMatch(SECRETS);
 });
 

@@ -28,7 +28,7 @@ async function threeReplicas(storeOf: () => SharedStore | Promise<SharedStore>) 
 }
 
 const eachTwenty = (endpoints: readonly SmsUpstream[], caller: Caller) =>
-  Promise.all(endpoints.flatMap((endpoint) => Array.from({ length: 20 }, () => outcomeOf(read(endpoint, caller)))));
+  Promise.all(endpoints.flatMap((upstream) => Array.from({ length: 20 }, () => outcomeOf(read(upstream, caller)))));
 
 describe('three replicas with a wrong key', () => {
   test('send one bad signature together, with a store', async () => {
@@ -37,7 +37,7 @@ describe('three replicas with a wrong key', () => {
     const outcomes = await eachTwenty(endpoints, WRONG);
     expect(outcomes.filter((code) => code !== 'KEY_RESTING')).toEqual(['GATEWAY_KEY_REJECTED']);
     expect(rejected()).toBe(1);
-    expect(endpoints.map((endpoint) => endpoint.status())).toMatchObject(
+    expect(endpoints.map((upstream) => upstream.status())).toMatchObject(
       Array.from({ length: 3 }, () => ({ ready: false, reason: 'KEY_RESTING', store: 'connected' })),
     );
   });
@@ -57,7 +57,7 @@ describe('three replicas with a wrong key', () => {
     await redis[how]();
     await eachTwenty(endpoints, WRONG);
     expect(rejected()).toBe(3);
-    expect(endpoints.map((endpoint) => endpoint.status().store)).toEqual(
+    expect(endpoints.map((upstream) => upstream.status().store)).toEqual(
       Array.from({ length: 3 }, () => 'unreachable'),
     );
   });
@@ -68,8 +68,8 @@ describe('three replicas with a wrong key', () => {
     await redis.kill();
     expect(await outcomeOf(read(endpoints[0] as SmsUpstream))).toBe('ok');
     await redis.start();
-    for (const endpoint of endpoints)
-      await expect.poll(() => endpoint.status().store, { timeout: 10_000 }).toBe('connected');
+    for (const upstream of endpoints)
+      await expect.poll(() => upstream.status().store, { timeout: 10_000 }).toBe('connected');
     const before = rejected();
     await eachTwenty(endpoints.slice(1), WRONG);
     expect(rejected() - before).toBe(1);
@@ -88,7 +88,7 @@ describe('three replicas with a wrong key', () => {
     expect(rejected()).toBe(2);
     for (const key of await client.keys('*:suspended')) await client.del(key);
     clock.advance(5 * MINUTE);
-    for (const endpoint of endpoints) expect(await outcomeOf(read(endpoint))).toBe('ok');
+    for (const upstream of endpoints) expect(await outcomeOf(read(upstream))).toBe('ok');
   });
 });
 
@@ -104,10 +104,10 @@ test('a replica that starts while the key is suspended sends nothing', async () 
 test('three replicas whose good key is rejected from now on send three bad signatures together', async () => {
   const redis = await startRedis();
   const { endpoints, rejected } = await threeReplicas(() => openStore(redis.url));
-  for (const endpoint of endpoints) await read(endpoint);
+  for (const upstream of endpoints) await read(upstream);
   const before = rejected();
   // One call after the other, so that none is under way when another is rejected.
-  for (let round = 0; round < 3; round += 1) for (const endpoint of endpoints) await outcomeOf(read(endpoint, WRONG));
+  for (let round = 0; round < 3; round += 1) for (const upstream of endpoints) await outcomeOf(read(upstream, WRONG));
   expect(rejected() - before).toBe(3);
 });
 
@@ -115,10 +115,10 @@ test('a rejected signature is forgotten when a signature of another replica is a
   const redis = await startRedis();
   const { endpoints } = await threeReplicas(() => openStore(redis.url));
   for (let round = 0; round < 3; round += 1)
-    for (const endpoint of endpoints) {
-      await read(endpoint);
-      await outcomeOf(read(endpoint, WRONG));
-      expect(await outcomeOf(read(endpoint))).toBe('ok');
+    for (const upstream of endpoints) {
+      await read(upstream);
+      await outcomeOf(read(upstream, WRONG));
+      expect(await outcomeOf(read(upstream))).toBe('ok');
     }
 });
 
@@ -163,7 +163,7 @@ test('a replica whose caller has left lets another one make the trial call', asy
 test('the store is told no key, no token and no response', async () => {
   const redis = await startRedis();
   const { endpoints } = await threeReplicas(() => openStore(redis.url));
-  for (const endpoint of endpoints) await read(endpoint);
+  for (const upstream of endpoints) await read(upstream);
   await eachTwenty(endpoints, WRONG);
   const client = await createClient({ url: redis.url }).connect();
   onTestFinished(() => client.destroy());
@@ -183,11 +183,11 @@ test('the store is told no key, no token and no response', async () => {
 test('a process starts without its store, and connects when it comes', async () => {
   const redis = await startRedis();
   await redis.kill();
-  const endpoint = upstreamTo((await startTestEmulator()).url, { store: await openStore(redis.url) });
-  expect(endpoint.status()).toMatchObject({ ready: true, store: 'unreachable' });
-  expect(await outcomeOf(read(endpoint))).toBe('ok');
+  const upstream = upstreamTo((await startTestEmulator()).url, { store: await openStore(redis.url) });
+  expect(upstream.status()).toMatchObject({ ready: true, store: 'unreachable' });
+  expect(await outcomeOf(read(upstream))).toBe('ok');
   await redis.start();
-  await expect.poll(() => endpoint.status().store, { timeout: 10_000 }).toBe('connected');
+  await expect.poll(() => upstream.status().store, { timeout: 10_000 }).toBe('connected');
 });
 
 describe('a task that three replicas watch for one caller', () => {
@@ -293,17 +293,17 @@ describe('the calls that a caller may make in a minute', () => {
     const emulator = await startTestEmulator();
     const endpoints = replicas(emulator, [await openStore(redis.url), await openStore(redis.url)]);
     await redis.kill();
-    for (const endpoint of endpoints) {
+    for (const upstream of endpoints) {
       const outcomes: string[] = [];
-      for (let call = 0; call < 7; call += 1) outcomes.push(await outcomeOf(read(endpoint, callerOf('a-token'))));
+      for (let call = 0; call < 7; call += 1) outcomes.push(await outcomeOf(read(upstream, callerOf('a-token'))));
       expect(outcomes).toEqual([...Array.from({ length: 6 }, () => 'ok'), 'CALL_RATE_EXCEEDED']);
     }
   });
 
   test('leave no token in the store', async () => {
     const redis = await startRedis();
-    const [endpoint] = replicas(await startTestEmulator(), [await openStore(redis.url)]);
-    await read(endpoint as SmsUpstream, callerOf('a-token-of-a-caller'));
+    const [upstream] = replicas(await startTestEmulator(), [await openStore(redis.url)]);
+    await read(upstream as SmsUpstream, callerOf('a-token-of-a-caller'));
     const client = await createClient({ url: redis.url }).connect();
     onTestFinished(() => client.destroy());
     const keys = await client.keys('*:calls');

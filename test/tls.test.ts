@@ -79,11 +79,11 @@ test('TLS older than 1.2 is refused, even where Node was told to take it', async
 test('100 Continue is skipped over TLS, and through a proxy', async () => {
   const { origin, port, came } = await tlsServer({}, (response) => response.writeContinue());
   const proxy = { https: (await proxyTo(port)).url, http: undefined, no: '' };
-  for (const endpoint of [
+  for (const upstream of [
     upstreamTo(origin, { ca: ca.cert }, { connections: 1 }),
     upstreamTo(`https://${HOST}`, { ca: ca.cert, proxy }, { connections: 1 }),
   ])
-    for (let call = 0; call < 2; call += 1) expect(await outcomeOf(read(endpoint, FORWARDED))).toBe('ok');
+    for (let call = 0; call < 2; call += 1) expect(await outcomeOf(read(upstream, FORWARDED))).toBe('ok');
   expect(new Set(came).size).toBe(2);
 });
 
@@ -153,8 +153,8 @@ describe('a proxy', () => {
     const { port } = await tlsServer();
     const { asked, url } = await proxyTo(port);
     const proxy = { https: url, http: undefined, no: '' };
-    const endpoint = upstreamTo(far, { ca: ca.cert, proxy }, { connections: 1 });
-    for (let call = 0; call < 3; call += 1) await read(endpoint, FORWARDED);
+    const upstream = upstreamTo(far, { ca: ca.cert, proxy }, { connections: 1 });
+    for (let call = 0; call < 3; call += 1) await read(upstream, FORWARDED);
     expect(asked).toHaveLength(1);
   });
 

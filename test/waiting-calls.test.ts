@@ -24,13 +24,13 @@ const REFUSED = JSON.stringify({
   error_msg: 'Incorrect IAM authentication information: verify aksk signature fail',
 });
 
-/** An endpoint whose calls the test answers itself. */
+/** An upstream whose calls the test answers itself. */
 async function heldEndpoint(limits: Partial<SmsLimits> = {}) {
   const calls: { request: IncomingMessage; response: ServerResponse }[] = [];
   const origin = await httpServer((request, response) => void calls.push({ request, response }));
   return {
     calls,
-    endpoint: upstreamTo(origin, {}, limits),
+    upstream: upstreamTo(origin, {}, limits),
     arrived: (count: number) => expect.poll(() => calls.length).toBe(count),
     answer: (status: number, body = '{}') => {
       for (const { response } of calls) if (!response.writableEnded) response.writeHead(status).end(body);
@@ -46,14 +46,14 @@ function signingWith(owner: 'own' | 'temporary', key: KeySource): CredentialProv
 const hasty = (milliseconds: number): Caller => ({ ...FORWARDED, timeLeft: () => milliseconds });
 
 test('a call that waits for a connection ends with its time, says so, and is never sent', async () => {
-  const { endpoint, calls, arrived, answer } = await heldEndpoint({ connections: 1 });
-  const first = outcomeOf(read(endpoint, FORWARDED));
+  const { upstream, calls, arrived, answer } = await heldEndpoint({ connections: 1 });
+  const first = outcomeOf(read(upstream, FORWARDED));
   await arrived(1);
-  const error = await errorOf(write(smsClient(endpoint, hasty(20))));
+  const error = await errorOf(write(smsClient(upstream, hasty(20))));
   expect(error).toMatchObject({ reason: 'TIMEOUT', message: NOT_SENT });
   answer(200);
   expect(await first).toBe('ok');
-  const last = read(endpoint, FORWARDED);
+  const last = read(upstream, FORWARDED);
   await arrived(2);
   answer(200);
   await last;
@@ -61,11 +61,11 @@ test('a call that waits for a connection ends with its time, says so, and is nev
 });
 
 test('a caller that leaves while its call waits ends it', async () => {
-  const { endpoint, calls, arrived, answer } = await heldEndpoint({ connections: 1 });
-  const first = outcomeOf(read(endpoint, FORWARDED));
+  const { upstream, calls, arrived, answer } = await heldEndpoint({ connections: 1 });
+  const first = outcomeOf(read(upstream, FORWARDED));
   await arrived(1);
   const leaving = new AbortController();
-  const second = read(endpoint, { ...FORWARDED, signal: leaving.signal });
+  const second = read(upstream, { ...FORWARDED, signal: leaving.signal });
   leaving.abort(new Error('gone'));
   await expect(second).rejects.toThrow('gone');
   answer(200);
@@ -81,24 +81,24 @@ test('a call ends with its time while its connection is being made, and is not s
       connections += 1;
     })
   ).replace('http:', 'https:');
-  const endpoint = upstreamTo(origin, {}, { connections: 1 });
-  const error = await errorOf(write(smsClient(endpoint, hasty(20))));
+  const upstream = upstreamTo(origin, {}, { connections: 1 });
+  const error = await errorOf(write(smsClient(upstream, hasty(20))));
   expect(error).toMatchObject({ reason: 'TIMEOUT', message: NOT_SENT });
   // The connection that is being made is still the only one, so the next call waits for it.
-  expect(await outcomeOf(write(smsClient(endpoint, hasty(20))))).toBe('TIMEOUT');
+  expect(await outcomeOf(write(smsClient(upstream, hasty(20))))).toBe('TIMEOUT');
   expect(connections).toBe(1);
 });
 
 test('a call whose time is over after it was sent does not say that it was not', async () => {
-  const { endpoint } = await heldEndpoint();
-  const error = await errorOf(write(smsClient(endpoint, hasty(1_000))));
+  const { upstream } = await heldEndpoint();
+  const error = await errorOf(write(smsClient(upstream, hasty(1_000))));
   expect(error.message).toBe(
     'SMS did not answer in full within 1000 ms. Whether the call was carried out is not known: check what it should have changed before you repeat it.',
   );
 });
 
 test('a call is proved when its turn has come, and not before', async () => {
-  const { endpoint, arrived, answer } = await heldEndpoint({ connections: 1 });
+  const { upstream, arrived, answer } = await heldEndpoint({ connections: 1 });
   const proved: string[] = [];
   const as = (requestId: string): Caller => ({
     requestId,
@@ -107,7 +107,7 @@ test('a call is proved when its turn has come, and not before', async () => {
       return DEMO_ACCESS_KEY;
     }),
   });
-  const calls = ['first', 'second'].map((requestId) => read(endpoint, as(requestId)));
+  const calls = ['first', 'second'].map((requestId) => read(upstream, as(requestId)));
   await arrived(1);
   expect(proved).toEqual(['first']);
   answer(200);
@@ -118,12 +118,12 @@ test('a call is proved when its turn has come, and not before', async () => {
 });
 
 test('of the calls that wait, none is sent when the key has been refused in the meantime', async () => {
-  const { endpoint, calls, arrived, answer } = await heldEndpoint({ connections: 4 });
-  const trusted = read(endpoint);
+  const { upstream, calls, arrived, answer } = await heldEndpoint({ connections: 4 });
+  const trusted = read(upstream);
   await arrived(1);
   answer(200);
   await trusted;
-  const outcomes = Promise.all(Array.from({ length: 50 }, () => outcomeOf(read(endpoint))));
+  const outcomes = Promise.all(Array.from({ length: 50 }, () => outcomeOf(read(upstream))));
   await arrived(1 + 4);
   answer(401, REFUSED);
   const codes = await outcomes;
@@ -133,13 +133,13 @@ test('of the calls that wait, none is sent when the key has been refused in the 
 });
 
 test('a call that waited for news of the key is signed anew', async () => {
-  const { endpoint, calls, arrived, answer } = await heldEndpoint();
+  const { upstream, calls, arrived, answer } = await heldEndpoint();
   let proofs = 0;
   const counted = signingWith('own', () => {
     proofs += 1;
     return DEMO_ACCESS_KEY;
   });
-  const outcomes = Array.from({ length: 4 }, () => outcomeOf(read(endpoint, { ...SIGNED, credentials: counted })));
+  const outcomes = Array.from({ length: 4 }, () => outcomeOf(read(upstream, { ...SIGNED, credentials: counted })));
   await arrived(1);
   expect(proofs).toBe(4);
   answer(200);
@@ -153,8 +153,8 @@ test('a call that waited for news of the key is signed anew', async () => {
 test('of the calls that wait, none is sent when the circuit has opened in the meantime', async () => {
   const emulator = await startTestEmulator();
   emulator.fault({ kind: 'status', status: 500, body: {}, times: Number.POSITIVE_INFINITY });
-  const endpoint = upstreamTo(emulator.url, {}, { connections: 1 });
-  const call = readsOfFiveCallers(endpoint);
+  const upstream = upstreamTo(emulator.url, {}, { connections: 1 });
+  const call = readsOfFiveCallers(upstream);
   const codes = await Promise.all(Array.from({ length: 15 }, () => outcomeOf(call())));
   expect(codes.filter((code) => code === 'CIRCUIT_OPEN')).toHaveLength(5);
   expect(emulator.requests).toHaveLength(10);
@@ -163,19 +163,19 @@ test('of the calls that wait, none is sent when the circuit has opened in the me
 test('the calls that wait go to another target when the circuit of theirs has opened', async () => {
   const [first, second] = [await startTestEmulator(), await startTestEmulator()];
   first.fault({ kind: 'status', status: 500, body: {}, times: Number.POSITIVE_INFINITY });
-  const endpoint = upstreamTo([first.url, second.url], {}, { connections: 1 });
-  const codes = await Promise.all(Array.from({ length: 15 }, () => outcomeOf(read(endpoint, FORWARDED))));
+  const upstream = upstreamTo([first.url, second.url], {}, { connections: 1 });
+  const codes = await Promise.all(Array.from({ length: 15 }, () => outcomeOf(read(upstream, FORWARDED))));
   expect(codes.filter((code) => code === 'ok')).toHaveLength(5);
   expect([first.requests.length, second.requests.length]).toEqual([10, 5]);
 });
 
 test('a call is not sent when the circuit has opened while who asks was being proved', async () => {
-  const { endpoint, calls, arrived, answer } = await heldEndpoint();
+  const { upstream, calls, arrived, answer } = await heldEndpoint();
   const key = Promise.withResolvers<HeldKey>();
   const slow = outcomeOf(
-    read(endpoint, { requestId: 'slow', credentials: signingWith('temporary', () => key.promise) }),
+    read(upstream, { requestId: 'slow', credentials: signingWith('temporary', () => key.promise) }),
   );
-  const call = readsOfFiveCallers(endpoint);
+  const call = readsOfFiveCallers(upstream);
   const outcomes = Array.from({ length: 10 }, () => outcomeOf(call()));
   await arrived(10);
   answer(500);

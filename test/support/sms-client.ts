@@ -36,9 +36,9 @@ export function upstreamTo(
   options: UpstreamOptions = {},
   limits: Partial<SmsLimits> = {},
 ): SmsUpstream {
-  const endpoint = smsUpstream(origins, { ...LIMITS, ...limits }, options);
-  onTestFinished(() => endpoint.close());
-  return endpoint;
+  const upstream = smsUpstream(origins, { ...LIMITS, ...limits }, options);
+  onTestFinished(() => upstream.close());
+  return upstream;
 }
 
 export async function startTestEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
@@ -50,14 +50,14 @@ export async function startTestEmulator(options: EmulatorOptions = {}): Promise<
 /** A client with an emulator behind it. */
 export async function clientWithEmulator(options: UpstreamOptions = {}, caller: Caller = SIGNED) {
   const emulator = await startTestEmulator();
-  const endpoint = upstreamTo(emulator.url, options);
-  return { emulator, endpoint, client: smsClient(endpoint, caller) };
+  const upstream = upstreamTo(emulator.url, options);
+  return { emulator, upstream, client: smsClient(upstream, caller) };
 }
 
 const LISTS = ['/v3/tasks', '/v3/sources', '/v3/migprojects', '/v3/vm/templates', '/v3/sources/overview'];
 
 /** Reads of five callers by turns, each of something else: where they all fail, it is SMS that fails. */
-export function readsOfFiveCallers(endpoint: SmsUpstream): () => Promise<object> {
+export function readsOfFiveCallers(upstream: SmsUpstream): () => Promise<object> {
   const known = new VerifiedCallers();
   let count = 0;
   return () => {
@@ -65,13 +65,13 @@ export function readsOfFiveCallers(endpoint: SmsUpstream): () => Promise<object>
     count += 1;
     const identity = new CallerIdentity(`token ${index}`, '192.0.2.1', known);
     identity.markVerified();
-    return smsClient(endpoint, { ...FORWARDED, identity }).get(LISTS[index] ?? '');
+    return smsClient(upstream, { ...FORWARDED, identity }).get(LISTS[index] ?? '');
   };
 }
 
 /** A read that the client does not remember. */
-export function read(endpoint: SmsUpstream, caller: Caller = SIGNED): Promise<object> {
-  return smsClient(endpoint, caller).get('/v3/tasks');
+export function read(upstream: SmsUpstream, caller: Caller = SIGNED): Promise<object> {
+  return smsClient(upstream, caller).get('/v3/tasks');
 }
 
 export function write(client: SmsClient): Promise<object> {
