@@ -93,7 +93,7 @@ describe('may have been carried out where SMS has read it:', () => {
       {
         reason: 'UPSTREAM_ERROR',
         code: 'HTTP_303',
-        message: `SMS sent the call elsewhere (HTTP 303), which is never followed. Check the upstream. ${ADVICE}`,
+        message: `SMS sent the call elsewhere (HTTP 303), which is never followed. Check the endpoint. ${ADVICE}`,
       },
     ],
     ['no answer', () => {}, timeout('SMS did not answer in full within 2000 ms.'), { totalTimeout: 2_000 }],
