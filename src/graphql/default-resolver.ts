@@ -1,7 +1,7 @@
 import type { GraphQLObjectType } from 'graphql';
 import type { EntityName } from '../sms/operations/absence.ts';
 import { isEmbedded } from '../sms/operations/entities.ts';
-import { isPart, Part } from './entity-parts.ts';
+import { isPart, readPart } from './entity-parts.ts';
 import { isEntity, viewOf, wireNameOf } from './field-directives.ts';
 import { openEnumOf } from './open-enums.ts';
 import type { Field, Resolver } from './wrappers/field-wrapper.ts';
@@ -13,8 +13,7 @@ import type { Field, Resolver } from './wrappers/field-wrapper.ts';
 export function defaultResolver(field: Field, type: GraphQLObjectType): Resolver {
   const name = wireNameOf(field, type);
   const view = viewOf(field);
-  if (isPart(type))
-    return (part, _, { entities }) => (part instanceof Part ? part.read(name, view, entities) : part[name]);
+  if (isPart(type)) return (part, _, { entities }) => readPart(part, name, view, entities);
   if (!isEntity(type) || field.name === 'id') return (source) => source[name];
   const entity = type.name as EntityName;
   const openEnum = openEnumOf(field, type);

@@ -20,6 +20,11 @@ export function linkParts(field: Field, type: GraphQLObjectType): ValueStep | nu
   return (value, whole) => (Array.isArray(value) ? value.map((item) => link(item, whole)) : link(value, whole));
 }
 
+/** A field of an object by its wire name. What a part lacks is read from its entity. */
+export function readPart(part: unknown, name: string, view: View, entities: Entities): unknown {
+  return part instanceof Part ? part.read(name, view, entities) : (part as Entity)[name];
+}
+
 /** A part of an entity as SMS sent it, and the field of the entity that holds it. */
 export class Part {
   readonly #part: Entity;

@@ -4,6 +4,7 @@ import { type CredentialProvider, rejecting } from '../sms/auth/credentials.ts';
 import type { HeldBytes } from '../sms/budget/held-bytes.ts';
 import { Budget, REQUEST_LIMITS, type RequestLimits } from '../sms/budget/request-budget.ts';
 import { type Caller, type SmsClient, type SmsUpstream, smsClient } from '../sms/client.ts';
+import type { MessageLanguage } from '../sms/errors/migration-error.ts';
 import { CallerIdentity, VerifiedCallers } from '../sms/fairness/caller-identity.ts';
 import { Deadline, DeadlineExceededError, within } from '../sms/http/deadline.ts';
 import { deadlineExceeded } from '../sms/http/transport-errors.ts';
@@ -25,6 +26,8 @@ export interface Context {
   checkCredentials(): Promise<unknown> | undefined;
   sms: SmsClient;
   entities: Entities;
+  /** The language of the messages about failed migrations. */
+  language: MessageLanguage;
   /** The migration project of a source server. */
   projectOf: ProjectSearch;
   /** Polls a task until it ends. `interval` is in seconds. */
@@ -44,7 +47,8 @@ export function contextOf(
   onAttempt?: Caller['onAttempt'],
 ): Context {
   const { credentials, limits } = termsOf(request.headers, settings, identity);
-  const caller = { identity, credentials, language: languageOf(request.headers), noWrites: writeRejection(settings) };
+  const language = languageOf(request.headers);
+  const caller = { identity, credentials, language, noWrites: writeRejection(settings) };
   const budget = new Budget(limits, held);
   const timeLeft = () => budget.timeLeft;
   const { signal } = request;
@@ -57,6 +61,7 @@ export function contextOf(
     },
     sms,
     entities: entitiesOf(sms),
+    language: language === 'zh-cn' ? 'zh' : 'en',
     projectOf: projectSearch(sms),
     watchTask: (taskId, interval) =>
       watches.watch(

@@ -1090,6 +1090,8 @@ export type DeviceUse =
 export type EnvironmentCheck = {
   /** Id of the check. */
   checkId?: Maybe<Scalars['Long']['output']>;
+  /** The error, explained. Null if there is no error code. */
+  error?: Maybe<MigrationError>;
   /** Error code, if the check failed. */
   errorCode?: Maybe<Scalars['String']['output']>;
   /**
@@ -1214,6 +1216,8 @@ export type FailedReportTask = {
 
 /** A source server that has an error, with the error. */
 export type FailedServer = {
+  /** The error in `errorJson`, read and explained. Null if there is none. */
+  error?: Maybe<MigrationError>;
   /**
    * The error, as a string that contains JSON: `error_code`, and `error_param`, itself a JSON list in a string. Empty if
    * there is no error.
@@ -1394,6 +1398,20 @@ export type MigrationCycle =
   | 'SYNCING'
   /** A value that this gateway version does not know. Not valid as input. */
   | 'UNKNOWN';
+
+/** Why a task, a source server or a check failed. */
+export type MigrationError = {
+  /** SMS's code, for example `SMS.3802`. Null if SMS sent a text without one. */
+  code?: Maybe<Scalars['String']['output']>;
+  /**
+   * What happened and what to do next: a sentence of the gateway's own for each of SMS's codes, in Chinese if the request has
+   * `X-Language: zh-cn`, else in English. For a code that this gateway version does not know, it is SMS's text, or null if
+   * SMS sent none.
+   */
+  message?: Maybe<Scalars['String']['output']>;
+  /** The values that belong to the code, such as a path, an address or the reason that another service gave. */
+  params: Array<Scalars['String']['output']>;
+};
 
 /** A migration project: settings that the tasks of its source servers share. */
 export type MigrationProject = {
@@ -1580,6 +1598,12 @@ export type MigrationTask = {
   /** Memory used by the agent, in MB. */
   agentMemUsage?: Maybe<Scalars['Float']['output']>;
   /**
+   * What can be done with the task now: a user interface needs to show buttons only for these. Null in a state that this
+   * gateway version does not know. `SKIP` is never listed, because SMS does not report how far a consistency check is, nor
+   * is `TEST`, an older name of `CUTOVER`. SMS may still refuse an action, for example while the agent is disconnected.
+   */
+  allowedActions?: Maybe<Array<MigrationTaskOperation>>;
+  /**
    * The clone of the target server, if there is one. In a list this costs one extra SMS call for each item that SMS sends
    * without it.
    */
@@ -1596,6 +1620,8 @@ export type MigrationTask = {
   createDate?: Maybe<Scalars['DateTime']['output']>;
   /** Id of the enterprise project. 0 is the default project. */
   enterpriseProjectId?: Maybe<Scalars['ID']['output']>;
+  /** The error in `errorJson`, read and explained. Null if nothing failed. */
+  error?: Maybe<MigrationError>;
   /**
    * The error, as a string that contains JSON: `error_code`, and `error_param`, itself a JSON list in a string. Empty if
    * nothing failed.
@@ -1752,22 +1778,27 @@ export type MigrationTaskFilter = {
   state?: InputMaybe<MigrationTaskStateFilter>;
 };
 
-/** What can be done with a task. SMS refuses an operation that the state of the task does not allow. */
+/**
+ * What can be done with a task. SMS refuses an operation that the state of the task does not allow;
+ * `MigrationTask.allowedActions` lists those that it allows now. In the usual order: `MIGRATION_TEST` and `NETWORK_CHECK`
+ * try things out, `START` copies the server, `CLONE_TEST` makes a test copy, `CUTOVER` puts the target server into service,
+ * `RESTART` copies later changes, and `CLEAR` cleans up.
+ */
 export type MigrationTaskOperation =
   /**
-   * Removes the snapshots of the target of a finished task. It can never be synchronized again afterwards, so SMS refuses
-   * `RESTART`.
+   * Clean up: removes the snapshots of the target of a finished task. It can never be synchronized again afterwards, so SMS
+   * refuses `RESTART`.
    */
   | 'CLEAR'
   /**
-   * Clones the target server from the template `templateId`, in the target's availability zone, so that the clone can be
-   * tested. Only during continuous synchronization, which continues afterwards; otherwise SMS refuses it (`SMS.7721`).
-   * `cloneServer.cloneState` shows the progress.
+   * Test clone: creates a copy of the target server, so that it can be tested while the migration goes on. The copy is
+   * created from the template `templateId`, in the target's availability zone. Only during continuous synchronization, which
+   * continues afterwards; otherwise SMS refuses it (`SMS.7721`). `cloneServer.cloneState` shows the progress.
    */
   | 'CLONE_TEST'
   /**
-   * Launches the target server. Only during continuous synchronization, which it ends; otherwise SMS refuses it
-   * (`SMS.7721`). The task becomes `MIGRATE_SUCCESS`.
+   * Launch, or cut over: ends the synchronization and starts the target server, which takes over from the source server.
+   * Only during continuous synchronization; otherwise SMS refuses it (`SMS.7721`). The task becomes `MIGRATE_SUCCESS`.
    */
   | 'CUTOVER'
   /**
@@ -1776,28 +1807,32 @@ export type MigrationTaskOperation =
    */
   | 'ERROR_FOR_OVERSPEED'
   /**
-   * Starts a migration drill, which takes 5 to 15 minutes and copies no data. The target must be configured, and the agent
-   * must be 25.5.0 or later. The state of the source server shows the result: `PREMIGED` or `PREMIGFAILED`.
+   * Drill: tries out whether the migration would work, in 5 to 15 minutes, without copying data. The target must be
+   * configured, and the agent must be 25.5.0 or later. The state of the source server shows the result: `PREMIGED` or
+   * `PREMIGFAILED`.
    */
   | 'MIGRATION_TEST'
-  /** Makes the agent measure the network quality. The result is in `networkCheckInfo`. */
+  /** Network check: makes the agent measure the network quality. The result is in `networkCheckInfo`. */
   | 'NETWORK_CHECK'
   /**
-   * Resumes synchronization after the target was launched; the console calls this Sync. Otherwise SMS refuses it
+   * Sync: copies what has changed on the source server since the target was launched. Before a launch SMS refuses it
    * (`SMS.7722`). Adds the steps of a run `RESYNC0`, `RESYNC1` and so on. Launch the target again afterwards (`CUTOVER`).
    * To continue a failed task, use `START`.
    */
   | 'RESTART'
-  /** Skips the consistency check while it runs, between 5 % and 95 % of its progress. The task becomes `SKIPPING`. */
+  /**
+   * Skip the check: leaves out the consistency check while it runs, between 5 % and 95 % of its progress. The task becomes
+   * `SKIPPING`.
+   */
   | 'SKIP'
   /**
-   * Starts a task that is `READY`, or continues one that is paused or has failed, from where it stopped. Otherwise SMS
-   * refuses it (`SMS.7713`). The task becomes `RUNNING`.
+   * Start: copies the source server to its target. Starts a task that is `READY`, or continues one that is paused or has
+   * failed, from where it stopped. Otherwise SMS refuses it (`SMS.7713`). The task becomes `RUNNING`.
    */
   | 'START'
   /**
-   * Pauses a running task; otherwise SMS refuses it (`SMS.7714`). The task becomes `ABORTING`, then `ABORT`. `START`
-   * continues it.
+   * Pause: stops the copy so that it can be continued with `START`. Only while the task runs; otherwise SMS refuses it
+   * (`SMS.7714`). The task becomes `ABORTING`, then `ABORT`.
    */
   | 'STOP'
   /** Older name of `CUTOVER`. */
@@ -4695,6 +4730,7 @@ export type ResolversTypes = {
   LogicalVolumeInput: ResolverTypeWrapper<Wire<LogicalVolumeInput>>;
   Long: ResolverTypeWrapper<Wire<Scalars['Long']['output']>>;
   MigrationCycle: ResolverTypeWrapper<Wire<MigrationCycle>>;
+  MigrationError: ResolverTypeWrapper<Wire<MigrationError>>;
   MigrationProject: ResolverTypeWrapper<Entity>;
   MigrationProjectConnection: ResolverTypeWrapper<Wire<Omit<MigrationProjectConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['MigrationProjectEdge']>, nodes: Array<ResolversTypes['MigrationProject']> }>>;
   MigrationProjectConsistency: ResolverTypeWrapper<ProjectConsistency>;
@@ -4918,6 +4954,7 @@ export type ResolversParentTypes = {
   LogicalVolume: Wire<LogicalVolume>;
   LogicalVolumeInput: Wire<LogicalVolumeInput>;
   Long: Wire<Scalars['Long']['output']>;
+  MigrationError: Wire<MigrationError>;
   MigrationProject: Entity;
   MigrationProjectConnection: Wire<Omit<MigrationProjectConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['MigrationProjectEdge']>, nodes: Array<ResolversParentTypes['MigrationProject']> }>;
   MigrationProjectConsistency: ProjectConsistency;
@@ -5390,6 +5427,7 @@ export type DeleteTasksSuccessResolvers<ContextType = Context, ParentType extend
 
 export type EnvironmentCheckResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EnvironmentCheck'] = ResolversParentTypes['EnvironmentCheck']> = {
   checkId?: Resolver<Maybe<ResolversTypes['Long']>, ParentType, ContextType>;
+  error?: Resolver<Maybe<ResolversTypes['MigrationError']>, ParentType, ContextType>;
   errorCode?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   errorOrWarn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   errorParams?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -5448,6 +5486,7 @@ export type FailedReportTaskResolvers<ContextType = Context, ParentType extends 
 };
 
 export type FailedServerResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FailedServer'] = ResolversParentTypes['FailedServer']> = {
+  error?: Resolver<Maybe<ResolversTypes['MigrationError']>, ParentType, ContextType>;
   errorJson?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   hostName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -5498,6 +5537,12 @@ export type LogicalVolumeResolvers<ContextType = Context, ParentType extends Res
 export interface LongScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Long'], any> {
   name: 'Long';
 }
+
+export type MigrationErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MigrationError'] = ResolversParentTypes['MigrationError']> = {
+  code?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  message?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  params?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+};
 
 export type MigrationProjectResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MigrationProject'] = ResolversParentTypes['MigrationProject'], FederationReferenceType extends FederationReferenceTypes['MigrationProject'] = FederationReferenceTypes['MigrationProject']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['MigrationProject']> | FederationReferenceType, FederationReferenceType, ContextType>;
@@ -5570,6 +5615,7 @@ export type MigrationTaskResolvers<ContextType = Context, ParentType extends Res
   agentCpuUsage?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   agentDiskIo?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   agentMemUsage?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  allowedActions?: Resolver<Maybe<Array<ResolversTypes['MigrationTaskOperation']>>, ParentType, ContextType>;
   cloneServer?: Resolver<Maybe<ResolversTypes['CloneServer']>, ParentType, ContextType>;
   compressRate?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   configurationSetting?: Resolver<Maybe<ResolversTypes['ConfigurationSetting']>, ParentType, ContextType, Partial<MigrationTaskConfigurationSettingArgs>>;
@@ -5577,6 +5623,7 @@ export type MigrationTaskResolvers<ContextType = Context, ParentType extends Res
   consistencyResults?: Resolver<Maybe<Array<ResolversTypes['ConsistencyCheck']>>, ParentType, ContextType>;
   createDate?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   enterpriseProjectId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  error?: Resolver<Maybe<ResolversTypes['MigrationError']>, ParentType, ContextType>;
   errorJson?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   estimateCompleteTime?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   finishDate?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
@@ -6277,6 +6324,7 @@ export type Resolvers<ContextType = Context> = {
   LatestConsistencyCheck?: LatestConsistencyCheckResolvers<ContextType>;
   LogicalVolume?: LogicalVolumeResolvers<ContextType>;
   Long?: GraphQLScalarType;
+  MigrationError?: MigrationErrorResolvers<ContextType>;
   MigrationProject?: MigrationProjectResolvers<ContextType>;
   MigrationProjectConnection?: MigrationProjectConnectionResolvers<ContextType>;
   MigrationProjectConsistency?: MigrationProjectConsistencyResolvers<ContextType>;

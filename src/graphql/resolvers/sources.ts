@@ -1,6 +1,8 @@
+import { errorInText, errorWithCode } from '../../sms/errors/migration-error.ts';
 import { path } from '../../sms/http/path.ts';
 import type { Entity } from '../../sms/operations/entities.ts';
 import type { Wire } from '../../sms/wire.ts';
+import { readPart } from '../entity-parts.ts';
 import { successOrError } from '../errors.ts';
 import type { FailedServer, Resolvers } from '../generated/graphql.ts';
 import { connection } from '../relay-connection.ts';
@@ -26,7 +28,16 @@ export const resolvers: Resolvers = {
       megabytes(await entities.SourceServer.readField(server, 'memory', 'any')),
     migrationProject: ({ id }, _, { projectOf }) => (id ? projectOf(id) : null),
   },
+  EnvironmentCheck: {
+    error: async (check, _, { entities, language }) => {
+      const [code, params] = await Promise.all(
+        ['error_code', 'error_params'].map((name) => readPart(check, name, 'any', entities)),
+      );
+      return errorWithCode(code, params, language);
+    },
+  },
   FailedServer: {
+    error: ({ error_json }, _, { language }) => errorInText(error_json, language),
     sourceServer: ({ source_id: id, name }) => (id ? { id, ...(name && { name }) } : null),
   },
 };

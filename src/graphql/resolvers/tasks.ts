@@ -1,14 +1,22 @@
 import type { Context } from '../../request/context.ts';
 import type { SmsClient } from '../../sms/client.ts';
 import { RequestRejectedError } from '../../sms/errors/errors.ts';
+import { errorInText } from '../../sms/errors/migration-error.ts';
 import { path } from '../../sms/http/path.ts';
 import { orNull } from '../../sms/operations/absence.ts';
+import { allowedActions } from '../../sms/operations/allowed-actions.ts';
 import { consistencyChecks } from '../../sms/operations/consistency-checks.ts';
 import { createdReference, type Entity } from '../../sms/operations/entities.ts';
 import type { TaskUpdate } from '../../sms/operations/task-watch.ts';
 import type { Wire } from '../../sms/wire.ts';
 import { errorObject, isSmsFailure, successOrError } from '../errors.ts';
-import type { CloneServer, ConfigurationSetting, Resolvers, SpeedLimit } from '../generated/graphql.ts';
+import type {
+  CloneServer,
+  ConfigurationSetting,
+  MigrationTaskOperation,
+  Resolvers,
+  SpeedLimit,
+} from '../generated/graphql.ts';
 import { connection } from '../relay-connection.ts';
 
 export const resolvers: Resolvers = {
@@ -59,6 +67,11 @@ export const resolvers: Resolvers = {
   },
   MigrationTask: {
     __resolveReference: ({ id }, { entities }) => entities.MigrationTask.summary(id),
+    error: async (task, _, { entities, language }) =>
+      errorInText(await entities.MigrationTask.readField(task, 'error_json', 'any'), language),
+    // The values of a `@lowerCase` enum are SMS's, not the names that the type has.
+    allowedActions: async (task, _, { entities }) =>
+      (await allowedActions(task, entities.MigrationTask)) as unknown as MigrationTaskOperation[] | null,
     // A list may contain an empty clone server for a task that has none.
     cloneServer: async (task, _, { entities }) => {
       const row = task['clone_server'] as Wire<CloneServer> | null | undefined;

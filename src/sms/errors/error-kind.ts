@@ -78,7 +78,7 @@ export function responseErrorIn(status: number, body: unknown): ResponseError {
  * Codes of SMS and of the API gateway in their usual form, whatever their case and separator; a number alone if SMS has
  * such a code. Any other code is returned as it is.
  */
-function canonicalCode(code: string): string {
+export function canonicalCode(code: string): string {
   const [, family, digits = ''] = /^\s*(?:(SMS|APIGW?)[\s._:-]*)?(\d{4})\s*$/i.exec(code) ?? [];
   if (family !== undefined) return `${family.toUpperCase()}.${digits}`;
   return KINDS.has(`SMS.${digits}`) ? `SMS.${digits}` : code;
