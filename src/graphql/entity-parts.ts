@@ -26,7 +26,7 @@ export function readPart(part: unknown, name: string, view: View, entities: Enti
 }
 
 /** A part of an entity as SMS sent it, and the field of the entity that holds it. */
-export class Part {
+class Part {
   readonly #part: Entity;
   readonly #whole: Entity;
   readonly #location: { entity: EntityName; name: string };
