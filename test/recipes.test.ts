@@ -1,6 +1,6 @@
 /** Follows the recipes in docs/ as a newcomer would: in a copy of the project, exactly as they are written. */
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -22,30 +22,27 @@ interface Edit {
 interface Recipe {
   title: string;
   edits: Edit[];
-  /** Shell commands, one per line. */
-  commands: string;
+  /** Shell commands. */
+  commands: string[];
 }
 
 const CODE = '`{1,2} ?(.+?) ?`{1,2}';
 const SENTENCE = new RegExp(`^(?:At the end of|In) ${CODE}(?:, in ${CODE})?(?:, (below|in place of) ${CODE})?:$`);
 
-/** The recipes of a document: every heading that begins with "Add" has one, which goes up to the next of these. */
+/** The recipes of a document. Each begins with a heading such as "Add a field" and goes up to the next one. */
 function recipesIn(document: string): Recipe[] {
-  const markdown = readFileSync(join(ROOT, document), 'utf8');
-  const sections = markdown.split(/^#{1,2} (?=Add )/m).slice(1);
+  const sections = readFileSync(join(ROOT, document), 'utf8')
+    .split(/^#{1,2} (?=Add )/m)
+    .slice(1);
   return sections.map((section) => {
-    const blocks = [...section.matchAll(/^(.*)\n\n```(\w+)\n(.*?)^```$/gms)].map(
-      ([, above = '', language, text = '']) => ({
-        sentence: above.split('\n').at(-1) ?? '',
-        language,
-        text,
-      }),
-    );
-    const [commands] = blocks.filter(({ language }) => language === 'sh');
+    const blocks = [...section.matchAll(/([^\n]*)\n\n```(\w+)\n([\s\S]*?)```\n/g)];
+    // A snippet without a sentence above it would be skipped.
+    expect(blocks).toHaveLength(section.match(/^```\w/gm)?.length ?? 0);
+    const inLanguage = (isShell: boolean) => blocks.filter(([, , language]) => (language === 'sh') === isShell);
     return {
       title: section.split('\n')[0] ?? '',
-      edits: blocks.filter(({ language }) => language !== 'sh').map(({ sentence, text }) => editOf(sentence, text)),
-      commands: commands?.text ?? '',
+      edits: inLanguage(false).map(([, sentence = '', , snippet = '']) => editOf(sentence, snippet)),
+      commands: inLanguage(true).flatMap(([, , , lines = '']) => lines.trim().split('\n')),
     };
   });
 }
@@ -75,11 +72,11 @@ function apply({ sentence, file, anchors, replaces, snippet }: Edit, folder: str
 const recipes = ['docs/add-an-operation.md', 'docs/recipes.md'].flatMap(recipesIn);
 
 test('there are recipes for an operation, a field, a setting and an error code', () => {
-  expect(recipes.map(({ title }) => title)).toEqual([
-    'Add an operation',
-    'Add a field',
-    'Add a setting',
-    'Add an error code',
+  expect(recipes.map(({ title, edits }) => [title, edits.length])).toEqual([
+    ['Add an operation', 6],
+    ['Add a field', 4],
+    ['Add a setting', 3],
+    ['Add an error code', 3],
   ]);
 });
 
@@ -92,8 +89,10 @@ describe.each(recipes)('the recipe "$title"', ({ edits, commands }) => {
     for (const edit of edits) apply(edit, folder);
 
     run(folder, `npx biome check ${[...new Set(edits.map(({ file }) => file))].join(' ')}`);
+    const files = commands.join(' ').match(/\btest\/\S+/g) ?? [];
+    expect(files.filter((file) => !existsSync(join(folder, file)))).toEqual([]);
     const report = join(folder, 'report.json');
-    for (const command of commands.trim().split('\n'))
+    for (const command of commands)
       run(
         folder,
         command.startsWith('npx vitest')
