@@ -51,7 +51,8 @@ it('tests every id in a path of openapi.json', () => {
       .filter((parameter) => parameter.in === 'path' && parameter.name !== 'version')
       .map(() => field.name);
   });
-  expect(pathIds.map(({ field }) => field)).toEqual(idsInPaths);
+  // Reports and exports take ids too, of projects whose servers they read.
+  expect(pathIds.map(({ field }) => field)).toEqual(expect.arrayContaining(idsInPaths));
 });
 
 describe.each(pathIds)('$kind $field($name)', ({ kind, field, name }) => {
