@@ -324,7 +324,7 @@ test('a request may have another header twice', async () => {
 
 test('an idle connection is kept for as long as the operator says', async () => {
   const { listener } = await startGateway();
-  const { url, stop } = await serve(listener, { host: '127.0.0.1', port: 0, keepAliveTimeout: 620_000 });
+  const { url, stop } = await serve(listener, { host: '127.0.0.1', port: 0, keepAliveTimeoutMs: 620_000 });
   onTestFinished(() => stop(0));
   expect((await fetch(`${url}/health`)).headers.get('keep-alive')).toBe('timeout=620');
 });

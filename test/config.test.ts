@@ -67,9 +67,9 @@ test('every setting has a default', () => {
     fastPath: true,
     documentsFile: null,
     metricsAt: null,
-    keepAliveTimeout: 65_000,
-    shutdownDelay: 0,
-    shutdownTimeout: 25_000,
+    keepAliveTimeoutMs: 65_000,
+    shutdownDelayMs: 0,
+    shutdownTimeoutMs: 25_000,
     warnings: [],
   });
   expect(readEmulatorConfig({})).toEqual({ port: 4001, warnings: [] });

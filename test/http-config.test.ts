@@ -5,11 +5,11 @@ import { memoryLimits } from '../src/sms/budget/request-budget.ts';
 const PRODUCTION = { NODE_ENV: 'production', SMS_REGION: 'cn-north-4' };
 
 test('production hides the schema, and gives load balancers time to notice a stop', () => {
-  expect(readConfig(PRODUCTION)).toMatchObject({ introspection: false, graphiql: false, shutdownDelay: 5_000 });
+  expect(readConfig(PRODUCTION)).toMatchObject({ introspection: false, graphiql: false, shutdownDelayMs: 5_000 });
   expect(readConfig({ ...PRODUCTION, INTROSPECTION: 'true', SHUTDOWN_DELAY: '0' })).toMatchObject({
     introspection: true,
     graphiql: false,
-    shutdownDelay: 0,
+    shutdownDelayMs: 0,
   });
 });
 
@@ -70,8 +70,8 @@ test('metrics have a port of their own, on loopback by default', () => {
 });
 
 test('an idle connection is kept for 65 s by default, and for as long as KEEP_ALIVE_TIMEOUT says', () => {
-  expect(readConfig({}).keepAliveTimeout).toBe(65_000);
-  expect(readConfig({ KEEP_ALIVE_TIMEOUT: '3600000' }).keepAliveTimeout).toBe(3_600_000);
+  expect(readConfig({}).keepAliveTimeoutMs).toBe(65_000);
+  expect(readConfig({ KEEP_ALIVE_TIMEOUT: '3600000' }).keepAliveTimeoutMs).toBe(3_600_000);
 });
 
 test('CORS_HEADERS names further headers in any case', () => {

@@ -7,7 +7,7 @@ import { limitUnfinishedRequests } from '../src/process/unfinished-requests.ts';
 
 const KIB = 1024;
 /** Four of the requests below are allowed together. */
-const LIMITS = { maxBytes: 250 * KIB, maxBodyBytes: 32 * KIB, headersTimeout: 60_000 };
+const LIMITS = { maxBytes: 250 * KIB, maxBodyBytes: 32 * KIB, headersTimeoutMs: 60_000 };
 
 const HEAD = `POST / HTTP/1.1\r\nhost: x\r\nx-long: ${'a'.repeat(60 * KIB)}\r\n`;
 const REQUEST = 'POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 2\r\n\r\n{}';
@@ -15,10 +15,13 @@ const CHUNKED = 'POST / HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\
 const RESPONSE = /HTTP\/1\.1 200 .*ok/s;
 
 async function server() {
-  const http = createServer({ maxHeaderSize: 64 * KIB, headersTimeout: LIMITS.headersTimeout }, (request, response) => {
-    if (request.url === '/held') return;
-    request.resume().once('end', () => response.end('ok'));
-  });
+  const http = createServer(
+    { maxHeaderSize: 64 * KIB, headersTimeout: LIMITS.headersTimeoutMs },
+    (request, response) => {
+      if (request.url === '/held') return;
+      request.resume().once('end', () => response.end('ok'));
+    },
+  );
   limitUnfinishedRequests(http, LIMITS);
   let newest: Socket | undefined;
   http.on('connection', (socket) => {

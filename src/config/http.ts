@@ -17,12 +17,12 @@ export interface HttpConfig {
   documentsFile: string | null;
   /** Where metrics are served; null: nowhere. */
   metricsAt: { host: string; port: number } | null;
-  /** Milliseconds for which an idle connection is kept. */
-  keepAliveTimeout: number;
-  /** Milliseconds after SIGTERM in which `/ready` returns 503 while requests are still served. */
-  shutdownDelay: number;
-  /** Milliseconds from SIGTERM to the end of the process, even if requests are still running. */
-  shutdownTimeout: number;
+  /** How long an idle connection is kept. */
+  keepAliveTimeoutMs: number;
+  /** How long after SIGTERM `/ready` returns 503 while requests are still served. */
+  shutdownDelayMs: number;
+  /** From SIGTERM to the end of the process, even if requests are still running. */
+  shutdownTimeoutMs: number;
 }
 
 export function readHttp(env: EnvReader, isProduction: boolean): HttpConfig {
@@ -54,9 +54,9 @@ export function readHttp(env: EnvReader, isProduction: boolean): HttpConfig {
     fastPath: env.boolean('FAST_PATH', true),
     documentsFile: env.text('DOCUMENTS') ?? null,
     metricsAt: metricsPort === null ? null : { host: metricsHost, port: metricsPort },
-    keepAliveTimeout: env.integer('KEEP_ALIVE_TIMEOUT', 65_000, [1_000, 3_600_000]),
-    shutdownDelay: env.integer('SHUTDOWN_DELAY', isProduction ? 5_000 : 0, [0, 600_000]),
-    shutdownTimeout: env.integer('SHUTDOWN_TIMEOUT', 25_000, [0, 600_000]),
+    keepAliveTimeoutMs: env.integer('KEEP_ALIVE_TIMEOUT', 65_000, [1_000, 3_600_000]),
+    shutdownDelayMs: env.integer('SHUTDOWN_DELAY', isProduction ? 5_000 : 0, [0, 600_000]),
+    shutdownTimeoutMs: env.integer('SHUTDOWN_TIMEOUT', 25_000, [0, 600_000]),
   };
 }
 

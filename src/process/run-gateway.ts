@@ -73,10 +73,10 @@ export async function runGateway(config: Config, emulator: EmbeddedEmulator | nu
     metricsUrl: metricsServer?.url ?? null,
     async stop(how) {
       isStopping = true;
-      const [shutdownDelay, grace] = how === 'graceful' ? [config.shutdownDelay, IDLE_GRACE_MS] : [0, 0];
-      await delay(shutdownDelay);
+      const [delayMs, graceMs] = how === 'graceful' ? [config.shutdownDelayMs, IDLE_GRACE_MS] : [0, 0];
+      await delay(delayMs);
       watches.stop();
-      await server.stop(Math.max(0, config.shutdownTimeout - shutdownDelay), grace);
+      await server.stop(Math.max(0, config.shutdownTimeoutMs - delayMs), graceMs);
       await metricsServer?.stop(0);
       await upstream.close();
       await emulator?.close();

@@ -7,17 +7,17 @@ export interface Server {
   /** For example `http://127.0.0.1:4000`. */
   url: string;
   /**
-   * Accepts no new connections, lets running requests end, and closes the rest after `deadline` milliseconds. An idle
-   * connection is closed after `grace` milliseconds: its client may already have sent a request.
+   * Accepts no new connections, lets running requests end, and closes the rest after `deadlineMs`. An idle connection is
+   * closed after `graceMs`: its client may already have sent a request.
    */
-  stop(deadline: number, grace?: number): Promise<void>;
+  stop(deadlineMs: number, graceMs?: number): Promise<void>;
 }
 
 export interface ServerOptions {
   host: string;
   port: number;
-  /** Milliseconds for which an idle connection is kept. */
-  keepAliveTimeout?: number;
+  /** How long an idle connection is kept. */
+  keepAliveTimeoutMs?: number;
   /** Files and sockets that the process needs besides the connections of its clients. */
   reservedFiles?: number;
 }
@@ -31,13 +31,13 @@ const MIN_CONNECTIONS = 16;
 const UNFINISHED_REQUESTS = {
   maxBytes: 16 * 1024 ** 2,
   maxBodyBytes: 32 * 1024,
-  headersTimeout: HEADERS_TIMEOUT_MS,
+  headersTimeoutMs: HEADERS_TIMEOUT_MS,
 };
 
 /** Serves HTTP on one port. Rejects if the port is in use, or the host is not an address of this machine. */
 export async function serve(
   listener: RequestListener,
-  { host, port, keepAliveTimeout = KEEP_ALIVE_TIMEOUT_MS, reservedFiles = 0 }: ServerOptions,
+  { host, port, keepAliveTimeoutMs = KEEP_ALIVE_TIMEOUT_MS, reservedFiles = 0 }: ServerOptions,
 ): Promise<Server> {
   const server = createServer(
     {
@@ -47,7 +47,7 @@ export async function serve(
       // From the first byte of a request to the last, so that a slow sender ends.
       requestTimeout: 30_000,
       connectionsCheckingInterval: 1_000,
-      keepAliveTimeout,
+      keepAliveTimeout: keepAliveTimeoutMs,
     },
     listener,
   );
@@ -58,7 +58,7 @@ export async function serve(
   const { address, family, port: actualPort } = server.address() as AddressInfo;
   return {
     url: `http://${family === 'IPv6' ? `[${address}]` : address}:${actualPort}`,
-    async stop(deadline, grace = 0) {
+    async stop(deadlineMs, graceMs = 0) {
       const closed = once(server, 'close');
       // The `close` of HTTP would drop idle connections at once, and with them requests that are on their way.
       SocketServer.prototype.close.call(server);
@@ -67,9 +67,9 @@ export async function serve(
         server.closeIdleConnections();
         idleTimer = setTimeout(closeIdle, IDLE_CHECK_INTERVAL_MS);
       };
-      if (grace === 0) closeIdle();
-      else idleTimer = setTimeout(closeIdle, grace);
-      const deadlineTimer = setTimeout(() => server.closeAllConnections(), deadline);
+      if (graceMs === 0) closeIdle();
+      else idleTimer = setTimeout(closeIdle, graceMs);
+      const deadlineTimer = setTimeout(() => server.closeAllConnections(), deadlineMs);
       await closed;
       clearTimeout(idleTimer);
       clearTimeout(deadlineTimer);

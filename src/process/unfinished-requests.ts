@@ -6,8 +6,8 @@ export interface UnfinishedLimits {
   maxBytes: number;
   /** A longer body is not counted here: request-body.ts limits those. */
   maxBodyBytes: number;
-  /** Milliseconds after which the server closes a connection with an incomplete head. */
-  headersTimeout: number;
+  /** When the server closes a connection with an incomplete head. */
+  headersTimeoutMs: number;
 }
 
 interface Request {
@@ -100,7 +100,7 @@ export function limitUnfinishedRequests(server: Server, limits: UnfinishedLimits
       connection.lastReadAt = now;
     }
     // No head stays incomplete for so long: these bytes were a chunked body, or spaces.
-    if (requests.length === 0 && now - connection.lastReadAt > 2 * limits.headersTimeout)
+    if (requests.length === 0 && now - connection.lastReadAt > 2 * limits.headersTimeoutMs)
       connection.handledBytes = bytesRead;
     const bytes = bytesRead - connection.handledBytes;
     const [first, ...waiting] = requests;
