@@ -38,15 +38,23 @@ it('titlesIn finds the titles of tests and groups, and nothing else', () => {
         \`of %s more\`, { timeout: 1 }, async (value) => {});
       test.skipIf(process.env['CI'])('of one that needs a browser', async () => {});
     });`;
-  const titles = ['of a group', "of a test, it's", 'of many %s', 'of %s more', 'of one that needs a browser'];
-  expect(titlesIn(test)).toEqual(titles);
+  expect(titlesIn(test)).toEqual([
+    'of a group',
+    "of a group > of a test, it's",
+    'of a group > of many %s',
+    'of a group > of %s more',
+    'of a group > of one that needs a browser',
+  ]);
 });
 
-/** The titles given to `test`, `it` and `describe`, also behind `each` and `skipIf`. */
+/** The titles given to `test`, `it` and `describe`, also behind `each` and `skipIf`, after those of the groups around them. */
 function titlesIn(test: string): string[] {
   const titles =
-    /(?:\b(?:test|it|describe)|\))\(\s*(['"`])((?:\\.|(?!\1)[^\\\n])*)\1,\s*(?:\{[^{}]*\},\s*)?(?:async )?\(/g;
-  return [...test.replaceAll(/^ *\/\/.*$/gm, '').matchAll(titles)].map(([, , title = '']) =>
-    title.replace(/\\(.)/g, '$1'),
-  );
+    /^( *)(?:.*\b(?:test|it|describe)|.*\))\(\s*(['"`])((?:\\.|(?!\2)[^\\\n])*)\2,\s*(?:\{[^{}]*\},\s*)?(?:async )?\(/gm;
+  const groups: { indent: number; title: string }[] = [];
+  return [...test.replaceAll(/^ *\/\/.*$/gm, '').matchAll(titles)].map(([, { length: indent } = '', , title = '']) => {
+    while ((groups.at(-1)?.indent ?? -1) >= indent) groups.pop();
+    groups.push({ indent, title: title.replace(/\\(.)/g, '$1') });
+    return groups.map((group) => group.title).join(' > ');
+  });
 }
