@@ -1,5 +1,5 @@
-import pLimit from 'p-limit';
 import { type Caller, type CallRequest, call, type Query } from './call/call.ts';
+import { ConcurrencyLimit } from './call/concurrency-limit.ts';
 import type { SmsUpstream } from './call/upstream.ts';
 import { SmsUnavailableError } from './errors/errors.ts';
 import { ofChange } from './errors/outcome.ts';
@@ -50,14 +50,14 @@ export interface Page<Item> {
 const MAX_CONCURRENT_CALLS = 16;
 
 export function smsClient(upstream: SmsUpstream, caller: Caller): SmsClient {
-  const limit = pLimit(MAX_CONCURRENT_CALLS);
+  const limit = new ConcurrencyLimit(MAX_CONCURRENT_CALLS);
   const cache = new Map<string, Promise<unknown>>();
 
   const start = (request: CallRequest) =>
     caller.budget?.hasLeft ? new Promise<never>(() => {}) : call(upstream, caller, request);
   /** If no call has to be sent, thousands of queued ones may start in one round of the event loop. */
   const send = (request: CallRequest) =>
-    limit(() => (isRoundFull() ? nextTurn().then(() => start(request)) : start(request)));
+    limit.run(() => (isRoundFull() ? nextTurn().then(() => start(request)) : start(request)));
 
   const write = async <Body>(method: CallRequest['method'], path: string, body?: object): Promise<Body> => {
     if (caller.noWrites) throw caller.noWrites;

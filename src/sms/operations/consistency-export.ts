@@ -1,4 +1,4 @@
-import pLimit from 'p-limit';
+import { ConcurrencyLimit } from '../call/concurrency-limit.ts';
 import type { SmsClient } from '../client.ts';
 import { familyOf } from '../errors/error-body.ts';
 import { RequestRejectedError, SmsUnavailableError } from '../errors/errors.ts';
@@ -56,7 +56,7 @@ export async function exportConsistencyResults(
   tasks: readonly TaskReference[],
   language?: string,
 ): Promise<ConsistencyExport> {
-  const permits = pLimit(MAX_CONCURRENT_CALLS);
+  const limit = new ConcurrencyLimit(MAX_CONCURRENT_CALLS);
   let bytes = 0;
   const callFor = async (part: Part): Promise<Exported> => {
     if (bytes >= MAX_FILE_BYTES) return { ...part, error: tooLarge() };
@@ -81,7 +81,7 @@ export async function exportConsistencyResults(
   let parts = inParts({ start: 0, tasks }, MAX_TASKS_PER_CALL);
   let [extraCalls, fruitlessRounds] = [0, 0];
   while (parts.length > 0) {
-    const round = await permits.map(parts, callFor);
+    const round = await Promise.all(parts.map((part) => limit.run(() => callFor(part))));
     fruitlessRounds = round.every(({ error }) => error) ? fruitlessRounds + 1 : 0;
     parts = [];
     for (const exported of round) {

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { inTurn } from '../turns.ts';
-import { parseJson } from './json.ts';
+import { mayBeJson, parseJson } from './json.ts';
 import { parseJsonInTurns } from './long-json.ts';
 
 /**
@@ -9,15 +9,21 @@ import { parseJsonInTurns } from './long-json.ts';
  */
 export function textIn(bytes: Uint8Array, contentType: string | null = null): string | null {
   const encoding = encodingOf(bytes, contentType);
-  if (encoding === 'utf-8') return isUtf8(bytes) ? new TextDecoder().decode(bytes) : null;
-  return decoded(bytes, encoding);
+  return encoding === 'utf-8' ? utf8Text(bytes) : decoded(bytes, encoding);
+}
+
+/** Faster than a `TextDecoder`. */
+function utf8Text(bytes: Uint8Array): string | null {
+  if (!isUtf8(bytes)) return null;
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString();
+  return text.startsWith('\ufeff') ? text.slice(1) : text;
 }
 
 /** The value of JSON text, without the loss of a digit. Undefined when it is anything else. */
 export function jsonIn(bytes: Uint8Array, contentType: string | null = null): unknown {
   const text = textIn(bytes, contentType);
   try {
-    return text === null ? undefined : parseJson(text);
+    return text === null || !mayBeJson(text) ? undefined : parseJson(text);
   } catch {
     return undefined;
   }

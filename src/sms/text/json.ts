@@ -3,8 +3,12 @@
  * number is lost. Throws `SyntaxError`.
  */
 export function parseJson(text: string): unknown {
-  // The slower way only where a number may be too long.
   return hasLongNumber(text) ? JSON.parse(text, exact) : JSON.parse(text);
+}
+
+/** Whether a text begins like JSON. Parsing anything else would only cost an exception. */
+export function mayBeJson(text: string): boolean {
+  return /^\s*[[{"\dtfn-]/.test(text);
 }
 
 /** Deeper, a value cannot be written again: whoever writes JSON calls itself for each level. */
@@ -27,8 +31,8 @@ export function hasRoundedNumber(value: unknown): boolean {
 /** Digits that every double can hold. */
 const SAFE_DIGITS = 15;
 
-/** Whether there are more than 15 digits in a row. Looks at every 16th character, since such a row covers one of them. */
-function hasLongNumber(text: string): boolean {
+/** Whether there are more than 15 digits in a row, which only the slower way of parsing keeps. Looks at every 16th character, since such a row covers one of them. */
+export function hasLongNumber(text: string): boolean {
   for (let at = SAFE_DIGITS; at < text.length; at += SAFE_DIGITS + 1) {
     if (!isDigit(text, at)) continue;
     let begin = at;
