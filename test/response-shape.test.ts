@@ -6,13 +6,13 @@ it.each([
   [
     'a page whose list is an object',
     '{"count": 1, "tasks": {}}',
-    'SMS answered with tasks that are not a list. Try later.',
+    'SMS responded with tasks that are not a list. Try later.',
   ],
-  ['an array', '[]', 'SMS answered with something other than a JSON object. Try later.'],
-  ['a string', '"OK"', 'SMS answered with something other than a JSON object. Try later.'],
-  ['an empty body', '', 'SMS answered with something other than a JSON object. Try later.'],
-  ['truncated JSON', '{"count": 1, "tasks": [', 'SMS answered with something other than a JSON object. Try later.'],
-  ['a web page', '<html></html>', 'SMS answered with something other than a JSON object. Try later.'],
+  ['an array', '[]', 'SMS responded with something other than a JSON object. Try later.'],
+  ['a string', '"OK"', 'SMS responded with something other than a JSON object. Try later.'],
+  ['an empty body', '', 'SMS responded with something other than a JSON object. Try later.'],
+  ['truncated JSON', '{"count": 1, "tasks": [', 'SMS responded with something other than a JSON object. Try later.'],
+  ['a web page', '<html></html>', 'SMS responded with something other than a JSON object. Try later.'],
 ])('reports INVALID_ANSWER for a list request if SMS sends %s', async (_, text, message) => {
   const gateway = await gatewayWithResponse(text);
   const response = await gateway.send('{ migrationTasks { totalCount } }');

@@ -24,18 +24,20 @@ export async function connection<Node>(
   const received = Math.min(page.items.length, limit);
   const next = offset + nodes.length;
   for (const node of nodes) markView(node, 'listed');
-  const edges = nodes.map((node, index) => ({ cursor: cursorOf(offset + index + 1), node }));
   return {
     nodes,
-    edges,
+    /** Only made if they are selected. */
+    get edges() {
+      return nodes.map((node, index) => ({ cursor: cursorOf(offset + index + 1), node }));
+    },
     total_count: totalOf(page.count, { offset, given: received, limit }),
     page_info: {
       // An empty page is the last one, even if the count is higher. Otherwise a client would page forever.
       has_next_page:
         received > 0 && next <= MAX_OFFSET && (page.count === null ? received === limit : next < page.count),
       has_previous_page: offset > 0,
-      start_cursor: edges[0]?.cursor ?? null,
-      end_cursor: edges.at(-1)?.cursor ?? null,
+      start_cursor: nodes.length > 0 ? cursorOf(offset + 1) : null,
+      end_cursor: nodes.length > 0 ? cursorOf(next) : null,
     },
   };
 }

@@ -10,7 +10,11 @@ type Conversions = Pick<GraphQLScalarType, 'serialize' | 'parseValue' | 'parseLi
 
 /** The conversions of the custom scalars. Their names and descriptions come from the SDL. */
 export const scalars: Record<'DateTime' | 'JSON' | 'Long', Conversions> = {
-  DateTime: conversionsOf(DateTimeISOResolver),
+  DateTime: {
+    ...conversionsOf(DateTimeISOResolver),
+    // What SMS sends. The library validates a number twice.
+    serialize: (value) => (isTime(value) ? new Date(value).toISOString() : DateTimeISOResolver.serialize(value)),
+  },
   JSON: {
     // A number beyond 2^53 - 1 is a bigint, which JSON.stringify rejects.
     serialize: (value) => (value instanceof Verbatim ? value.value : JSON.parse(JSON.stringify(value, bigintAsString))),
@@ -24,12 +28,17 @@ export const scalars: Record<'DateTime' | 'JSON' | 'Long', Conversions> = {
     },
   },
   Long: {
-    serialize: (value) => numberOr(toLong(value), String),
+    serialize: (value) => (Number.isSafeInteger(value) ? value : numberOr(toLong(value), String)),
     parseValue: (value) => numberOr(toLong(value), BigInt),
     parseLiteral: (node: ValueNode) =>
       numberOr(toLong(node.kind === Kind.INT || node.kind === Kind.STRING ? node.value : undefined), BigInt),
   },
 };
+
+/** Epoch milliseconds that a `Date` can hold. */
+function isTime(value: unknown): value is number {
+  return Number.isInteger(value) && Math.abs(Number(value)) <= 8.64e15;
+}
 
 function conversionsOf({ serialize, parseValue, parseLiteral }: GraphQLScalarType): Conversions {
   return { serialize, parseValue, parseLiteral };

@@ -24,8 +24,10 @@ export const resolvers: Resolvers = {
   },
   SourceServer: {
     __resolveReference: ({ id }, { entities }) => entities.SourceServer.summary(id),
-    memory: async (server, _, { entities }) =>
-      megabytes(await entities.SourceServer.readField(server, 'memory', 'any')),
+    memory: (server, _, { entities }) => {
+      const memory = entities.SourceServer.readField(server, 'memory', 'any');
+      return memory instanceof Promise ? memory.then(megabytes) : megabytes(memory);
+    },
     migrationProject: ({ id }, _, { projectOf }) => (id ? projectOf(id) : null),
   },
   EnvironmentCheck: {
