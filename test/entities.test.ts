@@ -1,4 +1,4 @@
-/** Federation: our objects by reference, and the whole SDL beside another subgraph. */
+/** Federation: entities by reference, and composition with another subgraph. */
 import { composeServices } from '@theguild/federation-composition';
 import { parse } from 'graphql';
 import { describe, expect, it } from 'vitest';
@@ -33,7 +33,7 @@ async function resolve(gateway: Gateway, representations: object[], query = ENTI
 }
 
 describe('references', () => {
-  it('are resolved for all four types in one call, in order, with null for what SMS does not know', async () => {
+  it('are resolved for all four types, in order, with null for objects that do not exist', async () => {
     const gateway = await frozenGateway();
     const found = await resolve(gateway, [
       { __typename: 'ServerTemplate', id: TEMPLATE },
@@ -67,7 +67,7 @@ describe('references', () => {
     });
   });
 
-  it('are refused before any call when there are more than 2,000, for each may cost one', async () => {
+  it('are rejected before any call if there are more than 2,000, since each may cost a call', async () => {
     const gateway = await frozenGateway();
     const representations = Array.from({ length: 2_001 }, () => ({ __typename: 'MigrationTask', id: WEB_TASK }));
     const { body } = await gateway.send(ENTITIES, { representations });
@@ -75,20 +75,20 @@ describe('references', () => {
     expect(callsTo(gateway.emulator)).toEqual([]);
   });
 
-  describe('are refused before any call when their type is', () => {
+  describe('are rejected before any call if their type is', () => {
     it.each<[string, unknown]>([
-      ['one that is not in the schema', { __typename: 'Nope', id: WEB_TASK }],
-      ['one that is no entity', { __typename: 'ConsistencyCheck', id: WEB_TASK }],
+      ['not in the schema', { __typename: 'Nope', id: WEB_TASK }],
+      ['not an entity', { __typename: 'ConsistencyCheck', id: WEB_TASK }],
       ['a scalar', { __typename: 'String', id: WEB_TASK }],
-      ['a scalar of ours', { __typename: 'JSON', id: WEB_TASK }],
+      ['a custom scalar', { __typename: 'JSON', id: WEB_TASK }],
       ['an interface', { __typename: 'SmsError', id: WEB_TASK }],
-      ['a name that belongs to JavaScript', JSON.parse('{"__typename":"__proto__","id":"a"}')],
-      ['another such name', { __typename: 'constructor', id: WEB_TASK }],
+      ['__proto__', JSON.parse('{"__typename":"__proto__","id":"a"}')],
+      ['constructor', { __typename: 'constructor', id: WEB_TASK }],
       ['empty', { __typename: '', id: WEB_TASK }],
-      ['no text', { __typename: ['MigrationTask'], id: WEB_TASK }],
+      ['not a string', { __typename: ['MigrationTask'], id: WEB_TASK }],
       ['missing', { id: WEB_TASK }],
-      ['that of a number', 7],
-      ['that of a text', 'MigrationTask'],
+      ['absent, since the reference is a number', 7],
+      ['absent, since the reference is a string', 'MigrationTask'],
     ])('%s', async (_, reference) => {
       const bugs: unknown[] = [];
       const log = { ...createLog('silent'), error: (bug: unknown) => void bugs.push(bug) };
@@ -107,14 +107,14 @@ describe('references', () => {
       expect(bugs).toEqual([]);
     });
 
-    it('wrong in more than twenty of them, of which twenty are named', async () => {
+    it('invalid in more than 20 of them, with an error that names the first 20', async () => {
       const gateway = await frozenGateway();
       const { body } = await gateway.send(ENTITIES, { representations: Array.from({ length: 2_000 }, () => ({})) });
       expect(body.errors?.[0]?.extensions?.['fields']).toHaveLength(20);
     });
   });
 
-  it('are rejected where an id is a number that was rounded, since it would be the id of another object', async () => {
+  it('are rejected if an id is a number that was rounded, since it would be the id of another object', async () => {
     const gateway = await frozenGateway();
     const { body } = await gateway.send(`{
       _entities(representations: [{ __typename: "MigrationTask", id: 12345678901234567890 }]) { __typename }
@@ -125,7 +125,7 @@ describe('references', () => {
     expect(callsTo(gateway.emulator)).toEqual([]);
   });
 
-  it('to many objects are resolved by pages of the list, each distinct id at most once', async () => {
+  it('to many objects are resolved from pages of the list', async () => {
     const gateway = await frozenGateway({}, { servers: 150 });
     const ids = [...gateway.emulator.state.servers.keys()];
     const references = [...ids, ...ids, UNKNOWN_ID].map((id) => ({ __typename: 'SourceServer', id }));
@@ -136,7 +136,7 @@ describe('references', () => {
     expect(callsTo(gateway.emulator)).toEqual(['GET /v3/sources?limit=200&offset=0', `GET /v3/sources/${UNKNOWN_ID}`]);
   });
 
-  it('to few of many objects are resolved one by one', async () => {
+  it('to a few objects are resolved one by one', async () => {
     const gateway = await frozenGateway({}, { servers: 2000 });
     const ids = [...gateway.emulator.state.tasks.keys()].slice(-3);
     await resolve(
@@ -146,7 +146,7 @@ describe('references', () => {
     expect(callsTo(gateway.emulator).sort()).toEqual(ids.map((id) => `GET /v3/tasks/${id}`).sort());
   });
 
-  it('are asked for even where only their key is wanted, for SMS may not know it', async () => {
+  it('are looked up even if only their id is selected, since the object may not exist', async () => {
     const gateway = await frozenGateway();
     const query = `query ($representations: [_Any!]!) {
       _entities(representations: $representations) { ... on MigrationTask { id } }
@@ -157,26 +157,26 @@ describe('references', () => {
   });
 
   it.each([
-    ['an id that could leave its place in the path', { id: '../sources' }],
+    ['an id that is a relative path', { id: '../sources' }],
     ['an id that is a number', { id: 7 }],
     ['an id that is an object', { id: { $ne: 1 } }],
     ['no id', {}],
     ['an empty id', { id: '' }],
     ['null', { id: null }],
-  ])('with %s take only their own place, and reach nothing', async (_, key) => {
+  ])('with %s resolve to null without a call, and do not affect other references', async (_, key) => {
     const gateway = await frozenGateway();
     const representations = [
       { __typename: 'MigrationTask', ...key },
       { __typename: 'SourceServer', id: WEB_SERVER },
     ];
-    const answer = await gateway.send(ENTITIES, { representations });
+    const response = await gateway.send(ENTITIES, { representations });
     const server = { __typename: 'SourceServer', id: WEB_SERVER, serverName: 'web-prod-01', cpuQuantity: 8 };
-    expect(answer.body.data).toEqual({ _entities: [null, server] });
-    expect(errorsOf(answer)).toEqual([]);
+    expect(response.body.data).toEqual({ _entities: [null, server] });
+    expect(errorsOf(response)).toEqual([]);
     expect(callsTo(gateway.emulator)).toEqual([`GET /v3/sources/${WEB_SERVER}`]);
   });
 
-  it('that SMS refuses say why, each in its place', async () => {
+  it('that SMS rejects have an error at their own position', async () => {
     const gateway = await frozenGateway();
     const body = { error_code: 'SMS.9004', error_msg: 'Not allowed.' };
     gateway.emulator.fault({ kind: 'status', status: 403, body, path: `/v3/tasks/${WEB_TASK}`, times: Infinity });
@@ -184,11 +184,11 @@ describe('references', () => {
       { __typename: 'MigrationTask', id: WEB_TASK },
       { __typename: 'MigrationProject', id: WAVE_1 },
     ];
-    const answer = await gateway.send(ENTITIES, { representations });
-    expect(answer.body.data).toEqual({
+    const response = await gateway.send(ENTITIES, { representations });
+    expect(response.body.data).toEqual({
       _entities: [null, { __typename: 'MigrationProject', id: WAVE_1, projectName: 'wave-1_web' }],
     });
-    expect(errorsOf(answer)).toEqual([
+    expect(errorsOf(response)).toEqual([
       {
         path: ['_entities', 0],
         extensions: { type: 'SmsForbiddenError', code: 'SMS.9004', httpStatus: 403 },
@@ -197,7 +197,7 @@ describe('references', () => {
   });
 });
 
-/** Another team's subgraph: it has pages of its own, and more to say about our tasks. */
+/** A subgraph of another team, with pages of its own and more fields for our entities. */
 const BILLING = parse(`
   extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key", "@shareable", "@external", "@requires"])
   type Query { invoices(first: Int): InvoiceConnection!, overviewOf(id: ID!): MigrationTask }
@@ -213,7 +213,7 @@ const BILLING = parse(`
 `);
 
 it.each<{ expose: HiddenPart[] }>([{ expose: [] }, { expose: ['agent', 'secrets'] }])(
-  'the SDL composes with a subgraph that shares PageInfo and extends our entities, where $expose is exposed',
+  'the SDL composes with a subgraph that shares PageInfo and extends our entities, with $expose exposed',
   async ({ expose }) => {
     const { _service } = await ask<{ _service: { sdl: string } }>(
       await frozenGateway({ expose }),

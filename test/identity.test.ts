@@ -1,4 +1,4 @@
-/** What client caches rely on: an `id` is the identity of an entity, and an entity is the same by every path to it. */
+/** What client caches rely on: `id` identifies an entity, and an entity is the same by every path to it. */
 import { type GraphQLObjectType, getNamedType, isInterfaceType, isLeafType, isObjectType } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { buildSchema } from '../src/graphql/schema.ts';
@@ -22,19 +22,19 @@ const types = Object.values(schema.getTypeMap()).filter(
 const entities = types.filter(isEntity);
 
 describe('the schema', () => {
-  it('has a field named id, which caches take for an identity, on entities only', () => {
+  it('has a field named id, which caches take for the identity, only on entities', () => {
     const named = types.filter((type) => 'id' in type.getFields() || '_id' in type.getFields());
     expect(named.map(({ name }) => name).sort()).toEqual(entities.map(({ name }) => name).sort());
   });
 
-  it('promises the id of every entity', () => {
+  it('declares the id of every entity as non-null', () => {
     expect(entities.map((type) => `${type.name}.id: ${type.getFields()['id']?.type}`)).toEqual(
       entities.map(({ name }) => `${name}.id: ID!`),
     );
   });
 });
 
-/** The ids of one record of each entity, which belong together. */
+/** Ids of related records, one per entity. */
 interface Records {
   MigrationTask: string;
   SourceServer: string;
@@ -78,7 +78,7 @@ function pathsTo(name: string, records: Records): ((fields: string) => string)[]
   return [...(paths[name] ?? []), reference];
 }
 
-/** Everything that an entity shows, once for each path to it. */
+/** All fields of an entity, read by each path to it. */
 async function byEveryPath(gateway: Gateway, type: GraphQLObjectType, records: Records): Promise<unknown[]> {
   const fields = selectionOf(type);
   const found = [];
@@ -89,14 +89,14 @@ async function byEveryPath(gateway: Gateway, type: GraphQLObjectType, records: R
   return found;
 }
 
-/** Lists with every field of a project may need far more calls than they make. */
+/** The call estimate of these queries is far above the calls that they make. */
 const SETTINGS = { expose: ['agent' as const, 'secrets' as const], requestLimits: { maxCalls: 1_000_000 } };
 
 const FINISHED = { MigrationTask: WEB_TASK, SourceServer: WEB_SERVER, MigrationProject: WAVE_1 };
 const RUNNING = { MigrationTask: BILLING_TASK, SourceServer: BILLING_SERVER, MigrationProject: WAVE_2 };
 const FAILED = { MigrationTask: LEGACY_TASK, SourceServer: LEGACY_SERVER, MigrationProject: WAVE_1 };
 
-describe('an entity has one value in each field, whether it is read alone, in a list, inside another or by reference', () => {
+describe('each field of an entity has the same value alone, in a list, inside another object and by reference:', () => {
   const cases = Object.entries({ finished: FINISHED, running: RUNNING, failed: FAILED });
   it.each(cases.flatMap(([phase, records]) => entities.map((type) => [type.name, phase, type, records] as const)))(
     '%s of a migration that is %s',
@@ -114,7 +114,7 @@ describe('an entity has one value in each field, whether it is read alone, in a 
   );
 });
 
-describe('where SMS shows less of an object, or shows it otherwise, than in full', () => {
+describe('if SMS shows an object with fewer or other values than in full,', () => {
   const task = { id: 't-1', name: 'move', state: 'RUNNING', os_type: 'LINUX', type: 'MIGRATE_FILE', priority: 1 };
   const server = { id: 's-1', name: 'web', state: 'replicate', ip: '192.0.2.1' };
   const step = { id: 7, name: 'MIGRATE_LINUX_FILE', progress: 10, start_date: null, end_date: null };
@@ -205,7 +205,7 @@ describe('where SMS shows less of an object, or shows it otherwise, than in full
   };
 
   it.each(entities.map((type) => [type.name, type] as const))(
-    '%s still has one value in each field',
+    'each field of %s still has the same value everywhere',
     async (_, type) => {
       const [alone, ...others] = await byEveryPath(await gatewayToStandIn(), type, records);
       expect(alone).toMatchObject({ id: records[type.name as keyof Records] });
@@ -213,7 +213,7 @@ describe('where SMS shows less of an object, or shows it otherwise, than in full
     },
   );
 
-  it('the missing fields have the values that SMS shows in full', async () => {
+  it('missing fields have the values of the full object', async () => {
     const query = `{
       migrationTasks { nodes { cloneServer { cloneState } subTasks { subTaskId userOp migrateSpeed }
         targetServer { targetServerId imageDiskId disks { targetDiskId diskId } } } }
@@ -259,7 +259,7 @@ function isEntity({ astNode }: GraphQLObjectType): boolean {
   return astNode?.directives?.some(({ name }) => name.value === 'key') ?? false;
 }
 
-/** Everything that a type shows, and of other entities their id. */
+/** Selects all fields of a type, and of other entities only the id. */
 function selectionOf(type: GraphQLObjectType): string {
   return Object.values(type.getFields())
     .map((field) => {
@@ -270,7 +270,7 @@ function selectionOf(type: GraphQLObjectType): string {
     .join(' ');
 }
 
-/** The first object with this id below a value. */
+/** The first nested object with this id. */
 function objectIn(value: unknown, id: string): unknown {
   if (typeof value !== 'object' || value === null) return undefined;
   if ('id' in value && value.id === id) return value;

@@ -1,39 +1,41 @@
-/** What joins cost, counted in calls to SMS, and what is left when one of them fails. */
+/** What joins cost in calls to SMS, and what a response contains when one of them fails. */
 import { describe, expect, it } from 'vitest';
 import { ask, BILLING_TASK, callCounts, callsTo, errorsOf, frozenGateway, LEGACY_TASK } from './support/ask.ts';
 import { WEB_TASK } from './support/harness.ts';
 
-describe('a hundred tasks of two thousand', () => {
-  it('cost one call with their servers, 100 of 2,000', async () => {
-    const { calls, nodes } = await hundred('sourceServer { id name state osType }');
+describe('a page of 100 tasks out of 2,000', () => {
+  it('costs one call, including the source servers', async () => {
+    const { calls, nodes } = await pageOf100('sourceServer { id name state osType }');
     expect(nodes).toHaveLength(100);
     expect(calls).toEqual({ 'GET /v3/tasks': 1 });
   });
 
-  it('cost one call more for what only the list of servers has', async () => {
-    const { calls, nodes } = await hundred('sourceServer { id cpuQuantity isConsistencyResultExist checks { name } }');
+  it('costs one more call for fields that only the list of source servers has', async () => {
+    const { calls, nodes } = await pageOf100(
+      'sourceServer { id cpuQuantity isConsistencyResultExist checks { name } }',
+    );
     expect(nodes.every(({ sourceServer }) => typeof sourceServer['cpuQuantity'] === 'number')).toBe(true);
     expect(calls).toEqual({ 'GET /v3/sources': 1, 'GET /v3/tasks': 1 });
   });
 
-  it('cost a call for each distinct server where only one server in full has it', async () => {
-    const { calls } = await hundred('sourceServer { hostname firmware disks { name } }');
+  it('costs one call per server for fields that only a single server has', async () => {
+    const { calls } = await pageOf100('sourceServer { hostname firmware disks { name } }');
     expect(calls).toEqual({ 'GET /v3/sources/{id}': 100, 'GET /v3/tasks': 1 });
   });
 
-  it('cost a call for each distinct task where only one task in full has it', async () => {
-    const { calls } = await hundred('regionId finishDate again: sourceServer { id }');
+  it('costs one call per task for fields that only a single task has', async () => {
+    const { calls } = await pageOf100('regionId finishDate again: sourceServer { id }');
     expect(calls).toEqual({ 'GET /v3/tasks': 1, 'GET /v3/tasks/{id}': 100 });
   });
 
-  it('share one search for their projects', async () => {
-    const { calls, nodes } = await hundred('migrationProject { name } sourceServer { migrationProject { id } }');
+  it('costs one search for all migration projects', async () => {
+    const { calls, nodes } = await pageOf100('migrationProject { name } sourceServer { migrationProject { id } }');
     expect(nodes.every(({ migrationProject }) => migrationProject !== null)).toBe(true);
     // One page of projects, and the pages of their servers until all are found.
     expect(calls).toEqual({ 'GET /v3/migprojects': 1, 'GET /v3/sources': 12, 'GET /v3/tasks': 1 });
   });
 
-  it('are asked for once where a query reads the same page twice', async () => {
+  it('is read once if a query selects it twice', async () => {
     const gateway = await frozenGateway();
     await ask(gateway, '{ one: migrationTasks { nodes { id } } other: migrationTasks { totalCount } }');
     expect(callsTo(gateway.emulator)).toEqual(['GET /v3/tasks?limit=50&offset=0']);
@@ -45,8 +47,8 @@ interface Row {
   migrationProject: Record<string, unknown> | null;
 }
 
-/** Fields of a hundred tasks out of two thousand, and what they cost. */
-async function hundred(fields: string) {
+/** Reads fields of a page of 100 tasks, and counts the calls. */
+async function pageOf100(fields: string) {
   const gateway = await frozenGateway({}, { servers: 2000 });
   const { migrationTasks } = await ask<{ migrationTasks: { nodes: Row[] } }>(
     gateway,
@@ -55,7 +57,7 @@ async function hundred(fields: string) {
   return { calls: callCounts(gateway.emulator), nodes: migrationTasks.nodes };
 }
 
-it('looks nothing up that SMS leaves out of an object in full or of a row, for it would leave it out again', async () => {
+it('a field that SMS leaves out of a full object or of a row is not fetched again', async () => {
   const gateway = await frozenGateway();
   const query = `{
     migrationTask(id: "${WEB_TASK}") { cloneServer { name } networkCheckInfo { networkDelay } }
@@ -77,14 +79,14 @@ it('looks nothing up that SMS leaves out of an object in full or of a row, for i
 });
 
 describe('an error', () => {
-  it('of a join take its field and nothing else', async () => {
+  it('of a join affects only its own field', async () => {
     const gateway = await frozenGateway();
     const path = `/v3/tasks/${LEGACY_TASK}/consistency-result`;
     const body = { error_code: 'SMS.9001', error_msg: 'No.' };
     gateway.emulator.fault({ kind: 'status', status: 400, body, path, times: Infinity });
-    const answer = await gateway.send('{ migrationTasks { nodes { id consistencyResults { checkResult } } } }');
+    const response = await gateway.send('{ migrationTasks { nodes { id consistencyResults { checkResult } } } }');
     const checked = { checkResult: 'success' };
-    expect(answer.body.data).toEqual({
+    expect(response.body.data).toEqual({
       migrationTasks: {
         nodes: [
           { id: WEB_TASK, consistencyResults: [checked, checked] },
@@ -93,7 +95,7 @@ describe('an error', () => {
         ],
       },
     });
-    expect(errorsOf(answer)).toEqual([
+    expect(errorsOf(response)).toEqual([
       {
         path: ['migrationTasks', 'nodes', 2, 'consistencyResults'],
         extensions: { type: 'SmsInvalidInputError', code: 'SMS.9001', httpStatus: 400, kind: 'INVALID' },
@@ -101,15 +103,15 @@ describe('an error', () => {
     ]);
   });
 
-  it('of a list that many rows need come in each of them, for one call', async () => {
+  it('of a list that many rows need is reported in each row, but costs one call', async () => {
     const gateway = await frozenGateway({}, { servers: 100 });
     const body = { error_code: 'SMS.9004', error_msg: 'Not allowed.' };
     gateway.emulator.fault({ kind: 'status', status: 403, body, path: '/v3/sources', times: Infinity });
-    const answer = await gateway.send(
+    const response = await gateway.send(
       '{ migrationTasks { nodes { sourceServer { name isConsistencyResultExist } } } }',
     );
     const extensions = { type: 'SmsForbiddenError', code: 'SMS.9004', httpStatus: 403 };
-    expect(errorsOf(answer)).toEqual(
+    expect(errorsOf(response)).toEqual(
       Array.from({ length: 50 }, (_, row) => ({
         path: ['migrationTasks', 'nodes', row, 'sourceServer', 'isConsistencyResultExist'],
         extensions,
@@ -118,7 +120,7 @@ describe('an error', () => {
     expect(callCounts(gateway.emulator)).toEqual({ 'GET /v3/tasks': 1, 'GET /v3/sources': 1 });
   });
 
-  it('of a list cost nothing where each object can be read alone', async () => {
+  it('of a list is not reported if each object can be read alone', async () => {
     const gateway = await frozenGateway({}, { servers: 5 });
     const body = { error_code: 'SMS.9004', error_msg: 'Not allowed.' };
     gateway.emulator.fault({ kind: 'status', status: 403, body, path: '/v3/sources?' });

@@ -1,4 +1,4 @@
-/** The calls that the subscription makes: shared, spaced, and ended with the last who watches. */
+/** The calls that watches make: when, for whom, and until when. */
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { describe, expect, it, vi } from 'vitest';
@@ -6,21 +6,21 @@ import { taskWatches } from '../src/sms/operations/task-watch.ts';
 import { gatewayTo, httpServer } from './support/harness.ts';
 import { errorEvent, subscribe, updateEvent, watchQuery } from './support/sse.ts';
 
-/** Milliseconds for each second of an interval. */
+/** Milliseconds that stand for a second of the interval. */
 const SECOND = 5;
 
-interface Held {
+interface HeldCall {
   token: string;
-  /** When it was asked, in milliseconds of a clock that never goes back. */
+  /** Monotonic ms. */
   at: number;
   response: ServerResponse;
-  answer(task: object): void;
-  refuse(status: number, headers?: Record<string, string>, code?: string): void;
+  respond(task: object): void;
+  reject(status: number, headers?: Record<string, string>, code?: string): void;
 }
 
-/** A gateway to an SMS that answers when the test says so. */
+/** A gateway to an SMS that responds when the test tells it to. */
 async function heldGateway(options: Parameters<typeof taskWatches>[0] = {}) {
-  const held: Held[] = [];
+  const held: HeldCall[] = [];
   const url = await httpServer((request, response) => {
     const send = (status: number, body: object, headers = {}) =>
       response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
@@ -28,15 +28,15 @@ async function heldGateway(options: Parameters<typeof taskWatches>[0] = {}) {
       token: String(request.headers['x-auth-token']),
       at: performance.now(),
       response,
-      answer: (task) => send(200, { id: 't-1', ...task }),
-      refuse: (status, headers, code = 'X.1') => send(status, { error_code: code, error_msg: 'No.' }, headers),
+      respond: (task) => send(200, { id: 't-1', ...task }),
+      reject: (status, headers, code = 'X.1') => send(status, { error_code: code, error_msg: 'No.' }, headers),
     });
   });
   const watches = taskWatches({ secondMs: SECOND, ...options });
-  // Nothing but the watch ends a call.
+  // Only the watch ends a call.
   const limits = { headersTimeout: 600_000, totalTimeout: 600_000 };
   const { listener } = gatewayTo(url, { watches, auth: 'forward', key: null }, limits);
-  /** The call of this number, counted from 0, as soon as it is there. */
+  /** Waits for the call with this index. */
   const call = (number: number) =>
     vi.waitFor(() => {
       const found = held[number];
@@ -46,24 +46,24 @@ async function heldGateway(options: Parameters<typeof taskWatches>[0] = {}) {
   return { listener, watches, held, call };
 }
 
-describe('the calls of a watch', () => {
-  it('are shared by all who watch a task with one token', async () => {
+describe('calls for watches', () => {
+  it('are shared by all subscribers to a task with the same token', async () => {
     const { listener, held, call } = await heldGateway();
     const first = await subscribe(listener, watchQuery('t-1'));
-    (await call(0)).answer({ state: 'RUNNING', name: 'one' });
+    (await call(0)).respond({ state: 'RUNNING', name: 'one' });
     expect(await first.next()).toEqual(updateEvent({ state: 'RUNNING' }));
-    // The second call is under way, and nobody answers it yet.
+    // The second call has no response yet.
     await call(1);
     const second = await subscribe(listener, watchQuery('t-1', 'name'));
     expect(await second.next()).toEqual(updateEvent({ name: 'one' }));
     expect(held).toHaveLength(2);
-    (await call(1)).answer({ state: 'ABORT', name: 'two' });
+    (await call(1)).respond({ state: 'ABORT', name: 'two' });
     expect(await first.remaining()).toEqual([updateEvent({ state: 'ABORT' }, true)]);
     expect(await second.remaining()).toEqual([updateEvent({ name: 'two' }, true)]);
     expect(held).toHaveLength(2);
   });
 
-  it('are not shared with another token, nor with another task', async () => {
+  it('are not shared with other tokens or tasks', async () => {
     const { listener, held, call } = await heldGateway();
     await subscribe(listener, watchQuery('t-1'), { token: 'token-of-one' });
     await call(0);
@@ -74,81 +74,81 @@ describe('the calls of a watch', () => {
     expect(held.map(({ token }) => token)).toEqual(['token-of-one', 'token-of-another', 'token-of-one']);
   });
 
-  it('say nothing while nothing changes', async () => {
+  it('cause no event while the task does not change', async () => {
     const { listener, call } = await heldGateway();
     const stream = await subscribe(listener, watchQuery('t-1', 'name'));
-    (await call(0)).answer({ state: 'RUNNING', name: 'one' });
+    (await call(0)).respond({ state: 'RUNNING', name: 'one' });
     expect(await stream.next()).toEqual(updateEvent({ name: 'one' }));
-    (await call(1)).answer({ state: 'RUNNING', name: 'one' });
-    (await call(2)).answer({ state: 'RUNNING', name: 'one' });
-    (await call(3)).answer({ state: 'RUNNING', name: 'two' });
+    (await call(1)).respond({ state: 'RUNNING', name: 'one' });
+    (await call(2)).respond({ state: 'RUNNING', name: 'one' });
+    (await call(3)).respond({ state: 'RUNNING', name: 'two' });
     expect(await stream.next()).toEqual(updateEvent({ name: 'two' }));
   });
 
-  it('come an interval after the answer, the shortest that anyone wants', async () => {
+  it('follow each other after the shortest interval of the subscribers', async () => {
     const second = 40;
     const { listener, call } = await heldGateway({ secondMs: second });
     await subscribe(listener, watchQuery('t-1', 'state', 60));
     await subscribe(listener, watchQuery('t-1', 'state', 2));
-    (await call(0)).answer({ state: 'RUNNING' });
-    (await call(1)).answer({ state: 'RUNNING' });
+    (await call(0)).respond({ state: 'RUNNING' });
+    (await call(1)).respond({ state: 'RUNNING' });
     const [first, next] = [await call(0), await call(1)];
     expect(next.at - first.at).toBeGreaterThan(2 * second - 5);
   });
 
-  it('end with the error when SMS says no', async () => {
+  it('end with an error event when SMS rejects one', async () => {
     const { listener, call } = await heldGateway();
     const stream = await subscribe(listener, watchQuery('t-1'));
-    (await call(0)).answer({ state: 'RUNNING' });
+    (await call(0)).respond({ state: 'RUNNING' });
     expect(await stream.next()).toEqual(updateEvent({ state: 'RUNNING' }));
-    (await call(1)).refuse(400);
+    (await call(1)).reject(400);
     expect(await stream.remaining()).toEqual([
       errorEvent({ __typename: 'SmsInvalidInputError', code: 'X.1', fields: null }),
     ]);
   });
 
   it.each([
-    ['SMS has failed, though with 400', 400, 'SMS.6000'],
-    ['the API gateway says 404', 404, 'APIGW.0101'],
-    ['a proxy says 401', 401, ''],
-  ])('are made again where it is not the task that is at fault: %s', async (_, status, code) => {
+    ['SMS fails, but with status 400', 400, 'SMS.6000'],
+    ['the API gateway responds with 404', 404, 'APIGW.0101'],
+    ['a proxy responds with 401', 401, ''],
+  ])('are repeated if the fault is not that of the task: %s', async (_, status, code) => {
     const { listener, call } = await heldGateway();
     const stream = await subscribe(listener, watchQuery('t-1'));
-    (await call(0)).refuse(status, {}, code);
-    (await call(1)).answer({ state: 'ABORT' });
+    (await call(0)).reject(status, {}, code);
+    (await call(1)).respond({ state: 'ABORT' });
     expect(await stream.remaining()).toEqual([updateEvent({ state: 'ABORT' }, true)]);
   });
 
   it.each([
-    ['the task is gone, though with 400', 400, 'SMS.7703', 'SmsNotFoundError'],
-    ['the token is not valid, though with 400', 400, 'SMS.6521', 'SmsUnauthenticatedError'],
-  ])('end where SMS says that %s', async (_, status, code, __typename) => {
+    ['the task does not exist, but with status 400', 400, 'SMS.7703', 'SmsNotFoundError'],
+    ['the token is not valid, but with status 400', 400, 'SMS.6521', 'SmsUnauthenticatedError'],
+  ])('end when SMS reports that %s', async (_, status, code, __typename) => {
     const { listener, call } = await heldGateway();
     const stream = await subscribe(listener, watchQuery('t-1'));
-    (await call(0)).refuse(status, {}, code);
+    (await call(0)).reject(status, {}, code);
     expect(await stream.remaining()).toEqual([errorEvent({ __typename, code })]);
   });
 
-  it('are made again after an answer about another task', async () => {
+  it('are repeated after a response with another task', async () => {
     const { listener, call } = await heldGateway();
     const stream = await subscribe(listener, watchQuery('t-1'));
-    (await call(0)).answer({ id: 't-2', state: 'RUNNING' });
-    (await call(1)).answer({ state: 'SYNC_SUCCESS' });
+    (await call(0)).respond({ id: 't-2', state: 'RUNNING' });
+    (await call(1)).respond({ state: 'SYNC_SUCCESS' });
     expect(await stream.remaining()).toEqual([updateEvent({ state: 'SYNC_SUCCESS' }, true)]);
   });
 
-  it('come later after a 429, and not before SMS says', async () => {
+  it('respect Retry-After after a 429', async () => {
     const second = 20;
     const { listener, call } = await heldGateway({ secondMs: second });
     const stream = await subscribe(listener, watchQuery('t-1'));
-    (await call(0)).refuse(429, { 'retry-after': '5' });
-    const [refused, next] = [await call(0), await call(1)];
-    expect(next.at - refused.at).toBeGreaterThan(5 * second - 5);
-    next.answer({ state: 'SYNC_SUCCESS' });
+    (await call(0)).reject(429, { 'retry-after': '5' });
+    const [rejected, next] = [await call(0), await call(1)];
+    expect(next.at - rejected.at).toBeGreaterThan(5 * second - 5);
+    next.respond({ state: 'SYNC_SUCCESS' });
     expect(await stream.remaining()).toEqual([updateEvent({ state: 'SYNC_SUCCESS' }, true)]);
   });
 
-  it('end with the error when SMS fails again and again', async () => {
+  it('end with an error event when SMS fails repeatedly', async () => {
     const url = await httpServer((_, response) => response.writeHead(500).end('{"error_code": "X.1"}'));
     const { listener } = gatewayTo(url, { watches: taskWatches({ secondMs: SECOND }) });
     const stream = await subscribe(listener, watchQuery('t-1'));
@@ -157,10 +157,10 @@ describe('the calls of a watch', () => {
     ]);
   });
 
-  it('end when the last one has left, even the one that is under way', async () => {
+  it('end when the last subscriber disconnects, and the call in flight is aborted', async () => {
     const { listener, held, call } = await heldGateway();
     const [one, other] = [await subscribe(listener, watchQuery('t-1')), await subscribe(listener, watchQuery('t-1'))];
-    (await call(0)).answer({ state: 'RUNNING' });
+    (await call(0)).respond({ state: 'RUNNING' });
     expect([await one.next(), await other.next()]).toEqual([
       updateEvent({ state: 'RUNNING' }),
       updateEvent({ state: 'RUNNING' }),
@@ -174,28 +174,28 @@ describe('the calls of a watch', () => {
     expect(held).toHaveLength(2);
   });
 
-  it('go on for those who stay', async () => {
+  it('continue for the remaining subscribers', async () => {
     const { listener, call } = await heldGateway();
     const [one, other] = [await subscribe(listener, watchQuery('t-1')), await subscribe(listener, watchQuery('t-1'))];
-    (await call(0)).answer({ state: 'RUNNING' });
+    (await call(0)).respond({ state: 'RUNNING' });
     await Promise.all([one.next(), other.next()]);
     one.disconnect();
-    (await call(1)).answer({ state: 'RUNNING' });
-    (await call(2)).answer({ state: 'MIGRATE_FAIL' });
+    (await call(1)).respond({ state: 'RUNNING' });
+    (await call(2)).respond({ state: 'MIGRATE_FAIL' });
     expect(await other.remaining()).toEqual([updateEvent({ state: 'MIGRATE_FAIL' }, true)]);
   });
 
-  it('begin anew for who comes after the end', async () => {
+  it('start again for a subscriber after the end', async () => {
     const { listener, call } = await heldGateway();
     const one = await subscribe(listener, watchQuery('t-1'));
-    (await call(0)).answer({ state: 'MIGRATE_FAIL' });
+    (await call(0)).respond({ state: 'MIGRATE_FAIL' });
     expect(await one.remaining()).toEqual([updateEvent({ state: 'MIGRATE_FAIL' }, true)]);
     const other = await subscribe(listener, watchQuery('t-1'));
-    (await call(1)).answer({ state: 'SYNC_SUCCESS' });
+    (await call(1)).respond({ state: 'SYNC_SUCCESS' });
     expect(await other.remaining()).toEqual([updateEvent({ state: 'SYNC_SUCCESS' }, true)]);
   });
 
-  it('all end when the process stops, and each stream is completed after an event that says so', async () => {
+  it('end when the process stops, and each stream completes with an event that says so', async () => {
     const { listener, watches, held, call } = await heldGateway();
     const [one, other] = [await subscribe(listener, watchQuery('t-1')), await subscribe(listener, watchQuery('t-2'))];
     const closed = [(await call(0)).response, (await call(1)).response].map((response) => once(response, 'close'));
@@ -207,7 +207,7 @@ describe('the calls of a watch', () => {
     expect(held).toHaveLength(2);
   });
 
-  it('are of a bounded number of tasks', async () => {
+  it('are made for a bounded number of tasks', async () => {
     const { listener, held, call } = await heldGateway({ maxWatches: 1 });
     await subscribe(listener, watchQuery('t-1'));
     await call(0);

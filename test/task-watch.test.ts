@@ -1,14 +1,13 @@
-/** The subscription over real server-sent events: what a client sees of a task. */
+/** The subscription over real server-sent events, as a client sees it. */
 import { describe, expect, it } from 'vitest';
 import { EXPIRED_TOKEN, READ_ONLY_TOKEN } from '../src/emulator/world/demo-credentials.ts';
 import { taskWatches } from '../src/sms/operations/task-watch.ts';
 import { ask, BILLING_TASK, callCounts, DEMO_DATA, frozenGateway, INTRANET_TASK, UNKNOWN_ID } from './support/ask.ts';
 import { errorEvent, subscribe, updateEvent, watchQuery } from './support/sse.ts';
 
-describe('a task of the emulator', () => {
+describe('a watched task', () => {
   const start = () => frozenGateway({ watches: taskWatches({ secondMs: 5 }) });
-  /** A gateway to an emulator in which a task has just been started. */
-  const started = async () => {
+  const startWithRunningTask = async () => {
     const gateway = await frozenGateway({ watches: taskWatches({ secondMs: 5 }) }, DEMO_DATA);
     const input = { id: INTRANET_TASK, operation: 'START', isNeedConsistencyCheck: true };
     const query = `mutation ($input: UpdateTaskStatusInput!) { updateTaskStatus(input: $input) { __typename } }`;
@@ -18,20 +17,20 @@ describe('a task of the emulator', () => {
     return gateway;
   };
 
-  it.each(['POST', 'GET'] as const)('is watched by %s until it ends', async (method) => {
-    const { listener, emulator } = await started();
+  it.each(['POST', 'GET'] as const)('can be watched by %s until it ends', async (method) => {
+    const { listener, emulator } = await startWithRunningTask();
     const stream = await subscribe(listener, watchQuery(INTRANET_TASK, 'id state remainSeconds'), { method });
     expect([stream.status, stream.contentType]).toEqual([200, 'text/event-stream']);
-    const look = (state: string, remainSeconds: number | null) => ({ id: INTRANET_TASK, state, remainSeconds });
-    expect(await stream.next()).toEqual(updateEvent(look('RUNNING', 60)));
+    const task = (state: string, remainSeconds: number | null) => ({ id: INTRANET_TASK, state, remainSeconds });
+    expect(await stream.next()).toEqual(updateEvent(task('RUNNING', 60)));
     emulator.state.advance(20_000);
-    expect(await stream.next()).toEqual(updateEvent(look('RUNNING', 40)));
+    expect(await stream.next()).toEqual(updateEvent(task('RUNNING', 40)));
     emulator.state.advance(40_000);
-    expect(await stream.remaining()).toEqual([updateEvent(look('MIGRATE_SUCCESS', null), true)]);
+    expect(await stream.remaining()).toEqual([updateEvent(task('MIGRATE_SUCCESS', null), true)]);
   });
 
-  it('is joined anew in each event', async () => {
-    const { listener, emulator } = await started();
+  it('has its joined fields read again for each event', async () => {
+    const { listener, emulator } = await startWithRunningTask();
     const fields = 'state consistencyResults { checkResult } sourceServer { name cpuQuantity }';
     const stream = await subscribe(listener, watchQuery(INTRANET_TASK, fields));
     const server = (name: string) => ({ name, cpuQuantity: expect.any(Number) });
@@ -43,13 +42,13 @@ describe('a task of the emulator', () => {
     expect(callCounts(emulator)['GET /v3/sources/{id}']).toBe(2);
   });
 
-  it('that SMS does not know ends the watch with an error of its type', async () => {
+  it('that does not exist ends the watch with SmsNotFoundError', async () => {
     const { listener } = await start();
     const stream = await subscribe(listener, watchQuery(UNKNOWN_ID));
     expect(await stream.remaining()).toEqual([errorEvent({ __typename: 'SmsNotFoundError', code: 'SMS.7703' })]);
   });
 
-  it('ends being watched when the token dies, with an error of its type', async () => {
+  it('is no longer watched once the token is invalid', async () => {
     const { listener, emulator } = await start();
     const stream = await subscribe(listener, watchQuery(BILLING_TASK), { token: READ_ONLY_TOKEN });
     expect(await stream.next()).toEqual(updateEvent({ state: 'RUNNING' }));
@@ -59,10 +58,12 @@ describe('a task of the emulator', () => {
     ]);
   });
 
-  it('is not watched with a token that is dead already, or with none', async () => {
+  it('is not watched with an expired token or without one', async () => {
     const { listener, emulator } = await start();
-    const dead = await subscribe(listener, watchQuery(BILLING_TASK), { token: EXPIRED_TOKEN });
-    expect(await dead.remaining()).toEqual([errorEvent({ __typename: 'SmsUnauthenticatedError', code: 'APIGW.0301' })]);
+    const expired = await subscribe(listener, watchQuery(BILLING_TASK), { token: EXPIRED_TOKEN });
+    expect(await expired.remaining()).toEqual([
+      errorEvent({ __typename: 'SmsUnauthenticatedError', code: 'APIGW.0301' }),
+    ]);
     const calls = emulator.requests.length;
     const none = await subscribe(listener, watchQuery(BILLING_TASK), { token: '' });
     expect(await none.remaining()).toEqual([
@@ -71,7 +72,7 @@ describe('a task of the emulator', () => {
     expect(emulator.requests).toHaveLength(calls);
   });
 
-  it('is not asked for where the input breaks a limit', async () => {
+  it('is not read if an argument is invalid', async () => {
     const { listener, emulator } = await start();
     const stream = await subscribe(listener, watchQuery('../sources', 'state', 3601));
     expect(await stream.remaining()).toEqual([

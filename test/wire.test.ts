@@ -1,10 +1,9 @@
-/** Names on the wire, and what is sent. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { toWire, Verbatim, wireName } from '../src/sms/wire.ts';
 import { graphqlName, operations, resolved, type Schema } from './support/openapi.ts';
 
-it('turns every name of the API into camel case and back', () => {
+it('wireName restores every name of the API from its camel case', () => {
   const names = new Set(
     operations.flatMap(({ body, response, parameters }) => [
       ...parameters.filter(({ in: location }) => location !== 'header').map(({ name }) => name),
@@ -16,7 +15,7 @@ it('turns every name of the API into camel case and back', () => {
   expect([...names].filter((name) => wireName(graphqlName(name)) !== name)).toEqual([]);
 });
 
-it('renames keys at every depth, and leaves values alone', () => {
+it('toWire renames keys at every depth, but not values', () => {
   const sent = { taskInfo: [{ taskId: 'taskId', a: [[{ bC: 1 }]] }], deep: { er: { still: { dE: true } } } };
   expect(toWire(sent)).toEqual({
     task_info: [{ task_id: 'taskId', a: [[{ b_c: 1 }]] }],
@@ -24,7 +23,7 @@ it('renames keys at every depth, and leaves values alone', () => {
   });
 });
 
-it('leaves out what is null or undefined, and keeps what is only empty', () => {
+it('toWire leaves out null and undefined, but keeps empty values', () => {
   expect(toWire({ one: null, two: undefined, three: '', four: 0, five: false, six: [], seven: {} })).toEqual({
     three: '',
     four: 0,
@@ -34,12 +33,12 @@ it('leaves out what is null or undefined, and keeps what is only empty', () => {
   });
 });
 
-it('does not look into what belongs to the caller', () => {
+it('toWire does not rename keys in JSON of the caller', () => {
   const value = { someKey: [{ otherKey: null }] };
   expect(toWire({ resultDetail: new Verbatim(value) })).toEqual({ result_detail: value });
 });
 
-it('writes whole numbers of any length with all of their digits', () => {
+it('toWire keeps all digits of a 64-bit integer', () => {
   fc.assert(
     fc.property(fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }), (long) => {
       expect(JSON.stringify(toWire({ adjustSize: long }))).toBe(`{"adjust_size":${long}}`);
