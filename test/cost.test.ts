@@ -68,6 +68,18 @@ describe('counts', () => {
       101,
     ],
     [
+      '50 pages for each of several states',
+      '{ migrationTasks(filter: { states: [READY, ABORT] }) { totalCount } }',
+      {},
+      101,
+    ],
+    [
+      'ten pages for an order',
+      'query ($o: MigrationTaskOrder) { migrationTasks(orderBy: $o) { totalCount } sourceServers(orderBy: NAME_ASC) { totalCount } }',
+      { o: 'NAME_ASC' },
+      22,
+    ],
+    [
       'at most 1,011 for the consistency of a project',
       '{ migrationProject(id: "p") { consistency { verdict } } }',
       {},
@@ -187,7 +199,7 @@ test('a supergraph knows the costs and the sizes of lists', async () => {
   const { supergraphSdl = '' } = composeServices([
     { name: 'sms', typeDefs: parse(await sdlOf(await frozenGateway())), url: 'http://sms.test/graphql' },
   ]);
-  expect(supergraphSdl).toMatch(/migrationTasks\([^)]*\): MigrationTaskConnection @cost\(weight: 1\)\s+@listSize\(/);
+  expect(supergraphSdl).toMatch(/migrationTasks\([\s\S]*?\): MigrationTaskConnection @cost\(weight: 1\)\s+@listSize\(/);
   expect(supergraphSdl).toMatch(/consistencyResults: \[ConsistencyCheck!\] @cost\(weight: 1\)/);
 });
 

@@ -46,6 +46,9 @@ const GATEWAY_INPUTS: Record<string, string> = {
   'ExportConsistencyResultsInput.language': 'a header of SMS',
   'ExportConsistencyResultsInput.migrationProject': 'selects tasks by their source servers',
   'ExportConsistencyResultsInput.sourceServers': 'selects tasks by their source servers',
+  'MigrationTaskFilter.orderBy': 'SMS cannot sort',
+  'MigrationTaskFilter.states': 'SMS filters by one state',
+  'SourceServerFilter.orderBy': 'SMS cannot sort',
   'targetPassword.templateId': 'an `id` in SMS, which would read as the id of the password',
 };
 

@@ -287,6 +287,7 @@ class Count {
         return Number(node.value);
       case Kind.BOOLEAN:
       case Kind.STRING:
+      case Kind.ENUM:
         return node.value;
       case Kind.LIST:
         return node.values.map((value) => this.#valueOf(value));

@@ -24,20 +24,37 @@ export async function connection<Node>(
   const received = Math.min(page.items.length, limit);
   const next = offset + nodes.length;
   for (const node of nodes) markView(node, 'listed');
+  return pageOf(nodes, offset, {
+    total_count: totalOf(page.count, { offset, given: received, limit }),
+    // An empty page is the last one, even if the count is higher. Otherwise a client would page forever.
+    has_next_page: received > 0 && next <= MAX_OFFSET && (page.count === null ? received === limit : next < page.count),
+  });
+}
+
+/** A page of rows that have been read, all of them. */
+export function connectionOf<Node>(rows: readonly Node[], totalCount: number | null, { first, after }: PageArguments) {
+  const offset = offsetOf(after);
+  const nodes = rows.slice(offset, offset + first);
+  return pageOf(nodes, offset, { total_count: totalCount, has_next_page: offset + nodes.length < rows.length });
+}
+
+function pageOf<Node>(
+  nodes: Node[],
+  offset: number,
+  { total_count, has_next_page }: { total_count: number | null; has_next_page: boolean },
+) {
   return {
     nodes,
     /** Only made if they are selected. */
     get edges() {
       return nodes.map((node, index) => ({ cursor: cursorOf(offset + index + 1), node }));
     },
-    total_count: totalOf(page.count, { offset, given: received, limit }),
+    total_count,
     page_info: {
-      // An empty page is the last one, even if the count is higher. Otherwise a client would page forever.
-      has_next_page:
-        received > 0 && next <= MAX_OFFSET && (page.count === null ? received === limit : next < page.count),
+      has_next_page,
       has_previous_page: offset > 0,
       start_cursor: nodes.length > 0 ? cursorOf(offset + 1) : null,
-      end_cursor: nodes.length > 0 ? cursorOf(next) : null,
+      end_cursor: nodes.length > 0 ? cursorOf(offset + nodes.length) : null,
     },
   };
 }

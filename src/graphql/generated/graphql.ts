@@ -1494,6 +1494,7 @@ export type MigrationProjectSourceServersArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<SourceServerFilter>;
   first?: Scalars['Int']['input'];
+  orderBy?: InputMaybe<SourceServerOrder>;
 };
 
 /** A page of migration projects (Relay connection). */
@@ -1600,7 +1601,8 @@ export type MigrationTask = {
   /**
    * What can be done with the task now: a user interface needs to show buttons only for these. Null in a state that this
    * gateway version does not know. `SKIP` is never listed, because SMS does not report how far a consistency check is, nor
-   * is `TEST`, an older name of `CUTOVER`. SMS may still refuse an action, for example while the agent is disconnected.
+   * is `TEST`, an older name of `CUTOVER`. SMS may still refuse an action, for example while the agent is disconnected. Inside a source
+   * server, a task whose target was launched costs one extra SMS call.
    */
   allowedActions?: Maybe<Array<MigrationTaskOperation>>;
   /**
@@ -1776,6 +1778,13 @@ export type MigrationTaskFilter = {
   sourceServerId?: InputMaybe<Scalars['ID']['input']>;
   /** State of the task. */
   state?: InputMaybe<MigrationTaskStateFilter>;
+  /**
+   * States of the task: it must be in one of them. SMS can filter by one state only, so the gateway reads the tasks in each
+   * state, one call for 200 of them, and at least one for each state. SMS cannot filter by `SYNC_SUCCESS`, `SYNC_FAIL`,
+   * `SKIPPING` and `RESETING`: with one of these, it reads the tasks in all states. At most 10,000 tasks are read
+   * (`TOO_MANY_TASKS`), and the whole list is read again for each page.
+   */
+  states?: InputMaybe<Array<MigrationTaskState>>;
 };
 
 /**
@@ -1837,6 +1846,24 @@ export type MigrationTaskOperation =
   | 'STOP'
   /** Older name of `CUTOVER`. */
   | 'TEST';
+
+/**
+ * Order of tasks. Those with equal values are sorted by name; those without a value come last. Numbers in names are sorted as
+ * numbers: `web-2` comes before `web-10`.
+ */
+export type MigrationTaskOrder =
+  /** By the time at which they were created, oldest first. */
+  | 'CREATED_ASC'
+  /** By the time at which they were created, newest first. */
+  | 'CREATED_DESC'
+  /** By name, from A to Z. */
+  | 'NAME_ASC'
+  /** By name, from Z to A. */
+  | 'NAME_DESC'
+  /** Grouped by the text of their state, from A to Z. */
+  | 'STATE_ASC'
+  /** Grouped by the text of their state, from Z to A. */
+  | 'STATE_DESC';
 
 /**
  * State of a migration task. SMS may add values: one that this gateway version does not know reads `UNKNOWN`, and the
@@ -2673,6 +2700,7 @@ export type QueryMigrationTasksArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<MigrationTaskFilter>;
   first?: Scalars['Int']['input'];
+  orderBy?: InputMaybe<MigrationTaskOrder>;
 };
 
 
@@ -2707,6 +2735,7 @@ export type QuerySourceServersArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<SourceServerFilter>;
   first?: Scalars['Int']['input'];
+  orderBy?: InputMaybe<SourceServerOrder>;
 };
 
 
@@ -3390,6 +3419,24 @@ export type SourceServerFilter = {
   /** Id of the clone server. */
   vmId?: InputMaybe<Scalars['ID']['input']>;
 };
+
+/**
+ * Order of source servers. Those with equal values are sorted by name; those without a value come last. Numbers in names
+ * are sorted as numbers: `web-2` comes before `web-10`.
+ */
+export type SourceServerOrder =
+  /** By the time at which they were added, oldest first. */
+  | 'ADDED_ASC'
+  /** By the time at which they were added, newest first. */
+  | 'ADDED_DESC'
+  /** By name, from A to Z. */
+  | 'NAME_ASC'
+  /** By name, from Z to A. */
+  | 'NAME_DESC'
+  /** Grouped by the text of their state, from A to Z. */
+  | 'STATE_ASC'
+  /** Grouped by the text of their state, from Z to A. */
+  | 'STATE_DESC';
 
 /** The number of source servers in each state. */
 export type SourceServerOverview = {
@@ -4743,6 +4790,7 @@ export type ResolversTypes = {
   MigrationTaskEvent: Wire<ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['MigrationTaskEvent']>>;
   MigrationTaskFilter: ResolverTypeWrapper<Wire<MigrationTaskFilter>>;
   MigrationTaskOperation: ResolverTypeWrapper<Wire<MigrationTaskOperation>>;
+  MigrationTaskOrder: ResolverTypeWrapper<Wire<MigrationTaskOrder>>;
   MigrationTaskState: ResolverTypeWrapper<Wire<MigrationTaskState>>;
   MigrationTaskStateFilter: ResolverTypeWrapper<Wire<MigrationTaskStateFilter>>;
   MigrationTaskType: ResolverTypeWrapper<Wire<MigrationTaskType>>;
@@ -4795,6 +4843,7 @@ export type ResolversTypes = {
   SourceServerConnection: ResolverTypeWrapper<Wire<Omit<SourceServerConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['SourceServerEdge']>, nodes: Array<ResolversTypes['SourceServer']> }>>;
   SourceServerEdge: ResolverTypeWrapper<Wire<Omit<SourceServerEdge, 'node'> & { node: ResolversTypes['SourceServer'] }>>;
   SourceServerFilter: ResolverTypeWrapper<Wire<SourceServerFilter>>;
+  SourceServerOrder: ResolverTypeWrapper<Wire<SourceServerOrder>>;
   SourceServerOverview: ResolverTypeWrapper<Wire<SourceServerOverview>>;
   SourceServerState: ResolverTypeWrapper<Wire<SourceServerState>>;
   SpeedLimit: ResolverTypeWrapper<Wire<SpeedLimit>>;

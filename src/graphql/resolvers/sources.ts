@@ -1,16 +1,16 @@
 import { errorInText, errorWithCode } from '../../sms/errors/migration-error.ts';
 import { path } from '../../sms/http/path.ts';
-import type { Entity } from '../../sms/operations/entities.ts';
 import type { Wire } from '../../sms/wire.ts';
 import { readPart } from '../entity-parts.ts';
 import { successOrError } from '../errors.ts';
 import type { FailedServer, Resolvers } from '../generated/graphql.ts';
 import { connection } from '../relay-connection.ts';
+import { serverConnection } from '../whole-connection.ts';
 
 export const resolvers: Resolvers = {
   Query: {
     sourceServer: (_, { id }, { entities }) => entities.SourceServer.detail(id),
-    sourceServers: (_, page, { sms }) => connection<Entity>(sms, '/v3/sources', 'source_servers', page),
+    sourceServers: (_, page, { sms }) => serverConnection(sms, page),
     failedServers: (_, page, { sms }) => connection<Wire<FailedServer>>(sms, '/v3/errors', 'migration_errors', page),
     overview: (_, _arguments, { sms }) => sms.get('/v3/sources/overview'),
   },

@@ -17,12 +17,12 @@ import type {
   Resolvers,
   SpeedLimit,
 } from '../generated/graphql.ts';
-import { connection } from '../relay-connection.ts';
+import { taskConnection } from '../whole-connection.ts';
 
 export const resolvers: Resolvers = {
   Query: {
     migrationTask: (_, { id }, { entities }) => entities.MigrationTask.detail(id),
-    migrationTasks: (_, page, { sms }) => connection<Entity>(sms, '/v3/tasks', 'tasks', page),
+    migrationTasks: (_, page, { sms }) => taskConnection(sms, page),
     speedLimits: (_, { taskId }, { sms }) => orNull('MigrationTask', () => speedLimits(sms, taskId)),
     configurationSetting: (_, { taskId, configKey }, { sms }) =>
       orNull('MigrationTask', () => setting(sms, taskId, configKey)),

@@ -1,17 +1,16 @@
 import { InvalidInputError } from '../../sms/errors/errors.ts';
 import { orNull } from '../../sms/operations/absence.ts';
 import { cutoverGate } from '../../sms/operations/cutover-gate.ts';
-import type { Entity } from '../../sms/operations/entities.ts';
 import { projectConsistency } from '../../sms/operations/project-consistency.ts';
 import { projectProgress } from '../../sms/operations/project-progress.ts';
 import { errorObject } from '../errors.ts';
 import type { Resolvers, SourceServerFilter } from '../generated/graphql.ts';
-import { connection } from '../relay-connection.ts';
+import { serverConnection } from '../whole-connection.ts';
 
 export const resolvers: Resolvers = {
   MigrationProject: {
     sourceServers: ({ id }, { filter, ...page }, { sms }) =>
-      id ? connection<Entity>(sms, '/v3/sources', 'source_servers', { ...page, filter: inProject(filter, id) }) : null,
+      id ? serverConnection(sms, { ...page, filter: inProject(filter, id) }) : null,
     consistency: ({ id }, { maxServers }, { sms }) =>
       id ? orNull('MigrationProject', () => projectConsistency(sms, id, maxServers)) : null,
     progress: ({ id }, _, { sms }) => (id ? orNull('MigrationProject', () => projectProgress(sms, id)) : null),
