@@ -21,41 +21,41 @@ const OVERLOADED = {
   ],
 };
 
-/** A gateway in front of an SMS that answers when the test says so. */
+/** A gateway in front of an SMS that responds when the test tells it to. */
 async function heldGateway(limits: Partial<HttpLimits>) {
   const held: ServerResponse[] = [];
   const waiting: (() => void)[] = [];
   const origin = await httpServer(async (request, response) => {
     await bodyOf(request).catch(() => {});
     held.push(response);
-    for (const look of waiting) look();
+    for (const check of waiting) check();
   });
   const gateway = await servedGatewayTo(origin, limits, { auth: 'forward' });
-  /** Once so many calls have come. */
+  /** Resolves once this many calls have arrived. */
   const arrived = (count: number) =>
     new Promise<void>((resolve) => {
-      const look = () => held.length >= count && resolve();
-      waiting.push(look);
-      look();
+      const check = () => held.length >= count && resolve();
+      waiting.push(check);
+      check();
     });
   return { gateway, held, arrived };
 }
 
-describe('more requests than can be answered', () => {
-  test('wait in a short queue, and beyond it are refused at once', async () => {
+describe('requests beyond the limit', () => {
+  test('wait in a short queue, and are rejected at once when it is full', async () => {
     const { gateway, held, arrived } = await heldGateway({ maxInFlight: 2, maxQueue: 1 });
     const running = [post(gateway, EXPORT), post(gateway, EXPORT)];
     await arrived(2);
     const queued = post(gateway, EXPORT);
-    // It is in the queue once another is refused.
+    // It is in the queue once another one is rejected.
     await expect.poll(async () => (await post(gateway, EXPORT)).status).toBe(503);
-    const refused = await post(gateway, EXPORT, { 'x-request-id': 'the-id' });
-    expect([refused.status, refused.headers.get('retry-after'), refused.headers.get('x-request-id')]).toEqual([
+    const rejected = await post(gateway, EXPORT, { 'x-request-id': 'the-id' });
+    expect([rejected.status, rejected.headers.get('retry-after'), rejected.headers.get('x-request-id')]).toEqual([
       503,
       '1',
       'the-id',
     ]);
-    expect(await refused.json()).toEqual(OVERLOADED);
+    expect(await rejected.json()).toEqual(OVERLOADED);
     expect(held).toHaveLength(2);
     held[0]?.end('a file');
     await arrived(3);
@@ -64,7 +64,7 @@ describe('more requests than can be answered', () => {
     expect(statuses).toEqual([200, 200, 200]);
   });
 
-  test('do not wait longer than is sensible', async () => {
+  test('are rejected after the maximum wait', async () => {
     const { gateway, arrived } = await heldGateway({ maxInFlight: 1, maxQueue: 1, maxWaitMs: 10 });
     const running = post(gateway, EXPORT).catch(() => {});
     await arrived(1);
@@ -73,7 +73,7 @@ describe('more requests than can be answered', () => {
     await running;
   });
 
-  test('leave room for those who ask whether the gateway lives', async () => {
+  test('do not affect the health probes', async () => {
     const { gateway, held, arrived } = await heldGateway({ maxInFlight: 1, maxQueue: 0 });
     const running = post(gateway, EXPORT);
     await arrived(1);
@@ -84,7 +84,7 @@ describe('more requests than can be answered', () => {
     await running;
   });
 
-  test('are told so in a page of a listed origin, and of no other', async () => {
+  test('get CORS headers if they come from a listed origin', async () => {
     const origin = 'https://console.example.com';
     const gateway = await servedGateway({ maxInFlight: 0, maxQueue: 0 }, { corsOrigins: [origin] });
     const [listed, other] = [
@@ -96,29 +96,29 @@ describe('more requests than can be answered', () => {
   });
 });
 
-describe('a client that leaves', () => {
-  test('frees its slot and ends its call to SMS', async () => {
+describe('a client that disconnects', () => {
+  test('releases its permit, and its call to SMS is aborted', async () => {
     const { gateway, held, arrived } = await heldGateway({ maxInFlight: 1, maxQueue: 0 });
-    const leaving = new AbortController();
-    const left = post(gateway, EXPORT, {}, { signal: leaving.signal }).catch(() => 'left');
+    const controller = new AbortController();
+    const aborted = post(gateway, EXPORT, {}, { signal: controller.signal }).catch(() => 'aborted');
     await arrived(1);
     const ended = once(held[0] as ServerResponse, 'close');
-    leaving.abort();
-    expect(await left).toBe('left');
+    controller.abort();
+    expect(await aborted).toBe('aborted');
     await ended;
     await expect.poll(async () => (await post(gateway, TYPENAME)).status).toBe(200);
   });
 
-  test('frees its place in the queue, and SMS never hears of it', async () => {
+  test('leaves the queue, and no call is sent to SMS', async () => {
     const { gateway, held, arrived } = await heldGateway({ maxInFlight: 1, maxQueue: 1 });
     const running = post(gateway, EXPORT);
     await arrived(1);
-    const leaving = new AbortController();
-    const left = post(gateway, EXPORT, {}, { signal: leaving.signal }).catch(() => 'left');
+    const controller = new AbortController();
+    const aborted = post(gateway, EXPORT, {}, { signal: controller.signal }).catch(() => 'aborted');
     await expect.poll(async () => (await post(gateway, TYPENAME)).status).toBe(503);
-    leaving.abort();
-    expect(await left).toBe('left');
-    // Its place is free: this one waits, and is the next to come.
+    controller.abort();
+    expect(await aborted).toBe('aborted');
+    // The queue has room again, so this one waits and is next.
     const next = post(gateway, TYPENAME);
     held[0]?.end('a file');
     expect([(await running).status, (await next).status, held.length]).toEqual([200, 200, 1]);
@@ -126,47 +126,47 @@ describe('a client that leaves', () => {
 });
 
 describe('slow clients', () => {
-  test('take no slot before their request is here in full', async () => {
+  test('hold no permit until their request is complete', async () => {
     const gateway = await servedGateway({ maxInFlight: 1, maxQueue: 0 });
     const slow = await Promise.all(Array.from({ length: 5 }, () => openSocket(gateway)));
     for (const socket of slow) socket.write(`${postHead({ 'content-length': 100 })}{`);
     expect((await post(gateway, TYPENAME)).status).toBe(200);
   });
 
-  test('that do not read their answer are cut', async () => {
+  test('that do not read their response are disconnected', async () => {
     const called = Promise.withResolvers<void>();
     const gateway = await servedGatewayTo(await longFiles(called.resolve), { maxStallMs: 50 }, { auth: 'forward' });
-    await unreadAnswer(gateway);
+    await unreadResponse(gateway);
     await called.promise;
-    // It ends only with the last connection.
+    // The server stops only after the last connection has closed.
     await gateway.stop(60_000);
   });
 
-  test('hold no slot while they read, and when too much is unread the one that has had the most time is cut', async () => {
+  test('hold no permit while they read, and the oldest is disconnected when too much is unread', async () => {
     const limits = { maxInFlight: 1, maxQueue: 0, maxUnreadBytes: 8 * 1024 ** 2 };
     let calls = 0;
     const origin = await longFiles(() => {
       calls += 1;
     });
     const gateway = await servedGatewayTo(origin, limits, { auth: 'forward' });
-    const answered = async (count: number) => {
+    const responded = async (count: number) => {
       await expect.poll(() => calls).toBe(count);
       await expect.poll(async () => (await post(gateway, TYPENAME)).status, { timeout: 20_000 }).toBe(200);
     };
-    const first = await unreadAnswer(gateway);
-    await answered(1);
-    const second = await unreadAnswer(gateway);
-    await answered(2);
-    const [cut, whole] = [socketClosed(first), once(second, 'end')];
+    const first = await unreadResponse(gateway);
+    await responded(1);
+    const second = await unreadResponse(gateway);
+    await responded(2);
+    const [disconnected, complete] = [socketClosed(first), once(second, 'end')];
     first.resume();
-    await cut;
+    await disconnected;
     second.resume();
     second.write('GET /health HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n');
-    await whole;
+    await complete;
     expect([first, second].map(({ received }) => received.length >= LONG_FILE)).toEqual([false, true]);
   });
 
-  test('that send many requests on one connection have one slot, and are answered in their order', async () => {
+  test('that pipeline requests hold one permit and get their responses in order', async () => {
     const { gateway, held, arrived } = await heldGateway({ maxInFlight: 2, maxQueue: 0 });
     const socket = await openSocket(gateway);
     socket.write(requestOf(EXPORT) + requestOf(TYPENAME) + requestOf(TYPENAME));
@@ -178,7 +178,7 @@ describe('slow clients', () => {
     expect(socket.received).toMatch(/"ExportConsistencyResultsSuccess".*"Query".*"Query"/s);
   });
 
-  test('that read one answer have all the time of the next', async () => {
+  test('that have read one response have the whole time limit for the next', async () => {
     const maxStallMs = 500;
     let calls = 0;
     const origin = await httpServer((_, response) => {
@@ -187,7 +187,7 @@ describe('slow clients', () => {
       else setTimeout(() => response.end('a file'), 3 * maxStallMs);
     });
     const gateway = await servedGatewayTo(origin, { maxStallMs }, { auth: 'forward' });
-    const socket = await unreadAnswer(gateway);
+    const socket = await unreadResponse(gateway);
     socket.write(requestOf(EXPORT));
     await expect.poll(() => calls).toBe(1);
     socket.resume();
@@ -198,7 +198,7 @@ describe('slow clients', () => {
     expect(socket.received.slice(-200)).toContain('ExportConsistencyResultsSuccess');
   });
 
-  test('that send requests without end on one connection are cut', async () => {
+  test('that pipeline requests endlessly are disconnected', async () => {
     const { gateway } = await heldGateway({});
     const socket = await openSocket(gateway);
     const closed = socketClosed(socket);
@@ -209,17 +209,17 @@ describe('slow clients', () => {
 });
 
 describe('event streams', () => {
-  test('do not take the slots of requests, and have a limit of their own', async () => {
+  test('hold no permits of requests, and have a limit of their own', async () => {
     const gateway = await servedGatewayTo(
-      await migrating(),
+      await smsWithEndlessTask(),
       { maxInFlight: 1, maxQueue: 0, maxStreams: 2 },
       { auth: 'forward' },
     );
     const streams = [await watch(gateway), await watch(gateway, 'another-token')];
     expect((await post(gateway, TYPENAME)).status).toBe(200);
-    const refused = await post(gateway, WATCH, { accept: 'text/event-stream' });
-    expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '5']);
-    expect(await refused.text()).toContain('"code":"OVERLOADED"');
+    const rejected = await post(gateway, WATCH, { accept: 'text/event-stream' });
+    expect([rejected.status, rejected.headers.get('retry-after')]).toEqual([503, '5']);
+    expect(await rejected.text()).toContain('"code":"OVERLOADED"');
     streams[0]?.destroy();
     await expect
       .poll(async () => {
@@ -230,19 +230,19 @@ describe('event streams', () => {
       .toBe(200);
   });
 
-  test('end for good when their client leaves', async () => {
-    const gateway = await servedGatewayTo(await migrating(), {}, { auth: 'forward' });
+  test('end when their client disconnects', async () => {
+    const gateway = await servedGatewayTo(await smsWithEndlessTask(), {}, { auth: 'forward' });
     const stream = await watch(gateway);
     stream.destroy();
     await socketClosed(stream);
-    // Whoever still watched would ask again every second; nothing holds the gateway.
+    // A watch that still ran would keep the gateway from stopping.
     await gateway.stop(60_000);
   });
 });
 
 const LONG_FILE = 16 * 1024 ** 2;
 
-/** An SMS that exports long files. */
+/** An SMS whose exports are long files. */
 function longFiles(onCall: () => void): Promise<string> {
   return httpServer((_, response) => {
     response.end(Buffer.alloc(LONG_FILE));
@@ -250,8 +250,8 @@ function longFiles(onCall: () => void): Promise<string> {
   });
 }
 
-/** A client that asked for a long file and reads nothing. */
-async function unreadAnswer(gateway: { url: string }) {
+/** A client that requests a long file and reads nothing. */
+async function unreadResponse(gateway: { url: string }) {
   const socket = await openSocket(gateway);
   socket.pause();
   const query = EXPORT.query.replace(
@@ -267,12 +267,11 @@ function requestOf(body: object): string {
   return postHead({ 'content-length': text.length, 'x-auth-token': DEMO_TOKEN }) + text;
 }
 
-/** An SMS whose task never ends. */
-function migrating(): Promise<string> {
+function smsWithEndlessTask(): Promise<string> {
   return httpServer((_, response) => response.end(JSON.stringify({ id: WEB_TASK, state: 'RUNNING' })));
 }
 
-/** A stream whose first event has come. */
+/** An event stream after its first event. */
 async function watch(gateway: { url: string }, token = DEMO_TOKEN): Promise<Socket> {
   const socket = await openSocket(gateway);
   const body = JSON.stringify(WATCH);

@@ -1,4 +1,4 @@
-/** What becomes of the gateway when it may open no more files: sockets are files, too. */
+/** The limit of open files, which sockets count against. */
 import type { Socket } from 'node:net';
 import { Pool } from 'undici';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -14,7 +14,7 @@ const CHANGE = JSON.stringify({
 });
 const FOUND = { data: { migrationTask: { id: WEB_TASK } } };
 
-/** An SMS and IAM that takes a new connection for each call. */
+/** An SMS and IAM that closes the connection after each response. */
 function closingServer(): Promise<string> {
   return httpServer((request, response) => {
     const token = { expires_at: '2999-01-01T00:00:00.000000Z' };
@@ -23,7 +23,7 @@ function closingServer(): Promise<string> {
   });
 }
 
-/** Opens files until there are none left, and closes them at the next signal. */
+/** At a signal, opens files up to the limit; at the next signal, closes them. */
 const EXHAUST = `
   import { closeSync, openSync } from 'node:fs';
   let held = [];
@@ -37,12 +37,12 @@ const EXHAUST = `
     try { for (;;) held.push(openSync('/dev/null')); } catch { process.stderr.write('all open\\n'); }
   });`;
 
-// Windows has neither such limits nor signals.
-describe.skipIf(process.platform === 'win32')('a gateway that may open no more files', () => {
+// Windows has no such limits and signals.
+describe.skipIf(process.platform === 'win32')('a gateway with a limit of open files', () => {
   test.each([
     ['SMS', {}],
     ['IAM', { HUAWEICLOUD_SDK_AK: 'the-ak', HUAWEICLOUD_SDK_SK: 'the-sk' }],
-  ])('says that the fault is its own, sends nothing, and goes on at once when it may again: %s', async (who, key) => {
+  ])('reports OUT_OF_SOCKETS while it has no socket for a call to %s, and recovers at once', async (who, key) => {
     const url = await closingServer();
     const iam: Record<string, string> = who === 'IAM' ? { HUAWEICLOUD_SDK_IAM_ENDPOINT: url } : {};
     const NODE_OPTIONS = `--import=data:text/javascript,${encodeURIComponent(EXHAUST)}`;
@@ -62,7 +62,7 @@ describe.skipIf(process.platform === 'win32')('a gateway that may open no more f
     };
     expect(await send()).toEqual(FOUND);
     await toggle('all open');
-    // What IAM is needed for is rejected as a whole, before any resolver runs.
+    // Without IAM the request is rejected before any resolver runs.
     const data = who === 'IAM' ? null : { migrationTask: null };
     for (let call = 0; call < CALLS; call += 1)
       expect(await send()).toEqual({
@@ -85,14 +85,14 @@ describe.skipIf(process.platform === 'win32')('a gateway that may open no more f
     expect(await send()).toEqual(FOUND);
   });
 
-  test('leaves enough of them for its calls to SMS, however many clients connect', async () => {
+  test('keeps enough sockets for its calls to SMS, however many clients connect', async () => {
     const gateway = await startGatewayProcess({ SMS_ENDPOINT: await closingServer() }, { openFiles: 256 });
     const sockets: (Socket & { received: string })[] = [];
     for (;;) {
       const socket = await openSocket(gateway);
       sockets.push(socket);
-      // The first that is one too many is closed at once.
-      if (await Promise.race([socketClosed(socket).then(() => true), answered(socket)])) break;
+      // The first connection beyond the limit is closed at once.
+      if (await Promise.race([socketClosed(socket).then(() => true), firstResponse(socket).then(() => false)])) break;
     }
     expect(sockets.length).toBeGreaterThan(16);
     const [first] = sockets;
@@ -102,9 +102,7 @@ describe.skipIf(process.platform === 'win32')('a gateway that may open no more f
   });
 });
 
-/** False once the gateway has answered on this connection. */
-async function answered(socket: Socket): Promise<false> {
+async function firstResponse(socket: Socket): Promise<void> {
   socket.write('GET /health HTTP/1.1\r\nhost: x\r\n\r\n');
   await new Promise((resolve) => socket.once('data', resolve));
-  return false;
 }

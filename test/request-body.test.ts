@@ -9,10 +9,10 @@ const TOO_LARGE = {
   errors: [{ message: 'The body exceeds the size limit.', extensions: { code: 'BODY_TOO_LARGE' } }],
 };
 
-/** Of a body that is not short. */
+/** Bytes of a body that counts as long. */
 const LONG = 64 * 1024;
 
-/** A body of exactly so many bytes, or as few as it takes. */
+/** A valid body, padded to this size. */
 function bodyOf(bytes: number): string {
   const body = JSON.stringify(QUERY);
   return body + ' '.repeat(Math.max(0, bytes - body.length));
@@ -24,14 +24,14 @@ function inChunks(text: string): RequestInit {
 }
 
 describe('a body', () => {
-  test('may be as long as allowed, and no longer', async () => {
+  test('may have exactly the maximum size', async () => {
     const gateway = await servedGateway({ maxBodyBytes: 1000 });
     const [fits, doesNot] = [await post(gateway, bodyOf(1000)), await post(gateway, bodyOf(1001))];
     expect([fits.status, await fits.json()]).toEqual([200, TYPENAME]);
     expect([doesNot.status, await doesNot.json()]).toEqual([413, TOO_LARGE]);
   });
 
-  test('is counted when it comes in chunks, too', async () => {
+  test('without Content-Length may have exactly the maximum size', async () => {
     const gateway = await servedGateway({ maxBodyBytes: 1000 });
     const [fits, doesNot] = [
       await post(gateway, '', {}, inChunks(bodyOf(1000))),
@@ -41,7 +41,7 @@ describe('a body', () => {
     expect([doesNot.status, await doesNot.json()]).toEqual([413, TOO_LARGE]);
   });
 
-  test('of 10,000 tasks with the longest names fits', async () => {
+  test('with 10,000 tasks and the longest names is within the default limit', async () => {
     const gateway = await servedGateway();
     const id = 'x'.repeat(36);
     const task = { taskId: id, sourceId: id, sourceName: 'x'.repeat(255) };
@@ -53,7 +53,7 @@ describe('a body', () => {
     ]);
   });
 
-  test('that is declared too long is refused before it is sent', async () => {
+  test('with too large a Content-Length is rejected before it is sent', async () => {
     const gateway = await servedGateway({ maxBodyBytes: 1000 });
     const socket = await openSocket(gateway);
     socket.write(postHead({ 'content-length': 1e12 }));
@@ -61,7 +61,7 @@ describe('a body', () => {
     expect(socket.received).toMatch(/^HTTP\/1\.1 413 /);
   });
 
-  test('that never ends is cut, and the connection with it', async () => {
+  test('that never ends is rejected, and its connection is closed', async () => {
     const gateway = await servedGateway({ maxBodyBytes: 1000 });
     const socket = await openSocket(gateway);
     socket.write(postHead({ 'transfer-encoding': 'chunked' }));
@@ -76,7 +76,7 @@ describe('a body', () => {
   test.each([
     ['is not UTF-8', Buffer.from('{"query":"{ __typename }","operationName":"\xff"}', 'latin1')],
     ['ends within a character', Buffer.from('{"query":"{ __typename } # é').subarray(0, -1)],
-  ])('that %s is refused', async (_, body) => {
+  ])('that %s is rejected', async (_, body) => {
     const gateway = await servedGateway();
     const response = await post(gateway, '', {}, { body });
     expect([response.status, await response.json()]).toEqual([
@@ -85,9 +85,9 @@ describe('a body', () => {
     ]);
   });
 
-  test('that is long and still not here gives way to those that come, and they are answered', async () => {
+  test('that is long and incomplete is rejected in favour of newer requests', async () => {
     const gateway = await servedGateway({ maxBodyBytes: LONG, maxBodiesBytes: 32 * LONG });
-    // Each connection keeps its last byte back: together they are more than 32 whole bodies.
+    // Each connection withholds its last byte. Together they exceed the limit of 32 whole bodies.
     const slow = await Promise.all(Array.from({ length: 33 }, () => openSocket(gateway)));
     for (const socket of slow) socket.write(postHead({ 'content-length': LONG }) + bodyOf(LONG - 1));
     await Promise.race(slow.map((socket) => once(socket, 'data')));
@@ -96,16 +96,16 @@ describe('a body', () => {
     expect((await post(gateway, bodyOf(LONG))).status).toBe(200);
   });
 
-  test('counts for nothing once its response has ended, though it goes on', async () => {
+  test('no longer counts against the limit of all bodies once its response has ended', async () => {
     const gateway = await servedGateway({ maxBodyBytes: LONG, maxBodiesBytes: 32 * LONG });
     for (let sent = 0; sent < 34; sent += 1) {
       const socket = await openSocket(gateway);
       socket.write(`POST * HTTP/1.1\r\nhost: x\r\ncontent-length: ${LONG}\r\n\r\n`);
       await once(socket, 'data');
-      const [, answer] = [socket.write(bodyOf(LONG)), once(socket, 'data')];
-      // Answered only when the whole body before it was taken.
+      const [, response] = [socket.write(bodyOf(LONG)), once(socket, 'data')];
+      // Gets its response only after the whole body before it was read.
       socket.write(postHead({ 'content-length': bodyOf(0).length }) + bodyOf(0));
-      await answer;
+      await response;
       expect(socket.received).toMatch(/^HTTP\/1\.1 400 .*HTTP\/1\.1 200 /s);
       socket.destroy();
     }
@@ -113,27 +113,31 @@ describe('a body', () => {
   });
 });
 
-/** Before it is a request: what GraphQL refuses with 400 has a body. */
-const REFUSED_BY_PARSER = /^HTTP\/1\.1 400 Bad Request\r\nConnection: close\r\n\r\n$/;
+/** By Node's HTTP parser: a rejection of the gateway has a body. */
+const REJECTED_BY_PARSER = /^HTTP\/1\.1 400 Bad Request\r\nConnection: close\r\n\r\n$/;
 
-describe('a request that HTTP does not know', () => {
+describe('a malformed HTTP request', () => {
   test.each([
-    ['names no path', 'OPTIONS * HTTP/1.1\r\nhost: x\r\n\r\n', /^HTTP\/1\.1 400 .*BAD_REQUEST/s],
+    ['has no path', 'OPTIONS * HTTP/1.1\r\nhost: x\r\n\r\n', /^HTTP\/1\.1 400 .*BAD_REQUEST/s],
     [
-      'names a host that is none',
+      'has an invalid Host header',
       'GET /graphql HTTP/1.1\r\nhost: [::bad\r\n\r\n',
       /^HTTP\/1\.1 405 .*METHOD_NOT_ALLOWED/s,
     ],
-    ['is smuggled', `${postHead({ 'content-length': 4, 'transfer-encoding': 'chunked' })}0\r\n\r\n`, REFUSED_BY_PARSER],
-    ['has two lengths', postHead({ 'content-length': '4\r\ncontent-length: 5' }), REFUSED_BY_PARSER],
-    ['has headers without end', `GET /graphql HTTP/1.1\r\nx: ${'x'.repeat(70_000)}\r\n\r\n`, /^HTTP\/1\.1 431 /],
-    ['is no HTTP', '\x16\x03\x01 hello\r\n\r\n', /^HTTP\/1\.1 400 /],
-  ])('because it %s is refused, without a word of how the gateway is made', async (_, request, answer) => {
+    [
+      'has a length and is chunked',
+      `${postHead({ 'content-length': 4, 'transfer-encoding': 'chunked' })}0\r\n\r\n`,
+      REJECTED_BY_PARSER,
+    ],
+    ['has two lengths', postHead({ 'content-length': '4\r\ncontent-length: 5' }), REJECTED_BY_PARSER],
+    ['has endless headers', `GET /graphql HTTP/1.1\r\nx: ${'x'.repeat(70_000)}\r\n\r\n`, /^HTTP\/1\.1 431 /],
+    ['is not HTTP', '\x16\x03\x01 hello\r\n\r\n', /^HTTP\/1\.1 400 /],
+  ])('that %s is rejected without implementation details', async (_, request, response) => {
     const gateway = await servedGateway();
     const socket = await openSocket(gateway);
     socket.write(request);
     await once(socket, 'data');
-    expect(socket.received).toMatch(answer);
+    expect(socket.received).toMatch(response);
     expect(socket.received).not.toMatch(/node_modules|\.ts| {4}at /);
   });
 });

@@ -1,4 +1,4 @@
-/** Several processes with one Redis, each here with a store and an endpoint of its own, and without one. */
+/** Several replicas that share a Redis or work alone. Here, each one is an upstream with a store of its own. */
 import { createClient } from '@redis/client';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { DEMO_ACCESS_KEY, DEMO_TOKEN } from '../src/emulator/world/demo-credentials.ts';
@@ -18,104 +18,104 @@ import { subscribe, updateEvent, watchQuery } from './support/sse.ts';
 const MINUTE = 60_000;
 const WRONG: Caller = { ...SIGNED, credentials: signed({ ...DEMO_ACCESS_KEY, sk: 'not-the-secret' }, DEMO_TOKEN) };
 
-/** Three processes in front of one emulator. */
+/** Three replicas in front of one emulator. */
 async function threeReplicas(storeOf: () => SharedStore | Promise<SharedStore>) {
   const emulator = await startTestEmulator();
   const stores = await Promise.all(Array.from({ length: 3 }, storeOf));
   const clock = testClock();
-  const endpoints = stores.map((store) => upstreamTo(emulator.url, { store, clock }));
-  return { emulator, endpoints, stores, clock, rejected: () => emulator.requests.length };
+  const upstreams = stores.map((store) => upstreamTo(emulator.url, { store, clock }));
+  return { emulator, upstreams, stores, clock, rejected: () => emulator.requests.length };
 }
 
-const eachTwenty = (endpoints: readonly SmsUpstream[], caller: Caller) =>
-  Promise.all(endpoints.flatMap((upstream) => Array.from({ length: 20 }, () => outcomeOf(read(upstream, caller)))));
+const twentyReadsEach = (upstreams: readonly SmsUpstream[], caller: Caller) =>
+  Promise.all(upstreams.flatMap((upstream) => Array.from({ length: 20 }, () => outcomeOf(read(upstream, caller)))));
 
-describe('three replicas with a wrong key', () => {
-  test('send one bad signature together, with a store', async () => {
+describe('three replicas with a wrong key and 20 calls each', () => {
+  test('send one invalid signature together if they share a store', async () => {
     const redis = await startRedis();
-    const { endpoints, rejected } = await threeReplicas(() => openStore(redis.url));
-    const outcomes = await eachTwenty(endpoints, WRONG);
+    const { upstreams, rejected } = await threeReplicas(() => openStore(redis.url));
+    const outcomes = await twentyReadsEach(upstreams, WRONG);
     expect(outcomes.filter((code) => code !== 'KEY_RESTING')).toEqual(['GATEWAY_KEY_REJECTED']);
     expect(rejected()).toBe(1);
-    expect(endpoints.map((upstream) => upstream.status())).toMatchObject(
+    expect(upstreams.map((upstream) => upstream.status())).toMatchObject(
       Array.from({ length: 3 }, () => ({ ready: false, reason: 'KEY_RESTING', store: 'connected' })),
     );
   });
 
-  test('send one each, without a store', async () => {
-    const { endpoints, rejected } = await threeReplicas(() => NO_STORE);
-    await eachTwenty(endpoints, WRONG);
+  test('send one invalid signature each without a store', async () => {
+    const { upstreams, rejected } = await threeReplicas(() => NO_STORE);
+    await twentyReadsEach(upstreams, WRONG);
     expect(rejected()).toBe(3);
   });
 
   test.each([
-    ['has been killed', 'kill'],
+    ['is down', 'kill'],
     ['does not respond', 'pause'],
-  ] as const)('send one each, while the store %s', async (_, how) => {
+  ] as const)('send one invalid signature each while the store %s', async (_, stop) => {
     const redis = await startRedis();
-    const { endpoints, rejected } = await threeReplicas(() => openStore(redis.url));
-    await redis[how]();
-    await eachTwenty(endpoints, WRONG);
+    const { upstreams, rejected } = await threeReplicas(() => openStore(redis.url));
+    await redis[stop]();
+    await twentyReadsEach(upstreams, WRONG);
     expect(rejected()).toBe(3);
-    expect(endpoints.map((upstream) => upstream.status().store)).toEqual(
+    expect(upstreams.map((upstream) => upstream.status().store)).toEqual(
       Array.from({ length: 3 }, () => 'unreachable'),
     );
   });
 
-  test('send one together again, when the store is back', async () => {
+  test('send one invalid signature together again once the store is back', async () => {
     const redis = await startRedis();
-    const { endpoints, rejected } = await threeReplicas(() => openStore(redis.url));
+    const { upstreams, rejected } = await threeReplicas(() => openStore(redis.url));
     await redis.kill();
-    expect(await outcomeOf(read(endpoints[0] as SmsUpstream))).toBe('ok');
+    expect(await outcomeOf(read(upstreams[0] as SmsUpstream))).toBe('ok');
     await redis.start();
-    for (const upstream of endpoints)
+    for (const upstream of upstreams)
       await expect.poll(() => upstream.status().store, { timeout: 10_000 }).toBe('connected');
     const before = rejected();
-    await eachTwenty(endpoints.slice(1), WRONG);
+    await twentyReadsEach(upstreams.slice(1), WRONG);
     expect(rejected() - before).toBe(1);
   });
 
-  test('let one call find out for all whether it is good again', async () => {
+  test('make one trial call together after the suspension', async () => {
     const redis = await startRedis();
-    const { endpoints, clock, rejected } = await threeReplicas(() => openStore(redis.url));
-    await eachTwenty(endpoints, WRONG);
+    const { upstreams, clock, rejected } = await threeReplicas(() => openStore(redis.url));
+    await twentyReadsEach(upstreams, WRONG);
     const client = await createClient({ url: redis.url }).connect();
     onTestFinished(() => client.destroy());
     // As if five minutes had passed.
     for (const key of await client.keys('*:suspended')) await client.del(key);
     clock.advance(5 * MINUTE);
-    await eachTwenty(endpoints, WRONG);
+    await twentyReadsEach(upstreams, WRONG);
     expect(rejected()).toBe(2);
     for (const key of await client.keys('*:suspended')) await client.del(key);
     clock.advance(5 * MINUTE);
-    for (const upstream of endpoints) expect(await outcomeOf(read(upstream))).toBe('ok');
+    for (const upstream of upstreams) expect(await outcomeOf(read(upstream))).toBe('ok');
   });
 });
 
 test('a replica that starts while the key is suspended sends nothing', async () => {
   const redis = await startRedis();
-  const { emulator, endpoints, rejected } = await threeReplicas(() => openStore(redis.url));
-  await eachTwenty(endpoints, WRONG);
+  const { emulator, upstreams, rejected } = await threeReplicas(() => openStore(redis.url));
+  await twentyReadsEach(upstreams, WRONG);
   const late = upstreamTo(emulator.url, { store: await openStore(redis.url) });
   expect(await outcomeOf(read(late, WRONG))).toBe('KEY_RESTING');
   expect(rejected()).toBe(1);
 });
 
-test('three replicas whose good key is rejected from now on send three bad signatures together', async () => {
+test('three replicas whose key is no longer accepted send three invalid signatures together', async () => {
   const redis = await startRedis();
-  const { endpoints, rejected } = await threeReplicas(() => openStore(redis.url));
-  for (const upstream of endpoints) await read(upstream);
+  const { upstreams, rejected } = await threeReplicas(() => openStore(redis.url));
+  for (const upstream of upstreams) await read(upstream);
   const before = rejected();
-  // One call after the other, so that none is under way when another is rejected.
-  for (let round = 0; round < 3; round += 1) for (const upstream of endpoints) await outcomeOf(read(upstream, WRONG));
+  // One call after the other, so that none is in flight when another is rejected.
+  for (let round = 0; round < 3; round += 1) for (const upstream of upstreams) await outcomeOf(read(upstream, WRONG));
   expect(rejected() - before).toBe(3);
 });
 
-test('a rejected signature is forgotten when a signature of another replica is accepted', async () => {
+test('a rejected signature no longer counts once SMS accepts a signature of any replica', async () => {
   const redis = await startRedis();
-  const { endpoints } = await threeReplicas(() => openStore(redis.url));
+  const { upstreams } = await threeReplicas(() => openStore(redis.url));
   for (let round = 0; round < 3; round += 1)
-    for (const upstream of endpoints) {
+    for (const upstream of upstreams) {
       await read(upstream);
       await outcomeOf(read(upstream, WRONG));
       expect(await outcomeOf(read(upstream))).toBe('ok');
@@ -126,45 +126,45 @@ test('replicas make one trial call at a time until the key is accepted', async (
   const redis = await startRedis();
   const waiting: (() => void)[] = [];
   const origin = await httpServer((_, response) => void waiting.push(() => response.end('{}')));
-  const endpoints = await Promise.all(
+  const upstreams = await Promise.all(
     Array.from({ length: 3 }, async () => upstreamTo(origin, { store: await openStore(redis.url) })),
   );
-  const outcomes = eachTwenty(endpoints, SIGNED);
+  const outcomes = twentyReadsEach(upstreams, SIGNED);
   await expect.poll(() => waiting.length, { timeout: 10_000 }).toBe(1);
-  let answered = 0;
-  while (answered < 60) {
+  let responses = 0;
+  while (responses < 60) {
     await expect.poll(() => waiting.length, { timeout: 10_000 }).toBeGreaterThan(0);
     // Each replica makes its own trial; the calls behind it come together.
-    if (answered === 0) expect(waiting).toHaveLength(1);
-    for (const answer of waiting.splice(0)) {
-      answered += 1;
-      answer();
+    if (responses === 0) expect(waiting).toHaveLength(1);
+    for (const respond of waiting.splice(0)) {
+      responses += 1;
+      respond();
     }
   }
   expect(new Set(await outcomes)).toEqual(new Set(['ok']));
 });
 
-test('a replica whose caller has left lets another one make the trial call', async () => {
+test('a replica whose caller disconnects lets another one make the trial call', async () => {
   const redis = await startRedis();
   const [one, two] = [
     new KeyLockoutGuard(undefined, await openStore(redis.url)),
     new KeyLockoutGuard(undefined, await openStore(redis.url)),
   ];
-  const leaving = new AbortController();
-  const entered = one.enter('ak', leaving.signal);
-  leaving.abort(new Error('The caller has left.'));
-  await expect(entered).rejects.toThrow('The caller has left.');
+  const controller = new AbortController();
+  const entered = one.enter('ak', controller.signal);
+  controller.abort(new Error('gone'));
+  await expect(entered).rejects.toThrow('gone');
   const { signal } = new AbortController();
-  // It waits until the first gives its permit back, and then may go.
+  // Waits until the first replica has given up the trial call.
   await two.enter('ak', signal);
   expect(two.enter('ak', signal)).toBe(undefined);
 });
 
-test('the store is told no key, no token and no response', async () => {
+test('the store contains no key, token or response', async () => {
   const redis = await startRedis();
-  const { endpoints } = await threeReplicas(() => openStore(redis.url));
-  for (const upstream of endpoints) await read(upstream);
-  await eachTwenty(endpoints, WRONG);
+  const { upstreams } = await threeReplicas(() => openStore(redis.url));
+  for (const upstream of upstreams) await read(upstream);
+  await twentyReadsEach(upstreams, WRONG);
   const client = await createClient({ url: redis.url }).connect();
   onTestFinished(() => client.destroy());
   const keys = await client.keys('*');
@@ -173,14 +173,14 @@ test('the store is told no key, no token and no response', async () => {
   const held = JSON.stringify([keys, values]);
   for (const secret of [DEMO_ACCESS_KEY.ak, DEMO_ACCESS_KEY.sk, 'not-the-secret', DEMO_TOKEN, 'tasks'])
     expect(held).not.toContain(secret);
-  // Another store has another salt, so its hashes are others.
+  // Another store has another salt.
   const other = await startRedis();
   const [one, two] = [await openStore(redis.url), await openStore(other.url)];
   expect(one.hash('a')).not.toBe(two.hash('a'));
   expect((await openStore(redis.url)).hash('a')).toBe(one.hash('a'));
 });
 
-test('a process starts without its store, and connects when it comes', async () => {
+test('a process starts without its store, and connects once the store is up', async () => {
   const redis = await startRedis();
   await redis.kill();
   const upstream = upstreamTo((await startTestEmulator()).url, { store: await openStore(redis.url) });
@@ -190,13 +190,13 @@ test('a process starts without its store, and connects when it comes', async () 
   await expect.poll(() => upstream.status().store, { timeout: 10_000 }).toBe('connected');
 });
 
-describe('a task that three replicas watch for one caller', () => {
-  /** Milliseconds for each second of an interval. */
+describe('a task that several replicas watch for one caller', () => {
+  /** Milliseconds that stand for a second of the interval. */
   const SECOND = 20;
 
   async function watchingReplicas(redis: { url: string }, tokens = ['a-token', 'a-token', 'a-token']) {
     const task = { id: 't-1', state: 'RUNNING' };
-    // A replica keeps one connection, for it makes one call after the other.
+    // The calls of one replica follow each other, so they use one connection.
     const connections: (number | undefined)[] = [];
     const origin = await httpServer((request, response) => {
       connections.push(request.socket.remotePort);
@@ -215,7 +215,7 @@ describe('a task that three replicas watch for one caller', () => {
     return { task, replicas, connections };
   }
 
-  test('is read by one of them, and once by each when something has changed', async () => {
+  test('is polled by one of them, and read once by each of the others after a change', async () => {
     const redis = await startRedis();
     const { task, replicas, connections } = await watchingReplicas(redis);
     const first = connections.length;
@@ -227,7 +227,7 @@ describe('a task that three replicas watch for one caller', () => {
     expect(new Set(connections.slice(first)).size).toBe(3);
   });
 
-  test('is read by another one when the first has stopped', async () => {
+  test('is polled by another one when the first has stopped', async () => {
     const redis = await startRedis();
     const { task, replicas } = await watchingReplicas(redis);
     task.state = 'SYNCING';
@@ -240,7 +240,7 @@ describe('a task that three replicas watch for one caller', () => {
     expect(await replicas[2]?.stream.remaining()).toEqual([updateEvent({ state: 'ABORT' }, true)]);
   });
 
-  test('is read by each alone while the store is away', async () => {
+  test('is polled by each of them while the store is unreachable', async () => {
     const redis = await startRedis();
     const { task, replicas } = await watchingReplicas(redis);
     await redis.kill();
@@ -249,7 +249,7 @@ describe('a task that three replicas watch for one caller', () => {
       expect(await stream.remaining()).toEqual([updateEvent({ state: 'ABORT' }, true)]);
   });
 
-  test('is not shared with another caller', async () => {
+  test('is not shared with another caller, and leaves no secret in the store', async () => {
     const redis = await startRedis();
     await watchingReplicas(redis, ['a-token', 'another-token']);
     const client = await createClient({ url: redis.url }).connect();
@@ -260,21 +260,21 @@ describe('a task that three replicas watch for one caller', () => {
   });
 });
 
-describe('the calls that a caller may make in a minute', () => {
-  const known = new VerifiedCallers();
+describe('CALLS_PER_MINUTE', () => {
+  const verified = new VerifiedCallers();
   const callerOf = (token: string): Caller => {
-    const identity = new CallerIdentity(token, '192.0.2.1', known);
+    const identity = new CallerIdentity(token, '192.0.2.1', verified);
     identity.markVerified();
     return { ...FORWARDED, identity };
   };
   const replicas = (emulator: { url: string }, stores: SharedStore[]) =>
     stores.map((store) => upstreamTo(emulator.url, { store, callsPerMinute: 6 }));
 
-  test('are counted over all replicas', async () => {
+  test('limits the calls to all replicas together', async () => {
     const redis = await startRedis();
     const emulator = await startTestEmulator();
-    const endpoints = replicas(emulator, [await openStore(redis.url), await openStore(redis.url)]);
-    const [one, two] = endpoints as [SmsUpstream, SmsUpstream];
+    const upstreams = replicas(emulator, [await openStore(redis.url), await openStore(redis.url)]);
+    const [one, two] = upstreams as [SmsUpstream, SmsUpstream];
     const outcomes = await Promise.all(
       Array.from({ length: 10 }, (_, call) => outcomeOf(read(call % 2 === 0 ? one : two, callerOf('a-token')))),
     );
@@ -288,19 +288,19 @@ describe('the calls that a caller may make in a minute', () => {
     expect(emulator.requests).toHaveLength(7);
   });
 
-  test('are counted by each replica while the store is away', async () => {
+  test('limits the calls to each replica while the store is unreachable', async () => {
     const redis = await startRedis();
     const emulator = await startTestEmulator();
-    const endpoints = replicas(emulator, [await openStore(redis.url), await openStore(redis.url)]);
+    const upstreams = replicas(emulator, [await openStore(redis.url), await openStore(redis.url)]);
     await redis.kill();
-    for (const upstream of endpoints) {
+    for (const upstream of upstreams) {
       const outcomes: string[] = [];
       for (let call = 0; call < 7; call += 1) outcomes.push(await outcomeOf(read(upstream, callerOf('a-token'))));
       expect(outcomes).toEqual([...Array.from({ length: 6 }, () => 'ok'), 'CALL_RATE_EXCEEDED']);
     }
   });
 
-  test('leave no token in the store', async () => {
+  test('leaves no token in the store', async () => {
     const redis = await startRedis();
     const [upstream] = replicas(await startTestEmulator(), [await openStore(redis.url)]);
     await read(upstream as SmsUpstream, callerOf('a-token-of-a-caller'));
@@ -312,7 +312,7 @@ describe('the calls that a caller may make in a minute', () => {
   });
 });
 
-test('a process says on /ready, in its metrics and in its log whether it works alone, and shows no password', async () => {
+test('/ready, the metrics and the log show whether the store is connected, but not its password', async () => {
   const redis = await startRedis();
   const metricsPort = await freePort();
   const env = { REDIS_URL: redis.url.replace('//', '//default:hidden@'), METRICS_PORT: String(metricsPort) };
@@ -322,7 +322,7 @@ test('a process says on /ready, in its metrics and in its log whether it works a
     const metrics = await (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text();
     return [ready.store, /^sms_gateway_store_connected (\d)$/m.exec(metrics)?.[1]];
   };
-  // This Redis has no password, and so it knows no other than any.
+  // This Redis accepts any password.
   expect(await store()).toEqual(['connected', '1']);
   await redis.kill();
   await expect.poll(store, { timeout: 10_000 }).toEqual(['unreachable', '0']);

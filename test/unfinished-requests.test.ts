@@ -6,7 +6,7 @@ import { serve } from '../src/process/server.ts';
 import { limitUnfinishedRequests } from '../src/process/unfinished-requests.ts';
 
 const KIB = 1024;
-/** Four of the requests below are allowed together. */
+/** Room for four of the requests below. */
 const LIMITS = { maxBytes: 250 * KIB, maxBodyBytes: 32 * KIB, headersTimeoutMs: 60_000 };
 
 const HEAD = `POST / HTTP/1.1\r\nhost: x\r\nx-long: ${'a'.repeat(60 * KIB)}\r\n`;
@@ -57,7 +57,7 @@ async function server() {
 
 const isOpen = ({ destroyed }: Socket) => !destroyed;
 
-describe('requests that are not complete', () => {
+describe('incomplete requests', () => {
   test.each([
     ['a head', '', HEAD, 'content-length: 2\r\n\r\n{}'],
     ['a head behind a request', REQUEST, HEAD, 'content-length: 2\r\n\r\n{}'],
@@ -65,7 +65,7 @@ describe('requests that are not complete', () => {
     ['a head behind a body of unknown length', CHUNKED, HEAD, 'content-length: 2\r\n\r\n{}'],
     ['a short body behind its head', '', `${HEAD}content-length: 2\r\n\r\n{`, '}'],
     ['a short body of unknown length', '', `${HEAD}transfer-encoding: chunked\r\n\r\n1\r\n{\r\n`, '0\r\n\r\n'],
-  ])('are bounded together, and those go that have had the most time: %s', async (_, before, begin, end) => {
+  ])('are bounded together, and the oldest connections are closed: %s', async (_, before, begin, end) => {
     const { open } = await server();
     const sockets: Awaited<ReturnType<typeof open>>[] = [];
     for (let number = 0; number < 7; number += 1) {
@@ -82,18 +82,18 @@ describe('requests that are not complete', () => {
     }
   });
 
-  test('count where they wait behind another on one connection', async () => {
+  test('count when they are pipelined behind another request', async () => {
     const { open } = await server();
     const socket = await open(`GET /held HTTP/1.1\r\nhost: x\r\n\r\n${`${HEAD}\r\n`.repeat(5)}`);
     await expect.poll(() => isOpen(socket)).toBe(false);
     expect(socket.received).toBe('');
   });
 
-  test('end no connection that has none', async () => {
+  test('do not affect connections without one', async () => {
     const { open } = await server();
     const idle = await open('');
     const kept = await open(REQUEST);
-    const begun = await open('POST / HTTP/1.1\r\nhost: x\r\n');
+    const started = await open('POST / HTTP/1.1\r\nhost: x\r\n');
     const sending = await open(
       `POST / HTTP/1.1\r\nhost: x\r\ncontent-length: ${100 * KIB}\r\n\r\n${'a'.repeat(90 * KIB)}`,
     );
@@ -104,14 +104,14 @@ describe('requests that are not complete', () => {
     const attacks: Socket[] = [];
     for (let number = 0; number < 12; number += 1) attacks.push(await open(HEAD));
     await expect.poll(() => attacks.filter(isOpen).length).toBe(4);
-    expect([idle, kept, begun, sending, streaming].every(isOpen)).toBe(true);
+    expect([idle, kept, started, sending, streaming].every(isOpen)).toBe(true);
     sending.write('a'.repeat(10 * KIB));
     streaming.write('0\r\n\r\n');
     for (const socket of [sending, streaming]) await expect.poll(() => socket.received).toMatch(RESPONSE);
   });
 });
 
-test('a gateway holds 16 MiB of them', async () => {
+test('a gateway holds at most 16 MiB of incomplete requests', async () => {
   const { url, stop } = await serve((_, response) => response.end('ok'), { host: '127.0.0.1', port: 0 });
   onTestFinished(() => stop(0));
   const sockets = Array.from({ length: 400 }, () => connect(Number(new URL(url).port), '127.0.0.1'));

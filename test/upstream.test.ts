@@ -1,4 +1,4 @@
-/** Settings at work: what is opened behind the gateway, and what is said where it cannot be. */
+/** What a gateway opens by its settings, and the errors if it cannot. */
 import { chmodSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
@@ -20,9 +20,8 @@ import { closedOrigin, startTestEmulator } from './support/sms-client.ts';
 const KEY = { HUAWEICLOUD_SDK_AK: DEMO_ACCESS_KEY.ak, HUAWEICLOUD_SDK_SK: DEMO_ACCESS_KEY.sk };
 const CALL = 'POST /v3/tasks/consistency-results/export';
 const SUCCESS = { __typename: 'ExportConsistencyResultsSuccess' };
-const { authority, issue: issued, folder } = certificateFactory();
+const { authority, issue, folder } = certificateFactory();
 
-/** A gateway as these variables make it. */
 async function gatewayOf(env: Record<string, string>, log = createLog('silent')): Promise<Pick<Gateway, 'send'>> {
   const config = readConfig(env);
   const upstream = await openUpstream(config, log);
@@ -40,56 +39,56 @@ async function gatewayOf(env: Record<string, string>, log = createLog('silent'))
   return { send };
 }
 
-const exportedBy = async (env: Record<string, string>) => exportResult((await gatewayOf(env)) as Gateway);
-const at = ({ url }: Emulator) => ({ SMS_ENDPOINT: url });
+const exportBy = async (env: Record<string, string>) => exportResult((await gatewayOf(env)) as Gateway);
+const endpointOf = ({ url }: Emulator) => ({ SMS_ENDPOINT: url });
 
 describe('a gateway', () => {
-  test('signs and forwards to an SMS on loopback, and asks no IAM', async () => {
+  test('signs and forwards to an SMS on loopback without calls to IAM', async () => {
     const emulator = await startTestEmulator();
-    expect(await exportedBy({ ...KEY, ...at(emulator) })).toMatchObject(SUCCESS);
+    expect(await exportBy({ ...KEY, ...endpointOf(emulator) })).toMatchObject(SUCCESS);
     expect(callsTo(emulator)).toEqual([CALL]);
   });
 
-  test('checks tokens at the IAM that is named', async () => {
+  test('checks tokens with the configured IAM', async () => {
     const emulator = await startTestEmulator();
-    const env = { ...KEY, ...at(emulator), HUAWEICLOUD_SDK_IAM_ENDPOINT: emulator.url };
-    expect(await exportedBy(env)).toMatchObject(SUCCESS);
+    const env = { ...KEY, ...endpointOf(emulator), HUAWEICLOUD_SDK_IAM_ENDPOINT: emulator.url };
+    expect(await exportBy(env)).toMatchObject(SUCCESS);
     expect(callsTo(emulator)).toEqual(['GET /v3/auth/tokens', CALL]);
   });
 
-  test('exchanges tokens', async () => {
+  test('exchanges tokens for temporary keys', async () => {
     const emulator = await startTestEmulator();
-    const env = { ...at(emulator), SMS_AUTH: 'exchange', HUAWEICLOUD_SDK_IAM_ENDPOINT: emulator.url };
-    expect(await exportedBy(env)).toMatchObject(SUCCESS);
+    const env = { ...endpointOf(emulator), SMS_AUTH: 'exchange', HUAWEICLOUD_SDK_IAM_ENDPOINT: emulator.url };
+    expect(await exportBy(env)).toMatchObject(SUCCESS);
     expect(callsTo(emulator)).toEqual(['POST /v3.0/OS-CREDENTIAL/securitytokens', CALL]);
   });
 
-  test('retries reads, and goes to the next endpoint', async () => {
+  test('retries reads, and fails over to the next endpoint', async () => {
     const emulator = await startTestEmulator();
     emulator.fault({ kind: 'status', status: 503, body: {} });
     const env = { ...KEY, SMS_ENDPOINT: `${await closedOrigin()},${emulator.url}` };
-    expect(await exportedBy(env)).toMatchObject(SUCCESS);
+    expect(await exportBy(env)).toMatchObject(SUCCESS);
     expect(callsTo(emulator)).toEqual([CALL, CALL]);
   });
 
-  test('signs with the key of the cloud server', async () => {
+  test('signs with the key from the metadata of its cloud server', async () => {
     const emulator = await startTestEmulator();
-    const env = { ...at(emulator), SMS_KEY_SOURCE: 'ecs-metadata', SMS_METADATA_ENDPOINT: emulator.url };
-    expect(await exportedBy(env)).toMatchObject(SUCCESS);
+    const env = { ...endpointOf(emulator), SMS_KEY_SOURCE: 'ecs-metadata', SMS_METADATA_ENDPOINT: emulator.url };
+    expect(await exportBy(env)).toMatchObject(SUCCESS);
     expect(emulator.requests[2]?.headers['authorization']).toContain('Access=DEMOTMP');
   });
 
-  test('signs with the key of a file', async () => {
+  test('signs with the key in a file', async () => {
     const emulator = await startTestEmulator();
     const path = join(folder, 'key.json');
     writeFileSync(path, JSON.stringify(DEMO_ACCESS_KEY));
-    const env = { ...at(emulator), SMS_KEY_SOURCE: 'file', SMS_KEY_FILE: path };
-    expect(await exportedBy(env)).toMatchObject(SUCCESS);
+    const env = { ...endpointOf(emulator), SMS_KEY_SOURCE: 'file', SMS_KEY_FILE: path };
+    expect(await exportBy(env)).toMatchObject(SUCCESS);
   });
 
-  test('trusts the authority, and shows the certificate, of the files that are named', async () => {
+  test('trusts the configured certificate authority and presents the client certificate', async () => {
     const ca = authority('our-authority');
-    const [server, client] = [issued('sms', ca), issued('gateway', ca)];
+    const [server, client] = [issue('sms', ca), issue('gateway', ca)];
     const { cert, key } = server;
     const tls = createServer({ cert, key, ca: ca.cert, requestCert: true }, (_, response) => response.end('a file'));
     await new Promise<void>((resolve) => tls.listen(0, '127.0.0.1', resolve));
@@ -100,20 +99,20 @@ describe('a gateway', () => {
     const { port } = tls.address() as AddressInfo;
     const own = { SMS_CLIENT_CERT_FILE: client.certFile, SMS_CLIENT_KEY_FILE: client.keyFile };
     const env = { ...KEY, SMS_ENDPOINT: `https://localhost:${port}`, SMS_CA_FILE: ca.certFile };
-    expect(await exportedBy({ ...env, ...own })).toMatchObject(SUCCESS);
-    expect(await exportedBy(env)).toMatchObject({ reason: 'UNREACHABLE' });
+    expect(await exportBy({ ...env, ...own })).toMatchObject(SUCCESS);
+    expect(await exportBy(env)).toMatchObject({ reason: 'UNREACHABLE' });
   });
 });
 
-describe('the file of the key', () => {
-  /** What is logged about a file that these may read or change. */
+describe('the key file', () => {
+  /** Warnings about a key file with this mode. */
   async function warningsOf(mode: number, kind: 'file' | 'profile' = 'file'): Promise<unknown[]> {
     const path = join(folder, `key-${kind}-${mode.toString(8)}`);
     writeFileSync(path, `${kind === 'profile' ? '[basic]\n' : ''}ak = an-ak\nsk = hidden\n`);
     chmodSync(path, mode);
     const place = kind === 'file' ? { SMS_KEY_FILE: path } : { HUAWEICLOUD_SDK_CREDENTIALS_FILE: path };
     const warnings: unknown[] = [];
-    const log = { info: () => {}, warn: (...said: unknown[]) => void warnings.push(...said) };
+    const log = { info: () => {}, warn: (...entry: unknown[]) => void warnings.push(...entry) };
     const config = readConfig({ SMS_ENDPOINT: 'http://127.0.0.1:1', SMS_KEY_SOURCE: kind, ...place });
     await (await openUpstream(config, log)).close();
     return warnings;
@@ -123,21 +122,21 @@ describe('the file of the key', () => {
     ['read', 0o604, 'file', /^SMS_KEY_FILE \(.+\) can be read or changed by every user of this machine\./],
     ['change', 0o602, 'file', /^SMS_KEY_FILE /],
     ['read as a profile', 0o644, 'profile', /^HUAWEICLOUD_SDK_CREDENTIALS_FILE /],
-  ] as const)('is warned of when everybody may %s it', async (_, mode, kind, warning) => {
+  ] as const)('causes a warning if every user can %s it', async (_, mode, kind, warning) => {
     expect(await warningsOf(mode, kind)).toEqual([expect.stringMatching(warning)]);
   });
 
-  test.each([0o600, 0o640])('is no reason to warn with mode %o', async (mode) => {
+  test.each([0o600, 0o640])('causes no warning with mode %o', async (mode) => {
     expect(await warningsOf(mode)).toEqual([]);
   });
 
-  test('is warned of when it gives no key any more, while the last one stays in use', async () => {
+  test('causes a warning if it no longer contains a key, while the last key stays in use', async () => {
     const emulator = await startTestEmulator();
     const path = join(folder, 'watched.json');
     writeFileSync(path, JSON.stringify(DEMO_ACCESS_KEY), { mode: 0o600 });
     const warnings: unknown[] = [];
-    const log = { ...createLog('silent'), warn: (...said: unknown[]) => void warnings.push(said) };
-    const gateway = await gatewayOf({ ...at(emulator), SMS_KEY_SOURCE: 'file', SMS_KEY_FILE: path }, log);
+    const log = { ...createLog('silent'), warn: (...entry: unknown[]) => void warnings.push(entry) };
+    const gateway = await gatewayOf({ ...endpointOf(emulator), SMS_KEY_SOURCE: 'file', SMS_KEY_FILE: path }, log);
     writeFileSync(path, '{"ak": "hidden');
     const call = () => exportResult(gateway as Gateway);
     await expect.poll(async () => [await call(), warnings.length], { timeout: 10_000 }).toMatchObject([SUCCESS, 1]);
@@ -153,37 +152,37 @@ describe('the file of the key', () => {
 describe('a gateway does not start', () => {
   test.each([
     [
-      'without the key that it was told to find',
+      'without its key file',
       { SMS_KEY_SOURCE: 'file', SMS_KEY_FILE: '/nowhere' },
       'SMS_KEY_SOURCE is "file", but SMS_KEY_FILE ("/nowhere") provides no key. The file cannot be read (ENOENT).',
     ],
     [
-      'without a file whose content stands in place of its name',
+      'if SMS_KEY_FILE holds the content of a key file',
       { SMS_KEY_SOURCE: 'file', SMS_KEY_FILE: '{"ak":"an-ak","sk":"hidden"}' },
       'SMS_KEY_SOURCE is "file", but SMS_KEY_FILE ([redacted]) provides no key. The file cannot be read (ENOENT).',
     ],
     [
-      'nor where such a name is too long to be one',
+      'if SMS_KEY_FILE is too long for a path',
       { SMS_KEY_SOURCE: 'file', SMS_KEY_FILE: 'hidden'.repeat(1_000) },
       'SMS_KEY_SOURCE is "file", but SMS_KEY_FILE ([redacted]) provides no key. The file cannot be read (ENAMETOOLONG).',
     ],
     [
-      'without a profile',
+      'without its profile',
       { SMS_KEY_SOURCE: 'profile', HUAWEICLOUD_SDK_CREDENTIALS_FILE: '/nowhere' },
       'SMS_KEY_SOURCE is "profile", but HUAWEICLOUD_SDK_CREDENTIALS_FILE ("/nowhere") provides no key. The file cannot be read (ENOENT).',
     ],
     [
-      'without a profile whose content stands in place of its name',
+      'if HUAWEICLOUD_SDK_CREDENTIALS_FILE holds the content of a profile',
       { SMS_KEY_SOURCE: 'profile', HUAWEICLOUD_SDK_CREDENTIALS_FILE: '[basic]\nak=an-ak\nsk=hidden' },
       'SMS_KEY_SOURCE is "profile", but HUAWEICLOUD_SDK_CREDENTIALS_FILE ([redacted]) provides no key. The file cannot be read (ENOENT).',
     ],
     [
-      'without the file of its authority',
+      'without the certificate authority',
       { SMS_CA_FILE: '/nowhere' },
       'SMS_CA_FILE names a file that cannot be read (ENOENT).',
     ],
     [
-      'without its certificate',
+      'without its client certificate',
       { SMS_CLIENT_CERT_FILE: '/nowhere', SMS_CLIENT_KEY_FILE: '/nowhere' },
       'SMS_CLIENT_CERT_FILE names a file that cannot be read (ENOENT).',
     ],
@@ -193,9 +192,9 @@ describe('a gateway does not start', () => {
     ).rejects.toThrow(new SettingsError(message));
   });
 
-  test('with the key of another certificate', async () => {
+  test('if the private key belongs to another certificate', async () => {
     const ca = authority('another-authority');
-    const [one, other] = [issued('one', ca), issued('other', ca)];
+    const [one, other] = [issue('one', ca), issue('other', ca)];
     const own = { SMS_CLIENT_CERT_FILE: one.certFile, SMS_CLIENT_KEY_FILE: other.keyFile };
     await expect(
       openUpstream(readConfig({ SMS_ENDPOINT: 'http://127.0.0.1:1', ...own }), createLog('silent')),
@@ -204,7 +203,7 @@ describe('a gateway does not start', () => {
     );
   });
 
-  test('with a file that holds no certificate', async () => {
+  test('if a certificate file contains no certificate', async () => {
     const path = join(folder, 'nonsense.pem');
     writeFileSync(path, 'nonsense');
     const config = readConfig({ SMS_ENDPOINT: 'http://127.0.0.1:1', SMS_CA_FILE: path });
