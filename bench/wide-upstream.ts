@@ -16,6 +16,13 @@ const mode = process.env['MODE'] ?? '200';
 const PROJECTS = 25;
 let calls = 0;
 
+const ERRORS: Readonly<Record<string, string>> = {
+  401: '{"error_msg":"Incorrect IAM authentication information: token expires","error_code":"APIGW.0301"}',
+  404: '{"error_msg":"The task does not exist.","error_code":"SMS.6000"}',
+  429: '{"error_msg":"The throttling threshold has been reached","error_code":"APIGW.0308"}',
+  500: '{"error_msg":"Internal error.","error_code":"SMS.6000"}',
+};
+
 const id = (index: number) => `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`;
 const task = (index: number) => ({
   id: id(index),
@@ -96,14 +103,11 @@ function answer(line: string, response: ServerResponse): void {
     const migprojects = Array.from({ length: PROJECTS }, (_, index) => ({ id: id(index) }));
     return void json({ count: PROJECTS, migprojects });
   }
-  if (mode === '401')
+  const error = ERRORS[mode];
+  if (error !== undefined)
     return void response
-      .writeHead(401, { 'content-type': 'application/json' })
-      .end('{"error_msg":"Incorrect IAM authentication information: token expires","error_code":"APIGW.0301"}');
-  if (mode === '429')
-    return void response
-      .writeHead(429, { 'content-type': 'application/json', 'retry-after': '60' })
-      .end('{"error_msg":"The throttling threshold has been reached","error_code":"APIGW.0308"}');
+      .writeHead(Number(mode), { 'content-type': 'application/json', ...(mode === '429' && { 'retry-after': '60' }) })
+      .end(error);
   if (url.pathname.endsWith('/consistency-result')) return void json(check);
   if (url.pathname.endsWith('/export'))
     return void response

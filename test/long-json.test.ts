@@ -2,6 +2,7 @@ import { array, assert, asyncProperty, constantFrom, integer, jsonValue, string 
 import { describe, expect, it, test } from 'vitest';
 import { parseJson } from '../src/sms/text/json.ts';
 import { parseJsonInTurns } from '../src/sms/text/long-json.ts';
+import { pauseAtEachLook, roundsOf } from './support/rounds.ts';
 
 const LONG = 'x'.repeat(40_000);
 /** A megabyte or more. */
@@ -62,6 +63,27 @@ describe('a long JSON', () => {
 
   it('is rejected where it is nested too deeply', async () => {
     await expect(parseJsonInTurns('['.repeat(1_000_000))).rejects.toThrow(SyntaxError);
+  });
+
+  it('is split into pieces within a long string, but not within an escape', async () => {
+    const escapes = constantFrom('a', '"', '\\', '\n', '\u0000', '€', '😀');
+    await assert(
+      asyncProperty(
+        array(escapes, { minLength: 20, maxLength: 60 }),
+        integer({ min: 1, max: 20 }),
+        async (parts, piece) => {
+          const text = JSON.stringify([parts.join(''), { [parts.join('')]: 1 }]);
+          for (const source of [
+            text,
+            text.replace(/[^ -~]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`),
+          ])
+            expect(await parseJsonInTurns(source, piece)).toStrictEqual(JSON.parse(source));
+        },
+      ),
+    );
+    await pauseAtEachLook();
+    const long = JSON.stringify('"\\'.repeat(200_000));
+    expect(await roundsOf(() => parseJsonInTurns(long))).toBeGreaterThanOrEqual(long.length / (32 * 1024) - 1);
   });
 
   it('lets other work come in between', async () => {

@@ -45,6 +45,12 @@ describe('a body that asks for nothing is refused, and not repeated', () => {
       'The body has more than 200000 values.',
     ],
     [
+      'too many members',
+      `{"query":"{ __typename }","variables":{"a":{${Array.from({ length: 6_000 }, (_, index) => `"member${index}":0`).join()}}}}`,
+      'JSON_TOO_LARGE',
+      'The body has an object with more than 1000 members.',
+    ],
+    [
       'a long list',
       input(`,"x":[${'0,'.repeat(20_000)}0]`),
       'LIST_TOO_LONG',

@@ -15,7 +15,7 @@ import type { Peer } from '../src/sms/http/transport.ts';
 import { filed } from '../src/sms/operations/consistency-file.ts';
 import { consistencyReport } from '../src/sms/operations/consistency-report.ts';
 import { entitiesOf } from '../src/sms/operations/entities.ts';
-import { inTurn, isRoundFull, isTurnOver, mapInTurns, nextRound, nextTurn } from '../src/sms/turns.ts';
+import { inTurn, isRoundFull, isTurnOver, mapInTurns, mayGoOn, nextRound, nextTurn } from '../src/sms/turns.ts';
 import { gatewayTo, httpServer } from './support/harness.ts';
 import { pauseAtEachLook, roundsOf, stopClock } from './support/rounds.ts';
 import { FORWARDED, LIMITS, upstreamTo } from './support/sms-client.ts';
@@ -41,6 +41,16 @@ describe('long work', () => {
   test('is split over several rounds', async () => {
     await pauseAtEachLook();
     expect(await roundsOf(() => Promise.all([nextTurn(), nextTurn(), nextTurn()]))).toBeGreaterThanOrEqual(2);
+  });
+
+  test('that values cause which arrive together is split, though all of them ask before it begins', async () => {
+    await stopClock();
+    const arrived = Promise.resolve();
+    const values = Array.from({ length: 1_000 }, () => arrived.then(() => mayGoOn()));
+    const passed = (await Promise.all(values)).filter(Boolean);
+    await nextRound();
+    await nextRound();
+    expect([passed.length, mayGoOn()]).toEqual([256, true]);
   });
 
   test('looks anew before each piece of it', async () => {
@@ -128,6 +138,11 @@ describe('a long variable', () => {
       ...short.body.errors?.[0],
       message: atPlace(short.body.errors?.[0]?.message),
     });
+  });
+
+  test('ends its coercion after ten errors', async () => {
+    const unknown = Object.fromEntries(idsOf(900).map((name) => [name, 1]));
+    expect(await coerced({ t: [unknown] })).toHaveLength(10);
   });
 
   test('is told from a short one by all of its values', () => {

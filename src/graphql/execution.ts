@@ -1,7 +1,7 @@
 /** How the value of a field gets into the response: within the budget of its request, and in turns with other work. */
 import { type GraphQLOutputType, isLeafType, isListType, isNonNullType } from 'graphql';
 import type { Budget } from '../sms/budget/request-budget.ts';
-import { isTurnOver, nextTurn } from '../sms/turns.ts';
+import { isTurnOver, mayGoOn, nextTurn } from '../sms/turns.ts';
 import type { Field, Resolver, ValueStep } from './wrappers/field-wrapper.ts';
 
 type Put = (value: unknown, budget: Budget) => unknown;
@@ -28,7 +28,7 @@ export function withinBudget(field: Field, read: Resolver, last: ValueStep): Res
       };
       // Many may come at once.
       return value.then(
-        (found) => (isTurnOver() ? nextTurn().then(() => finish(found)) : finish(found)),
+        (found) => (mayGoOn() ? finish(found) : nextTurn().then(() => finish(found))),
         (error: unknown) => failed(error, budget, isNullable),
       );
     } catch (error) {

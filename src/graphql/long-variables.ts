@@ -20,7 +20,7 @@ import { isTurnOver, nextTurn } from '../sms/turns.ts';
 
 /** Values. */
 const MAX_SHORT = 500;
-/** Errors after which the rest of a variable is left out. */
+/** Errors after which coercion ends. */
 const MAX_ERRORS = 10;
 
 /** The scalar of federation that accepts everything as it is. */
@@ -49,13 +49,17 @@ export async function coerceLongVariables(
   const variableValues: Record<string, unknown> = { ...variables };
   const errors: GraphQLError[] = [];
   const variableDefinitions: VariableDefinitionNode[] = [];
-  for (const definition of operation.variableDefinitions ?? []) {
-    const name = definition.variable.name.value;
-    const type = typeFromAST(schema, definition.type);
-    if (isInputType(type) && isLong(variables[name])) {
-      variableValues[name] = await new Coercion(definition, errors).value(variables[name], type, []);
-      variableDefinitions.push({ ...definition, type: ANY });
-    } else variableDefinitions.push(definition);
+  try {
+    for (const definition of operation.variableDefinitions ?? []) {
+      const name = definition.variable.name.value;
+      const type = typeFromAST(schema, definition.type);
+      if (isInputType(type) && isLong(variables[name])) {
+        variableValues[name] = await new Coercion(definition, errors).value(variables[name], type, []);
+        variableDefinitions.push({ ...definition, type: ANY });
+      } else variableDefinitions.push(definition);
+    }
+  } catch (error) {
+    if (errors.length < MAX_ERRORS) throw error;
   }
   if (errors.length > 0) return errors;
   const declared = { ...operation, variableDefinitions };
@@ -82,7 +86,6 @@ class Coercion {
   async #list(items: readonly unknown[], type: GraphQLInputType, path: readonly (string | number)[]) {
     const list: unknown[] = [];
     for (const [index, item] of items.entries()) {
-      if (this.#errors.length >= MAX_ERRORS) break;
       if (isTurnOver()) await nextTurn();
       const at = [...path, index];
       list.push(isLong(item) ? await this.value(item, type, at) : this.#short(item, type, at));
@@ -107,11 +110,10 @@ class Coercion {
     return coerceInputValue(value, type, (below, _, { message }) => {
       const name = this.#definition.variable.name.value;
       const place = [...path, ...below].map((key) => (typeof key === 'number' ? `[${key}]` : `.${key}`)).join('');
-      this.#errors.push(
-        new GraphQLError(`Variable "$${name}" got an invalid value at "${name}${place}"; ${message}`, {
-          nodes: this.#definition,
-        }),
-      );
+      const text = `Variable "$${name}" got an invalid value at "${name}${place}"; ${message}`;
+      const error = new GraphQLError(text, { nodes: this.#definition });
+      this.#errors.push(error);
+      if (this.#errors.length >= MAX_ERRORS) throw error;
     });
   }
 }

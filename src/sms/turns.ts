@@ -3,16 +3,30 @@
 /** Milliseconds of long work in one round of the event loop, over all requests. */
 const MAX_WORK_MS = 10;
 
+/** Values that may go on in one round without being queued. */
+const MAX_PASSES = 256;
+
 /** When the work of this round began. Null until it does. */
 let began: number | null = null;
 /** Resolvers of the promises of `nextTurn`, in order, from `first` on. */
 let waiting: (() => void)[] = [];
 let first = 0;
 let isScheduled = false;
+/** Values that went on in this round without being queued. */
+let passes = 0;
 
 /** Whether long work should pause until its next turn: this round has had its share, or other work is queued. */
 export function isTurnOver(): boolean {
   return isRoundFull() || waiting.length > first;
+}
+
+/**
+ * Whether a value that has arrived may go on in this round. When thousands arrive together, what they cause begins only after
+ * all of them have asked, so the clock alone would let all of them pass.
+ */
+export function mayGoOn(): boolean {
+  passes += 1;
+  return passes <= MAX_PASSES && !isTurnOver();
 }
 
 /** Resolves in a later round, in the order of the calls. */
@@ -32,7 +46,10 @@ export function isRoundFull(): boolean {
 /** Resolves in the next round. For a stage of any request, short ones included: it does not queue behind long work. */
 export function nextRound(): Promise<void> {
   return new Promise((resolve) => {
-    setImmediate(resolve);
+    setImmediate(() => {
+      if (began === null) begin();
+      resolve();
+    });
   });
 }
 
@@ -50,6 +67,7 @@ function schedule(): void {
 function onNextRound(): void {
   isScheduled = false;
   began = null;
+  passes = 0;
   if (waiting.length === 0) return;
   begin();
   resumeNext();

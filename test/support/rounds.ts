@@ -21,10 +21,15 @@ async function setClock(step: number): Promise<void> {
     now += step;
     return now;
   });
-  onTestFinished(() => {
+  onTestFinished(async () => {
     clock.mockRestore();
+    await untilNewRound();
   });
-  // What began by another clock is over then.
+  await untilNewRound();
+}
+
+/** What began by another clock is over then. */
+async function untilNewRound(): Promise<void> {
   await setImmediate();
   await setImmediate();
 }

@@ -2,7 +2,7 @@ import { type GraphQLSchema, isUnionType } from 'graphql';
 import { isObject } from '../../sms/errors/error-body.ts';
 import { InvalidInputError } from '../../sms/errors/errors.ts';
 import { hasRoundedNumber } from '../../sms/text/json.ts';
-import { isTurnOver, nextTurn } from '../../sms/turns.ts';
+import { mayGoOn, nextTurn } from '../../sms/turns.ts';
 import { failed, never } from '../execution.ts';
 import { MAX_INVALID_FIELDS } from '../input-limits.ts';
 import type { FieldWrapper } from './field-wrapper.ts';
@@ -22,7 +22,7 @@ export function resolveReferences(schema: GraphQLSchema): FieldWrapper {
     return entities.map((entity) =>
       entity.then(
         async (value) => {
-          if (isTurnOver()) await nextTurn();
+          if (!mayGoOn()) await nextTurn();
           return budget.hasLeft ? never() : value;
         },
         (error: unknown) => failed(error, budget, true),

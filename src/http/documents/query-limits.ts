@@ -29,8 +29,9 @@ const MAX_DOCUMENT_CHARACTERS = 256 * 1024;
 const MAX_LINES_WITH_LOCATIONS = 500;
 /** Fields and fragments, so that fragments of fragments cannot multiply without end. */
 const MAX_SELECTIONS = 5_000;
-/** Validation compares all selections of one response name at one path with each other. */
+/** Validation compares all selections of one response name at one path with each other: 20,000 pairs take it 30 ms. */
 const MAX_DUPLICATES = 100;
+const MAX_DUPLICATE_PAIRS = 20_000;
 /** Fields whose response is long for every caller. */
 const SCHEMA_FIELDS = new Set(['_service', 'sdl', '__schema']);
 /** The forms of a file's content, each of up to 32 MiB. */
@@ -83,7 +84,12 @@ function checkLimit(count: number, max: number, code: string, unit: string): voi
 }
 
 function limitExceeded(max: number, code: string, unit: string): RequestError {
-  return new RequestError(code, `The document exceeds the limit of ${max.toLocaleString('en')} ${unit}.`);
+  return new RequestError(code, `The document exceeds the limit of ${withCommas(max)} ${unit}.`);
+}
+
+/** `toLocaleString` takes 14 ms the first time. */
+function withCommas(number: number): string {
+  return String(number).replace(/\B(?=(?:\d{3})+$)/g, ',');
 }
 
 /** What is selected at one path of the response. */
@@ -98,7 +104,7 @@ function checkDocument({ definitions }: DocumentNode, limits: QueryLimits): void
   const fragments = new Map<string, readonly SelectionNode[]>();
   const openFragments = new Set<string>();
   const schemaFields = new Set<string>();
-  const counts = { selections: 0, aliases: 0, directives: 0 };
+  const counts = { selections: 0, duplicatePairs: 0, aliases: 0, directives: 0 };
 
   checkLimit(definitions.length, MAX_DEFINITIONS, 'QUERY_TOO_LARGE', 'definitions');
   for (const definition of definitions)
@@ -145,6 +151,13 @@ function checkDocument({ definitions }: DocumentNode, limits: QueryLimits): void
     const child = getOrAdd(parent.children, responseName, () => new PathSelections());
     child.count += 1;
     checkLimit(child.count, MAX_DUPLICATES, 'TOO_MANY_DUPLICATES', 'selections of the same field');
+    counts.duplicatePairs += child.count - 1;
+    checkLimit(
+      counts.duplicatePairs,
+      MAX_DUPLICATE_PAIRS,
+      'TOO_MANY_DUPLICATES',
+      'pairs of selections of the same field',
+    );
     if (CONTENT_FIELDS.has(fieldName)) {
       const names = getOrAdd(parent.contentNames, fieldName, () => new Set<string>()).add(responseName);
       checkLimit(names.size, MAX_CONTENT_ALIASES, 'TOO_MANY_ALIASES', "aliases of a file's content");

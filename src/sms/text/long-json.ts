@@ -68,6 +68,7 @@ class LongJson {
 
   async #value(level: number): Promise<unknown> {
     const open = this.#next();
+    if (open === '"') return this.#string();
     if (open !== '[' && open !== '{') return this.#scalar();
     if (level > MAX_LONG_LEVELS) throw new SyntaxError('The JSON is nested too deeply.');
     this.#at += 1;
@@ -85,24 +86,24 @@ class LongJson {
         else for (const [key, member] of Object.entries(parsed as object)) set(object, key, member);
         this.#at = end;
       } else if (open === '[') list.push(await this.#value(level + 1));
-      else set(object, this.#key(), await this.#value(level + 1));
+      else set(object, await this.#key(), await this.#value(level + 1));
       const after = this.#next();
       this.#at += 1;
       if (after === close) return open === '[' ? list : object;
-      if (after !== ',') throw new SyntaxError('The JSON breaks off between two members.');
+      if (after !== ',') throw new SyntaxError('The JSON ends between two members.');
     }
   }
 
-  /** How far the members go that fit into a piece, and whether they are the last. Nowhere where the first is longer. */
+  /** The end of the members that fit into a piece, and whether they are the last. Where it starts if the first is longer. */
   #membersWithin(close: string): { end: number; isLast: boolean } {
-    const text = this.#text;
-    const limit = Math.min(text.length, this.#at + this.#piece);
-    let end = this.#at;
+    const start = this.#at;
+    const piece = this.#text.slice(start, start + this.#piece);
+    let end = start;
     let depth = 0;
-    for (let at = this.#at; at < limit; at += 1) {
-      switch (text.charCodeAt(at)) {
+    for (let at = 0; at < piece.length; at += 1) {
+      switch (piece.charCodeAt(at)) {
         case QUOTE:
-          at = endOfText(text, at);
+          at = closingQuote(piece, at);
           break;
         case 0x5b:
         case 0x7b:
@@ -111,32 +112,49 @@ class LongJson {
         case 0x5d:
         case 0x7d:
           if (depth === 0) {
-            if (text[at] !== close) throw new SyntaxError('A bracket of the JSON is not closed.');
-            return { end: at, isLast: true };
+            if (piece[at] !== close) throw new SyntaxError('A bracket of the JSON is not closed.');
+            return { end: start + at, isLast: true };
           }
           depth -= 1;
           break;
         case 0x2c:
-          if (depth === 0) end = at;
+          if (depth === 0) end = start + at;
           break;
       }
     }
-    if (limit === text.length) throw new SyntaxError('The JSON breaks off.');
+    if (start + piece.length === this.#text.length) throw new SyntaxError('The JSON is incomplete.');
     return { end, isLast: false };
   }
 
-  #key(): string {
+  async #key(): Promise<string> {
     if (this.#next() !== '"') throw new SyntaxError('A name is missing in the JSON.');
-    const key = this.#scalar();
+    const key = await this.#string();
     if (this.#next() !== ':') throw new SyntaxError('A value is missing in the JSON.');
     this.#at += 1;
-    return String(key);
+    return key;
+  }
+
+  async #string(): Promise<string> {
+    this.#at += 1;
+    let string = '';
+    for (;;) {
+      if (isTurnOver()) await nextTurn();
+      const piece = this.#text.slice(this.#at, this.#at + Math.max(this.#piece, MIN_STRING_PIECE));
+      const close = closingQuote(piece, -1);
+      if (close === piece.length && this.#at + close === this.#text.length)
+        throw new SyntaxError('A string of the JSON is not closed.');
+      const content = piece.slice(0, close === piece.length ? beforeEscape(piece) : close);
+      string += JSON.parse(`"${content}"`);
+      this.#at += content.length;
+      if (close < piece.length) break;
+    }
+    this.#at += 1;
+    return string;
   }
 
   #scalar(): unknown {
     const begin = this.#at;
-    if (this.#text.charCodeAt(begin) === QUOTE) this.#at = endOfText(this.#text, begin) + 1;
-    else while (/[\w.+-]/.test(this.#text[this.#at] ?? '')) this.#at += 1;
+    while (/[\w.+-]/.test(this.#text[this.#at] ?? '')) this.#at += 1;
     return parseJson(this.#text.slice(begin, this.#at));
   }
 }
@@ -148,15 +166,32 @@ function isSpace(code: number): boolean {
   return code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09;
 }
 
-/** The closing quote of the text that begins there, or the end where it has none. */
-function endOfText(text: string, begin: number): number {
+/** The closing quote of the string that begins at `begin`, or the end of the text if it has none. */
+function closingQuote(text: string, begin: number): number {
   for (let at = begin; ; ) {
     at = text.indexOf('"', at + 1);
     if (at === -1) return text.length;
-    let escapes = at;
-    while (text.charCodeAt(escapes - 1) === BACKSLASH) escapes -= 1;
-    if ((at - escapes) % 2 === 0) return at;
+    if (backslashesBefore(text, at) % 2 === 0) return at;
   }
+}
+
+/** Characters of an escape: `\u0000`. */
+const MAX_ESCAPE = 6;
+const MIN_STRING_PIECE = 2 * MAX_ESCAPE;
+
+/** The end of a part of a string, or a place before it that is not within an escape. */
+function beforeEscape(part: string): number {
+  const last = part.lastIndexOf('\\');
+  if (last < part.length - MAX_ESCAPE) return part.length;
+  const before = last + 1 - backslashesBefore(part, last + 1);
+  // Pairs of backslashes are escapes of their own.
+  return before === 0 ? last + 1 - ((last + 1) % 2) : before;
+}
+
+function backslashesBefore(text: string, end: number): number {
+  let begin = end;
+  while (text.charCodeAt(begin - 1) === BACKSLASH) begin -= 1;
+  return end - begin;
 }
 
 /** As JSON.parse does: `__proto__` is a name like any other. */
