@@ -1,10 +1,10 @@
-/** Where texts have runs of characters in common, in a time that grows with their lengths alone. */
+/** Where texts have runs of characters in common, found in a time that is linear in their lengths. */
 import type { Range } from './text-view.ts';
 
-/** Up to so many characters, a sample of a text is compared first: most texts have nothing in common. */
-const SHORT = 512;
-const SAMPLE = 4;
-/** Bits of a filter that spares most runs of a long text the look into the set. */
+/** A text up to this length is compared by samples first: most texts have nothing in common. */
+const SHORT_CHARACTERS = 512;
+const SAMPLE_CHARACTERS = 4;
+/** Size of the filter that makes most look-ups in the set of a long text unnecessary. */
 const FILTER_BITS = 2 ** 16;
 
 /** Finds the runs of `length` characters or more that a text has in common with one of `others`. */
@@ -24,20 +24,20 @@ export class CommonRuns {
     this.#runs ??= runsOf(this.#others, length);
     const { filter, all } = this.#runs;
     const found: [number, number][] = [];
-    forEachRun(text, length, (place, hash) => {
-      if (filter[hash] === 0 || !all.has(text.slice(place, place + length))) return;
+    forEachRun(text, length, (at, hash) => {
+      if (filter[hash] === 0 || !all.has(text.slice(at, at + length))) return;
       const last = found.at(-1);
-      if (last !== undefined && place <= last[1]) last[1] = place + length;
-      else found.push([place, place + length]);
+      if (last !== undefined && at <= last[1]) last[1] = at + length;
+      else found.push([at, at + length]);
     });
     return found;
   }
 
-  /** Every run that is long enough holds one of the samples in full. */
+  /** Takes samples so close together that every run contains one of them. */
   #mayHaveOne(text: string): boolean {
-    if (text.length > SHORT) return true;
-    for (let place = 0; place <= text.length - SAMPLE; place += this.#length - SAMPLE + 1) {
-      const sample = text.slice(place, place + SAMPLE);
+    if (text.length > SHORT_CHARACTERS) return true;
+    for (let at = 0; at <= text.length - SAMPLE_CHARACTERS; at += this.#length - SAMPLE_CHARACTERS + 1) {
+      const sample = text.slice(at, at + SAMPLE_CHARACTERS);
       if (this.#others.some((other) => other.includes(sample))) return true;
     }
     return false;
@@ -53,25 +53,25 @@ function runsOf(others: readonly string[], length: number): Runs {
   const filter = new Uint8Array(FILTER_BITS);
   const all = new Set<string>();
   for (const other of others)
-    forEachRun(other, length, (place, hash) => {
+    forEachRun(other, length, (at, hash) => {
       filter[hash] = 1;
-      all.add(other.slice(place, place + length));
+      all.add(other.slice(at, at + length));
     });
   return { filter, all };
 }
 
-/** Each run of so many characters with its hash, which rolls from one to the next. */
-function forEachRun(text: string, length: number, visit: (place: number, hash: number) => void): void {
-  // What the character that leaves the run has been multiplied with, modulo 2^32.
+const BASE = 0x01000193;
+const MIX = 0x9e3779b1;
+
+/** Visits each run of this length with its rolling hash. */
+function forEachRun(text: string, length: number, visit: (at: number, hash: number) => void): void {
+  // The factor of the character that leaves the run, modulo 2^32.
   let leaving = 1;
   for (let count = 1; count < length; count += 1) leaving = Math.imul(leaving, BASE);
   let hash = 0;
-  for (let place = 0; place < text.length; place += 1) {
-    if (place >= length) hash -= Math.imul(text.charCodeAt(place - length), leaving);
-    hash = Math.imul(hash, BASE) + text.charCodeAt(place);
-    if (place >= length - 1) visit(place - length + 1, (Math.imul(hash, MIX) >>> 16) & (FILTER_BITS - 1));
+  for (let at = 0; at < text.length; at += 1) {
+    if (at >= length) hash -= Math.imul(text.charCodeAt(at - length), leaving);
+    hash = Math.imul(hash, BASE) + text.charCodeAt(at);
+    if (at >= length - 1) visit(at - length + 1, (Math.imul(hash, MIX) >>> 16) & (FILTER_BITS - 1));
   }
 }
-
-const BASE = 0x01000193;
-const MIX = 0x9e3779b1;
