@@ -38,7 +38,7 @@ test.each([
   const call = readsOfFiveCallers(upstream);
   expect(await outcomes(10, call)).toEqual(Array.from({ length: 10 }, () => code));
   expect(await errorOf(call())).toMatchObject({
-    name: 'SmsUnreachable',
+    name: 'SmsUnavailableError',
     reason: 'UNREACHABLE',
     code: 'CIRCUIT_OPEN',
     message: 'SMS is failing repeatedly, so calls are paused (the circuit breaker is open). Try again later.',

@@ -34,7 +34,7 @@ describe('every wait has an end', () => {
     const origin = await socketServer(() => {});
     const gateway = gatewayTo(origin, {}, { headersTimeout: 20 });
     expect(await exportResult(gateway)).toEqual(
-      unavailable('TIMEOUT', 'SMS did not begin to answer within 20 ms. Try later.'),
+      unavailable('TIMEOUT', 'SMS did not start to respond within 20 ms. Try later.'),
     );
   });
 
@@ -42,7 +42,7 @@ describe('every wait has an end', () => {
     const origin = await answering(`${OK}Content-Length: 100\r\n\r\nthe beginning`);
     const gateway = gatewayTo(origin, {}, { bodyTimeout: 20 });
     expect(await exportResult(gateway)).toEqual(
-      unavailable('TIMEOUT', 'SMS stopped for more than 20 ms within its answer. Try later.'),
+      unavailable('TIMEOUT', 'SMS stalled for more than 20 ms while sending its response. Try later.'),
     );
   });
 
@@ -50,7 +50,7 @@ describe('every wait has an end', () => {
     const origin = await socketServer(() => {});
     const gateway = gatewayTo(origin, {}, { totalTimeout: 500 });
     expect(await exportResult(gateway)).toEqual(
-      unavailable('TIMEOUT', 'SMS did not answer in full within 500 ms. Try later.'),
+      unavailable('TIMEOUT', 'SMS did not complete its response within 500 ms. Try later.'),
     );
   });
 
@@ -58,7 +58,7 @@ describe('every wait has an end', () => {
     const origin = await answering(`${OK}Content-Length: 100\r\n\r\nthe beginning`);
     const gateway = gatewayTo(origin, {}, { totalTimeout: 500 });
     expect(await exportResult(gateway)).toEqual(
-      unavailable('TIMEOUT', 'SMS did not answer in full within 500 ms. Try later.'),
+      unavailable('TIMEOUT', 'SMS did not complete its response within 500 ms. Try later.'),
     );
   });
 });
@@ -67,11 +67,11 @@ describe('a connection that breaks', () => {
   test('before an answer is told apart from one that breaks within', async () => {
     const { emulator, ...gateway } = await startGateway();
     emulator.fault({ kind: 'reset' });
-    const broken = unavailable('UNREACHABLE', 'The connection to SMS broke before its answer came. Try later.');
+    const broken = unavailable('UNREACHABLE', 'The connection to SMS broke before the response arrived. Try later.');
     expect(await exportResult(gateway)).toEqual(broken);
     emulator.fault({ kind: 'reset-in-body' });
     expect(await exportResult(gateway)).toEqual(
-      unavailable('INVALID_ANSWER', 'The answer of SMS broke off. Try later.'),
+      unavailable('INVALID_ANSWER', 'The connection to SMS broke in the middle of the response. Try later.'),
     );
     expect(emulator.requests).toHaveLength(2);
   });
@@ -95,7 +95,7 @@ describe('an answer that was not promised', () => {
     expect(await exportResult(gateway)).toMatchObject({
       __typename: 'SmsUnavailableError',
       code: `HTTP_${status}`,
-      message: `SMS sent the call elsewhere (HTTP ${status}), which is never followed. Check the endpoint.`,
+      message: `SMS responded with a redirect (HTTP ${status}), which is not followed. Check the endpoint.`,
     });
     expect([visits, emulator.requests.length]).toEqual([0, 1]);
   });
@@ -106,7 +106,7 @@ describe('an answer that was not promised', () => {
     expect(await exportResult(gateway)).toEqual(
       unavailable(
         'INVALID_ANSWER',
-        'SMS sent more than 1000 bytes in one answer. Ask for fewer things at once, or raise the limit.',
+        'SMS sent a response of more than 1000 bytes. Request less at once, or raise SMS_MAX_ANSWER_BYTES.',
         expect.stringMatching(/^[0-9a-f]{32}$/),
       ),
     );
@@ -129,12 +129,12 @@ describe('an answer that was not promised', () => {
   });
 
   test.each([
-    ['x-unknown', 'SMS sent a response that is compressed in an unknown way. Try later.'],
-    ['gzip, x-unknown', 'SMS sent a response that is compressed in an unknown way. Try later.'],
-    ['gzip, gzip, gzip, gzip', 'SMS sent a response that is compressed in an unknown way. Try later.'],
-    ['gzip', 'SMS sent a compressed response that is broken. Try later.'],
-    ['deflate', 'SMS sent a compressed response that is broken. Try later.'],
-    ['br', 'SMS sent a compressed response that is broken. Try later.'],
+    ['x-unknown', 'SMS compressed its response in an unknown way. Try later.'],
+    ['gzip, x-unknown', 'SMS compressed its response in an unknown way. Try later.'],
+    ['gzip, gzip, gzip, gzip', 'SMS compressed its response in an unknown way. Try later.'],
+    ['gzip', 'SMS sent a compressed response that cannot be read. Try later.'],
+    ['deflate', 'SMS sent a compressed response that cannot be read. Try later.'],
+    ['br', 'SMS sent a compressed response that cannot be read. Try later.'],
   ])('such as one compressed with %s that is none is refused', async (encoding, message) => {
     const origin = await answering(`${OK}Content-Encoding: ${encoding}\r\nContent-Length: 1\r\n\r\nx`);
     expect(await exportResult(gatewayTo(origin))).toEqual(unavailable('INVALID_ANSWER', message));
@@ -149,7 +149,7 @@ describe('an answer that was not promised', () => {
     ['a part that names no range', 'HTTP/1.1 206 Partial Content\r\nContent-Length: 4\r\n\r\npart', 206],
     ['a part that is sent as the whole', `${OK}Content-Range: bytes 0-3/100\r\nContent-Length: 4\r\n\r\npart`, 200],
   ])('such as %s is refused', async (_, bytes, status) => {
-    const message = `SMS sent only a part of its response (HTTP ${status}), which was not asked for. Try later.`;
+    const message = `SMS sent only a part of its response (HTTP ${status}), which was not requested. Try later.`;
     expect(await exportResult(gatewayTo(await answering(bytes)))).toEqual(unavailable('INVALID_ANSWER', message));
   });
 
@@ -175,7 +175,7 @@ describe('an answer that was not promised', () => {
     ['a chunk size that is none', `${OK}Transfer-Encoding: chunked\r\n\r\nxyz\r\n`],
   ])('such as %s is refused', async (_, bytes) => {
     expect(await exportResult(gatewayTo(await answering(bytes)))).toEqual(
-      unavailable('INVALID_ANSWER', 'The answer of SMS is not HTTP. Try later.'),
+      unavailable('INVALID_ANSWER', 'The response of SMS is not valid HTTP. Try later.'),
     );
   });
 
@@ -191,7 +191,7 @@ describe('an answer that was not promised', () => {
       socket.on('drain', more);
     });
     expect(await exportResult(gatewayTo(origin))).toEqual(
-      unavailable('INVALID_ANSWER', 'The answer of SMS is not HTTP. Try later.'),
+      unavailable('INVALID_ANSWER', 'The response of SMS is not valid HTTP. Try later.'),
     );
   });
 });

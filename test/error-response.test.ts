@@ -7,7 +7,7 @@ import { exportResult, gatewayTo, httpServer, startGateway, WEB_TASK } from './s
 import { REQUEST_ID, RESPONSE_SAMPLES } from './support/response-samples.ts';
 
 const IN_PLACE_OF_SMS = (what: string) =>
-  `The API gateway or a proxy answered in place of SMS with HTTP 400${what} Try later.`;
+  `The API gateway or a proxy responded in place of SMS with HTTP 400${what} Try later.`;
 
 const { response_handling_of_ExportConsistencyResults: samples } = JSON.parse(
   readFileSync(new URL('./wire-samples.json', import.meta.url), 'utf8'),
@@ -164,7 +164,7 @@ describe('a clock that is wrong', () => {
       code: 'GATEWAY_CLOCK_SKEWED',
       message: expect.stringMatching(
         new RegExp(
-          `^SMS rejected the signature for its time: the gateway's clock is ${distance} ${direction} SMS's. Set the clock of the gateway. This is for the operator of the gateway; a new token does not help.$`,
+          `^SMS rejected the signature because of clock skew: the gateway's clock is ${distance} ${direction} SMS's. Set the clock of the gateway. This is for the operator of the gateway; a new token does not help.$`,
         ),
       ),
     });
@@ -188,7 +188,7 @@ describe('a clock that is wrong', () => {
     const gateway = await gatewayToAnswer({ status: 401, headers, body });
     expect(await exportResult(gateway)).toMatchObject({
       message:
-        "SMS rejected the signature for its time: the gateway's clock and SMS's are too far apart. Set the clock of the gateway. This is for the operator of the gateway; a new token does not help.",
+        "SMS rejected the signature because of clock skew: the gateway's clock and SMS's are too far apart. Set the clock of the gateway. This is for the operator of the gateway; a new token does not help.",
     });
   });
 });
@@ -297,7 +297,7 @@ describe('a secret that SMS echoes', () => {
   test('is not in the words for a refused token', async () => {
     const gateway = await startGateway();
     expect(await exportResult(gateway, undefined, { 'x-auth-token': 'made-up' })).toMatchObject({
-      message: 'SMS rejected the token: it is not valid, or no longer. Get a new token.',
+      message: 'SMS rejected the token: it is not valid, or no longer valid. Get a new token.',
       code: 'APIGW.0301',
     });
   });

@@ -99,7 +99,7 @@ describe('an exchange takes no more bytes than its limit', () => {
     await expect(sizeOf(1001)).rejects.toMatchObject({
       reason: 'INVALID_ANSWER',
       outcome: 'UNKNOWN',
-      message: expect.stringMatching(/^The peer sent more than 1000 bytes/),
+      message: expect.stringMatching(/^The peer sent a response of more than 1000 bytes/),
     });
   });
 
@@ -182,7 +182,7 @@ describe('an exchange whose deadline passes says how far it got', () => {
     expect(await deadlined(origin)).toMatchObject({
       reason: 'TIMEOUT',
       outcome: 'NOT_SENT',
-      message: expect.stringMatching(/before it could be sent to The peer/),
+      message: expect.stringMatching(/before the call could be sent to The peer/),
     });
   });
 

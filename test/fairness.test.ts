@@ -229,7 +229,7 @@ describe('a caller that exceeds CALLS_PER_MINUTE', () => {
     expect([await outcomeOf(read(upstream, greedy)), await outcomeOf(read(upstream, greedy))]).toEqual(['ok', 'ok']);
     clock.advance(10_000);
     expect(await errorOf(read(upstream, greedy))).toMatchObject({
-      name: 'SmsRefused',
+      name: 'RequestRejectedError',
       status: 429,
       code: 'CALL_RATE_EXCEEDED',
       message: 'The caller exceeded the calls per minute that this gateway allows. Try again in 20 s.',
@@ -287,7 +287,7 @@ describe('a caller that SMS throttles (429)', () => {
     expect(await outcomeOf(call('greedy'))).toBe('SMS.0303');
     clock.advance(20_000);
     expect(await errorOf(call('greedy'))).toMatchObject({
-      name: 'SmsRefused',
+      name: 'RequestRejectedError',
       status: 429,
       code: 'SMS_THROTTLED',
       message: 'SMS is throttling the caller, so the call was not sent. Try again in 40 s.',

@@ -155,7 +155,7 @@ describe('a compressed file', () => {
       response.writeHead(200, { 'content-encoding': encoding }).end(bytes),
     );
     expect(await exportResult(gatewayTo(origin, {}, { maxResponseBytes: 1000 }))).toMatchObject({
-      message: 'SMS sent more than 1000 bytes in one answer. Ask for fewer things at once, or raise the limit.',
+      message: 'SMS sent a response of more than 1000 bytes. Request less at once, or raise SMS_MAX_ANSWER_BYTES.',
     });
   });
 
@@ -267,7 +267,7 @@ describe('an answer that is no export', () => {
     const gateway = await gatewayToFile(body, { 'Content-Type': contentType, 'X-Request-Id': 'id-of-sms' });
     expect(await exportResult(gateway)).toEqual({
       __typename: 'SmsUnavailableError',
-      message: `SMS answered the export with ${what} instead of a file. Try later.`,
+      message: `SMS responded to the export with ${what} instead of a file. Try later.`,
       code: 'INVALID_ANSWER',
       reason: 'INVALID_ANSWER',
       requestId: 'id-of-sms',

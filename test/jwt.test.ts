@@ -92,7 +92,9 @@ describe('a JWT with a shared secret', () => {
     const { call } = await gatewayTaking(SHARED);
     const answer = await call(jwt);
     expect(answer).toMatchObject(REFUSED);
-    expect(answer).toMatchObject({ message: 'The JWT is not one that this gateway takes. Get one from its issuer.' });
+    expect(answer).toMatchObject({
+      message: 'The JWT is not one that this gateway accepts. Get a new one from its issuer.',
+    });
   });
 });
 

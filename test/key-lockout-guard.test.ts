@@ -52,7 +52,7 @@ test('tells the caller how long', async () => {
   const { upstream, clock } = await resting();
   clock.advance(10_000);
   const error = await errorOf(read(upstream));
-  expect(error).toMatchObject({ name: 'SmsUnreachable', reason: 'UPSTREAM_ERROR', facts: { retryAfter: 290 } });
+  expect(error).toMatchObject({ name: 'SmsUnavailableError', reason: 'UPSTREAM_ERROR', facts: { retryAfter: 290 } });
   expect(error.message).toBe(
     "SMS rejected the gateway's signature; the key is suspended so that SMS does not lock it. Check the key and the clock of the gateway.",
   );

@@ -201,7 +201,7 @@ describe('ECS metadata', () => {
 
   test.each([
     ['fails', { kind: 'status', status: 500 }, 'HTTP 500'],
-    ['answers nonsense', { kind: 'status', status: 200, body: 'secret' }, 'no key in its answer'],
+    ['answers nonsense', { kind: 'status', status: 200, body: 'secret' }, 'no key in its response'],
     [
       'gives a key with a comma in its id',
       {
@@ -210,20 +210,20 @@ describe('ECS metadata', () => {
         path: '/openstack',
         body: { credential: { access: 'a,b', secret: 's', securitytoken: 't', expires_at: '2100-01-01T00:00:00Z' } },
       },
-      'no key in its answer',
+      'no key in its response',
     ],
     ['breaks off', { kind: 'reset' }, ''],
   ] as const)('that %s gives no key', async (_, fault, why) => {
     const emulator = await startTestEmulator();
     emulator.fault({ ...fault, times: Number.POSITIVE_INFINITY });
     await expect(keySource({ kind: 'ecs-metadata', endpoint: emulator.url })).rejects.toThrow(
-      `The metadata service of the cloud server gave no key (${why}`,
+      `The metadata service of the cloud server provided no key (${why}`,
     );
   });
 
   test('never waits for long', async () => {
     const origin = await httpServer((_, response) => response.destroy());
-    await expect(keySource({ kind: 'ecs-metadata', endpoint: origin })).rejects.toThrow('gave no key');
+    await expect(keySource({ kind: 'ecs-metadata', endpoint: origin })).rejects.toThrow('provided no key');
   });
 });
 

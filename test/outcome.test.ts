@@ -46,8 +46,14 @@ const status =
 const OK = 'HTTP/1.1 200 OK\r\nContent-Length: 100\r\n';
 
 describe('may have been carried out where SMS has read it:', () => {
-  const broke = { reason: 'UNREACHABLE', message: `The connection to SMS broke before its answer came. ${ADVICE}` };
-  const half = { reason: 'INVALID_ANSWER', message: `The answer of SMS broke off. ${ADVICE}` };
+  const broke = {
+    reason: 'UNREACHABLE',
+    message: `The connection to SMS broke before the response arrived. ${ADVICE}`,
+  };
+  const half = {
+    reason: 'INVALID_ANSWER',
+    message: `The connection to SMS broke in the middle of the response. ${ADVICE}`,
+  };
   const timeout = (message: string) => ({ reason: 'TIMEOUT', message: `${message} ${ADVICE}` });
   const failed = (code: number) => ({
     reason: 'UPSTREAM_ERROR',
@@ -70,7 +76,7 @@ describe('may have been carried out where SMS has read it:', () => {
     [
       'bytes that are not HTTP',
       (socket) => void socket.write('hello\r\n\r\n'),
-      { reason: 'INVALID_ANSWER', message: `The answer of SMS is not HTTP. ${ADVICE}` },
+      { reason: 'INVALID_ANSWER', message: `The response of SMS is not valid HTTP. ${ADVICE}` },
     ],
     [
       'a web page',
@@ -93,15 +99,15 @@ describe('may have been carried out where SMS has read it:', () => {
       {
         reason: 'UPSTREAM_ERROR',
         code: 'HTTP_303',
-        message: `SMS sent the call elsewhere (HTTP 303), which is never followed. Check the endpoint. ${ADVICE}`,
+        message: `SMS responded with a redirect (HTTP 303), which is not followed. Check the endpoint. ${ADVICE}`,
       },
     ],
-    ['no answer', () => {}, timeout('SMS did not answer in full within 2000 ms.'), { totalTimeout: 2_000 }],
-    ['no first byte in time', () => {}, timeout('SMS did not begin to answer within 60 ms.'), { headersTimeout: 60 }],
+    ['no answer', () => {}, timeout('SMS did not complete its response within 2000 ms.'), { totalTimeout: 2_000 }],
+    ['no first byte in time', () => {}, timeout('SMS did not start to respond within 60 ms.'), { headersTimeout: 60 }],
     [
       'a body that stops',
       (socket) => void socket.write(`${OK}\r\n{`),
-      timeout('SMS stopped for more than 60 ms within its answer.'),
+      timeout('SMS stalled for more than 60 ms while sending its response.'),
       { bodyTimeout: 60 },
     ],
   ])('%s', async (_, respond, error, limits) => {
@@ -140,7 +146,7 @@ describe('names what to look at:', () => {
     const answer = await ask(gateway, `mutation { ${mutation} { ${FIELDS} } }`);
     expect(Object.values(answer)).toEqual([
       expect.objectContaining({
-        message: `The connection to SMS broke before its answer came. Whether the call was carried out is not known: check ${subject} before you repeat it.`,
+        message: `The connection to SMS broke before the response arrived. Whether the call was carried out is not known: check ${subject} before you repeat it.`,
       }),
     ]);
   });
@@ -191,7 +197,7 @@ describe('was not sent where', () => {
       outcome: 'NOT_SENT',
       code: 'TIMEOUT',
       reason: 'TIMEOUT',
-      message: 'The time for the call was over before it could be sent to SMS. Try later.',
+      message: 'The deadline passed before the call could be sent to SMS. Try later.',
     });
     leaving.abort(new Error('The caller has left.'));
     await expect(first).rejects.toThrow('The caller has left.');

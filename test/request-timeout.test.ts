@@ -45,7 +45,7 @@ test("X-Request-Timeout does not extend the gateway's own limit", async () => {
   const origin = await httpServer(() => {});
   const headers = { 'x-auth-token': DEMO_TOKEN, 'x-request-timeout': '600s' };
   expect(await exportResult(gatewayTo(origin, {}, { totalTimeout: 500 }), undefined, headers)).toMatchObject({
-    message: expect.stringMatching(/^SMS did not answer in full within 500 ms\./),
+    message: expect.stringMatching(/^SMS did not complete its response within 500 ms\./),
   });
 });
 
@@ -54,7 +54,7 @@ test('a call is not sent if its deadline has passed', async () => {
   const error = await errorOf(smsClient(upstream, { ...FORWARDED, timeLeft: () => 0 }).post('/v3/privacy-agreements'));
   expect(error).toMatchObject({
     reason: 'TIMEOUT',
-    message: 'The time for the call was over before it could be sent to SMS. Try later.',
+    message: 'The deadline passed before the call could be sent to SMS. Try later.',
   });
   expect(emulator.requests).toEqual([]);
 });

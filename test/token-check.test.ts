@@ -46,7 +46,7 @@ test.each([
   for (let call = 0; call < 2; call += 1)
     expect(await exportResult(gateway, undefined, withToken(token))).toEqual({
       __typename: 'SmsUnauthenticatedError',
-      message: 'IAM says that the token is not valid, or no longer. Get a new token.',
+      message: 'IAM rejected the token: it is not valid, or no longer valid. Get a new token.',
       code: 'TOKEN_REFUSED',
       requestId: null,
       errorParam: null,

@@ -10,7 +10,7 @@ import { useRequestStages } from '../src/http/execution/request-stages.ts';
 import { Budget } from '../src/sms/budget/request-budget.ts';
 import { type SmsClient, smsClient } from '../src/sms/client.ts';
 import { SmsUnavailableError } from '../src/sms/errors/errors.ts';
-import { ResponseReader } from '../src/sms/http/response.ts';
+import { responseReader } from '../src/sms/http/response.ts';
 import type { Peer } from '../src/sms/http/transport.ts';
 import { filed } from '../src/sms/operations/consistency-file.ts';
 import { consistencyReport } from '../src/sms/operations/consistency-report.ts';
@@ -249,7 +249,7 @@ test('the files of an export are encoded in turns', async () => {
 
 describe('a long response of SMS', () => {
   const reader = (headers: Record<string, string>) =>
-    new ResponseReader({ status: 200, headers, peer: { name: 'SMS', limits: LIMITS } as unknown as Peer });
+    responseReader(200, headers, { name: 'SMS', limits: LIMITS } as unknown as Peer, {});
 
   test.each([{}, { 'content-length': '12' }, { 'content-length': '4' }])(
     'is put together as it arrives (%j)',

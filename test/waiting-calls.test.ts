@@ -18,7 +18,7 @@ import {
   write,
 } from './support/sms-client.ts';
 
-const NOT_SENT = 'The time for the call was over before it could be sent to SMS. Try later.';
+const NOT_SENT = 'The deadline passed before the call could be sent to SMS. Try later.';
 const REFUSED = JSON.stringify({
   error_code: 'APIGW.0301',
   error_msg: 'Incorrect IAM authentication information: verify aksk signature fail',
@@ -93,7 +93,7 @@ test('a call whose time is over after it was sent does not say that it was not',
   const { upstream } = await heldEndpoint();
   const error = await errorOf(write(smsClient(upstream, hasty(1_000))));
   expect(error.message).toBe(
-    'SMS did not answer in full within 1000 ms. Whether the call was carried out is not known: check what it should have changed before you repeat it.',
+    'SMS did not complete its response within 1000 ms. Whether the call was carried out is not known: check what it should have changed before you repeat it.',
   );
 });
 

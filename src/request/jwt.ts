@@ -21,19 +21,7 @@ export interface JwtCheck {
 }
 
 /** Signature algorithms with public keys, the only ones that a key set may be used with. */
-export const PUBLIC_KEY_ALGORITHMS = [
-  'RS256',
-  'RS384',
-  'RS512',
-  'PS256',
-  'PS384',
-  'PS512',
-  'ES256',
-  'ES384',
-  'ES512',
-  'EdDSA',
-  'Ed25519',
-];
+export const PUBLIC_KEY_ALGORITHMS = 'RS256 RS384 RS512 PS256 PS384 PS512 ES256 ES384 ES512 EdDSA Ed25519'.split(' ');
 export const SECRET_ALGORITHMS = ['HS256', 'HS384', 'HS512'];
 
 /** Short, so that a key that the issuer withdraws is soon of no use. */
@@ -77,7 +65,7 @@ function jwtError(error: unknown): Error {
   if (error instanceof errors.JWTExpired)
     return rejected('JWT_EXPIRED', 'The JWT has expired. Get a new one from its issuer.');
   if (error instanceof errors.JOSEError && !(error instanceof errors.JWKSInvalid))
-    return rejected('JWT_REFUSED', 'The JWT is not one that this gateway takes. Get one from its issuer.');
+    return rejected('JWT_REFUSED', 'The JWT is not one that this gateway accepts. Get a new one from its issuer.');
   return new SmsUnavailableError('UNREACHABLE', "The keys of the JWT's issuer could not be read. Try later.", {
     code: 'JWKS_UNREACHABLE',
   });

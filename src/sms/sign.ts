@@ -1,13 +1,13 @@
 /**
- * SDK-HMAC-SHA256, the request signature of Huawei Cloud's API gateway: pure functions, one per step.
- * Source: https://support.huaweicloud.com/intl/en-us/devg-apisign/api-sign-algorithm.html, and what the vendor's own
- * SDKs make of the same requests (test/sign.vectors.json).
+ * SDK-HMAC-SHA256, the request signature of Huawei Cloud's API gateway: pure functions, one per step. Source:
+ * https://support.huaweicloud.com/intl/en-us/devg-apisign/api-sign-algorithm.html, and what the vendor's own SDKs make
+ * of the same requests (test/sign.vectors.json).
  */
 import { createHmac, hash } from 'node:crypto';
 
 export const ALGORITHM = 'SDK-HMAC-SHA256';
 
-/** A request as it will travel. Header names in any case; nothing here is changed by signing. */
+/** A request as it will be sent. Signing changes nothing in it. Header names may be in any case. */
 export interface SignableRequest {
   method: string;
   /** The path of the request line, percent-encoded, without the query. */
@@ -24,8 +24,8 @@ export interface AccessKey {
 }
 
 /**
- * Signs a request, which must have `X-Sdk-Date` and `Host`. Every header is signed except `Authorization` itself and names with
- * an underscore, which proxies drop.
+ * Signs a request, which must have `X-Sdk-Date` and `Host`. Every header is signed except `Authorization` itself and
+ * names with an underscore, which proxies drop.
  */
 export function sign(request: SignableRequest, key: AccessKey): { signature: string; authorization: string } {
   const headers = lowerCaseNames(request.headers);

@@ -122,7 +122,7 @@ export const RESPONSE_SAMPLES: Readonly<Record<string, Case>> = {
     expected: {
       ...UNAVAILABLE,
       code: 'HTTP_400',
-      message: 'The API gateway or a proxy answered in place of SMS with HTTP 400. Try later.',
+      message: 'The API gateway or a proxy responded in place of SMS with HTTP 400. Try later.',
     },
   },
   'err-nomsg': {
@@ -138,7 +138,7 @@ export const RESPONSE_SAMPLES: Readonly<Record<string, Case>> = {
     expected: {
       ...UNAVAILABLE,
       code: 'HTTP_302',
-      message: 'SMS sent the call elsewhere (HTTP 302), which is never followed. Check the endpoint.',
+      message: 'SMS responded with a redirect (HTTP 302), which is not followed. Check the endpoint.',
     },
   },
   reset: {
@@ -147,7 +147,7 @@ export const RESPONSE_SAMPLES: Readonly<Record<string, Case>> = {
       ...UNAVAILABLE,
       code: 'UNREACHABLE',
       reason: 'UNREACHABLE',
-      message: 'The connection to SMS broke before its answer came. Try later.',
+      message: 'The connection to SMS broke before the response arrived. Try later.',
       requestId: null,
     },
   },

@@ -30,11 +30,14 @@ export interface Credentials {
 /** Makes the credentials of one caller available. */
 export interface CredentialProvider {
   /**
-   * At once, unless IAM has to be asked or a key renewed. A call waits for this before it takes a permit, so that an IAM that
-   * does not respond delays only the callers who need it. Throws the error of a caller whose credentials are not valid.
+   * At once, unless IAM has to be asked or a key renewed. A call waits for this before it takes a permit, so that an
+   * IAM that does not respond delays only the callers who need it. Throws the error of a caller whose credentials are
+   * not valid.
    */
   resolve(): Credentials | Promise<Credentials>;
-  /** Asks IAM about the caller's token and ignores the cache. Rejects if the token is not valid, or if IAM does not say. */
+  /**
+   * Asks IAM about the caller's token and ignores the cache. Rejects if the token is not valid, or if IAM does not say.
+   */
   recheck?: () => Promise<unknown>;
 }
 
@@ -44,8 +47,8 @@ export function forwarded(token: string): CredentialProvider {
 }
 
 /**
- * `sign-and-forward` and `service`: signed with the gateway's own key. A caller's token is sent too and is covered by the
- * signature, so nobody on the way can exchange it.
+ * `sign-and-forward` and `service`: signed with the gateway's own key. A caller's token is sent too and is covered by
+ * the signature, so nobody on the way can exchange it.
  */
 export function signed(key: HeldKey | KeySource, token: string | null = null): CredentialProvider {
   const source = typeof key === 'function' ? key : () => key;
@@ -54,8 +57,8 @@ export function signed(key: HeldKey | KeySource, token: string | null = null): C
 }
 
 /**
- * `exchange`: signed as the caller, with the temporary key that IAM issued for the caller's token. The token itself is not sent:
- * SMS needs only one proof, and nobody can intercept a token that does not travel.
+ * `exchange`: signed as the caller, with the temporary key that IAM issued for the caller's token. The token itself is
+ * not sent: SMS needs only one proof, and nobody can intercept a token that does not travel.
  */
 export function signedAsCaller(key: KeySource, recheck?: CredentialProvider['recheck']): CredentialProvider {
   const proof: Proof = { key: 'temporary', token: 'none' };

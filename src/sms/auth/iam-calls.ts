@@ -1,4 +1,4 @@
-/** Calls to IAM: in turn, within limits, and none while IAM does not work. */
+/** Calls to IAM: with limits of their own, and a circuit breaker. */
 import { type Clock, SYSTEM_CLOCK } from '../clock.ts';
 import { RequestRejectedError, SmsUnavailableError } from '../errors/errors.ts';
 import type { CallerIdentity } from '../fairness/caller-identity.ts';
@@ -13,7 +13,7 @@ import { RateLimiter } from '../resilience/rate-limiter.ts';
 import { type Permit, Semaphore } from '../resilience/semaphore.ts';
 
 export interface IamOptions {
-  /** Most calls in a minute for callers that are not known yet, of each network address. Default 0, which is no limit. */
+  /** Calls in a minute for the unverified callers of one network address. Default 0: no limit. */
   checksPerMinute?: number;
   clock?: Clock;
 }
@@ -28,19 +28,18 @@ export interface IamRequest {
 }
 
 export interface IamCalls {
-  /** The response of IAM, whatever its status. Throws `SmsUnavailableError`, and `RequestRejectedError` for a caller with too many calls. */
+  /** Returns the response, whatever its status. Throws `RequestRejectedError` if the caller makes too many calls. */
   request(caller: CallerIdentity, request: IamRequest): Promise<HttpResponse>;
   close(): Promise<void>;
 }
 
-/** A response holds a catalogue of services, or a token. */
 const MAX_RESPONSE_BYTES = 1024 ** 2;
-/** No call to IAM takes longer than one to SMS may, nor than this. */
-const MAX_CALL_TIME_MS = 10_000;
+/** Or less, if a call to SMS may take less. */
+const MAX_CALL_MS = 10_000;
 const CONNECTIONS = 32;
-/** The callers of one address that are not verified yet get at most three quarters of the connections. */
+/** The unverified callers of one address get at most three quarters of the connections. */
 const MAX_HELD_PER_FREE = 3;
-/** Calls that wait for a connection: made-up tokens must not fill the memory. */
+/** Bounds the queue for a connection: made-up tokens must not fill the memory. */
 const MAX_WAITING = 128;
 const MAX_WAIT_MS = 5_000;
 
@@ -53,7 +52,7 @@ export function iamCalls(
 ): IamCalls {
   const peerLimits = { ...limits, connections: CONNECTIONS, maxResponseBytes: MAX_RESPONSE_BYTES };
   const peer = peerAt('IAM', origin, peerLimits, transport);
-  const timeout = Math.min(limits.totalTimeout, MAX_CALL_TIME_MS);
+  const timeout = Math.min(limits.totalTimeout, MAX_CALL_MS);
   const circuit = new CircuitBreaker(clock.monotonic);
   const semaphore = new Semaphore(
     { permits: CONNECTIONS, maxHeldPerFree: MAX_HELD_PER_FREE },
@@ -136,7 +135,7 @@ function healthAfter(error: unknown): Health {
 }
 
 export function invalidIamResponse(): SmsUnavailableError {
-  return new SmsUnavailableError('INVALID_ANSWER', 'IAM answered with something else than it promises. Try later.', {
+  return new SmsUnavailableError('INVALID_ANSWER', 'IAM returned an unexpected response. Try later.', {
     code: 'IAM_INVALID_ANSWER',
   });
 }
@@ -147,6 +146,6 @@ function overloaded(): SmsUnavailableError {
 }
 
 function tooManyChecks(seconds: number): RequestRejectedError {
-  const message = `Too many tokens that are not known yet come from this address. Try again in ${seconds} s.`;
+  const message = `Too many unverified tokens come from this address. Try again in ${seconds} s.`;
   return new RequestRejectedError(429, 'TOKEN_CHECKS_EXCEEDED', message, { retryAfter: seconds });
 }

@@ -78,7 +78,12 @@ function bodyOf(response: HttpResponse, { isVerification }: { isVerification: bo
   }
   const facts = { httpStatus: status, retryAfter: retryAfter(response.header('retry-after'), response.header('date')) };
   if (status === 429)
-    throw new RequestRejectedError(429, 'IAM_THROTTLED', 'IAM is asked too often. Wait, then try again.', facts);
+    throw new RequestRejectedError(
+      429,
+      'IAM_THROTTLED',
+      'IAM receives too many requests. Wait, then try again.',
+      facts,
+    );
   // In any other form the error comes from something in between, which knows nothing about tokens and rights.
   if (isFromIam(status, json)) {
     if (status === 403) throw forbidden();
@@ -86,16 +91,16 @@ function bodyOf(response: HttpResponse, { isVerification }: { isVerification: bo
     const isNotFound = isVerification && status === 404 && /token/i.test(error.message);
     if (status === 401 || isNotFound) throw tokenRejected();
   }
-  const message = `IAM, or something before it, failed with HTTP ${status}. The token was not checked. Try later.`;
+  const message = `IAM, or a proxy in front of it, failed with HTTP ${status}. The token was not checked. Try later.`;
   throw new SmsUnavailableError('UPSTREAM_ERROR', message, { code: 'IAM_FAILED', facts });
 }
 
 function forbidden(): RequestRejectedError {
-  const message = 'IAM does not let the user of the token ask for this. Ask an administrator.';
+  const message = 'IAM does not permit this to the user of the token. Ask an administrator.';
   return new RequestRejectedError(403, 'IAM_FORBIDDEN', message);
 }
 
 function tokenRejected(): RequestRejectedError {
-  const message = 'IAM says that the token is not valid, or no longer. Get a new token.';
+  const message = 'IAM rejected the token: it is not valid, or no longer valid. Get a new token.';
   return new RequestRejectedError(401, 'TOKEN_REFUSED', message);
 }

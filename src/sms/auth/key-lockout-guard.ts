@@ -45,9 +45,10 @@ class KeyState {
 }
 
 /**
- * Keeps the gateway's own access key from being locked. Until SMS has accepted a signature, and again after a rejection, there
- * is only one call in flight. Then the key is suspended, and after that a trial call shows whether it is good again. With a
- * shared store the processes have one such call, and one count of rejections, together. A new key starts afresh.
+ * Keeps the gateway's own access key from being locked. Until SMS has accepted a signature, and again after a
+ * rejection, there is only one call in flight. Then the key is suspended, and after that a trial call shows whether it
+ * is good again. With a shared store the processes have one such call, and one count of rejections, together. A new key
+ * starts afresh.
  */
 export class KeyLockoutGuard {
   readonly #now: () => number;
@@ -66,13 +67,17 @@ export class KeyLockoutGuard {
   }
 
   /**
-   * Admits a call that is signed with this key, at once if the key is trusted. If a promise is returned, await it, sign again (time has
-   * passed) and call `enter` again. Throws `SmsUnavailableError` while the key is suspended.
+   * Admits a call that is signed with this key, at once if the key is trusted. If a promise is returned, await it, sign
+   * again (time has passed) and call `enter` again. Throws `SmsUnavailableError` while the key is suspended.
    */
   enter(keyId: string, signal: AbortSignal): void | Promise<void> {
-    if (keyId !== this.#key.id) this.#startWith(keyId);
+    if (keyId !== this.#key.id) {
+      this.#key.news?.resolve();
+      this.#key = new KeyState(keyId);
+    }
     const key = this.#key;
-    if (key.suspendedUntil !== 0) this.#throwIfSuspended(key);
+    if (this.isSuspended || key.isProbing)
+      throw keySuspended(Math.max(1, Math.ceil((key.suspendedUntil - this.#now()) / 1000)));
     if (!key.isTrusted || key.rejections + key.suspicions >= MAX_REJECTIONS) {
       if (key.callsInFlight > 0) {
         key.news ??= Promise.withResolvers();
@@ -120,11 +125,6 @@ export class KeyLockoutGuard {
     key.news = null;
   }
 
-  #startWith(keyId: string): void {
-    this.#key.news?.resolve();
-    this.#key = new KeyState(keyId);
-  }
-
   /** Resolves when this process may make the trial call, or when another one has suspended the key. */
   async #requestTrial(key: KeyState): Promise<void> {
     while (key === this.#key && !key.isTrusted && !this.isSuspended) {
@@ -156,11 +156,6 @@ export class KeyLockoutGuard {
   #suspend(key: KeyState, milliseconds: number): void {
     key.isTrusted = false;
     key.suspendedUntil = this.#now() + milliseconds;
-  }
-
-  #throwIfSuspended(key: KeyState): void {
-    const remaining = key.suspendedUntil - this.#now();
-    if (remaining > 0 || key.isProbing) throw keySuspended(Math.max(1, Math.ceil(remaining / 1000)));
   }
 }
 

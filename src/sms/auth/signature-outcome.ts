@@ -12,7 +12,10 @@ export type Fault = 'token' | 'key' | 'locked-key' | 'clock' | 'temporary-key' |
 export interface SignatureAssessment {
   outcome: SignatureOutcome;
   fault: Fault | null;
-  /** Outcome and fault hold only if IAM says that the caller's token is still valid: it may have ended since it was checked. */
+  /**
+   * Outcome and fault hold only if IAM says that the caller's token is still valid: it may have ended since it was
+   * checked.
+   */
   needsTokenCheck: boolean;
 }
 
@@ -48,20 +51,22 @@ const LARGE_BODY_BYTES = 1024 ** 2;
 export const NO_ASSESSMENT: SignatureAssessment = { outcome: 'unknown', fault: null, needsTokenCheck: false };
 
 /**
- * Decides what a response says about the signature of its call, and what is to blame. If the gateway's own key signed and no token can be at
- * fault, a 401 of the API gateway is about the key, however it is worded: the wording differs by region and year. No caller may be
- * able to cause that, or one could suspend the key for all. So a token that was checked is checked again, one that was not is
- * blamed unless the message begins as that for a bad signature, and a large body leaves the outcome unknown.
+ * Decides what a response says about the signature of its call, and what is to blame. If the gateway's own key signed
+ * and no token can be at fault, a 401 of the API gateway is about the key, however it is worded: the wording differs by
+ * region and year. No caller may be able to cause that, or one could suspend the key for all. So a token that was
+ * checked is checked again, one that was not is blamed unless the message begins as that for a bad signature, and a
+ * large body leaves the outcome unknown.
  */
 export function assessSignature(response: HttpResponse, call: SentCall): SignatureAssessment {
-  if (response.isSuccess) return outcomeOnly(isWebPage(response) ? 'unknown' : 'accepted');
+  if (response.isSuccess) return { ...NO_ASSESSMENT, outcome: isWebPage(response) ? 'unknown' : 'accepted' };
   const { status } = response;
   const { code, family, kind, message, source } = response.error;
   const isFromApiGateway = family === 'api-gateway';
   if (kind !== 'unauthenticated' && !(isFromApiGateway && status === 401)) {
     if (code === '' && isBadSignature(status, message, call)) return blame('key', 'refused');
     const isFromSms = family === 'sms' && status >= 400 && status < 500;
-    return outcomeOnly(isFromSms || (kind === 'forbidden' && isFromApiGateway) ? 'accepted' : 'unknown');
+    const isAccepted = isFromSms || (kind === 'forbidden' && isFromApiGateway);
+    return { ...NO_ASSESSMENT, outcome: isAccepted ? 'accepted' : 'unknown' };
   }
   const head = headOf(message);
   if (isFromApiGateway && isTooLarge(head, call)) return blame('size');
@@ -71,7 +76,7 @@ export function assessSignature(response: HttpResponse, call: SentCall): Signatu
         ? NO_ASSESSMENT
         : blame('token');
     case 'temporary':
-      return call.isClockOff ? blame('clock') : needingTokenCheck(blame('temporary-key'));
+      return call.isClockOff ? blame('clock') : blame('temporary-key', 'unknown', true);
     case 'own':
       if (isFromApiGateway) {
         const assessment = assessOwnKey(status, code, message, call);
@@ -79,7 +84,7 @@ export function assessSignature(response: HttpResponse, call: SentCall): Signatu
       }
       if (call.proof.token === 'none') return blame('key');
       return isFromIam(status, source) && call.proof.token === 'checked'
-        ? needingTokenCheck(NO_ASSESSMENT)
+        ? { ...NO_ASSESSMENT, needsTokenCheck: true }
         : blame('token');
   }
 }
@@ -98,9 +103,9 @@ function assessOwnKey(
   if (isBadCredentials && LOCKED.test(message)) return blame('locked-key', 'locked');
   if (proof.token === 'none' || (isBadCredentials && REFUSED.test(message))) return blame(fault, refused);
   if (ABOUT_TOKEN.test(head) && !ABOUT_SIGNATURE.test(head))
-    return proof.token === 'checked' ? needingTokenCheck(blame('token')) : blame('token');
+    return blame('token', 'unknown', proof.token === 'checked');
   if (isClockOff) return blame(fault, refused);
-  if (proof.token === 'checked') return needingTokenCheck(blame(fault, refused));
+  if (proof.token === 'checked') return blame(fault, refused, true);
   if (ABOUT_SIGNATURE.test(head)) return blame(fault);
   return TOKEN_CODES.test(code) ? blame('token') : NO_ASSESSMENT;
 }
@@ -122,14 +127,6 @@ function headOf(message: string): string {
   return head.replace(/x-(?:auth|security|subject)-token|security[ _-]?token/gi, '');
 }
 
-function outcomeOnly(outcome: SignatureOutcome): SignatureAssessment {
-  return { ...NO_ASSESSMENT, outcome };
-}
-
-function blame(fault: Fault, outcome: SignatureOutcome = 'unknown'): SignatureAssessment {
-  return { outcome, fault, needsTokenCheck: false };
-}
-
-function needingTokenCheck(assessment: SignatureAssessment): SignatureAssessment {
-  return { ...assessment, needsTokenCheck: true };
+function blame(fault: Fault, outcome: SignatureOutcome = 'unknown', needsTokenCheck = false): SignatureAssessment {
+  return { outcome, fault, needsTokenCheck };
 }

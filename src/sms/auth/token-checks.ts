@@ -18,8 +18,8 @@ export type TokenCheck = Pick<TokenCache<void>, 'get' | 'refresh'>;
 export type TokenExchange = Pick<TokenCache<HeldKey>, 'get' | 'refresh'>;
 
 /**
- * `sign-and-forward`: IAM verifies a token first, so that nobody uses the gateway's signature with a made-up one. If the account of the
- * gateway's key is known, the token must belong to it.
+ * `sign-and-forward`: IAM verifies a token first, so that nobody uses the gateway's signature with a made-up one. If
+ * the account of the gateway's key is known, the token must belong to it.
  */
 export function tokenCheck(
   iam: Iam,
@@ -38,8 +38,8 @@ export function tokenCheck(
 }
 
 /**
- * `exchange`: a temporary key outlives its token, so IAM is asked for another one long before the key ends. It issues none for a token
- * that has expired or was revoked.
+ * `exchange`: a temporary key outlives its token, so IAM is asked for another one long before the key ends. It issues
+ * none for a token that has expired or was revoked.
  */
 export function tokenExchange(iam: Iam, clock: Clock = SYSTEM_CLOCK): TokenExchange {
   return new TokenCache<HeldKey>(

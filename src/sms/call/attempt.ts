@@ -44,18 +44,18 @@ interface Answer {
 /** Makes one attempt, and releases the permit. */
 export async function attempt(
   upstream: SmsUpstream,
-  place: EndpointPermit,
+  granted: EndpointPermit,
   credentials: Credentials,
   call: PreparedCall,
   signal: AbortSignal,
 ): Promise<AttemptResult> {
-  const { endpoint, permit } = place;
+  const { endpoint, permit } = granted;
   const release = () => endpoint.semaphore.release(permit);
   let signed: SignedRequest;
   try {
-    signed = await signWhenAllowed(upstream, place, credentials, call, signal);
+    signed = await signWhenAllowed(upstream, granted, credentials, call, signal);
   } catch (error) {
-    record(upstream, place, call, null, null);
+    record(upstream, granted, call, null, null);
     release();
     return { kind: 'held-back', response: null, error: notSent(error) as Error };
   }
@@ -68,7 +68,7 @@ export async function attempt(
     result = await resultOf(sent.response, upstream, call, signed);
     return result;
   } finally {
-    record(upstream, place, call, signed, result);
+    record(upstream, granted, call, signed, result);
     sent.released.then(release);
   }
 }
@@ -111,7 +111,7 @@ async function resultOf(
   const { fault } = assessment;
   const error = response.isSuccess
     ? null
-    : errorFromResponse(response, clock.now(), fault && { fault, request: signed });
+    : errorFromResponse(response, clock.now(), fault && { fault, signedAt, proof });
   return { kind: 'answered', response, error, signed, assessment };
 }
 
@@ -132,8 +132,8 @@ function record(
 }
 
 /**
- * What a caller can cause says nothing about SMS: a response that is too long, a short time limit of its own. Nor does a 5xx with
- * one of SMS's own codes, which says that SMS failed with this object.
+ * What a caller can cause says nothing about SMS: a response that is too long, a short time limit of its own. Nor does
+ * a 5xx with one of SMS's own codes, which says that SMS failed with this object.
  */
 function healthIn({ response, error }: AttemptResult, totalTimeout: number): Health {
   if (response !== null) {
@@ -152,8 +152,8 @@ function ownKeyOf({ proof, accessKeyId }: SignedRequest): string | null {
 }
 
 /**
- * If the response may reject either the key or the caller's token, asks IAM about the token. The permit is free by then, so an IAM
- * that does not respond delays no other call.
+ * If the response may reject either the key or the caller's token, asks IAM about the token. The permit is free by
+ * then, so an IAM that does not respond delays no other call.
  */
 export async function withTokenCheck(
   { keyGuard }: SmsUpstream,
@@ -176,7 +176,7 @@ async function tokenRejection({ recheck }: CredentialProvider, signal: AbortSign
     return null;
   } catch (error) {
     if (!(error instanceof DeadlineExceededError)) return error as Error;
-    const message = 'SMS rejected the call, and IAM did not say in time whether its token is still valid. Try later.';
+    const message = 'SMS rejected the call, and IAM did not confirm in time that its token is still valid. Try later.';
     return new SmsUnavailableError('TIMEOUT', message, { code: 'IAM_UNREACHABLE', cause: error, outcome: 'NOT_SENT' });
   }
 }

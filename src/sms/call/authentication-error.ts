@@ -13,7 +13,7 @@ export interface RedactedError {
 
 interface RejectedCredentials extends RedactedError {
   /** How far the clocks are apart, in words. */
-  skew: string | null;
+  skew: string;
   /** The gateway's own key signed, so the token is not the only thing that can be at fault. */
   isSigned: boolean;
 }
@@ -21,52 +21,47 @@ interface RejectedCredentials extends RedactedError {
 const FOR_OPERATORS = 'This is for the operator of the gateway; a new token does not help.';
 
 /**
- * The error for a call whose credentials were rejected. What is the gateway's own fault is `SmsUnreachable` with a code for its
- * operator. The API gateway's own text may hold the access key and the canonical request, so it is never repeated.
+ * The error for a call whose credentials were rejected. A fault of the gateway is an `SmsUnavailableError` with a code
+ * for its operator. The API gateway's own text may hold the access key and the canonical request, so it is never
+ * repeated.
  */
 export function authenticationError(
   fault: Fault,
   rejection: RejectedCredentials,
 ): RequestRejectedError | SmsUnavailableError {
   const { status, code, facts, skew } = rejection;
-  const nothingDone = { facts, outcome: 'NOT_SENT' as const };
+  const gatewayError = (ownCode: string, message: string) =>
+    new SmsUnavailableError('UPSTREAM_ERROR', message, { code: ownCode, facts, outcome: 'NOT_SENT' });
   switch (fault) {
     case 'token':
       return new RequestRejectedError(status, code, tokenMessage(rejection), facts, 'unauthenticated');
-    case 'size':
-      return new RequestRejectedError(
-        status,
-        code,
-        'The request is too large for the API gateway of SMS.',
-        facts,
-        'invalid-input',
-      );
+    case 'size': {
+      const message = 'The request is too large for the API gateway of SMS.';
+      return new RequestRejectedError(status, code, message, facts, 'invalid-input');
+    }
     case 'clock': {
-      const message = `SMS rejected the signature for its time: ${skew ?? "the gateway's clock and SMS's are too far apart"}. Set the clock of the gateway. ${FOR_OPERATORS}`;
-      return new SmsUnavailableError('UPSTREAM_ERROR', message, { code: 'GATEWAY_CLOCK_SKEWED', ...nothingDone });
+      const message = `SMS rejected the signature because of clock skew: ${skew}. Set the clock of the gateway.`;
+      return gatewayError('GATEWAY_CLOCK_SKEWED', `${message} ${FOR_OPERATORS}`);
     }
     case 'locked-key': {
-      const message = `SMS has locked the gateway's access key for some minutes, after too many bad signatures. ${FOR_OPERATORS}`;
-      return new SmsUnavailableError('UPSTREAM_ERROR', message, { code: 'GATEWAY_KEY_LOCKED', ...nothingDone });
+      const message = "SMS has locked the gateway's access key for some minutes, after too many bad signatures.";
+      return gatewayError('GATEWAY_KEY_LOCKED', `${message} ${FOR_OPERATORS}`);
     }
     case 'temporary-key': {
-      const message =
-        'SMS rejected the temporary key that IAM gave for the token. The gateway has fetched a new one: try again.';
-      return new SmsUnavailableError('UPSTREAM_ERROR', message, { code: 'TEMPORARY_KEY_REJECTED', ...nothingDone });
+      const message = 'SMS rejected the temporary key that IAM issued for the token.';
+      return gatewayError('TEMPORARY_KEY_REJECTED', `${message} The gateway has fetched a new one: try again.`);
     }
-    case 'key': {
-      const message = `${keyMessage(rejection)} ${FOR_OPERATORS}`;
-      return new SmsUnavailableError('UPSTREAM_ERROR', message, { code: 'GATEWAY_KEY_REJECTED', ...nothingDone });
-    }
+    case 'key':
+      return gatewayError('GATEWAY_KEY_REJECTED', `${keyMessage(rejection)} ${FOR_OPERATORS}`);
   }
 }
 
-function tokenMessage({ family, message, isSigned }: RejectedCredentials): string {
-  if (/\btoken\b/i.test(message)) return 'SMS rejected the token: it is not valid, or no longer. Get a new token.';
-  if (family !== 'api-gateway' && message !== '') return message;
-  return isSigned
-    ? 'SMS rejected the call, and does not say whether for its token or its signature. Get a new token; if that does not help, check the key of the gateway.'
-    : 'SMS rejected the token. Get a new token.';
+function tokenMessage({ family, message: said, isSigned }: RejectedCredentials): string {
+  if (/\btoken\b/i.test(said)) return 'SMS rejected the token: it is not valid, or no longer valid. Get a new token.';
+  if (family !== 'api-gateway' && said !== '') return said;
+  if (!isSigned) return 'SMS rejected the token. Get a new token.';
+  const message = 'SMS rejected the call and does not say whether its token or its signature is at fault.';
+  return `${message} Get a new token; if that does not help, check the key of the gateway.`;
 }
 
 function keyMessage({ code, message }: RejectedCredentials): string {

@@ -11,7 +11,7 @@ import type { Pause } from '../resilience/throttle.ts';
 import { canonicalQuery } from '../sign.ts';
 import { toWire } from '../wire.ts';
 import { type AttemptResult, attempt, type PreparedCall, withTokenCheck } from './attempt.ts';
-import { acquireEndpoint, type Endpoint, hasReadyEndpoint, type SmsUpstream } from './upstream.ts';
+import { acquireEndpoint, type Endpoint, type SmsUpstream, secondsUntilReady } from './upstream.ts';
 
 /** The caller on whose behalf one client makes its calls. */
 export interface Caller {
@@ -48,8 +48,8 @@ export interface CallRequest {
 }
 
 /**
- * Returns the response of SMS if it is a success. Throws `RequestRejectedError` or `SmsUnavailableError`. Only reads are retried or
- * sent to another endpoint, while the retry budget lasts and never past the deadline.
+ * Returns the response of SMS if it is a success. Throws `RequestRejectedError` or `SmsUnavailableError`. Only reads
+ * are retried or sent to another endpoint, while the retry budget lasts and never past the deadline.
  */
 export async function call(upstream: SmsUpstream, caller: Caller, request: CallRequest): Promise<HttpResponse> {
   const { budget, timeLeft, signal } = caller;
@@ -149,13 +149,13 @@ class Call {
       // Meanwhile another call of the same request may have found out that no more calls can succeed.
       if (budget?.stopOfTakenCall) throw budget.stopOfTakenCall;
       await within(signal, rateLimiter.take(identity, this.#retry > 0));
-      const place = await acquireEndpoint(this.#upstream, identity, this.#failed, this.#prepared.onlyReads, signal);
+      const granted = await acquireEndpoint(this.#upstream, identity, this.#failed, this.#prepared.onlyReads, signal);
       const begin = performance.now();
-      result = await attempt(this.#upstream, place, credentials, this.#prepared, signal);
+      result = await attempt(this.#upstream, granted, credentials, this.#prepared, signal);
       if (result.kind !== 'held-back' && !callerSignal?.aborted)
         onAttempt?.(result.response, performance.now() - begin);
       result = await withTokenCheck(this.#upstream, result, provider, signal);
-      return { endpoint: place.endpoint, result };
+      return { endpoint: granted.endpoint, result };
     } catch (error) {
       throw notSent(error);
     } finally {
@@ -172,12 +172,12 @@ class Call {
     if (!mayRetry || !isRetryable(response, error)) throw error;
     this.#hasWaited = isThrottled(error);
     if (response === null) this.#failed.add(endpoint);
-    const canSwitch = response === null && hasReadyEndpoint(this.#upstream, group, this.#failed);
+    const canSwitch = response === null && secondsUntilReady(this.#upstream, group, this.#failed) === 0;
     const delay = canSwitch ? 0 : retryDelay(this.#retry, retryAfterOf(error), random);
-    if (delay === null || delay >= this.#deadline.left() || !endpoint.retryBudget.tryWithdraw()) throw error;
+    if (delay === null || delay >= this.#deadline.remaining() || !endpoint.retryBudget.tryWithdraw()) throw error;
     if (delay > 0) await wait(delay, this.#deadline.signal);
     this.#deadline.signal.throwIfAborted();
-    if (!hasReadyEndpoint(this.#upstream, group)) throw error;
+    if (secondsUntilReady(this.#upstream, group) > 0) throw error;
   }
 }
 

@@ -12,15 +12,14 @@ import { authenticationError, type RedactedError } from './authentication-error.
 const MAX_ENCODED_MESSAGE_CHARACTERS = 65_535;
 const MAX_ITEMS = 20;
 
-/** Why the credentials of a request were rejected. */
-export interface Rejection {
+/** The credentials of the request were rejected. */
+interface Rejection extends Pick<SignedRequest, 'signedAt' | 'proof'> {
   fault: Fault;
-  request: Pick<SignedRequest, 'signedAt' | 'proof'>;
 }
 
 /**
- * The error for a response that is not a success, whatever its status. It contains no secret of the request, whatever SMS
- * echoes. `now` is the wall clock, in epoch ms. Without a `rejection` nobody has rejected the credentials.
+ * The error for a response that is not a success, whatever its status. It contains no secret of the request, whatever
+ * SMS echoes. `now` is the wall clock, in epoch ms. Without a `rejection` nobody has rejected the credentials.
  */
 export function errorFromResponse(
   response: HttpResponse,
@@ -32,33 +31,25 @@ export function errorFromResponse(
   const message = redactor.text(error.message);
   const facts = factsOf(response, error.source, now);
   if (status >= 300 && status < 400) {
-    const redirect = `SMS sent the call elsewhere (HTTP ${status}), which is never followed. Check the endpoint.`;
+    const redirect = `SMS responded with a redirect (HTTP ${status}), which is not followed. Check the endpoint.`;
     return new SmsUnavailableError('UPSTREAM_ERROR', redirect, { code, facts });
   }
   const redacted: RedactedError = { status, code, family: error.family, message, facts };
   if (rejection !== null) {
-    const {
-      fault,
-      request: { signedAt, proof },
-    } = rejection;
-    const skew = fault === 'clock' && signedAt !== null ? clockSkew(message, signedAt, response.header('date')) : null;
+    const { fault, signedAt, proof } = rejection;
+    const skew = fault === 'clock' && signedAt !== null ? clockSkew(message, signedAt, response.header('date')) : '';
     return authenticationError(fault, { ...redacted, skew, isSigned: proof.key === 'own' });
   }
   if (error.kind === 'unavailable' || error.kind === 'unauthenticated') return unavailableError(redacted);
-  return new RequestRejectedError(
-    status,
-    code,
-    message || `SMS refused the call with HTTP ${status}.`,
-    facts,
-    error.kind,
-  );
+  const text = message || `SMS refused the call with HTTP ${status}.`;
+  return new RequestRejectedError(status, code, text, facts, error.kind);
 }
 
 /** SMS failed, or something else responded in its place. */
 function unavailableError({ status, code, family, message, facts }: RedactedError): SmsUnavailableError {
   const detail = message && `: ${message}`;
   if (status < 300) {
-    const worded = `SMS answered with HTTP ${status}, but with an error in the body${detail || '.'}`;
+    const worded = `SMS responded with HTTP ${status}, but with an error in the body${detail || '.'}`;
     return family === 'sms' || family === 'api-gateway'
       ? new SmsUnavailableError('UPSTREAM_ERROR', worded, { code, facts })
       : new SmsUnavailableError('INVALID_ANSWER', worded, { facts });
@@ -68,7 +59,7 @@ function unavailableError({ status, code, family, message, facts }: RedactedErro
       code,
       facts,
     });
-  const worded = `The API gateway or a proxy answered in place of SMS with HTTP ${status}${detail || '.'} Try later.`;
+  const worded = `The API gateway or a proxy responded in place of SMS with HTTP ${status}${detail || '.'} Try later.`;
   // The API gateway rejects a call before SMS gets it. A proxy may have passed it on.
   const outcome = family === 'api-gateway' ? 'NOT_SENT' : 'UNKNOWN';
   return new SmsUnavailableError('UPSTREAM_ERROR', worded, { code, facts, outcome });

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { KeyLockoutGuard } from '../auth/key-lockout-guard.ts';
 import { type Clock, SYSTEM_CLOCK } from '../clock.ts';
 import type { CallerIdentity } from '../fairness/caller-identity.ts';
+import { within } from '../http/deadline.ts';
 import type { SmsLimits } from '../http/limits.ts';
 import { type Peer, peerAt, type Transport } from '../http/transport.ts';
 import { CircuitBreaker, circuitOpenError } from '../resilience/circuit-breaker.ts';
@@ -11,14 +12,14 @@ import { type Permit, Semaphore } from '../resilience/semaphore.ts';
 import { Throttle } from '../resilience/throttle.ts';
 import { NO_STORE, type SharedStore, type StoreStatus } from '../shared-store.ts';
 
-/** Time and chance come in, so that a test can hold them still. */
+/** Time and randomness are arguments, so that a test can control them. */
 export interface UpstreamOptions extends Transport {
-  /** Most repetitions of a call that only reads. Default 0. */
+  /** Retries of a read. Default 0. */
   retries?: number;
-  /** Most calls of one caller in a minute. Default 0, which is no limit. */
+  /** Calls of one caller in a minute. Default 0: no limit. */
   callsPerMinute?: number;
   clock?: Clock;
-  /** What this process shares with others. */
+  /** State that this process shares with others. */
   store?: SharedStore;
   random?: () => number;
   wait?: (milliseconds: number, signal: AbortSignal) => Promise<unknown>;
@@ -27,16 +28,16 @@ export interface UpstreamOptions extends Transport {
 /** One address of SMS. */
 export interface Endpoint {
   readonly origin: string;
-  /** What its calls are signed for. */
+  /** The host that its calls are signed for. */
   readonly host: string;
   readonly peer: Peer;
-  /** One for each connection. */
+  /** Has one permit for each connection. */
   readonly semaphore: Semaphore;
   readonly circuit: CircuitBreaker;
   readonly retryBudget: RetryBudget;
 }
 
-/** Where SMS answers, with its connections: one a process. */
+/** SMS, with the connections to it: one per process. */
 export interface SmsUpstream {
   readonly limits: SmsLimits;
   readonly options: Required<Pick<UpstreamOptions, 'retries' | 'clock' | 'random' | 'wait'>>;
@@ -44,15 +45,15 @@ export interface SmsUpstream {
   readonly keyGuard: KeyLockoutGuard;
   readonly rateLimiter: RateLimiter;
   readonly throttle: Throttle;
-  /** How things stand with SMS, for `/ready` and metrics. Cheap: ask as often as you like. */
+  /** For `/ready` and metrics. Cheap to call. */
   status(): SmsStatus;
   close(): Promise<void>;
 }
 
 export interface SmsStatus {
-  /** False while no call can succeed, since the gateway's own key rests. */
+  /** False while no call can succeed, since the gateway's own key is suspended. */
   ready: boolean;
-  /** A code, when it is not ready. */
+  /** A code if it is not ready. */
   reason: 'KEY_RESTING' | null;
   /** Whether state is shared with other processes, or each works alone. */
   store: StoreStatus;
@@ -61,12 +62,12 @@ export interface SmsStatus {
 }
 
 /**
- * For so many connections, which one caller gets, there is one more that it does not get: where its calls hang, the next
- * that comes finds one.
+ * For every 16 connections that one caller may use there is one more that it may not: if all its calls hang, other
+ * callers still find a connection.
  */
-const RESERVE = 16;
+const CONNECTIONS_PER_RESERVED = 16;
 
-/** Several origins are alternatives of one SMS: calls go to the first that works. */
+/** Several origins are alternative addresses of one SMS: calls go to the first that works. */
 export function smsUpstream(
   origins: string | readonly string[],
   limits: SmsLimits,
@@ -75,17 +76,21 @@ export function smsUpstream(
     callsPerMinute = 0,
     clock = SYSTEM_CLOCK,
     random = Math.random,
-    wait = pause,
+    wait = async (milliseconds, signal) => within(signal, delay(milliseconds, undefined, { signal })),
     store = NO_STORE,
     ...transport
   }: UpstreamOptions = {},
 ): SmsUpstream {
-  const connections = limits.connections + Math.floor(limits.connections / RESERVE);
+  const connections = limits.connections + Math.floor(limits.connections / CONNECTIONS_PER_RESERVED);
   const endpoints = [origins].flat().map((origin) => ({
     origin,
     host: new URL(origin).host,
     peer: peerAt('SMS', origin, { ...limits, connections }, transport),
-    semaphore: new Semaphore({ permits: connections, maxPerGroup: limits.connections, maxHeldPerFree: RESERVE }),
+    semaphore: new Semaphore({
+      permits: connections,
+      maxPerGroup: limits.connections,
+      maxHeldPerFree: CONNECTIONS_PER_RESERVED,
+    }),
     circuit: new CircuitBreaker(clock.monotonic),
     retryBudget: new RetryBudget(),
   }));
@@ -118,8 +123,8 @@ export interface EndpointPermit {
 }
 
 /**
- * A permit at the endpoint that suits the call best, after a wait if none is free there. Throws `SmsUnavailableError`, the rejection of
- * a caller that SMS has throttled in the meantime, or the reason of the signal.
+ * A permit at the endpoint that suits the call best, after a wait if none is free there. Throws `SmsUnavailableError`,
+ * the rejection of a caller that SMS has throttled in the meantime, or the reason of the signal.
  */
 export async function acquireEndpoint(
   upstream: SmsUpstream,
@@ -145,45 +150,31 @@ export async function acquireEndpoint(
   }
 }
 
-/** Whether a call of the caller may be sent at once to an endpoint that is not excluded. */
-export function hasReadyEndpoint(
-  { endpoints }: SmsUpstream,
-  caller: string,
-  excluded?: ReadonlySet<Endpoint>,
-): boolean {
-  return endpoints.some((endpoint) => !excluded?.has(endpoint) && endpoint.circuit.retryAfter(caller) === 0);
-}
-
-function secondsUntilReady({ endpoints }: SmsUpstream, caller: string): number {
-  return Math.min(...endpoints.map(({ circuit }) => circuit.retryAfter(caller)));
+/** How long until a call of the caller may be sent to an endpoint that is not excluded: 0 if at once. */
+export function secondsUntilReady({ endpoints }: SmsUpstream, group: string, excluded?: ReadonlySet<Endpoint>): number {
+  const candidates = endpoints.filter((endpoint) => !excluded?.has(endpoint));
+  return Math.min(...candidates.map(({ circuit }) => circuit.retryAfter(group)));
 }
 
 /**
- * The first endpoint that takes calls. One that has just failed is the last choice, and so is one that fails for this caller
- * alone. Only a read finds out whether an endpoint works again while there is another, since a write is not retried.
+ * The first endpoint that takes calls. One that has just failed is the last choice, and so is one that fails for this
+ * caller alone. Only a read finds out whether an endpoint works again while there is another, since a write is not
+ * retried.
  */
 function pickEndpoint(
   { endpoints }: SmsUpstream,
-  caller: string,
+  group: string,
   failed: ReadonlySet<Endpoint>,
   onlyReads: boolean,
 ): Endpoint | undefined {
-  const ready = endpoints.filter(({ circuit }) => circuit.retryAfter(caller) === 0);
+  const ready = endpoints.filter(({ circuit }) => circuit.retryAfter(group) === 0);
   const working = preferring(ready, ({ circuit }) => onlyReads || !circuit.isOpen);
   const untried = preferring(working, (endpoint) => !failed.has(endpoint));
-  return preferring(untried, ({ circuit }) => !circuit.isAvoidedBy(caller, onlyReads))[0];
+  return preferring(untried, ({ circuit }) => !circuit.isAvoidedBy(group, onlyReads))[0];
 }
 
 /** The preferred ones, or all if none is. */
 function preferring(endpoints: readonly Endpoint[], isPreferred: (endpoint: Endpoint) => boolean): readonly Endpoint[] {
   const preferred = endpoints.filter(isPreferred);
   return preferred.length === 0 ? endpoints : preferred;
-}
-
-async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  try {
-    await delay(milliseconds, undefined, { signal });
-  } catch {
-    throw signal.reason;
-  }
 }

@@ -1,28 +1,26 @@
 import { parseJson } from '../text/json.ts';
 
-/** How the vendor's services name what is wrong. */
 export type Json = Record<string, unknown>;
 
-/** What an error body says. */
 export interface ErrorBody {
   code: string | null;
   message: string | null;
-  /** The object that holds the pair, merged with the one around it: what else is said of the error. */
+  /** The object with code and message, merged with the one around it. */
   source: Json;
 }
 
-/** Objects within objects that are looked through. The shapes that are known need one. */
+/** Nested objects that are searched. The known forms need one level. */
 const MAX_LEVELS = 8;
 
-/** Names as `nameOf` makes them. */
+/** How the vendor's services name code and message, in the form that `byName` returns. */
 const PAIRS: readonly { code: string; messages: readonly string[] }[] = [
   { code: 'errorcode', messages: ['errormsg', 'errormessage'] },
   { code: 'code', messages: ['message', 'msg'] },
 ];
 
 /**
- * The first pair of a code and a message, of which one may be missing, at the top or in a nested object, an array or a
- * JSON text. Of several in one object, the first whose code is one of SMS's or the API gateway's.
+ * The first code and message at the top, or in a nested object, an array or a JSON text; one of the two may be missing.
+ * Of several in one object, the first with a code of SMS's or of the API gateway's.
  */
 export function errorInBody(value: unknown, levels = MAX_LEVELS): ErrorBody | null {
   const body = objectOf(value);
@@ -38,14 +36,14 @@ export function errorInBody(value: unknown, levels = MAX_LEVELS): ErrorBody | nu
   const best = own.find(({ code }) => code !== null && ['sms', 'api-gateway'].includes(familyOf(code))) ?? own[0];
   if (best !== undefined || levels === 0) return best ?? null;
   for (const [name, inner] of Object.entries(body)) {
-    // Causes are not the error itself.
+    // `details` lists the causes of an error.
     const nested = typeof inner === 'object' && name !== 'details' ? errorInBody(inner, levels - 1) : null;
     if (nested !== null) return nested;
   }
   return null;
 }
 
-/** Who gives out such codes. A number that is an HTTP status says no more than the status. */
+/** Which service has such codes. A number that is an HTTP status says no more than the status. */
 export type CodeFamily = 'sms' | 'api-gateway' | 'http' | 'other';
 
 export function familyOf(code: string): CodeFamily {
@@ -54,27 +52,16 @@ export function familyOf(code: string): CodeFamily {
   return /^\s*[1-5]\d\d\s*$/.test(code) ? 'http' : 'other';
 }
 
-/** What an error body holds and no other. Anything else in it is data. */
+/** Fields that only error bodies have. Anything else is data. */
 const ERROR_NAMES = new Set([
   ...PAIRS.flatMap(({ code, messages }) => [code, ...messages]),
-  'details',
-  'encodedauthorizationmessage',
-  'error',
-  'errordescription',
-  'errorparam',
-  'errors',
-  'path',
-  'requestid',
-  'status',
-  'success',
-  'timestamp',
-  'title',
-  'traceid',
+  ...'details encodedauthorizationmessage error errordescription errorparam errors path requestid status'.split(' '),
+  ...'success timestamp title traceid'.split(' '),
 ]);
 
 /**
- * Whether the body of a success is an error all the same: `error_code` at its top, or any other form of error and no
- * data beside it. Data that tell of errors, such as `error_json`, are none.
+ * Whether the body of a success is an error all the same: it has `error_code` at the top, or any other form of error
+ * and no data beside it. Data about errors, such as `error_json`, is not an error.
  */
 export function isErrorBody(value: unknown): boolean {
   if (Array.isArray(value)) return value.length > 0 && value.every((item) => isObject(item) && isErrorObject(item));
@@ -98,7 +85,7 @@ function isErrorObject(body: Json, levels = MAX_LEVELS): boolean {
   return isFailureCode(code) && textOf(message ?? msg) !== null;
 }
 
-/** Services that name a code in a success, too, give one of these. */
+/** Some services also have a code for success. */
 function isFailureCode(code: unknown): boolean {
   const text = textOf(code);
   return text !== null && !/^(0+|2\d\d|ok|success)$/i.test(text);
@@ -123,7 +110,7 @@ function objectOf(value: unknown): Json | null {
   }
 }
 
-/** A text that says something, without space around it; a number as text. */
+/** A text without the space around it, or a number as text. Null if nothing is left. */
 function textOf(value: unknown): string | null {
   return asText(value)?.trim() || null;
 }

@@ -1,4 +1,4 @@
-import { type CodeFamily, type ErrorBody, errorInBody, familyOf, isObject, type Json } from './error-body.ts';
+import { type CodeFamily, errorInBody, familyOf, isObject, type Json } from './error-body.ts';
 import table from './error-codes.json' with { type: 'json' };
 
 /** What an error means for the caller. */
@@ -12,27 +12,33 @@ export type ErrorKind =
   | 'throttled'
   | 'unavailable';
 
-/** Code -> kind, from the API Reference, Issue 37 of 2026-07-06: it lists nearly all under 400, so the code decides. */
+/** From the API Reference, Issue 37 of 2026-07-06. It lists nearly all codes under 400, so the code decides. */
 const KINDS: ReadonlyMap<string, ErrorKind> = new Map(Object.entries(table as Record<string, ErrorKind>));
 
-/** The API gateway cannot know of SMS's objects and inputs, so its status decides: no such API, and a bad request. */
+/**
+ * Here the status decides: the API gateway knows nothing about SMS's objects and inputs. No such API, and a bad
+ * request.
+ */
 const BY_STATUS_ALONE = new Set(['APIGW.0101', 'APIGW.0201']);
 
-/** With 401 these numbers have the meaning that they had until 2022: today's is met within tasks alone. */
+/** With 401 these codes have the meaning that they had until 2022. Today's meaning occurs only within tasks. */
 const UNTIL_2022: Readonly<Record<string, ErrorKind>> = {
   'SMS.2003': 'invalid-input',
   'SMS.2004': 'invalid-input',
   'SMS.2013': 'conflict',
 };
 
-type Speaker = CodeFamily | 'iam';
+type Service = CodeFamily | 'iam';
 type KindOfStatus = Readonly<Partial<Record<number, ErrorKind>>>;
 
-/** A request that is too large, or one of too many, is so for anybody on the way. */
+/** Any service on the way may reject a request that is too large, or too many requests. */
 const FOR_ALL: KindOfStatus = { 413: 'invalid-input', 414: 'invalid-input', 429: 'throttled' };
 
-/** What a status means for codes that the table does not hold, by who gives out such codes; all others: unavailable. */
-const BY_STATUS: Readonly<Record<Speaker, KindOfStatus>> = {
+/**
+ * What a status means with a code that the table does not have, by the service that has such codes. Default:
+ * unavailable.
+ */
+const BY_STATUS: Readonly<Record<Service, KindOfStatus>> = {
   sms: {
     ...FOR_ALL,
     400: 'invalid-input',
@@ -44,7 +50,7 @@ const BY_STATUS: Readonly<Record<Speaker, KindOfStatus>> = {
     422: 'invalid-input',
     423: 'conflict',
   },
-  // Other services of the vendor, whose codes SMS may pass on. What they do not find is theirs.
+  // Other services of the vendor, whose codes SMS may pass on. A 404 of theirs is not about SMS's objects.
   other: { ...FOR_ALL, 400: 'invalid-input', 403: 'forbidden', 409: 'conflict', 422: 'invalid-input' },
   'api-gateway': { ...FOR_ALL, 403: 'forbidden' },
   iam: { ...FOR_ALL, 401: 'unauthenticated', 403: 'forbidden' },
@@ -65,13 +71,10 @@ export interface ResponseError {
 export function responseErrorIn(status: number, body: unknown): ResponseError {
   const found = errorInBody(body);
   const code = canonicalCode(found?.code ?? '');
-  return {
-    code,
-    family: familyOf(code),
-    message: found?.message ?? '',
-    kind: kindOf(status, code, found),
-    source: found?.source ?? (isObject(body) ? body : {}),
-  };
+  const source = found?.source ?? (isObject(body) ? body : {});
+  const family = familyOf(code);
+  const service = code === '' ? 'http' : isFromIam(status, source) ? 'iam' : family;
+  return { code, family, message: found?.message ?? '', kind: kindOf(status, code, service), source };
 }
 
 /**
@@ -85,21 +88,16 @@ export function canonicalCode(code: string): string {
 }
 
 /**
- * The code decides; the status decides only for codes that the table does not have. A response without a code of SMS's did
- * not come from SMS, so it says nothing about SMS's objects and inputs, and its 401 nothing about a token.
+ * The code decides; the status decides only for codes that the table does not have. A response without a code of SMS's
+ * did not come from SMS, so it says nothing about SMS's objects and inputs, and its 401 nothing about a token.
  */
-function kindOf(status: number, code: string, found: ErrorBody | null): ErrorKind {
+function kindOf(status: number, code: string, service: Service): ErrorKind {
   const listed = code.replace(/^APIG\./, 'APIGW.');
   const kind = BY_STATUS_ALONE.has(listed) ? undefined : KINDS.get(listed);
   if (status === 401 && listed in UNTIL_2022) return UNTIL_2022[listed] ?? 'unavailable';
   // No code of SMS's means "too many calls", so a service that fails because of them says so by the status.
   if (status === 429 && kind === 'unavailable') return 'throttled';
-  return kind ?? BY_STATUS[speakerOf(status, code, found)][status] ?? 'unavailable';
-}
-
-function speakerOf(status: number, code: string, found: ErrorBody | null): Speaker {
-  if (code === '') return 'http';
-  return isFromIam(status, found?.source) ? 'iam' : familyOf(code);
+  return kind ?? BY_STATUS[service][status] ?? 'unavailable';
 }
 
 /** IAM's own form, `{"error": {"code": 401, "message": …, "title": …}}`, which SMS passes on. */

@@ -1,12 +1,12 @@
 import type { ErrorKind } from './error-kind.ts';
 
-/** One of the causes that SMS lists for a refusal. */
+/** One of the causes that SMS lists for an error. */
 export interface ErrorDetail {
   error_code: string | null;
   error_msg: string | null;
 }
 
-/** What SMS says beside the message. */
+/** What SMS says about an error beside its code and message. */
 export interface ErrorFacts {
   /** The HTTP status of a response that is an error. */
   httpStatus?: number | null;
@@ -17,10 +17,10 @@ export interface ErrorFacts {
   encodedAuthorizationMessage?: string | null;
 }
 
-/** What a rejected call means for the caller. A failure of SMS is an `SmsUnreachable` instead. */
+/** What a rejected call means for the caller. A failure of SMS is an `SmsUnavailableError` instead. */
 export type RejectionKind = Exclude<ErrorKind, 'unavailable'>;
 
-/** The kind of an error that the gateway raises itself, by the HTTP status that says the same. */
+/** The kind of an error that the gateway raises itself, by the corresponding HTTP status. */
 const KIND_OF_STATUS: Readonly<Record<number, RejectionKind>> = {
   401: 'unauthenticated',
   403: 'forbidden',
@@ -29,11 +29,11 @@ const KIND_OF_STATUS: Readonly<Record<number, RejectionKind>> = {
 };
 
 /**
- * SMS, or the gateway in its place, understood the call and said no. `kind` says why; `status` is the HTTP status of the
- * response, or the one that says the same where the gateway raised the error itself.
+ * SMS, or the gateway on its behalf, rejected the call. `kind` says why. `status` is the HTTP status of the response,
+ * or the corresponding one if the gateway raised the error itself.
  */
 export class RequestRejectedError extends Error {
-  override readonly name = 'SmsRefused';
+  override readonly name = 'RequestRejectedError';
   readonly status: number;
   readonly code: string;
   readonly facts: ErrorFacts;
@@ -54,12 +54,15 @@ export class RequestRejectedError extends Error {
   }
 }
 
-/** Whether SMS says that there are too many calls. */
+/** Whether SMS reports too many calls. */
 export function isThrottled(error: unknown): error is RequestRejectedError {
   return error instanceof RequestRejectedError && error.kind === 'throttled';
 }
 
-/** The gateway refused an input before any call. Each field is a path from the argument down, and what is allowed there. */
+/**
+ * The gateway rejected an input before any call. Each field has a path from the argument down, and what is allowed
+ * there.
+ */
 export class InvalidInputError extends RequestRejectedError {
   readonly fields: readonly InvalidField[];
 
@@ -82,24 +85,24 @@ export type UnavailableReason =
   | 'OVERLOADED'
   | 'STOPPING';
 
-/** `NOT_SENT`: nothing of the call has reached SMS. `UNKNOWN`: it was sent, and may have been carried out. */
+/** `NOT_SENT`: SMS has received nothing of the call. `UNKNOWN`: the call was sent and may have been carried out. */
 export type CallOutcome = 'NOT_SENT' | 'UNKNOWN';
 
-/** SMS did not answer, or not as it promises. */
+/** SMS did not respond, or not as expected, or the gateway could not send the call. */
 export class SmsUnavailableError extends Error {
-  override readonly name = 'SmsUnreachable';
+  override readonly name = 'SmsUnavailableError';
   readonly reason: UnavailableReason;
   readonly code: string;
   readonly facts: ErrorFacts;
   readonly outcome: CallOutcome;
 
+  /** If in doubt, the call was sent: then nobody repeats a change that was carried out. */
   constructor(
     reason: UnavailableReason,
     message: string,
     {
       code = reason,
       facts = {},
-      // When in doubt, it was sent: then nobody repeats what was carried out.
       outcome = reason === 'OVERLOADED' ? 'NOT_SENT' : 'UNKNOWN',
       cause,
     }: { code?: string; facts?: ErrorFacts; outcome?: CallOutcome; cause?: unknown } = {},

@@ -2,21 +2,22 @@
 const MAX_SKEW_MS = 15 * 60_000;
 
 /**
- * How far the gateway's clock is from SMS's, in words; null if that is no reason to reject a signature. SMS names its own
- * time in the message, in one of two forms; if it does not, the `Date` of its response is used.
+ * Says how far the gateway's clock is from SMS's. SMS names its own time in the message, in one of two forms; if it
+ * does not, the `Date` of its response is used.
  */
-export function clockSkew(message: string, signedAt: Date, date: string | null): string | null {
+export function clockSkew(message: string, signedAt: Date, date: string | null): string {
   const named = [...message.matchAll(/\d{8}T\d{6}Z|\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d/g)].map(([text]) => timeOf(text));
   const ours = signedAt.getTime();
+  // The message may name the time of the signature as well.
   const theirs = named.find((time) => Math.abs(time - ours) >= 1000) ?? Date.parse(date ?? '');
   const seconds = Math.round((ours - theirs) / 1000);
-  if (!/signature expired/i.test(message) && !isTooFar(ours, theirs)) return null;
-  if (Number.isNaN(seconds)) return "the gateway's clock and SMS's are too far apart";
+  const isKnown = !Number.isNaN(seconds) && (/signature expired/i.test(message) || isTooFar(ours, theirs));
+  if (!isKnown) return "the gateway's clock and SMS's are too far apart";
   const distance = `${Math.floor(Math.abs(seconds) / 60)} min ${Math.abs(seconds) % 60} s`;
   return `the gateway's clock is ${distance} ${seconds > 0 ? 'ahead of' : 'behind'} SMS's`;
 }
 
-/** Whether the `Date` of a response is too far from our clock for any signature to be accepted. */
+/** Whether the clocks are too far apart for any signature to be accepted, by the `Date` of a response. */
 export function isClockOff(date: string | null, signedAt: Date): boolean {
   return isTooFar(signedAt.getTime(), Date.parse(date ?? ''));
 }

@@ -1,7 +1,7 @@
 import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate, inflateRaw } from 'node:zlib';
 
-export type Decode = (bytes: Buffer, options: { maxOutputLength: number }) => Promise<Buffer>;
+type Decode = (bytes: Buffer, options: { maxOutputLength: number }) => Promise<Buffer>;
 
 const zlib: Decode = promisify(inflate);
 const raw: Decode = promisify(inflateRaw);
@@ -9,17 +9,18 @@ const raw: Decode = promisify(inflateRaw);
 const DECODERS: ReadonlyMap<string, Decode> = new Map<string, Decode>([
   ['gzip', promisify(gunzip)],
   ['x-gzip', promisify(gunzip)],
-  // Some send deflate data without the zlib format around it.
+  // Some servers send deflate data without the zlib format around it.
   ['deflate', (bytes, options) => (isZlib(bytes) ? zlib : raw)(bytes, options)],
   ['br', promisify(brotliDecompress)],
 ]);
 
 const NO_CODING = new Set(['', 'identity', 'none']);
 
-/** More than anybody applies; each is work. */
 const MAX_CODINGS = 3;
 
-/** The codings of a `Content-Encoding`, the last one applied first. Null where one is unknown, or there are too many. */
+/**
+ * Decoders for a `Content-Encoding`, in the order to apply them. Null if a coding is unknown, or there are too many.
+ */
 export function decodersFor(header: string | readonly string[] | undefined): readonly Decode[] | null {
   const names = [header ?? ''].flat().join(',').toLowerCase().split(',');
   const codings = names.map((name) => name.trim()).filter((name) => !NO_CODING.has(name));
@@ -27,28 +28,30 @@ export function decodersFor(header: string | readonly string[] | undefined): rea
   return decoders.length === codings.length && codings.length <= MAX_CODINGS ? decoders : null;
 }
 
-export class TooLongError extends Error {}
+export class TooLongError extends Error {
+  override readonly name = 'TooLongError';
+}
 
 /**
- * Bytes without their codings, at most `maxBytes` after each. Throws `TooLong`, or what zlib throws for data that is broken
- * or cut off.
+ * Decodes to at most `maxBytes` in each step. Throws `TooLongError`, or zlib's error if the data is broken or
+ * incomplete.
  */
 export async function decoded(bytes: Buffer, decoders: readonly Decode[], maxBytes: number): Promise<Buffer> {
-  // A body of nothing has nothing to decode, whatever its header says.
+  // An empty body has nothing to decode, whatever its header says.
   if (bytes.length === 0) return bytes;
   let plain = bytes;
   for (const decode of decoders) {
     try {
       plain = await decode(plain, { maxOutputLength: maxBytes });
     } catch (cause) {
-      // The one error of zlib that is about the limit and not about the data.
+      // zlib throws a RangeError only for the limit.
       throw cause instanceof RangeError ? new TooLongError() : cause;
     }
   }
   return plain;
 }
 
-/** Its first two bytes name the method deflate and are a multiple of 31 (RFC 1950). */
+/** The first two bytes name the method deflate and are a multiple of 31 (RFC 1950). */
 function isZlib(bytes: Buffer): boolean {
   return bytes.length > 1 && ((bytes[0] ?? 0) & 0x0f) === 8 && bytes.readUInt16BE(0) % 31 === 0;
 }

@@ -1,6 +1,6 @@
-/** The reason of a deadline that has passed. */
+/** The reason of a signal whose deadline has passed. */
 export class DeadlineExceededError extends Error {
-  override readonly name = 'DeadlinePassed';
+  override readonly name = 'DeadlineExceededError';
   readonly milliseconds: number;
 
   constructor(milliseconds: number) {
@@ -9,16 +9,13 @@ export class DeadlineExceededError extends Error {
   }
 }
 
-/**
- * The end of a call: after so many milliseconds, or when its caller leaves. Whoever makes one clears it, so that
- * nothing is left behind by a call that ended early.
- */
+/** Aborts its signal after some milliseconds, or when the caller's signal is aborted. Must be cleared after use. */
 export class Deadline {
   readonly signal: AbortSignal;
   readonly #end: number;
   readonly #timer: NodeJS.Timeout;
   readonly #caller: AbortSignal | undefined;
-  readonly #leave: () => void;
+  readonly #abort: () => void;
 
   constructor(milliseconds: number, caller?: AbortSignal) {
     const controller = new AbortController();
@@ -26,30 +23,33 @@ export class Deadline {
     this.#end = performance.now() + milliseconds;
     this.#timer = setTimeout(() => controller.abort(new DeadlineExceededError(milliseconds)), milliseconds);
     this.#caller = caller;
-    this.#leave = () => controller.abort(caller?.reason);
-    if (caller?.aborted) this.#leave();
-    else caller?.addEventListener('abort', this.#leave, { once: true });
+    this.#abort = () => controller.abort(caller?.reason);
+    if (caller?.aborted) this.#abort();
+    else caller?.addEventListener('abort', this.#abort, { once: true });
   }
 
   /** Milliseconds. */
-  left(): number {
+  remaining(): number {
     return this.#end - performance.now();
   }
 
   clear(): void {
     clearTimeout(this.#timer);
-    this.#caller?.removeEventListener('abort', this.#leave);
+    this.#caller?.removeEventListener('abort', this.#abort);
   }
 }
 
-/** The outcome of a promise that others may wait for too, or the reason of the signal if that is first. A value is returned at once. */
+/**
+ * The result of a promise that others may await too, unless the signal is aborted first. A plain value is returned at
+ * once.
+ */
 export function within<Value>(signal: AbortSignal, value: Value | Promise<Value>): Value | Promise<Value> {
   if (!(value instanceof Promise)) return value;
   return new Promise((resolve, reject) => {
     const abort = () => reject(signal.reason);
     if (signal.aborted) abort();
     else signal.addEventListener('abort', abort, { once: true });
-    // Also when nobody waits any more: an unhandled rejection ends the process.
+    // Handles a rejection also after the abort: an unhandled one would end the process.
     value.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
   });
 }

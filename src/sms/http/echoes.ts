@@ -72,7 +72,10 @@ function formsIn(text: string, secrets: readonly Secret[]): string[] {
   return possible.flatMap(({ forms }) => forms().filter((form) => text.includes(form)));
 }
 
-/** The usual id of SMS, which every response has. It contains nothing of a token except by chance, unless it encodes one. */
+/**
+ * The usual id of SMS, which every response has. It contains nothing of a token except by chance, unless it encodes
+ * one.
+ */
 function isPlainHex(id: string): boolean {
   return /^[\da-f-]+$/i.test(id) && decodedViewsOf(plainViewOf(id)).next().done === true;
 }

@@ -3,7 +3,7 @@ import type { Dispatcher } from 'undici';
 import type { Budget } from '../budget/request-budget.ts';
 import { DeadlineExceededError } from './deadline.ts';
 import type { Redactor } from './redact.ts';
-import { type HttpResponse, ResponseReader } from './response.ts';
+import { type HttpResponse, type ResponseReader, responseReader } from './response.ts';
 import type { Peer } from './transport.ts';
 import { type Stage, transportError } from './transport-errors.ts';
 
@@ -25,12 +25,19 @@ export interface ExchangeOptions {
 }
 
 export function exchange(peer: Peer, request: HttpRequest, options: ExchangeOptions): Exchange {
+  const { signal } = options;
   const started = new Exchange(peer, options);
-  started.send(request);
+  if (signal.aborted) started.onResponseError(null, signal.reason);
+  else {
+    signal.addEventListener('abort', started, { once: true });
+    peer.dispatcher.dispatch({ origin: peer.origin, ...request }, started);
+  }
   return started;
 }
 
-/** undici calls the `on...` methods. What `onResponseStart` and `onResponseData` throw, it passes to `onResponseError`. */
+/**
+ * undici calls the `on...` methods. What `onResponseStart` and `onResponseData` throw, it passes to `onResponseError`.
+ */
 export class Exchange implements Dispatcher.DispatchHandler {
   readonly #peer: Peer;
   readonly #options: ExchangeOptions;
@@ -46,26 +53,19 @@ export class Exchange implements Dispatcher.DispatchHandler {
   }
 
   /**
-   * The complete response, whatever its status. Rejects with `SmsUnavailableError`, with the error that ended the budget, or with
-   * the reason of the signal if that is not a deadline.
+   * The complete response, whatever its status. Rejects with `SmsUnavailableError`, with the error that ended the
+   * budget, or with the reason of the signal if that is not a deadline.
    */
   get response(): Promise<HttpResponse> {
     return this.#response.promise;
   }
 
   /**
-   * Resolves when undici has let go of the request. An aborted request that waits for a connection stays in undici's queue until
-   * there is one, and is dropped then.
+   * Resolves when undici has let go of the request. An aborted request that waits for a connection stays in undici's
+   * queue until there is one, and is dropped then.
    */
   get released(): Promise<void> {
     return this.#released.promise;
-  }
-
-  send(request: HttpRequest): void {
-    const { signal } = this.#options;
-    if (signal.aborted) return void this.onResponseError(null, signal.reason);
-    signal.addEventListener('abort', this, { once: true });
-    this.#peer.dispatcher.dispatch({ origin: this.#peer.origin, ...request }, this);
   }
 
   /** The signal was aborted. */
@@ -84,7 +84,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
   onResponseStart(_: unknown, status: number, headers: Dispatcher.ResponseData['headers']): void {
     if (status < 200 || this.#stage === 'over') return;
     this.#stage = 'responding';
-    this.#reader = new ResponseReader({ status, headers, peer: this.#peer, ...this.#options });
+    this.#reader = responseReader(status, headers, this.#peer, this.#options);
   }
 
   onResponseData(_: unknown, chunk: Buffer): void {

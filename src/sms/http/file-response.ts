@@ -14,28 +14,27 @@ export interface DownloadedFile {
 }
 
 /**
- * The file in an answer, or null where SMS only acknowledges. Throws `SmsUnreachable` INVALID_ANSWER for a web page, JSON that
- * does not parse and an error in XML, unless it is an attachment.
- * Source: the vendor changed the export's answer from text to a file on 2026-03-26 (SDK changelog 3.1.189); its API page
- * still shows the old one.
+ * The file in a response. Null if SMS only acknowledges the request. Throws `SmsUnavailableError` INVALID_ANSWER for a
+ * web page, JSON that does not parse and an error in XML, unless it is an attachment. Source: since 2026-03-26 the
+ * export sends a file in place of a text (SDK changelog 3.1.189); the API page still shows the text.
  */
-export function fileIn(answer: HttpResponse): DownloadedFile | null {
-  const { bytes, contentType } = answer;
-  const disposition = answer.header('content-disposition');
+export function fileIn(response: HttpResponse): DownloadedFile | null {
+  const { bytes, contentType, redactor } = response;
+  const disposition = response.header('content-disposition');
   if (!isAttachment(disposition)) {
-    if (isAcknowledgement(answer)) return null;
-    if (isWebPage(answer)) throw notAFile(answer, 'a web page');
+    if (isAcknowledgement(response)) return null;
+    if (isWebPage(response)) throw notAFile(response, 'a web page');
     const mediaType = mediaTypeIn(contentType);
-    if (mediaType === 'application/problem+json' || isXmlError(answer)) throw notAFile(answer, 'an error');
-    if (mediaType === 'application/json' && answer.json === undefined)
-      throw notAFile(answer, 'JSON that does not parse');
+    if (mediaType === 'application/problem+json' || isXmlError(response)) throw notAFile(response, 'an error');
+    if (mediaType === 'application/json' && response.json === undefined)
+      throw notAFile(response, 'JSON that does not parse');
   }
-  // A token or a signature is longer than any name, but a piece of one is not.
-  const clean = (text: string | null) => (text ? answer.redactor.text(text) || null : null);
-  return { file_name: clean(fileNameIn(disposition)), content_type: clean(contentType), bytes };
+  // Either may contain a piece of a secret.
+  const redacted = (text: string | null) => (text ? redactor.text(text) || null : null);
+  return { file_name: redacted(fileNameIn(disposition)), content_type: redacted(contentType), bytes };
 }
 
-/** The value of a file of JSON where it can be passed on whole, without the loss of a digit, else null. In turns. */
+/** The value of a JSON file, if no digit of it gets lost. Yields to other work in between. */
 export async function valueIn({ bytes, content_type }: DownloadedFile): Promise<unknown> {
   const text = await inTurn(() => textIn(bytes, content_type));
   try {
@@ -45,24 +44,19 @@ export async function valueIn({ bytes, content_type }: DownloadedFile): Promise<
   }
 }
 
-/** Bytes. The forms are short, but for white space. */
-const MAX_ACKNOWLEDGEMENT = 1024;
+/** Acknowledgements are short except for white space. */
+const MAX_ACKNOWLEDGEMENT_BYTES = 1024;
 
-/** Nothing, `{}`, `null` or `OK`, each also as the content of a JSON text, with white space anywhere. */
+/** Nothing, `{}`, `null` or `OK`, also as the content of a JSON string, with white space anywhere. */
 function isAcknowledgement({ bytes, contentType }: HttpResponse): boolean {
-  if (bytes.length > MAX_ACKNOWLEDGEMENT) return false;
+  if (bytes.length > MAX_ACKNOWLEDGEMENT_BYTES) return false;
   const text = textIn(bytes, contentType)?.trim();
   if (text === undefined) return false;
   const [, content = text] = /^"(.*)"$/s.exec(text) ?? [];
   return /^(?:\{\s*\}|null|ok)?$/i.test(content.trim());
 }
 
-function notAFile(answer: HttpResponse, what: string): SmsUnavailableError {
-  return new SmsUnavailableError(
-    'INVALID_ANSWER',
-    `SMS answered the export with ${what} instead of a file. Try later.`,
-    {
-      facts: { requestId: answer.requestId },
-    },
-  );
+function notAFile({ requestId }: HttpResponse, what: string): SmsUnavailableError {
+  const message = `SMS responded to the export with ${what} instead of a file. Try later.`;
+  return new SmsUnavailableError('INVALID_ANSWER', message, { facts: { requestId } });
 }

@@ -1,23 +1,22 @@
 /**
- * Interim responses (RFC 9110 section 15.2), such as a `100 Continue` that nobody requested. A client must be ready for
- * them before any response, but undici breaks the connection at a 100, and the call with it. So they are taken out of what
- * undici reads. Weighed: to treat the broken call as a failure, which leaves a change in doubt that SMS has answered.
+ * Interim responses (RFC 9110 section 15.2), such as an unsolicited `100 Continue`. Clients must expect them before any
+ * response, but undici closes the connection at a 100. So they are removed from what undici reads. Weighed: treating
+ * the call as failed, which leaves a change in doubt although SMS has responded.
  */
 import type { Socket } from 'node:net';
 import type { buildConnector } from 'undici';
 
 type Connect = buildConnector.connector;
 
-/** Bytes of interim responses before one response. What comes beyond is left to undici, which ends the connection. */
+/** Of all interim responses before one response. Those beyond it are left to undici, which closes the connection. */
 const MAX_INTERIM_BYTES = 32 * 1024;
-const NOTHING = Buffer.alloc(0);
-/** 101 is not one of them: it changes the protocol, which was not requested either. */
+const NO_BYTES = Buffer.alloc(0);
+/** Except 101, which changes the protocol. */
 const INTERIM_STATUS = /^HTTP\/1\.[01] 1(?!01)\d\d[ \r\n]/;
-/** Of the longest status line that the pattern above matches. */
-const STATUS_BYTES = 'HTTP/1.1 100 '.length;
+const SHORTEST_INTERIM = 'HTTP/1.1 100 ';
 const END_OF_HEAD = '\r\n\r\n';
 
-/** Makes connections on which interim responses are skipped. */
+/** Wraps a connector so that its connections skip interim responses. */
 export function skippingInterimResponses(connect: Connect): Connect {
   return (options, callback) =>
     connect(options, (...result) => {
@@ -27,12 +26,15 @@ export function skippingInterimResponses(connect: Connect): Connect {
     });
 }
 
-/** undici writes one request, then reads to the end of its response. Only what comes first after a write is looked at. */
+/**
+ * undici writes a request and then reads to the end of its response, so only the first bytes after a write can be
+ * interim.
+ */
 function skipInterimResponses(socket: Socket): void {
   const { read, write } = socket;
   let isAwaited = false;
   let skipped = 0;
-  let held: Buffer = NOTHING;
+  let held: Buffer = NO_BYTES;
 
   socket.write = ((...request: Parameters<Socket['write']>) => {
     isAwaited = true;
@@ -53,21 +55,21 @@ function skipInterimResponses(socket: Socket): void {
       if (held.length === 0 || (mayBeInterim(held) && skipped + held.length < MAX_INTERIM_BYTES)) continue;
       isAwaited = false;
       const response = held;
-      held = NOTHING;
+      held = NO_BYTES;
       return response;
     }
   };
 }
 
-/** How long the interim response is that these bytes begin with; 0 where there is none, or not all of it. */
+/** The length of the interim response at the beginning of these bytes. 0 if there is none, or only a part of it. */
 function endOfInterim(bytes: Buffer): number {
-  if (!INTERIM_STATUS.test(bytes.toString('latin1', 0, STATUS_BYTES))) return 0;
+  if (!INTERIM_STATUS.test(bytes.toString('latin1', 0, SHORTEST_INTERIM.length))) return 0;
   const end = bytes.indexOf(END_OF_HEAD, 0, 'latin1');
   return end === -1 ? 0 : end + END_OF_HEAD.length;
 }
 
-/** Whether these bytes may be the beginning of one. */
+/** Whether these bytes can be the beginning of an interim response. */
 function mayBeInterim(bytes: Buffer): boolean {
-  const status = bytes.toString('latin1', 0, STATUS_BYTES);
-  return INTERIM_STATUS.test(`${status}${'HTTP/1.1 100 '.slice(status.length)}`);
+  const status = bytes.toString('latin1', 0, SHORTEST_INTERIM.length);
+  return INTERIM_STATUS.test(`${status}${SHORTEST_INTERIM.slice(status.length)}`);
 }

@@ -1,15 +1,11 @@
-/** Time-outs of one request, in milliseconds. */
-export interface Timeouts {
+/** Limits of the connections to one origin, and of its responses. Time-outs are in milliseconds. */
+export interface ConnectionLimits {
+  connections: number;
   connectTimeout: number;
   /** From the end of the request to the first byte of the response. */
   headersTimeout: number;
   /** Between two chunks of the body. */
   bodyTimeout: number;
-}
-
-/** Limits of the connections to one origin, and of its responses. */
-export interface ConnectionLimits extends Timeouts {
-  connections: number;
   /** Bytes of one response. */
   maxResponseBytes: number;
 }

@@ -2,14 +2,15 @@ import { InvalidInputError } from '../errors/errors.ts';
 import { percentEncode } from '../sign.ts';
 
 /**
- * A path with values in it, each as exactly one segment: path`/v3/tasks/${taskId}/action`. Throws `InvalidInput` for a
- * value that could leave its segment or be read otherwise on the way: `..`, a slash, a percent sign, a control character.
+ * A path in which each value is exactly one segment: path`/v3/tasks/${taskId}/action`. Throws `InvalidInputError` for a
+ * value that could leave its segment, or that proxies may read differently: `..`, a slash, a percent sign, a control
+ * character.
  */
 export function path(parts: TemplateStringsArray, ...values: string[]): string {
   return parts.reduce((before, part, index) => before + segment(values[index - 1] ?? '') + part);
 }
 
-/** Whether a value can be a segment of a path. */
+/** Whether a value can be a path segment. */
 export function fitsPath(value: unknown): value is string {
   return typeof value === 'string' && /^\w[\w.-]{0,254}$/.test(value);
 }

@@ -1,12 +1,12 @@
-/** What SMS says, made fit to be repeated: an upstream may echo what it was sent. */
+/** Removes secrets from what a server says: it may echo what it was sent. */
 import { Echoes, REDACTED } from './echoes.ts';
 
-/** Longest text of SMS's that is kept, in characters. Its own limit for a message is 1,024. */
+/** SMS's own limit for a message. */
 const MAX_TEXT_CHARACTERS = 1024;
-/** Characters beyond it that are looked at, for what is redacted gets shorter: a token may be so long. */
-const MAX_MORE = 8 * 1024;
-/** Characters of one response that are looked at in all. */
-const MAX_IN_ALL = 128 * 1024;
+/** Read beyond the limit, since redaction shortens a text. A token may be that long. */
+const EXTRA_CHARACTERS = 8 * 1024;
+/** Read in all texts of one response. */
+const MAX_TOTAL_CHARACTERS = 128 * 1024;
 const MIN_PASSWORD_CHARACTERS = 4;
 
 /** Secrets of one request. */
@@ -19,17 +19,17 @@ export interface Secrets {
 
 const NO_SECRETS: Secrets = { tokens: [], passwords: [] };
 
-/** Redacts what the response to one call says. */
+/** Redacts the texts of one response. */
 export interface Redactor {
-  /** Without secrets of the call, a canonical request, control characters, and what is too long. */
-  text(text: string, longest?: number): string;
-  /** An id of SMS's: a short text of letters, digits and `_.:-` that repeats nothing of a secret, or null. */
+  /** Removes secrets, canonical requests and control characters, and shortens the text. */
+  text(text: string, maxCharacters?: number): string;
+  /** Null unless the id is a short text of letters, digits and `_.:-` that contains no piece of a secret. */
   id(id: unknown): string | null;
 }
 
 /**
- * For the response to a request with these secrets, and with the passwords in its body. A secret is found in every usual form, and so
- * are pieces of it: cut off, with escapes or line breaks in them, in capitals or not.
+ * For the response to a request with these secrets, and with the passwords in this body. Secrets are found in every
+ * usual form, and so are pieces of them: truncated, with escapes or line breaks, in upper or lower case.
  */
 export function redactorOf({ tokens, passwords } = NO_SECRETS, body: string | null = null): Redactor {
   let made: Echoes | undefined;
@@ -37,24 +37,24 @@ export function redactorOf({ tokens, passwords } = NO_SECRETS, body: string | nu
     made ??= new Echoes(tokens, [...passwordsIn(body), ...passwords]);
     return made;
   };
-  let left = MAX_IN_ALL;
+  let left = MAX_TOTAL_CHARACTERS;
   return {
-    text(text, longest = MAX_TEXT_CHARACTERS) {
-      const looked = text.slice(0, Math.min(longest + MAX_MORE, left));
-      left -= looked.length;
+    text(text, maxCharacters = MAX_TEXT_CHARACTERS) {
+      const read = text.slice(0, Math.min(maxCharacters + EXTRA_CHARACTERS, left));
+      left -= read.length;
       return echoes()
-        .redact(looked)
+        .redact(read)
         .replace(/SDK-HMAC-SHA256 +Access=(?:(?!Signature=).)*(?:Signature=[^\s"]*)?/gis, REDACTED)
         .replace(/\b(GET|POST|PUT|DELETE|PATCH)(?:[|\n]|\\n|%0a|%7c)\/.*$/is, '[canonical request]')
         .replace(/\p{Cc}+/gu, ' ')
-        .slice(0, longest)
+        .slice(0, maxCharacters)
         .trim();
     },
     id: (id) => (typeof id === 'string' && /^[\w.:-]{1,128}$/.test(id) && !echoes().areIn(id) ? id : null),
   };
 }
 
-/** As they stand in the JSON of a body, and as they are. One that is too short to be one would cut any text to pieces. */
+/** As written in JSON, and as they are. A shorter value is not a password, and redacting it would spoil any text. */
 function passwordsIn(body: string | null): string[] {
   if (body === null || !body.includes('password"')) return [];
   return [...body.matchAll(/password":("(?:[^"\\]|\\.)*")/g)]

@@ -4,7 +4,7 @@ import { isErrorBody } from '../errors/error-body.ts';
 import { type ResponseError, responseErrorIn } from '../errors/error-kind.ts';
 import { SmsUnavailableError } from '../errors/errors.ts';
 import { beginningOf, jsonIn, jsonInTurns } from '../text/decode.ts';
-import { type Decode, decoded, decodersFor, TooLongError } from './content-coding.ts';
+import { decoded, decodersFor, TooLongError } from './content-coding.ts';
 import { type Redactor, redactorOf } from './redact.ts';
 import type { Peer } from './transport.ts';
 
@@ -72,92 +72,75 @@ export class HttpResponse {
   }
 }
 
-interface ResponseHead {
-  status: number;
-  headers: Headers;
-  peer: Peer;
-  redactor?: Redactor;
-  budget?: Budget | undefined;
+/** Collects a response. */
+export interface ResponseReader {
+  /** Throws `SmsUnavailableError` if the response is too long, and what ends the budget. */
+  push(chunk: Buffer): void;
+  /** Returns the response at once unless it is long or compressed. */
+  end(): HttpResponse | Promise<HttpResponse>;
 }
 
-/** Collects a response. Throws `SmsUnavailableError` INVALID_ANSWER if it is too long, incomplete or compressed in an unknown way. */
-export class ResponseReader {
-  readonly #head: ResponseHead;
-  readonly #decoders: readonly Decode[];
-  readonly #announcedSize: number;
-  /** Grows as bytes arrive: to join 15 MB at the end would keep the process busy for 15 ms. */
-  #buffer = Buffer.alloc(0);
-  #size = 0;
+/** Throws `SmsUnavailableError` INVALID_ANSWER if the response is too long, a part, or compressed in an unknown way. */
+export function responseReader(
+  status: number,
+  headers: Headers,
+  { name, limits: { maxResponseBytes } }: Peer,
+  { redactor = redactorOf(), budget }: { redactor?: Redactor; budget?: Budget | undefined },
+): ResponseReader {
+  const invalid = (what: string) => {
+    const requestId = redactor.id(firstOf(headers['x-request-id']));
+    return new SmsUnavailableError('INVALID_ANSWER', `${name} ${what}`, { facts: { requestId } });
+  };
+  const assertSize = (bytes: number) => {
+    if (bytes <= maxResponseBytes) return;
+    const advice = 'Request less at once, or raise SMS_MAX_ANSWER_BYTES.';
+    throw invalid(`sent a response of more than ${maxResponseBytes} bytes. ${advice}`);
+  };
+  const spend = (bytes: number) => {
+    const stop = budget?.takeRead(bytes) ?? null;
+    if (stop !== null) throw stop;
+  };
 
-  constructor(head: ResponseHead) {
-    this.#head = head;
-    const { status, headers } = head;
-    const isSuccess = status >= 200 && status < 300;
-    if (status === 206 || (isSuccess && headers['content-range'] !== undefined))
-      throw this.#invalid(`sent only a part of its response (HTTP ${status}), which was not asked for. Try later.`);
-    const decoders = decodersFor(headers['content-encoding']);
-    if (decoders === null) throw this.#invalid('sent a response that is compressed in an unknown way. Try later.');
-    this.#decoders = decoders;
-    this.#announcedSize = Number(firstOf(headers['content-length'])) || 0;
-    if (this.#announcedSize > this.#maxBytes) throw this.#tooLong();
-  }
+  if (status === 206 || (status >= 200 && status < 300 && headers['content-range'] !== undefined))
+    throw invalid(`sent only a part of its response (HTTP ${status}), which was not requested. Try later.`);
+  const decoders = decodersFor(headers['content-encoding']);
+  if (decoders === null) throw invalid('compressed its response in an unknown way. Try later.');
+  const announcedSize = Number(firstOf(headers['content-length'])) || 0;
+  assertSize(announcedSize);
 
-  /** Also throws what ends the budget. */
-  push(chunk: Buffer): void {
-    const size = this.#size + chunk.length;
-    if (size > this.#maxBytes) throw this.#tooLong();
-    if (size > this.#buffer.length) this.#grow(size);
-    chunk.copy(this.#buffer, this.#size);
-    this.#size = size;
-    this.#spend(chunk.length);
-  }
-
-  #grow(size: number): void {
-    const buffer = Buffer.allocUnsafeSlow(Math.max(size, this.#announcedSize, 2 * this.#buffer.length));
-    this.#buffer.copy(buffer);
-    this.#buffer = buffer;
-  }
-
-  /** Returns the response at once unless it is long or compressed. */
-  end(): HttpResponse | Promise<HttpResponse> {
-    const bytes = this.#buffer.subarray(0, this.#size);
-    return this.#decoders.length === 0 ? this.#responseWith(bytes) : this.#decompressed(bytes);
-  }
-
-  async #decompressed(bytes: Buffer): Promise<HttpResponse> {
-    const plain = await decoded(bytes, this.#decoders, this.#maxBytes).catch((cause: unknown) => {
-      if (cause instanceof TooLongError) throw this.#tooLong();
-      throw this.#invalid('sent a compressed response that is broken. Try later.');
-    });
-    this.#spend(Math.max(0, plain.length - bytes.length));
-    return this.#responseWith(plain);
-  }
-
-  #responseWith(bytes: Buffer): HttpResponse | Promise<HttpResponse> {
-    const { status, headers, redactor } = this.#head;
+  // Grows as bytes arrive: joining 15 MB at the end would block the process for 15 ms.
+  let buffer = Buffer.alloc(0);
+  let size = 0;
+  const append = (chunk: Buffer) => {
+    const newSize = size + chunk.length;
+    if (newSize > buffer.length) {
+      const grown = Buffer.allocUnsafeSlow(Math.max(newSize, announcedSize, 2 * buffer.length));
+      buffer.copy(grown);
+      buffer = grown;
+    }
+    chunk.copy(buffer, size);
+    size = newSize;
+  };
+  const responseWith = (bytes: Buffer) => {
     const response = new HttpResponse(status, bytes, headers, redactor);
     return bytes.length > LONG_BYTES ? response.parseInTurns() : response;
-  }
-
-  get #maxBytes(): number {
-    return this.#head.peer.limits.maxResponseBytes;
-  }
-
-  #tooLong(): SmsUnavailableError {
-    const advice = 'Ask for fewer things at once, or raise the limit.';
-    return this.#invalid(`sent more than ${this.#maxBytes} bytes in one answer. ${advice}`);
-  }
-
-  #spend(bytes: number): void {
-    const stop = this.#head.budget?.takeRead(bytes) ?? null;
-    if (stop !== null) throw stop;
-  }
-
-  #invalid(what: string): SmsUnavailableError {
-    const { peer, headers, redactor = redactorOf() } = this.#head;
-    const requestId = redactor.id(firstOf(headers['x-request-id']));
-    return new SmsUnavailableError('INVALID_ANSWER', `${peer.name} ${what}`, { facts: { requestId } });
-  }
+  };
+  const decompressed = async () => {
+    const bytes = await decoded(buffer.subarray(0, size), decoders, maxResponseBytes).catch((cause: unknown) => {
+      if (cause instanceof TooLongError) assertSize(Number.POSITIVE_INFINITY);
+      throw invalid('sent a compressed response that cannot be read. Try later.');
+    });
+    spend(Math.max(0, bytes.length - size));
+    return responseWith(bytes);
+  };
+  return {
+    push(chunk) {
+      assertSize(size + chunk.length);
+      append(chunk);
+      spend(chunk.length);
+    },
+    end: () => (decoders.length === 0 ? responseWith(buffer.subarray(0, size)) : decompressed()),
+  };
 }
 
 function firstOf(value: string | string[] | undefined): string | null {

@@ -4,8 +4,8 @@ import { SYSTEM_CLOCK } from '../clock.ts';
 const MAX_RETRY_AFTER_S = 24 * 3600;
 
 /**
- * `Retry-After` in whole seconds (RFC 9110 section 10.2.3), a day at most: a number, or a date, which is compared
- * with the response's own `Date`, or with our clock where it has none.
+ * `Retry-After` in whole seconds (RFC 9110 section 10.2.3), a day at most: a number, or a date, which is compared with
+ * the response's own `Date`, or with our clock where it has none.
  */
 export function retryAfter(value: string | null, date: string | null, now = SYSTEM_CLOCK.now()): number | null {
   if (value === null) return null;

@@ -1,4 +1,7 @@
-/** Views of a text: as it reads without escapes, line breaks or an encoding. What is found in a view is located in the text. */
+/**
+ * Views of a text: as it reads without escapes, line breaks or an encoding. What is found in a view is located in the
+ * text.
+ */
 
 export type Range = readonly [from: number, to: number];
 

@@ -15,7 +15,7 @@ const OUT_OF_SOCKETS = new Set(['EMFILE', 'ENFILE', 'EADDRNOTAVAIL', 'ENOBUFS', 
 
 /** The deadline passed while the call was queued, authenticating or connecting. */
 export function deadlineExceeded(cause?: DeadlineExceededError, name = 'SMS'): SmsUnavailableError {
-  const message = `The time for the call was over before it could be sent to ${name}. Try later.`;
+  const message = `The deadline passed before the call could be sent to ${name}. Try later.`;
   return new SmsUnavailableError('TIMEOUT', message, { cause, outcome: 'NOT_SENT' });
 }
 
@@ -40,18 +40,20 @@ export function transportError(cause: unknown, { name, limits }: Peer, stage: St
       cause instanceof errors.SocketError ||
       cause instanceof errors.ResponseContentLengthMismatchError)
   )
-    return error('INVALID_ANSWER', `The answer of ${name} broke off.`);
+    return error('INVALID_ANSWER', `The connection to ${name} broke in the middle of the response.`);
   // Without the cause: undici's error holds the bytes received, and a server may echo what it was sent.
   if (NOT_HTTP.some((kind) => cause instanceof kind))
-    return new SmsUnavailableError('INVALID_ANSWER', `The answer of ${name} is not HTTP. Try later.`, { outcome });
+    return new SmsUnavailableError('INVALID_ANSWER', `The response of ${name} is not valid HTTP. Try later.`, {
+      outcome,
+    });
   if (cause instanceof errors.ConnectTimeoutError)
     return error('TIMEOUT', `${name} could not be reached within ${limits.connectTimeout} ms.`);
   if (cause instanceof errors.HeadersTimeoutError)
-    return error('TIMEOUT', `${name} did not begin to answer within ${limits.headersTimeout} ms.`);
+    return error('TIMEOUT', `${name} did not start to respond within ${limits.headersTimeout} ms.`);
   if (cause instanceof errors.BodyTimeoutError)
-    return error('TIMEOUT', `${name} stopped for more than ${limits.bodyTimeout} ms within its answer.`);
+    return error('TIMEOUT', `${name} stalled for more than ${limits.bodyTimeout} ms while sending its response.`);
   if (cause instanceof DeadlineExceededError)
-    return error('TIMEOUT', `${name} did not answer in full within ${cause.milliseconds} ms.`);
+    return error('TIMEOUT', `${name} did not complete its response within ${cause.milliseconds} ms.`);
   if (isWaiting && code !== undefined && OUT_OF_SOCKETS.has(code)) {
     const message = `The gateway has no sockets left for a call to ${name} (${code}). Nothing was sent. Try later.`;
     return new SmsUnavailableError('OVERLOADED', message, { code: 'OUT_OF_SOCKETS', facts: { retryAfter: 1 }, cause });
@@ -62,6 +64,6 @@ export function transportError(cause: unknown, { name, limits }: Peer, stage: St
   }
   return error(
     'UNREACHABLE',
-    isWaiting ? `${name} could not be reached.` : `The connection to ${name} broke before its answer came.`,
+    isWaiting ? `${name} could not be reached.` : `The connection to ${name} broke before the response arrived.`,
   );
 }

@@ -17,7 +17,7 @@ export interface ProxySettings {
   /** For https and for http. */
   https: string | undefined;
   http: string | undefined;
-  /** Hosts that are reached without it, joined with commas. */
+  /** Hosts that are reached without a proxy, separated by commas. */
   no: string;
 }
 

@@ -2,22 +2,22 @@ import { beginningOf, mediaTypeIn } from '../text/decode.ts';
 import type { HttpResponse } from './response.ts';
 
 const PAGE_TYPES = new Set(['text/html', 'application/xhtml+xml']);
-/** The tags by which browsers know a page (WHATWG MIME Sniffing), and a few more that begin one. */
+/** The tags by which browsers recognize a page (WHATWG MIME Sniffing), and a few more. */
 const PAGE =
   /^<(?:!doctype\s+html|html|head|body|script|iframe|h[1-6]|div|font|table|a|style|title|b|br|p|center|form|meta|link)(?:[\s/>]|$)/i;
 const ERROR = /^<(?:\w+:)?(?:errors?|error_?response|fault|exception)(?:[\s/>]|$)/i;
 
-/** Whether an answer is a web page, by its type or its beginning: nothing that SMS sends, so something else has answered. */
-export function isWebPage(answer: HttpResponse): boolean {
-  return PAGE_TYPES.has(mediaTypeIn(answer.contentType) ?? '') || PAGE.test(firstTag(answer));
+/** Whether a response is a web page, by its type or its beginning. SMS sends none, so something else has responded. */
+export function isWebPage(response: HttpResponse): boolean {
+  return PAGE_TYPES.has(mediaTypeIn(response.contentType) ?? '') || PAGE.test(firstTag(response));
 }
 
-/** Whether an answer is an error in XML, as object stores send it. */
-export function isXmlError(answer: HttpResponse): boolean {
-  return ERROR.test(firstTag(answer));
+/** Whether a response is an error in XML, as object stores send it. */
+export function isXmlError(response: HttpResponse): boolean {
+  return ERROR.test(firstTag(response));
 }
 
-/** From the first tag on: behind space, comments and what XML says of itself. */
+/** The text from the first tag on, without white space, comments and XML declarations before it. */
 function firstTag({ bytes, contentType }: HttpResponse): string {
   let text = beginningOf(bytes, contentType).trimStart();
   for (;;) {

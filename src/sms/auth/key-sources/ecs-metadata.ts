@@ -50,7 +50,7 @@ async function keyAt(origin: string): Promise<TemporaryKey> {
     const { status, json } = first.status === 401 ? await requestKey() : first;
     if (status !== 200) throw unusable(`HTTP ${status}`);
     const key = temporaryKeyIn(json);
-    if (key === null) throw unusable('no key in its answer');
+    if (key === null) throw unusable('no key in its response');
     return key;
   } catch (error) {
     if (!(error instanceof SmsUnavailableError)) throw error;
@@ -62,5 +62,5 @@ async function keyAt(origin: string): Promise<TemporaryKey> {
 }
 
 function unusable(why: string): KeyUnusableError {
-  return new KeyUnusableError(`The metadata service of the cloud server gave no key (${why}).`);
+  return new KeyUnusableError(`The metadata service of the cloud server provided no key (${why}).`);
 }

@@ -11,8 +11,8 @@ export type KeyLocation =
   | { kind: 'ecs-metadata'; endpoint: string };
 
 /**
- * The key at a location, for as long as the process runs. Rejects with `KeyUnusableError` if there is none. `warn` is called if a later
- * change cannot be used and the old key stays in use.
+ * The key at a location, for as long as the process runs. Rejects with `KeyUnusableError` if there is none. `warn` is
+ * called if a later change cannot be used and the old key stays in use.
  */
 export async function keySource(
   location: KeyLocation,

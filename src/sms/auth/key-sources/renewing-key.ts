@@ -24,8 +24,8 @@ export function temporaryKeyIn(body: unknown): TemporaryKey | null {
 }
 
 /**
- * A key that is renewed before it ends, in the background. Once it has ended, calls wait for the renewal. There is only one renewal at
- * a time, and one that fails leaves the old key in use to its end.
+ * A key that is renewed before it ends, in the background. Once it has ended, calls wait for the renewal. There is only
+ * one renewal at a time, and one that fails leaves the old key in use to its end.
  */
 export function renewingKey(
   first: TemporaryKey,

@@ -5,9 +5,9 @@ import { KeyUnusableError, keyInText, textOf } from './key-file.ts';
 const CHECK_INTERVAL_MS = 1_000;
 
 /**
- * The key in a file that another program renews, read again when the file has changed. If the change cannot be used, for instance
- * because it is half written, the old key stays in use and `warn` is called once. Throws `KeyUnusableError` if there is no key at
- * first. `now` is a monotonic clock in ms.
+ * The key in a file that another program renews, read again when the file has changed. If the change cannot be used,
+ * for instance because it is half written, the old key stays in use and `warn` is called once. Throws
+ * `KeyUnusableError` if there is no key at first. `now` is a monotonic clock in ms.
  */
 export function watchedFile(path: string, now: () => number, warn: (why: string) => void): KeySource {
   let version = versionOf(path);
@@ -32,7 +32,10 @@ export function watchedFile(path: string, now: () => number, warn: (why: string)
   };
 }
 
-/** Differs for each content of the file, also if the path is a link that now leads to another one. Empty if there is none. */
+/**
+ * Differs for each content of the file, also if the path is a link that now leads to another one. Empty if there is
+ * none.
+ */
 function versionOf(path: string): string {
   try {
     const { ino, size, mtimeNs } = statSync(path, { bigint: true });
