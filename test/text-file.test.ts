@@ -8,7 +8,7 @@ import { keySource } from '../src/sms/auth/key-sources/key-source.ts';
 import { openUpstream } from '../src/upstream.ts';
 import { certificateFactory } from './support/certificates.ts';
 
-const { authority, folder } = certificateFactory();
+const { createAuthority, folder } = certificateFactory();
 
 /** The text as editors and shells of Windows write it. */
 const FORMS: [string, (text: string) => Buffer][] = [
@@ -39,7 +39,7 @@ describe.each(FORMS)('a file %s is read', (_, written) => {
   });
 
   test('as certificates and their key', async () => {
-    const { cert, key } = authority('authority');
+    const { cert, key } = createAuthority('authority');
     const [certFile, keyFile] = [fileOf('cert.pem', written(cert)), fileOf('key.pem', written(key))];
     const config = readConfig({
       SMS_ENDPOINT: 'https://127.0.0.1:1',

@@ -8,11 +8,11 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { certificateFactory, HOST } from './support/certificates.ts';
 import { errorOf, FORWARDED, outcomeOf, read, upstreamTo } from './support/sms-client.ts';
 
-const { authority, issue: issued } = certificateFactory();
-const ca = authority('our-authority');
-const stranger = authority('another-authority');
-const server = issued('sms', ca);
-const client = issued('gateway', ca);
+const { createAuthority, issueCertificate } = certificateFactory();
+const ca = createAuthority('our-authority');
+const stranger = createAuthority('another-authority');
+const server = issueCertificate('sms', ca);
+const client = issueCertificate('gateway', ca);
 
 async function portOf(listener: Server): Promise<number> {
   listener.listen(0, '127.0.0.1');
@@ -57,7 +57,7 @@ describe('a certificate', () => {
   });
 
   test('for another host is refused', async () => {
-    const { cert, key } = issued('elsewhere', ca, 'DNS:elsewhere.test');
+    const { cert, key } = issueCertificate('elsewhere', ca, 'DNS:elsewhere.test');
     const { origin } = await tlsServer({ cert, key });
     const error = await errorOf(read(upstreamTo(origin, { ca: ca.cert }), FORWARDED));
     expect(error.message).toContain('(ERR_TLS_CERT_ALTNAME_INVALID)');

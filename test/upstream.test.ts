@@ -20,7 +20,7 @@ import { closedOrigin, startTestEmulator } from './support/sms-client.ts';
 const KEY = { HUAWEICLOUD_SDK_AK: DEMO_ACCESS_KEY.ak, HUAWEICLOUD_SDK_SK: DEMO_ACCESS_KEY.sk };
 const CALL = 'POST /v3/tasks/consistency-results/export';
 const SUCCESS = { __typename: 'ExportConsistencyResultsSuccess' };
-const { authority, issue, folder } = certificateFactory();
+const { createAuthority, issueCertificate, folder } = certificateFactory();
 
 async function gatewayOf(env: Record<string, string>, log = createLog('silent')): Promise<Pick<Gateway, 'send'>> {
   const config = readConfig(env);
@@ -87,8 +87,8 @@ describe('a gateway', () => {
   });
 
   test('trusts the configured certificate authority and presents the client certificate', async () => {
-    const ca = authority('our-authority');
-    const [server, client] = [issue('sms', ca), issue('gateway', ca)];
+    const ca = createAuthority('our-authority');
+    const [server, client] = [issueCertificate('sms', ca), issueCertificate('gateway', ca)];
     const { cert, key } = server;
     const tls = createServer({ cert, key, ca: ca.cert, requestCert: true }, (_, response) => response.end('a file'));
     await new Promise<void>((resolve) => tls.listen(0, '127.0.0.1', resolve));
@@ -193,8 +193,8 @@ describe('a gateway does not start', () => {
   });
 
   test('if the private key belongs to another certificate', async () => {
-    const ca = authority('another-authority');
-    const [one, other] = [issue('one', ca), issue('other', ca)];
+    const ca = createAuthority('another-authority');
+    const [one, other] = [issueCertificate('one', ca), issueCertificate('other', ca)];
     const own = { SMS_CLIENT_CERT_FILE: one.certFile, SMS_CLIENT_KEY_FILE: other.keyFile };
     await expect(
       openUpstream(readConfig({ SMS_ENDPOINT: 'http://127.0.0.1:1', ...own }), createLog('silent')),

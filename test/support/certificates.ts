@@ -1,4 +1,4 @@
-/** Certificates for one run of the tests, made by the openssl command into a folder that is gone afterwards. */
+/** Certificates for one test file, created with the openssl command in a temporary folder. */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,15 +12,14 @@ export interface Certificate {
   key: string;
 }
 
-/** The name, beside loopback, that server certificates are good for. Nobody answers to it but a proxy of the test's. */
+/** The name in server certificates besides loopback. Only a test's proxy resolves it. */
 export const HOST = 'sms.gateway.test';
 
-/** A folder for one test file. */
 export function certificateFactory() {
   const folder = mkdtempSync(join(tmpdir(), 'certificates-'));
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  const made = (name: string, options: readonly string[]): Certificate => {
+  const create = (name: string, options: readonly string[]): Certificate => {
     const [certFile, keyFile] = [join(folder, `${name}.pem`), join(folder, `${name}.key`)];
     const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-keyout', keyFile];
     const common = ['req', '-x509', ...key, '-out', certFile, '-days', '2', '-subj', `/CN=${name}`];
@@ -30,9 +29,12 @@ export function certificateFactory() {
 
   return {
     folder,
-    authority: (name: string) => made(name, []),
+    createAuthority: (name: string) => create(name, []),
     /** Signed by the authority, for a server or a client. */
-    issue: (name: string, { certFile, keyFile }: Certificate, names = `DNS:localhost,IP:127.0.0.1,DNS:${HOST}`) =>
-      made(name, ['-CA', certFile, '-CAkey', keyFile, '-addext', `subjectAltName=${names}`]),
+    issueCertificate: (
+      name: string,
+      { certFile, keyFile }: Certificate,
+      names = `DNS:localhost,IP:127.0.0.1,DNS:${HOST}`,
+    ) => create(name, ['-CA', certFile, '-CAkey', keyFile, '-addext', `subjectAltName=${names}`]),
   };
 }

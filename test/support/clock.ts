@@ -1,10 +1,9 @@
 import type { Clock } from '../../src/sms/clock.ts';
 
-/** A clock that stands still until the test moves it. */
+/** A clock that only the test moves. */
 export interface TestClock extends Clock {
-  /** Time passes. */
   advance(milliseconds: number): void;
-  /** Somebody sets the wall clock, and no time passes. */
+  /** Sets the wall clock without passing time. */
   shiftWall(milliseconds: number): void;
 }
 

@@ -1,4 +1,4 @@
-/** A gateway on a real socket, and clients that say exactly what they want. */
+/** A gateway on a real port, and clients that control every byte. */
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { pino } from 'pino';
@@ -17,13 +17,13 @@ export interface Served {
   stop(deadline: number, grace?: number): Promise<void>;
 }
 
-/** The gateway in front of an emulator. */
+/** A gateway on a free port, in front of an emulator. */
 export async function servedGateway(httpLimits: Partial<HttpLimits> = {}, settings: Settings = {}) {
   const gateway = await startGateway({ ...settings, httpLimits });
   return { ...(await onSocket(gateway)), emulator: gateway.emulator };
 }
 
-/** The gateway in front of an emulator, and the lines of its log as they come. */
+/** The same with the lines of its log. */
 export async function loggedGateway(limits: Partial<HttpLimits> = {}) {
   const lines: Record<string, unknown>[] = [];
   const log = pino({ level: 'trace', base: null, timestamp: false }, { write: (line) => lines.push(JSON.parse(line)) });
@@ -36,7 +36,7 @@ export async function loggedGateway(limits: Partial<HttpLimits> = {}) {
   return { ...gateway, lines, requests };
 }
 
-/** The gateway in front of an SMS of the test's own. */
+/** A gateway on a free port, in front of the SMS at `origin`. */
 export function servedGatewayTo(
   origin: string,
   httpLimits: Partial<HttpLimits> = {},
@@ -57,7 +57,7 @@ async function onSocket({ listener }: Gateway): Promise<Served> {
   return { url, stop: once };
 }
 
-/** A POST to GraphQL with the demo token. A string is sent as it is. */
+/** Sends a POST to GraphQL with the demo token. */
 export function post(
   { url }: Pick<Served, 'url'>,
   body: object | string,
@@ -72,7 +72,7 @@ export function post(
   });
 }
 
-/** A connection of its own. Whatever comes back is in `received`. */
+/** Opens a connection. `received` is everything that the gateway has sent on it. */
 export async function openSocket({ url }: Pick<Served, 'url'>): Promise<Socket & { received: string }> {
   const { hostname, port } = new URL(url);
   const socket = Object.assign(connect(Number(port), hostname), { received: '' });
@@ -86,12 +86,11 @@ export async function openSocket({ url }: Pick<Served, 'url'>): Promise<Socket &
   return socket;
 }
 
-/** The end of a connection, however it comes. */
 export function socketClosed(socket: Socket): Promise<unknown> {
   return new Promise((resolve) => socket.once('close', resolve));
 }
 
-/** The head of a POST to GraphQL, for a socket. */
+/** The head of a POST to GraphQL. */
 export function postHead(headers: Record<string, string | number>): string {
   const lines = Object.entries({ host: 'gateway.test', 'content-type': 'application/json', ...headers });
   return `POST ${GRAPHQL_PATH} HTTP/1.1\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n`;

@@ -1,9 +1,9 @@
-/** A gateway of one's own for each test, in front of an emulator or of a server that the test writes itself. */
+/** A gateway for one test, in front of an emulator or of a server that the test implements. */
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
 import { type AddressInfo, createServer as createSocketServer, type Server, type Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
-import { type Emulator, type EmulatorOptions, startEmulator } from '../../src/emulator/server.ts';
+import type { Emulator, EmulatorOptions } from '../../src/emulator/server.ts';
 import { DEMO_ACCESS_KEY, DEMO_TOKEN } from '../../src/emulator/world/demo-credentials.ts';
 import { createGateway, type GatewayOptions, GRAPHQL_PATH } from '../../src/gateway.ts';
 import { createLog } from '../../src/logging/log.ts';
@@ -11,18 +11,9 @@ import { serve } from '../../src/process/server.ts';
 import { smsUpstream } from '../../src/sms/client.ts';
 import type { SmsLimits } from '../../src/sms/http/limits.ts';
 import { taskWatches } from '../../src/sms/operations/task-watch.ts';
+import { LIMITS, startTestEmulator } from './sms-client.ts';
 
-/** Generous, so that no test depends on the speed of the machine. */
-const LIMITS: SmsLimits = {
-  connectTimeout: 10_000,
-  headersTimeout: 30_000,
-  bodyTimeout: 30_000,
-  totalTimeout: 60_000,
-  maxResponseBytes: 16 * 1024 ** 2,
-  connections: 16,
-};
-
-/** The well-known records of the emulator. */
+/** Records of every data set of the emulator. */
 export const WEB_TASK = '7d1f5c92-6a2b-4b0d-8f3e-c4a9b2d7e103';
 export const WEB_SERVER = '5b0c6f0e-3c1d-4e53-9a57-2f8e6c1d0a01';
 
@@ -36,15 +27,15 @@ export interface GraphqlResponse {
 }
 
 export interface Gateway {
-  /** The whole gateway, without a port. */
+  /** Without a port. */
   listener: ReturnType<typeof createGateway>;
-  /** A POST of the document, with the demo token or with the headers given instead. */
+  /** Sends a document, by default with the demo token. */
   send(query: string, variables?: object, headers?: Record<string, string>): Promise<GraphqlResponse>;
 }
 
 type Settings = Partial<Omit<GatewayOptions, 'sms'>>;
 
-/** A gateway in front of the SMS at `origin`. It holds the demo key, so it signs and forwards unless told otherwise. */
+/** A gateway in front of the SMS at `origin`. By default it signs with the demo key and forwards tokens. */
 export function gatewayTo(origin: string, settings: Settings = {}, limits: Partial<SmsLimits> = {}): Gateway {
   const sms = smsUpstream(origin, { ...LIMITS, ...limits });
   const { watches = taskWatches() } = settings;
@@ -85,24 +76,23 @@ export async function startGateway(
   settings: Settings = {},
   { limits, ...options }: EmulatorOptions & { limits?: Partial<SmsLimits> } = {},
 ): Promise<Gateway & { emulator: Emulator }> {
-  const emulator = await startEmulator(options);
-  onTestFinished(() => emulator.close());
+  const emulator = await startTestEmulator(options);
   return { emulator, ...gatewayTo(emulator.url, settings, limits) };
 }
 
-/** The gateway on a port of its own, for what has to come over a socket. */
+/** Serves the gateway on a free port, and returns its URL. */
 export async function listen({ listener }: Gateway): Promise<string> {
   const { url, stop } = await serve(listener, { host: '127.0.0.1', port: 0 });
   onTestFinished(() => stop(0));
   return url;
 }
 
-/** An HTTP server of the test's own on a free port. */
+/** Starts an HTTP server on a free port, and returns its URL. */
 export function httpServer(listener: RequestListener): Promise<string> {
   return listening(createServer({ maxHeaderSize: 65_536 }, listener));
 }
 
-/** A server that speaks whatever the test writes into the socket. */
+/** Starts a TCP server on a free port, and returns its URL. */
 export function socketServer(onConnection: (socket: Socket) => void): Promise<string> {
   return listening(createSocketServer((socket) => onConnection(socket.on('error', () => {}))));
 }
@@ -121,13 +111,13 @@ async function listening(server: Server): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-/** The body of a request, read to its end. */
+/** Reads the body of a request. */
 export async function bodyOf(request: IncomingMessage): Promise<string> {
   const chunks = await request.toArray();
   return Buffer.concat(chunks).toString();
 }
 
-/** The mutation with every field of every outcome. */
+/** The export mutation with all fields of all results. */
 export const EXPORT = `
   mutation Export($input: ExportConsistencyResultsInput!) {
     exportConsistencyResults(input: $input) {
@@ -158,7 +148,7 @@ export const EXPORT = `
   }
 `;
 
-/** What the mutation answers to an export of the given tasks, the well-known one by default. */
+/** The result of the export mutation, or the errors of the response. */
 export async function exportResult(
   { send }: Gateway,
   input: object = { taskInfo: [{ taskId: WEB_TASK }] },

@@ -1,4 +1,4 @@
-/** The gateway as a process of its own, and all that it says. */
+/** The gateway as a separate process. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
@@ -7,9 +7,9 @@ import { onTestFinished } from 'vitest';
 const MAIN = new URL('../../src/main.ts', import.meta.url).pathname;
 
 export interface Process {
-  /** Of the gateway; its path is not in it. */
+  /** Without the path of GraphQL. */
   url: string;
-  /** Everything printed, and everything logged. */
+  /** Everything printed and logged so far. */
   output: { stdout: string; stderr: string };
   signal(signal: NodeJS.Signals): void;
   /** The exit code, or the signal that ended it. */
@@ -20,7 +20,7 @@ interface Options {
   /** The program, in place of its sources. */
   program?: string;
   folder?: string;
-  /** How many files it may have open. */
+  /** The limit of open files. */
   openFiles?: number;
 }
 
@@ -37,19 +37,20 @@ export async function startGatewayProcess(
     cwd: folder,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const said = { stdout: '', stderr: '' };
+  const output = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr'] as const)
     child[name].setEncoding('utf8').on('data', (text: string) => {
-      said[name] += text;
+      output[name] += text;
     });
   const ended = once(child, 'close').then(([code, signal]) => code ?? signal);
   onTestFinished(async () => {
     child.kill('SIGKILL');
     await ended;
   });
-  while (!said.stdout.includes('\n')) await Promise.race([once(child.stdout, 'data'), ended.then(() => failed(said))]);
-  const [, url = ''] = /^GraphQL: +(http\S+)\/graphql/.exec(said.stdout) ?? [];
-  return { url, output: said, signal: (name) => void child.kill(name), exit: ended };
+  while (!output.stdout.includes('\n'))
+    await Promise.race([once(child.stdout, 'data'), ended.then(() => failed(output))]);
+  const [, url = ''] = /^GraphQL: +(http\S+)\/graphql/.exec(output.stdout) ?? [];
+  return { url, output, signal: (name) => void child.kill(name), exit: ended };
 }
 
 function failed({ stderr }: Process['output']): never {

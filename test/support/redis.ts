@@ -1,4 +1,4 @@
-/** A Redis of the test's own, which can be killed and started again. */
+/** A Redis for one test, which can be killed, paused and restarted. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
@@ -8,10 +8,10 @@ import { redisStore } from '../../src/redis-store.ts';
 
 export interface Redis {
   url: string;
-  /** Without a word to its clients, and with the loss of its data. */
+  /** Loses all data. */
   kill(): Promise<void>;
   start(): Promise<void>;
-  /** It accepts connections and does not respond, until it goes on. */
+  /** Accepts connections, but does not respond until `resume`. */
   pause(): void;
   resume(): void;
 }
@@ -43,7 +43,7 @@ export async function startRedis(): Promise<Redis> {
   };
 }
 
-/** The store of one process. */
+/** The store of one replica. */
 export async function openStore(url: string) {
   const store = await redisStore(url, { info: () => {}, warn: () => {} });
   onTestFinished(() => store.close());

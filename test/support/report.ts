@@ -1,4 +1,4 @@
-/** The report with every field, and an SMS that has whatever results a test needs. */
+/** The consistency report with all fields, and an SMS with given results. */
 import { ask } from './ask.ts';
 import { type Gateway, gatewayTo, httpServer } from './harness.ts';
 
@@ -45,7 +45,7 @@ export async function fetchReport(
   return data.consistencyReport;
 }
 
-/** An SMS with these results, of every task or by its id, and this name and server where they may be read. */
+/** A gateway to an SMS with these results for every task, or by task id. `name: null` rejects reads of tasks. */
 export async function gatewayWithResults({
   name = 'task',
   server = 'server',

@@ -1,19 +1,19 @@
-/** The answers of the 24 cases in wire-samples.json, as SMS would write them. */
+/** The responses of SMS for the cases in wire-samples.json, and the results that they become. */
 
 export const REQUEST_ID = '0123456789abcdef0123456789abcdef';
 const SUCCESS = { __typename: 'ExportConsistencyResultsSuccess', requestIds: [REQUEST_ID] };
 const NO_FILE = { ...SUCCESS, files: [] };
-const REFUSAL = { requestId: REQUEST_ID, errorParam: null, details: null };
-const INVALID_INPUT = { __typename: 'SmsInvalidInputError', ...REFUSAL, fields: null };
+const REJECTION = { requestId: REQUEST_ID, errorParam: null, details: null };
+const INVALID_INPUT = { __typename: 'SmsInvalidInputError', ...REJECTION, fields: null };
 const UNAVAILABLE = {
   __typename: 'SmsUnavailableError',
-  ...REFUSAL,
+  ...REJECTION,
   reason: 'UPSTREAM_ERROR',
   retryAfter: null,
 };
 
 interface Case {
-  /** Null closes the connection instead. */
+  /** Null closes the connection. */
   response: { status: number; headers?: Record<string, string>; body?: string } | null;
   expected: object;
 }
@@ -78,7 +78,7 @@ export const RESPONSE_SAMPLES: Readonly<Record<string, Case>> = {
     ),
     expected: {
       __typename: 'SmsUnauthenticatedError',
-      ...REFUSAL,
+      ...REJECTION,
       code: '401',
       message: 'The request you have made requires authentication.',
     },
@@ -99,7 +99,7 @@ export const RESPONSE_SAMPLES: Readonly<Record<string, Case>> = {
     ),
     expected: {
       __typename: 'SmsThrottledError',
-      ...REFUSAL,
+      ...REJECTION,
       code: 'APIGW.0308',
       message: 'The throttling threshold has been reached',
       retryAfter: 1,

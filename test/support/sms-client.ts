@@ -1,4 +1,4 @@
-/** A client of SMS on its own, without the graph, for tests of how calls are made. */
+/** The SMS client without GraphQL, for tests of how calls are made. */
 import { onTestFinished } from 'vitest';
 import { type Emulator, type EmulatorOptions, startEmulator } from '../../src/emulator/server.ts';
 import { DEMO_ACCESS_KEY, DEMO_TOKEN } from '../../src/emulator/world/demo-credentials.ts';
@@ -9,7 +9,7 @@ import { RequestRejectedError, SmsUnavailableError } from '../../src/sms/errors/
 import { CallerIdentity, VerifiedCallers } from '../../src/sms/fairness/caller-identity.ts';
 import type { SmsLimits } from '../../src/sms/http/limits.ts';
 
-/** Generous, so that no test depends on the speed of the machine. */
+/** Long timeouts, so that no test depends on the speed of the machine. */
 export const LIMITS: SmsLimits = {
   connectTimeout: 10_000,
   headersTimeout: 30_000,
@@ -21,11 +21,11 @@ export const LIMITS: SmsLimits = {
 
 export const EXPORT_PATH = '/v3/tasks/consistency-results/export';
 
-/** Signs with the demo key and carries the demo token. */
+/** Signs with the demo key and forwards the demo token. */
 export const SIGNED: Caller = { credentials: signed(DEMO_ACCESS_KEY, DEMO_TOKEN), requestId: 'a-request' };
 export const FORWARDED: Caller = { credentials: forwarded(DEMO_TOKEN), requestId: 'a-request' };
 
-/** Pauses that were waited for, in milliseconds, though no time has passed. */
+/** A `wait` that returns at once, and records the milliseconds. */
 export function recordedWaits() {
   const waited: number[] = [];
   return { waited, wait: async (milliseconds: number) => void waited.push(milliseconds) };
@@ -47,7 +47,7 @@ export async function startTestEmulator(options: EmulatorOptions = {}): Promise<
   return emulator;
 }
 
-/** A client with an emulator behind it. */
+/** A client of a new emulator. */
 export async function clientWithEmulator(options: UpstreamOptions = {}, caller: Caller = SIGNED) {
   const emulator = await startTestEmulator();
   const upstream = upstreamTo(emulator.url, options);
@@ -56,20 +56,20 @@ export async function clientWithEmulator(options: UpstreamOptions = {}, caller: 
 
 const LISTS = ['/v3/tasks', '/v3/sources', '/v3/migprojects', '/v3/vm/templates', '/v3/sources/overview'];
 
-/** Reads of five callers by turns, each of something else: where they all fail, it is SMS that fails. */
+/** Reads of five callers in turn, each of another list, so that their failures count as failures of SMS. */
 export function readsOfFiveCallers(upstream: SmsUpstream): () => Promise<object> {
-  const known = new VerifiedCallers();
+  const verified = new VerifiedCallers();
   let count = 0;
   return () => {
     const index = count % LISTS.length;
     count += 1;
-    const identity = new CallerIdentity(`token ${index}`, '192.0.2.1', known);
+    const identity = new CallerIdentity(`token ${index}`, '192.0.2.1', verified);
     identity.markVerified();
     return smsClient(upstream, { ...FORWARDED, identity }).get(LISTS[index] ?? '');
   };
 }
 
-/** A read that the client does not remember. */
+/** A read that is not cached, since it has a client of its own. */
 export function read(upstream: SmsUpstream, caller: Caller = SIGNED): Promise<object> {
   return smsClient(upstream, caller).get('/v3/tasks');
 }
@@ -78,7 +78,7 @@ export function write(client: SmsClient): Promise<object> {
   return client.post('/v3/privacy-agreements');
 }
 
-/** What became of a call, in short: `ok`, or the code of its error. Any other error is a bug, and thrown. */
+/** `ok`, or the code of the error. Throws any other error. */
 export async function outcomeOf(call: Promise<unknown>): Promise<string> {
   try {
     await call;
@@ -89,7 +89,7 @@ export async function outcomeOf(call: Promise<unknown>): Promise<string> {
   }
 }
 
-/** The error of a call that must fail. */
+/** The error of a call, which must fail. */
 export async function errorOf(call: Promise<unknown>): Promise<RequestRejectedError | SmsUnavailableError> {
   try {
     await call;
@@ -100,7 +100,7 @@ export async function errorOf(call: Promise<unknown>): Promise<RequestRejectedEr
   throw new Error('The call did not fail.');
 }
 
-/** A promise of an origin where nobody listens. */
+/** An origin that refuses connections. */
 export async function closedOrigin(): Promise<string> {
   const emulator = await startEmulator();
   await emulator.close();

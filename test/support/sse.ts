@@ -1,4 +1,4 @@
-/** Server-sent events as a browser's client reads them, over a real connection. */
+/** Server-sent events, read over a real connection as in a browser. */
 import type { RequestListener } from 'node:http';
 import { onTestFinished } from 'vitest';
 import { DEMO_TOKEN } from '../../src/emulator/world/demo-credentials.ts';
@@ -8,9 +8,9 @@ import { httpServer } from './harness.ts';
 export interface EventStream {
   status: number;
   contentType: string | null;
-  /** The data of the next event, or null when the stream is complete. Rejects when it breaks off. */
+  /** The data of the next event, or null when the stream is complete. Rejects if it ends before that. */
   next(): Promise<Record<string, unknown> | null>;
-  /** What is left, up to the end. */
+  /** The data of all events up to the end. */
   remaining(): Promise<Record<string, unknown>[]>;
   disconnect(): void;
 }
@@ -21,7 +21,7 @@ interface StreamOptions {
   variables?: object;
 }
 
-/** Subscribes over HTTP, by POST or by GET, to a listener or to what answers at an address. */
+/** Subscribes over HTTP at a listener or URL. */
 export async function subscribe(
   gateway: RequestListener | string,
   query: string,
@@ -81,7 +81,7 @@ async function* eventsIn({ body }: Response): AsyncGenerator<Record<string, unkn
   if (!complete) throw new Error('The stream broke off before it was complete.');
 }
 
-/** The subscription, with every error of its own kind. */
+/** The subscription with all kinds of errors. */
 export const watchQuery = (id: string, fields = 'state', interval = 1) => `subscription {
   migrationTask(id: "${id}", interval: ${interval}) {
     __typename
