@@ -21,6 +21,7 @@ const config: CodegenConfig = {
         defaultMapper: '../../sms/wire.ts#Wire<{T}>',
         mappers: {
           ConsistencyReport: '../../sms/operations/consistency-file.ts#FiledReport',
+          MigrationProgressUpdate: '../../sms/operations/progress-watch.ts#ProgressUpdate',
           MigrationProjectConsistency: '../../sms/operations/project-consistency.ts#ProjectConsistency',
           MigrationProjectProgress: '../../sms/operations/project-progress.ts#ProjectProgress',
           CutoverGate: '../../sms/operations/cutover-gate.ts#ProjectGate',

@@ -71,7 +71,8 @@ describe('every operation', () => {
     if (kindOf(document) === 'subscription') {
       const stream = await subscribe(gateway.listener, query, { variables });
       const { data, errors } = (await stream.next()) ?? {};
-      expect({ data, errors }).toEqual({ data: { migrationTask: expect.objectContaining({ ended: false }) } });
+      expect(errors).toBeUndefined();
+      expect(Object.values(data ?? {})).toEqual([expect.objectContaining({ ended: false })]);
       return;
     }
     const { body } = await gateway.send(query, variables);

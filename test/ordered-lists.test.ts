@@ -102,6 +102,16 @@ describe('Tasks in several states', () => {
     });
   });
 
+  it('are not read for an invalid cursor', async () => {
+    const { gateway, calls } = await smsWithTasks([]);
+    const query = '{ migrationTasks(filter: { states: [SYNC_FAIL] }, after: "7") { totalCount } }';
+    const [error] = errorsOf(await gateway.send(query));
+    expect(error?.extensions['fields']).toEqual([
+      { path: ['after'], message: 'Must be a cursor that this list returned.' },
+    ]);
+    expect(calls).toEqual([]);
+  });
+
   it('are counted with first: 0', async () => {
     const { gateway } = await smsWithTasks([{ state: 'SYNC_FAIL' }, {}]);
     const { nodes, totalCount } = await tasksOf(gateway, { filter: { states: ['SYNC_FAIL'] }, first: 0 });

@@ -63,7 +63,8 @@ function cursorOf(offset: number): string {
   return Buffer.from(`offset:${offset}`).toString('base64url');
 }
 
-function offsetOf(cursor: string | null | undefined): number {
+/** Throws `InvalidInputError` for a cursor of another form. */
+export function offsetOf(cursor: string | null | undefined): number {
   if (cursor === null || cursor === undefined) return 0;
   const offset = Number(/^offset:(\d{1,5})$/.exec(Buffer.from(cursor, 'base64url').toString())?.[1] ?? Number.NaN);
   if (offset <= MAX_OFFSET) return offset;

@@ -4,6 +4,7 @@ import { type DocumentNode, type GraphQLSchema, isObjectType, parse } from 'grap
 import { defaultResolver } from './default-resolver.ts';
 import { linkParts } from './entity-parts.ts';
 import { errorObject, type SmsFailure } from './errors.ts';
+import { errorEvent, failWithEvent } from './events.ts';
 import type { Resolvers } from './generated/graphql.ts';
 import type { HiddenPart } from './hidden-parts.ts';
 import { convertEnum, lowerCaseEnums } from './open-enums.ts';
@@ -69,7 +70,7 @@ function wrapResolvers(schema: GraphQLSchema, mutationWrappers: readonly FieldWr
   const forRead = [completeValue(checkShape, convertEnum, linkParts), validateArguments(throwError)];
   const forReferences = [resolveReferences(schema)];
   const forMutation = [validateArguments(errorObject), endWithCallBudget, ...mutationWrappers];
-  const forEventStream = [validateArguments(errorEvent)];
+  const forEventStream = [failWithEvent, validateArguments(errorEvent)];
   const forEvent = [renewBudget];
 
   for (const type of Object.values(schema.getTypeMap()).filter(isObjectType))
@@ -85,10 +86,6 @@ function wrapResolvers(schema: GraphQLSchema, mutationWrappers: readonly FieldWr
       // Other names with an underscore belong to introspection and federation.
       else if (!type.name.startsWith('_') && !field.name.startsWith('_')) field.resolve = wrap(resolve, forRead);
     }
-}
-
-async function* errorEvent(error: SmsFailure) {
-  yield { error };
 }
 
 function throwError(error: SmsFailure): never {

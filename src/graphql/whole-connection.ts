@@ -9,7 +9,7 @@ import type {
   SourceServerFilter,
   SourceServerOrder,
 } from './generated/graphql.ts';
-import { connection, connectionOf, type PageArguments } from './relay-connection.ts';
+import { connection, connectionOf, offsetOf, type PageArguments } from './relay-connection.ts';
 
 /** States by which SMS cannot filter: tasks in them are found among all. */
 const UNFILTERABLE_STATES: ReadonlySet<MigrationTaskState> = new Set([
@@ -53,6 +53,8 @@ export async function serverConnection(sms: SmsClient, { orderBy, ...page }: Ser
 }
 
 async function connectionOfList(sms: SmsClient, query: Parameters<typeof readWholeList>[1], page: PageArguments) {
+  // An invalid cursor is rejected before any call.
+  offsetOf(page.after);
   const { rows, isComplete } = await readWholeList(sms, query);
   return connectionOf(rows, isComplete ? rows.length : null, page);
 }

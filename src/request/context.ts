@@ -8,9 +8,11 @@ import type { MessageLanguage } from '../sms/errors/migration-error.ts';
 import { CallerIdentity, VerifiedCallers } from '../sms/fairness/caller-identity.ts';
 import { Deadline, DeadlineExceededError, within } from '../sms/http/deadline.ts';
 import { deadlineExceeded } from '../sms/http/transport-errors.ts';
-import { type Entities, entitiesOf } from '../sms/operations/entities.ts';
+import { type Entities, type Entity, entitiesOf } from '../sms/operations/entities.ts';
+import type { ProgressUpdate } from '../sms/operations/progress-watch.ts';
 import { type ProjectSearch, projectSearch } from '../sms/operations/project-search.ts';
-import type { TaskUpdate, TaskWatches } from '../sms/operations/task-watch.ts';
+import type { ServerSelection } from '../sms/operations/selected-servers.ts';
+import type { TaskWatches, Watcher, WatchUpdate } from '../sms/operations/task-watch.ts';
 import { type AuthSettings, credentialsFor, writeRejection } from './authentication.ts';
 import { parseMaxCalls } from './max-calls.ts';
 import { type RequestHead, requestIdOf } from './request-id.ts';
@@ -31,7 +33,11 @@ export interface Context {
   /** The migration project of a source server. */
   projectOf: ProjectSearch;
   /** Polls a task until it ends. `interval` is in seconds. */
-  watchTask(taskId: string, interval: number): AsyncIterableIterator<TaskUpdate>;
+  watchTask(taskId: string, interval: number): AsyncIterableIterator<WatchUpdate<Entity>>;
+  /** Polls the selected source servers until all of their tasks have ended. */
+  watchServers(selection: ServerSelection, interval: number): AsyncIterableIterator<WatchUpdate<ProgressUpdate>>;
+  /** See `TaskWatches.endOnStop`. */
+  endOnStop: TaskWatches['endOnStop'];
 }
 
 /** How callers authenticate, and the limits of one request. */
@@ -53,6 +59,11 @@ export function contextOf(
   const timeLeft = () => budget.timeLeft;
   const { signal } = request;
   const sms = smsClient(upstream, { ...caller, requestId: requestIdOf(request), signal, timeLeft, budget, onAttempt });
+  const watcher: Watcher = {
+    key: identity.fingerprint,
+    sharedKey: identity.sharedKey,
+    client: (closed) => smsClient(upstream, { ...caller, requestId: randomUUID(), signal: closed }),
+  };
   return {
     budget,
     checkCredentials: () => {
@@ -63,16 +74,9 @@ export function contextOf(
     entities: entitiesOf(sms),
     language: language === 'zh-cn' ? 'zh' : 'en',
     projectOf: projectSearch(sms),
-    watchTask: (taskId, interval) =>
-      watches.watch(
-        {
-          key: identity.fingerprint,
-          sharedKey: identity.sharedKey,
-          client: (signal) => smsClient(upstream, { ...caller, requestId: randomUUID(), signal }),
-        },
-        taskId,
-        interval,
-      ),
+    watchTask: (taskId, interval) => watches.watch(watcher, taskId, interval),
+    watchServers: (selection, interval) => watches.watchServers(watcher, selection, interval),
+    endOnStop: watches.endOnStop,
   };
 }
 

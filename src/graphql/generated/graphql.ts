@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { FiledReport } from '../../sms/operations/consistency-file.ts';
+import type { ProgressUpdate } from '../../sms/operations/progress-watch.ts';
 import type { ProjectConsistency } from '../../sms/operations/project-consistency.ts';
 import type { ProjectProgress } from '../../sms/operations/project-progress.ts';
 import type { ProjectGate, GatedServer } from '../../sms/operations/cutover-gate.ts';
@@ -1411,6 +1412,24 @@ export type MigrationError = {
   message?: Maybe<Scalars['String']['output']>;
   /** The values that belong to the code, such as a path, an address or the reason that another service gave. */
   params: Array<Scalars['String']['output']>;
+};
+
+/** An event of watched tasks: an update, or the error that ends the watch. */
+export type MigrationProgressEvent = MigrationProgressUpdate | SmsForbiddenError | SmsInvalidInputError | SmsNotFoundError | SmsThrottledError | SmsUnauthenticatedError | SmsUnavailableError;
+
+/** The watched tasks at one point in time. */
+export type MigrationProgressUpdate = {
+  /**
+   * The tasks that have changed since the last event of this subscription; in the first event, all tasks. A task has also
+   * changed if the state, the connection or the copied bytes of its source server have. `sourceServer` costs no call here.
+   */
+  changedTasks?: Maybe<Array<MigrationTask>>;
+  /** True in the last update: all tasks have ended. A source server without a task does not count. */
+  ended: Scalars['Boolean']['output'];
+  /** Counts by state, and the progress and speed of all tasks together. */
+  progress: MigrationProjectProgress;
+  /** Ids of the tasks that are gone since the last event, because they were deleted or their servers are no longer selected. */
+  removedTaskIds?: Maybe<Array<Scalars['ID']['output']>>;
 };
 
 /** A migration project: settings that the tasks of its source servers share. */
@@ -3547,6 +3566,16 @@ export type SpeedLimitInput = {
 /** Live updates, sent as server-sent events. */
 export type Subscription = {
   /**
+   * Watches the tasks of a migration project, or of the source servers that meet conditions, until all of them have ended: sends
+   * an event at the start, and each time that something changes. Select the servers in exactly one way, at most 2,000
+   * (`TOO_MANY_SERVERS`).
+   * The last event has `ended: true`, or is the error that ends the watch, for example because the token is no longer valid. If
+   * the gateway shuts down, that error has the code `GATEWAY_STOPPING`: subscribe again. The gateway reads only the list of
+   * source servers, one SMS call for 200 of them, once per interval, however many subscriptions with the same token watch them.
+   * `GET /v3/sources`
+   */
+  migrationProgress: MigrationProgressEvent;
+  /**
    * Watches a migration task until it ends: sends an event at the start, and each time that something changes.
    * The last event is the task in its final state, or the error that ends the watch, for example because the token is no
    * longer valid. If the gateway shuts down, that error has the code `GATEWAY_STOPPING`: subscribe again. However many
@@ -3554,6 +3583,14 @@ export type Subscription = {
    * `GET /v3/tasks/{task_id}`
    */
   migrationTask: MigrationTaskEvent;
+};
+
+
+/** Live updates, sent as server-sent events. */
+export type SubscriptionMigrationProgressArgs = {
+  interval?: Scalars['Int']['input'];
+  migrationProject?: InputMaybe<Scalars['ID']['input']>;
+  sourceServers?: InputMaybe<SourceServerFilter>;
 };
 
 
@@ -4517,6 +4554,15 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( Wire<SmsUnauthenticatedError> & { __typename: 'SmsUnauthenticatedError' } )
     | ( Wire<SmsUnavailableError> & { __typename: 'SmsUnavailableError' } )
   ;
+  MigrationProgressEvent:
+    | ( ProgressUpdate & { __typename: 'MigrationProgressUpdate' } )
+    | ( Wire<SmsForbiddenError> & { __typename: 'SmsForbiddenError' } )
+    | ( Wire<SmsInvalidInputError> & { __typename: 'SmsInvalidInputError' } )
+    | ( Wire<SmsNotFoundError> & { __typename: 'SmsNotFoundError' } )
+    | ( Wire<SmsThrottledError> & { __typename: 'SmsThrottledError' } )
+    | ( Wire<SmsUnauthenticatedError> & { __typename: 'SmsUnauthenticatedError' } )
+    | ( Wire<SmsUnavailableError> & { __typename: 'SmsUnavailableError' } )
+  ;
   MigrationTaskEvent:
     | ( Wire<Omit<MigrationTaskUpdate, 'migrationTask'> & { migrationTask: _RefType['MigrationTask'] }> & { __typename: 'MigrationTaskUpdate' } )
     | ( Wire<SmsForbiddenError> & { __typename: 'SmsForbiddenError' } )
@@ -4778,6 +4824,8 @@ export type ResolversTypes = {
   Long: ResolverTypeWrapper<Wire<Scalars['Long']['output']>>;
   MigrationCycle: ResolverTypeWrapper<Wire<MigrationCycle>>;
   MigrationError: ResolverTypeWrapper<Wire<MigrationError>>;
+  MigrationProgressEvent: Wire<ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['MigrationProgressEvent']>>;
+  MigrationProgressUpdate: ResolverTypeWrapper<ProgressUpdate>;
   MigrationProject: ResolverTypeWrapper<Entity>;
   MigrationProjectConnection: ResolverTypeWrapper<Wire<Omit<MigrationProjectConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['MigrationProjectEdge']>, nodes: Array<ResolversTypes['MigrationProject']> }>>;
   MigrationProjectConsistency: ResolverTypeWrapper<ProjectConsistency>;
@@ -5004,6 +5052,8 @@ export type ResolversParentTypes = {
   LogicalVolumeInput: Wire<LogicalVolumeInput>;
   Long: Wire<Scalars['Long']['output']>;
   MigrationError: Wire<MigrationError>;
+  MigrationProgressEvent: Wire<ResolversUnionTypes<ResolversParentTypes>['MigrationProgressEvent']>;
+  MigrationProgressUpdate: ProgressUpdate;
   MigrationProject: Entity;
   MigrationProjectConnection: Wire<Omit<MigrationProjectConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['MigrationProjectEdge']>, nodes: Array<ResolversParentTypes['MigrationProject']> }>;
   MigrationProjectConsistency: ProjectConsistency;
@@ -5593,6 +5643,18 @@ export type MigrationErrorResolvers<ContextType = Context, ParentType extends Re
   params?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type MigrationProgressEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MigrationProgressEvent'] = ResolversParentTypes['MigrationProgressEvent']> = {
+  __resolveType: TypeResolveFn<'MigrationProgressUpdate' | 'SmsForbiddenError' | 'SmsInvalidInputError' | 'SmsNotFoundError' | 'SmsThrottledError' | 'SmsUnauthenticatedError' | 'SmsUnavailableError', ParentType, ContextType>;
+};
+
+export type MigrationProgressUpdateResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MigrationProgressUpdate'] = ResolversParentTypes['MigrationProgressUpdate']> = {
+  changedTasks?: Resolver<Maybe<Array<ResolversTypes['MigrationTask']>>, ParentType, ContextType>;
+  ended?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  progress?: Resolver<ResolversTypes['MigrationProjectProgress'], ParentType, ContextType>;
+  removedTaskIds?: Resolver<Maybe<Array<ResolversTypes['ID']>>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type MigrationProjectResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MigrationProject'] = ResolversParentTypes['MigrationProject'], FederationReferenceType extends FederationReferenceTypes['MigrationProject'] = FederationReferenceTypes['MigrationProject']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['MigrationProject']> | FederationReferenceType, FederationReferenceType, ContextType>;
   consistency?: Resolver<Maybe<ResolversTypes['MigrationProjectConsistency']>, ParentType, ContextType, RequireFields<MigrationProjectConsistencyArgs, 'maxServers'>>;
@@ -6100,6 +6162,7 @@ export type SpeedLimitResolvers<ContextType = Context, ParentType extends Resolv
 };
 
 export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  migrationProgress?: SubscriptionResolver<ResolversTypes['MigrationProgressEvent'], "migrationProgress", ParentType, ContextType, RequireFields<SubscriptionMigrationProgressArgs, 'interval'>>;
   migrationTask?: SubscriptionResolver<ResolversTypes['MigrationTaskEvent'], "migrationTask", ParentType, ContextType, RequireFields<SubscriptionMigrationTaskArgs, 'id' | 'interval'>>;
 };
 
@@ -6374,6 +6437,8 @@ export type Resolvers<ContextType = Context> = {
   LogicalVolume?: LogicalVolumeResolvers<ContextType>;
   Long?: GraphQLScalarType;
   MigrationError?: MigrationErrorResolvers<ContextType>;
+  MigrationProgressEvent?: MigrationProgressEventResolvers<ContextType>;
+  MigrationProgressUpdate?: MigrationProgressUpdateResolvers<ContextType>;
   MigrationProject?: MigrationProjectResolvers<ContextType>;
   MigrationProjectConnection?: MigrationProjectConnectionResolvers<ContextType>;
   MigrationProjectConsistency?: MigrationProjectConsistencyResolvers<ContextType>;

@@ -7,9 +7,10 @@ import { orNull } from '../../sms/operations/absence.ts';
 import { allowedActions } from '../../sms/operations/allowed-actions.ts';
 import { consistencyChecks } from '../../sms/operations/consistency-checks.ts';
 import { createdReference, type Entity } from '../../sms/operations/entities.ts';
-import type { TaskUpdate } from '../../sms/operations/task-watch.ts';
+import type { WatchUpdate } from '../../sms/operations/task-watch.ts';
 import type { Wire } from '../../sms/wire.ts';
-import { errorObject, isSmsFailure, successOrError } from '../errors.ts';
+import { successOrError } from '../errors.ts';
+import { eventOf } from '../events.ts';
 import type {
   CloneServer,
   ConfigurationSetting,
@@ -58,10 +59,14 @@ export const resolvers: Resolvers = {
   Subscription: {
     migrationTask: {
       subscribe: (_, { id, interval }, { watchTask }) => watchTask(id, interval),
-      resolve: (update: TaskUpdate, _: unknown, { sms }: Context) => {
+      resolve: (update: WatchUpdate<Entity>, _: unknown, { sms }: Context) => {
         // Objects that an earlier event joined may have changed.
         sms.clearCache();
-        return eventOf(update);
+        return eventOf(update, ({ value, ended }) => ({
+          __typename: 'MigrationTaskUpdate' as const,
+          migration_task: value,
+          ended,
+        }));
       },
     },
   },
@@ -92,13 +97,6 @@ export const resolvers: Resolvers = {
     },
   },
 };
-
-function eventOf(update: TaskUpdate) {
-  if ('task' in update)
-    return { __typename: 'MigrationTaskUpdate' as const, migration_task: update.task, ended: update.ended };
-  if (isSmsFailure(update.error)) return errorObject(update.error);
-  throw update.error;
-}
 
 /** SMS's error for a task without speed limits. */
 const NO_SPEED_LIMIT = 'SMS.6302';

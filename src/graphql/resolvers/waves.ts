@@ -1,13 +1,34 @@
+import type { Context } from '../../request/context.ts';
 import { InvalidInputError } from '../../sms/errors/errors.ts';
 import { orNull } from '../../sms/operations/absence.ts';
 import { cutoverGate } from '../../sms/operations/cutover-gate.ts';
+import type { ProgressUpdate } from '../../sms/operations/progress-watch.ts';
 import { projectConsistency } from '../../sms/operations/project-consistency.ts';
 import { projectProgress } from '../../sms/operations/project-progress.ts';
+import type { WatchUpdate } from '../../sms/operations/task-watch.ts';
 import { errorObject } from '../errors.ts';
+import { eventOf } from '../events.ts';
 import type { Resolvers, SourceServerFilter } from '../generated/graphql.ts';
+import { requireOne, serverSelection } from '../selection.ts';
 import { serverConnection } from '../whole-connection.ts';
 
 export const resolvers: Resolvers = {
+  Subscription: {
+    migrationProgress: {
+      subscribe: (_, { interval, migrationProject, sourceServers }, { watchServers }) => {
+        requireOne({ migrationProject, sourceServers });
+        return watchServers(serverSelection({ migrationProject, sourceServers }), interval);
+      },
+      resolve: (update: WatchUpdate<ProgressUpdate>, _: unknown, { sms }: Context) => {
+        sms.clearCache();
+        return eventOf(update, ({ value, ended }) => ({
+          __typename: 'MigrationProgressUpdate' as const,
+          ...value,
+          ended,
+        }));
+      },
+    },
+  },
   MigrationProject: {
     sourceServers: ({ id }, { filter, ...page }, { sms }) =>
       id ? serverConnection(sms, { ...page, filter: inProject(filter, id) }) : null,

@@ -19,7 +19,11 @@ const LIMIT = { maxServers: 2_000, advice: 'Read them page by page with sourceSe
 
 /** Sums over the source servers of a migration project, from the list alone. Throws what `selectedServers` throws. */
 export async function projectProgress(sms: SmsClient, migrationProject: string): Promise<ProjectProgress> {
-  const servers = await selectedServers(sms, { migrationProject }, LIMIT);
+  return progressOf(await selectedServers(sms, { migrationProject }, LIMIT));
+}
+
+/** Sums over source servers. */
+export function progressOf(servers: readonly SelectedServer[]): ProjectProgress {
   const tasks = servers.flatMap(({ task }) => task ?? []);
   const sizes = servers.flatMap((server) => sizesOf(server) ?? []);
   const total = sum(sizes.map((size) => size.total));
