@@ -45,16 +45,11 @@ export async function subscribe(
     const { value, done } = await events.next();
     return done ? null : value;
   };
-  const rest = async () => {
-    const left: Record<string, unknown>[] = [];
-    for await (const event of events) left.push(event);
-    return left;
-  };
   return {
     status: response.status,
     contentType: response.headers.get('content-type'),
     next,
-    remaining: rest,
+    remaining: () => Array.fromAsync(events),
     disconnect: () => leaving.abort(),
   };
 }

@@ -22,8 +22,7 @@ interface WaitingCall extends Waiting {
 
 /**
  * One permit per connection, shared fairly among callers. Calls wait here, unsigned, and not in undici's queue: undici sends
- * a queued call as soon as a connection is free, even if its deadline has passed or the key has been suspended. p-limit is no
- * alternative: a single call cannot leave its queue.
+ * a queued call as soon as a connection is free, even if its deadline has passed or the key has been suspended.
  */
 export class Semaphore {
   readonly #share: FairShare;
