@@ -1,4 +1,5 @@
 import type { RequestListener } from 'node:http';
+import type { Socket } from 'node:net';
 import { getHeapStatistics } from 'node:v8';
 import { createYoga } from 'graphql-yoga';
 import type { Config } from './config/config.ts';
@@ -37,6 +38,7 @@ import type { RequestHead } from './request/request-id.ts';
 import { HeldBytes } from './sms/budget/held-bytes.ts';
 import { maxHeldBytes } from './sms/budget/request-budget.ts';
 import type { SmsUpstream } from './sms/client.ts';
+import type { CallerIdentity } from './sms/fairness/caller-identity.ts';
 import type { TaskWatches } from './sms/operations/task-watch.ts';
 
 export const GRAPHQL_PATH = '/graphql';
@@ -145,6 +147,8 @@ export function createGateway(options: GatewayOptions) {
           suggests: introspection,
           log,
         });
+  /** Of the last request on each connection. */
+  const callers = new WeakMap<Socket, CallerIdentity>();
   const admission = new Admission(limits);
   metrics?.observe(admission, sms);
   const listener: RequestListener = createListener(yoga, {
@@ -152,7 +156,11 @@ export function createGateway(options: GatewayOptions) {
     endpoint: GRAPHQL_PATH,
     admission,
     fastPath,
-    identify: ({ headers, socket }) => identify((name) => headers[name], socket.remoteAddress ?? ''),
+    identify: ({ headers, socket }) => {
+      const caller = identify((name) => headers[name], socket.remoteAddress ?? '', callers.get(socket));
+      callers.set(socket, caller);
+      return caller;
+    },
     corsOrigins,
     log,
     isEmulated,

@@ -331,3 +331,13 @@ describe('a caller that SMS throttles (429)', () => {
     expect(waited).toEqual([1_000, 2_000, 4_000, 4_000, 4_000]);
   });
 });
+
+test('the next request on a connection has its own credentials and the address of the connection', () => {
+  const verified = new VerifiedCallers();
+  const first = new CallerIdentity('one', '192.0.2.1', verified);
+  const [same, other] = [first.next('one'), first.next('other')];
+  expect([same.fingerprint, same.group, same.isVerified]).toEqual([first.fingerprint, '192.0.2.1', false]);
+  expect([other.fingerprint === first.fingerprint, other.group]).toEqual([false, '192.0.2.1']);
+  other.markVerified();
+  expect([first.isVerified, same.isVerified, other.isVerified]).toEqual([false, false, true]);
+});

@@ -80,15 +80,23 @@ export function contextOf(
   };
 }
 
-/** The identity of the caller of a request, from the header that the authentication mode uses and the network address. */
-export type IdentifyCaller = (header: (name: string) => unknown, address: string) => CallerIdentity;
+/**
+ * The identity of the caller of a request, from the header that the authentication mode uses and the network address, or from the
+ * caller of the previous request on the same connection.
+ */
+export type IdentifyCaller = (
+  header: (name: string) => unknown,
+  address: string,
+  previous?: CallerIdentity | null,
+) => CallerIdentity;
 
 export function callerIdentifier({ auth, open }: Pick<AuthSettings, 'auth' | 'open'>): IdentifyCaller {
   const verified = new VerifiedCallers();
   const name = auth === 'service' ? 'authorization' : 'x-auth-token';
-  return (header, address) => {
-    const credentials = open ? '' : header(name);
-    return new CallerIdentity(typeof credentials === 'string' ? credentials : '', address, verified);
+  return (header, address, previous = null) => {
+    const value = open ? '' : header(name);
+    const credentials = typeof value === 'string' ? value : '';
+    return previous?.next(credentials) ?? new CallerIdentity(credentials, address, verified);
   };
 }
 

@@ -31,7 +31,7 @@ export class VerifiedCallers {
 export class CallerIdentity {
   readonly #verified: VerifiedCallers;
   readonly #credentials: string;
-  readonly #address: string;
+  #address: string;
   #fingerprint: string | null = null;
   #isVerified = false;
   #onVerified: (() => void) | null = null;
@@ -41,6 +41,14 @@ export class CallerIdentity {
     this.#credentials = credentials;
     this.#address = networkOf(address);
     this.#verified = verified;
+  }
+
+  /** The caller of the next request on a connection. What was computed for this one is not computed again. */
+  next(credentials: string): CallerIdentity {
+    const next = new CallerIdentity(credentials, '', this.#verified);
+    next.#address = this.#address;
+    if (credentials === this.#credentials) next.#fingerprint = this.#fingerprint;
+    return next;
   }
 
   get hasCredentials(): boolean {

@@ -22,7 +22,8 @@ const MAX_CODINGS = 3;
  * Decoders for a `Content-Encoding`, in the order to apply them. Null if a coding is unknown, or there are too many.
  */
 export function decodersFor(header: string | readonly string[] | undefined): readonly Decode[] | null {
-  const names = [header ?? ''].flat().join(',').toLowerCase().split(',');
+  if (header === undefined) return [];
+  const names = [header].flat().join(',').toLowerCase().split(',');
   const codings = names.map((name) => name.trim()).filter((name) => !NO_CODING.has(name));
   const decoders = codings.flatMap((name) => DECODERS.get(name) ?? []).reverse();
   return decoders.length === codings.length && codings.length <= MAX_CODINGS ? decoders : null;

@@ -54,7 +54,7 @@ export class Echoes {
     const short = this.#secrets.filter(({ value }) => value.length < MIN_PIECE || /[^ -~]/.test(value));
     if (formsIn(id, short).length > 0) return true;
     if (id.length < MIN_PIECE) return false;
-    return (isPlainHex(id) ? this.#piecesInHex() : this.#pieces()).in(id).length > 0;
+    return isPlainHex(id) ? this.#piecesInHex().areInPlain(id) : this.#pieces().in(id).length > 0;
   }
 }
 
@@ -73,11 +73,11 @@ function formsIn(text: string, secrets: readonly Secret[]): string[] {
 }
 
 /**
- * The usual id of SMS, which every response has. It contains nothing of a token except by chance, unless it encodes
- * one.
+ * The usual id of SMS, which every response has. It contains nothing of a token except by chance, unless it is the hex code of
+ * visible characters.
  */
 function isPlainHex(id: string): boolean {
-  return /^[\da-f-]+$/i.test(id) && decodedViewsOf(plainViewOf(id)).next().done === true;
+  return /^[\da-f-]+$/i.test(id) && !/(?:[2-7][\da-f]){8}/i.test(id);
 }
 
 /** A secret as it is often written: percent-encoded, in hex, in base64. */
@@ -114,9 +114,15 @@ class Pieces {
         ),
     );
     this.#letters = new CommonRuns(
-      texts.map(({ text }) => text.replace(/[^a-z\d]+/g, '')),
+      texts.map(({ text }) => onlyLetters(text)),
       MIN_PIECE_OF_LETTERS,
     );
+  }
+
+  /** Whether they are in a text without escapes and encoded parts. */
+  areInPlain(text: string): boolean {
+    const plain = lowerCase(text);
+    return this.#plain.some((runs) => runs.in(plain).length > 0) || this.#letters.in(onlyLetters(plain)).length > 0;
   }
 
   /** Where they are in a text. */
@@ -127,6 +133,10 @@ class Pieces {
       ...rangesOf(this.#letters, lettersOf(view)),
     ];
   }
+}
+
+function onlyLetters(text: string): string {
+  return text.replace(/[^a-z\d]+/g, '');
 }
 
 function rangesOf(runs: CommonRuns, view: View): Range[] {
