@@ -1,6 +1,6 @@
 import type { GraphQLObjectType } from 'graphql';
-import type { EntityName } from '../sms/operations/absence.ts';
 import { isEmbedded } from '../sms/operations/entities.ts';
+import type { EntityName } from '../sms/operations/not-found.ts';
 import { isPart, readPart } from './entity-parts.ts';
 import { isEntity, viewOf, wireNameOf } from './field-directives.ts';
 import { openEnumOf } from './open-enums.ts';

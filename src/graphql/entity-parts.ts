@@ -1,6 +1,6 @@
 import { type GraphQLNamedType, type GraphQLObjectType, getNamedType, isObjectType } from 'graphql';
-import type { EntityName } from '../sms/operations/absence.ts';
 import type { Entities, Entity, View } from '../sms/operations/entities.ts';
+import type { EntityName } from '../sms/operations/not-found.ts';
 import { isEntity, viewOf, wireNameOf } from './field-directives.ts';
 import type { Field, ValueStep } from './wrappers/field-wrapper.ts';
 

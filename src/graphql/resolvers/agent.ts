@@ -1,6 +1,6 @@
 import { path } from '../../sms/http/path.ts';
-import { orNull } from '../../sms/operations/absence.ts';
 import { createdReference, type Entity } from '../../sms/operations/entities.ts';
+import { nullIfNotFound } from '../../sms/operations/not-found.ts';
 import type { Wire } from '../../sms/wire.ts';
 import { successOrError } from '../errors.ts';
 import type { AgentCommand, Resolvers } from '../generated/graphql.ts';
@@ -9,7 +9,7 @@ export const resolvers: Resolvers = {
   Query: {
     agentConfig: (_, _arguments, { sms }) => sms.get('/v3/config'),
     agentCommand: (_, { serverId }, { sms }) =>
-      orNull('SourceServer', () => sms.get<Wire<AgentCommand>>(path`/v3/sources/${serverId}/command`)),
+      nullIfNotFound('SourceServer', () => sms.get<Wire<AgentCommand>>(path`/v3/sources/${serverId}/command`)),
   },
   Mutation: {
     registerServer: (_, { input }, { sms }) =>

@@ -2,7 +2,6 @@ import type { Context } from '../../request/context.ts';
 import type { SmsClient } from '../../sms/client.ts';
 import { InvalidInputError } from '../../sms/errors/errors.ts';
 import { valueIn } from '../../sms/http/file-response.ts';
-import { orNull } from '../../sms/operations/absence.ts';
 import { consistencyChecks } from '../../sms/operations/consistency-checks.ts';
 import { exportConsistencyResults, type TaskReference } from '../../sms/operations/consistency-export.ts';
 import { filed } from '../../sms/operations/consistency-file.ts';
@@ -14,6 +13,7 @@ import {
 } from '../../sms/operations/consistency-report.ts';
 import type { Entity } from '../../sms/operations/entities.ts';
 import { selectedTasks } from '../../sms/operations/export-selection.ts';
+import { nullIfNotFound } from '../../sms/operations/not-found.ts';
 import { textIn } from '../../sms/text/decode.ts';
 import { inTurn, mapInTurns } from '../../sms/turns.ts';
 import { toWire, Verbatim } from '../../sms/wire.ts';
@@ -30,9 +30,10 @@ const languages = { EN_US: 'en-us', ZH_CN: 'zh-cn' };
 
 export const resolvers: Resolvers = {
   Query: {
-    consistencyResults: (_, { taskId }, { sms }) => orNull('MigrationTask', () => consistencyChecks(sms, taskId)),
+    consistencyResults: (_, { taskId }, { sms }) =>
+      nullIfNotFound('MigrationTask', () => consistencyChecks(sms, taskId)),
     consistencyReport: async (_, selection, context) => {
-      const report = await orNull('MigrationProject', () => reportOn(selection, context));
+      const report = await nullIfNotFound('MigrationProject', () => reportOn(selection, context));
       return report && filed(context.sms, report, selection);
     },
   },
@@ -60,13 +61,13 @@ export const resolvers: Resolvers = {
   },
   MigrationTask: {
     latestConsistencyCheck: ({ id }, _, { sms }) =>
-      id ? orNull('MigrationTask', () => latestConsistencyCheck(sms, id)) : null,
+      id ? nullIfNotFound('MigrationTask', () => latestConsistencyCheck(sms, id)) : null,
   },
   SourceServer: {
     latestConsistencyCheck: async (server, _, { entities, sms }) => {
       const task = (await entities.SourceServer.readField(server, 'current_task', 'any')) as Entity | null;
       const { id } = task ?? {};
-      return id ? orNull('MigrationTask', () => latestConsistencyCheck(sms, id)) : null;
+      return id ? nullIfNotFound('MigrationTask', () => latestConsistencyCheck(sms, id)) : null;
     },
   },
   LatestConsistencyCheck: {

@@ -3,10 +3,10 @@ import type { SmsClient } from '../../sms/client.ts';
 import { RequestRejectedError } from '../../sms/errors/errors.ts';
 import { errorInText } from '../../sms/errors/migration-error.ts';
 import { path } from '../../sms/http/path.ts';
-import { orNull } from '../../sms/operations/absence.ts';
 import { allowedActions } from '../../sms/operations/allowed-actions.ts';
 import { consistencyChecks } from '../../sms/operations/consistency-checks.ts';
 import { createdReference, type Entity } from '../../sms/operations/entities.ts';
+import { nullIfNotFound } from '../../sms/operations/not-found.ts';
 import type { WatchUpdate } from '../../sms/operations/task-watch.ts';
 import type { Wire } from '../../sms/wire.ts';
 import { successOrError } from '../errors.ts';
@@ -24,9 +24,9 @@ export const resolvers: Resolvers = {
   Query: {
     migrationTask: (_, { id }, { entities }) => entities.MigrationTask.detail(id),
     migrationTasks: (_, page, { sms }) => taskConnection(sms, page),
-    speedLimits: (_, { taskId }, { sms }) => orNull('MigrationTask', () => speedLimits(sms, taskId)),
+    speedLimits: (_, { taskId }, { sms }) => nullIfNotFound('MigrationTask', () => speedLimits(sms, taskId)),
     configurationSetting: (_, { taskId, configKey }, { sms }) =>
-      orNull('MigrationTask', () => setting(sms, taskId, configKey)),
+      nullIfNotFound('MigrationTask', () => setting(sms, taskId, configKey)),
   },
   Mutation: {
     createTask: (_, { input }, { sms }) =>
@@ -83,10 +83,11 @@ export const resolvers: Resolvers = {
       if (row?.vm_id) return row;
       return (await entities.MigrationTask.readFromView(task, 'clone_server', 'detail')) as Wire<CloneServer> | null;
     },
-    consistencyResults: ({ id }, _, { sms }) => (id ? orNull('MigrationTask', () => consistencyChecks(sms, id)) : null),
-    speedLimits: ({ id }, _, { sms }) => (id ? orNull('MigrationTask', () => speedLimits(sms, id)) : null),
+    consistencyResults: ({ id }, _, { sms }) =>
+      id ? nullIfNotFound('MigrationTask', () => consistencyChecks(sms, id)) : null,
+    speedLimits: ({ id }, _, { sms }) => (id ? nullIfNotFound('MigrationTask', () => speedLimits(sms, id)) : null),
     configurationSetting: ({ id }, { configKey }, { sms }) =>
-      id ? orNull('MigrationTask', () => setting(sms, id, configKey)) : null,
+      id ? nullIfNotFound('MigrationTask', () => setting(sms, id, configKey)) : null,
     migrationProject: async (task, _, { entities, projectOf }) => {
       const server = (await entities.MigrationTask.readField(task, 'source_server', 'any')) as Entity | null;
       return server?.id ? projectOf(server.id) : null;

@@ -1,7 +1,7 @@
 import type { Context } from '../../request/context.ts';
 import { InvalidInputError } from '../../sms/errors/errors.ts';
-import { orNull } from '../../sms/operations/absence.ts';
 import { cutoverGate } from '../../sms/operations/cutover-gate.ts';
+import { nullIfNotFound } from '../../sms/operations/not-found.ts';
 import type { ProgressUpdate } from '../../sms/operations/progress-watch.ts';
 import { projectConsistency } from '../../sms/operations/project-consistency.ts';
 import { projectProgress } from '../../sms/operations/project-progress.ts';
@@ -33,11 +33,11 @@ export const resolvers: Resolvers = {
     sourceServers: ({ id }, { filter, ...page }, { sms }) =>
       id ? serverConnection(sms, { ...page, filter: inProject(filter, id) }) : null,
     consistency: ({ id }, { maxServers }, { sms }) =>
-      id ? orNull('MigrationProject', () => projectConsistency(sms, id, maxServers)) : null,
-    progress: ({ id }, _, { sms }) => (id ? orNull('MigrationProject', () => projectProgress(sms, id)) : null),
+      id ? nullIfNotFound('MigrationProject', () => projectConsistency(sms, id, maxServers)) : null,
+    progress: ({ id }, _, { sms }) => (id ? nullIfNotFound('MigrationProject', () => projectProgress(sms, id)) : null),
     cutoverGate: ({ id }, { checkedAfter, maxServers }, { sms }) =>
       id
-        ? orNull('MigrationProject', () =>
+        ? nullIfNotFound('MigrationProject', () =>
             cutoverGate(sms, id, { checkedAfter: checkedAfter ? Number(checkedAfter) : null, maxServers }),
           )
         : null,

@@ -16,7 +16,7 @@ import type { SmsClient } from '../client.ts';
 import { RequestRejectedError, SmsUnavailableError } from '../errors/errors.ts';
 import { fitsPath, path } from '../http/path.ts';
 import { mapInTurns } from '../turns.ts';
-import { type EntityName, orNull } from './absence.ts';
+import { type EntityName, nullIfNotFound } from './not-found.ts';
 import { readPages } from './pages.ts';
 
 /** An object as SMS sent it, in any form, or only its id. */
@@ -118,7 +118,7 @@ function createReader(sms: SmsClient, name: EntityName): EntityReader {
 
   const detail = (id: string): Promise<Entity | null> =>
     sms.cached(cacheKey(id), () =>
-      orNull(name, async () => {
+      nullIfNotFound(name, async () => {
         const response = await sms.get<Entity>(paths.detail(id));
         const unwrapped = paths.unwrap ? paths.unwrap(response) : response;
         if (!isEntity(unwrapped))

@@ -1,8 +1,8 @@
 import DataLoader from 'dataloader';
 import type { SmsClient } from '../client.ts';
 import { SmsUnavailableError } from '../errors/errors.ts';
-import { orNull } from './absence.ts';
 import type { Entity } from './entities.ts';
+import { nullIfNotFound } from './not-found.ts';
 import { readPages } from './pages.ts';
 
 const PROJECTS = { path: '/v3/migprojects', items: 'migprojects', limit: 100 };
@@ -49,7 +49,7 @@ async function findProjects(sms: SmsClient, serverIds: readonly string[]): Promi
         return mayContinue() && missing.size > 0;
       });
     // A project that was deleted in the meantime has no servers.
-    sawAll = (await orNull('MigrationProject', readServers)) !== false && sawAll;
+    sawAll = (await nullIfNotFound('MigrationProject', readServers)) !== false && sawAll;
   }
   sawAll &&= calls < MAX_CALLS;
   return serverIds.map((id) => found.get(id) ?? (sawAll ? null : incomplete()));

@@ -14,7 +14,7 @@ const NOT_FOUND_CODES: Readonly<Record<EntityName, ReadonlySet<string>>> = {
 };
 
 /** Null if SMS says that the object does not exist. */
-export async function orNull<Value>(name: EntityName, read: () => Promise<Value>): Promise<Value | null> {
+export async function nullIfNotFound<Value>(name: EntityName, read: () => Promise<Value>): Promise<Value | null> {
   try {
     return await read();
   } catch (error) {
