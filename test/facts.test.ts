@@ -23,9 +23,11 @@ it('the SDL has one root field without an operation of its own: the report, whic
   expect(rootFields.filter((field) => !operationKeyOf(field)).map(({ name }) => name)).toEqual(['consistencyReport']);
 });
 
-it('the description of the subscription names the operation that reads one task', () => {
+it('the description of each subscription names the operation that it calls', () => {
   const subscriptions = Object.values(schema.getSubscriptionType()?.getFields() ?? {});
   expect(subscriptions.map((field) => [field.name, operationKeyOf(field)])).toEqual([
+    ['exportConsistencyResults', 'POST /v3/tasks/consistency-results/export'],
     ['migrationTask', 'GET /v3/tasks/{task_id}'],
+    ['migrationProgress', 'GET /v3/sources'],
   ]);
 });

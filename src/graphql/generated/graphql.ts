@@ -1112,6 +1112,9 @@ export type EnvironmentCheck = {
   resultText?: Maybe<Scalars['String']['output']>;
 };
 
+/** An event of an export: a part of it, or the error that ends it. */
+export type ExportConsistencyResultsEvent = ExportConsistencyResultsUpdate | SmsForbiddenError | SmsInvalidInputError | SmsNotFoundError | SmsThrottledError | SmsUnauthenticatedError | SmsUnavailableError;
+
 /** The tasks to export, selected in exactly one way, and the language of the text. */
 export type ExportConsistencyResultsInput = {
   /**
@@ -1157,6 +1160,28 @@ export type ExportConsistencyResultsSuccess = {
   serversWithoutTask: Array<SourceServer>;
   /** The selected tasks, in the order of the input or of the source servers. */
   tasks: Array<ExportedTask>;
+};
+
+/** A part of an export, and how far the export is. */
+export type ExportConsistencyResultsUpdate = {
+  /** Number of tasks that have failed, those of this event included. */
+  allFailedTasks: Scalars['Int']['output'];
+  /** Number of tasks that are done: exported or failed, those of this event included. */
+  doneTasks: Scalars['Int']['output'];
+  /** True in the last event: all tasks are done. */
+  ended: Scalars['Boolean']['output'];
+  /** The tasks of this part that could not be exported, each with its error. */
+  failedTasks: Array<FailedExportTask>;
+  /** The file of this part. Empty if SMS only acknowledges the call (`{}`, `OK` or an empty body), or if the part failed. */
+  files: Array<ExportedFile>;
+  /** SMS's request ids of the successful calls of this part. */
+  requestIds: Array<Scalars['String']['output']>;
+  /** The selected source servers that have no task. Only in the first event; empty in the others. */
+  serversWithoutTask: Array<SourceServer>;
+  /** The tasks of this part that were exported. */
+  tasks: Array<ExportedTask>;
+  /** Number of all tasks to export. */
+  totalTasks: Scalars['Int']['output'];
 };
 
 /** A file of consistency results, as SMS sent it. */
@@ -3566,6 +3591,16 @@ export type SpeedLimitInput = {
 /** Live updates, sent as server-sent events. */
 export type Subscription = {
   /**
+   * The same export as the mutation of this name, for a page that shows how far it is and keeps what has arrived. The first
+   * event has the number of tasks and the servers without a task. Each later one has what one call to SMS brought: a file, its
+   * tasks, or the tasks that failed. The last one has `ended: true`, or is an error that concerns all tasks which are not done
+   * yet, for example because the token is no longer valid.
+   * Parts come in any order. While the client does not read, the gateway makes no more calls. If the connection breaks, export
+   * the tasks that have not arrived.
+   * `POST /v3/tasks/consistency-results/export`
+   */
+  exportConsistencyResults: ExportConsistencyResultsEvent;
+  /**
    * Watches the tasks of a migration project, or of the source servers that meet conditions, until all of them have ended: sends
    * an event at the start, and each time that something changes. Select the servers in exactly one way, at most 2,000
    * (`TOO_MANY_SERVERS`).
@@ -3583,6 +3618,12 @@ export type Subscription = {
    * `GET /v3/tasks/{task_id}`
    */
   migrationTask: MigrationTaskEvent;
+};
+
+
+/** Live updates, sent as server-sent events. */
+export type SubscriptionExportConsistencyResultsArgs = {
+  input: ExportConsistencyResultsInput;
 };
 
 
@@ -4544,6 +4585,15 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( Wire<SmsUnauthenticatedError> & { __typename: 'SmsUnauthenticatedError' } )
     | ( Wire<SmsUnavailableError> & { __typename: 'SmsUnavailableError' } )
   ;
+  ExportConsistencyResultsEvent:
+    | ( Wire<Omit<ExportConsistencyResultsUpdate, 'failedTasks' | 'files' | 'serversWithoutTask' | 'tasks'> & { failedTasks: Array<_RefType['FailedExportTask']>, files: Array<_RefType['ExportedFile']>, serversWithoutTask: Array<_RefType['SourceServer']>, tasks: Array<_RefType['ExportedTask']> }> & { __typename: 'ExportConsistencyResultsUpdate' } )
+    | ( Wire<SmsForbiddenError> & { __typename: 'SmsForbiddenError' } )
+    | ( Wire<SmsInvalidInputError> & { __typename: 'SmsInvalidInputError' } )
+    | ( Wire<SmsNotFoundError> & { __typename: 'SmsNotFoundError' } )
+    | ( Wire<SmsThrottledError> & { __typename: 'SmsThrottledError' } )
+    | ( Wire<SmsUnauthenticatedError> & { __typename: 'SmsUnauthenticatedError' } )
+    | ( Wire<SmsUnavailableError> & { __typename: 'SmsUnavailableError' } )
+  ;
   ExportConsistencyResultsResult:
     | ( Wire<Omit<ExportConsistencyResultsPartial, 'failedTasks' | 'files' | 'serversWithoutTask' | 'tasks'> & { failedTasks: Array<_RefType['FailedExportTask']>, files: Array<_RefType['ExportedFile']>, serversWithoutTask: Array<_RefType['SourceServer']>, tasks: Array<_RefType['ExportedTask']> }> & { __typename: 'ExportConsistencyResultsPartial' } )
     | ( Wire<Omit<ExportConsistencyResultsSuccess, 'files' | 'serversWithoutTask' | 'tasks'> & { files: Array<_RefType['ExportedFile']>, serversWithoutTask: Array<_RefType['SourceServer']>, tasks: Array<_RefType['ExportedTask']> }> & { __typename: 'ExportConsistencyResultsSuccess' } )
@@ -4802,10 +4852,12 @@ export type ResolversTypes = {
   DeleteTasksSuccess: ResolverTypeWrapper<Wire<DeleteTasksSuccess>>;
   DeviceUse: ResolverTypeWrapper<Wire<DeviceUse>>;
   EnvironmentCheck: ResolverTypeWrapper<Wire<EnvironmentCheck>>;
+  ExportConsistencyResultsEvent: Wire<ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ExportConsistencyResultsEvent']>>;
   ExportConsistencyResultsInput: ResolverTypeWrapper<Wire<ExportConsistencyResultsInput>>;
   ExportConsistencyResultsPartial: ResolverTypeWrapper<Wire<Omit<ExportConsistencyResultsPartial, 'failedTasks' | 'files' | 'serversWithoutTask' | 'tasks'> & { failedTasks: Array<ResolversTypes['FailedExportTask']>, files: Array<ResolversTypes['ExportedFile']>, serversWithoutTask: Array<ResolversTypes['SourceServer']>, tasks: Array<ResolversTypes['ExportedTask']> }>>;
   ExportConsistencyResultsResult: Wire<ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ExportConsistencyResultsResult']>>;
   ExportConsistencyResultsSuccess: ResolverTypeWrapper<Wire<Omit<ExportConsistencyResultsSuccess, 'files' | 'serversWithoutTask' | 'tasks'> & { files: Array<ResolversTypes['ExportedFile']>, serversWithoutTask: Array<ResolversTypes['SourceServer']>, tasks: Array<ResolversTypes['ExportedTask']> }>>;
+  ExportConsistencyResultsUpdate: ResolverTypeWrapper<Wire<Omit<ExportConsistencyResultsUpdate, 'failedTasks' | 'files' | 'serversWithoutTask' | 'tasks'> & { failedTasks: Array<ResolversTypes['FailedExportTask']>, files: Array<ResolversTypes['ExportedFile']>, serversWithoutTask: Array<ResolversTypes['SourceServer']>, tasks: Array<ResolversTypes['ExportedTask']> }>>;
   ExportedFile: ResolverTypeWrapper<DownloadedFile>;
   ExportedTask: ResolverTypeWrapper<RequestedTask>;
   FailedExportTask: ResolverTypeWrapper<Wire<Omit<FailedExportTask, 'error' | 'task'> & { error: ResolversTypes['SmsError'], task: ResolversTypes['ExportedTask'] }>>;
@@ -5034,10 +5086,12 @@ export type ResolversParentTypes = {
   DeleteTasksResult: Wire<ResolversUnionTypes<ResolversParentTypes>['DeleteTasksResult']>;
   DeleteTasksSuccess: Wire<DeleteTasksSuccess>;
   EnvironmentCheck: Wire<EnvironmentCheck>;
+  ExportConsistencyResultsEvent: Wire<ResolversUnionTypes<ResolversParentTypes>['ExportConsistencyResultsEvent']>;
   ExportConsistencyResultsInput: Wire<ExportConsistencyResultsInput>;
   ExportConsistencyResultsPartial: Wire<Omit<ExportConsistencyResultsPartial, 'failedTasks' | 'files' | 'serversWithoutTask' | 'tasks'> & { failedTasks: Array<ResolversParentTypes['FailedExportTask']>, files: Array<ResolversParentTypes['ExportedFile']>, serversWithoutTask: Array<ResolversParentTypes['SourceServer']>, tasks: Array<ResolversParentTypes['ExportedTask']> }>;
   ExportConsistencyResultsResult: Wire<ResolversUnionTypes<ResolversParentTypes>['ExportConsistencyResultsResult']>;
   ExportConsistencyResultsSuccess: Wire<Omit<ExportConsistencyResultsSuccess, 'files' | 'serversWithoutTask' | 'tasks'> & { files: Array<ResolversParentTypes['ExportedFile']>, serversWithoutTask: Array<ResolversParentTypes['SourceServer']>, tasks: Array<ResolversParentTypes['ExportedTask']> }>;
+  ExportConsistencyResultsUpdate: Wire<Omit<ExportConsistencyResultsUpdate, 'failedTasks' | 'files' | 'serversWithoutTask' | 'tasks'> & { failedTasks: Array<ResolversParentTypes['FailedExportTask']>, files: Array<ResolversParentTypes['ExportedFile']>, serversWithoutTask: Array<ResolversParentTypes['SourceServer']>, tasks: Array<ResolversParentTypes['ExportedTask']> }>;
   ExportedFile: DownloadedFile;
   ExportedTask: RequestedTask;
   FailedExportTask: Wire<Omit<FailedExportTask, 'error' | 'task'> & { error: ResolversParentTypes['SmsError'], task: ResolversParentTypes['ExportedTask'] }>;
@@ -5536,6 +5590,10 @@ export type EnvironmentCheckResolvers<ContextType = Context, ParentType extends 
   resultText?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type ExportConsistencyResultsEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ExportConsistencyResultsEvent'] = ResolversParentTypes['ExportConsistencyResultsEvent']> = {
+  __resolveType: TypeResolveFn<'ExportConsistencyResultsUpdate' | 'SmsForbiddenError' | 'SmsInvalidInputError' | 'SmsNotFoundError' | 'SmsThrottledError' | 'SmsUnauthenticatedError' | 'SmsUnavailableError', ParentType, ContextType>;
+};
+
 export type ExportConsistencyResultsPartialResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ExportConsistencyResultsPartial'] = ResolversParentTypes['ExportConsistencyResultsPartial']> = {
   failedTasks?: Resolver<Array<ResolversTypes['FailedExportTask']>, ParentType, ContextType>;
   files?: Resolver<Array<ResolversTypes['ExportedFile']>, ParentType, ContextType>;
@@ -5554,6 +5612,19 @@ export type ExportConsistencyResultsSuccessResolvers<ContextType = Context, Pare
   requestIds?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   serversWithoutTask?: Resolver<Array<ResolversTypes['SourceServer']>, ParentType, ContextType>;
   tasks?: Resolver<Array<ResolversTypes['ExportedTask']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ExportConsistencyResultsUpdateResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ExportConsistencyResultsUpdate'] = ResolversParentTypes['ExportConsistencyResultsUpdate']> = {
+  allFailedTasks?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  doneTasks?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  ended?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  failedTasks?: Resolver<Array<ResolversTypes['FailedExportTask']>, ParentType, ContextType>;
+  files?: Resolver<Array<ResolversTypes['ExportedFile']>, ParentType, ContextType>;
+  requestIds?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  serversWithoutTask?: Resolver<Array<ResolversTypes['SourceServer']>, ParentType, ContextType>;
+  tasks?: Resolver<Array<ResolversTypes['ExportedTask']>, ParentType, ContextType>;
+  totalTasks?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -6162,6 +6233,7 @@ export type SpeedLimitResolvers<ContextType = Context, ParentType extends Resolv
 };
 
 export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  exportConsistencyResults?: SubscriptionResolver<ResolversTypes['ExportConsistencyResultsEvent'], "exportConsistencyResults", ParentType, ContextType, RequireFields<SubscriptionExportConsistencyResultsArgs, 'input'>>;
   migrationProgress?: SubscriptionResolver<ResolversTypes['MigrationProgressEvent'], "migrationProgress", ParentType, ContextType, RequireFields<SubscriptionMigrationProgressArgs, 'interval'>>;
   migrationTask?: SubscriptionResolver<ResolversTypes['MigrationTaskEvent'], "migrationTask", ParentType, ContextType, RequireFields<SubscriptionMigrationTaskArgs, 'id' | 'interval'>>;
 };
@@ -6422,9 +6494,11 @@ export type Resolvers<ContextType = Context> = {
   DeleteTasksResult?: DeleteTasksResultResolvers<ContextType>;
   DeleteTasksSuccess?: DeleteTasksSuccessResolvers<ContextType>;
   EnvironmentCheck?: EnvironmentCheckResolvers<ContextType>;
+  ExportConsistencyResultsEvent?: ExportConsistencyResultsEventResolvers<ContextType>;
   ExportConsistencyResultsPartial?: ExportConsistencyResultsPartialResolvers<ContextType>;
   ExportConsistencyResultsResult?: ExportConsistencyResultsResultResolvers<ContextType>;
   ExportConsistencyResultsSuccess?: ExportConsistencyResultsSuccessResolvers<ContextType>;
+  ExportConsistencyResultsUpdate?: ExportConsistencyResultsUpdateResolvers<ContextType>;
   ExportedFile?: ExportedFileResolvers<ContextType>;
   ExportedTask?: ExportedTaskResolvers<ContextType>;
   FailedExportTask?: FailedExportTaskResolvers<ContextType>;

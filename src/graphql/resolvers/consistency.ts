@@ -3,7 +3,11 @@ import type { SmsClient } from '../../sms/client.ts';
 import { InvalidInputError } from '../../sms/errors/errors.ts';
 import { valueIn } from '../../sms/http/file-response.ts';
 import { consistencyChecks } from '../../sms/operations/consistency-checks.ts';
-import { exportConsistencyResults, type TaskReference } from '../../sms/operations/consistency-export.ts';
+import {
+  type ConsistencyExport,
+  exportConsistencyResults,
+  type TaskReference,
+} from '../../sms/operations/consistency-export.ts';
 import { filed } from '../../sms/operations/consistency-file.ts';
 import { latestConsistencyCheck } from '../../sms/operations/consistency-latest.ts';
 import {
@@ -13,11 +17,14 @@ import {
 } from '../../sms/operations/consistency-report.ts';
 import type { Entity } from '../../sms/operations/entities.ts';
 import { selectedTasks } from '../../sms/operations/export-selection.ts';
+import { type ExportUpdate, exportStream } from '../../sms/operations/export-stream.ts';
 import { nullIfNotFound } from '../../sms/operations/not-found.ts';
+import type { WatchUpdate } from '../../sms/operations/task-watch.ts';
 import { textIn } from '../../sms/text/decode.ts';
 import { inTurn, mapInTurns } from '../../sms/turns.ts';
 import { toWire, Verbatim } from '../../sms/wire.ts';
 import { errorObject, resultOrError } from '../errors.ts';
+import { eventOf } from '../events.ts';
 import type {
   ConsistencyTaskInput,
   ExportConsistencyResultsInput,
@@ -39,6 +46,26 @@ export const resolvers: Resolvers = {
   },
   Mutation: {
     exportConsistencyResults: (_, { input }, { sms }) => resultOrError(exportResults(sms, input)),
+  },
+  Subscription: {
+    exportConsistencyResults: {
+      subscribe: (_, { input }, { sms, budget, checkCredentials, endOnStop }) => {
+        const select = async () => {
+          await checkCredentials();
+          return tasksToExport(sms, input);
+        };
+        // However long the client took, the next calls have a budget of their own.
+        const onTaken = () => budget.renew();
+        return exportStream(sms, select, { language: languageOf(input), endOnStop, onTaken });
+      },
+      resolve: (update: WatchUpdate<ExportUpdate>) =>
+        eventOf(update, ({ value: { failed, ...part }, ended }) => ({
+          __typename: 'ExportConsistencyResultsUpdate' as const,
+          ...part,
+          failed_tasks: failed.map(failedTask),
+          ended,
+        })),
+    },
   },
   ExportedFile: {
     size: ({ bytes }) => bytes.length,
@@ -103,13 +130,23 @@ function reportOn(
 }
 
 async function exportResults(sms: SmsClient, input: ExportConsistencyResultsInput) {
-  const { language } = input;
   const { tasks, serversWithoutTask } = await tasksToExport(sms, input);
-  const { failed, ...result } = await exportConsistencyResults(sms, tasks, language ? languages[language] : undefined);
+  const { failed, ...result } = await exportConsistencyResults(sms, tasks, languageOf(input));
   const exported = { ...result, servers_without_task: serversWithoutTask };
   if (failed.length === 0) return { __typename: 'ExportConsistencyResultsSuccess' as const, ...exported };
-  const failed_tasks = failed.map(({ task, error }) => ({ task, error: errorObject(error) }));
-  return { __typename: 'ExportConsistencyResultsPartial' as const, ...exported, failed_tasks };
+  return {
+    __typename: 'ExportConsistencyResultsPartial' as const,
+    ...exported,
+    failed_tasks: failed.map(failedTask),
+  };
+}
+
+function failedTask({ task, error }: ConsistencyExport['failed'][number]) {
+  return { task, error: errorObject(error) };
+}
+
+function languageOf({ language }: ExportConsistencyResultsInput): string | undefined {
+  return language ? languages[language] : undefined;
 }
 
 async function tasksToExport(sms: SmsClient, input: ExportConsistencyResultsInput) {

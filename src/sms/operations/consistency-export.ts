@@ -56,6 +56,54 @@ export async function exportConsistencyResults(
   tasks: readonly TaskReference[],
   language?: string,
 ): Promise<ConsistencyExport> {
+  const finished: Exported[] = [];
+  await exportInParts(sms, tasks, { language, keepsFiles: true, onFinished: (part) => finished.push(part) });
+  const result = resultOf(finished.toSorted((a, b) => a.start - b.start));
+  const [first] = result.failed;
+  if (first && result.tasks.length === 0 && result.failed.every(({ error }) => error.code === first.error.code))
+    throw first.error;
+  return result;
+}
+
+/**
+ * The same, but passes on the result of each call as soon as it is final, and waits until `onFinished` has taken it. Files that
+ * were taken do not count towards the limit of bytes. Throws an error that every further call would meet, too, such as a
+ * rejected token, and the reason of the signal.
+ */
+export async function exportPartByPart(
+  sms: SmsClient,
+  tasks: readonly TaskReference[],
+  { onFinished, ...calls }: PartByPart,
+): Promise<void> {
+  await exportInParts(sms, tasks, {
+    ...calls,
+    keepsFiles: false,
+    onFinished: (part) => {
+      if (part.error && concernsCaller(part.error)) throw part.error;
+      return onFinished(resultOf([part]));
+    },
+  });
+}
+
+interface PartByPart {
+  language: string | undefined;
+  signal: AbortSignal;
+  onFinished(part: ConsistencyExport): Promise<unknown>;
+}
+
+interface Calls {
+  language: string | undefined;
+  /** Whether the files of all parts are held together. */
+  keepsFiles: boolean;
+  signal?: AbortSignal;
+  onFinished(part: Exported): unknown;
+}
+
+async function exportInParts(
+  sms: SmsClient,
+  tasks: readonly TaskReference[],
+  { language, keepsFiles, signal, onFinished }: Calls,
+): Promise<void> {
   const limit = new ConcurrencyLimit(MAX_CONCURRENT_CALLS);
   let bytes = 0;
   const callFor = async (part: Part): Promise<Exported> => {
@@ -77,24 +125,36 @@ export async function exportConsistencyResults(
     }
   };
 
-  const finished: Exported[] = [];
+  const finish = async (exported: Exported) => {
+    await onFinished(exported);
+    if (!keepsFiles) bytes -= exported.file?.bytes.length ?? 0;
+  };
+  /** What is final is passed on at once. Whether the halves of the others are tried depends on the whole round. */
+  const step = async (part: Part): Promise<Exported> => {
+    signal?.throwIfAborted();
+    const exported = await callFor(part);
+    signal?.throwIfAborted();
+    if (halvesOf(exported).length === 0) await finish(exported);
+    return exported;
+  };
+
   let parts = inParts({ start: 0, tasks }, MAX_TASKS_PER_CALL);
   let [extraCalls, fruitlessRounds] = [0, 0];
   while (parts.length > 0) {
-    const round = await Promise.all(parts.map((part) => limit.run(() => callFor(part))));
+    const round = await Promise.all(parts.map((part) => limit.run(() => step(part))));
     fruitlessRounds = round.every(({ error }) => error) ? fruitlessRounds + 1 : 0;
     parts = [];
     for (const exported of round) {
       const halves = halvesOf(exported);
-      if (halves.length === 0 || fruitlessRounds > MAX_FRUITLESS_ROUNDS || extraCalls + 2 > MAX_EXTRA_CALLS) {
-        finished.push(exported);
+      if (halves.length === 0) continue;
+      if (fruitlessRounds > MAX_FRUITLESS_ROUNDS || extraCalls + 2 > MAX_EXTRA_CALLS) {
+        await finish(exported);
       } else {
         parts.push(...halves);
         extraCalls += halves.length;
       }
     }
   }
-  return resultOf(finished.toSorted((a, b) => a.start - b.start));
 }
 
 /** Two halves of a part that was rejected for one of its tasks; none of any other. */
@@ -109,6 +169,11 @@ function concernsOneTask(error: RequestRejectedError | SmsUnavailableError): boo
   return isAboutInput && familyOf(error.code) === 'sms';
 }
 
+/** Whether every further call of the caller would fail, too. */
+function concernsCaller(error: RequestRejectedError | SmsUnavailableError): boolean {
+  return error instanceof RequestRejectedError && ['unauthenticated', 'forbidden', 'throttled'].includes(error.kind);
+}
+
 function resultOf(parts: readonly Exported[]): ConsistencyExport {
   const result: ConsistencyExport = { files: [], tasks: [], failed: [], request_ids: [] };
   for (const { tasks, file, requestId, error } of parts) {
@@ -117,9 +182,6 @@ function resultOf(parts: readonly Exported[]): ConsistencyExport {
     if (file) result.files.push(file);
     if (requestId) result.request_ids.push(requestId);
   }
-  const [first] = result.failed;
-  if (first && result.tasks.length === 0 && result.failed.every(({ error }) => error.code === first.error.code))
-    throw first.error;
   return result;
 }
 
