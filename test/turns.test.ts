@@ -238,6 +238,60 @@ describe('a report', () => {
   });
 });
 
+describe('entities that are requested in several turns', () => {
+  /** An SMS of 1,000 tasks. Its calls are noted as they come. */
+  const listOfTasks = () => {
+    const calls: string[] = [];
+    const made = new Map<string, unknown>();
+    const cached = (key: string, make: () => unknown) => made.set(key, made.get(key) ?? make()).get(key);
+    const sms = {
+      cached,
+      isCached: (key: string) => made.has(key),
+      list: (path: string, _: string, { offset, limit }: { offset: number; limit: number }) =>
+        cached(`${path} ${offset}`, async () => {
+          calls.push(`${path} ${offset}`);
+          return {
+            count: 1_000,
+            items: idsOf(1_000)
+              .slice(offset, offset + limit)
+              .map((id) => ({ id })),
+          };
+        }),
+      get: async (path: string) => {
+        calls.push(path);
+        return { id: path.split('/').at(-1) };
+      },
+    } as unknown as SmsClient;
+    const { MigrationTask } = entitiesOf(sms);
+    return { calls, read: (...ids: string[]) => Promise.all(ids.map((id) => MigrationTask.summary(id))) };
+  };
+
+  test('are found among the rows that the request has read', async () => {
+    const { calls, read } = listOfTasks();
+    await read(...idsOf(10));
+    expect(calls).toEqual(['/v3/tasks 0']);
+    expect(await read('t-10', 't-199')).toEqual([{ id: 't-10' }, { id: 't-199' }]);
+    expect(calls).toHaveLength(1);
+  });
+
+  test('wait for pages that are being read', async () => {
+    const { calls, read } = listOfTasks();
+    const first = read(...idsOf(10));
+    await nextTurn();
+    await Promise.all([first, read('t-10')]);
+    expect(calls).toEqual(['/v3/tasks 0']);
+  });
+
+  test('are looked for behind the pages that the request has read', async () => {
+    const { calls, read } = listOfTasks();
+    await read(...idsOf(1_000).slice(0, 790));
+    const before = calls.length;
+    // All of the last page: one call, though five pages would be more than two single reads.
+    await read('t-801', 't-802', 't-803', 't-804', 't-805');
+    expect(calls.slice(before)).toEqual(before === 5 ? [] : ['/v3/tasks 800']);
+  });
+});
+
 test('the files of an export are encoded in turns', async () => {
   const { ExportedFile } = resolvers as unknown as Record<string, Record<string, (...of: unknown[]) => unknown>>;
   const file = { bytes: Buffer.from('a file'), content_type: 'text/csv' };

@@ -90,7 +90,10 @@ function sizeOf(value: unknown, budget: Budget): number {
   return value.length;
 }
 
-/** A list of which the executor takes one item after the other. It ends, as a whole, with the budget. */
+/** Items between two looks at the clock. Their reads share a batch. */
+const ITEMS_PER_LOOK = 16;
+
+/** A list whose items the executor takes one by one. It ends, as a whole, with the budget. */
 class ListInTurns implements AsyncIterableIterator<unknown> {
   readonly #items: readonly unknown[];
   readonly #budget: Budget;
@@ -106,7 +109,7 @@ class ListInTurns implements AsyncIterableIterator<unknown> {
   }
 
   next(): Promise<IteratorResult<unknown>> {
-    if (isTurnOver()) return nextTurn().then(() => this.#next());
+    if (this.#at % ITEMS_PER_LOOK === 0 && isTurnOver()) return nextTurn().then(() => this.#next());
     // The executor waits for it all the same, and a promise more for each item would cost a good part of its time.
     return this.#next() as unknown as Promise<IteratorResult<unknown>>;
   }

@@ -177,24 +177,51 @@ function loader(
   );
 }
 
-/** Rows with these ids, as long as reading pages takes fewer calls than reading the missing ids one by one. */
+/** The rows of a list that a request has read so far. */
+interface SeenRows {
+  readonly byId: Map<string, Entity>;
+  /** Resolves when no pages are being read. */
+  idle: Promise<unknown>;
+}
+
+/**
+ * Rows with these ids: those that the request has seen already, and those of further pages, as long as reading pages takes
+ * fewer calls than reading the missing ids one by one. Waits for pages that are being read, which may have them.
+ */
 async function rowsOf(sms: SmsClient, paths: EntityPaths, ids: readonly string[]): Promise<Map<string, Entity>> {
-  const found = new Map<string, Entity>();
-  if (ids.length <= MAX_SINGLE_READS) return found;
-  const requested = new Set(ids);
+  const seen = await sms.cached(
+    `rows of ${paths.list}`,
+    async (): Promise<SeenRows> => ({ byId: new Map(), idle: Promise.resolve() }),
+  );
+  const rows = seen.idle.then(async () => {
+    const missing = new Set(ids.filter((id) => !seen.byId.has(id)));
+    if (missing.size > MAX_SINGLE_READS) await readMissing(sms, paths, missing, seen.byId);
+    return new Map(ids.flatMap((id) => (seen.byId.has(id) ? [[id, seen.byId.get(id) as Entity]] : [])));
+  });
+  seen.idle = rows.catch(() => {});
+  return rows;
+}
+
+async function readMissing(sms: SmsClient, paths: EntityPaths, missing: Set<string>, seen: Map<string, Entity>) {
+  const maxPages = missing.size;
   const list = { path: paths.list, items: paths.items, limit: paths.maxPageSize };
   let pages = 0;
+  let newPages = 0;
   await readPages<Entity>(sms, list, ({ count, items }) => {
-    pages += 1;
+    const before = seen.size;
     for (const item of items.filter(isEntity)) {
       markView(item, 'listed');
-      if (item.id && requested.has(item.id)) found.set(item.id, item);
+      if (!item.id) continue;
+      seen.set(item.id, item);
+      missing.delete(item.id);
     }
-    const missing = requested.size - found.size;
+    pages += 1;
+    // The client has cached it.
+    if (seen.size === before) return missing.size > 0;
+    newPages += 1;
     const pagesLeft = Math.max(1, Math.ceil((count ?? 0) / paths.maxPageSize) - pages);
-    return pagesLeft < missing && pages < requested.size;
+    return pagesLeft < missing.size && newPages < maxPages;
   });
-  return found;
 }
 
 /** A caller without the right to read the list may still have the right to read single objects. */
