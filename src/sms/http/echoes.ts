@@ -128,10 +128,12 @@ class Pieces {
   /** Where they are in a text. */
   in(text: string): Range[] {
     const view = plainViewOf(text);
-    return [
-      ...[view, ...decodedViewsOf(view)].flatMap((some) => this.#plain.flatMap((runs) => rangesOf(runs, some))),
-      ...rangesOf(this.#letters, lettersOf(view)),
-    ];
+    const ranges = [view, ...decodedViewsOf(view)].flatMap((some) =>
+      this.#plain.flatMap((runs) => rangesOf(runs, some)),
+    );
+    // A view knows where each of its characters comes from, which costs more than the search.
+    const isInLetters = this.#letters.in(onlyLetters(lowerCase(view.text))).length > 0;
+    return isInLetters ? [...ranges, ...rangesOf(this.#letters, lettersOf(view))] : ranges;
   }
 }
 
