@@ -1,4 +1,4 @@
-/** Secrets that nobody else would say go through every way that a request can end, and are looked for in all that comes out. */
+/** Unmistakable secrets go through every way that a request can end. None of them may appear in any output. */
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -29,7 +29,7 @@ const FORMS = Object.values(CANARY).flatMap((secret) => [
       .slice(0, -4),
   ),
 ]);
-// What is made of a secret, for one request, is one, too.
+// Values derived from a secret for one request are secrets too.
 const MADE = /SDK-HMAC-SHA256|Signature=|Credential=/;
 
 function secretsIn(text: string): string[] {
@@ -44,7 +44,7 @@ const json = (status: number, body: (echo: string) => object): Ending => {
       .writeHead(status, { 'x-request-id': echo.slice(-99), 'retry-after': '0' })
       .end(JSON.stringify(body(echo)));
 };
-/** How SMS may end a call: all that it was sent is in the answer. Last what makes the gateway leave it alone. */
+/** How SMS may end a call: all that it was sent is in the answer. The failures that open the circuit come last. */
 const said = (status: number) =>
   json(status, (echo) => ({
     error_code: echo.slice(0, 99),
@@ -63,7 +63,7 @@ const ENDINGS: Ending[] = [
   json(401, (echo) => ({ error_msg: `verify aksk signature fail, canonicalRequest:${echo}`, request_id: echo })),
 ];
 let calls = 0;
-/** After some of these, too. */
+/** Failures of the connection, which open the circuit too. */
 const BREAKDOWNS: Ending[] = [
   said(403),
   (echo, response) => {
@@ -174,12 +174,12 @@ describe.each([
   ['sign-and-forward', { SMS_CHECK_TOKENS: 'true' }],
   ['exchange', {}],
   ['service', { GATEWAY_API_KEYS: CANARY.apiKey, GATEWAY_WRITES: 'true' }],
-])('%s', (auth, env: Record<string, string>) => {
+])('in %s mode', (auth, env: Record<string, string>) => {
   test.each([
     ['failures', ENDINGS],
     ['breakdowns', BREAKDOWNS],
     ['data', DATA],
-  ])(`with ${JSON.stringify(env)}: %s tell no secret`, { timeout: 60_000 }, async (kind, endings) => {
+  ])(`with ${JSON.stringify(env)}, %s leak no secret`, { timeout: 60_000 }, async (kind, endings) => {
     const folder = mkdtempSync(join(tmpdir(), 'canary-'));
     onTestFinished(() => rmSync(folder, { recursive: true }));
     const { url: sms, seen } = await echoingSms(endings);
@@ -216,14 +216,14 @@ describe.each([
   });
 });
 
-test('an answer that is no HTTP tells no secret', async () => {
+test('a response that is not HTTP leaks no secret', async () => {
   const sms = await socketServer((socket) => void socket.on('data', (bytes) => socket.write(bytes)));
   const { gateway, lines } = await loggedGateway(sms);
   const answers = await battery(gateway, [() => {}], false);
   expect(secretsIn(answers.join() + lines.join())).toEqual([]);
 });
 
-test('a bug tells no secret, whatever it says', async () => {
+test('a bug leaks no secret, whatever its message says', async () => {
   const { gateway, lines } = await loggedGateway('http://127.0.0.1:1', {
     tokenCheck: {
       get: () => {
@@ -250,7 +250,7 @@ test.each([
   ['HUAWEICLOUD_SDK_SECURITY_TOKEN', `${CANARY.securityToken} with spaces`],
   ['GATEWAY_API_KEYS', `${CANARY.apiKey},${CANARY.password} with spaces`],
   ['HTTPS_PROXY', `not a proxy ${CANARY.password}`],
-])('a setting that is wrong is not repeated: %s', (name, value) => {
+])('an invalid setting is not repeated: %s', (name, value) => {
   const env = { HUAWEICLOUD_SDK_AK: 'an-ak', [name]: value, SMS_REGION: 'nowhere' };
   expect(() => readConfig(env)).toThrow(
     expect.toSatisfy((error) => secretsIn(inspect(error, { depth: 9 })).length === 0) as unknown as Error,

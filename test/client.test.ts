@@ -29,8 +29,8 @@ function unavailable(reason: string, message: string, requestId: string | null =
   };
 }
 
-describe('every wait has an end', () => {
-  test('for the first byte of an answer', async () => {
+describe('a call to SMS ends with TIMEOUT', () => {
+  test('if the first byte does not arrive in time', async () => {
     const origin = await socketServer(() => {});
     const gateway = gatewayTo(origin, {}, { headersTimeout: 20 });
     expect(await exportResult(gateway)).toEqual(
@@ -38,7 +38,7 @@ describe('every wait has an end', () => {
     );
   });
 
-  test('within an answer', async () => {
+  test('if the response stalls', async () => {
     const origin = await answering(`${OK}Content-Length: 100\r\n\r\nthe beginning`);
     const gateway = gatewayTo(origin, {}, { bodyTimeout: 20 });
     expect(await exportResult(gateway)).toEqual(
@@ -46,7 +46,7 @@ describe('every wait has an end', () => {
     );
   });
 
-  test('for the whole answer', async () => {
+  test('if the response is not complete in time', async () => {
     const origin = await socketServer(() => {});
     const gateway = gatewayTo(origin, {}, { totalTimeout: 500 });
     expect(await exportResult(gateway)).toEqual(
@@ -54,7 +54,7 @@ describe('every wait has an end', () => {
     );
   });
 
-  test('for the whole answer, though some of it comes', async () => {
+  test('if the response is not complete in time, though some of it arrives', async () => {
     const origin = await answering(`${OK}Content-Length: 100\r\n\r\nthe beginning`);
     const gateway = gatewayTo(origin, {}, { totalTimeout: 500 });
     expect(await exportResult(gateway)).toEqual(
@@ -63,8 +63,8 @@ describe('every wait has an end', () => {
   });
 });
 
-describe('a connection that breaks', () => {
-  test('before an answer is told apart from one that breaks within', async () => {
+describe('a call whose connection fails', () => {
+  test('says whether the connection broke before the response or within it', async () => {
     const { emulator, ...gateway } = await startGateway();
     emulator.fault({ kind: 'reset' });
     const broken = unavailable('UNREACHABLE', 'The connection to SMS broke before the response arrived. Try later.');
@@ -76,15 +76,15 @@ describe('a connection that breaks', () => {
     expect(emulator.requests).toHaveLength(2);
   });
 
-  test('is not made where nobody listens', async () => {
+  test('is UNREACHABLE if nobody listens', async () => {
     const { emulator, ...gateway } = await startGateway();
     await emulator.close();
     expect(await exportResult(gateway)).toEqual(unavailable('UNREACHABLE', 'SMS could not be reached. Try later.'));
   });
 });
 
-describe('an answer that was not promised', () => {
-  test.each([301, 302, 303, 307, 308])('such as a redirect (%d) is never followed', async (status) => {
+describe('a call with an unexpected response', () => {
+  test.each([301, 302, 303, 307, 308])('never follows a redirect (%d)', async (status) => {
     let visits = 0;
     const elsewhere = await httpServer((_, response) => {
       visits += 1;
@@ -100,7 +100,7 @@ describe('an answer that was not promised', () => {
     expect([visits, emulator.requests.length]).toEqual([0, 1]);
   });
 
-  test.each([true, false])('such as one that is too long is cut off (announced: %s)', async (declared) => {
+  test.each([true, false])('stops reading a response that is too long (announced: %s)', async (declared) => {
     const { emulator, ...gateway } = await startGateway({}, { limits: { maxResponseBytes: 1000 } });
     emulator.fault({ kind: 'oversized', bytes: 50_000_000, declared });
     expect(await exportResult(gateway)).toEqual(
@@ -112,14 +112,14 @@ describe('an answer that was not promised', () => {
     );
   });
 
-  test('such as one that only announces to be too long is not waited for', async () => {
+  test('does not wait for a body whose announced length is too long', async () => {
     const origin = await answering(`${OK}Content-Length: 1001\r\n\r\n`);
     expect(await exportResult(gatewayTo(origin, {}, { maxResponseBytes: 1000 }))).toMatchObject({
       code: 'INVALID_ANSWER',
     });
   });
 
-  test('is refused a byte over the limit, and taken at the limit', async () => {
+  test('accepts a response of exactly the limit and rejects one of a byte more', async () => {
     const gateway = async (bytes: number) => {
       const origin = await httpServer((_, response) => response.end('x'.repeat(bytes)));
       return gatewayTo(origin, {}, { maxResponseBytes: 1000 });
@@ -135,31 +135,38 @@ describe('an answer that was not promised', () => {
     ['gzip', 'SMS sent a compressed response that cannot be read. Try later.'],
     ['deflate', 'SMS sent a compressed response that cannot be read. Try later.'],
     ['br', 'SMS sent a compressed response that cannot be read. Try later.'],
-  ])('such as one compressed with %s that is none is refused', async (encoding, message) => {
+  ])('rejects a body that is not %s as its header says', async (encoding, message) => {
     const origin = await answering(`${OK}Content-Encoding: ${encoding}\r\nContent-Length: 1\r\n\r\nx`);
     expect(await exportResult(gatewayTo(origin))).toEqual(unavailable('INVALID_ANSWER', message));
   });
 
   test.each([
     [
-      'a part of it',
+      'a part of the response',
       'HTTP/1.1 206 Partial Content\r\nContent-Range: bytes 0-3/100\r\nContent-Length: 4\r\n\r\npart',
       206,
     ],
     ['a part that names no range', 'HTTP/1.1 206 Partial Content\r\nContent-Length: 4\r\n\r\npart', 206],
-    ['a part that is sent as the whole', `${OK}Content-Range: bytes 0-3/100\r\nContent-Length: 4\r\n\r\npart`, 200],
-  ])('such as %s is refused', async (_, bytes, status) => {
+    [
+      'a part with the status of a complete response',
+      `${OK}Content-Range: bytes 0-3/100\r\nContent-Length: 4\r\n\r\npart`,
+      200,
+    ],
+  ])('rejects %s', async (_, bytes, status) => {
     const message = `SMS sent only a part of its response (HTTP ${status}), which was not requested. Try later.`;
     expect(await exportResult(gatewayTo(await answering(bytes)))).toEqual(unavailable('INVALID_ANSWER', message));
   });
 
   test.each([
     ['fewer bytes than announced', 'Content-Length: 100\r\n\r\nthe beginning'],
-    ['fewer bytes than announced on its way out', 'Connection: close\r\nContent-Length: 100\r\n\r\nthe beginning'],
+    [
+      'fewer bytes than announced with Connection: close',
+      'Connection: close\r\nContent-Length: 100\r\n\r\nthe beginning',
+    ],
     ['no last chunk', 'Transfer-Encoding: chunked\r\n\r\n5\r\nbegin\r\n'],
-    ['no last chunk on its way out', 'Connection: close\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nbegin\r\n'],
+    ['no last chunk with Connection: close', 'Connection: close\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nbegin\r\n'],
     ['half a chunk', 'Connection: close\r\nTransfer-Encoding: chunked\r\n\r\n50\r\nbegin'],
-  ])('such as one of %s is refused', async (_, bytes) => {
+  ])('rejects a response of %s', async (_, bytes) => {
     const origin = await socketServer((socket) => socket.once('data', () => socket.end(OK + bytes)));
     expect(await exportResult(gatewayTo(origin))).toMatchObject({
       __typename: 'SmsUnavailableError',
@@ -168,18 +175,18 @@ describe('an answer that was not promised', () => {
   });
 
   test.each([
-    ['no HTTP at all', 'SSH-2.0-OpenSSH_9.2\r\n'],
-    ['a status that is none', 'HTTP/1.1 abc\r\n\r\n'],
+    ['bytes that are not HTTP', 'SSH-2.0-OpenSSH_9.2\r\n'],
+    ['an invalid status', 'HTTP/1.1 abc\r\n\r\n'],
     ['a header without a colon', 'HTTP/1.1 200 OK\r\nnonsense\r\n\r\n'],
     ['two lengths', `${OK}Content-Length: 1\r\nContent-Length: 2\r\n\r\nx`],
-    ['a chunk size that is none', `${OK}Transfer-Encoding: chunked\r\n\r\nxyz\r\n`],
-  ])('such as %s is refused', async (_, bytes) => {
+    ['an invalid chunk size', `${OK}Transfer-Encoding: chunked\r\n\r\nxyz\r\n`],
+  ])('rejects %s', async (_, bytes) => {
     expect(await exportResult(gatewayTo(await answering(bytes)))).toEqual(
       unavailable('INVALID_ANSWER', 'The response of SMS is not valid HTTP. Try later.'),
     );
   });
 
-  test('such as headers without an end is refused', async () => {
+  test('rejects headers without an end', async () => {
     const origin = await socketServer((socket) => {
       const more = () => {
         while (socket.writable && socket.write(`X-Header: ${'x'.repeat(1000)}\r\n`));
@@ -196,7 +203,7 @@ describe('an answer that was not promised', () => {
   });
 });
 
-test('keeps its connections and uses them again', async () => {
+test('connections to SMS are reused', async () => {
   const connections = new Set<Socket>();
   const origin = await httpServer((request, response) => {
     connections.add(request.socket);
@@ -207,7 +214,7 @@ test('keeps its connections and uses them again', async () => {
   expect(connections.size).toBe(1);
 });
 
-test('ends the call upstream when the caller leaves', async () => {
+test('a call to SMS ends when its client disconnects', async () => {
   const arrived = Promise.withResolvers<Socket>();
   const origin = await httpServer((request) => arrived.resolve(request.socket));
   const caller = new Client(await listen(gatewayTo(origin)));
@@ -227,7 +234,7 @@ test('ends the call upstream when the caller leaves', async () => {
   await ended;
 });
 
-/** A server that writes these bytes to whoever asks, and leaves the connection open. */
+/** A server that responds with these bytes and leaves the connection open. */
 function answering(bytes: string): Promise<string> {
   return socketServer((socket) => socket.once('data', () => socket.write(bytes)));
 }

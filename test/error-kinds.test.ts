@@ -1,4 +1,4 @@
-/** What an error means: SMS's code decides, and what did not come from SMS says nothing of its objects. */
+/** What an error means: SMS's code decides, and an error that did not come from SMS says nothing about its objects. */
 import { describe, expect, test } from 'vitest';
 import table from '../src/sms/errors/error-codes.json' with { type: 'json' };
 import { ask, errorsOf } from './support/ask.ts';
@@ -11,7 +11,7 @@ interface Response {
   headers?: Record<string, string>;
 }
 
-/** A gateway to an SMS that answers every call like this. */
+/** A gateway to an SMS that responds like this to every call. */
 async function gatewayToSms(respond: (path: string) => Response): Promise<Gateway> {
   const origin = await httpServer(async (request, response) => {
     await bodyOf(request);
@@ -27,7 +27,7 @@ const WRITE = `mutation { deleteTask(input: { id: "t" }) {
   __typename ... on SmsError { code httpStatus } ... on SmsInvalidInputError { kind }
 } }`;
 
-/** What a mutation makes of an answer. */
+/** The result of a mutation for a response. */
 async function written(response: Response): Promise<unknown> {
   const { deleteTask } = await ask(await gatewayToSms(() => response), WRITE);
   return deleteTask;
@@ -44,8 +44,8 @@ const TYPES: Readonly<Record<string, object>> = {
   unavailable: { __typename: 'SmsUnavailableError' },
 };
 
-describe('the code of SMS decides', () => {
-  test.each(Object.keys(TYPES))('for every code that means %s, whatever the status', async (kind) => {
+describe('the kind of an error', () => {
+  test.each(Object.keys(TYPES))('is %s for every code that means so, whatever the status', async (kind) => {
     let answer: Response = { status: 400 };
     const gateway = await gatewayToSms(() => answer);
     const codes = Object.entries(table).flatMap(([code, meaning]) =>
@@ -74,7 +74,7 @@ describe('the code of SMS decides', () => {
     ['SMS.7601', 'conflict'],
     ['SMS.6501', 'quota'],
     ['SMS.8115', 'quota'],
-  ])('so that 400 %s means %s', async (code, kind) => {
+  ])('for 400 %s is %s', async (code, kind) => {
     expect(await written({ status: 400, body: refusal(code) })).toEqual({ ...TYPES[kind], code, httpStatus: 400 });
   });
 
@@ -84,7 +84,7 @@ describe('the code of SMS decides', () => {
     ['lower case', 'sms.7703'],
     ['space around it', ' SMS.7703\n'],
     ['another separator', 'SMS-7703'],
-  ])('also where it is written as %s', async (_, code) => {
+  ])('is recognized if its code is written as %s', async (_, code) => {
     expect(await written({ status: 400, body: refusal(code) })).toMatchObject({
       __typename: 'SmsNotFoundError',
       code: 'SMS.7703',
@@ -97,7 +97,7 @@ describe('the code of SMS decides', () => {
     ['a nested object', { error: { code: 'SMS.7703', message: 'No.' } }],
     ['an array', [{ error_code: 'SMS.7703', error_msg: 'No.' }]],
     ['JSON in a JSON text', refusal('SMS.7703')],
-  ])('also in %s, after a byte order mark', async (_, body) => {
+  ])('is recognized in %s after a byte order mark', async (_, body) => {
     expect(await written({ status: 400, body: `\ufeff${JSON.stringify(body)}` })).toMatchObject({
       __typename: 'SmsNotFoundError',
       code: 'SMS.7703',
@@ -119,7 +119,7 @@ describe('the code of SMS decides', () => {
       status,
       'unavailable',
     ]),
-  ])('and the status only where the table lacks the code: %d means %s', async (httpStatus, kind) => {
+  ])('depends on the status only if the code is not in the table: %d is %s', async (httpStatus, kind) => {
     expect(await written({ status: httpStatus, body: refusal('SMS.9999') })).toEqual({
       ...TYPES[kind],
       code: 'SMS.9999',
@@ -128,7 +128,7 @@ describe('the code of SMS decides', () => {
   });
 });
 
-describe('an object is null', () => {
+describe('a single object of a query', () => {
   const QUERIES: Readonly<Record<string, string>> = {
     task: 'migrationTask(id: "x") { id }',
     server: 'sourceServer(id: "x") { id }',
@@ -151,7 +151,7 @@ describe('an object is null', () => {
     ['project', 'SMS.7301'],
     ['template', 'SMS.7101'],
     ['password of a template', 'SMS.7101'],
-  ])('where SMS itself says that there is none: the %s for %s', async (what, code) => {
+  ])('is null if SMS itself says that it does not exist: the %s for %s', async (what, code) => {
     for (const status of [400, 404]) {
       const gateway = await gatewayToSms(() => ({ status, body: refusal(code) }));
       const { body } = await gateway.send(`{ found: ${QUERIES[what]} }`);
@@ -166,7 +166,7 @@ describe('an object is null', () => {
     ['project', 'SMS.7304'],
     ['template', 'SMS.7703'],
     ['task', 'SMS.9999'],
-  ])('and not where something else is missing: the %s for %s', async (what, code) => {
+  ])('is an error if something else is missing: the %s for %s', async (what, code) => {
     const gateway = await gatewayToSms(() => ({ status: 404, body: refusal(code) }));
     expect(errorsOf(await gateway.send(`{ found: ${QUERIES[what]} }`))).toEqual([
       { path: ['found'], extensions: { type: 'SmsNotFoundError', code, httpStatus: 404 } },
@@ -182,7 +182,7 @@ describe('an object is null', () => {
     ['a text', 'Not found', 'HTTP_404', 'UNKNOWN'],
     ['an object without a code', '{"message":"Not found"}', 'HTTP_404', 'UNKNOWN'],
     ['nothing', '', 'HTTP_404', 'UNKNOWN'],
-  ])('and not where it is %s that says 404', async (_, body, code, outcome) => {
+  ])('is an error if %s responds with 404', async (_, body, code, outcome) => {
     const gateway = await gatewayToSms(() => ({ status: 404, body }));
     const extensions = { type: 'SmsUnavailableError', code, httpStatus: 404, outcome };
     for (const query of Object.values(QUERIES))
@@ -192,7 +192,7 @@ describe('an object is null', () => {
     expect(errorsOf(answer)).toEqual([{ path: ['_entities', 0], extensions }]);
   });
 
-  test('of a reference too, by the code of SMS', async () => {
+  test("is null by SMS's code also if it is a reference", async () => {
     const gateway = await gatewayToSms(() => ({ status: 400, body: refusal('SMS.7703') }));
     const entities = 'query ($of: [_Any!]!) { _entities(representations: $of) { ... on MigrationTask { name } } }';
     expect(await ask(gateway, entities, { of: [{ __typename: 'MigrationTask', id: 'x' }] })).toEqual({
@@ -200,7 +200,7 @@ describe('an object is null', () => {
     });
   });
 
-  test('where the project of a server is gone before its servers are listed', async () => {
+  test('is null if the project of a server is deleted before its servers are listed', async () => {
     const gateway = await gatewayToSms((path) => {
       if (path.startsWith('/v3/migprojects')) return { status: 200, body: '{"count":1,"migprojects":[{"id":"p"}]}' };
       if (path.startsWith('/v3/sources?')) return { status: 400, body: refusal('SMS.7301') };
@@ -212,7 +212,7 @@ describe('an object is null', () => {
   });
 });
 
-describe('what did not come from SMS is unavailable, and nothing that the caller could fix', () => {
+describe('an error that did not come from SMS', () => {
   const STATUSES = [400, 401, 403, 404, 405, 407, 409, 410, 422, 425, 431, 451, 494, 499];
 
   test.each([
@@ -222,7 +222,7 @@ describe('what did not come from SMS is unavailable, and nothing that the caller
     ['an HTTP status for a code', '{"code":400,"message":"Bad Request"}'],
     ['a list of texts', '["x"]'],
     ['nothing', ''],
-  ])('such as %s', async (_, body) => {
+  ])('is unavailable, since the caller cannot fix it: %s', async (_, body) => {
     for (const status of STATUSES)
       expect(await written({ status, body })).toMatchObject({
         __typename: 'SmsUnavailableError',
@@ -230,7 +230,7 @@ describe('what did not come from SMS is unavailable, and nothing that the caller
       });
   });
 
-  test('such as a code of the API gateway, but for a missing right', async () => {
+  test('is unavailable for the codes of the API gateway except missing permissions', async () => {
     for (const status of [400, 404, 405, 409, 422])
       for (const code of ['APIGW.0101', 'APIGW.0201', 'APIG.0202'])
         expect(await written({ status, body: refusal(code) })).toEqual({
@@ -241,7 +241,7 @@ describe('what did not come from SMS is unavailable, and nothing that the caller
     expect(await written({ status: 403, body: refusal('APIGW.0302') })).toMatchObject(TYPES['forbidden'] ?? {});
   });
 
-  test('but too many calls and a request that is too large are so for anybody', async () => {
+  test('keeps its meaning for too many calls and for a request that is too large', async () => {
     for (const body of [refusal('APIGW.0308'), '<html>', ''])
       expect(await written({ status: 429, body })).toMatchObject({ __typename: 'SmsThrottledError' });
     for (const body of [refusal('APIGW.0201'), '<html>', ''])
@@ -249,7 +249,7 @@ describe('what did not come from SMS is unavailable, and nothing that the caller
   });
 });
 
-describe('an error under the status of a success', () => {
+describe('an error in the body of a success', () => {
   const BODIES: [string, unknown][] = [
     ['error_code and error_msg', { error_code: 'SMS.7703', error_msg: 'No.' }],
     ['error_code beside data', { count: 0, tasks: [], error_code: 'SMS.7703' }],
@@ -260,7 +260,7 @@ describe('an error under the status of a success', () => {
     ['JSON in a JSON text', refusal('SMS.7703')],
   ];
 
-  test.each(BODIES)('is one for reads, lists, writes and the export: %s', async (_, value) => {
+  test.each(BODIES)('is an error for reads, lists, writes and the export: %s', async (_, value) => {
     for (const mark of ['', '\ufeff']) {
       const gateway = await gatewayToSms(() => ({ status: 200, body: mark + JSON.stringify(value) }));
       const { body } = await gateway.send('{ migrationTask(id: "x") { id } }');
@@ -278,14 +278,14 @@ describe('an error under the status of a success', () => {
   });
 
   test.each<[string, unknown, string]>([
-    ['a code that the table lacks', { error_code: 'SMS.9999', error_msg: 'No.' }, 'SMS.9999'],
+    ['a code that is not in the table', { error_code: 'SMS.9999', error_msg: 'No.' }, 'SMS.9999'],
     ['a code of the API gateway', { error_code: 'APIGW.0101', error_msg: 'No.' }, 'APIGW.0101'],
     ['an error of IAM', { error: { code: 401, message: 'No.', title: 'Unauthorized' } }, 'OUTCOME_UNKNOWN'],
     ['an error of OpenStack', { itemNotFound: { code: 404, message: 'No.' } }, 'OUTCOME_UNKNOWN'],
-    ['an error in a text', { error: 'invalid_token', error_description: 'No.' }, 'OUTCOME_UNKNOWN'],
+    ['an error that is a text', { error: 'invalid_token', error_description: 'No.' }, 'OUTCOME_UNKNOWN'],
     ['a failure without a code', { success: false, message: 'No.' }, 'OUTCOME_UNKNOWN'],
     ['a list of errors', { errors: [{ message: 'No.' }] }, 'OUTCOME_UNKNOWN'],
-  ])('is unavailable where it is %s', async (_, value, code) => {
+  ])('is unavailable if it is %s', async (_, value, code) => {
     const body = JSON.stringify(value);
     expect(await written({ status: 200, body })).toEqual({ __typename: 'SmsUnavailableError', code, httpStatus: 200 });
   });
@@ -294,21 +294,21 @@ describe('an error under the status of a success', () => {
     ['nothing', {}],
     ['a task whose migration failed', { id: 't', error_json: '{"error_code":"SMS.3805"}' }],
     ['a clone that failed', { id: 't', clone_server: { clone_error: 'SMS.0601', error_msg: 'No.' } }],
-    ['a failed check alone', { checks: [{ error_code: 'SMS.1501', error_or_warn: 'ERROR' }] }],
+    ['only a failed check', { checks: [{ error_code: 'SMS.1501', error_or_warn: 'ERROR' }] }],
     ['a code of success', { code: 200, message: 'OK' }],
     ['an empty code', { error_code: '', error_msg: '' }],
     ['a status', { status: 'CURRENT' }],
-  ])('is none where it only tells of errors: %s', async (_, value) => {
+  ])('is not assumed if the body has data about errors: %s', async (_, value) => {
     expect(await written({ status: 200, body: JSON.stringify(value) })).toEqual({ __typename: 'DeleteTaskSuccess' });
   });
 
-  test('is none where it counts servers with errors', async () => {
+  test('is not assumed if the body counts servers with errors', async () => {
     const gateway = await gatewayToSms(() => ({ status: 200, body: '{"waiting":1,"error":2}' }));
     expect(await ask(gateway, '{ overview { error } }')).toEqual({ overview: { error: 2 } });
   });
 });
 
-describe('a call that only reads is repeated', () => {
+describe('a read', () => {
   test.each<[number, string, number]>([
     [503, refusal('SMS.6000'), 3],
     [503, refusal('SMS.7703'), 1],
@@ -317,7 +317,7 @@ describe('a call that only reads is repeated', () => {
     [400, refusal('APIGW.0308'), 3],
     [400, refusal('SMS.6000'), 1],
     [429, '', 3],
-  ])('by what its code means: %d %s', async (status, body, calls) => {
+  ])('is retried or not by the meaning of the code: %d %s', async (status, body, calls) => {
     let came = 0;
     const origin = await httpServer((_, response) => {
       came += 1;
@@ -329,7 +329,7 @@ describe('a call that only reads is repeated', () => {
   });
 });
 
-test('a version of the API is null where the list of SMS lacks it, and an error where it names it', async () => {
+test("an API version is null if SMS's list lacks it and an error if SMS lists it but does not return it", async () => {
   const gateway = await gatewayToSms((path) =>
     path === '/' ? { status: 200, body: '{"versions":[{"id":"v3"}]}' } : { status: 404, body: refusal('APIGW.0101') },
   );
@@ -342,7 +342,7 @@ test('a version of the API is null where the list of SMS lacks it, and an error 
   ]);
 });
 
-test('the emulator takes part: an unknown id is an error of its own type to a write', async () => {
+test('a write with an unknown id is a not-found error in the emulator too', async () => {
   const { client } = await clientWithEmulator();
   await expect(client.delete('/v3/tasks/nowhere')).rejects.toMatchObject({ kind: 'not-found', code: 'SMS.7703' });
 });

@@ -13,21 +13,24 @@ const { response_handling_of_ExportConsistencyResults: samples } = JSON.parse(
   readFileSync(new URL('./wire-samples.json', import.meta.url), 'utf8'),
 ) as { response_handling_of_ExportConsistencyResults: { case: string; server_sends: string }[] };
 
-describe('every answer that the vendor sends', () => {
-  test('has its case here', () => {
+describe('every known error sample of the vendor', () => {
+  test('is covered', () => {
     expect(Object.keys(RESPONSE_SAMPLES).toSorted()).toEqual(samples.map((sample) => sample.case).toSorted());
   });
 
-  test.each(samples.map((sample) => [sample.case, sample.server_sends] as const))('%s: %s', async (name) => {
-    const { response: sends = null, expected: becomes = {} } = RESPONSE_SAMPLES[name] ?? {};
-    const gateway = await gatewayToAnswer(sends);
-    const tasks = [{ taskId: WEB_TASK, sourceId: null, sourceName: null }];
-    const isSuccess = 'files' in becomes;
-    expect(await exportResult(gateway)).toEqual({ ...becomes, ...(isSuccess && { tasks }) });
-  });
+  test.each(samples.map((sample) => [sample.case, sample.server_sends] as const))(
+    'becomes the expected result: %s: %s',
+    async (name) => {
+      const { response: sends = null, expected: becomes = {} } = RESPONSE_SAMPLES[name] ?? {};
+      const gateway = await gatewayToAnswer(sends);
+      const tasks = [{ taskId: WEB_TASK, sourceId: null, sourceName: null }];
+      const isSuccess = 'files' in becomes;
+      expect(await exportResult(gateway)).toEqual({ ...becomes, ...(isSuccess && { tasks }) });
+    },
+  );
 });
 
-describe('the error in an answer', () => {
+describe('the error in a response', () => {
   const about = (error: Record<string, unknown>) => ({ code: error['code'], message: error['message'] });
 
   test.each<[string, unknown, { code: string; message: string }]>([
@@ -43,17 +46,17 @@ describe('the error in an answer', () => {
     ['JSON in JSON text', '{"error_code":"A.1","error_msg":"a"}', { code: 'A.1', message: 'a' }],
     ['names in upper case', { Code: 'A.1', Message: 'a' }, { code: 'A.1', message: 'a' }],
     [
-      'two pairs, the first',
+      'the first of two pairs',
       { error_code: 'A.1', error_msg: 'a', code: 'B', message: 'b' },
       { code: 'A.1', message: 'a' },
     ],
     [
-      'a number of many digits as code',
+      'a code that is a number of many digits',
       { code: JSON.rawJSON('12345678901234567890') },
       { code: '12345678901234567890', message: 'SMS refused the call with HTTP 400.' },
     ],
     [
-      'two pairs, that with a code of SMS',
+      'the pair with a code of SMS of two pairs',
       { code: 400, message: 'b', error_code: 'SMS.0001', error_msg: 'a' },
       { code: 'SMS.0001', message: 'a' },
     ],
@@ -63,7 +66,7 @@ describe('the error in an answer', () => {
     expect(about((await exportResult(gateway)) as Record<string, unknown>)).toEqual(expected);
   });
 
-  test.each([5_000, 100_000])('is not looked for in an object nested %d times', async (levels) => {
+  test.each([5_000, 100_000])('is not searched for in an object nested %d times', async (levels) => {
     const body = `${'{"a":'.repeat(levels)}{"code":"A.1"}${'}'.repeat(levels)}`;
     const gateway = await gatewayToAnswer({ status: 400, body });
     expect(await exportResult(gateway)).toMatchObject({ __typename: 'SmsUnavailableError', code: 'HTTP_400' });
@@ -91,7 +94,7 @@ describe('the error in an answer', () => {
     },
   );
 
-  test('keeps what SMS says beside the message, at the top or nested', async () => {
+  test('keeps the parameters and details of the error, at the top or nested', async () => {
     const facts = {
       request_id: 'id-in-the-body',
       error_param: ['p', 2],
@@ -117,7 +120,7 @@ describe('the error in an answer', () => {
     }
   });
 
-  test('takes the request id of the header before that of the body, and only if it is safe to repeat', async () => {
+  test('has the request id of the header, or else of the body, if it is safe to repeat', async () => {
     const answer = { status: 404, body: '{"request_id":"id-in-the-body"}' };
     expect(await exportResult(await gatewayToAnswer(answer))).toMatchObject({ requestId: REQUEST_ID });
     const unsafe = { status: 404, headers: { 'X-Request-Id': 'two words' }, body: '{"request_id":"a\\nb"}' };
@@ -126,37 +129,40 @@ describe('the error in an answer', () => {
 
   test.each<[string, string, number | null]>([
     ['seconds', '120', 120],
-    ['a date, held against the date of the answer', 'Tue, 24 Nov 2026 08:33:21 GMT', 120],
-    ['a date that has passed', 'Tue, 24 Nov 2026 08:00:00 GMT', 0],
-    ['a day, when it is longer', '9999999999', 86_400],
-    ['a day, when it is longer than a number can say', '9'.repeat(400), 86_400],
-    ['nothing, when it is neither', 'soon', null],
-    ['nothing, when it is negative', '-1', null],
-  ])('names as retryAfter %s', async (_, header, retryAfter) => {
+    ['the difference of a date and the Date of the response', 'Tue, 24 Nov 2026 08:33:21 GMT', 120],
+    ['0 for a date in the past', 'Tue, 24 Nov 2026 08:00:00 GMT', 0],
+    ['a day at most', '9999999999', 86_400],
+    ['a day for a number that is too large for JavaScript', '9'.repeat(400), 86_400],
+    ['null for anything else', 'soon', null],
+    ['null for a negative number', '-1', null],
+  ])('has as retryAfter %s', async (_, header, retryAfter) => {
     const headers = { 'Retry-After': header, Date: 'Tue, 24 Nov 2026 08:31:21 GMT' };
     const gateway = await gatewayToAnswer({ status: 503, headers });
     expect(await exportResult(gateway)).toMatchObject({ __typename: 'SmsUnavailableError', retryAfter });
   });
 
-  test.each([undefined, 'unknown'])('holds a date against our own clock when the answer has none: %s', (date) => {
-    const headers: Record<string, string> = { 'retry-after': 'Tue, 24 Nov 2026 08:33:21 GMT', ...(date && { date }) };
-    const now = Date.parse('2026-11-24T08:31:21Z');
-    const error = errorFromResponse(new HttpResponse(503, Buffer.alloc(0), headers), now);
-    expect(error.facts.retryAfter).toBe(120);
-  });
+  test.each([undefined, 'unknown'])(
+    'compares a Retry-After date with our own clock if the response has no Date: %s',
+    (date) => {
+      const headers: Record<string, string> = { 'retry-after': 'Tue, 24 Nov 2026 08:33:21 GMT', ...(date && { date }) };
+      const now = Date.parse('2026-11-24T08:31:21Z');
+      const error = errorFromResponse(new HttpResponse(503, Buffer.alloc(0), headers), now);
+      expect(error.facts.retryAfter).toBe(120);
+    },
+  );
 
-  test('is bounded in length and free of control characters', async () => {
+  test('has a bounded message without control characters', async () => {
     const body = JSON.stringify({ error_code: 'A'.repeat(5000), error_msg: `a\u0000\r\nb${'c'.repeat(5000)}` });
     const gateway = await gatewayToAnswer({ status: 400, body });
     expect(await exportResult(gateway)).toMatchObject({ code: 'A'.repeat(1024), message: `a b${'c'.repeat(1021)}` });
   });
 });
 
-describe('a clock that is wrong', () => {
+describe('an error about clock skew', () => {
   test.each([
     ['ahead of', -20],
     ['behind', 20],
-  ])('is named with its size when the gateway is %s SMS', async (direction, minutes) => {
+  ])('says by how much the gateway is %s SMS', async (direction, minutes) => {
     const gateway = await startGateway({}, { now: () => Date.now() + minutes * 60_000 });
     const distance = minutes < 0 ? '20 min [01] s' : '(20 min 0 s|19 min 59 s|20 min 1 s)';
     expect(await exportResult(gateway)).toMatchObject({
@@ -170,7 +176,7 @@ describe('a clock that is wrong', () => {
     });
   });
 
-  test('is named by the date of the answer where SMS names no time', async () => {
+  test('uses the Date of the response if SMS names no time', async () => {
     const headers = { Date: new Date(Date.now() - 3_600_000).toUTCString() };
     const gateway = await gatewayToAnswer({
       status: 401,
@@ -182,7 +188,7 @@ describe('a clock that is wrong', () => {
     });
   });
 
-  test('is only suspected where SMS names no time at all', async () => {
+  test('does not say by how much if SMS names no time at all', async () => {
     const headers = { Date: 'unknown' };
     const body = '{"error_code":"APIGW.0301","error_msg":"signature expired"}';
     const gateway = await gatewayToAnswer({ status: 401, headers, body });
@@ -194,7 +200,7 @@ describe('a clock that is wrong', () => {
 });
 
 describe('a secret that SMS echoes', () => {
-  test.each([400, 401, 403, 404, 429, 500])('is in no part of the answer to HTTP %d', async (status) => {
+  test.each([400, 401, 403, 404, 429, 500])('is redacted from every part of the error for HTTP %d', async (status) => {
     let secrets: string[] = [];
     const origin = await httpServer((request, response) => {
       const authorization = String(request.headers.authorization);
@@ -226,40 +232,43 @@ describe('a secret that SMS echoes', () => {
     expect(secrets.filter((secret) => answer.includes(secret))).toEqual([]);
   });
 
-  test.each([302, 400, 401, 403, 404, 409, 429, 500, 503])('is in no piece in an error of HTTP %d', async (status) => {
-    let pieces: string[] = [];
-    const origin = await httpServer((request, response) => {
-      const [, signature = ''] = /Signature=(.*)/.exec(String(request.headers.authorization)) ?? [];
-      pieces = [DEMO_TOKEN, DEMO_ACCESS_KEY.ak, DEMO_ACCESS_KEY.sk, signature, 'security-token'].flatMap((secret) => [
-        secret.slice(0, 12),
-        secret.slice(-12),
-      ]);
-      const escaped = pieces.map((piece) =>
-        piece.replace(/./g, (character) => `\\x${character.charCodeAt(0).toString(16)}`),
-      );
-      const echo = `${escaped.join(' and ')} and ${pieces.join(' and ')} and ${pieces.join(' and ').toUpperCase()}`;
-      const body = {
-        error_code: pieces[0],
-        error_msg: echo,
-        error_param: [...pieces, ...escaped],
-        details: pieces.map((piece) => ({ error_code: piece, error_msg: piece })),
-        encoded_authorization_message: echo,
-        request_id: pieces[6],
-      };
-      response.writeHead(status, { 'X-Request-Id': pieces[7] }).end(JSON.stringify(body));
-    });
-    const gateway = gatewayTo(origin, { key: { ...DEMO_ACCESS_KEY, securityToken: 'security-token' } });
-    for (const answer of [
-      await exportResult(gateway),
-      (await gateway.send('{ migrationTasks { totalCount } }')).body,
-    ]) {
-      const text = JSON.stringify(answer).toLowerCase();
-      expect(pieces.filter((piece) => text.includes(piece.toLowerCase()))).toEqual([]);
-      expect(text).not.toContain('\\x');
-    }
-  });
+  test.each([302, 400, 401, 403, 404, 409, 429, 500, 503])(
+    'is redacted from errors of HTTP %d even if only a piece of it is echoed',
+    async (status) => {
+      let pieces: string[] = [];
+      const origin = await httpServer((request, response) => {
+        const [, signature = ''] = /Signature=(.*)/.exec(String(request.headers.authorization)) ?? [];
+        pieces = [DEMO_TOKEN, DEMO_ACCESS_KEY.ak, DEMO_ACCESS_KEY.sk, signature, 'security-token'].flatMap((secret) => [
+          secret.slice(0, 12),
+          secret.slice(-12),
+        ]);
+        const escaped = pieces.map((piece) =>
+          piece.replace(/./g, (character) => `\\x${character.charCodeAt(0).toString(16)}`),
+        );
+        const echo = `${escaped.join(' and ')} and ${pieces.join(' and ')} and ${pieces.join(' and ').toUpperCase()}`;
+        const body = {
+          error_code: pieces[0],
+          error_msg: echo,
+          error_param: [...pieces, ...escaped],
+          details: pieces.map((piece) => ({ error_code: piece, error_msg: piece })),
+          encoded_authorization_message: echo,
+          request_id: pieces[6],
+        };
+        response.writeHead(status, { 'X-Request-Id': pieces[7] }).end(JSON.stringify(body));
+      });
+      const gateway = gatewayTo(origin, { key: { ...DEMO_ACCESS_KEY, securityToken: 'security-token' } });
+      for (const answer of [
+        await exportResult(gateway),
+        (await gateway.send('{ migrationTasks { totalCount } }')).body,
+      ]) {
+        const text = JSON.stringify(answer).toLowerCase();
+        expect(pieces.filter((piece) => text.includes(piece.toLowerCase()))).toEqual([]);
+        expect(text).not.toContain('\\x');
+      }
+    },
+  );
 
-  test('is not in the name or the type of a file', async () => {
+  test('is redacted from the name and the type of a file', async () => {
     const piece = DEMO_TOKEN.slice(0, 12);
     const encoded = Buffer.from(piece).toString('hex').replace(/../g, '%$&');
     for (const name of [`filename="${piece}.csv"`, `filename*=UTF-8''${encoded}.csv`]) {
@@ -270,7 +279,7 @@ describe('a secret that SMS echoes', () => {
     }
   });
 
-  test('is not in the words for a refused signature, whose canonical request SMS shows', async () => {
+  test('is not in the error for a rejected signature, although SMS shows the canonical request', async () => {
     const gateway = await startGateway({ key: { ...DEMO_ACCESS_KEY, sk: 'wrong' } });
     expect(await exportResult(gateway)).toEqual({
       __typename: 'SmsUnavailableError',
@@ -285,7 +294,7 @@ describe('a secret that SMS echoes', () => {
     });
   });
 
-  test('is not in the words for an unknown access key', async () => {
+  test('is not in the error for an unknown access key', async () => {
     const gateway = await startGateway({ key: { ak: 'NOBODYSKEY', sk: 'wrong' } });
     expect(await exportResult(gateway)).toMatchObject({
       message:
@@ -294,7 +303,7 @@ describe('a secret that SMS echoes', () => {
     });
   });
 
-  test('is not in the words for a refused token', async () => {
+  test('is not in the error for a rejected token', async () => {
     const gateway = await startGateway();
     expect(await exportResult(gateway, undefined, { 'x-auth-token': 'made-up' })).toMatchObject({
       message: 'SMS rejected the token: it is not valid, or no longer valid. Get a new token.',
@@ -303,7 +312,7 @@ describe('a secret that SMS echoes', () => {
   });
 });
 
-/** A gateway to a server that gives every call this answer, or closes the connection for null. */
+/** A gateway to a server that responds like this to every call, or closes the connection for null. */
 async function gatewayToAnswer(answer: { status: number; headers?: Record<string, string>; body?: string } | null) {
   const origin = await httpServer((request, response) => {
     if (answer === null) return request.socket.destroy();

@@ -10,7 +10,7 @@ const NO_FILE = {
   requestIds: [expect.stringMatching(/^[0-9a-f]{32}$/)],
 };
 
-describe('every known form of answer is a success', () => {
+describe('every known form of export response is a success', () => {
   test.each<ExportForm>(['empty-object', 'empty', 'no-content', 'ok-text', 'ok-json', 'null'])(
     '%s acknowledges without a file',
     async (form) => {
@@ -20,7 +20,7 @@ describe('every known form of answer is a success', () => {
     },
   );
 
-  test('bytes that are no text have neither text nor JSON', async () => {
+  test('a binary file has neither text nor JSON', async () => {
     const gateway = await startGateway();
     gateway.emulator.setExportForm('binary');
     const bytes = Buffer.from('504b0304140000000800ff00fe80c3289f92', 'hex');
@@ -38,7 +38,7 @@ describe('every known form of answer is a success', () => {
   test.each<[ExportForm, string | null, string]>([
     ['json-file', '一致性校验结果.json', 'application/json'],
     ['json-array', null, 'application/json;charset=UTF-8'],
-  ])('%s has text and JSON', async (form, fileName, contentType) => {
+  ])('a file has text and JSON: %s', async (form, fileName, contentType) => {
     const gateway = await startGateway();
     gateway.emulator.setExportForm(form);
     const json = [{ task_id: WEB_TASK, result_list: gateway.emulator.state.tasks.get(WEB_TASK)?.results }];
@@ -48,7 +48,7 @@ describe('every known form of answer is a success', () => {
   });
 });
 
-describe('an acknowledgement is known by its meaning', () => {
+describe('an acknowledgement is recognized', () => {
   const FORMS = [
     '{ }',
     '{\r\n\t}',
@@ -86,13 +86,13 @@ describe('an acknowledgement is known by its meaning', () => {
     }
   });
 
-  test.each(['{"a":1}', '[]', 'OKAY', '"a"', '0'])('and anything else is a file: %s', async (text) => {
+  test.each(['{"a":1}', '[]', 'OKAY', '"a"', '0'])('unless it is anything else, which is a file: %s', async (text) => {
     const gateway = await gatewayToFile(text, { 'Content-Type': 'application/octet-stream' });
     expect(await exportResult(gateway)).toMatchObject({ files: [{ text }] });
   });
 });
 
-describe('the text of a file', () => {
+describe('the text of a file is decoded', () => {
   const GBK = Buffer.from([0xbd, 0xe1, 0xb9, 0xfb]);
 
   test.each<[string, string, Buffer, string | null]>([
@@ -130,7 +130,7 @@ describe('a compressed file', () => {
     ['none', Buffer.from(text)],
     ['', Buffer.from(text)],
     ['identity, gzip', gzipSync(text)],
-  ])('is read: %s', async (encoding, bytes) => {
+  ])('is decompressed: %s', async (encoding, bytes) => {
     const gateway = await gatewayToFile(bytes, { 'Content-Type': 'text/csv', 'Content-Encoding': encoding });
     expect(await exportResult(gateway)).toMatchObject({ files: [{ size: text.length, text }] });
   });
@@ -140,7 +140,7 @@ describe('a compressed file', () => {
     ['deflate', deflateSync(text)],
     ['deflate', deflateRawSync(text)],
     ['br', brotliCompressSync(text)],
-  ])('is refused where it is cut off: %s', async (encoding, whole) => {
+  ])('is rejected if it is truncated: %s', async (encoding, whole) => {
     const bytes = whole.subarray(0, -3);
     const gateway = await gatewayToFile(bytes, { 'Content-Type': 'text/csv', 'Content-Encoding': encoding });
     expect(await exportResult(gateway)).toMatchObject({ reason: 'INVALID_ANSWER' });
@@ -150,7 +150,7 @@ describe('a compressed file', () => {
     ['gzip', gzipSync(Buffer.alloc(1001))],
     ['br', brotliCompressSync(Buffer.alloc(50_000_000))],
     ['gzip, gzip', gzipSync(gzipSync(Buffer.alloc(100_000_000)))],
-  ])('is refused where it is too long when it is read: %s', async (encoding, bytes) => {
+  ])('is rejected if it is too long when decompressed: %s', async (encoding, bytes) => {
     const origin = await httpServer((_, response) =>
       response.writeHead(200, { 'content-encoding': encoding }).end(bytes),
     );
@@ -159,14 +159,14 @@ describe('a compressed file', () => {
     });
   });
 
-  test('may hold an error, too', async () => {
+  test('may contain an error', async () => {
     const body = gzipSync('{"error_code":"SMS.7703","error_msg":"No."}');
     const origin = await httpServer((_, response) => response.writeHead(400, { 'content-encoding': 'gzip' }).end(body));
     expect(await exportResult(gatewayTo(origin))).toMatchObject({ __typename: 'SmsNotFoundError', message: 'No.' });
   });
 });
 
-describe('the parts of a file', () => {
+describe('a file has text and JSON', () => {
   test.each<[string, Buffer, { text: string | null; json: unknown }]>([
     ['text without its byte order mark', Buffer.from('\ufeffa,b'), { text: 'a,b', json: null }],
     ['JSON of a single number', Buffer.from('17'), { text: '17', json: 17 }],
@@ -185,7 +185,7 @@ describe('the parts of a file', () => {
       { text: '{"size":12345678901234567890}', json: { size: '12345678901234567890' } },
     ],
     ['nothing when the file is empty', Buffer.alloc(0), { text: '', json: null }],
-  ])('give %s', async (_, bytes, parts) => {
+  ])('if it can be read as such: %s', async (_, bytes, parts) => {
     const gateway = await gatewayToFile(bytes, { 'Content-Disposition': 'attachment; filename=results' });
     const file = {
       fileName: 'results',
@@ -203,14 +203,14 @@ test.each([
   [1_001, false],
   [5_000, false],
   [100_000, false],
-])('JSON in %d levels is a value: %s', async (levels, isValue) => {
+])('JSON nested %d levels deep is returned as a value: %s', async (levels, isValue) => {
   const bytes = Buffer.from('['.repeat(levels) + ']'.repeat(levels));
   const gateway = await gatewayToFile(bytes, { 'Content-Disposition': 'attachment; filename=results' });
   const { files } = (await exportResult(gateway)) as { files: { json: unknown }[] };
   expect(files[0]?.json !== null).toBe(isValue);
 });
 
-describe('the name of a file', () => {
+describe('the name of a file is taken from Content-Disposition without directories and control characters', () => {
   test.each<[string, string, string | null]>([
     ['is taken from a token', 'attachment; filename=results.csv', 'results.csv'],
     ['is taken from a quoted text', 'attachment; filename="re\\"sults 1.csv"', 're"sults 1.csv'],
@@ -249,7 +249,7 @@ describe('the name of a file', () => {
   });
 });
 
-describe('an answer that is no export', () => {
+describe('an export response that is not a file', () => {
   test.each([
     ['a web page', 'text/html; charset=utf-8', '<html>Log in</html>', 'a web page'],
     ['a web page that says nothing', 'text/html', 'Log in', 'a web page'],
@@ -263,7 +263,7 @@ describe('an answer that is no export', () => {
     ['an error of XML', 'application/xml', '<?xml version="1.0"?><Error><Code>1</Code></Error>', 'an error'],
     ['a problem', 'application/problem+json', '{"title":"No."}', 'an error'],
     ['JSON that does not parse', 'application/json', '{"task_id":', 'JSON that does not parse'],
-  ])('such as %s is an error, not a file', async (_, contentType, body, what) => {
+  ])('is an error: %s', async (_, contentType, body, what) => {
     const gateway = await gatewayToFile(body, { 'Content-Type': contentType, 'X-Request-Id': 'id-of-sms' });
     expect(await exportResult(gateway)).toEqual({
       __typename: 'SmsUnavailableError',
@@ -277,13 +277,13 @@ describe('an answer that is no export', () => {
     });
   });
 
-  test('such as a web page without a type is an error, not a file', async () => {
+  test('is an error if it is a web page without a content type', async () => {
     expect(await exportResult(await gatewayToFile('<html>Log in</html>', {}))).toMatchObject({
       reason: 'INVALID_ANSWER',
     });
   });
 
-  test('such as an error object is an error even when it is an attachment', async () => {
+  test('is an error if it is an error object, even as an attachment', async () => {
     const headers = { 'Content-Type': 'application/json', 'Content-Disposition': 'attachment; filename=results.json' };
     expect(
       await exportResult(await gatewayToFile('{"error_code":"SMS.9004","error_msg":"No."}', headers)),
@@ -296,13 +296,13 @@ describe('an answer that is no export', () => {
   test.each([
     ['text/html', '<p>a,b</p>'],
     ['application/json', '{"task_id":'],
-  ])('such as %s is a file when it is an attachment', async (contentType, text) => {
+  ])('is a file after all if it is an attachment: %s', async (contentType, text) => {
     const headers = { 'Content-Type': contentType, 'Content-Disposition': 'attachment; filename=results' };
     expect(await exportResult(await gatewayToFile(text, headers))).toMatchObject({ files: [{ contentType, text }] });
   });
 });
 
-/** Text as Node writes its UTF-8 bytes into a header. */
+/** Text whose UTF-8 bytes Node writes into a header. */
 function latin1(text: string): string {
   return Buffer.from(text).toString('latin1');
 }

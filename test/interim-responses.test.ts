@@ -1,4 +1,4 @@
-/** Interim responses of SMS that nobody requested: the response behind them is read as if they had not come. */
+/** Unsolicited interim responses of SMS are skipped. */
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { setImmediate as turn } from 'node:timers/promises';
@@ -12,7 +12,7 @@ const BODY = '{"id": "HTTP/1.1 100 Continue\\r\\n\\r\\n"}';
 const RESPONSE = `HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: ${BODY.length}\r\n\r\n${BODY}`;
 const FOUND = JSON.parse(BODY);
 
-/** A client with one connection to an SMS that answers every request so, and the requests that came. */
+/** A client with one connection to an SMS that responds like this to every request, and the requests. */
 async function clientOf(answer: (socket: Socket) => void | Promise<void>) {
   const requests: string[] = [];
   let connections = 0;
@@ -27,7 +27,7 @@ async function clientOf(answer: (socket: Socket) => void | Promise<void>) {
   return { client, requests, connections: () => connections };
 }
 
-/** Written apart, so that the reader sees them apart. */
+/** Writes the pieces separately, so that they are read separately. */
 const inPieces = (pieces: string[]) => async (socket: Socket) => {
   for (const piece of pieces) {
     if (!socket.write(piece)) await once(socket, 'drain');
@@ -35,7 +35,7 @@ const inPieces = (pieces: string[]) => async (socket: Socket) => {
   }
 };
 
-describe('a call is answered, and its connection kept, where SMS sends before its response', () => {
+describe('a call succeeds and keeps its connection if SMS sends before its response:', () => {
   test.each<[string, string[]]>([
     ['100 Continue', [CONTINUE + RESPONSE]],
     ['100 Continue, apart from the response', [CONTINUE, RESPONSE]],
@@ -60,7 +60,7 @@ describe('a call is answered, and its connection kept, where SMS sends before it
   });
 });
 
-describe('is a failure, once, and the change may have been carried out:', () => {
+describe('a change fails once with an unknown outcome if SMS sends', () => {
   test.each<[string, (socket: Socket) => void]>([
     [
       '101 Switching Protocols',
@@ -81,7 +81,7 @@ describe('is a failure, once, and the change may have been carried out:', () => 
   });
 });
 
-test('100 Continue after a response ends its connection, and no call', async () => {
+test('100 Continue after a response closes the connection and fails no call', async () => {
   const { client, requests } = await clientOf((socket) => void socket.write(RESPONSE + CONTINUE));
   for (const path of ['/v3/tasks', '/v3/sources', '/v3/migprojects']) expect(await client.get(path)).toEqual(FOUND);
   expect(requests).toHaveLength(3);

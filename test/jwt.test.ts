@@ -14,8 +14,8 @@ const SHARED: JwtSettings = {
   algorithms: ['HS256'],
 };
 const NOW = Date.UTC(2026, 10, 24, 8, 31, 21);
-const REFUSED = { __typename: 'SmsUnauthenticatedError', code: 'JWT_REFUSED' };
-const TAKEN = { __typename: 'ExportConsistencyResultsSuccess' };
+const REJECTED = { __typename: 'SmsUnauthenticatedError', code: 'JWT_REFUSED' };
+const ACCEPTED = { __typename: 'ExportConsistencyResultsSuccess' };
 
 const CLAIMS = { iss: SHARED.issuer, aud: SHARED.audience, exp: NOW / 1000 + 3600, sub: 'a-caller' };
 
@@ -26,8 +26,8 @@ function signedWith(key: CryptoKey | Uint8Array, alg: string, claims: JWTPayload
 const withSecret = (claims: JWTPayload = CLAIMS, alg = 'HS256', secret = SECRET) =>
   signedWith(new TextEncoder().encode(secret), alg, claims);
 
-/** A gateway in `service` that takes JWTs, at a time that the test sets. */
-async function gatewayTaking(settings: JwtSettings, apiKeys: string[] = []) {
+/** A gateway in `service` mode that accepts JWTs, with a test clock. */
+async function gatewayAccepting(settings: JwtSettings, apiKeys: string[] = []) {
   const clock = testClock(NOW);
   const checkJwt = jwtCheck(settings, {}, clock);
   onTestFinished(() => checkJwt.close());
@@ -40,10 +40,10 @@ async function gatewayTaking(settings: JwtSettings, apiKeys: string[] = []) {
 }
 
 describe('a JWT with a shared secret', () => {
-  test('is taken, and stays in the gateway', async () => {
-    const { call, emulator } = await gatewayTaking(SHARED);
+  test('is accepted and is not sent to SMS', async () => {
+    const { call, emulator } = await gatewayAccepting(SHARED);
     const jwt = await withSecret();
-    expect(await call(jwt)).toMatchObject(TAKEN);
+    expect(await call(jwt)).toMatchObject(ACCEPTED);
     expect(JSON.stringify(emulator.requests)).not.toContain(jwt);
   });
 
@@ -56,14 +56,14 @@ describe('a JWT with a shared secret', () => {
     ['that is not valid yet', { ...CLAIMS, nbf: NOW / 1000 + 60 }],
     ['with another secret', CLAIMS, 'HS256', 'another-secret-that-nobody-has-shared'],
     ['with another algorithm', CLAIMS, 'HS512'],
-  ])('%s is refused', async (_, claims, alg, secret) => {
-    const { call, emulator } = await gatewayTaking(SHARED);
-    expect(await call(await withSecret(claims, alg, secret))).toMatchObject(REFUSED);
+  ])('%s is rejected', async (_, claims, alg, secret) => {
+    const { call, emulator } = await gatewayAccepting(SHARED);
+    expect(await call(await withSecret(claims, alg, secret))).toMatchObject(REJECTED);
     expect(emulator.requests).toEqual([]);
   });
 
-  test('that has expired is refused, and says so', async () => {
-    const { call } = await gatewayTaking(SHARED);
+  test('that has expired is rejected with JWT_EXPIRED', async () => {
+    const { call } = await gatewayAccepting(SHARED);
     const expired = await withSecret({ ...CLAIMS, exp: NOW / 1000 - 60 });
     expect(await call(expired)).toEqual({
       __typename: 'SmsUnauthenticatedError',
@@ -75,23 +75,23 @@ describe('a JWT with a shared secret', () => {
     });
   });
 
-  test('is believed for a minute, and never beyond its end', async () => {
-    const { call, clock } = await gatewayTaking(SHARED);
+  test('is cached for a minute at most, and never beyond its expiry', async () => {
+    const { call, clock } = await gatewayAccepting(SHARED);
     const jwt = await withSecret({ ...CLAIMS, exp: NOW / 1000 + 30 });
-    expect(await call(jwt)).toMatchObject(TAKEN);
+    expect(await call(jwt)).toMatchObject(ACCEPTED);
     clock.advance(36_000);
     expect(await call(jwt)).toMatchObject({ code: 'JWT_EXPIRED' });
   });
 
-  test('that is signed by nobody is refused', async () => {
-    const { call } = await gatewayTaking(SHARED);
-    expect(await call(new UnsecuredJWT(CLAIMS).encode())).toMatchObject(REFUSED);
+  test('that is not signed is rejected', async () => {
+    const { call } = await gatewayAccepting(SHARED);
+    expect(await call(new UnsecuredJWT(CLAIMS).encode())).toMatchObject(REJECTED);
   });
 
-  test.each(['a.b', 'not-a-jwt', 'a.b.c', 'e30.e30.e30', '..'])('that is none (%s) is refused', async (jwt) => {
-    const { call } = await gatewayTaking(SHARED);
+  test.each(['a.b', 'not-a-jwt', 'a.b.c', 'e30.e30.e30', '..'])('that is not a JWT (%s) is rejected', async (jwt) => {
+    const { call } = await gatewayAccepting(SHARED);
     const answer = await call(jwt);
-    expect(answer).toMatchObject(REFUSED);
+    expect(answer).toMatchObject(REJECTED);
     expect(answer).toMatchObject({
       message: 'The JWT is not one that this gateway accepts. Get a new one from its issuer.',
     });
@@ -102,33 +102,33 @@ describe('a JWT of an issuer with a key set', () => {
   async function issuer(alg: string) {
     const { publicKey, privateKey } = await generateKeyPair(alg);
     const jwk = { ...(await exportJWK(publicKey)), kid: 'first', alg };
-    const asked: (string | undefined)[] = [];
+    const requests: (string | undefined)[] = [];
     const origin = await httpServer((request, response) => {
-      asked.push(request.url);
+      requests.push(request.url);
       response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ keys: [jwk] }));
     });
     const settings = { ...SHARED, keys: { jwksUrl: `${origin}/keys` }, algorithms: ['RS256', 'ES256'] };
-    return { privateKey, jwk, asked, settings };
+    return { privateKey, jwk, requests, settings };
   }
 
-  test.each(['RS256', 'ES256'])('is taken (%s), and the keys are read once', async (alg) => {
-    const { privateKey, asked, settings } = await issuer(alg);
-    const { call } = await gatewayTaking(settings);
+  test.each(['RS256', 'ES256'])('is accepted (%s), and the keys are read once', async (alg) => {
+    const { privateKey, requests, settings } = await issuer(alg);
+    const { call } = await gatewayAccepting(settings);
     for (const sub of ['one', 'two'])
-      expect(await call(await signedWith(privateKey, alg, { ...CLAIMS, sub }, 'first'))).toMatchObject(TAKEN);
-    expect(asked).toEqual(['/keys']);
+      expect(await call(await signedWith(privateKey, alg, { ...CLAIMS, sub }, 'first'))).toMatchObject(ACCEPTED);
+    expect(requests).toEqual(['/keys']);
   });
 
-  test('is refused when another key made it, and when its public key was used as a secret', async () => {
+  test('is rejected if another key signed it, or if the public key was used as a secret', async () => {
     const { settings, jwk } = await issuer('RS256');
-    const { call } = await gatewayTaking(settings);
+    const { call } = await gatewayAccepting(settings);
     const { privateKey } = await generateKeyPair('RS256');
-    expect(await call(await signedWith(privateKey, 'RS256', CLAIMS, 'first'))).toMatchObject(REFUSED);
+    expect(await call(await signedWith(privateKey, 'RS256', CLAIMS, 'first'))).toMatchObject(REJECTED);
     const asSecret = new TextEncoder().encode(JSON.stringify(jwk));
-    expect(await call(await signedWith(asSecret, 'HS256', CLAIMS, 'first'))).toMatchObject(REFUSED);
+    expect(await call(await signedWith(asSecret, 'HS256', CLAIMS, 'first'))).toMatchObject(REJECTED);
   });
 
-  test('is taken by the last key set while the issuer does not respond', async () => {
+  test('is accepted by the last key set while the issuer does not respond', async () => {
     const { publicKey, privateKey } = await generateKeyPair('ES256');
     const jwk = { ...(await exportJWK(publicKey)), kid: 'first', alg: 'ES256' };
     let reads = 0;
@@ -137,11 +137,11 @@ describe('a JWT of an issuer with a key set', () => {
       if (reads === 1) response.end(JSON.stringify({ keys: [jwk] }));
       else response.destroy();
     });
-    const { call, clock } = await gatewayTaking({ ...SHARED, keys: { jwksUrl: origin }, algorithms: ['ES256'] });
+    const { call, clock } = await gatewayAccepting({ ...SHARED, keys: { jwksUrl: origin }, algorithms: ['ES256'] });
     const jwtOf = (sub: string) => signedWith(privateKey, 'ES256', { ...CLAIMS, sub }, 'first');
-    expect(await call(await jwtOf('one'))).toMatchObject(TAKEN);
+    expect(await call(await jwtOf('one'))).toMatchObject(ACCEPTED);
     clock.advance(11 * 60_000);
-    for (const sub of ['two', 'three']) expect(await call(await jwtOf(sub))).toMatchObject(TAKEN);
+    for (const sub of ['two', 'three']) expect(await call(await jwtOf(sub))).toMatchObject(ACCEPTED);
     await expect.poll(() => reads).toBe(2);
     const unknown = await signedWith(privateKey, 'ES256', CLAIMS, 'second');
     for (let count = 0; count < 2; count += 1) expect(await call(unknown)).toMatchObject({ code: 'JWKS_UNREACHABLE' });
@@ -150,11 +150,11 @@ describe('a JWT of an issuer with a key set', () => {
   test.each([
     ['cannot be reached', async () => closedOrigin()],
     ['fails', async () => httpServer((_, response) => response.writeHead(500).end())],
-    ['is none', async () => httpServer((_, response) => response.end('{"keys": 5}'))],
-    ['sends us elsewhere', async () => httpServer((_, response) => response.writeHead(302, { location: '/' }).end())],
-  ])('cannot be verified while the key set %s', async (_, origin) => {
+    ['is not a key set', async () => httpServer((_, response) => response.end('{"keys": 5}'))],
+    ['is a redirect', async () => httpServer((_, response) => response.writeHead(302, { location: '/' }).end())],
+  ])('cannot be verified if the key set %s', async (_, origin) => {
     const { privateKey } = await generateKeyPair('ES256');
-    const { call } = await gatewayTaking({ ...SHARED, keys: { jwksUrl: await origin() }, algorithms: ['ES256'] });
+    const { call } = await gatewayAccepting({ ...SHARED, keys: { jwksUrl: await origin() }, algorithms: ['ES256'] });
     expect(await call(await signedWith(privateKey, 'ES256'))).toMatchObject({
       __typename: 'SmsUnavailableError',
       code: 'JWKS_UNREACHABLE',
@@ -163,7 +163,7 @@ describe('a JWT of an issuer with a key set', () => {
   });
 });
 
-describe('while the issuer is away', () => {
+describe('while the issuer is unavailable', () => {
   const MINUTE = 60_000;
   const HOUR = 60 * MINUTE;
   const UNAVAILABLE = {
@@ -175,14 +175,14 @@ describe('while the issuer is away', () => {
   const AWAY: [string, Answer][] = [
     ['refuses connections', (response) => void response.socket?.resetAndDestroy()],
     ['fails', (response) => void response.writeHead(500).end()],
-    ['answers with a web page', (response) => void response.end('<html></html>')],
-    ['answers with half a key set', (response) => void response.end('{"keys": [')],
-    ['answers with something else than a key set', (response) => void response.end('{"keys": {}}')],
+    ['responds with a web page', (response) => void response.end('<html></html>')],
+    ['responds with half a key set', (response) => void response.end('{"keys": [')],
+    ['responds with something other than a key set', (response) => void response.end('{"keys": {}}')],
     ['has moved', (response) => void response.writeHead(302, { location: '/' }).end()],
   ];
 
-  /** An issuer with the key `first`, which the test sends away, and a gateway that takes its JWTs. */
-  async function issuerThatLeaves() {
+  /** An issuer with the key `first`, which the test makes unavailable, and a gateway that accepts its JWTs. */
+  async function issuerThatFails() {
     const keys: object[] = [];
     let away: Answer | null = null;
     let reads = 0;
@@ -197,9 +197,9 @@ describe('while the issuer is away', () => {
     };
     const first = await newKey('first');
     keys.push(first.jwk);
-    const gateway = await gatewayTaking({ ...SHARED, keys: { jwksUrl: `${origin}/keys` }, algorithms: ['ES256'] });
+    const gateway = await gatewayAccepting({ ...SHARED, keys: { jwksUrl: `${origin}/keys` }, algorithms: ['ES256'] });
     let made = 0;
-    /** A JWT that the gateway has not seen, which lasts longer than any test. */
+    /** A JWT that is not cached and does not expire within a test. */
     const jwtOf = ({ privateKey, kid }: typeof first) => {
       made += 1;
       return signedWith(privateKey, 'ES256', { ...CLAIMS, exp: NOW / 1000 + 365 * 86_400, sub: `${made}` }, kid);
@@ -209,10 +209,10 @@ describe('while the issuer is away', () => {
       first,
       newKey,
       publish: ({ jwk }: typeof first) => void keys.push(jwk),
-      leave: (answer: Answer) => {
+      fail: (answer: Answer) => {
         away = answer;
       },
-      comeBack: () => {
+      recover: () => {
         away = null;
       },
       reads: () => reads,
@@ -220,39 +220,39 @@ describe('while the issuer is away', () => {
     };
   }
 
-  test.each(AWAY)('JWTs of its last keys are taken for a day, where it %s', async (_, answer) => {
-    const { first, callAs, clock, leave, reads } = await issuerThatLeaves();
-    expect(await callAs(first)).toMatchObject(TAKEN);
-    leave(answer);
+  test.each(AWAY)('JWTs of its last keys are accepted for a day if it %s', async (_, answer) => {
+    const { first, callAs, clock, fail, reads } = await issuerThatFails();
+    expect(await callAs(first)).toMatchObject(ACCEPTED);
+    fail(answer);
     for (const later of [11 * MINUTE, HOUR, 12 * HOUR]) {
       clock.advance(later);
-      expect(await callAs(first)).toMatchObject(TAKEN);
+      expect(await callAs(first)).toMatchObject(ACCEPTED);
     }
     expect(reads()).toBeLessThanOrEqual(4);
     clock.advance(11 * HOUR);
     expect(await callAs(first)).toMatchObject(UNAVAILABLE);
   });
 
-  test.each(AWAY)('nobody is told to get another JWT for a key that is not known, where it %s', async (_, answer) => {
-    const { first, newKey, callAs, clock, leave, comeBack, publish } = await issuerThatLeaves();
+  test.each(AWAY)('a JWT of an unknown key is neither accepted nor rejected if it %s', async (_, answer) => {
+    const { first, newKey, callAs, clock, fail, recover, publish } = await issuerThatFails();
     const second = await newKey('second');
-    expect(await callAs(first)).toMatchObject(TAKEN);
-    leave(answer);
+    expect(await callAs(first)).toMatchObject(ACCEPTED);
+    fail(answer);
     clock.advance(MINUTE);
     expect(await callAs(second)).toMatchObject(UNAVAILABLE);
     expect(await callAs(second)).toMatchObject(UNAVAILABLE);
-    expect(await callAs(first)).toMatchObject(TAKEN);
-    comeBack();
+    expect(await callAs(first)).toMatchObject(ACCEPTED);
+    recover();
     publish(second);
     clock.advance(MINUTE);
-    expect(await callAs(second)).toMatchObject(TAKEN);
-    expect(await callAs(await newKey('third'))).toMatchObject(REFUSED);
+    expect(await callAs(second)).toMatchObject(ACCEPTED);
+    expect(await callAs(await newKey('third'))).toMatchObject(REJECTED);
   });
 
-  test('made-up keys cause one look at its keys in thirty seconds', async () => {
-    const { first, newKey, callAs, clock, leave, reads } = await issuerThatLeaves();
-    expect(await callAs(first)).toMatchObject(TAKEN);
-    leave((response) => void response.writeHead(500).end());
+  test('made-up keys cause at most one read of its keys in thirty seconds', async () => {
+    const { first, newKey, callAs, clock, fail, reads } = await issuerThatFails();
+    expect(await callAs(first)).toMatchObject(ACCEPTED);
+    fail((response) => void response.writeHead(500).end());
     clock.advance(MINUTE);
     const made = await Promise.all(['a', 'b', 'c', 'd'].map(newKey));
     for (const key of made) expect(await callAs(key)).toMatchObject(UNAVAILABLE);
@@ -262,31 +262,31 @@ describe('while the issuer is away', () => {
     expect(reads()).toBe(3);
   });
 
-  test('only the first caller waits for an issuer that does not answer', async () => {
-    const { first, callAs, clock, leave, reads } = await issuerThatLeaves();
-    expect(await callAs(first)).toMatchObject(TAKEN);
-    leave((response) => void response.writeHead(500).end());
+  test('only the first caller waits for an issuer that does not respond', async () => {
+    const { first, callAs, clock, fail, reads } = await issuerThatFails();
+    expect(await callAs(first)).toMatchObject(ACCEPTED);
+    fail((response) => void response.writeHead(500).end());
     clock.advance(11 * MINUTE);
-    expect(await callAs(first)).toMatchObject(TAKEN);
-    leave(() => {});
+    expect(await callAs(first)).toMatchObject(ACCEPTED);
+    fail(() => {});
     clock.advance(MINUTE);
-    expect(await callAs(first)).toMatchObject(TAKEN);
+    expect(await callAs(first)).toMatchObject(ACCEPTED);
     await expect.poll(reads).toBe(3);
   });
 
-  test('a key that it has withdrawn is refused after ten minutes', async () => {
-    const { first, callAs, clock, leave } = await issuerThatLeaves();
-    expect(await callAs(first)).toMatchObject(TAKEN);
-    leave((response) => void response.end('{"keys": []}'));
+  test('a key that it has withdrawn is rejected after ten minutes', async () => {
+    const { first, callAs, clock, fail } = await issuerThatFails();
+    expect(await callAs(first)).toMatchObject(ACCEPTED);
+    fail((response) => void response.end('{"keys": []}'));
     clock.advance(11 * MINUTE);
-    expect(await callAs(first)).toMatchObject(REFUSED);
+    expect(await callAs(first)).toMatchObject(REJECTED);
   });
 });
 
-test('API keys are taken beside JWTs', async () => {
-  const { call, ...gateway } = await gatewayTaking(SHARED, ['an-api-key-of-this-gateway']);
-  expect(await call('an-api-key-of-this-gateway')).toMatchObject(TAKEN);
-  expect(await call(await withSecret())).toMatchObject(TAKEN);
+test('API keys are accepted beside JWTs', async () => {
+  const { call, ...gateway } = await gatewayAccepting(SHARED, ['an-api-key-of-this-gateway']);
+  expect(await call('an-api-key-of-this-gateway')).toMatchObject(ACCEPTED);
+  expect(await call(await withSecret())).toMatchObject(ACCEPTED);
   expect(await exportResult(gateway, undefined, {})).toMatchObject({ code: 'JWT_MISSING' });
 });
 
@@ -298,7 +298,7 @@ describe('a change in service', () => {
     return { answer: body.data?.['acceptPrivacyAgreement'], requests: gateway.emulator.requests };
   };
 
-  test('is refused before any call', async () => {
+  test('is rejected before any call', async () => {
     const { answer, requests } = await accept(false);
     expect(answer).toEqual({
       __typename: 'SmsForbiddenError',
@@ -308,7 +308,7 @@ describe('a change in service', () => {
     expect(requests).toEqual([]);
   });
 
-  test('is made where the operator allows it', async () => {
+  test('is made if the operator allows it', async () => {
     const { answer } = await accept(true);
     expect(answer).toMatchObject({ __typename: 'AcceptPrivacyAgreementSuccess' });
   });

@@ -13,7 +13,7 @@ const RESTING = { ready: false, reason: 'KEY_RESTING' };
 const READY = { ready: true, reason: null };
 
 /** An upstream whose key has just been suspended: SMS had accepted it before, unless it is new. */
-async function resting({ isNew = false } = {}) {
+async function suspended({ isNew = false } = {}) {
   const clock = testClock();
   const made = await clientWithEmulator({ clock });
   if (!isNew) await read(made.upstream);
@@ -22,7 +22,7 @@ async function resting({ isNew = false } = {}) {
   return { ...made, clock, calls: () => made.emulator.requests.length };
 }
 
-test('rests the key after three refused signatures in a row, and says so', async () => {
+test('suspends the key after three rejected signatures in a row', async () => {
   const { emulator, upstream } = await clientWithEmulator();
   await read(upstream);
   emulator.requests.length = 0;
@@ -48,8 +48,8 @@ test('suspends a key that was never accepted after one rejected signature', asyn
   expect(upstream.status()).toMatchObject(RESTING);
 });
 
-test('tells the caller how long', async () => {
-  const { upstream, clock } = await resting();
+test('says for how long the key is suspended', async () => {
+  const { upstream, clock } = await suspended();
   clock.advance(10_000);
   const error = await errorOf(read(upstream));
   expect(error).toMatchObject({ name: 'SmsUnavailableError', reason: 'UPSTREAM_ERROR', facts: { retryAfter: 290 } });
@@ -58,7 +58,7 @@ test('tells the caller how long', async () => {
   );
 });
 
-test('never lets the vendor lock the key, however many calls come at once', async () => {
+test('never lets the vendor lock the key, however many calls arrive at once', async () => {
   const { emulator, upstream } = await clientWithEmulator();
   const outcomes = await Promise.all(Array.from({ length: 100 }, () => outcomeOf(read(upstream, WRONG))));
   expect(emulator.requests).toHaveLength(1);
@@ -67,8 +67,8 @@ test('never lets the vendor lock the key, however many calls come at once', asyn
   expect(await outcomeOf(read(upstreamTo(emulator.url)))).toBe('ok');
 });
 
-test('lets a single call find out after five minutes whether the key is good again', async () => {
-  const { upstream, clock, calls } = await resting();
+test('admits a single trial call after five minutes', async () => {
+  const { upstream, clock, calls } = await suspended();
   clock.advance(5 * MINUTE - 1);
   expect(await outcomeOf(read(upstream, WRONG))).toBe('KEY_RESTING');
   clock.advance(1);
@@ -78,8 +78,8 @@ test('lets a single call find out after five minutes whether the key is good aga
   expect(upstream.status()).toMatchObject(RESTING);
 });
 
-test('is ready again when the rest is over, or nobody would send the call that shows it', async () => {
-  const { upstream, clock } = await resting();
+test('is ready again when the suspension is over, so that a trial call can arrive', async () => {
+  const { upstream, clock } = await suspended();
   clock.advance(5 * MINUTE - 1);
   expect(upstream.status()).toMatchObject(RESTING);
   clock.advance(1);
@@ -88,8 +88,8 @@ test('is ready again when the rest is over, or nobody would send the call that s
   expect(upstream.status()).toMatchObject(RESTING);
 });
 
-test('uses the key again once a signature was accepted', async () => {
-  const { upstream, clock } = await resting();
+test('admits all calls again once a signature was accepted', async () => {
+  const { upstream, clock } = await suspended();
   clock.advance(5 * MINUTE);
   expect(await outcomeOf(read(upstream))).toBe('ok');
   expect(upstream.status()).toMatchObject(READY);
@@ -97,8 +97,8 @@ test('uses the key again once a signature was accepted', async () => {
   expect(outcomes).toEqual(Array.from({ length: 20 }, () => 'ok'));
 });
 
-test('begins anew with another key, as after a renewal', async () => {
-  const { emulator, upstream } = await resting();
+test('starts afresh with another key', async () => {
+  const { emulator, upstream } = await suspended();
   const [user] = emulator.state.users;
   if (!user) throw new Error('The emulator knows nobody.');
   emulator.state.addKey('ANOTHERKEY', 'another-secret', user);
@@ -107,14 +107,14 @@ test('begins anew with another key, as after a renewal', async () => {
   expect(upstream.status()).toMatchObject(READY);
 });
 
-test('counts only refusals in a row', async () => {
+test('counts only consecutive rejections', async () => {
   const { upstream } = await clientWithEmulator();
   const callers = [SIGNED, WRONG, WRONG, SIGNED, WRONG, WRONG, SIGNED];
   for (const caller of callers) await outcomeOf(read(upstream, caller));
   expect(upstream.status()).toMatchObject(READY);
 });
 
-test('does not count what is not the fault of the key', async () => {
+test('does not count errors that are not about the key', async () => {
   const { emulator, upstream } = await clientWithEmulator();
   const badToken = { ...SIGNED, credentials: signed(DEMO_ACCESS_KEY, EXPIRED_TOKEN) };
   const unsigned = { ...SIGNED, credentials: forwarded('not-a-token') };
@@ -125,18 +125,18 @@ test('does not count what is not the fault of the key', async () => {
   expect(upstream.status()).toMatchObject(READY);
 });
 
-test('leaves calls alone that no held key signs', async () => {
-  const { upstream } = await resting();
+test("does not affect calls that the gateway's key does not sign", async () => {
+  const { upstream } = await suspended();
   expect(await outcomeOf(read(upstream, { ...SIGNED, credentials: forwarded(DEMO_TOKEN) }))).toBe('ok');
 });
 
-describe('a refusal in the words', () => {
+describe('a rejection with the message', () => {
   test.each([
     ['verify aksk signature fail', 3],
     ['Get secretKey failed,ak AKIA not exist', 3],
     ['signature expired, signature time:20261124T083121Z,server time:20261124T090000Z', 3],
     ['AK access failed to reach the limit,forbidden', 1],
-  ])('%s counts', async (words, calls) => {
+  ])('%s counts against the key', async (words, calls) => {
     let came = -1;
     const origin = await httpServer((_, response) => {
       came += 1;
@@ -150,7 +150,7 @@ describe('a refusal in the words', () => {
   });
 });
 
-test('lets a waiting call go when its time is over', async () => {
+test('ends a waiting call at its deadline', async () => {
   const origin = await httpServer(() => {});
   const upstream = upstreamTo(origin, {}, { totalTimeout: 50 });
   const client = () => smsClient(upstream, SIGNED).get('/v3/tasks');
@@ -158,7 +158,7 @@ test('lets a waiting call go when its time is over', async () => {
   expect(outcomes).toEqual(Array.from({ length: 10 }, () => 'TIMEOUT'));
 });
 
-test('lets a single call go until a signature was accepted, and then as many as come', async () => {
+test('admits a single call until a signature was accepted, and then all', async () => {
   const rest = new KeyLockoutGuard();
   const { signal } = new AbortController();
   const turns = Array.from({ length: 3 }, () => rest.enter('ak', signal));
@@ -168,7 +168,7 @@ test('lets a single call go until a signature was accepted, and then as many as 
   expect(Array.from({ length: 5 }, () => rest.enter('ak', signal))).toEqual(Array.from({ length: 5 }));
 });
 
-test('lets no more calls go while it is not known of three rejected ones whether the key was at fault', async () => {
+test('admits no more calls while it is unknown whether the key was at fault in three rejected ones', async () => {
   const rest = new KeyLockoutGuard();
   const { signal } = new AbortController();
   rest.enter('ak', signal);
@@ -184,7 +184,7 @@ test('lets no more calls go while it is not known of three rejected ones whether
   expect(rest.enter('ak', signal)).toBeUndefined();
 });
 
-test('lets a single call go after a refusal', () => {
+test('admits a single call after a rejection', () => {
   const rest = new KeyLockoutGuard();
   const { signal } = new AbortController();
   rest.enter('ak', signal);

@@ -13,7 +13,7 @@ import { outcomeOf, read, startTestEmulator, upstreamTo } from './support/sms-cl
 
 const MINUTE = 60_000;
 
-/** A file of the test's own. */
+/** A temporary file with this content. */
 function aFile(content: string) {
   const folder = mkdtempSync(join(tmpdir(), 'key-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
@@ -26,7 +26,7 @@ async function currentOf(source: HeldKey | KeySource): Promise<HeldKey> {
   return typeof source === 'function' ? source() : source;
 }
 
-describe('a profile', () => {
+describe('a key profile', () => {
   const read = (content: string) => keySource({ kind: 'profile', path: aFile(content) });
 
   test.each<[string, string, HeldKey]>([
@@ -57,14 +57,14 @@ describe('a profile', () => {
         securityToken: 'a-token',
       },
     ],
-    ['both, of which the account counts', '[basic]\nak=b\nsk=b\n[global]\nak=g\nsk=g\n', { ak: 'g', sk: 'g' }],
-  ])('gives the key of %s', async (_, content, key) => {
+    ['both, which is that of the account', '[basic]\nak=b\nsk=b\n[global]\nak=g\nsk=g\n', { ak: 'g', sk: 'g' }],
+  ])('contains the key of %s', async (_, content, key) => {
     expect(await read(content)).toEqual(key);
   });
 
   test.each([
     ['no section', 'ak=secret-ak\nsk=secret-sk', 'The file has no section [global] or [basic].'],
-    ['half a key', '[global]\nak=secret-ak', 'The file has no ak and sk.'],
+    ['an ak without an sk', '[global]\nak=secret-ak', 'The file has no ak and sk.'],
     [
       'a key that cannot be sent',
       '[global]\nak=secret ak\nsk=secret-sk',
@@ -76,22 +76,22 @@ describe('a profile', () => {
       '[global]\nak=a\nsk=b\ndomain_id=c\nproject_id=d',
       'The file has a domain_id and a project_id. SMS takes one of them.',
     ],
-  ])('with %s is refused', async (_, content, message) => {
+  ])('with %s is rejected', async (_, content, message) => {
     const error = await read(content).then(
       () => new Error('It was taken.'),
-      (refusal: Error) => refusal,
+      (error: Error) => error,
     );
     expect(error.message).toBe(message);
   });
 
-  test('that is missing is refused', async () => {
+  test('that is missing is rejected', async () => {
     await expect(keySource({ kind: 'profile', path: '/nowhere/at/all' })).rejects.toThrow(
       'The file cannot be read (ENOENT).',
     );
   });
 });
 
-describe('a file', () => {
+describe('a key file', () => {
   const watched = async (content: string) => {
     const clock = testClock(0);
     const path = aFile(content);
@@ -120,14 +120,14 @@ describe('a file', () => {
     expect(await current(1)).toMatchObject({ ak: 'newer' });
   });
 
-  test('may be replaced by another', async () => {
+  test('may be replaced by another file', async () => {
     const { path, current } = await watched('{"ak": "old", "sk": "old"}');
     writeFileSync(`${path}.next`, '{"ak": "new", "sk": "new"}');
     renameSync(`${path}.next`, path);
     expect(await current(1_000)).toMatchObject({ ak: 'new' });
   });
 
-  test('leaves the old key in use while it is missing or half written', async () => {
+  test('that is missing or half written leaves the old key in use', async () => {
     const { path, current } = await watched('{"ak": "old", "sk": "old"}');
     writeFileSync(path, '{"ak": "new", "sk"');
     expect(await current(1_000)).toMatchObject({ ak: 'old' });
@@ -137,7 +137,7 @@ describe('a file', () => {
     expect(await current(1_000)).toMatchObject({ ak: 'new' });
   });
 
-  test('that gives no key any more is told once for each change', async () => {
+  test('that has no key any more causes one warning per change', async () => {
     const { path, current, warnings } = await watched('{"ak": "old", "sk": "old"}');
     writeFileSync(path, '{"ak": "new", "sk": "secret');
     for (let look = 0; look < 3; look += 1) expect(await current(1_000)).toMatchObject({ ak: 'old' });
@@ -156,13 +156,13 @@ describe('a file', () => {
     ['', 'The file has no ak and sk.'],
     ['{', 'The file is not valid JSON.'],
     ['{"ak": 5, "sk": "x"}', 'The file has a value of ak that is not visible ASCII.'],
-  ])('with %o at the start is refused', async (content, message) => {
+  ])('with %o at the start is rejected', async (content, message) => {
     await expect(watched(content)).rejects.toThrow(message);
   });
 });
 
-describe('ECS metadata', () => {
-  test('gives a temporary key that SMS takes', async () => {
+describe('the ECS metadata service', () => {
+  test('provides a temporary key that SMS accepts', async () => {
     const emulator = await startTestEmulator();
     const key = await keySource({ kind: 'ecs-metadata', endpoint: emulator.url });
     expect(callsTo(emulator)).toEqual(['PUT /meta-data/latest/api/token', 'GET /openstack/latest/securitykey']);
@@ -171,7 +171,7 @@ describe('ECS metadata', () => {
     expect(await outcomeOf(read(upstreamTo(emulator.url), caller))).toBe('ok');
   });
 
-  test('is renewed when forty minutes are left, behind the calls', async () => {
+  test('provides the next key in the background when forty minutes are left', async () => {
     const clock = testClock();
     const emulator = await startTestEmulator({ now: clock.now });
     const key = await keySource({ kind: 'ecs-metadata', endpoint: emulator.url }, { clock });
@@ -185,14 +185,14 @@ describe('ECS metadata', () => {
     expect(emulator.requests).toHaveLength(4);
   });
 
-  test.each([404, 405, 503])('goes on without a session where the server knows none (%d)', async (status) => {
+  test.each([404, 405, 503])('is used without a session if it has none (%d)', async (status) => {
     const emulator = await startTestEmulator();
     emulator.fault({ kind: 'status', status, path: '/meta-data' });
     await keySource({ kind: 'ecs-metadata', endpoint: emulator.url });
     expect(emulator.requests[1]?.headers).not.toHaveProperty('x-metadata-token');
   });
 
-  test('begins one new session where the first is refused', async () => {
+  test('is asked for one new session if the first is rejected', async () => {
     const emulator = await startTestEmulator();
     emulator.fault({ kind: 'status', status: 401, path: '/openstack' });
     await keySource({ kind: 'ecs-metadata', endpoint: emulator.url });
@@ -201,9 +201,9 @@ describe('ECS metadata', () => {
 
   test.each([
     ['fails', { kind: 'status', status: 500 }, 'HTTP 500'],
-    ['answers nonsense', { kind: 'status', status: 200, body: 'secret' }, 'no key in its response'],
+    ['responds with nonsense', { kind: 'status', status: 200, body: 'secret' }, 'no key in its response'],
     [
-      'gives a key with a comma in its id',
+      'sends a key with a comma in its id',
       {
         kind: 'status',
         status: 200,
@@ -212,8 +212,8 @@ describe('ECS metadata', () => {
       },
       'no key in its response',
     ],
-    ['breaks off', { kind: 'reset' }, ''],
-  ] as const)('that %s gives no key', async (_, fault, why) => {
+    ['closes the connection', { kind: 'reset' }, ''],
+  ] as const)('that %s provides no key', async (_, fault, why) => {
     const emulator = await startTestEmulator();
     emulator.fault({ ...fault, times: Number.POSITIVE_INFINITY });
     await expect(keySource({ kind: 'ecs-metadata', endpoint: emulator.url })).rejects.toThrow(
@@ -221,16 +221,16 @@ describe('ECS metadata', () => {
     );
   });
 
-  test('never waits for long', async () => {
+  test('is not waited for if it closes the connection', async () => {
     const origin = await httpServer((_, response) => response.destroy());
     await expect(keySource({ kind: 'ecs-metadata', endpoint: origin })).rejects.toThrow('provided no key');
   });
 });
 
-describe('a key that ends', () => {
+describe('a temporary key', () => {
   const lentFor = (ak: string, expiresAt: number) => ({ key: { ak, sk: 'sk', securityToken: 't' }, expiresAt });
 
-  /** A key of six hours, with renewals that the test ends. */
+  /** A key that is valid for six hours, with renewals that the test settles. */
   function renewing() {
     const clock = testClock(0);
     const renewals: PromiseWithResolvers<ReturnType<typeof lentFor>>[] = [];
@@ -243,7 +243,7 @@ describe('a key that ends', () => {
     return { clock, renewals, key };
   }
 
-  test('is renewed once, however many ask', async () => {
+  test('is renewed once, however many calls need it', async () => {
     const { clock, renewals, key } = renewing();
     clock.advance(320 * MINUTE);
     expect([key(), key(), key()]).toMatchObject([{ ak: 'first' }, { ak: 'first' }, { ak: 'first' }]);
@@ -253,7 +253,7 @@ describe('a key that ends', () => {
     expect(renewals).toHaveLength(1);
   });
 
-  test('stays in use to its end when it cannot be renewed, and is tried again after half a minute', async () => {
+  test('stays in use to its end if it cannot be renewed, and the renewal is retried after half a minute', async () => {
     const { clock, renewals, key } = renewing();
     clock.advance(320 * MINUTE);
     key();
@@ -268,7 +268,7 @@ describe('a key that ends', () => {
     expect(renewals).toHaveLength(2);
   });
 
-  test('is waited for once it has ended', async () => {
+  test('makes calls wait for its renewal once it has ended', async () => {
     const { clock, renewals, key } = renewing();
     clock.advance(360 * MINUTE);
     const waiting = [key(), key()];
@@ -277,7 +277,7 @@ describe('a key that ends', () => {
     expect(renewals).toHaveLength(1);
   });
 
-  test('is an error for the caller when it has ended and cannot be renewed', async () => {
+  test('causes an error for the caller if it has ended and cannot be renewed', async () => {
     const { clock, renewals, key } = renewing();
     clock.advance(360 * MINUTE);
     const waiting = Promise.resolve(key());
@@ -285,7 +285,7 @@ describe('a key that ends', () => {
     await expect(waiting).rejects.toMatchObject({ code: 'KEY_NOT_RENEWED', reason: 'UNREACHABLE' });
   });
 
-  test('of a short life is renewed at half of it', () => {
+  test('with a short life is renewed after half of it', () => {
     const clock = testClock(0);
     let renewals = 0;
     const lend = async () => {

@@ -1,4 +1,4 @@
-/** After an answer that is broken or hostile, the next call on the same connections gets its own answer. */
+/** After a response that is broken or hostile, the next call on the same connections gets its own response. */
 import type { Socket } from 'node:net';
 import { expect, test } from 'vitest';
 import { smsClient } from '../src/sms/client.ts';
@@ -14,7 +14,7 @@ function answer(body: string | Buffer, headers = 'Content-Type: application/json
   return Buffer.concat([Buffer.from(`${OK}${headers}Content-Length: ${bytes.length}\r\n\r\n`), bytes]);
 }
 
-/** An upstream with one connection, whose first request is answered so; the others with their own path. */
+/** An upstream with one connection, that responds like this to its first request, and to the others with their own path. */
 async function endpointAnswering(first: (socket: Socket) => void, limits = {}) {
   let requests = 0;
   const origin = await socketServer((socket) => {
@@ -30,22 +30,22 @@ async function endpointAnswering(first: (socket: Socket) => void, limits = {}) {
 
 const write = (bytes: string | Buffer) => (socket: Socket) => void socket.write(bytes);
 
-/** The reset goes out when what was written has. */
+/** Resets the connection once everything is written. */
 const cutByReset = (socket: Socket) =>
   void socket.write(`${OK}Content-Length: 100\r\n\r\n{"a":`, () => socket.resetAndDestroy());
 
 test.each<[string, (socket: Socket) => void, string, object?]>([
-  ['a right answer', write(answer('{}')), 'ok'],
-  ['an answer with a second one behind it', write(Buffer.concat([answer('{}'), Buffer.from(ALIEN)])), 'ok'],
-  ['an answer that is longer than it says', write(`${OK}Content-Length: 2\r\n\r\n{}${ALIEN}`), 'ok'],
-  ['an answer with nonsense behind it', write(Buffer.concat([answer('{}'), Buffer.from('nonsense\r\n\r\n')])), 'ok'],
-  ['an answer to a hint first', write(`HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n${answer('{}')}`), 'ok'],
+  ['a correct response', write(answer('{}')), 'ok'],
+  ['a response followed by a second one', write(Buffer.concat([answer('{}'), Buffer.from(ALIEN)])), 'ok'],
+  ['a response that is longer than it says', write(`${OK}Content-Length: 2\r\n\r\n{}${ALIEN}`), 'ok'],
+  ['a response followed by nonsense', write(Buffer.concat([answer('{}'), Buffer.from('nonsense\r\n\r\n')])), 'ok'],
+  ['a response after Early Hints', write(`HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n${answer('{}')}`), 'ok'],
   [
     'the same header many times',
     write(answer('{}', 'X-Request-Id: a\r\nX-Request-Id: b\r\nX-Odd: 1\r\nX-Odd: 2\r\n')),
     'ok',
   ],
-  ['header values of any byte', write(answer('{}', 'X-Odd: \u00ff\u00fe\r\nX-Request-Id: \u00e9\r\n')), 'ok'],
+  ['header values with any byte', write(answer('{}', 'X-Odd: \u00ff\u00fe\r\nX-Request-Id: \u00e9\r\n')), 'ok'],
   ['half a body', (socket) => void socket.end(`${OK}Content-Length: 100\r\n\r\n{"a":`), 'INVALID_ANSWER'],
   ['half a body and a reset', cutByReset, 'INVALID_ANSWER'],
   ['no body at all', (socket) => void socket.end(`${OK}Content-Length: 100\r\n\r\n`), 'INVALID_ANSWER'],
@@ -53,13 +53,13 @@ test.each<[string, (socket: Socket) => void, string, object?]>([
   ['JSON of another kind', write(answer('[]')), 'INVALID_ANSWER'],
   ['a web page', write(answer('<html></html>', 'Content-Type: text/html\r\n')), 'INVALID_ANSWER'],
   [
-    'bytes that are no UTF-8',
+    'bytes that are not UTF-8',
     write(answer(Buffer.from([0x7b, 0x22, 0xff, 0xfe, 0x22, 0x3a, 0x31, 0x7d]))),
     'INVALID_ANSWER',
   ],
   ['a compressed body', write(answer('x', 'Content-Encoding: gzip\r\n')), 'INVALID_ANSWER'],
-  // More than any buffer on the way holds, so it must not be left to be read.
-  ['a body that says that it is far too long', write(answer(' '.repeat(16 * 1024 ** 2))), 'INVALID_ANSWER'],
+  // More than any buffer on the way holds, so it must be read or the connection closed.
+  ['a body whose announced length is far too long', write(answer(' '.repeat(16 * 1024 ** 2))), 'INVALID_ANSWER'],
   ['a body that is too long', write(answer(' '.repeat(1001))), 'INVALID_ANSWER'],
   [
     'a body that is too long, in chunks',
@@ -69,22 +69,22 @@ test.each<[string, (socket: Socket) => void, string, object?]>([
   ['two lengths', write(`${OK}Content-Length: 2\r\nContent-Length: 3\r\n\r\n{} `), 'INVALID_ANSWER'],
   ['a length and chunks', write(`${OK}Content-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n{}`), 'INVALID_ANSWER'],
   ['headers of 40 KiB', write(answer('{}', `X-Odd: ${'x'.repeat(40 * 1024)}\r\n`)), 'INVALID_ANSWER'],
-  ['an end before any answer', (socket) => void socket.end(), 'UNREACHABLE'],
+  ['a close before any response', (socket) => void socket.end(), 'UNREACHABLE'],
   ['a reset', (socket) => void socket.resetAndDestroy(), 'UNREACHABLE'],
-  ['no answer', () => {}, 'TIMEOUT', { totalTimeout: 30 }],
+  ['no response', () => {}, 'TIMEOUT', { totalTimeout: 30 }],
   ['a body that never ends', write(`${OK}Content-Length: 100\r\n\r\n{`), 'TIMEOUT', { totalTimeout: 30 }],
-])('after %s', async (_, first, expected, limits) => {
+])('the next call on the connection gets its own response after %s', async (_, first, expected, limits) => {
   const upstream = await endpointAnswering(first, limits);
   const client = smsClient(upstream, FORWARDED);
   expect(await outcomeOf(client.get('/v3/first'))).toBe(expected);
-  // Patient, whatever limit the first call had.
+  // Without the short limit of the first call.
   Object.assign(upstream.limits, { totalTimeout: 60_000 });
   expect(await client.get('/v3/second')).toEqual({ path: '/v3/second' });
   const { file } = await client.download(EXPORT_PATH, {});
   expect(file?.bytes.toString()).toBe(JSON.stringify({ path: EXPORT_PATH }));
 });
 
-test('a slow drip ends at the total limit, though each piece comes in time', async () => {
+test('a response that drips slowly ends at the total timeout although each piece arrives in time', async () => {
   const upstream = await endpointAnswering(
     (socket) => {
       socket.write(`${OK}Content-Length: 1000\r\n\r\n`);
@@ -99,7 +99,7 @@ test('a slow drip ends at the total limit, though each piece comes in time', asy
 test.each([
   ['t-2', 'INVALID_ANSWER'],
   ['t-1', 'ok'],
-])('another object than it was asked for is no answer: %s', async (id, expected) => {
+])('a response with another object than requested is rejected: %s', async (id, expected) => {
   const upstream = await endpointAnswering(write(answer('{"id": "t-1", "name": "of another caller"}')));
   const { MigrationTask } = entitiesOf(smsClient(upstream, FORWARDED));
   expect(await outcomeOf(MigrationTask.detail(id))).toBe(expected);

@@ -1,4 +1,4 @@
-/** A change that fails: whether it may have been carried out, and what to look at before it is repeated. */
+/** A change that fails: whether it may have been carried out, and what to check before it is repeated. */
 import type { Socket } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { checkedFirst, forwarded } from '../src/sms/auth/credentials.ts';
@@ -19,7 +19,7 @@ async function created(gateway: Gateway): Promise<unknown> {
   return createMigrationProject;
 }
 
-/** A gateway to an SMS that does this when it has read a request in full, and the requests that it has read. */
+/** A gateway to an SMS that does this once it has read a request completely, and these requests. */
 async function gatewayMeeting(respond: (socket: Socket) => void, limits = {}) {
   const requests: string[] = [];
   const origin = await socketServer((socket) => {
@@ -45,7 +45,7 @@ const status =
     );
 const OK = 'HTTP/1.1 200 OK\r\nContent-Length: 100\r\n';
 
-describe('may have been carried out where SMS has read it:', () => {
+describe('a change has an unknown outcome if SMS has read it and responds with', () => {
   const broke = {
     reason: 'UNREACHABLE',
     message: `The connection to SMS broke before the response arrived. ${ADVICE}`,
@@ -63,9 +63,9 @@ describe('may have been carried out where SMS has read it:', () => {
 
   it.each<[string, (socket: Socket) => void, object, object?]>([
     ['a reset', (socket) => void socket.resetAndDestroy(), broke],
-    ['an end', (socket) => void socket.end(), broke],
+    ['a close', (socket) => void socket.end(), broke],
     ['half a status line', (socket) => void socket.end('HTTP/1.1 20'), broke],
-    ['half a head', (socket) => void socket.end(OK), broke],
+    ['half of the headers', (socket) => void socket.end(OK), broke],
     ['half a body', (socket) => void socket.end(`${OK}\r\n{"id":`), half],
     ['half a body and a reset', (socket) => void socket.write(`${OK}\r\n{`, () => socket.resetAndDestroy()), half],
     [
@@ -102,7 +102,7 @@ describe('may have been carried out where SMS has read it:', () => {
         message: `SMS responded with a redirect (HTTP 303), which is not followed. Check the endpoint. ${ADVICE}`,
       },
     ],
-    ['no answer', () => {}, timeout('SMS did not complete its response within 2000 ms.'), { totalTimeout: 2_000 }],
+    ['no response', () => {}, timeout('SMS did not complete its response within 2000 ms.'), { totalTimeout: 2_000 }],
     ['no first byte in time', () => {}, timeout('SMS did not start to respond within 60 ms.'), { headersTimeout: 60 }],
     [
       'a body that stops',
@@ -117,7 +117,7 @@ describe('may have been carried out where SMS has read it:', () => {
     expect(gateway.requests).toEqual(['POST /v3/migprojects HTTP/1.1']);
   });
 
-  it('a connection that is closed while it was kept, when the next call has been written', async () => {
+  it('the close of a kept connection after the next call was written', async () => {
     let answers = 0;
     const gateway = await gatewayMeeting((socket) => {
       answers += 1;
@@ -130,7 +130,7 @@ describe('may have been carried out where SMS has read it:', () => {
   });
 });
 
-describe('names what to look at:', () => {
+describe('the error of a change with an unknown outcome says what to check:', () => {
   it.each([
     ['deleteTasks(input: { ids: ["t-1"] })', 'the list of tasks'],
     ['deleteTask(input: { id: "t-1" })', 'the task'],
@@ -152,10 +152,10 @@ describe('names what to look at:', () => {
   });
 });
 
-describe('was not sent where', () => {
+describe('a change was not sent if', () => {
   const notSent = { __typename: 'SmsUnavailableError', outcome: 'NOT_SENT' };
 
-  it('nobody listens, and where SMS failed too often before', async () => {
+  it('nobody listens, or SMS has failed too often before', async () => {
     const gateway = gatewayTo(await closedOrigin(), { auth: 'forward' });
     const unreachable = {
       ...notSent,
@@ -170,7 +170,7 @@ describe('was not sent where', () => {
 
   it.each([
     ['the TLS handshake does not end in time', () => {}, { connectTimeout: 50 }, 'TIMEOUT'],
-    ['its time is over during the handshake', () => {}, { totalTimeout: 50 }, 'TIMEOUT'],
+    ['its deadline passes during the handshake', () => {}, { totalTimeout: 50 }, 'TIMEOUT'],
     [
       'the handshake fails',
       (socket: Socket) => void socket.write('HTTP/1.1 400 Bad Request\r\n\r\n'),
@@ -183,7 +183,7 @@ describe('was not sent where', () => {
     expect(await created(gateway)).toMatchObject({ ...notSent, code });
   });
 
-  it('its time was over before it had a connection', async () => {
+  it('its deadline passed before it had a connection', async () => {
     let requests = 0;
     const origin = await httpServer(() => {
       requests += 1;
@@ -214,7 +214,7 @@ describe('was not sent where', () => {
     expect(emulator.requests).toHaveLength(1);
   });
 
-  it('IAM does not answer', async () => {
+  it('IAM does not respond', async () => {
     const iam = iamAt(await closedOrigin(), LIMITS);
     const credentials = checkedFirst(() => tokenCheck(iam).get('a-token'), forwarded('a-token'));
     const error = await errorOf(write(smsClient(upstreamTo(await closedOrigin()), { ...FORWARDED, credentials })));
@@ -223,7 +223,7 @@ describe('was not sent where', () => {
   });
 });
 
-it('is said of reads too, where it is harmless, and their codes stay', async () => {
+it('reads have an outcome too, and keep their codes', async () => {
   const gateway = await gatewayMeeting((socket) => void socket.end());
   const answer = await gateway.send('{ privacyAgreement { flag } }');
   const extensions = { type: 'SmsUnavailableError', code: 'UNREACHABLE', outcome: 'UNKNOWN' };
@@ -232,7 +232,7 @@ it('is said of reads too, where it is harmless, and their codes stay', async () 
   expect(errorsOf(dead)).toEqual([{ path: ['privacyAgreement'], extensions: { ...extensions, outcome: 'NOT_SENT' } }]);
 });
 
-it('is not sent twice, whatever becomes of it', async () => {
+it('a change is never sent twice, whatever its outcome', async () => {
   const gateway = await gatewayMeeting((socket) => void socket.end());
   const upstream = upstreamTo(await closedOrigin(), { retries: 2 });
   expect(await outcomeOf(write(smsClient(upstream, FORWARDED)))).toBe('UNREACHABLE');

@@ -6,11 +6,11 @@ import { redactorOf } from '../src/sms/http/redact.ts';
 const redactorWith = (tokens: string[]) => redactorOf({ tokens, passwords: [] });
 
 const secretText = string({ minLength: 16, maxLength: 64, unit: constantFrom(...'abcXYZ019+/=.-_') });
-// With what JSON writes in another way.
+// Including characters that JSON escapes.
 const passwordText = string({ minLength: 8, maxLength: 64, unit: constantFrom(...'abcXYZ019"\\/=+数😀') });
 const anyText = string({ unit: 'binary', maxLength: 2000 });
 
-test('no secret of a call stays in what SMS says, wherever it stands', () => {
+test('every secret of a call is redacted from texts and ids, wherever it is', () => {
   assert(
     property(secretText, secretText, secretText, anyText, anyText, (token, security, key, before, after) => {
       const signature = '0123456789abcdef';
@@ -34,7 +34,7 @@ test('the secrets of a signed request are the tokens, the key id and the signatu
   expect(secrets).toEqual({ tokens: [TOKEN, key.securityToken, KEY, signature], passwords: [SK] });
 });
 
-test('no password of a body stays in what SMS says, as it was written or as it is', () => {
+test('every password of a body is redacted, as written in JSON and as it is', () => {
   assert(
     property(passwordText, anyText, anyText, (password, before, after) => {
       const body = JSON.stringify({ template: { name: 'a', target_password: password } });
@@ -47,18 +47,18 @@ test('no password of a body stays in what SMS says, as it was written or as it i
   );
 });
 
-test('what SMS says is bounded and on one line, and otherwise stays as it is', () => {
-  const clean = redactorOf().text;
+test('a text without secrets is bounded, on one line and otherwise unchanged', () => {
+  const redact = redactorOf().text;
   assert(
     property(anyText, (text) => {
-      expect(clean(text)).toMatch(/^\P{Cc}{0,1024}$/u);
+      expect(redact(text)).toMatch(/^\P{Cc}{0,1024}$/u);
     }),
   );
-  expect(clean('The task "数据" is running.')).toBe('The task "数据" is running.');
-  expect(clean('Refused: POST|/v3/tasks/|x-auth-token:abc|')).toBe('Refused: [canonical request]');
+  expect(redact('The task "数据" is running.')).toBe('The task "数据" is running.');
+  expect(redact('Refused: POST|/v3/tasks/|x-auth-token:abc|')).toBe('Refused: [canonical request]');
 });
 
-test('an id of SMS is a short visible text', () => {
+test('an id is accepted only if it is a short visible text', () => {
   expect(['0123456789abcdef', 'x'.repeat(128)].map((id) => redactorOf().id(id))).toEqual([
     '0123456789abcdef',
     'x'.repeat(128),
@@ -75,18 +75,18 @@ test.each<[string, (secret: string) => string]>([
     (secret) => encodeURIComponent(secret).replace(/%../g, (byte) => byte.toLowerCase()),
   ],
   ['in hex', (secret) => Buffer.from(secret).toString('hex')],
-  ['in hex of capitals', (secret) => Buffer.from(secret).toString('hex').toUpperCase()],
+  ['in upper-case hex', (secret) => Buffer.from(secret).toString('hex').toUpperCase()],
   ['in base64', (secret) => Buffer.from(secret).toString('base64')],
-  ['in base64 with more behind it', (secret) => Buffer.from(`${secret}, and more`).toString('base64')],
+  ['in base64 with more text', (secret) => Buffer.from(`${secret}, and more`).toString('base64')],
   ['in base64 for URLs', (secret) => Buffer.from(secret).toString('base64url')],
-])('no secret stays that SMS writes %s', (_, write) => {
+])('a secret is redacted if it is written %s', (_, write) => {
   const secrets = { tokens: ['a+token/of=the~caller', 'KEYKEY', '0123abcd'], passwords: [] };
   const body = '{"password":"pass word!?"}';
   for (const secret of [...secrets.tokens, 'pass word!?']) {
     const written = write(secret);
-    const cleaned = redactorOf(secrets, body).text(`I saw ${written} in it`);
-    expect(cleaned).toMatch(/^I saw .{0,6}\[secret\].{0,16} in it$/);
-    expect(cleaned).not.toContain(written);
+    const redacted = redactorOf(secrets, body).text(`I saw ${written} in it`);
+    expect(redacted).toMatch(/^I saw .{0,6}\[secret\].{0,16} in it$/);
+    expect(redacted).not.toContain(written);
     expect(redactorOf(secrets, body).id(`id-${written}`)).toBe(null);
   }
 });
@@ -118,10 +118,10 @@ const every = (piece: string, count: number, separator: string) =>
 
 const WAYS: [string, (piece: string) => string][] = [
   ['as it is', (piece) => piece],
-  ['with dots behind it', (piece) => `${piece}...`],
+  ['followed by dots', (piece) => `${piece}...`],
   ['within a word', (piece) => `x${piece}x`],
-  ['in capitals', (piece) => piece.toUpperCase()],
-  ['in small letters', (piece) => piece.toLowerCase()],
+  ['in upper case', (piece) => piece.toUpperCase()],
+  ['in lower case', (piece) => piece.toLowerCase()],
   ['in escapes of JSON', (piece) => each(piece, (character) => `\\u${code(16, 4)(character)}`)],
   ['with one escape of JSON', (piece) => `${piece.slice(0, 4)}\\u${code(16, 4)(piece.charAt(4))}${piece.slice(5)}`],
   ['in JSON within JSON', (piece) => each(piece, (character) => `\\\\u${code(16, 4)(character)}`)],
@@ -129,7 +129,7 @@ const WAYS: [string, (piece: string) => string][] = [
   ['in escapes of bytes', (piece) => each(piece, (character) => `\\x${code(16, 2)(character)}`)],
   ['in octal escapes', (piece) => each(piece, (character) => `\\${code(8, 3)(character)}`)],
   [
-    'behind backslashes',
+    'after backslashes',
     (piece) => each(piece, (character) => (/[bfnrtux0-9]/.test(character) ? character : `\\${character}`)),
   ],
   ['percent-encoded', (piece) => each(piece, (character) => `%${code(16, 2)(character)}`)],
@@ -147,24 +147,24 @@ const WAYS: [string, (piece: string) => string][] = [
   ['in lines of three of JSON', (piece) => every(piece, 3, '\\n')],
   ['between pipes', (piece) => every(piece, 2, '|')],
   ['between pipes and spaces', (piece) => every(piece, 2, ' | ')],
-  ['with characters that nobody sees', (piece) => every(piece, 2, '\u200b')],
+  ['with invisible characters', (piece) => every(piece, 2, '\u200b')],
   ['in hex', (piece) => Buffer.from(piece).toString('hex')],
-  ['in hex behind something else', (piece) => `7${Buffer.from(`a${piece}`).toString('hex')}`],
+  ['in hex after something else', (piece) => `7${Buffer.from(`a${piece}`).toString('hex')}`],
   ['in base64', (piece) => Buffer.from(piece).toString('base64')],
-  ['in base64 behind one byte', (piece) => Buffer.from(`-${piece}`).toString('base64')],
-  ['in base64 behind two bytes', (piece) => Buffer.from(`--${piece}`).toString('base64url')],
+  ['in base64 after one byte', (piece) => Buffer.from(`-${piece}`).toString('base64')],
+  ['in base64 after two bytes', (piece) => Buffer.from(`--${piece}`).toString('base64url')],
   ['in base64 in lines of six', (piece) => every(Buffer.from(piece).toString('base64'), 6, '\n')],
 ];
 
-describe.each(PIECES)('%s', (_, piece) => {
-  test.each(WAYS)('does not stay in what SMS says %s', (_way, write) => {
+describe.each(PIECES)('a piece of a secret: %s', (_, piece) => {
+  test.each(WAYS)('is redacted if it is written %s', (_way, write) => {
     const written = write(piece);
-    const cleaned = redactor().text(`I saw ${written} in it`);
-    expect(cleaned).toMatch(/^I saw .{0,8}\[secret\].{0,8} in it$/);
-    for (const form of [written, piece]) expect(cleaned.toLowerCase()).not.toContain(form.toLowerCase());
+    const redacted = redactor().text(`I saw ${written} in it`);
+    expect(redacted).toMatch(/^I saw .{0,8}\[secret\].{0,8} in it$/);
+    for (const form of [written, piece]) expect(redacted.toLowerCase()).not.toContain(form.toLowerCase());
   });
 
-  test('is in no id', () => {
+  test('is not accepted in an id', () => {
     const forms = [piece, piece.toUpperCase(), `id-${piece}-7`, Buffer.from(piece).toString('hex')];
     for (const form of [...forms, Buffer.from(piece).toString('base64url')]) expect(redactor().id(form)).toBe(null);
   });
@@ -175,7 +175,7 @@ test.each([
   ['between spaces', (secret: string) => every(secret, 2, ' ')],
   ['between dots', (secret: string) => every(secret, 3, '.')],
   ['in a list', (secret: string) => JSON.stringify(Array.from(secret))],
-])('no long piece of a secret stays %s', (_, write) => {
+])('a long piece of a secret is redacted if it is written %s', (_, write) => {
   for (const secret of [TOKEN, KEY, SK, SIGNATURE]) {
     expect(redactor().text(`I saw ${write(secret)} in it`)).toMatch(/^I saw .{0,3}\[secret\].{0,3} in it$/);
     const id = write(secret.replace(/[^\w]/g, ''));
@@ -183,7 +183,7 @@ test.each([
   }
 });
 
-test('what is no piece of a secret stays, though it looks like one', () => {
+test('texts that only look like a piece of a secret stay unchanged', () => {
   const texts = [
     'The task 7d1f5c92-6a2b-4b0d-8f3e-c4a9b2d7e103 does not exist.',
     'Not allowed: sms:server:queryServer. Policy: 50% of 100, a & b, C:\\Users\\new.',
@@ -201,7 +201,7 @@ test('what is no piece of a secret stays, though it looks like one', () => {
   expect(ids.map((id) => redactor().id(id))).toEqual(ids);
 });
 
-// A cost that grew with the square of a length would take minutes.
+// With quadratic costs it would take minutes.
 test.each<[string, string]>([
   ['one letter', 'x'],
   ['backslashes', '\\'],
@@ -217,10 +217,10 @@ test.each<[string, string]>([
   ['the token in escapes', each(TOKEN, (character) => `\\u${code(16, 4)(character)}`)],
   ['pieces of the token and escapes', `${TOKEN.slice(0, 8)}%20`],
   ['the token in base64', Buffer.from(TOKEN).toString('base64')],
-])('a megabyte of %s costs little', (_, text) => {
-  const { text: clean } = redactor();
+])('redaction of a megabyte takes linear time: %s', (_, text) => {
+  const { text: redact } = redactor();
   const long = text.repeat(1e6 / text.length);
-  for (let count = 0; count < 50; count += 1) expect(clean(long, 65_535).length).toBeLessThanOrEqual(65_535);
+  for (let count = 0; count < 50; count += 1) expect(redact(long, 65_535).length).toBeLessThanOrEqual(65_535);
   const all = redactorWith([text.repeat(16_384 / text.length)]);
   for (let count = 0; count < 50; count += 1) expect(all.text(long).length).toBeLessThanOrEqual(1024);
 });

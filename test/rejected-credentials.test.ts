@@ -1,4 +1,4 @@
-/** What comes of a 401: the key of the gateway is its operator's, and a token the caller's. */
+/** The error for a 401: a rejected key is the operator's concern, a rejected token the caller's. */
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { DEMO_ACCESS_KEY } from '../src/emulator/world/demo-credentials.ts';
 import { iamAt } from '../src/sms/auth/iam-client.ts';
@@ -19,15 +19,15 @@ const WORDINGS = [
 const gatewayError = (message: string, code = 'APIGW.0301') => JSON.stringify({ error_code: code, error_msg: message });
 
 interface Answers {
-  /** What SMS answers with; 200 and nothing by default. */
+  /** The response of SMS. Default body: an empty object. */
   sms: () => { status: number; body?: string } | Promise<{ status: number; body?: string }>;
-  /** Tokens that IAM knows. Null while it is away. */
+  /** The tokens that IAM accepts. Null while it is unavailable. */
   tokens: Set<string> | null;
-  /** Until when IAM waits with its answers. */
+  /** When IAM responds. */
   iam?: Promise<void>;
 }
 
-/** An SMS and an IAM that answer as the test says, and how often each was called. */
+/** An SMS and an IAM that respond as the test says, and how often each was called. */
 async function servers(answers: Answers) {
   const calls = { sms: 0, iam: 0, keys: [] as string[] };
   const sms = await httpServer(async (request, response) => {
@@ -69,21 +69,21 @@ async function serviceGateway(answers: Pick<Answers, 'sms'>) {
 
 const as = (token: string) => ({ 'x-auth-token': token });
 const REJECTED = { __typename: 'SmsUnavailableError', code: 'GATEWAY_KEY_REJECTED', reason: 'UPSTREAM_ERROR' };
-const RESTING = { __typename: 'SmsUnavailableError', code: 'KEY_RESTING' };
+const SUSPENDED = { __typename: 'SmsUnavailableError', code: 'KEY_RESTING' };
 const TOKEN_REFUSED = { __typename: 'SmsUnauthenticatedError', code: 'TOKEN_REFUSED' };
 
 describe('a key of the gateway that the API gateway rejects', () => {
-  test.each(WORDINGS)('is suspended after three calls in service, and is nobody else’s fault: %s', async (words) => {
+  test.each(WORDINGS)('is suspended after three calls in service mode, and no caller is blamed: %s', async (words) => {
     const answers: Pick<Answers, 'sms'> = { sms: () => ({ status: 200 }) };
     const { calls, call } = await serviceGateway(answers);
     await call();
     answers.sms = () => ({ status: 401, body: gatewayError(words) });
     for (let count = 0; count < 3; count += 1) expect(await call()).toMatchObject(REJECTED);
-    for (let count = 0; count < 3; count += 1) expect(await call()).toMatchObject(RESTING);
+    for (let count = 0; count < 3; count += 1) expect(await call()).toMatchObject(SUSPENDED);
     expect(calls.sms).toBe(1 + 3);
   });
 
-  test.each(WORDINGS)('is so too where IAM has verified the tokens: %s', async (words) => {
+  test.each(WORDINGS)('is also suspended if IAM has verified the tokens: %s', async (words) => {
     const tokens = new Set(['one', 'two', 'three', 'four']);
     const answers: Answers = { sms: () => ({ status: 200 }), tokens };
     const { calls, gateway } = await checkingGateway(answers);
@@ -91,11 +91,11 @@ describe('a key of the gateway that the API gateway rejects', () => {
     answers.sms = () => ({ status: 401, body: gatewayError(words) });
     for (const token of ['one', 'two', 'three'])
       expect(await exportResult(gateway, undefined, as(token))).toMatchObject(REJECTED);
-    expect(await exportResult(gateway, undefined, as('four'))).toMatchObject(RESTING);
+    expect(await exportResult(gateway, undefined, as('four'))).toMatchObject(SUSPENDED);
     expect(calls.sms).toBe(1 + 3);
   });
 
-  test('is explained to the operator where the wording says what is wrong', async () => {
+  test('is explained to the operator if the message says what is wrong', async () => {
     let body = '';
     const call = async () => (await serviceGateway({ sms: () => ({ status: 401, body }) })).call();
     const operator = 'This is for the operator of the gateway; a new token does not help.';
@@ -118,22 +118,22 @@ describe('a key of the gateway that the API gateway rejects', () => {
     });
   });
 
-  test('is explained where the vendor has locked it, and suspended at once', async () => {
+  test('is suspended at once if the vendor has locked it', async () => {
     const words = 'AK access failed to reach the limit,forbidden';
     const { calls, call } = await serviceGateway({ sms: () => ({ status: 401, body: gatewayError(words) }) });
     expect(await call()).toMatchObject({ __typename: 'SmsUnavailableError', code: 'GATEWAY_KEY_LOCKED' });
-    expect(await call()).toMatchObject(RESTING);
+    expect(await call()).toMatchObject(SUSPENDED);
     expect(calls.sms).toBe(1);
   });
 
-  test('is not the fault of a caller where SMS itself rejects it', async () => {
+  test('is not blamed on a caller if SMS itself rejects it', async () => {
     for (const body of [gatewayError('No.', 'SMS.6521'), gatewayError('No.', 'SMS.6522')]) {
       const { call } = await serviceGateway({ sms: () => ({ status: 400, body }) });
       for (let count = 0; count < 5; count += 1) expect(await call()).toMatchObject(REJECTED);
     }
   });
 
-  test('is used with the care of a new one while IAM says whether a token is at fault', async () => {
+  test('is used for one call at a time while IAM verifies whether a token is at fault', async () => {
     const iam = Promise.withResolvers<void>();
     const answers: Answers = { sms: () => ({ status: 200 }), tokens: new Set(['one', 'two']) };
     const { calls, gateway } = await checkingGateway(answers);
@@ -143,17 +143,17 @@ describe('a key of the gateway that the API gateway rejects', () => {
     const outcomes = Promise.all(Array.from({ length: 40 }, () => exportResult(gateway, undefined, as('one'))));
     await expect.poll(() => calls.iam).toBe(3);
     iam.resolve();
-    for (const outcome of await outcomes) expect([REJECTED.code, RESTING.code]).toContain(Object(outcome).code);
-    // Those that were under way with the trusted key, at most one for each connection, and two behind the first of them.
+    for (const outcome of await outcomes) expect([REJECTED.code, SUSPENDED.code]).toContain(Object(outcome).code);
+    // Those in flight with the trusted key, at most one per connection, and two after the first of them.
     expect(calls.sms).toBeLessThanOrEqual(2 + 16 + 2);
   });
 });
 
-describe('a caller cannot have the key suspended', () => {
+describe('a caller cannot get the key suspended', () => {
   test.each([
-    ['in words that name it', 'decrypt token fail'],
-    ['in words that name nothing', 'Unauthorized'],
-  ])('by a token that has ended since IAM verified it: %s', async (_, words) => {
+    ['with a message about it', 'decrypt token fail'],
+    ['with a general message', 'Unauthorized'],
+  ])('with a token that has ended since IAM verified it: %s', async (_, words) => {
     const tokens = new Set(['gone', 'good']);
     const answers: Answers = { sms: () => ({ status: 200 }), tokens };
     const { calls, gateway } = await checkingGateway(answers);
@@ -164,7 +164,7 @@ describe('a caller cannot have the key suspended', () => {
       tokens.delete('gone');
       answers.sms = () => ({ status: 401, body: gatewayError(words) });
       expect(await exportResult(gateway, undefined, as('gone'))).toMatchObject(TOKEN_REFUSED);
-      // It is not believed any more, so SMS is not called with it.
+      // It is not cached any more, so SMS is not called with it.
       const before = calls.sms;
       expect(await exportResult(gateway, undefined, as('gone'))).toMatchObject(TOKEN_REFUSED);
       expect(calls.sms).toBe(before);
@@ -173,7 +173,7 @@ describe('a caller cannot have the key suspended', () => {
     expect(await exportResult(gateway, undefined, as('good'))).toMatchObject({ files: [] });
   });
 
-  test('while IAM cannot say whether its token still is valid', async () => {
+  test('while IAM cannot say whether its token is still valid', async () => {
     const answers: Answers = { sms: () => ({ status: 200 }), tokens: new Set(['one']) };
     const { calls, gateway } = await checkingGateway(answers);
     await exportResult(gateway, undefined, as('one'));
@@ -187,7 +187,7 @@ describe('a caller cannot have the key suspended', () => {
     expect(calls.sms).toBe(6);
   });
 
-  test('by a request that is too large', async () => {
+  test('with a request that is too large', async () => {
     let words = 'The request body is too large.';
     const { calls, call } = await serviceGateway({ sms: () => ({ status: 401, body: gatewayError(words) }) });
     const tooLarge = {
@@ -201,7 +201,7 @@ describe('a caller cannot have the key suspended', () => {
     expect(calls.sms).toBe(6);
   });
 
-  test('by words of its own, where its token was not checked', async () => {
+  test('with words of its own in the message if its token was not checked', async () => {
     const words = 'No task "verify aksk signature fail, signature expired 20200101T000000Z".';
     const { calls, sms } = await servers({ sms: () => ({ status: 401, body: gatewayError(words) }), tokens: null });
     const gateway = gatewayTo(sms);
@@ -210,13 +210,13 @@ describe('a caller cannot have the key suspended', () => {
   });
 });
 
-describe('a 401 of something else', () => {
+describe('a 401 that does not come from the API gateway', () => {
   test.each([
     ['a page', '<html>Sign in</html>'],
     ['nothing', ''],
     ['an object without a code', '{"message":"Unauthorized"}'],
     ['another service', gatewayError('No.', 'WAF.0001')],
-  ])('asks nobody for a new token, and suspends no key: %s', async (_, body) => {
+  ])('neither blames the token nor suspends the key: %s', async (_, body) => {
     const answers = { sms: () => ({ status: 401, body }), tokens: new Set(['one']) };
     const { gateway: checking } = await checkingGateway(answers);
     const { sms } = await servers(answers);
@@ -235,7 +235,7 @@ describe('a 401 of something else', () => {
         });
   });
 
-  test('that is IAM’s own is about the token, unless IAM takes it to be valid', async () => {
+  test('but from IAM is about the token unless IAM accepts the token', async () => {
     const body = '{"error":{"code":401,"message":"Not authenticated.","title":"Unauthorized"}}';
     const answers = { sms: () => ({ status: 401, body }), tokens: new Set(['one']) };
     const { sms } = await servers(answers);
@@ -253,27 +253,27 @@ describe('a 401 of something else', () => {
   });
 });
 
-describe('forward', () => {
+describe('forward mode', () => {
   test.each([
     ['decrypt token fail', 'APIGW.0301', 'SmsUnauthenticatedError'],
     ['Unauthorized', 'APIGW.0301', 'SmsUnauthenticatedError'],
     ['The token must be updated.', 'APIGW.0307', 'SmsUnauthenticatedError'],
     ['verify aksk signature fail', 'APIGW.0301', 'SmsUnavailableError'],
     ['Incorrect app authentication information', 'APIGW.0303', 'SmsUnavailableError'],
-  ])('blames the token only where it can be at fault: %s', async (words, code, __typename) => {
+  ])('blames the token only if it can be at fault: %s', async (words, code, __typename) => {
     const { sms } = await servers({ sms: () => ({ status: 401, body: gatewayError(words, code) }), tokens: null });
     const gateway = gatewayTo(sms, { auth: 'forward', key: null });
     expect(await exportResult(gateway)).toMatchObject({ __typename, code });
   });
 });
 
-describe('exchange', () => {
+describe('exchange mode', () => {
   async function exchangingGateway(answers: Answers) {
     const { calls, sms, iam } = await servers(answers);
     return { calls, gateway: gatewayTo(sms, { auth: 'exchange', key: null, tokenExchange: tokenExchange(iam) }) };
   }
 
-  test('takes a new key where SMS has rejected that of a token which IAM still takes', async () => {
+  test('fetches a new key if SMS rejects the key of a token that IAM still accepts', async () => {
     const answers: Answers = {
       sms: () => ({ status: 401, body: gatewayError('verify aksk signature fail') }),
       tokens: new Set(['one']),
@@ -288,7 +288,7 @@ describe('exchange', () => {
     expect(calls.keys).toEqual(['TEMPORARY1', 'TEMPORARY2']);
   });
 
-  test('asks for a new token only where IAM itself rejects the old one', async () => {
+  test('blames the token only if IAM itself rejects it', async () => {
     const tokens = new Set(['one']);
     const answers: Answers = { sms: () => ({ status: 200 }), tokens };
     const { calls, gateway } = await exchangingGateway(answers);
@@ -301,7 +301,7 @@ describe('exchange', () => {
   });
 });
 
-test('an IAM that is slow to say whether a token still is valid keeps no connection to SMS', async () => {
+test('a slow IAM holds no connection to SMS while it verifies a token again', async () => {
   const iam = Promise.withResolvers<void>();
   const answers: Answers = { sms: () => ({ status: 200 }), tokens: new Set(['one', 'two']) };
   const { calls, gateway } = await checkingGateway(answers, { connections: 1 });

@@ -18,7 +18,7 @@ import {
   write,
 } from './support/sms-client.ts';
 
-/** Retries twice, and waits for nothing. */
+/** A client that retries twice, without waiting. */
 async function retrying(options: UpstreamOptions = {}) {
   const { waited, wait } = recordedWaits();
   return { waited, ...(await clientWithEmulator({ retries: 2, random: () => 0.5, wait, ...options })) };
@@ -27,13 +27,13 @@ async function retrying(options: UpstreamOptions = {}) {
 const PASSING: [string, Fault][] = [
   ['that is reset', { kind: 'reset' }],
   ['that is throttled', { kind: 'throttle', retryAfter: 0 }],
-  ['answered 502', { kind: 'status', status: 502, body: {} }],
-  ['answered 503', { kind: 'status', status: 503, body: {} }],
-  ['answered 504', { kind: 'status', status: 504, body: {} }],
+  ['that gets a 502', { kind: 'status', status: 502, body: {} }],
+  ['that gets a 503', { kind: 'status', status: 503, body: {} }],
+  ['that gets a 504', { kind: 'status', status: 504, body: {} }],
 ];
 
 describe.each(PASSING)('a call %s', (_, fault) => {
-  test('is repeated where it only reads', async () => {
+  test('is retried if it is a read', async () => {
     const { emulator, client, waited } = await retrying();
     emulator.fault({ ...fault, times: 2 });
     expect(await outcomeOf(client.get('/v3/tasks'))).toBe('ok');
@@ -41,7 +41,7 @@ describe.each(PASSING)('a call %s', (_, fault) => {
     expect(waited).toEqual([50, 100]);
   });
 
-  test('is repeated where it is the export, which only reads', async () => {
+  test('is retried if it is the export, which only reads', async () => {
     const { emulator, client } = await retrying();
     emulator.fault({ ...fault, times: 2 });
     const body = { taskInfo: [{ source_name: 'web-prod-01' }] };
@@ -51,14 +51,14 @@ describe.each(PASSING)('a call %s', (_, fault) => {
     );
   });
 
-  test('is not repeated a third time', async () => {
+  test('is not retried a third time', async () => {
     const { emulator, client } = await retrying();
     emulator.fault({ ...fault, times: Number.POSITIVE_INFINITY });
     expect(await outcomeOf(client.get('/v3/tasks'))).not.toBe('ok');
     expect(emulator.requests).toHaveLength(3);
   });
 
-  test('is never repeated where it writes', async () => {
+  test('is never retried if it is a write', async () => {
     const { emulator, client, waited } = await retrying();
     emulator.fault(fault);
     expect(await outcomeOf(write(client))).not.toBe('ok');
@@ -70,16 +70,16 @@ describe.each(PASSING)('a call %s', (_, fault) => {
 test.each<[string, Fault]>([
   ['500', { kind: 'status', status: 500, body: {} }],
   ['404', { kind: 'status', status: 404, body: {} }],
-  ['half an answer', { kind: 'reset-in-body' }],
+  ['half a response', { kind: 'reset-in-body' }],
   ['a redirect', { kind: 'redirect', location: 'http://127.0.0.1:1/' }],
-])('does not repeat what was answered with %s', async (_, fault) => {
+])('a read is not retried after %s', async (_, fault) => {
   const { emulator, client } = await retrying();
   emulator.fault(fault);
   expect(await outcomeOf(client.get('/v3/tasks'))).not.toBe('ok');
   expect(emulator.requests).toHaveLength(1);
 });
 
-test('signs each attempt anew', async () => {
+test('each attempt is signed anew', async () => {
   const clock = testClock(Date.UTC(2026, 10, 21));
   const dates: (string | undefined)[] = [];
   const proofs = new Set<string | undefined>();
@@ -94,21 +94,21 @@ test('signs each attempt anew', async () => {
   expect(proofs.size).toBe(3);
 });
 
-test('waits as long as SMS asks, and a little more', async () => {
+test('a retry waits as long as SMS asks, and a little more', async () => {
   const { emulator, client, waited } = await retrying();
   emulator.fault({ kind: 'throttle', retryAfter: 2 });
   expect(await outcomeOf(client.get('/v3/tasks'))).toBe('ok');
   expect(waited).toEqual([2_050]);
 });
 
-test('leaves a long wait to the caller', async () => {
+test('a long Retry-After is left to the caller', async () => {
   const { emulator, client, waited } = await retrying();
   emulator.fault({ kind: 'throttle', retryAfter: 6 });
   expect(await errorOf(client.get('/v3/tasks'))).toMatchObject({ status: 429, facts: { retryAfter: 6 } });
   expect([emulator.requests.length, waited]).toEqual([1, []]);
 });
 
-test('does not wait beyond the deadline', async () => {
+test('a retry does not wait beyond the deadline', async () => {
   const { waited, wait } = recordedWaits();
   const emulator = await startTestEmulator();
   const upstream = upstreamTo(emulator.url, { retries: 2, wait }, { totalTimeout: 1_900 });
@@ -117,7 +117,7 @@ test('does not wait beyond the deadline', async () => {
   expect(waited).toEqual([]);
 });
 
-test('spends no more retries than its budget, which calls that need none fill up again', async () => {
+test('retries are limited by a budget that successful calls refill', async () => {
   const { emulator, upstream } = await retrying();
   let calls = 0;
   const origin = await httpServer((_, response) => {
@@ -141,17 +141,17 @@ test('spends no more retries than its budget, which calls that need none fill up
 });
 
 describe('with several endpoints', () => {
-  test('a read goes to the next one at once when the first cannot be reached', async () => {
+  test('a read goes to the next endpoint at once if the first cannot be reached', async () => {
     const { waited, wait } = recordedWaits();
     const emulator = await startTestEmulator();
     const upstream = upstreamTo([await closedOrigin(), emulator.url], { retries: 2, wait });
     expect(await outcomeOf(read(upstream))).toBe('ok');
     expect(waited).toEqual([]);
-    // The signature holds for the host that it was sent to, or the emulator would have refused it.
+    // The signature is for this host, or the emulator would have rejected it.
     expect(emulator.requests[0]?.headers['host']).toBe(new URL(emulator.url).host);
   });
 
-  test('a write does not, until the first is known not to work', async () => {
+  test('a write goes to the next endpoint only once the circuit of the first is open', async () => {
     const emulator = await startTestEmulator();
     const upstream = upstreamTo([await closedOrigin(), emulator.url]);
     const client = smsClient(upstream, FORWARDED);
@@ -161,7 +161,7 @@ describe('with several endpoints', () => {
     expect(upstream.status().circuits.map(({ open }) => open)).toEqual([true, false]);
   });
 
-  test('a write does not show whether the first works again, a read does', async () => {
+  test('a read, not a write, finds out whether the first endpoint works again', async () => {
     const clock = testClock(0);
     const [first, second] = [await startTestEmulator(), await startTestEmulator()];
     const upstream = upstreamTo([first.url, second.url], { retries: 2, clock, wait: async () => {} });
@@ -176,7 +176,7 @@ describe('with several endpoints', () => {
     expect(first.requests).toHaveLength(12);
   });
 
-  test('calls come back to the first once it works', async () => {
+  test('calls return to the first endpoint once it works', async () => {
     const clock = testClock(0);
     const [first, second] = [await startTestEmulator(), await startTestEmulator()];
     const options = { retries: 2, clock, wait: async () => {} };
@@ -190,13 +190,13 @@ describe('with several endpoints', () => {
     expect([first.requests.length, second.requests.length]).toEqual([12, 12]);
   });
 
-  test('the error is the last one when none can be reached', async () => {
+  test('the last error is reported if no endpoint can be reached', async () => {
     const upstream = upstreamTo([await closedOrigin(), await closedOrigin()], { retries: 2, wait: async () => {} });
     expect(await outcomeOf(read(upstream))).toBe('UNREACHABLE');
   });
 });
 
-test('ends a pause when the caller leaves', async () => {
+test('a pause before a retry ends when the caller leaves', async () => {
   const emulator = await startTestEmulator();
   const leaving = new AbortController();
   const wait = (_: number, signal: AbortSignal) =>

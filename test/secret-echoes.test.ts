@@ -1,4 +1,4 @@
-/** An SMS and an IAM that echo all they are sent, in every way that an answer can: nothing secret comes back out. */
+/** SMS and IAM echo everything that they are sent, in every way that a response can. No secret gets into an error. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { inspect } from 'node:util';
 import { SignJWT } from 'jose';
@@ -22,7 +22,7 @@ const API_KEY = 'canary-api-key-of-a-caller';
 const SECRET = 'canary-secret-shared-with-the-issuer';
 const SECRETS = /canary|CANARY|MIIabc|[0-9a-f]{64}|SDK-HMAC-SHA256/;
 
-/** All that came, as one text. */
+/** The whole request as one text. */
 async function echoOf(request: IncomingMessage): Promise<string> {
   const headers = Object.entries(request.headers).map(([name, value]) => `${name}:${value}`);
   return `${request.method}|${request.url}|${headers.join('|')}|${await bodyOf(request)}`;
@@ -35,8 +35,8 @@ const json = (status: number, body: (echo: string) => object): Answering => {
 
 const ANSWERS: [string, Answering][] = [
   ...[302, 400, 401, 403, 404, 409, 413, 429, 500, 502, 503].flatMap((status): [string, Answering][] => [
-    [`${status} as SMS says it`, json(status, (echo) => ({ error_code: echo.slice(0, 60), error_msg: echo }))],
-    [`${status} as IAM says it`, json(status, (echo) => ({ error: { code: status, message: echo, title: echo } }))],
+    [`${status} in SMS's form`, json(status, (echo) => ({ error_code: echo.slice(0, 60), error_msg: echo }))],
+    [`${status} in IAM's form`, json(status, (echo) => ({ error: { code: status, message: echo, title: echo } }))],
     [`${status} as text`, (echo, response) => void response.writeHead(status).end(echo)],
   ]),
   ['a bad signature', json(401, (echo) => ({ error_msg: `verify aksk signature fail, canonicalRequest:${echo}` }))],
@@ -45,7 +45,7 @@ const ANSWERS: [string, Answering][] = [
     json(403, (echo) => ({ error_msg: 'x', request_id: echo, error_param: [echo], details: [{ error_msg: echo }] })),
   ],
   ['a header', (echo, response) => void response.writeHead(401, { 'x-request-id': echo.slice(0, 120) }).end('{}')],
-  ['no JSON', (echo, response) => void response.writeHead(200).end(echo)],
+  ['a body that is not JSON', (echo, response) => void response.writeHead(200).end(echo)],
   [
     'half a body',
     (echo, response) =>
@@ -70,11 +70,11 @@ function credentialsAt(iamOrigin: string): [string, CredentialProvider][] {
   ];
 }
 
-/** As little as a log could show of an error, and as much: with its causes. */
+/** Everything that a log could show of an error, with its causes. */
 const shown = (error: Error) => inspect(error, { depth: 6 });
 
-describe.each(ANSWERS)('an echo in %s', (_, answer) => {
-  test('is silent about every secret', async () => {
+describe.each(ANSWERS)('an SMS or IAM that echoes everything in %s', (_, answer) => {
+  test('leaks no secret in an error', async () => {
     const origin = await echoing(answer);
     for (const [, credentials] of credentialsAt(origin)) {
       const error = await errorOf(read(upstreamTo(origin), { credentials, requestId: 'a-request' }));
@@ -83,7 +83,7 @@ describe.each(ANSWERS)('an echo in %s', (_, answer) => {
   });
 });
 
-test('an echo that is no HTTP is silent about every secret', async () => {
+test('an echo that is not HTTP leaks no secret in an error', async () => {
   const origin = await socketServer((socket) => void socket.on('data', (bytes) => socket.write(bytes)));
   for (const [, credentials] of credentialsAt(origin)) {
     const error = await errorOf(read(upstreamTo(origin), { credentials, requestId: 'a-request' }));
@@ -92,14 +92,14 @@ test('an echo that is no HTTP is silent about every secret', async () => {
   }
 });
 
-test('a proxy that cannot be reached keeps its password', async () => {
+test('the password of a proxy is not in the error if the proxy cannot be reached', async () => {
   const proxy = { https: 'http://canary-user:canary-password@127.0.0.1:1', http: undefined, no: '' };
   const upstream = upstreamTo('https://sms.gateway.test', { proxy });
   const error = await errorOf(read(upstream, { credentials: signed(KEY, TOKEN), requestId: 'a-request' }));
   expect(shown(error)).not.toMatch(SECRETS);
 });
 
-test('an API key or JWT that is refused is not repeated', async () => {
+test('a rejected API key or JWT is not repeated in the error', async () => {
   const settings = { keys: { secret: SECRET }, issuer: 'an-issuer', audience: 'us', algorithms: ['HS256'] };
   const checkJwt = jwtCheck(settings);
   const { url } = await startTestEmulator();

@@ -46,8 +46,8 @@ const requestOf = ({ input, expected }: Vector) => ({
   body: input.body,
 });
 
-describe('signing, stage by stage, as the vendor signs', () => {
-  it('has every vector of the algorithm', () => expect(cases).toHaveLength(56));
+describe('every stage of signing equals that of the vendor', () => {
+  it('for all vectors of the algorithm', () => expect(cases).toHaveLength(56));
 
   it.each(cases.map((vector) => [`${vector.id}: ${vector.title}`, vector] as const))('%s', (_, vector) => {
     const request = requestOf(vector);
@@ -59,7 +59,7 @@ describe('signing, stage by stage, as the vendor signs', () => {
     expect(authorization(request, input.credential)).toBe(expected.authorization);
   });
 
-  // The SDKs sign four different lists of headers; a verifier goes by the list that the request names.
+  // The SDKs sign four different lists of headers. A verifier uses the list in the request.
   it.each(
     cases.flatMap((vector) =>
       Object.entries(vector.sdks)
@@ -68,7 +68,7 @@ describe('signing, stage by stage, as the vendor signs', () => {
     ),
   )('%s', (_, vector, sdk) => {
     const request = requestOf(vector);
-    // Node takes a Content-Type with a charset for something other than JSON, and leaves the body unsigned.
+    // The Node SDK does not recognize JSON with a charset and leaves the body unsigned.
     if (sdk.signed_headers.includes('x-sdk-content-sha256'))
       request.headers['X-Sdk-Content-Sha256'] = 'UNSIGNED-PAYLOAD';
     const canonical = canonicalRequest(request, sdk.signed_headers.split(';'));
@@ -79,6 +79,6 @@ describe('signing, stage by stage, as the vendor signs', () => {
   });
 });
 
-it('writes a date in UTC without separators', () => {
+it('sdkDate writes a date in UTC without separators', () => {
   expect(sdkDate(new Date('2024-02-29T23:59:59.987Z'))).toBe('20240229T235959Z');
 });

@@ -10,7 +10,7 @@ import { certificateFactory } from './support/certificates.ts';
 
 const { createAuthority, folder } = certificateFactory();
 
-/** The text as editors and shells of Windows write it. */
+/** The encodings of Windows editors and shells. */
 const FORMS: [string, (text: string) => Buffer][] = [
   ['in UTF-8 with a byte order mark', (text) => Buffer.from(`\ufeff${text}`)],
   ['in UTF-16, as Windows PowerShell writes it', (text) => Buffer.from(`\ufeff${text}`, 'utf16le')],
@@ -23,7 +23,7 @@ function fileOf(name: string, content: Buffer): string {
   return path;
 }
 
-describe.each(FORMS)('a file %s is read', (_, written) => {
+describe.each(FORMS)('a file that is saved %s is read', (_, written) => {
   test('as trusted documents', () => {
     const path = fileOf('documents.json', written('{"id":"{ __typename }"}'));
     expect(readDocuments(path)).toEqual(new Map([['id', '{ __typename }']]));

@@ -16,7 +16,7 @@ const REFUSED = { __typename: 'SmsUnauthenticatedError', code: 'TOKEN_REFUSED' }
 const FORBIDDEN = { __typename: 'SmsForbiddenError', code: 'IAM_FORBIDDEN' };
 const FAILED = { __typename: 'SmsUnavailableError', code: 'IAM_FAILED', reason: 'UPSTREAM_ERROR' };
 
-/** A gateway that checks tokens at the IAM of `origin`, at a time that the test sets. */
+/** A gateway that checks tokens with the IAM at `origin`, with a test clock. */
 function checkingGateway(emulator: Emulator, origin = emulator.url, key: HeldKey = DEMO_ACCESS_KEY) {
   const clock = testClock();
   const iam = iamAt(origin, LIMITS, {}, { clock });
@@ -27,7 +27,7 @@ function checkingGateway(emulator: Emulator, origin = emulator.url, key: HeldKey
 
 const withToken = (token: string) => ({ 'x-auth-token': token });
 
-test('shows a token to IAM once, as its own witness, and then believes it', async () => {
+test('IAM verifies a token once, and the result is cached', async () => {
   const emulator = await startTestEmulator();
   const { gateway } = checkingGateway(emulator);
   for (let call = 0; call < 3; call += 1)
@@ -40,7 +40,7 @@ test('shows a token to IAM once, as its own witness, and then believes it', asyn
 test.each([
   ['made-up', 'a-token-that-nobody-gave'],
   ['expired', EXPIRED_TOKEN],
-])('signs nothing for a token that is %s, however often it comes', async (_, token) => {
+])('nothing is signed for a token that is %s, however often it is sent', async (_, token) => {
   const emulator = await startTestEmulator();
   const { gateway } = checkingGateway(emulator);
   for (let call = 0; call < 2; call += 1)
@@ -55,7 +55,7 @@ test.each([
   expect(callsTo(emulator)).toEqual([CHECK, CHECK]);
 });
 
-test('asks once for callers who come with the same token at once', async () => {
+test('concurrent requests with the same token cause one check', async () => {
   const emulator = await startTestEmulator();
   const { gateway } = checkingGateway(emulator);
   await Promise.all(Array.from({ length: 10 }, () => exportResult(gateway)));
@@ -63,7 +63,7 @@ test('asks once for callers who come with the same token at once', async () => {
   expect(callsTo(emulator).filter((call) => call === CHECK)).toHaveLength(2);
 });
 
-test('keeps nobody waiting but those whom IAM keeps waiting', async () => {
+test('a slow check delays only the callers who need it', async () => {
   const emulator = await startTestEmulator();
   const iam = iamAt(emulator.url, LIMITS);
   onTestFinished(() => iam.close());
@@ -85,7 +85,7 @@ test('keeps nobody waiting but those whom IAM keeps waiting', async () => {
   await waiting;
 });
 
-test('asks again after five minutes', async () => {
+test('a token is verified again after five minutes', async () => {
   const emulator = await startTestEmulator();
   const { clock, gateway } = checkingGateway(emulator);
   await exportResult(gateway);
@@ -94,7 +94,7 @@ test('asks again after five minutes', async () => {
   expect(callsTo(emulator)).toEqual([CHECK, CALL, CHECK, CALL]);
 });
 
-test('renews what is known of a token in use after three minutes, behind its calls', async () => {
+test('a token in use is verified again after three minutes in the background', async () => {
   const emulator = await startTestEmulator();
   const { clock, gateway } = checkingGateway(emulator);
   await exportResult(gateway);
@@ -109,7 +109,7 @@ test('renews what is known of a token in use after three minutes, behind its cal
   expect(callsTo(emulator)).toHaveLength(6);
 });
 
-test('keeps serving a checked token while IAM is away, until five minutes after its last check', async () => {
+test('a verified token is served for five minutes while IAM is unavailable', async () => {
   const emulator = await startTestEmulator();
   const { clock, gateway } = checkingGateway(emulator);
   await exportResult(gateway);
@@ -122,7 +122,7 @@ test('keeps serving a checked token while IAM is away, until five minutes after 
   expect(await exportResult(gateway)).toMatchObject({ __typename: 'SmsUnavailableError' });
 });
 
-test('ends a token as soon as its renewal says that it was revoked', async () => {
+test('a token is rejected as soon as its renewal finds that it was revoked', async () => {
   const emulator = await startTestEmulator();
   const { clock, gateway } = checkingGateway(emulator);
   await exportResult(gateway);
@@ -132,7 +132,7 @@ test('ends a token as soon as its renewal says that it was revoked', async () =>
   await expect.poll(() => exportResult(gateway)).toMatchObject({ code: 'TOKEN_REFUSED' });
 });
 
-test('believes no token beyond its own end', async () => {
+test('a token is never cached beyond its expiry', async () => {
   const emulator = await startTestEmulator();
   const [user] = emulator.state.users;
   if (!user) throw new Error('The emulator knows nobody.');
@@ -144,7 +144,7 @@ test('believes no token beyond its own end', async () => {
   expect(callsTo(emulator)[2]).toBe(CHECK);
 });
 
-test('refuses a token of another account than that of its key, where it knows that', async () => {
+test("a token of another account than the key's is rejected if the key's account is known", async () => {
   const emulator = await startTestEmulator();
   const domainId = emulator.state.users[0]?.domain.id ?? '';
   const own = checkingGateway(emulator, undefined, { ...DEMO_ACCESS_KEY, domainId });
@@ -165,7 +165,7 @@ test.each([
   [500, { __typename: 'SmsUnavailableError', code: 'IAM_FAILED', reason: 'UPSTREAM_ERROR' }],
   [302, { __typename: 'SmsUnavailableError', code: 'IAM_FAILED' }],
   [200, { __typename: 'SmsUnavailableError', code: 'IAM_INVALID_ANSWER', reason: 'INVALID_ANSWER' }],
-])('says what an IAM that answers %d means for the caller, and nothing that it said', async (status, expected) => {
+])("an HTTP %d of IAM becomes an error that repeats nothing of IAM's response", async (status, expected) => {
   const emulator = await startTestEmulator();
   const iam = await httpServer((request, response) =>
     response
@@ -185,18 +185,18 @@ const iamError = (code: unknown, message: string, title?: string) =>
 test.each<[string, number, string, object]>([
   ['the token is not valid', 401, iamError(401, 'Not authenticated.', 'Unauthorized'), REFUSED],
   ['the token is not found', 404, iamError(404, 'Could not find token.', 'Not Found'), REFUSED],
-  ['the code is a text', 401, iamError('401', 'Not authenticated.', 'Unauthorized'), REFUSED],
-  ['the user lacks a right', 403, iamError(403, 'Not allowed.', 'Forbidden'), FORBIDDEN],
+  ['the code is a string', 401, iamError('401', 'Not authenticated.', 'Unauthorized'), REFUSED],
+  ['the user lacks a permission', 403, iamError(403, 'Not allowed.', 'Forbidden'), FORBIDDEN],
   ['there is no such path', 404, iamError(404, 'The resource could not be found.', 'Not Found'), FAILED],
   ['the request is wrong', 400, iamError(400, 'No token.', 'Bad Request'), FAILED],
   ['another status', 401, iamError(403, 'Not allowed.', 'Forbidden'), FAILED],
   ['no title', 401, iamError(401, 'Not authenticated.'), FAILED],
   ['a code of the API gateway', 401, iamError('APIGW.0301', 'Incorrect IAM token.', 'Unauthorized'), FAILED],
   ['the form of SMS', 401, '{"error_code":"APIGW.0301","error_msg":"decrypt token fail"}', FAILED],
-  ['an error in a text', 401, '{"error":"invalid_token"}', FAILED],
+  ['an error that is a text', 401, '{"error":"invalid_token"}', FAILED],
   ['nothing', 401, '', FAILED],
-  ['a proxy that wants to know the gateway', 407, '<html>', FAILED],
-])('takes only the form of IAM itself for its word on a token: %s', async (_, status, body, expected) => {
+  ['a proxy that requires authentication', 407, '<html>', FAILED],
+])("only an error in IAM's own form is about the token: %s", async (_, status, body, expected) => {
   const emulator = await startTestEmulator();
   const iam = await httpServer((_request, response) => response.writeHead(status).end(body));
   const { gateway } = checkingGateway(emulator, iam);
@@ -204,7 +204,7 @@ test.each<[string, number, string, object]>([
   expect(callsTo(emulator)).toEqual([]);
 });
 
-test('outlives a failure that nobody waits for any more', async () => {
+test('a failed check that nobody awaits does not end the process', async () => {
   const iam = iamAt(await closedOrigin(), LIMITS);
   onTestFinished(() => iam.close());
   const check = tokenCheck(iam);
@@ -215,7 +215,7 @@ test('outlives a failure that nobody waits for any more', async () => {
   await expect(check.get(DEMO_TOKEN)).rejects.toMatchObject({ code: 'IAM_UNREACHABLE' });
 });
 
-test('calls nobody while IAM cannot be reached, and leaves it alone after ten failures', async () => {
+test('SMS is not called while IAM is unreachable, nor IAM after ten failures', async () => {
   const emulator = await startTestEmulator();
   const { clock, gateway } = checkingGateway(emulator, await closedOrigin());
   for (let call = 0; call < 10; call += 1)
@@ -226,8 +226,8 @@ test('calls nobody while IAM cannot be reached, and leaves it alone after ten fa
   expect(callsTo(emulator)).toEqual([]);
 });
 
-test('waits for a connection to IAM no longer than for its answer', async () => {
-  // A server that never begins the handshake.
+test('a connection to IAM that is not established in time is a TIMEOUT', async () => {
+  // The server never starts the handshake.
   const origin = (await socketServer(() => {})).replace('http:', 'https:');
   const iam = iamAt(origin, { ...LIMITS, totalTimeout: 20 });
   onTestFinished(() => iam.close());

@@ -24,7 +24,7 @@ function exchangingGateway(emulator: Emulator, origin = emulator.url) {
 
 const withToken = (token: string) => ({ 'x-auth-token': token });
 
-test('signs as the caller with a temporary key, and lets the token stay behind', async () => {
+test('exchange mode signs with a temporary key of the caller and does not send the token', async () => {
   const emulator = await startTestEmulator();
   const { gateway } = exchangingGateway(emulator);
   expect(await exportResult(gateway)).toMatchObject({ __typename: 'ExportConsistencyResultsSuccess' });
@@ -40,7 +40,7 @@ test('signs as the caller with a temporary key, and lets the token stay behind',
   });
 });
 
-test('keeps the rights of each caller apart', async () => {
+test('exchange mode keeps the rights of callers apart', async () => {
   const emulator = await startTestEmulator();
   const { gateway } = exchangingGateway(emulator);
   const deleteTask = (token: string) =>
@@ -58,14 +58,14 @@ test('keeps the rights of each caller apart', async () => {
   expect(callsTo(emulator).filter((call) => call === EXCHANGE)).toHaveLength(2);
 });
 
-test('asks once for callers who come with the same token at once', async () => {
+test('concurrent requests with the same token cause one exchange', async () => {
   const emulator = await startTestEmulator();
   const { gateway } = exchangingGateway(emulator);
   await Promise.all(Array.from({ length: 10 }, () => exportResult(gateway)));
   expect(callsTo(emulator).filter((call) => call === EXCHANGE)).toHaveLength(1);
 });
 
-test('gets a new key after five minutes, long before the old one ends', async () => {
+test('a new key is issued after five minutes, long before the old one ends', async () => {
   const emulator = await startTestEmulator();
   const { clock, gateway } = exchangingGateway(emulator);
   await exportResult(gateway);
@@ -77,7 +77,7 @@ test('gets a new key after five minutes, long before the old one ends', async ()
   expect(callsTo(emulator)).toEqual([EXCHANGE, CALL, CALL, EXCHANGE, CALL]);
 });
 
-test('ends a token that was revoked after five minutes, though its key lasts', async () => {
+test('a revoked token is rejected after five minutes although its key is still valid', async () => {
   const emulator = await startTestEmulator();
   const { clock, gateway } = exchangingGateway(emulator);
   await exportResult(gateway);
@@ -87,7 +87,7 @@ test('ends a token that was revoked after five minutes, though its key lasts', a
   expect(callsTo(emulator)).toEqual([EXCHANGE, CALL, EXCHANGE]);
 });
 
-test('gives up a key 90 seconds before its end, where that is sooner', async () => {
+test('a key is given up 90 seconds before its end if that is sooner', async () => {
   const clock = testClock();
   const expires_at = new Date(clock.now() + 3 * MINUTE).toISOString();
   const credential = { access: 'a', secret: 'b', securitytoken: 'c', expires_at };
@@ -108,7 +108,7 @@ test('gives up a key 90 seconds before its end, where that is sooner', async () 
   expect(keys).toBe(2);
 });
 
-test('forgets a refusal, so that a token which becomes good is taken', async () => {
+test('a rejection is not cached, so a token that becomes valid is accepted', async () => {
   const emulator = await startTestEmulator();
   const { gateway } = exchangingGateway(emulator);
   const call = () => exportResult(gateway, undefined, withToken('soon-good'));
@@ -121,7 +121,7 @@ test('forgets a refusal, so that a token which becomes good is taken', async () 
 test.each([
   ['an expired token', withToken(EXPIRED_TOKEN), 'TOKEN_REFUSED', [EXCHANGE]],
   ['no token', {}, 'TOKEN_MISSING', []],
-])('refuses %s, and never calls SMS', async (_, headers, code, calls) => {
+])('%s is rejected before any call to SMS', async (_, headers, code, calls) => {
   const emulator = await startTestEmulator();
   const { gateway } = exchangingGateway(emulator);
   const answer = await exportResult(gateway, undefined, headers as Record<string, string>);
@@ -129,7 +129,7 @@ test.each([
   expect(callsTo(emulator)).toEqual(calls);
 });
 
-test('calls nobody while IAM cannot be reached', async () => {
+test('SMS is not called while IAM cannot be reached in exchange mode', async () => {
   const emulator = await startTestEmulator();
   const { gateway } = exchangingGateway(emulator, await closedOrigin());
   expect(await exportResult(gateway)).toMatchObject({
@@ -148,7 +148,7 @@ test.each([
     { credential: { access: 'a\nb', secret: 'b', securitytoken: 'c', expires_at: '2030' } },
   ],
   ['a key without an end', { credential: { access: 'a', secret: 'b', securitytoken: 'c' } }],
-])('takes %s from IAM for no answer', async (_, body) => {
+])('%s in the response of IAM is an error', async (_, body) => {
   const emulator = await startTestEmulator();
   const iam = await httpServer((_request, response) => response.writeHead(201).end(JSON.stringify(body)));
   const { gateway } = exchangingGateway(emulator, iam);

@@ -1,4 +1,4 @@
-/** Calls that cannot be sent at once: there is no connection yet, or none is free. */
+/** Calls that cannot be sent at once, because there is no connection yet or none is free. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { expect, test } from 'vitest';
 import { DEMO_ACCESS_KEY, DEMO_TOKEN } from '../src/emulator/world/demo-credentials.ts';
@@ -43,13 +43,13 @@ function signingWith(owner: 'own' | 'temporary', key: KeySource): CredentialProv
   return { resolve: () => ({ key, token: DEMO_TOKEN, proof: { key: owner, token: 'unchecked' } }) };
 }
 
-const hasty = (milliseconds: number): Caller => ({ ...FORWARDED, timeLeft: () => milliseconds });
+const withDeadline = (milliseconds: number): Caller => ({ ...FORWARDED, timeLeft: () => milliseconds });
 
-test('a call that waits for a connection ends with its time, says so, and is never sent', async () => {
+test('a call that waits for a connection ends at its deadline and is never sent', async () => {
   const { upstream, calls, arrived, answer } = await heldEndpoint({ connections: 1 });
   const first = outcomeOf(read(upstream, FORWARDED));
   await arrived(1);
-  const error = await errorOf(write(smsClient(upstream, hasty(20))));
+  const error = await errorOf(write(smsClient(upstream, withDeadline(20))));
   expect(error).toMatchObject({ reason: 'TIMEOUT', message: NOT_SENT });
   answer(200);
   expect(await first).toBe('ok');
@@ -60,7 +60,7 @@ test('a call that waits for a connection ends with its time, says so, and is nev
   expect(calls.map(({ request }) => request.method)).toEqual(['GET', 'GET']);
 });
 
-test('a caller that leaves while its call waits ends it', async () => {
+test('a waiting call ends when its caller leaves', async () => {
   const { upstream, calls, arrived, answer } = await heldEndpoint({ connections: 1 });
   const first = outcomeOf(read(upstream, FORWARDED));
   await arrived(1);
@@ -73,51 +73,51 @@ test('a caller that leaves while its call waits ends it', async () => {
   expect(calls).toHaveLength(1);
 });
 
-test('a call ends with its time while its connection is being made, and is not sent afterwards', async () => {
+test('a call whose deadline passes while connecting is not sent afterwards', async () => {
   let connections = 0;
-  // A server that never begins the handshake.
+  // The server never starts the handshake.
   const origin = (
     await socketServer(() => {
       connections += 1;
     })
   ).replace('http:', 'https:');
   const upstream = upstreamTo(origin, {}, { connections: 1 });
-  const error = await errorOf(write(smsClient(upstream, hasty(20))));
+  const error = await errorOf(write(smsClient(upstream, withDeadline(20))));
   expect(error).toMatchObject({ reason: 'TIMEOUT', message: NOT_SENT });
-  // The connection that is being made is still the only one, so the next call waits for it.
-  expect(await outcomeOf(write(smsClient(upstream, hasty(20))))).toBe('TIMEOUT');
+  // There may be only one connection, so the next call waits for this one.
+  expect(await outcomeOf(write(smsClient(upstream, withDeadline(20))))).toBe('TIMEOUT');
   expect(connections).toBe(1);
 });
 
-test('a call whose time is over after it was sent does not say that it was not', async () => {
+test('a call whose deadline passes after it was sent has an unknown outcome', async () => {
   const { upstream } = await heldEndpoint();
-  const error = await errorOf(write(smsClient(upstream, hasty(1_000))));
+  const error = await errorOf(write(smsClient(upstream, withDeadline(1_000))));
   expect(error.message).toBe(
     'SMS did not complete its response within 1000 ms. Whether the call was carried out is not known: check what it should have changed before you repeat it.',
   );
 });
 
-test('a call is proved when its turn has come, and not before', async () => {
+test('a call is signed when it has a permit, and not before', async () => {
   const { upstream, arrived, answer } = await heldEndpoint({ connections: 1 });
-  const proved: string[] = [];
+  const signings: string[] = [];
   const as = (requestId: string): Caller => ({
     requestId,
     credentials: signingWith('temporary', () => {
-      proved.push(requestId);
+      signings.push(requestId);
       return DEMO_ACCESS_KEY;
     }),
   });
   const calls = ['first', 'second'].map((requestId) => read(upstream, as(requestId)));
   await arrived(1);
-  expect(proved).toEqual(['first']);
+  expect(signings).toEqual(['first']);
   answer(200);
   await arrived(2);
-  expect(proved).toEqual(['first', 'second']);
+  expect(signings).toEqual(['first', 'second']);
   answer(200);
   await Promise.all(calls);
 });
 
-test('of the calls that wait, none is sent when the key has been refused in the meantime', async () => {
+test('no waiting call is sent after the key was rejected', async () => {
   const { upstream, calls, arrived, answer } = await heldEndpoint({ connections: 4 });
   const trusted = read(upstream);
   await arrived(1);
@@ -132,25 +132,25 @@ test('of the calls that wait, none is sent when the key has been refused in the 
   expect(calls).toHaveLength(1 + 4);
 });
 
-test('a call that waited for news of the key is signed anew', async () => {
+test('a call that waited for the key lockout guard is signed again', async () => {
   const { upstream, calls, arrived, answer } = await heldEndpoint();
-  let proofs = 0;
+  let signatures = 0;
   const counted = signingWith('own', () => {
-    proofs += 1;
+    signatures += 1;
     return DEMO_ACCESS_KEY;
   });
   const outcomes = Array.from({ length: 4 }, () => outcomeOf(read(upstream, { ...SIGNED, credentials: counted })));
   await arrived(1);
-  expect(proofs).toBe(4);
+  expect(signatures).toBe(4);
   answer(200);
   await arrived(4);
-  expect(proofs).toBe(7);
+  expect(signatures).toBe(7);
   answer(200);
   expect(await Promise.all(outcomes)).toEqual(['ok', 'ok', 'ok', 'ok']);
   expect(calls).toHaveLength(4);
 });
 
-test('of the calls that wait, none is sent when the circuit has opened in the meantime', async () => {
+test('no waiting call is sent after the circuit has opened', async () => {
   const emulator = await startTestEmulator();
   emulator.fault({ kind: 'status', status: 500, body: {}, times: Number.POSITIVE_INFINITY });
   const upstream = upstreamTo(emulator.url, {}, { connections: 1 });
@@ -160,7 +160,7 @@ test('of the calls that wait, none is sent when the circuit has opened in the me
   expect(emulator.requests).toHaveLength(10);
 });
 
-test('the calls that wait go to another target when the circuit of theirs has opened', async () => {
+test('waiting calls go to another endpoint when the circuit of theirs opens', async () => {
   const [first, second] = [await startTestEmulator(), await startTestEmulator()];
   first.fault({ kind: 'status', status: 500, body: {}, times: Number.POSITIVE_INFINITY });
   const upstream = upstreamTo([first.url, second.url], {}, { connections: 1 });
@@ -169,7 +169,7 @@ test('the calls that wait go to another target when the circuit of theirs has op
   expect([first.requests.length, second.requests.length]).toEqual([10, 5]);
 });
 
-test('a call is not sent when the circuit has opened while who asks was being proved', async () => {
+test('a call is not sent if the circuit opens while the call is being signed', async () => {
   const { upstream, calls, arrived, answer } = await heldEndpoint();
   const key = Promise.withResolvers<HeldKey>();
   const slow = outcomeOf(
