@@ -44,7 +44,7 @@ const json = (status: number, body: (echo: string) => object): Ending => {
       .writeHead(status, { 'x-request-id': echo.slice(-99), 'retry-after': '0' })
       .end(JSON.stringify(body(echo)));
 };
-/** How SMS may end a call: all that it was sent is in the answer. The failures that open the circuit come last. */
+/** How SMS may end a call: all that it was sent is in the response. The failures that open the circuit come last. */
 const said = (status: number) =>
   json(status, (echo) => ({
     error_code: echo.slice(0, 99),
@@ -72,7 +72,7 @@ const BREAKDOWNS: Ending[] = [
     else said(503)(echo, response);
   },
 ];
-/** Answers that are data, so they go to the caller, and to nobody else. */
+/** Responses that are data: they go to the caller, and nowhere else. */
 const DATA: Ending[] = [
   said(403),
   (echo, response) => void response.writeHead(200, { 'content-type': 'application/octet-stream' }).end(echo),
@@ -143,16 +143,16 @@ const REFUSED: [object | string, Record<string, string>?][] = [
   [{ query: '{ overview { waiting } }' }, { 'x-request-timeout': CANARY.password }],
 ];
 
-/** All that a gateway answered: status, headers and body. */
+/** All responses of a gateway: status, headers and body. */
 async function battery(gateway: Pick<Process, 'url'>, endings: Ending[], watches = true): Promise<string[]> {
   const proof = {
     'x-auth-token': CANARY.token,
     authorization: `Bearer ${CANARY.apiKey}`,
     cookie: `session=${CANARY.token}`,
   };
-  const answers: string[] = [];
+  const responses: string[] = [];
   const note = async (response: Response) => {
-    answers.push(inspect([response.status, ...response.headers, await response.text()], { maxStringLength: null }));
+    responses.push(inspect([response.status, ...response.headers, await response.text()], { maxStringLength: null }));
   };
   // Before the others: when SMS fails often, the gateway leaves it alone for a while, and a watch waits.
   const watch = {
@@ -166,7 +166,7 @@ async function battery(gateway: Pick<Process, 'url'>, endings: Ending[], watches
   for (const [body, headers] of REFUSED) await note(await post(gateway, body, { ...proof, ...headers }));
   const search = new URLSearchParams({ query: '{ __typename }', variables: `{"password":"${CANARY.password}` });
   await note(await fetch(`${gateway.url}/graphql?${search}`, { headers: { ...proof, accept: 'text/event-stream' } }));
-  return answers;
+  return responses;
 }
 
 describe.each([
@@ -201,16 +201,16 @@ describe.each([
       },
       { folder },
     );
-    const answers = await battery(gateway, endings);
+    const responses = await battery(gateway, endings);
     const [, metrics = ''] = /^Metrics: +(\S+)$/m.exec(gateway.output.stdout) ?? [];
     const counted = await (await fetch(metrics)).text();
     gateway.signal('SIGINT');
     expect(await gateway.exit).toBe(0);
     expect(seen.size).toBe(endings.length);
     expect(counted).toContain('sms_gateway_requests_total{');
-    expect(gateway.output.stderr.split('\n').length).toBeGreaterThan(answers.length);
+    expect(gateway.output.stderr.split('\n').length).toBeGreaterThan(responses.length);
     if (kind !== 'data')
-      expect(answers.map((answer) => [answer, secretsIn(answer)]).filter(([, found]) => found?.length)).toEqual([]);
+      expect(responses.map((text) => [text, secretsIn(text)]).filter(([, found]) => found?.length)).toEqual([]);
     expect(secretsIn(gateway.output.stdout + gateway.output.stderr + counted)).toEqual([]);
     expect(readdirSync(folder, { recursive: true })).toEqual([]);
   });
@@ -219,8 +219,8 @@ describe.each([
 test('a response that is not HTTP leaks no secret', async () => {
   const sms = await socketServer((socket) => void socket.on('data', (bytes) => socket.write(bytes)));
   const { gateway, lines } = await loggedGateway(sms);
-  const answers = await battery(gateway, [() => {}], false);
-  expect(secretsIn(answers.join() + lines.join())).toEqual([]);
+  const responses = await battery(gateway, [() => {}], false);
+  expect(secretsIn(responses.join() + lines.join())).toEqual([]);
 });
 
 test('a bug leaks no secret, whatever its message says', async () => {
@@ -235,12 +235,12 @@ test('a bug leaks no secret, whatever its message says', async () => {
       refresh: async () => {},
     },
   });
-  const answer = await (
+  const text = await (
     await post(gateway, { query: '{ overview { waiting } }' }, { 'x-auth-token': CANARY.token })
   ).text();
-  expect(answer).toContain('INTERNAL_SERVER_ERROR');
+  expect(text).toContain('INTERNAL_SERVER_ERROR');
   expect(lines.join()).toContain('A field failed because of a bug');
-  expect(secretsIn(answer + lines.join())).toEqual([]);
+  expect(secretsIn(text + lines.join())).toEqual([]);
 });
 
 test.each([

@@ -39,7 +39,7 @@ describe('a call to SMS ends with TIMEOUT', () => {
   });
 
   test('if the response stalls', async () => {
-    const origin = await answering(`${OK}Content-Length: 100\r\n\r\nthe beginning`);
+    const origin = await serverSending(`${OK}Content-Length: 100\r\n\r\nthe beginning`);
     const gateway = gatewayTo(origin, {}, { bodyTimeout: 20 });
     expect(await exportResult(gateway)).toEqual(
       unavailable('TIMEOUT', 'SMS stalled for more than 20 ms while sending its response. Try later.'),
@@ -55,7 +55,7 @@ describe('a call to SMS ends with TIMEOUT', () => {
   });
 
   test('if the response is not complete in time, though some of it arrives', async () => {
-    const origin = await answering(`${OK}Content-Length: 100\r\n\r\nthe beginning`);
+    const origin = await serverSending(`${OK}Content-Length: 100\r\n\r\nthe beginning`);
     const gateway = gatewayTo(origin, {}, { totalTimeout: 500 });
     expect(await exportResult(gateway)).toEqual(
       unavailable('TIMEOUT', 'SMS did not complete its response within 500 ms. Try later.'),
@@ -113,7 +113,7 @@ describe('a call with an unexpected response', () => {
   });
 
   test('does not wait for a body whose announced length is too long', async () => {
-    const origin = await answering(`${OK}Content-Length: 1001\r\n\r\n`);
+    const origin = await serverSending(`${OK}Content-Length: 1001\r\n\r\n`);
     expect(await exportResult(gatewayTo(origin, {}, { maxResponseBytes: 1000 }))).toMatchObject({
       code: 'INVALID_ANSWER',
     });
@@ -136,7 +136,7 @@ describe('a call with an unexpected response', () => {
     ['deflate', 'SMS sent a compressed response that cannot be read. Try later.'],
     ['br', 'SMS sent a compressed response that cannot be read. Try later.'],
   ])('rejects a body that is not %s as its header says', async (encoding, message) => {
-    const origin = await answering(`${OK}Content-Encoding: ${encoding}\r\nContent-Length: 1\r\n\r\nx`);
+    const origin = await serverSending(`${OK}Content-Encoding: ${encoding}\r\nContent-Length: 1\r\n\r\nx`);
     expect(await exportResult(gatewayTo(origin))).toEqual(unavailable('INVALID_ANSWER', message));
   });
 
@@ -154,7 +154,7 @@ describe('a call with an unexpected response', () => {
     ],
   ])('rejects %s', async (_, bytes, status) => {
     const message = `SMS sent only a part of its response (HTTP ${status}), which was not requested. Try later.`;
-    expect(await exportResult(gatewayTo(await answering(bytes)))).toEqual(unavailable('INVALID_ANSWER', message));
+    expect(await exportResult(gatewayTo(await serverSending(bytes)))).toEqual(unavailable('INVALID_ANSWER', message));
   });
 
   test.each([
@@ -181,7 +181,7 @@ describe('a call with an unexpected response', () => {
     ['two lengths', `${OK}Content-Length: 1\r\nContent-Length: 2\r\n\r\nx`],
     ['an invalid chunk size', `${OK}Transfer-Encoding: chunked\r\n\r\nxyz\r\n`],
   ])('rejects %s', async (_, bytes) => {
-    expect(await exportResult(gatewayTo(await answering(bytes)))).toEqual(
+    expect(await exportResult(gatewayTo(await serverSending(bytes)))).toEqual(
       unavailable('INVALID_ANSWER', 'The response of SMS is not valid HTTP. Try later.'),
     );
   });
@@ -220,7 +220,7 @@ test('a call to SMS ends when its client disconnects', async () => {
   const caller = new Client(await listen(gatewayTo(origin)));
   onTestFinished(() => caller.destroy());
   const leaving = new AbortController();
-  const answer = caller.request({
+  const response = caller.request({
     method: 'POST',
     path: '/graphql',
     headers: { 'content-type': 'application/json', 'x-auth-token': DEMO_TOKEN },
@@ -230,11 +230,11 @@ test('a call to SMS ends when its client disconnects', async () => {
   const upstream = await arrived.promise;
   const ended = once(upstream, 'close');
   leaving.abort();
-  await expect(answer).rejects.toThrow('aborted');
+  await expect(response).rejects.toThrow('aborted');
   await ended;
 });
 
 /** A server that responds with these bytes and leaves the connection open. */
-function answering(bytes: string): Promise<string> {
+function serverSending(bytes: string): Promise<string> {
   return socketServer((socket) => socket.once('data', () => socket.write(bytes)));
 }

@@ -46,14 +46,14 @@ const TYPES: Readonly<Record<string, object>> = {
 
 describe('the kind of an error', () => {
   test.each(Object.keys(TYPES))('is %s for every code that means so, whatever the status', async (kind) => {
-    let answer: Response = { status: 400 };
-    const gateway = await gatewayToSms(() => answer);
+    let sent: Response = { status: 400 };
+    const gateway = await gatewayToSms(() => sent);
     const codes = Object.entries(table).flatMap(([code, meaning]) =>
       meaning === kind && code.startsWith('SMS.') ? [code] : [],
     );
     for (const code of codes) {
       for (const status of [400, 403, 404, 409, 500]) {
-        answer = { status, body: refusal(code) };
+        sent = { status, body: refusal(code) };
         const { deleteTask } = await ask(gateway, WRITE);
         expect(deleteTask, `${code} with ${status}`).toEqual({ ...TYPES[kind], code, httpStatus: status });
       }
@@ -188,8 +188,8 @@ describe('a single object of a query', () => {
     for (const query of Object.values(QUERIES))
       expect(errorsOf(await gateway.send(`{ found: ${query} }`))).toEqual([{ path: ['found'], extensions }]);
     const entities = 'query ($of: [_Any!]!) { _entities(representations: $of) { ... on MigrationTask { name } } }';
-    const answer = await gateway.send(entities, { of: [{ __typename: 'MigrationTask', id: 'x' }] });
-    expect(errorsOf(answer)).toEqual([{ path: ['_entities', 0], extensions }]);
+    const result = await gateway.send(entities, { of: [{ __typename: 'MigrationTask', id: 'x' }] });
+    expect(errorsOf(result)).toEqual([{ path: ['_entities', 0], extensions }]);
   });
 
   test("is null by SMS's code also if it is a reference", async () => {

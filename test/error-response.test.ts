@@ -22,7 +22,7 @@ describe('every known error sample of the vendor', () => {
     'becomes the expected result: %s: %s',
     async (name) => {
       const { response: sends = null, expected: becomes = {} } = RESPONSE_SAMPLES[name] ?? {};
-      const gateway = await gatewayToAnswer(sends);
+      const gateway = await gatewayToSms(sends);
       const tasks = [{ taskId: WEB_TASK, sourceId: null, sourceName: null }];
       const isSuccess = 'files' in becomes;
       expect(await exportResult(gateway)).toEqual({ ...becomes, ...(isSuccess && { tasks }) });
@@ -62,13 +62,13 @@ describe('the error in a response', () => {
     ],
     ['nothing', {}, { code: 'HTTP_400', message: IN_PLACE_OF_SMS('.') }],
   ])('is read from %s', async (_, body, expected) => {
-    const gateway = await gatewayToAnswer({ status: 400, body: JSON.stringify(body) });
+    const gateway = await gatewayToSms({ status: 400, body: JSON.stringify(body) });
     expect(about((await exportResult(gateway)) as Record<string, unknown>)).toEqual(expected);
   });
 
   test.each([5_000, 100_000])('is not searched for in an object nested %d times', async (levels) => {
     const body = `${'{"a":'.repeat(levels)}{"code":"A.1"}${'}'.repeat(levels)}`;
-    const gateway = await gatewayToAnswer({ status: 400, body });
+    const gateway = await gatewayToSms({ status: 400, body });
     expect(await exportResult(gateway)).toMatchObject({ __typename: 'SmsUnavailableError', code: 'HTTP_400' });
   });
 
@@ -81,7 +81,7 @@ describe('the error in a response', () => {
     [301, 'SmsUnavailableError'],
     [307, 'SmsUnavailableError'],
   ])('of HTTP %d without a code is an %s', async (status, __typename) => {
-    const gateway = await gatewayToAnswer({ status });
+    const gateway = await gatewayToSms({ status });
     expect(await exportResult(gateway)).toMatchObject({ __typename, code: `HTTP_${status}` });
   });
 
@@ -89,7 +89,7 @@ describe('the error in a response', () => {
     'of HTTP 401 is about the input, not the token, when its code is %s',
     async (code) => {
       const body = JSON.stringify({ error_code: code, error_msg: 'a' });
-      const gateway = await gatewayToAnswer({ status: 401, body });
+      const gateway = await gatewayToSms({ status: 401, body });
       expect(await exportResult(gateway)).toMatchObject({ __typename: 'SmsInvalidInputError', code, message: 'a' });
     },
   );
@@ -111,7 +111,7 @@ describe('the error in a response', () => {
       ],
     };
     for (const body of [facts, { error: { code: 'A.1', message: 'a', ...facts } }]) {
-      const gateway = await gatewayToAnswer({
+      const gateway = await gatewayToSms({
         status: 404,
         headers: { 'X-Request-Id': '' },
         body: JSON.stringify(body),
@@ -121,10 +121,10 @@ describe('the error in a response', () => {
   });
 
   test('has the request id of the header, or else of the body, if it is safe to repeat', async () => {
-    const answer = { status: 404, body: '{"request_id":"id-in-the-body"}' };
-    expect(await exportResult(await gatewayToAnswer(answer))).toMatchObject({ requestId: REQUEST_ID });
+    const sent = { status: 404, body: '{"request_id":"id-in-the-body"}' };
+    expect(await exportResult(await gatewayToSms(sent))).toMatchObject({ requestId: REQUEST_ID });
     const unsafe = { status: 404, headers: { 'X-Request-Id': 'two words' }, body: '{"request_id":"a\\nb"}' };
-    expect(await exportResult(await gatewayToAnswer(unsafe))).toMatchObject({ requestId: null });
+    expect(await exportResult(await gatewayToSms(unsafe))).toMatchObject({ requestId: null });
   });
 
   test.each<[string, string, number | null]>([
@@ -137,7 +137,7 @@ describe('the error in a response', () => {
     ['null for a negative number', '-1', null],
   ])('has as retryAfter %s', async (_, header, retryAfter) => {
     const headers = { 'Retry-After': header, Date: 'Tue, 24 Nov 2026 08:31:21 GMT' };
-    const gateway = await gatewayToAnswer({ status: 503, headers });
+    const gateway = await gatewayToSms({ status: 503, headers });
     expect(await exportResult(gateway)).toMatchObject({ __typename: 'SmsUnavailableError', retryAfter });
   });
 
@@ -153,7 +153,7 @@ describe('the error in a response', () => {
 
   test('has a bounded message without control characters', async () => {
     const body = JSON.stringify({ error_code: 'A'.repeat(5000), error_msg: `a\u0000\r\nb${'c'.repeat(5000)}` });
-    const gateway = await gatewayToAnswer({ status: 400, body });
+    const gateway = await gatewayToSms({ status: 400, body });
     expect(await exportResult(gateway)).toMatchObject({ code: 'A'.repeat(1024), message: `a b${'c'.repeat(1021)}` });
   });
 });
@@ -178,7 +178,7 @@ describe('an error about clock skew', () => {
 
   test('uses the Date of the response if SMS names no time', async () => {
     const headers = { Date: new Date(Date.now() - 3_600_000).toUTCString() };
-    const gateway = await gatewayToAnswer({
+    const gateway = await gatewayToSms({
       status: 401,
       headers,
       body: '{"error_code":"APIGW.0301","error_msg":"verify aksk signature fail"}',
@@ -191,7 +191,7 @@ describe('an error about clock skew', () => {
   test('does not say by how much if SMS names no time at all', async () => {
     const headers = { Date: 'unknown' };
     const body = '{"error_code":"APIGW.0301","error_msg":"signature expired"}';
-    const gateway = await gatewayToAnswer({ status: 401, headers, body });
+    const gateway = await gatewayToSms({ status: 401, headers, body });
     expect(await exportResult(gateway)).toMatchObject({
       message:
         "SMS rejected the signature because of clock skew: the gateway's clock and SMS's are too far apart. Set the clock of the gateway. This is for the operator of the gateway; a new token does not help.",
@@ -227,9 +227,9 @@ describe('a secret that SMS echoes', () => {
       response.writeHead(status, { 'X-Request-Id': signature }).end(JSON.stringify(body));
     });
     const gateway = gatewayTo(origin, { key: { ...DEMO_ACCESS_KEY, securityToken: 'security-token' } });
-    const answer = JSON.stringify(await exportResult(gateway));
-    expect(answer).toContain('I saw [secret] and [secret]');
-    expect(secrets.filter((secret) => answer.includes(secret))).toEqual([]);
+    const sent = JSON.stringify(await exportResult(gateway));
+    expect(sent).toContain('I saw [secret] and [secret]');
+    expect(secrets.filter((secret) => sent.includes(secret))).toEqual([]);
   });
 
   test.each([302, 400, 401, 403, 404, 409, 429, 500, 503])(
@@ -257,11 +257,11 @@ describe('a secret that SMS echoes', () => {
         response.writeHead(status, { 'X-Request-Id': pieces[7] }).end(JSON.stringify(body));
       });
       const gateway = gatewayTo(origin, { key: { ...DEMO_ACCESS_KEY, securityToken: 'security-token' } });
-      for (const answer of [
+      for (const sent of [
         await exportResult(gateway),
         (await gateway.send('{ migrationTasks { totalCount } }')).body,
       ]) {
-        const text = JSON.stringify(answer).toLowerCase();
+        const text = JSON.stringify(sent).toLowerCase();
         expect(pieces.filter((piece) => text.includes(piece.toLowerCase()))).toEqual([]);
         expect(text).not.toContain('\\x');
       }
@@ -273,7 +273,7 @@ describe('a secret that SMS echoes', () => {
     const encoded = Buffer.from(piece).toString('hex').replace(/../g, '%$&');
     for (const name of [`filename="${piece}.csv"`, `filename*=UTF-8''${encoded}.csv`]) {
       const headers = { 'Content-Type': `text/csv; boundary=${piece}`, 'Content-Disposition': `attachment; ${name}` };
-      expect(await exportResult(await gatewayToAnswer({ status: 200, headers, body: 'a' }))).toMatchObject({
+      expect(await exportResult(await gatewayToSms({ status: 200, headers, body: 'a' }))).toMatchObject({
         files: [{ fileName: '[secret].csv', contentType: 'text/csv; boundary=[secret]' }],
       });
     }
@@ -313,10 +313,10 @@ describe('a secret that SMS echoes', () => {
 });
 
 /** A gateway to a server that responds like this to every call, or closes the connection for null. */
-async function gatewayToAnswer(answer: { status: number; headers?: Record<string, string>; body?: string } | null) {
+async function gatewayToSms(sent: { status: number; headers?: Record<string, string>; body?: string } | null) {
   const origin = await httpServer((request, response) => {
-    if (answer === null) return request.socket.destroy();
-    return response.writeHead(answer.status, { 'X-Request-Id': REQUEST_ID, ...answer.headers }).end(answer.body);
+    if (sent === null) return request.socket.destroy();
+    return response.writeHead(sent.status, { 'X-Request-Id': REQUEST_ID, ...sent.headers }).end(sent.body);
   });
   return gatewayTo(origin);
 }

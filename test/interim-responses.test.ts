@@ -13,14 +13,14 @@ const RESPONSE = `HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-L
 const FOUND = JSON.parse(BODY);
 
 /** A client with one connection to an SMS that responds like this to every request, and the requests. */
-async function clientOf(answer: (socket: Socket) => void | Promise<void>) {
+async function clientOf(respond: (socket: Socket) => void | Promise<void>) {
   const requests: string[] = [];
   let connections = 0;
   const origin = await socketServer((socket) => {
     connections += 1;
     socket.setNoDelay(true).on('data', (bytes: Buffer) => {
       requests.push(bytes.toString());
-      void answer(socket);
+      void respond(socket);
     });
   });
   const client = smsClient(upstreamTo(origin, {}, { connections: 1 }), FORWARDED);
@@ -74,8 +74,8 @@ describe('a change fails once with an unknown outcome if SMS sends', () => {
       'a head of 100 Continue without end',
       (socket) => void socket.write(`HTTP/1.1 100 Continue\r\nX-Odd: ${'x'.repeat(100_000)}`),
     ],
-  ])('%s', async (_, answer) => {
-    const { client, requests } = await clientOf(answer);
+  ])('%s', async (_, respond) => {
+    const { client, requests } = await clientOf(respond);
     expect(await outcomeOf(client.post('/v3/tasks/t-1/action', { operation: 'start' }))).toBe('OUTCOME_UNKNOWN');
     expect(requests).toHaveLength(1);
   });

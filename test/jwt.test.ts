@@ -90,9 +90,9 @@ describe('a JWT with a shared secret', () => {
 
   test.each(['a.b', 'not-a-jwt', 'a.b.c', 'e30.e30.e30', '..'])('that is not a JWT (%s) is rejected', async (jwt) => {
     const { call } = await gatewayAccepting(SHARED);
-    const answer = await call(jwt);
-    expect(answer).toMatchObject(REJECTED);
-    expect(answer).toMatchObject({
+    const result = await call(jwt);
+    expect(result).toMatchObject(REJECTED);
+    expect(result).toMatchObject({
       message: 'The JWT is not one that this gateway accepts. Get a new one from its issuer.',
     });
   });
@@ -171,8 +171,8 @@ describe('while the issuer is unavailable', () => {
     code: 'JWKS_UNREACHABLE',
     message: "The keys of the JWT's issuer could not be read. Try later.",
   };
-  type Answer = (response: ServerResponse) => void;
-  const AWAY: [string, Answer][] = [
+  type Respond = (response: ServerResponse) => void;
+  const AWAY: [string, Respond][] = [
     ['refuses connections', (response) => void response.socket?.resetAndDestroy()],
     ['fails', (response) => void response.writeHead(500).end()],
     ['responds with a web page', (response) => void response.end('<html></html>')],
@@ -184,12 +184,12 @@ describe('while the issuer is unavailable', () => {
   /** An issuer with the key `first`, which the test makes unavailable, and a gateway that accepts its JWTs. */
   async function issuerThatFails() {
     const keys: object[] = [];
-    let away: Answer | null = null;
+    let failure: Respond | null = null;
     let reads = 0;
     const origin = await httpServer((_, response) => {
       reads += 1;
-      if (away === null) response.end(JSON.stringify({ keys }));
-      else away(response);
+      if (failure === null) response.end(JSON.stringify({ keys }));
+      else failure(response);
     });
     const newKey = async (kid: string) => {
       const { publicKey, privateKey } = await generateKeyPair('ES256');
@@ -209,21 +209,21 @@ describe('while the issuer is unavailable', () => {
       first,
       newKey,
       publish: ({ jwk }: typeof first) => void keys.push(jwk),
-      fail: (answer: Answer) => {
-        away = answer;
+      fail: (respond: Respond) => {
+        failure = respond;
       },
       recover: () => {
-        away = null;
+        failure = null;
       },
       reads: () => reads,
       callAs: async (key: typeof first) => gateway.call(await jwtOf(key)),
     };
   }
 
-  test.each(AWAY)('JWTs of its last keys are accepted for a day if it %s', async (_, answer) => {
+  test.each(AWAY)('JWTs of its last keys are accepted for a day if it %s', async (_, respond) => {
     const { first, callAs, clock, fail, reads } = await issuerThatFails();
     expect(await callAs(first)).toMatchObject(ACCEPTED);
-    fail(answer);
+    fail(respond);
     for (const later of [11 * MINUTE, HOUR, 12 * HOUR]) {
       clock.advance(later);
       expect(await callAs(first)).toMatchObject(ACCEPTED);
@@ -233,11 +233,11 @@ describe('while the issuer is unavailable', () => {
     expect(await callAs(first)).toMatchObject(UNAVAILABLE);
   });
 
-  test.each(AWAY)('a JWT of an unknown key is neither accepted nor rejected if it %s', async (_, answer) => {
+  test.each(AWAY)('a JWT of an unknown key is neither accepted nor rejected if it %s', async (_, respond) => {
     const { first, newKey, callAs, clock, fail, recover, publish } = await issuerThatFails();
     const second = await newKey('second');
     expect(await callAs(first)).toMatchObject(ACCEPTED);
-    fail(answer);
+    fail(respond);
     clock.advance(MINUTE);
     expect(await callAs(second)).toMatchObject(UNAVAILABLE);
     expect(await callAs(second)).toMatchObject(UNAVAILABLE);
@@ -295,12 +295,12 @@ describe('a change in service', () => {
     const gateway = await startGateway({ auth: 'service', open: true, writes });
     const query = 'mutation { acceptPrivacyAgreement { __typename ... on SmsError { code message } } }';
     const { body } = await gateway.send(query, {}, {});
-    return { answer: body.data?.['acceptPrivacyAgreement'], requests: gateway.emulator.requests };
+    return { result: body.data?.['acceptPrivacyAgreement'], requests: gateway.emulator.requests };
   };
 
   test('is rejected before any call', async () => {
-    const { answer, requests } = await accept(false);
-    expect(answer).toEqual({
+    const { result, requests } = await accept(false);
+    expect(result).toEqual({
       __typename: 'SmsForbiddenError',
       code: 'WRITES_OFF',
       message: 'This gateway is read-only. Ask its operator to allow changes.',
@@ -309,7 +309,7 @@ describe('a change in service', () => {
   });
 
   test('is made if the operator allows it', async () => {
-    const { answer } = await accept(true);
-    expect(answer).toMatchObject({ __typename: 'AcceptPrivacyAgreementSuccess' });
+    const { result } = await accept(true);
+    expect(result).toMatchObject({ __typename: 'AcceptPrivacyAgreementSuccess' });
   });
 });

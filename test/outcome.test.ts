@@ -118,10 +118,10 @@ describe('a change has an unknown outcome if SMS has read it and responds with',
   });
 
   it('the close of a kept connection after the next call was written', async () => {
-    let answers = 0;
+    let responses = 0;
     const gateway = await gatewayMeeting((socket) => {
-      answers += 1;
-      if (answers === 1) status('200 OK', '{"id":"p-1"}')(socket);
+      responses += 1;
+      if (responses === 1) status('200 OK', '{"id":"p-1"}')(socket);
       else socket.destroy();
     });
     expect(await created(gateway)).toEqual({});
@@ -143,8 +143,8 @@ describe('the error of a change with an unknown outcome says what to check:', ()
     ['acceptPrivacyAgreement', 'what it should have changed'],
   ])('%s', async (mutation, subject) => {
     const gateway = await gatewayMeeting((socket) => void socket.end());
-    const answer = await ask(gateway, `mutation { ${mutation} { ${FIELDS} } }`);
-    expect(Object.values(answer)).toEqual([
+    const result = await ask(gateway, `mutation { ${mutation} { ${FIELDS} } }`);
+    expect(Object.values(result)).toEqual([
       expect.objectContaining({
         message: `The connection to SMS broke before the response arrived. Whether the call was carried out is not known: check ${subject} before you repeat it.`,
       }),
@@ -225,9 +225,9 @@ describe('a change was not sent if', () => {
 
 it('reads have an outcome too, and keep their codes', async () => {
   const gateway = await gatewayMeeting((socket) => void socket.end());
-  const answer = await gateway.send('{ privacyAgreement { flag } }');
+  const result = await gateway.send('{ privacyAgreement { flag } }');
   const extensions = { type: 'SmsUnavailableError', code: 'UNREACHABLE', outcome: 'UNKNOWN' };
-  expect(errorsOf(answer)).toEqual([{ path: ['privacyAgreement'], extensions }]);
+  expect(errorsOf(result)).toEqual([{ path: ['privacyAgreement'], extensions }]);
   const dead = await gatewayTo(await closedOrigin()).send('{ privacyAgreement { flag } }');
   expect(errorsOf(dead)).toEqual([{ path: ['privacyAgreement'], extensions: { ...extensions, outcome: 'NOT_SENT' } }]);
 });

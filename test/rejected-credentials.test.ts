@@ -18,7 +18,7 @@ const WORDINGS = [
 
 const gatewayError = (message: string, code = 'APIGW.0301') => JSON.stringify({ error_code: code, error_msg: message });
 
-interface Answers {
+interface Behaviour {
   /** The response of SMS. Default body: an empty object. */
   sms: () => { status: number; body?: string } | Promise<{ status: number; body?: string }>;
   /** The tokens that IAM accepts. Null while it is unavailable. */
@@ -28,21 +28,21 @@ interface Answers {
 }
 
 /** An SMS and an IAM that respond as the test says, and how often each was called. */
-async function servers(answers: Answers) {
+async function servers(behaviour: Behaviour) {
   const calls = { sms: 0, iam: 0, keys: [] as string[] };
   const sms = await httpServer(async (request, response) => {
     calls.sms += 1;
     calls.keys.push(/Access=(\w+)/.exec(request.headers.authorization ?? '')?.[1] ?? '');
     await bodyOf(request);
-    const { status, body = '{}' } = await answers.sms();
+    const { status, body = '{}' } = await behaviour.sms();
     response.writeHead(status, { 'content-type': 'application/json' }).end(body);
   });
   const iamOrigin = await httpServer(async (request, response) => {
     calls.iam += 1;
-    await answers.iam;
+    await behaviour.iam;
     const token = String(request.headers['x-auth-token']);
-    if (answers.tokens === null) return request.socket.destroy();
-    if (!answers.tokens.has(token)) {
+    if (behaviour.tokens === null) return request.socket.destroy();
+    if (!behaviour.tokens.has(token)) {
       const error = { code: 401, message: 'The request you have made requires authentication.', title: 'Unauthorized' };
       return response.writeHead(401).end(JSON.stringify({ error }));
     }
@@ -55,13 +55,13 @@ async function servers(answers: Answers) {
   return { calls, sms, iam };
 }
 
-async function checkingGateway(answers: Answers, limits = {}) {
-  const { calls, sms, iam } = await servers(answers);
+async function checkingGateway(behaviour: Behaviour, limits = {}) {
+  const { calls, sms, iam } = await servers(behaviour);
   return { calls, gateway: gatewayTo(sms, { key: DEMO_ACCESS_KEY, tokenCheck: tokenCheck(iam) }, limits) };
 }
 
-async function serviceGateway(answers: Pick<Answers, 'sms'>) {
-  const { calls, sms } = await servers(Object.assign(answers, { tokens: null }));
+async function serviceGateway(behaviour: Pick<Behaviour, 'sms'>) {
+  const { calls, sms } = await servers(Object.assign(behaviour, { tokens: null }));
   const gateway = gatewayTo(sms, { auth: 'service', key: DEMO_ACCESS_KEY, apiKeys: [API_KEY] });
   const call = (input?: object) => exportResult(gateway, input, { authorization: `Bearer ${API_KEY}` });
   return { calls, gateway, call };
@@ -74,10 +74,10 @@ const TOKEN_REFUSED = { __typename: 'SmsUnauthenticatedError', code: 'TOKEN_REFU
 
 describe('a key of the gateway that the API gateway rejects', () => {
   test.each(WORDINGS)('is suspended after three calls in service mode, and no caller is blamed: %s', async (words) => {
-    const answers: Pick<Answers, 'sms'> = { sms: () => ({ status: 200 }) };
-    const { calls, call } = await serviceGateway(answers);
+    const behaviour: Pick<Behaviour, 'sms'> = { sms: () => ({ status: 200 }) };
+    const { calls, call } = await serviceGateway(behaviour);
     await call();
-    answers.sms = () => ({ status: 401, body: gatewayError(words) });
+    behaviour.sms = () => ({ status: 401, body: gatewayError(words) });
     for (let count = 0; count < 3; count += 1) expect(await call()).toMatchObject(REJECTED);
     for (let count = 0; count < 3; count += 1) expect(await call()).toMatchObject(SUSPENDED);
     expect(calls.sms).toBe(1 + 3);
@@ -85,10 +85,10 @@ describe('a key of the gateway that the API gateway rejects', () => {
 
   test.each(WORDINGS)('is also suspended if IAM has verified the tokens: %s', async (words) => {
     const tokens = new Set(['one', 'two', 'three', 'four']);
-    const answers: Answers = { sms: () => ({ status: 200 }), tokens };
-    const { calls, gateway } = await checkingGateway(answers);
+    const behaviour: Behaviour = { sms: () => ({ status: 200 }), tokens };
+    const { calls, gateway } = await checkingGateway(behaviour);
     await exportResult(gateway, undefined, as('one'));
-    answers.sms = () => ({ status: 401, body: gatewayError(words) });
+    behaviour.sms = () => ({ status: 401, body: gatewayError(words) });
     for (const token of ['one', 'two', 'three'])
       expect(await exportResult(gateway, undefined, as(token))).toMatchObject(REJECTED);
     expect(await exportResult(gateway, undefined, as('four'))).toMatchObject(SUSPENDED);
@@ -135,11 +135,11 @@ describe('a key of the gateway that the API gateway rejects', () => {
 
   test('is used for one call at a time while IAM verifies whether a token is at fault', async () => {
     const iam = Promise.withResolvers<void>();
-    const answers: Answers = { sms: () => ({ status: 200 }), tokens: new Set(['one', 'two']) };
-    const { calls, gateway } = await checkingGateway(answers);
+    const behaviour: Behaviour = { sms: () => ({ status: 200 }), tokens: new Set(['one', 'two']) };
+    const { calls, gateway } = await checkingGateway(behaviour);
     for (const token of ['one', 'two']) await exportResult(gateway, undefined, as(token));
-    answers.sms = () => ({ status: 401, body: gatewayError('Unauthorized') });
-    answers.iam = iam.promise;
+    behaviour.sms = () => ({ status: 401, body: gatewayError('Unauthorized') });
+    behaviour.iam = iam.promise;
     const outcomes = Promise.all(Array.from({ length: 40 }, () => exportResult(gateway, undefined, as('one'))));
     await expect.poll(() => calls.iam).toBe(3);
     iam.resolve();
@@ -155,30 +155,30 @@ describe('a caller cannot get the key suspended', () => {
     ['with a general message', 'Unauthorized'],
   ])('with a token that has ended since IAM verified it: %s', async (_, words) => {
     const tokens = new Set(['gone', 'good']);
-    const answers: Answers = { sms: () => ({ status: 200 }), tokens };
-    const { calls, gateway } = await checkingGateway(answers);
+    const behaviour: Behaviour = { sms: () => ({ status: 200 }), tokens };
+    const { calls, gateway } = await checkingGateway(behaviour);
     for (let count = 0; count < 5; count += 1) {
       tokens.add('gone');
-      answers.sms = () => ({ status: 200 });
+      behaviour.sms = () => ({ status: 200 });
       expect(await exportResult(gateway, undefined, as('gone'))).toMatchObject({ files: [] });
       tokens.delete('gone');
-      answers.sms = () => ({ status: 401, body: gatewayError(words) });
+      behaviour.sms = () => ({ status: 401, body: gatewayError(words) });
       expect(await exportResult(gateway, undefined, as('gone'))).toMatchObject(TOKEN_REFUSED);
       // It is not cached any more, so SMS is not called with it.
       const before = calls.sms;
       expect(await exportResult(gateway, undefined, as('gone'))).toMatchObject(TOKEN_REFUSED);
       expect(calls.sms).toBe(before);
     }
-    answers.sms = () => ({ status: 200 });
+    behaviour.sms = () => ({ status: 200 });
     expect(await exportResult(gateway, undefined, as('good'))).toMatchObject({ files: [] });
   });
 
   test('while IAM cannot say whether its token is still valid', async () => {
-    const answers: Answers = { sms: () => ({ status: 200 }), tokens: new Set(['one']) };
-    const { calls, gateway } = await checkingGateway(answers);
+    const behaviour: Behaviour = { sms: () => ({ status: 200 }), tokens: new Set(['one']) };
+    const { calls, gateway } = await checkingGateway(behaviour);
     await exportResult(gateway, undefined, as('one'));
-    answers.sms = () => ({ status: 401, body: gatewayError('Unauthorized') });
-    answers.tokens = null;
+    behaviour.sms = () => ({ status: 401, body: gatewayError('Unauthorized') });
+    behaviour.tokens = null;
     for (let count = 0; count < 5; count += 1)
       expect(await exportResult(gateway, undefined, as('one'))).toMatchObject({
         __typename: 'SmsUnavailableError',
@@ -217,10 +217,10 @@ describe('a 401 that does not come from the API gateway', () => {
     ['an object without a code', '{"message":"Unauthorized"}'],
     ['another service', gatewayError('No.', 'WAF.0001')],
   ])('neither blames the token nor suspends the key: %s', async (_, body) => {
-    const answers = { sms: () => ({ status: 401, body }), tokens: new Set(['one']) };
-    const { gateway: checking } = await checkingGateway(answers);
-    const { sms } = await servers(answers);
-    const { call } = await serviceGateway({ sms: answers.sms });
+    const behaviour = { sms: () => ({ status: 401, body }), tokens: new Set(['one']) };
+    const { gateway: checking } = await checkingGateway(behaviour);
+    const { sms } = await servers(behaviour);
+    const { call } = await serviceGateway({ sms: behaviour.sms });
     const forwarding = gatewayTo(sms, { auth: 'forward', key: null });
     for (let count = 0; count < 5; count += 1)
       for (const outcome of [
@@ -237,14 +237,14 @@ describe('a 401 that does not come from the API gateway', () => {
 
   test('but from IAM is about the token unless IAM accepts the token', async () => {
     const body = '{"error":{"code":401,"message":"Not authenticated.","title":"Unauthorized"}}';
-    const answers = { sms: () => ({ status: 401, body }), tokens: new Set(['one']) };
-    const { sms } = await servers(answers);
+    const behaviour = { sms: () => ({ status: 401, body }), tokens: new Set(['one']) };
+    const { sms } = await servers(behaviour);
     expect(await exportResult(gatewayTo(sms, { auth: 'forward', key: null }))).toMatchObject({
       __typename: 'SmsUnauthenticatedError',
       code: '401',
       message: 'Not authenticated.',
     });
-    const { gateway } = await checkingGateway(answers);
+    const { gateway } = await checkingGateway(behaviour);
     for (let count = 0; count < 5; count += 1)
       expect(await exportResult(gateway, undefined, as('one'))).toMatchObject({
         __typename: 'SmsUnavailableError',
@@ -268,33 +268,33 @@ describe('forward mode', () => {
 });
 
 describe('exchange mode', () => {
-  async function exchangingGateway(answers: Answers) {
-    const { calls, sms, iam } = await servers(answers);
+  async function exchangingGateway(behaviour: Behaviour) {
+    const { calls, sms, iam } = await servers(behaviour);
     return { calls, gateway: gatewayTo(sms, { auth: 'exchange', key: null, tokenExchange: tokenExchange(iam) }) };
   }
 
   test('fetches a new key if SMS rejects the key of a token that IAM still accepts', async () => {
-    const answers: Answers = {
+    const behaviour: Behaviour = {
       sms: () => ({ status: 401, body: gatewayError('verify aksk signature fail') }),
       tokens: new Set(['one']),
     };
-    const { calls, gateway } = await exchangingGateway(answers);
+    const { calls, gateway } = await exchangingGateway(behaviour);
     expect(await exportResult(gateway, undefined, as('one'))).toMatchObject({
       __typename: 'SmsUnavailableError',
       code: 'TEMPORARY_KEY_REJECTED',
     });
-    answers.sms = () => ({ status: 200 });
+    behaviour.sms = () => ({ status: 200 });
     expect(await exportResult(gateway, undefined, as('one'))).toMatchObject({ files: [] });
     expect(calls.keys).toEqual(['TEMPORARY1', 'TEMPORARY2']);
   });
 
   test('blames the token only if IAM itself rejects it', async () => {
     const tokens = new Set(['one']);
-    const answers: Answers = { sms: () => ({ status: 200 }), tokens };
-    const { calls, gateway } = await exchangingGateway(answers);
+    const behaviour: Behaviour = { sms: () => ({ status: 200 }), tokens };
+    const { calls, gateway } = await exchangingGateway(behaviour);
     await exportResult(gateway, undefined, as('one'));
     tokens.delete('one');
-    answers.sms = () => ({ status: 401, body: gatewayError('Unauthorized') });
+    behaviour.sms = () => ({ status: 401, body: gatewayError('Unauthorized') });
     expect(await exportResult(gateway, undefined, as('one'))).toMatchObject(TOKEN_REFUSED);
     expect(await exportResult(gateway, undefined, as('one'))).toMatchObject(TOKEN_REFUSED);
     expect(calls.sms).toBe(2);
@@ -303,14 +303,14 @@ describe('exchange mode', () => {
 
 test('a slow IAM holds no connection to SMS while it verifies a token again', async () => {
   const iam = Promise.withResolvers<void>();
-  const answers: Answers = { sms: () => ({ status: 200 }), tokens: new Set(['one', 'two']) };
-  const { calls, gateway } = await checkingGateway(answers, { connections: 1 });
+  const behaviour: Behaviour = { sms: () => ({ status: 200 }), tokens: new Set(['one', 'two']) };
+  const { calls, gateway } = await checkingGateway(behaviour, { connections: 1 });
   for (const token of ['one', 'two']) await exportResult(gateway, undefined, as(token));
-  answers.sms = () => ({ status: 401, body: gatewayError('Unauthorized') });
-  answers.iam = iam.promise;
+  behaviour.sms = () => ({ status: 401, body: gatewayError('Unauthorized') });
+  behaviour.iam = iam.promise;
   const waiting = exportResult(gateway, undefined, as('one'));
   await expect.poll(() => calls.iam).toBe(3);
-  answers.sms = () => ({ status: 200 });
+  behaviour.sms = () => ({ status: 200 });
   expect(await exportResult(gateway, undefined, as('two'))).toMatchObject({ files: [] });
   iam.resolve();
   expect(await waiting).toMatchObject(REJECTED);

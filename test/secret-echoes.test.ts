@@ -28,13 +28,13 @@ async function echoOf(request: IncomingMessage): Promise<string> {
   return `${request.method}|${request.url}|${headers.join('|')}|${await bodyOf(request)}`;
 }
 
-type Answering = (echo: string, response: ServerResponse) => void;
-const json = (status: number, body: (echo: string) => object): Answering => {
+type Respond = (echo: string, response: ServerResponse) => void;
+const json = (status: number, body: (echo: string) => object): Respond => {
   return (echo, response) => void response.writeHead(status).end(JSON.stringify(body(echo)));
 };
 
-const ANSWERS: [string, Answering][] = [
-  ...[302, 400, 401, 403, 404, 409, 413, 429, 500, 502, 503].flatMap((status): [string, Answering][] => [
+const RESPONSES: [string, Respond][] = [
+  ...[302, 400, 401, 403, 404, 409, 413, 429, 500, 502, 503].flatMap((status): [string, Respond][] => [
     [`${status} in SMS's form`, json(status, (echo) => ({ error_code: echo.slice(0, 60), error_msg: echo }))],
     [`${status} in IAM's form`, json(status, (echo) => ({ error: { code: status, message: echo, title: echo } }))],
     [`${status} as text`, (echo, response) => void response.writeHead(status).end(echo)],
@@ -54,8 +54,8 @@ const ANSWERS: [string, Answering][] = [
   ['a compressed body', (echo, response) => void response.writeHead(200, { 'content-encoding': 'gzip' }).end(echo)],
 ];
 
-async function echoing(answer: Answering): Promise<string> {
-  return httpServer(async (request, response) => answer(await echoOf(request), response));
+async function echoing(respond: Respond): Promise<string> {
+  return httpServer(async (request, response) => respond(await echoOf(request), response));
 }
 
 function credentialsAt(iamOrigin: string): [string, CredentialProvider][] {
@@ -73,9 +73,9 @@ function credentialsAt(iamOrigin: string): [string, CredentialProvider][] {
 /** Everything that a log could show of an error, with its causes. */
 const shown = (error: Error) => inspect(error, { depth: 6 });
 
-describe.each(ANSWERS)('an SMS or IAM that echoes everything in %s', (_, answer) => {
+describe.each(RESPONSES)('an SMS or IAM that echoes everything in %s', (_, respond) => {
   test('leaks no secret in an error', async () => {
-    const origin = await echoing(answer);
+    const origin = await echoing(respond);
     for (const [, credentials] of credentialsAt(origin)) {
       const error = await errorOf(read(upstreamTo(origin), { credentials, requestId: 'a-request' }));
       expect(shown(error)).not.toMatch(SECRETS);
@@ -109,9 +109,9 @@ test('a rejected API key or JWT is not repeated in the error', async () => {
   for (const given of [API_KEY, jwt, `${jwt}x`, `canary.${jwt}`])
     for (const check of [checkJwt, null]) {
       const gateway = gatewayTo(url, { auth: 'service', apiKeys: ['another-api-key-of-a-caller'], jwtCheck: check });
-      const answer = await exportResult(gateway, undefined, { authorization: `Bearer ${given}` });
-      expect(answer).toMatchObject({ __typename: 'SmsUnauthenticatedError' });
-      expect(JSON.stringify(answer)).not.toMatch(SECRETS);
-      expect(JSON.stringify(answer)).not.toContain(jwt.slice(0, 20));
+      const result = await exportResult(gateway, undefined, { authorization: `Bearer ${given}` });
+      expect(result).toMatchObject({ __typename: 'SmsUnauthenticatedError' });
+      expect(JSON.stringify(result)).not.toMatch(SECRETS);
+      expect(JSON.stringify(result)).not.toContain(jwt.slice(0, 20));
     }
 });

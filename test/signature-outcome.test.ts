@@ -13,14 +13,14 @@ const UNCHECKED: Proof = { key: 'own', token: 'unchecked' };
 const FORWARD: Proof = { key: 'none', token: 'unchecked' };
 const EXCHANGE: Proof = { key: 'temporary', token: 'none' };
 
-function answer(status: number, body: unknown, headers: Record<string, string> = {}): HttpResponse {
+function response(status: number, body: unknown, headers: Record<string, string> = {}): HttpResponse {
   return new HttpResponse(status, Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)), headers);
 }
 
 const gateway = (message: string, code = 'APIGW.0301') => ({ error_code: code, error_msg: message });
 
 function judged(proof: Proof, status: number, body: unknown, sent: { body?: string; isClockOff?: boolean } = {}) {
-  return assessSignature(answer(status, body), { proof, body: null, isClockOff: false, ...sent });
+  return assessSignature(response(status, body), { proof, body: null, isClockOff: false, ...sent });
 }
 
 const WORDINGS = [
@@ -121,19 +121,19 @@ describe('the outcome of a signature is unknown', () => {
     ['body', { body: JSON.stringify({ name: `${BAD} !` }) }],
     ['query', { query: [['name', BAD]] as const, body: null }],
   ])("if a message without a code begins with the caller's own words: from its %s", (_, sent) => {
-    const repeated = assessSignature(answer(401, { error_msg: `${BAD} ! is no name` }), {
+    const repeated = assessSignature(response(401, { error_msg: `${BAD} ! is no name` }), {
       proof: UNCHECKED,
       isClockOff: false,
       ...sent,
     });
     expect(repeated.outcome).toBe('unknown');
-    expect(assessSignature(answer(401, gateway(IAM)), { proof: UNCHECKED, isClockOff: false, ...sent }).outcome).toBe(
+    expect(assessSignature(response(401, gateway(IAM)), { proof: UNCHECKED, isClockOff: false, ...sent }).outcome).toBe(
       'refused',
     );
   });
 
   test('if a web page is sent in place of a success', () => {
-    const page = answer(200, '<html>', { 'content-type': 'text/html; charset=utf-8' });
+    const page = response(200, '<html>', { 'content-type': 'text/html; charset=utf-8' });
     expect(assessSignature(page, { proof: SERVICE, body: null, isClockOff: false }).outcome).toBe('unknown');
     expect(judged(SERVICE, 200, '<!doctype html>').outcome).toBe('unknown');
   });

@@ -105,7 +105,7 @@ describe('a server that requires a client certificate', () => {
 });
 
 /** A proxy that connects every tunnel to `port`, and the requests that it got. */
-async function proxyTo(port: number, answer = 'HTTP/1.1 200 Connection established\r\n\r\n') {
+async function proxyTo(port: number, response = 'HTTP/1.1 200 Connection established\r\n\r\n') {
   const requests: (string | undefined)[] = [];
   const proxy = createHttpServer((request, response) => {
     requests.push(request.url);
@@ -116,7 +116,7 @@ async function proxyTo(port: number, answer = 'HTTP/1.1 200 Connection establish
     requests.push(`${request.method} ${request.url} ${request.headers['proxy-authorization'] ?? ''}`.trim());
     sockets.add(socket);
     socket.on('error', () => {});
-    socket.write(answer);
+    socket.write(response);
     const onward = connect(port, '127.0.0.1').on('error', () => {});
     sockets.add(onward);
     socket.pipe(onward).pipe(socket);

@@ -173,9 +173,9 @@ test.each([
       .end(`IAM echoes ${request.headers['x-auth-token']}`),
   );
   const { gateway } = checkingGateway(emulator, iam);
-  const answer = await exportResult(gateway);
-  expect(answer).toMatchObject(expected);
-  expect(JSON.stringify(answer)).not.toMatch(/echoes|demo-token/);
+  const result = await exportResult(gateway);
+  expect(result).toMatchObject(expected);
+  expect(JSON.stringify(result)).not.toMatch(/echoes|demo-token/);
   expect(callsTo(emulator)).toEqual([]);
 });
 

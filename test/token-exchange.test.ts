@@ -124,8 +124,8 @@ test.each([
 ])('%s is rejected before any call to SMS', async (_, headers, code, calls) => {
   const emulator = await startTestEmulator();
   const { gateway } = exchangingGateway(emulator);
-  const answer = await exportResult(gateway, undefined, headers as Record<string, string>);
-  expect(answer).toMatchObject({ __typename: 'SmsUnauthenticatedError', code });
+  const result = await exportResult(gateway, undefined, headers as Record<string, string>);
+  expect(result).toMatchObject({ __typename: 'SmsUnauthenticatedError', code });
   expect(callsTo(emulator)).toEqual(calls);
 });
 

@@ -24,7 +24,7 @@ const REFUSED = JSON.stringify({
   error_msg: 'Incorrect IAM authentication information: verify aksk signature fail',
 });
 
-/** An upstream whose calls the test answers itself. */
+/** An upstream whose calls the test responds to itself. */
 async function heldEndpoint(limits: Partial<SmsLimits> = {}) {
   const calls: { request: IncomingMessage; response: ServerResponse }[] = [];
   const origin = await httpServer((request, response) => void calls.push({ request, response }));
@@ -32,7 +32,7 @@ async function heldEndpoint(limits: Partial<SmsLimits> = {}) {
     calls,
     upstream: upstreamTo(origin, {}, limits),
     arrived: (count: number) => expect.poll(() => calls.length).toBe(count),
-    answer: (status: number, body = '{}') => {
+    respond: (status: number, body = '{}') => {
       for (const { response } of calls) if (!response.writableEnded) response.writeHead(status).end(body);
     },
   };
@@ -46,29 +46,29 @@ function signingWith(owner: 'own' | 'temporary', key: KeySource): CredentialProv
 const withDeadline = (milliseconds: number): Caller => ({ ...FORWARDED, timeLeft: () => milliseconds });
 
 test('a call that waits for a connection ends at its deadline and is never sent', async () => {
-  const { upstream, calls, arrived, answer } = await heldEndpoint({ connections: 1 });
+  const { upstream, calls, arrived, respond } = await heldEndpoint({ connections: 1 });
   const first = outcomeOf(read(upstream, FORWARDED));
   await arrived(1);
   const error = await errorOf(write(smsClient(upstream, withDeadline(20))));
   expect(error).toMatchObject({ reason: 'TIMEOUT', message: NOT_SENT });
-  answer(200);
+  respond(200);
   expect(await first).toBe('ok');
   const last = read(upstream, FORWARDED);
   await arrived(2);
-  answer(200);
+  respond(200);
   await last;
   expect(calls.map(({ request }) => request.method)).toEqual(['GET', 'GET']);
 });
 
 test('a waiting call ends when its caller leaves', async () => {
-  const { upstream, calls, arrived, answer } = await heldEndpoint({ connections: 1 });
+  const { upstream, calls, arrived, respond } = await heldEndpoint({ connections: 1 });
   const first = outcomeOf(read(upstream, FORWARDED));
   await arrived(1);
   const leaving = new AbortController();
   const second = read(upstream, { ...FORWARDED, signal: leaving.signal });
   leaving.abort(new Error('gone'));
   await expect(second).rejects.toThrow('gone');
-  answer(200);
+  respond(200);
   await first;
   expect(calls).toHaveLength(1);
 });
@@ -98,7 +98,7 @@ test('a call whose deadline passes after it was sent has an unknown outcome', as
 });
 
 test('a call is signed when it has a permit, and not before', async () => {
-  const { upstream, arrived, answer } = await heldEndpoint({ connections: 1 });
+  const { upstream, arrived, respond } = await heldEndpoint({ connections: 1 });
   const signings: string[] = [];
   const as = (requestId: string): Caller => ({
     requestId,
@@ -110,22 +110,22 @@ test('a call is signed when it has a permit, and not before', async () => {
   const calls = ['first', 'second'].map((requestId) => read(upstream, as(requestId)));
   await arrived(1);
   expect(signings).toEqual(['first']);
-  answer(200);
+  respond(200);
   await arrived(2);
   expect(signings).toEqual(['first', 'second']);
-  answer(200);
+  respond(200);
   await Promise.all(calls);
 });
 
 test('no waiting call is sent after the key was rejected', async () => {
-  const { upstream, calls, arrived, answer } = await heldEndpoint({ connections: 4 });
+  const { upstream, calls, arrived, respond } = await heldEndpoint({ connections: 4 });
   const trusted = read(upstream);
   await arrived(1);
-  answer(200);
+  respond(200);
   await trusted;
   const outcomes = Promise.all(Array.from({ length: 50 }, () => outcomeOf(read(upstream))));
   await arrived(1 + 4);
-  answer(401, REFUSED);
+  respond(401, REFUSED);
   const codes = await outcomes;
   expect(codes.filter((code) => code === 'GATEWAY_KEY_REJECTED')).toHaveLength(4);
   expect(codes.filter((code) => code === 'KEY_RESTING')).toHaveLength(46);
@@ -133,7 +133,7 @@ test('no waiting call is sent after the key was rejected', async () => {
 });
 
 test('a call that waited for the key lockout guard is signed again', async () => {
-  const { upstream, calls, arrived, answer } = await heldEndpoint();
+  const { upstream, calls, arrived, respond } = await heldEndpoint();
   let signatures = 0;
   const counted = signingWith('own', () => {
     signatures += 1;
@@ -142,10 +142,10 @@ test('a call that waited for the key lockout guard is signed again', async () =>
   const outcomes = Array.from({ length: 4 }, () => outcomeOf(read(upstream, { ...SIGNED, credentials: counted })));
   await arrived(1);
   expect(signatures).toBe(4);
-  answer(200);
+  respond(200);
   await arrived(4);
   expect(signatures).toBe(7);
-  answer(200);
+  respond(200);
   expect(await Promise.all(outcomes)).toEqual(['ok', 'ok', 'ok', 'ok']);
   expect(calls).toHaveLength(4);
 });
@@ -170,7 +170,7 @@ test('waiting calls go to another endpoint when the circuit of theirs opens', as
 });
 
 test('a call is not sent if the circuit opens while the call is being signed', async () => {
-  const { upstream, calls, arrived, answer } = await heldEndpoint();
+  const { upstream, calls, arrived, respond } = await heldEndpoint();
   const key = Promise.withResolvers<HeldKey>();
   const slow = outcomeOf(
     read(upstream, { requestId: 'slow', credentials: signingWith('temporary', () => key.promise) }),
@@ -178,7 +178,7 @@ test('a call is not sent if the circuit opens while the call is being signed', a
   const call = readsOfFiveCallers(upstream);
   const outcomes = Array.from({ length: 10 }, () => outcomeOf(call()));
   await arrived(10);
-  answer(500);
+  respond(500);
   await Promise.all(outcomes);
   key.resolve(DEMO_ACCESS_KEY);
   expect(await slow).toBe('CIRCUIT_OPEN');
