@@ -6,16 +6,16 @@ import { onTestFinished, vi } from 'vitest';
 const LONG = 20;
 
 /** Advances the clock with each look at it, so that long work pauses wherever it looks. */
-export function pauseAtEachLook(): Promise<void> {
-  return setClock(LONG);
+export async function pauseAtEachLook(): Promise<void> {
+  await setClock(LONG);
 }
 
 /** Stops the clock, so that long work pauses nowhere for its length. */
-export function stopClock(): Promise<void> {
+export function stopClock(): Promise<{ pass(milliseconds: number): void }> {
   return setClock(0);
 }
 
-async function setClock(step: number): Promise<void> {
+async function setClock(step: number) {
   let now = performance.now();
   const clock = vi.spyOn(performance, 'now').mockImplementation(() => {
     now += step;
@@ -26,6 +26,11 @@ async function setClock(step: number): Promise<void> {
     await untilNewRound();
   });
   await untilNewRound();
+  return {
+    pass(milliseconds: number) {
+      now += milliseconds;
+    },
+  };
 }
 
 /** What began by another clock is over then. */
