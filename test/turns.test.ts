@@ -1,12 +1,14 @@
 /** Long work lets other work in: no request keeps the process from answering others, whatever it holds or selects. */
 import { getOperationAST, parse } from 'graphql';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { withinBudget } from '../src/graphql/execution.ts';
 import { coerceLongVariables, hasLongVariable } from '../src/graphql/long-variables.ts';
 import { resolvers } from '../src/graphql/resolvers/consistency.ts';
 import { buildSchema } from '../src/graphql/schema.ts';
 import { validateArguments } from '../src/graphql/wrappers/argument-validation.ts';
 import type { Field, Resolver } from '../src/graphql/wrappers/field-wrapper.ts';
 import { useRequestStages } from '../src/http/execution/request-stages.ts';
+import type { Context } from '../src/request/context.ts';
 import { Budget } from '../src/sms/budget/request-budget.ts';
 import { type SmsClient, smsClient } from '../src/sms/client.ts';
 import { SmsUnavailableError } from '../src/sms/errors/errors.ts';
@@ -169,13 +171,16 @@ describe('a request whose round of the event loop is full', () => {
     const field = schema.getQueryType()?.getFields()['consistencyReport'] as unknown as Field;
     const resolve = vi.fn<Resolver>(() => 'a report');
     const wrapped = validateArguments((error) => error)(resolve, field, schema.getQueryType() as never);
-    const call = () => wrapped({}, { taskIds: ['t-1'] }, {} as never, {} as never);
+    const context = { budget: new Budget() } as Context;
+    const call = (ids: string[]) => wrapped({}, { taskIds: ids }, context, {} as never);
     await stopClock();
-    expect(call()).toBe('a report');
+    expect(call(idsOf(200))).toBe('a report');
     await pauseAtEachLook();
-    const later = call();
+    const later = call(idsOf(200));
     expect(resolve).toHaveBeenCalledTimes(1);
     expect(await later).toBe('a report');
+    // A few values never wait.
+    expect(call(['t-1'])).toBe('a report');
   });
 });
 
@@ -329,6 +334,21 @@ describe('a long response of SMS', () => {
     response.push(Buffer.from(text.padEnd(70_000)));
     expect((await response.end()).json).toEqual(value);
   });
+});
+
+test('the first values of a request do not wait for the long work of others, and further ones do', async () => {
+  const field = schema.getQueryType()?.getFields()['overview'] as unknown as Field;
+  const resolve = withinBudget(
+    field,
+    async () => ({}),
+    (value) => value,
+  );
+  const context = { budget: new Budget() } as Context;
+  const values = (count: number) => () =>
+    Promise.all(Array.from({ length: count }, () => resolve({}, {}, context, {} as never)));
+  await pauseAtEachLook();
+  expect(await roundsOf(values(128))).toBe(0);
+  expect(await roundsOf(values(20))).toBeGreaterThanOrEqual(19);
 });
 
 describe('a request with thousands of queued calls', () => {

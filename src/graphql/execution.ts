@@ -28,7 +28,7 @@ export function withinBudget(field: Field, read: Resolver, last: ValueStep): Res
       };
       // Many may come at once.
       return value.then(
-        (found) => (mayGoOn() ? finish(found) : nextTurn().then(() => finish(found))),
+        (found) => (budget.takeUnpaced() || mayGoOn() ? finish(found) : nextTurn().then(() => finish(found))),
         (error: unknown) => failed(error, budget, isNullable),
       );
     } catch (error) {
@@ -78,10 +78,14 @@ function putting(type: GraphQLOutputType, name: string): Put {
     if (!Array.isArray(value)) return value;
     budget.checkResponse();
     budget.addToResponse(own);
-    if (isOfObjects) return value.length > LONG_LIST || isTurnOver() ? new ListInTurns(value, budget) : value;
+    if (isOfObjects) return isShort(value, budget) ? value : new ListInTurns(value, budget);
     for (const item of value) budget.addToResponse(sizeOf(item, budget));
     return value;
   };
+}
+
+function isShort({ length }: readonly unknown[], budget: Budget): boolean {
+  return budget.takeUnpaced(length) || (length <= LONG_LIST && !isTurnOver());
 }
 
 function sizeOf(value: unknown, budget: Budget): number {

@@ -57,7 +57,9 @@ export function smsClient(upstream: SmsUpstream, caller: Caller): SmsClient {
     caller.budget?.hasLeft ? new Promise<never>(() => {}) : call(upstream, caller, request);
   /** If no call has to be sent, thousands of queued ones may start in one round of the event loop. */
   const send = (request: CallRequest) =>
-    limit.run(() => (isRoundFull() ? nextTurn().then(() => start(request)) : start(request)));
+    limit.run(() =>
+      !caller.budget?.takeUnpaced() && isRoundFull() ? nextTurn().then(() => start(request)) : start(request),
+    );
 
   const write = async <Body>(method: CallRequest['method'], path: string, body?: object): Promise<Body> => {
     if (caller.noWrites) throw caller.noWrites;

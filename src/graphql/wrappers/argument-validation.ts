@@ -18,6 +18,15 @@ export function validateArguments(resultOf: (error: SmsFailure) => unknown): Fie
       return resolve(source, args, context, info);
     };
     // An operation may have twenty such fields with thousands of items each, and they all begin in one round.
-    return (...of) => (isRoundFull() ? nextTurn().then(() => validated(...of)) : validated(...of));
+    return (source, args, context, info) =>
+      context.budget.takeUnpaced(sizeOf(args)) || !isRoundFull()
+        ? validated(source, args, context, info)
+        : nextTurn().then(() => validated(source, args, context, info));
   };
+}
+
+function sizeOf(args: Readonly<Record<string, unknown>>): number {
+  let size = 1;
+  for (const value of Object.values(args)) if (Array.isArray(value)) size += value.length;
+  return size;
 }

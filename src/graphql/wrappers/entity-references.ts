@@ -22,7 +22,7 @@ export function resolveReferences(schema: GraphQLSchema): FieldWrapper {
     return entities.map((entity) =>
       entity.then(
         async (value) => {
-          if (!mayGoOn()) await nextTurn();
+          if (!budget.takeUnpaced() && !mayGoOn()) await nextTurn();
           return budget.hasLeft ? never() : value;
         },
         (error: unknown) => failed(error, budget, true),

@@ -46,6 +46,12 @@ const ADDED_AT_ONCE = 64 * 1024;
 /** Errors that one response holds. The others are counted. */
 export const MAX_ERRORS = 100;
 
+/**
+ * Values that a request completes without a look at the clock. Most requests have fewer, so they do not wait for a turn when
+ * others keep the process busy.
+ */
+const UNPACED_VALUES = 128;
+
 /** Timers may fire so many milliseconds early. */
 const TIMER_PRECISION = 1;
 
@@ -70,6 +76,7 @@ export class Budget {
   #stop: Stop | null = null;
   #isStopReported = false;
   #errors = 0;
+  #unpaced = UNPACED_VALUES;
   /** The client has left. Nothing more is done for it. */
   hasLeft = false;
 
@@ -90,6 +97,7 @@ export class Budget {
     this.#stop = null;
     this.#isStopReported = false;
     this.#errors = 0;
+    this.#unpaced = UNPACED_VALUES;
   }
 
   /** What every further call fails with. Null while calls may be made. */
@@ -123,6 +131,13 @@ export class Budget {
   /** Bytes of the response so far. */
   get responseBytes(): number {
     return this.#responseBytes;
+  }
+
+  /** Whether the request may complete so many more values without a look at the clock. */
+  takeUnpaced(values = 1): boolean {
+    if (values > this.#unpaced) return false;
+    this.#unpaced -= values;
+    return true;
   }
 
   /** Ends all further calls, with the first error that does so. Returns that one. */

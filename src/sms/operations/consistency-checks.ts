@@ -4,7 +4,7 @@ import { SmsUnavailableError } from '../errors/errors.ts';
 import { path } from '../http/path.ts';
 import { parseJson } from '../text/json.ts';
 import { parseJsonInTurns } from '../text/long-json.ts';
-import { isTurnOver, mapInTurns, nextTurn } from '../turns.ts';
+import { mapInTurns } from '../turns.ts';
 import {
   type Assessment,
   type DirectoryResult,
@@ -44,12 +44,7 @@ async function readChecks(sms: SmsClient, taskId: string): Promise<ConsistencyCh
   if (typeof responseTaskId === 'string' && responseTaskId !== '' && responseTaskId !== taskId)
     throw invalidResponse('SMS sent the consistency results of another task. Try later.');
   if (!Array.isArray(runs)) throw invalidResponse('SMS sent consistency results that are not a list. Try later.');
-  const checks: ConsistencyCheck[] = [];
-  for (const run of runs) {
-    checks.push(await checkOf(run));
-    if (isTurnOver()) await nextTurn();
-  }
-  return checks;
+  return Promise.all(await mapInTurns(runs, checkOf));
 }
 
 async function checkOf(entry: unknown): Promise<ConsistencyCheck> {
