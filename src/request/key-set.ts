@@ -26,10 +26,9 @@ export interface KeySet {
 }
 
 /**
- * The key set at `jwksUrl`. While the issuer does not respond, the last set stays in use for a day: a JWT signed by one
- * of its keys is valid whether or not the issuer can be reached. A JWT signed by any other key can be neither accepted
- * nor rejected then. Weighed: jose's remote key set, which measures the age of a set by the wall clock, and that may be
- * set back.
+ * While the issuer does not respond, its last key set stays in use for a day: a JWT signed by one of these keys is valid
+ * all the same, and one signed by any other key can be neither accepted nor rejected. Weighed: jose's remote key set,
+ * which measures its age by the wall clock, and that may be set back.
  */
 export function keySetAt(jwksUrl: string, transport: Transport = {}, clock: Clock = SYSTEM_CLOCK): KeySet {
   const { origin, pathname, search } = new URL(jwksUrl);

@@ -30,14 +30,11 @@ export interface Credentials {
 /** Makes the credentials of one caller available. */
 export interface CredentialProvider {
   /**
-   * At once, unless IAM has to be asked or a key renewed. A call waits for this before it takes a permit, so that an
-   * IAM that does not respond delays only the callers who need it. Throws the error of a caller whose credentials are
-   * not valid.
+   * Returns at once unless IAM has to be asked or a key renewed. Calls wait for this before they take a permit, so that
+   * a slow IAM delays only the callers who need it. Throws if the caller's credentials are not valid.
    */
   resolve(): Credentials | Promise<Credentials>;
-  /**
-   * Asks IAM about the caller's token and ignores the cache. Rejects if the token is not valid, or if IAM does not say.
-   */
+  /** Asks IAM about the caller's token, not the cache. Rejects unless IAM says that the token is valid. */
   recheck?: () => Promise<unknown>;
 }
 

@@ -60,11 +60,6 @@ export function iamCalls(
   );
   const rate = new RateLimiter(checksPerMinute, clock.monotonic, { rejection: tooManyChecks });
 
-  const assertCircuitClosed = ({ group }: CallerIdentity) => {
-    const wait = circuit.retryAfter(group);
-    if (wait > 0) throw circuitOpenError('IAM', wait);
-  };
-
   const acquire = async (caller: CallerIdentity): Promise<Permit> => {
     const wait = new Deadline(MAX_WAIT_MS);
     try {
@@ -106,16 +101,13 @@ export function iamCalls(
 
   return {
     async request(caller, request) {
-      assertCircuitClosed(caller);
+      const openFor = () => circuit.retryAfter(caller.group);
+      if (openFor() > 0) throw circuitOpenError('IAM', openFor());
       if (!caller.isVerified) await rate.take(caller, false);
       const permit = await acquire(caller);
-      try {
-        assertCircuitClosed(caller);
-      } catch (error) {
-        semaphore.release(permit);
-        throw error;
-      }
-      return send(caller, permit, request);
+      if (openFor() === 0) return send(caller, permit, request);
+      semaphore.release(permit);
+      throw circuitOpenError('IAM', openFor());
     },
     close: () => peer.dispatcher.destroy(),
   };

@@ -45,10 +45,9 @@ class KeyState {
 }
 
 /**
- * Keeps the gateway's own access key from being locked. Until SMS has accepted a signature, and again after a
- * rejection, there is only one call in flight. Then the key is suspended, and after that a trial call shows whether it
- * is good again. With a shared store the processes have one such call, and one count of rejections, together. A new key
- * starts afresh.
+ * Keeps the gateway's own access key from being locked. Until SMS has accepted a signature, and again after a rejection,
+ * there is only one call in flight. Then the key is suspended, and a trial call shows whether it is good again. With a
+ * shared store all processes have one such call and one count of rejections. A new key starts afresh.
  */
 export class KeyLockoutGuard {
   readonly #now: () => number;

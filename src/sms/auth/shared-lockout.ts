@@ -52,9 +52,7 @@ export class SharedLockout {
     await this.#run(ACCEPTED, keyId);
   }
 
-  /**
-   * Counts a rejection. From the `limit`th in a row on, all processes suspend the key for the returned milliseconds.
-   */
+  /** Counts a rejection. From the `limit`th in a row on, the key is suspended for the returned milliseconds. */
   async rejected(keyId: string, suspension: number, limit: number): Promise<number> {
     return Number(await this.#run(REJECTED, keyId, suspension, limit));
   }

@@ -12,10 +12,7 @@ export type Fault = 'token' | 'key' | 'locked-key' | 'clock' | 'temporary-key' |
 export interface SignatureAssessment {
   outcome: SignatureOutcome;
   fault: Fault | null;
-  /**
-   * Outcome and fault hold only if IAM says that the caller's token is still valid: it may have ended since it was
-   * checked.
-   */
+  /** Outcome and fault hold only if IAM says that the token is still valid: it may have ended since its check. */
   needsTokenCheck: boolean;
 }
 
@@ -51,11 +48,10 @@ const LARGE_BODY_BYTES = 1024 ** 2;
 export const NO_ASSESSMENT: SignatureAssessment = { outcome: 'unknown', fault: null, needsTokenCheck: false };
 
 /**
- * Decides what a response says about the signature of its call, and what is to blame. If the gateway's own key signed
- * and no token can be at fault, a 401 of the API gateway is about the key, however it is worded: the wording differs by
- * region and year. No caller may be able to cause that, or one could suspend the key for all. So a token that was
- * checked is checked again, one that was not is blamed unless the message begins as that for a bad signature, and a
- * large body leaves the outcome unknown.
+ * If the gateway's own key signed and no token can be at fault, a 401 of the API gateway is about the key, however it is
+ * worded: that differs by region and year. No caller may be able to cause it, or one could suspend the key for all. So
+ * a token that was checked is checked again, one that was not is blamed unless the message begins as that for a bad
+ * signature, and a large body leaves the outcome unknown.
  */
 export function assessSignature(response: HttpResponse, call: SentCall): SignatureAssessment {
   if (response.isSuccess) return { ...NO_ASSESSMENT, outcome: isWebPage(response) ? 'unknown' : 'accepted' };

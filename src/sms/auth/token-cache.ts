@@ -23,10 +23,9 @@ const RENEWAL_INTERVAL_MS = 10_000;
 const MAX_RENEWAL_SHARE = 0.5;
 
 /**
- * Caches what is known about callers' tokens. It holds fingerprints, never the tokens. Callers who come with the same
- * token at the same time share one load, and failures are not cached. With `renewBefore` (ms), an entry in use is
- * renewed that long before its end in the background. If that fails, the entry stays to its end, unless the token turns
- * out not to be valid.
+ * Caches what is known about tokens, under their fingerprints. Concurrent loads of a token are one, and failures are not
+ * cached. An entry in use is renewed in the background `renewBefore` ms before its end. If that fails, it stays to its
+ * end, unless the token turns out not to be valid.
  */
 export class TokenCache<Value> {
   readonly #load: Load<Value>;

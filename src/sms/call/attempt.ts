@@ -8,7 +8,7 @@ import { isClockOff } from '../http/clock-skew.ts';
 import { DeadlineExceededError, within } from '../http/deadline.ts';
 import { exchange } from '../http/exchange.ts';
 import { redactorOf } from '../http/redact.ts';
-import type { HttpResponse } from '../http/response.ts';
+import { HttpResponse } from '../http/response.ts';
 import { circuitOpenError, type Health } from '../resilience/circuit-breaker.ts';
 import type { SignableRequest } from '../sign.ts';
 import { errorFromResponse } from './error-response.ts';
@@ -28,14 +28,14 @@ export interface PreparedCall extends SignableRequest {
 /**
  * - `held-back`: nothing was sent, and trying again at once would not change that.
  * - `failed`: there is no response that can be read. The error says whether anything was sent.
- * - `answered`: there is a response. It is a success if there is no error.
+ * - `responded`: there is a response. It is a success if there is no error.
  */
 export type AttemptResult =
   | { kind: 'held-back' | 'failed'; response: null; error: Error }
-  | (Answer & ({ error: Error } | { error: null }));
+  | (Responded & ({ error: Error } | { error: null }));
 
-interface Answer {
-  kind: 'answered';
+interface Responded {
+  kind: 'responded';
   response: HttpResponse;
   signed: SignedRequest;
   assessment: SignatureAssessment;
@@ -99,20 +99,14 @@ async function resultOf(
   { query, body }: PreparedCall,
   signed: SignedRequest,
 ): Promise<AttemptResult> {
-  let response: HttpResponse;
-  try {
-    response = await promise;
-  } catch (error) {
-    return { kind: 'failed', response: null, error: error as Error };
-  }
+  const response = await promise.catch((error: Error) => error);
+  if (!(response instanceof HttpResponse)) return { kind: 'failed', response: null, error: response };
   const { proof, signedAt } = signed;
   const hasClockSkew = signedAt !== null && isClockOff(response.header('date'), signedAt);
   const assessment = assessSignature(response, { query, body, proof, isClockOff: hasClockSkew });
-  const { fault } = assessment;
-  const error = response.isSuccess
-    ? null
-    : errorFromResponse(response, clock.now(), fault && { fault, signedAt, proof });
-  return { kind: 'answered', response, error, signed, assessment };
+  const rejection = assessment.fault && { fault: assessment.fault, signedAt, proof };
+  const error = response.isSuccess ? null : errorFromResponse(response, clock.now(), rejection);
+  return { kind: 'responded', response, error, signed, assessment };
 }
 
 /** Comes before the release of the permit, or the call that gets it would still trust the key. */
@@ -123,8 +117,8 @@ function record(
   signed: SignedRequest | null,
   result: AttemptResult | null,
 ): void {
-  const keyId = signed === null ? null : ownKeyOf(signed);
-  const { outcome, needsTokenCheck } = result?.kind === 'answered' ? result.assessment : NO_ASSESSMENT;
+  const keyId = signed && ownKeyOf(signed);
+  const { outcome, needsTokenCheck } = result?.kind === 'responded' ? result.assessment : NO_ASSESSMENT;
   if (keyId !== null) needsTokenCheck ? keyGuard.suspect(keyId) : keyGuard.leave(keyId, outcome);
   if (isThrottled(result?.error)) throttle.pause(permit.caller, result.error.facts.retryAfter ?? null);
   const health = result === null ? 'unknown' : healthIn(result, limits.totalTimeout);
@@ -161,7 +155,7 @@ export async function withTokenCheck(
   provider: CredentialProvider,
   signal: AbortSignal,
 ): Promise<AttemptResult> {
-  if (result.kind !== 'answered' || !result.assessment.needsTokenCheck) return result;
+  if (result.kind !== 'responded' || !result.assessment.needsTokenCheck) return result;
   const rejection = await tokenRejection(provider, signal);
   const keyId = ownKeyOf(result.signed);
   const outcome = rejection === null ? result.assessment.outcome : 'unknown';

@@ -11,30 +11,23 @@ export interface RedactedError {
   facts: ErrorFacts;
 }
 
-interface RejectedCredentials extends RedactedError {
-  /** How far the clocks are apart, in words. */
-  skew: string;
-  /** The gateway's own key signed, so the token is not the only thing that can be at fault. */
-  isSigned: boolean;
-}
-
 const FOR_OPERATORS = 'This is for the operator of the gateway; a new token does not help.';
 
 /**
- * The error for a call whose credentials were rejected. A fault of the gateway is an `SmsUnavailableError` with a code
- * for its operator. The API gateway's own text may hold the access key and the canonical request, so it is never
- * repeated.
+ * A fault of the gateway becomes an `SmsUnavailableError` with a code for its operator. The API gateway's own message is
+ * never repeated: it may hold the access key and the canonical request. `skew` says how far the clocks are apart.
  */
 export function authenticationError(
   fault: Fault,
-  rejection: RejectedCredentials,
+  error: RedactedError,
+  { skew, isSigned }: { skew: string; isSigned: boolean },
 ): RequestRejectedError | SmsUnavailableError {
-  const { status, code, facts, skew } = rejection;
+  const { status, code, facts } = error;
   const gatewayError = (ownCode: string, message: string) =>
     new SmsUnavailableError('UPSTREAM_ERROR', message, { code: ownCode, facts, outcome: 'NOT_SENT' });
   switch (fault) {
     case 'token':
-      return new RequestRejectedError(status, code, tokenMessage(rejection), facts, 'unauthenticated');
+      return new RequestRejectedError(status, code, tokenMessage(error, isSigned), facts, 'unauthenticated');
     case 'size': {
       const message = 'The request is too large for the API gateway of SMS.';
       return new RequestRejectedError(status, code, message, facts, 'invalid-input');
@@ -52,19 +45,20 @@ export function authenticationError(
       return gatewayError('TEMPORARY_KEY_REJECTED', `${message} The gateway has fetched a new one: try again.`);
     }
     case 'key':
-      return gatewayError('GATEWAY_KEY_REJECTED', `${keyMessage(rejection)} ${FOR_OPERATORS}`);
+      return gatewayError('GATEWAY_KEY_REJECTED', `${keyMessage(error)} ${FOR_OPERATORS}`);
   }
 }
 
-function tokenMessage({ family, message: said, isSigned }: RejectedCredentials): string {
-  if (/\btoken\b/i.test(said)) return 'SMS rejected the token: it is not valid, or no longer valid. Get a new token.';
-  if (family !== 'api-gateway' && said !== '') return said;
+function tokenMessage({ family, message: smsMessage }: RedactedError, isSigned: boolean): string {
+  if (/\btoken\b/i.test(smsMessage))
+    return 'SMS rejected the token: it is not valid, or no longer valid. Get a new token.';
+  if (family !== 'api-gateway' && smsMessage !== '') return smsMessage;
   if (!isSigned) return 'SMS rejected the token. Get a new token.';
   const message = 'SMS rejected the call and does not say whether its token or its signature is at fault.';
   return `${message} Get a new token; if that does not help, check the key of the gateway.`;
 }
 
-function keyMessage({ code, message }: RejectedCredentials): string {
+function keyMessage({ code, message }: RedactedError): string {
   if (/\bak\b.*not exist/i.test(message))
     return "SMS does not know the gateway's access key. Check the key of the gateway.";
   if (/security[ _-]?token/i.test(message))

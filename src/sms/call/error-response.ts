@@ -38,7 +38,7 @@ export function errorFromResponse(
   if (rejection !== null) {
     const { fault, signedAt, proof } = rejection;
     const skew = fault === 'clock' && signedAt !== null ? clockSkew(message, signedAt, response.header('date')) : '';
-    return authenticationError(fault, { ...redacted, skew, isSigned: proof.key === 'own' });
+    return authenticationError(fault, redacted, { skew, isSigned: proof.key === 'own' });
   }
   if (error.kind === 'unavailable' || error.kind === 'unauthenticated') return unavailableError(redacted);
   const text = message || `SMS refused the call with HTTP ${status}.`;

@@ -61,10 +61,7 @@ export interface SmsStatus {
   circuits: { origin: string; open: boolean }[];
 }
 
-/**
- * For every 16 connections that one caller may use there is one more that it may not: if all its calls hang, other
- * callers still find a connection.
- */
+/** One connection in 17 is reserved from any single caller: if all its calls hang, others still find one. */
 const CONNECTIONS_PER_RESERVED = 16;
 
 /** Several origins are alternative addresses of one SMS: calls go to the first that works. */
@@ -157,9 +154,8 @@ export function secondsUntilReady({ endpoints }: SmsUpstream, group: string, exc
 }
 
 /**
- * The first endpoint that takes calls. One that has just failed is the last choice, and so is one that fails for this
- * caller alone. Only a read finds out whether an endpoint works again while there is another, since a write is not
- * retried.
+ * The first endpoint that takes calls, preferably not one that has just failed or fails for this caller alone. Only a
+ * read finds out whether an endpoint works again while there is another, since a write is not retried.
  */
 function pickEndpoint(
   { endpoints }: SmsUpstream,

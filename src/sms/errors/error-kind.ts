@@ -15,10 +15,7 @@ export type ErrorKind =
 /** From the API Reference, Issue 37 of 2026-07-06. It lists nearly all codes under 400, so the code decides. */
 const KINDS: ReadonlyMap<string, ErrorKind> = new Map(Object.entries(table as Record<string, ErrorKind>));
 
-/**
- * Here the status decides: the API gateway knows nothing about SMS's objects and inputs. No such API, and a bad
- * request.
- */
+/** For these the status decides: the API gateway knows nothing about SMS's objects and inputs. */
 const BY_STATUS_ALONE = new Set(['APIGW.0101', 'APIGW.0201']);
 
 /** With 401 these codes have the meaning that they had until 2022. Today's meaning occurs only within tasks. */
@@ -34,10 +31,7 @@ type KindOfStatus = Readonly<Partial<Record<number, ErrorKind>>>;
 /** Any service on the way may reject a request that is too large, or too many requests. */
 const FOR_ALL: KindOfStatus = { 413: 'invalid-input', 414: 'invalid-input', 429: 'throttled' };
 
-/**
- * What a status means with a code that the table does not have, by the service that has such codes. Default:
- * unavailable.
- */
+/** What a status means if the table lacks the code, by the service that has such codes. Default: unavailable. */
 const BY_STATUS: Readonly<Record<Service, KindOfStatus>> = {
   sms: {
     ...FOR_ALL,
@@ -64,7 +58,7 @@ export interface ResponseError {
   readonly family: CodeFamily;
   readonly message: string;
   readonly kind: ErrorKind;
-  /** The object that holds code and message, and whatever else is said of the error. */
+  /** The object with code, message and any other fields of the error. */
   readonly source: Json;
 }
 

@@ -59,10 +59,7 @@ export function isThrottled(error: unknown): error is RequestRejectedError {
   return error instanceof RequestRejectedError && error.kind === 'throttled';
 }
 
-/**
- * The gateway rejected an input before any call. Each field has a path from the argument down, and what is allowed
- * there.
- */
+/** The gateway rejected an input before any call. Each field has a path from the argument down. */
 export class InvalidInputError extends RequestRejectedError {
   readonly fields: readonly InvalidField[];
 

@@ -1,10 +1,7 @@
 /** How far a clock may be off before its signatures are rejected. Source: the vendor's FAQ on signing. */
 const MAX_SKEW_MS = 15 * 60_000;
 
-/**
- * Says how far the gateway's clock is from SMS's. SMS names its own time in the message, in one of two forms; if it
- * does not, the `Date` of its response is used.
- */
+/** Says how far the gateway's clock is from SMS's: from the time that SMS's message names, or else from its `Date`. */
 export function clockSkew(message: string, signedAt: Date, date: string | null): string {
   const named = [...message.matchAll(/\d{8}T\d{6}Z|\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d/g)].map(([text]) => timeOf(text));
   const ours = signedAt.getTime();

@@ -18,9 +18,7 @@ const NO_CODING = new Set(['', 'identity', 'none']);
 
 const MAX_CODINGS = 3;
 
-/**
- * Decoders for a `Content-Encoding`, in the order to apply them. Null if a coding is unknown, or there are too many.
- */
+/** Decoders in the order to apply them. Null if a coding is unknown, or there are too many. */
 export function decodersFor(header: string | readonly string[] | undefined): readonly Decode[] | null {
   if (header === undefined) return [];
   const names = [header].flat().join(',').toLowerCase().split(',');
@@ -33,10 +31,7 @@ export class TooLongError extends Error {
   override readonly name = 'TooLongError';
 }
 
-/**
- * Decodes to at most `maxBytes` in each step. Throws `TooLongError`, or zlib's error if the data is broken or
- * incomplete.
- */
+/** Decodes to `maxBytes` at most per step. Throws `TooLongError`, or zlib's error for broken or incomplete data. */
 export async function decoded(bytes: Buffer, decoders: readonly Decode[], maxBytes: number): Promise<Buffer> {
   // An empty body has nothing to decode, whatever its header says.
   if (bytes.length === 0) return bytes;

@@ -39,10 +39,7 @@ export class Deadline {
   }
 }
 
-/**
- * The result of a promise that others may await too, unless the signal is aborted first. A plain value is returned at
- * once.
- */
+/** The result of a promise, unless the signal is aborted first. A plain value is returned at once. */
 export function within<Value>(signal: AbortSignal, value: Value | Promise<Value>): Value | Promise<Value> {
   if (!(value instanceof Promise)) return value;
   return new Promise((resolve, reject) => {

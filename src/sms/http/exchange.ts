@@ -35,14 +35,19 @@ export function exchange(peer: Peer, request: HttpRequest, options: ExchangeOpti
   return started;
 }
 
-/**
- * undici calls the `on...` methods. What `onResponseStart` and `onResponseData` throw, it passes to `onResponseError`.
- */
+/** undici calls the `on...` methods. What they throw, it passes to `onResponseError`. */
 export class Exchange implements Dispatcher.DispatchHandler {
   readonly #peer: Peer;
   readonly #options: ExchangeOptions;
   readonly #response = Promise.withResolvers<HttpResponse>();
+  /**
+   * The complete response, whatever its status. Rejects with `SmsUnavailableError`, with the error that ended the
+   * budget, or with the reason of the signal if that is not a deadline.
+   */
+  readonly response = this.#response.promise;
   readonly #released = Promise.withResolvers<void>();
+  /** Resolves when undici has let go of the request: if it was aborted in the queue, only when its turn comes. */
+  readonly released = this.#released.promise;
   #stage: Stage | 'over' = 'waiting';
   #controller: Dispatcher.DispatchController | null = null;
   #reader: ResponseReader | null = null;
@@ -50,22 +55,6 @@ export class Exchange implements Dispatcher.DispatchHandler {
   constructor(peer: Peer, options: ExchangeOptions) {
     this.#peer = peer;
     this.#options = options;
-  }
-
-  /**
-   * The complete response, whatever its status. Rejects with `SmsUnavailableError`, with the error that ended the
-   * budget, or with the reason of the signal if that is not a deadline.
-   */
-  get response(): Promise<HttpResponse> {
-    return this.#response.promise;
-  }
-
-  /**
-   * Resolves when undici has let go of the request. An aborted request that waits for a connection stays in undici's
-   * queue until there is one, and is dropped then.
-   */
-  get released(): Promise<void> {
-    return this.#released.promise;
   }
 
   /** The signal was aborted. */

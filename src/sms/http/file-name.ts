@@ -12,10 +12,9 @@ export function isAttachment(disposition: string | null): boolean {
 }
 
 /**
- * The file name in a `Content-Disposition`: in the extended form of RFC 8187, or else as raw UTF-8, percent-encoded, or
- * in the encoded words of RFC 2047. Directories are removed, since they could lead a client that saves the file out of
- * its folder. So are control and format characters: those that change the writing direction make an .exe look like a
- * .csv.
+ * The file name in the extended form of RFC 8187, or else as raw UTF-8, percent-encoded, or in encoded words (RFC 2047).
+ * Without directories, which could lead a client out of its folder, and without control and format characters: those
+ * that change the writing direction make an .exe look like a .csv.
  */
 export function fileNameIn(disposition: string | null): string | null {
   if (disposition === null) return null;

@@ -26,10 +26,7 @@ export function skippingInterimResponses(connect: Connect): Connect {
     });
 }
 
-/**
- * undici writes a request and then reads to the end of its response, so only the first bytes after a write can be
- * interim.
- */
+/** undici writes a request, then reads the whole response: only the first bytes after a write can be interim. */
 function skipInterimResponses(socket: Socket): void {
   const { read, write } = socket;
   let isAwaited = false;

@@ -2,9 +2,8 @@ import { InvalidInputError } from '../errors/errors.ts';
 import { percentEncode } from '../sign.ts';
 
 /**
- * A path in which each value is exactly one segment: path`/v3/tasks/${taskId}/action`. Throws `InvalidInputError` for a
- * value that could leave its segment, or that proxies may read differently: `..`, a slash, a percent sign, a control
- * character.
+ * Builds a path in which each value is one segment: path`/v3/tasks/${taskId}/action`. Throws `InvalidInputError` for a
+ * value that could leave its segment, or that proxies may read differently.
  */
 export function path(parts: TemplateStringsArray, ...values: string[]): string {
   return parts.reduce((before, part, index) => before + segment(values[index - 1] ?? '') + part);

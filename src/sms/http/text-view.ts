@@ -1,7 +1,4 @@
-/**
- * Views of a text: as it reads without escapes, line breaks or an encoding. What is found in a view is located in the
- * text.
- */
+/** How a text reads without escapes, line breaks or encodings, and where each part of that is in the text. */
 
 export type Range = readonly [from: number, to: number];
 

@@ -32,10 +32,7 @@ export interface Peer {
 
 const MAX_RESPONSE_HEADER_BYTES = 32 * 1024;
 
-/**
- * Certificates are always verified, TLS is 1.2 or newer, HTTP is 1.1, and a loopback address is never reached through a
- * proxy.
- */
+/** TLS is 1.2 or newer with verified certificates, HTTP is 1.1, and no proxy is used for loopback addresses. */
 export function peerAt(name: string, origin: string, limits: ConnectionLimits, transport: Transport): Peer {
   return { name, origin, dispatcher: dispatcherTo(origin, limits, transport), limits };
 }

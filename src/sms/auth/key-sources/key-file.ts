@@ -26,9 +26,7 @@ export function isKeyId(value: unknown): value is string {
   return isKeyPart(value) && !value.includes(',');
 }
 
-/**
- * The key in a profile of the vendor's SDKs: an INI file with a section `global` or `basic`. Throws `KeyUnusableError`.
- */
+/** The key in a profile of the vendor's SDKs: an INI file with a section `global` or `basic`. */
 export function profileKey(path: string): HeldKey {
   const sections = iniSections(textOf(path));
   const section = SECTIONS.find((name) => sections.has(name));

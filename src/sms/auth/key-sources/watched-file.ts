@@ -32,10 +32,7 @@ export function watchedFile(path: string, now: () => number, warn: (why: string)
   };
 }
 
-/**
- * Differs for each content of the file, also if the path is a link that now leads to another one. Empty if there is
- * none.
- */
+/** Differs for each content of the file, also if the path is a link to another file now. Empty if there is none. */
 function versionOf(path: string): string {
   try {
     const { ino, size, mtimeNs } = statSync(path, { bigint: true });
