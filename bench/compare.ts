@@ -8,7 +8,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { gateway, type Measured, script, usage } from './children.ts';
-import { load } from './closed-load.ts';
+import { timedLoad } from './load.ts';
 import { report } from './report.ts';
 import { startTimes } from './start-time.ts';
 import { WORKLOADS } from './workloads.ts';
@@ -97,7 +97,12 @@ for (let round = 0; round <= Number(values.rounds); round += 1)
       if (workload === undefined) continue;
       const [path, body] = speaksGraphql ? ['/graphql', workload.graphql] : [workload.path, workload.plain];
       const before = usage(measured.pid).cpu;
-      const { good, failed, milliseconds, times } = await load(measured.url + path, body, connections, seconds * 1000);
+      const { good, failed, milliseconds, times } = await timedLoad(
+        measured.url + path,
+        body,
+        connections,
+        seconds * 1000,
+      );
       if (failed > 0 || good === 0) throw new Error(`${name}, ${key}: ${failed} of ${good + failed} requests failed.`);
       // The first round warms up.
       if (round === 0) continue;

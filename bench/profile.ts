@@ -6,7 +6,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gateway, script } from './children.ts';
-import { load } from './closed-load.ts';
+import { timedLoad } from './load.ts';
 import { print } from './report.ts';
 import { WORKLOADS } from './workloads.ts';
 
@@ -25,7 +25,7 @@ const folder = mkdtempSync(join(tmpdir(), 'profile-'));
 const sms = await script('sms.ts');
 const env = { SMS_AUTH: 'forward', LOG_LEVEL: 'info', NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${folder}` };
 const { url, pid } = await gateway(sms.url, env);
-const { good } = await load(`${url}/graphql`, workload.graphql, 64, Number(seconds) * 1000);
+const { good } = await timedLoad(`${url}/graphql`, workload.graphql, 64, Number(seconds) * 1000);
 process.kill(pid, 'SIGTERM');
 let files: string[] = [];
 while (files.length === 0) {

@@ -1,6 +1,6 @@
 /** How long a process takes from its start to its first response, and what memory it has then. */
 import { gateway, type Measured, script, usage } from './children.ts';
-import { load } from './closed-load.ts';
+import { timedLoad } from './load.ts';
 import { WORKLOADS } from './workloads.ts';
 
 const STARTS = 5;
@@ -19,7 +19,7 @@ async function median(start: () => Promise<Measured>, path: string, body: object
   for (let run = 0; run < STARTS; run += 1) {
     const begin = performance.now();
     const { url, pid, stop } = await start();
-    await load(url + path, body, 1, 1);
+    await timedLoad(url + path, body, 1, 1);
     runs.push({ ms: Math.round(performance.now() - begin), MiB: Math.round(usage(pid).memory) });
     await stop();
   }

@@ -1,8 +1,5 @@
 /** What is measured: three operations, and the same work without GraphQL. */
 
-/** 1.5 KB, as IAM's tokens are. */
-export const TOKEN = 'MII'.padEnd(1_500, 'x');
-
 const EXPORT = `mutation Export($input: ExportConsistencyResultsInput!) {
   exportConsistencyResults(input: $input) {
     __typename
