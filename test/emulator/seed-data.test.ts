@@ -16,6 +16,7 @@ import {
 } from './support/harness.ts';
 
 const HR_PORTAL_TASK = 'd5a1e7c3-8f24-4b69-a0d6-7c9b3e1f520b';
+const ERP_TASK = 'c3f7a9d2-4e81-4b56-9d0c-8a2b6e5f710d';
 const HR_FILES_TASK = '96c3f0b8-1d7e-4f5a-8b42-e5d9a7c1630c';
 
 test('the demo data has one task in every important state', async () => {
@@ -35,6 +36,7 @@ test('the demo data has one task in every important state', async () => {
       [GONE_TASK]: ['MIGRATE_SUCCESS', undefined],
       [HR_PORTAL_TASK]: ['SYNCING', 'syncing'],
       [HR_FILES_TASK]: ['SYNCING', 'syncing'],
+      [ERP_TASK]: ['SYNC_FAIL', 'error'],
     },
   );
   expect((await call(emulator, 'GET', `/v3/sources?id=${NEW_SERVER}`)).json).toMatchObject({

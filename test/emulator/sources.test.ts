@@ -111,7 +111,7 @@ test('the overview counts the current states of the servers', async () => {
 test('the list of errors contains failed servers and requires an offset', async () => {
   const emulator = await anEmulator();
   expect((await call(emulator, 'GET', '/v3/errors?offset=0')).json).toEqual({
-    count: 2,
+    count: 3,
     migration_errors: [
       {
         source_id: LEGACY_SERVER,
@@ -128,6 +128,14 @@ test('the list of errors contains failed servers and requires an offset', async 
         source_ip: '192.0.2.36',
         target_ip: null,
         error_json: '{"error_code":"SMS.1511","error_param":"[\\"/srv/crm\\"]"}',
+      },
+      {
+        source_id: '5d8f2b60-7c3a-4e19-a6b4-f0c9e1d7830a',
+        name: 'erp-batch',
+        host_name: 'erp-batch',
+        source_ip: '192.0.2.39',
+        target_ip: null,
+        error_json: '{"error_code":"SMS.0806","error_param":"[\\"/dev/vdb1\\"]"}',
       },
     ],
   });

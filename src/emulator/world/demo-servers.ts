@@ -183,6 +183,21 @@ function deletedServer(state: State): void {
   state.servers.delete(task.server_id);
 }
 
+/** Launched; the synchronization afterwards failed. */
+function erpServer(state: State): void {
+  const task = addDemoTask(state, 'c3f7a9d2-4e81-4b56-9d0c-8a2b6e5f710d', {
+    id: '5d8f2b60-7c3a-4e19-a6b4-f0c9e1d7830a',
+    name: 'erp-batch',
+    ip: '192.0.2.39',
+    os_type: 'LINUX',
+    wave: 1,
+  });
+  const launched = addPastMigration(task, PAST_MS + 3 * HOUR_MS);
+  addPastRun(task, 'RESYNC', launched + HOUR_MS, HOUR_MS, 0.4);
+  setState(task, 'SYNC_FAIL');
+  task.error_json = errorJson('SMS.0806', '/dev/vdb1');
+}
+
 /** A whole wave that can be launched: in continuous synchronization, all files are identical. */
 function readyWave(state: State): void {
   state.projects.set(READY_PROJECT.id, { ...READY_PROJECT });
@@ -226,8 +241,8 @@ export const DEMO_SERVERS: readonly ((state: State) => void)[] = [
   intranetServer,
 ];
 
-/** A server without a task, a task without a server, and a wave that can be launched. */
-export const OTHER_DEMO_DATA: readonly ((state: State) => void)[] = [newServer, deletedServer, readyWave];
+/** A server without a task, a task without a server, a wave that can be launched, and a failed synchronization. */
+export const OTHER_DEMO_DATA: readonly ((state: State) => void)[] = [newServer, deletedServer, readyWave, erpServer];
 
 function addDemoTask(state: State, taskId: string, server: DemoServer): MigrationTask {
   const added = addDemoServer(state, server);

@@ -27,7 +27,10 @@ export function hasEnded(state: unknown): boolean {
   return END_STATES.has(state);
 }
 
-/** The same for the task inside a source server, whose state SMS sends as free text: if it is not one of the documented states, that of the server decides. */
+/**
+ * The same for the task inside a source server, where SMS sends its state as free text. If it is not one of the documented
+ * states, that of the server decides.
+ */
 export function hasTaskEnded(state: unknown, serverState: unknown): boolean {
   if (END_STATES.has(state) || OTHER_STATES.has(state)) return END_STATES.has(state);
   return END_STATES_OF_SERVERS.has(String(serverState).toLowerCase());
