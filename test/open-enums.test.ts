@@ -12,6 +12,7 @@ import {
 import { expect, it } from 'vitest';
 import { buildSchema } from '../src/graphql/schema.ts';
 import { gatewayTo, httpServer } from './support/harness.ts';
+import { subscribe } from './support/sse.ts';
 
 const schema = buildSchema(['agent', 'secrets']);
 
@@ -59,14 +60,20 @@ it.each(openEnums)('rejects UNKNOWN in $coordinate', async ({ type, field, path 
       return rest || isNonNullType(argument.type) ? [[argument.name, sampleOf(argument.type, rest)]] : [];
     }),
   );
+  const fields = [{ path, message: 'UNKNOWN is not a valid input.' }];
+  const rejected = { [field.name]: { __typename: 'SmsInvalidInputError', fields } };
+  if (type === schema.getSubscriptionType()) {
+    const events = await subscribe(gateway.listener, `subscription (${definitions}) { ${selection} }`, { variables });
+    expect([await events.next(), calls]).toEqual([{ data: rejected }, []]);
+    return;
+  }
   const root = type === schema.getMutationType() ? 'mutation' : 'query';
   const operation =
     type === schema.getMutationType() || type === schema.getQueryType()
       ? selection
       : `_entities(representations: [{ __typename: "${type.name}", id: "a" }]) { ... on ${type.name} { ${selection} } }`;
   const { body } = await gateway.send(`${root} (${definitions}) { ${operation} }`, variables);
-  const fields = [{ path, message: 'UNKNOWN is not a valid input.' }];
-  if (root === 'mutation') expect(body.data).toEqual({ [field.name]: { __typename: 'SmsInvalidInputError', fields } });
+  if (root === 'mutation') expect(body.data).toEqual(rejected);
   else expect(body.errors?.map(({ extensions }) => extensions?.['fields'])).toEqual([fields]);
   expect(calls.filter((call) => !/^GET \/v3\/\w+\/a$/.test(call))).toEqual([]);
 });

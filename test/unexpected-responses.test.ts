@@ -230,7 +230,7 @@ describe('the response to a write', () => {
         __typename: 'SmsUnavailableError',
         reason: 'INVALID_ANSWER',
         message:
-          'SMS answered with a web page. Whether the call was carried out is not known: check the source server before you repeat it.',
+          'SMS responded with a web page. Whether the call was carried out is not known: check the source server before you repeat it.',
       },
     });
   });
