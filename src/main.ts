@@ -5,6 +5,7 @@ import { DEMO_ACCESS_KEY, DEMO_TOKEN } from './emulator/world/demo-credentials.t
 import { GRAPHQL_PATH } from './gateway.ts';
 import { standardError, standardOutput } from './logging/output.ts';
 import { example } from './process/example.ts';
+import { failureText, WorkerFailedError } from './process/failure.ts';
 import { explainListenErrors } from './process/listen-errors.ts';
 import { type EmbeddedEmulator, runGateway } from './process/run-gateway.ts';
 import { disableDebugger, stopOnSignal } from './process/signals.ts';
@@ -21,8 +22,10 @@ try {
 
 async function start(): Promise<void> {
   const config = readConfig(process.env);
+  const workers = config.workers === 1 ? null : await import('./process/workers.ts');
+  if (workers?.isWorker) return workers.runWorker(config);
   const emulator = config.endpoint === null ? await embeddedEmulator() : null;
-  const gateway = await runGateway(config, emulator);
+  const gateway = await (workers?.runPrimary ?? runGateway)(config, emulator);
   stopOnSignal(gateway.stop, fail, process.env['npm_lifecycle_script']);
   print(...startMessage(gateway, config, emulator));
 }
@@ -81,7 +84,6 @@ function print(...lines: readonly string[]): void {
 }
 
 function fail(error: unknown): never {
-  const text = error instanceof SettingsError ? error.message : ((error as Error).stack ?? String(error));
-  standardError.write(`${text}\n`);
-  process.exit(1);
+  standardError.write(`${failureText(error)}\n`);
+  process.exit(error instanceof WorkerFailedError ? error.exitCode : 1);
 }

@@ -29,7 +29,14 @@ export async function openUpstream(config: Config, log: Pick<Log, 'info' | 'warn
   const transport = transportOf(config);
   const key = await openKey(config, log);
   const store = await openStore(config, transport, log);
-  const sms = smsUpstream([endpoint ?? '', ...fallbacks], limits, { ...transport, retries, callsPerMinute, store });
+  const sms = smsUpstream([endpoint ?? '', ...fallbacks], limits, {
+    ...transport,
+    retries,
+    callsPerMinute,
+    store,
+    // With a shared store, they count together.
+    processes: config.redisUrl === null ? config.workers : 1,
+  });
   // Only SMS gets the certificate of the gateway.
   const withoutCertificate = { ca: transport.ca, proxy: transport.proxy };
   const iam = config.iam === null ? null : iamAt(config.iam, limits, withoutCertificate, { checksPerMinute });

@@ -20,19 +20,22 @@ test('the build runs the demo once, so that later starts find compiled code', ()
   expect(readdirSync(`${FOLDER}compile-cache`)).not.toEqual([]);
 });
 
-test('the built program serves the first example and stops on SIGTERM', async () => {
-  const { url, signal, exit } = await startGatewayProcess({}, { program: `${FOLDER}bin.js` });
-  const response = await fetch(`${url}/graphql`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', 'x-auth-token': DEMO_TOKEN },
-    body: JSON.stringify(example),
-  });
-  expect(await response.json()).toMatchObject({
-    data: { exportConsistencyResults: { __typename: 'ExportConsistencyResultsSuccess' } },
-  });
-  signal('SIGTERM');
-  expect(await exit).toBe(0);
-});
+test.each(['1', '2'])(
+  'the built program serves the first example and stops on SIGTERM, with WORKERS=%s',
+  async (workers) => {
+    const { url, signal, exit } = await startGatewayProcess({ WORKERS: workers }, { program: `${FOLDER}bin.js` });
+    const response = await fetch(`${url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-auth-token': DEMO_TOKEN },
+      body: JSON.stringify(example),
+    });
+    expect(await response.json()).toMatchObject({
+      data: { exportConsistencyResults: { __typename: 'ExportConsistencyResultsSuccess' } },
+    });
+    signal('SIGTERM');
+    expect(await exit).toBe(0);
+  },
+);
 
 test('the built program loads the emulator, the metrics and GraphiQL only when they are used', () => {
   const isMain = (name: string) => /^(?:bin|main-.*)\.js$/.test(name);

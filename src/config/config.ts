@@ -19,12 +19,15 @@ import {
   readTls,
   type TlsConfig,
 } from './upstream.ts';
+import { readWorkers } from './workers.ts';
 
 const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
 
 export interface Config extends AuthConfig, Endpoints, IamConfig, HttpConfig {
   host: string;
   port: number;
+  /** Processes that serve requests. */
+  workers: number;
   /** The key in the environment. Null with the embedded emulator, which has its own. */
   key: HeldKey | null;
   /** Where the key is, if it is not in the environment. */
@@ -88,10 +91,12 @@ function readSettings(env: EnvReader): Omit<Config, 'warnings'> & { isProduction
   const keyLocation = readKeyLocation(env, key !== null);
   const hasKey = key !== null || keyLocation !== null || endpoint === null;
   const auth = readAuth(env, { host, hasKey });
+  const redisUrl = readRedisUrl(env);
   return {
     isProduction,
     host,
     port: env.integer('PORT', 4000, [0, 65_535]),
+    workers: readWorkers(env, { signsAlone: (key !== null || keyLocation !== null) && redisUrl === null }),
     ...endpoints,
     ...auth,
     ...readIam(env, auth.auth, endpoints),
@@ -105,7 +110,7 @@ function readSettings(env: EnvReader): Omit<Config, 'warnings'> & { isProduction
     graphiql: env.boolean('GRAPHIQL', !isProduction),
     logLevel: env.choice('LOG_LEVEL', LOG_LEVELS, 'info'),
     expose: readExpose(env),
-    redisUrl: readRedisUrl(env),
+    redisUrl,
     limits: {
       connectTimeout: env.integer('SMS_CONNECT_TIMEOUT', 5_000, [1, 600_000]),
       headersTimeout: env.integer('SMS_HEADERS_TIMEOUT', 30_000, [1, 600_000]),

@@ -9,10 +9,11 @@ const MAIN = new URL('../../src/main.ts', import.meta.url).pathname;
 export interface Process {
   /** Without the path of GraphQL. */
   url: string;
+  pid: number;
   /** Everything printed and logged so far. */
   output: { stdout: string; stderr: string };
   signal(signal: NodeJS.Signals): void;
-  /** The exit code, or the signal that ended it. */
+  /** The exit code, or the signal that ended it. Resolves when its workers have ended too, since they use its output. */
   exit: Promise<number | NodeJS.Signals | null>;
 }
 
@@ -50,7 +51,7 @@ export async function startGatewayProcess(
   while (!output.stdout.includes('\n'))
     await Promise.race([once(child.stdout, 'data'), ended.then(() => failed(output))]);
   const [, url = ''] = /^GraphQL: +(http\S+)\/graphql/.exec(output.stdout) ?? [];
-  return { url, output, signal: (name) => void child.kill(name), exit: ended };
+  return { url, pid: child.pid ?? 0, output, signal: (name) => void child.kill(name), exit: ended };
 }
 
 function failed({ stderr }: Process['output']): never {

@@ -1,6 +1,6 @@
 import type { RequestListener } from 'node:http';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { type Aggregator, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { SmsUpstream } from '../../sms/client.ts';
 import type { Admission } from '../load/admission.ts';
 import { toOriginForm } from '../protocol/request-head.ts';
@@ -11,7 +11,25 @@ const BUCKETS_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10
 const CODE = /^(?:OK|Sms\w{1,30}Error|[A-Z_]{1,40})$/;
 const MAX_OUTCOMES = 64;
 
-/** Metrics for Prometheus. Labels come from the schema and from our own codes, never from a client. */
+/** Serves `GET /metrics` in Prometheus's text format. */
+export function metricsListener(registry: () => Registry | Promise<Registry>): RequestListener {
+  return async (request, response) => {
+    toOriginForm(request);
+    const { method, url } = request;
+    if (method !== 'GET' || url !== '/metrics') {
+      response.writeHead(404).end();
+      return;
+    }
+    const current = await registry();
+    const text = await current.metrics();
+    response.writeHead(200, { 'content-type': current.contentType }).end(text);
+  };
+}
+
+/**
+ * Metrics for Prometheus. Labels come from the schema and from our own codes, never from a client. Those of several processes
+ * are added up, unless a gauge says otherwise.
+ */
 export class Metrics {
   readonly #registry = new Registry();
   readonly #outcomes = new Set<string>();
@@ -39,23 +57,35 @@ export class Metrics {
     this.#gauge('requests_in_flight', 'Requests that are running.', () => admission.inFlight);
     this.#gauge('requests_waiting', 'Requests that wait for a permit.', () => admission.waiting);
     this.#gauge('streams', 'Open event streams.', () => admission.streams);
-    this.#gauge('sms_key_resting', '1 while the key is suspended after rejected signatures.', () =>
-      Number(!sms.status().ready),
+    this.#gauge(
+      'sms_key_resting',
+      '1 while the key is suspended after rejected signatures.',
+      () => Number(!sms.status().ready),
+      'max',
     );
     this.#gauge(
       'sms_circuits_open',
       'Endpoints of SMS with an open circuit.',
       () => sms.status().circuits.filter(({ open }) => open).length,
+      'max',
     );
-    this.#gauge('store_connected', '1 while state is shared with other processes, 0 while it is not.', () =>
-      Number(sms.status().store === 'connected'),
+    this.#gauge(
+      'store_connected',
+      '1 while state is shared with other processes, 0 while it is not.',
+      () => Number(sms.status().store === 'connected'),
+      'min',
     );
     this.#gauge('resident_memory_bytes', 'Memory of the process.', () => process.memoryUsage.rss());
-    this.#gauge('event_loop_delay_seconds', '99th percentile since metrics were last requested.', () => {
-      const delay = loop.percentile(99) / 1e9;
-      loop.reset();
-      return delay;
-    });
+    this.#gauge(
+      'event_loop_delay_seconds',
+      '99th percentile since metrics were last requested.',
+      () => {
+        const delay = loop.percentile(99) / 1e9;
+        loop.reset();
+        return delay;
+      },
+      'max',
+    );
   }
 
   observeLog(log: { readonly dropped: number }): void {
@@ -79,17 +109,12 @@ export class Metrics {
     this.#smsSeconds.observe(milliseconds / 1000);
   }
 
-  /** Serves `GET /metrics` in Prometheus's text format. */
-  readonly listener: RequestListener = async (request, response) => {
-    toOriginForm(request);
-    const { method, url } = request;
-    if (method !== 'GET' || url !== '/metrics') {
-      response.writeHead(404).end();
-      return;
-    }
-    const text = await this.#registry.metrics();
-    response.writeHead(200, { 'content-type': this.#registry.contentType }).end(text);
-  };
+  readonly listener = metricsListener(() => this.#registry);
+
+  /** The current values, to be merged with those of other processes. */
+  snapshot() {
+    return this.#registry.getMetricsAsJSON();
+  }
 
   #named(name: string, help: string) {
     return { name: `sms_gateway_${name}`, help, registers: [this.#registry] };
@@ -115,9 +140,10 @@ export class Metrics {
     };
   }
 
-  #gauge(name: string, help: string, value: () => number): void {
+  #gauge(name: string, help: string, value: () => number, aggregator: Aggregator = 'sum'): void {
     new Gauge({
       ...this.#named(name, help),
+      aggregator,
       collect() {
         this.set(value());
       },

@@ -6,10 +6,9 @@ import { NO_STORE, type SharedStore } from '../shared-store.ts';
 import { SharedLockout } from './shared-lockout.ts';
 import type { SignatureOutcome } from './signature-outcome.ts';
 
-/**
- * Rejected signatures in a row after which a key is suspended. The vendor locks a key for five minutes after more than
- * five (its FAQ), which would lock out everybody else who uses it too.
- */
+/** The vendor locks a key for five minutes after more than these (its FAQ), which would lock out everybody else who uses it. */
+export const MAX_BAD_SIGNATURES = 5;
+/** Rejected signatures in a row after which a key is suspended. */
 const MAX_REJECTIONS = 3;
 /** The same for a key that SMS has never accepted: it is wrong, and other processes may use it too. */
 const MAX_FIRST_REJECTIONS = 1;
@@ -52,11 +51,13 @@ class KeyState {
 export class KeyLockoutGuard {
   readonly #now: () => number;
   readonly #shared: SharedLockout;
+  readonly #maxRejections: number;
   #key = new KeyState('');
 
-  /** `now` is a monotonic clock in ms. */
-  constructor(now: () => number = SYSTEM_CLOCK.monotonic, store: SharedStore = NO_STORE) {
+  /** `now` is a monotonic clock in ms. `processes` count rejections of the same key without a shared store. */
+  constructor(now: () => number = SYSTEM_CLOCK.monotonic, store: SharedStore = NO_STORE, processes = 1) {
     this.#now = now;
+    this.#maxRejections = Math.min(MAX_REJECTIONS, Math.max(1, Math.floor(MAX_BAD_SIGNATURES / processes)));
     this.#shared = new SharedLockout(store);
   }
 
@@ -77,7 +78,7 @@ export class KeyLockoutGuard {
     const key = this.#key;
     if (this.isSuspended || key.isProbing)
       throw keySuspended(Math.max(1, Math.ceil((key.suspendedUntil - this.#now()) / 1000)));
-    if (!key.isTrusted || key.rejections + key.suspicions >= MAX_REJECTIONS) {
+    if (!key.isTrusted || key.rejections + key.suspicions >= this.#maxRejections) {
       if (key.callsInFlight > 0) {
         key.news ??= Promise.withResolvers();
         return within(signal, key.news.promise);
@@ -112,7 +113,7 @@ export class KeyLockoutGuard {
       key.rejections = 0;
       key.suspendedUntil = 0;
     } else if (outcome !== 'unknown') {
-      const limit = outcome === 'locked' || !key.wasAccepted ? MAX_FIRST_REJECTIONS : MAX_REJECTIONS;
+      const limit = outcome === 'locked' || !key.wasAccepted ? MAX_FIRST_REJECTIONS : this.#maxRejections;
       key.isTrusted = false;
       key.rejections += 1;
       if (key.rejections >= limit) this.#suspend(key, SUSPENSION_MS);

@@ -21,6 +21,8 @@ export interface UpstreamOptions extends Transport {
   clock?: Clock;
   /** State that this process shares with others. */
   store?: SharedStore;
+  /** Processes that use the same key without a shared store. Default 1. */
+  processes?: number;
   random?: () => number;
   wait?: (milliseconds: number, signal: AbortSignal) => Promise<unknown>;
 }
@@ -75,6 +77,7 @@ export function smsUpstream(
     random = Math.random,
     wait = async (milliseconds, signal) => within(signal, delay(milliseconds, undefined, { signal })),
     store = NO_STORE,
+    processes = 1,
     ...transport
   }: UpstreamOptions = {},
 ): SmsUpstream {
@@ -91,7 +94,7 @@ export function smsUpstream(
     circuit: new CircuitBreaker(clock.monotonic),
     retryBudget: new RetryBudget(),
   }));
-  const keyGuard = new KeyLockoutGuard(clock.monotonic, store);
+  const keyGuard = new KeyLockoutGuard(clock.monotonic, store, processes);
   return {
     limits,
     options: { retries, clock, random, wait },

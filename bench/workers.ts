@@ -1,0 +1,58 @@
+/**
+ * Responses per second and processor time of one worker and of two, which take turns in one run. The client and SMS use the
+ * same processors, so two workers on two processors cannot double the rate.
+ */
+import { readFileSync } from 'node:fs';
+import { gateway, type Measured, script, usage } from './children.ts';
+import { timedLoad } from './load.ts';
+import { report } from './report.ts';
+import { WORKLOADS } from './workloads.ts';
+
+const ROUND_MS = 3_000;
+const ROUNDS = 5;
+const CONNECTIONS = 64;
+
+const { W1 } = WORKLOADS;
+if (W1 === undefined) throw new Error('W1 is missing');
+const sms = await script('sms.ts');
+const start = (workers: string) => gateway(sms.url, { WORKERS: workers, SMS_AUTH: 'forward' });
+const contenders: [string, Measured][] = [
+  ['1', await start('1')],
+  ['2', await start('2')],
+];
+const rounds: { workers: string; rate: number; cpu: number }[] = [];
+for (let round = 0; round <= ROUNDS; round += 1)
+  for (const [workers, { url, pid }] of contenders) {
+    const before = cpuOf(pid);
+    const { good, failed, milliseconds } = await timedLoad(`${url}/graphql`, W1.graphql, CONNECTIONS, ROUND_MS);
+    // The first round warms up.
+    if (round === 0) continue;
+    if (failed > 0) throw new Error(`${failed} requests failed.`);
+    rounds.push({ workers, rate: (good / milliseconds) * 1000, cpu: ((cpuOf(pid) - before) * 1000) / good });
+  }
+const baseline = median('1', 'rate');
+report(
+  `${CONNECTIONS} connections, median of ${ROUNDS} rounds`,
+  Object.fromEntries(
+    contenders.map(([workers]) => [
+      `WORKERS=${workers}`,
+      {
+        'per second': Math.round(median(workers, 'rate')),
+        'times one worker': (median(workers, 'rate') / baseline).toFixed(2),
+        'us of CPU per request': Math.round(median(workers, 'cpu')),
+      },
+    ]),
+  ),
+);
+for (const { stop } of [...contenders.map(([, gateway]) => gateway), sms]) await stop();
+
+/** Processor time of a process and its children, in milliseconds. */
+function cpuOf(pid: number): number {
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean);
+  return [pid, ...children.map(Number)].reduce((sum, id) => sum + usage(id).cpu, 0);
+}
+
+function median(workers: string, value: 'rate' | 'cpu'): number {
+  const values = rounds.filter((round) => round.workers === workers).map((round) => round[value]);
+  return values.toSorted((one, other) => one - other)[Math.floor(ROUNDS / 2)] ?? 0;
+}

@@ -1,0 +1,27 @@
+import { availableParallelism } from 'node:os';
+import { MAX_BAD_SIGNATURES } from '../sms/auth/key-lockout-guard.ts';
+import { type EnvReader, printable } from './settings.ts';
+
+const MAX_WORKERS = 128;
+
+/**
+ * How many processes serve requests. Each tries a key for itself unless they share a store, so with a key there are no more
+ * of them than the bad signatures that the vendor tolerates.
+ */
+export function readWorkers(env: EnvReader, { signsAlone }: { signsAlone: boolean }): number {
+  const text = env.text('WORKERS') ?? '1';
+  const max = signsAlone ? MAX_BAD_SIGNATURES : MAX_WORKERS;
+  const isSupported = process.platform === 'linux';
+  if (text === 'auto') return isSupported ? Math.min(availableParallelism(), max) : 1;
+  const workers = /^\d+$/.test(text) ? Number(text) : 0;
+  if (workers < 1 || workers > MAX_WORKERS)
+    env.addProblem('WORKERS', `is ${printable(text)}. Allowed: auto, or a whole number from 1 to ${MAX_WORKERS}.`);
+  else if (workers > 1 && !isSupported)
+    env.addProblem('WORKERS', `is ${workers}. Several workers can share a port only on Linux. Set 1 or auto.`);
+  else if (workers > max)
+    env.addProblem(
+      'WORKERS',
+      `is ${workers}, but at most ${max} workers may try an access key independently: the vendor locks a key after more bad signatures. Set REDIS_URL, or at most ${max} workers.`,
+    );
+  return workers;
+}
