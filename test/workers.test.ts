@@ -126,7 +126,7 @@ test('SIGINT to all processes, as a terminal sends it, lets the running request 
   expect([await result, await gateway.exit]).toEqual([SUCCESS, 0]);
 });
 
-test('a killed worker is replaced, and requests of the other worker do not fail', { timeout: 30_000 }, async () => {
+test('a killed worker is replaced, and other and later requests do not fail', { timeout: 30_000 }, async () => {
   const held: ServerResponse[] = [];
   const sms = await httpServer((_, response) => void held.push(response));
   const gateway = await startGatewayProcess({ ...TWO, SMS_ENDPOINT: sms });
@@ -135,6 +135,8 @@ test('a killed worker is replaced, and requests of the other worker do not fail'
   await expect.poll(() => held.length).toBe(16);
   const [killed = 0, other = 0] = workersOf(gateway);
   process.kill(killed, 'SIGKILL');
+  const later = await Promise.all(Array.from({ length: 64 }, () => statusOf(gateway, '/health')));
+  expect(later).toEqual(Array(64).fill(200));
   await expect.poll(() => workersOf(gateway).filter((pid) => pid !== killed && pid !== other)).toHaveLength(1);
   for (const response of held) response.end('a file');
   expect(new Set(await Promise.all(outcomes))).toEqual(new Set([SUCCESS, 'lost']));

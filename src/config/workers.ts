@@ -11,13 +11,10 @@ const MAX_WORKERS = 128;
 export function readWorkers(env: EnvReader, { signsAlone }: { signsAlone: boolean }): number {
   const text = env.text('WORKERS') ?? '1';
   const max = signsAlone ? MAX_BAD_SIGNATURES : MAX_WORKERS;
-  const isSupported = process.platform === 'linux';
-  if (text === 'auto') return isSupported ? Math.min(availableParallelism(), max) : 1;
+  if (text === 'auto') return Math.min(availableParallelism(), max);
   const workers = /^\d+$/.test(text) ? Number(text) : 0;
   if (workers < 1 || workers > MAX_WORKERS)
     env.addProblem('WORKERS', `is ${printable(text)}. Allowed: auto, or a whole number from 1 to ${MAX_WORKERS}.`);
-  else if (workers > 1 && !isSupported)
-    env.addProblem('WORKERS', `is ${workers}. Several workers can share a port only on Linux. Set 1 or auto.`);
   else if (workers > max)
     env.addProblem(
       'WORKERS',

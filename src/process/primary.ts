@@ -63,6 +63,8 @@ export async function runPrimary(config: Config, emulator: EmbeddedEmulator | nu
     return promise;
   };
 
+  // Workers accept connections themselves: Node loses one that it is handing to a worker which is killed.
+  cluster.schedulingPolicy = cluster.SCHED_NONE;
   // After a failed start, a second signal or a bug.
   process.once('exit', killWorkers);
   const metricsServer = metrics && (await serveMetrics(metrics.listener, config));
@@ -84,7 +86,7 @@ export async function runPrimary(config: Config, emulator: EmbeddedEmulator | nu
   };
 }
 
-/** Without this check, the workers would share the port with those of another gateway. */
+/** With a port of 0, workers that replace others must listen on the port that was printed. */
 async function unusedAddress(config: Config): Promise<{ url: string; port: number }> {
   const { url, stop } = await explainListenErrors(
     { host: 'HOST', port: 'PORT' },

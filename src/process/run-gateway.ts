@@ -85,7 +85,7 @@ export async function serveGateway(
   });
   const server = await explainListenErrors(
     { host: 'HOST', port: 'PORT' },
-    serve(listener, { ...config, reusePort: config.workers > 1, reservedFiles: reservedFiles(config) }),
+    serve(listener, { ...config, reservedFiles: reservedFiles(config) }),
   );
   return {
     url: server.url,

@@ -16,8 +16,6 @@ export interface Server {
 export interface ServerOptions {
   host: string;
   port: number;
-  /** Whether other processes may listen on the same port. The system shares connections out among them. */
-  reusePort?: boolean;
   /** How long an idle connection is kept. */
   keepAliveTimeoutMs?: number;
   /** Files and sockets that the process needs besides the connections of its clients. */
@@ -39,7 +37,7 @@ const UNFINISHED_REQUESTS = {
 /** Serves HTTP on one port. Rejects if the port is in use, or the host is not an address of this machine. */
 export async function serve(
   listener: RequestListener,
-  { host, port, reusePort = false, keepAliveTimeoutMs = KEEP_ALIVE_TIMEOUT_MS, reservedFiles = 0 }: ServerOptions,
+  { host, port, keepAliveTimeoutMs = KEEP_ALIVE_TIMEOUT_MS, reservedFiles = 0 }: ServerOptions,
 ): Promise<Server> {
   const server = createServer(
     {
@@ -55,7 +53,7 @@ export async function serve(
   );
   server.maxConnections = Math.min(MAX_CONNECTIONS, Math.max(MIN_CONNECTIONS, openFileLimit() - reservedFiles));
   limitUnfinishedRequests(server, UNFINISHED_REQUESTS);
-  server.listen({ host, port, reusePort });
+  server.listen({ host, port });
   await once(server, 'listening');
   const { address, family, port: actualPort } = server.address() as AddressInfo;
   return {
