@@ -31,8 +31,12 @@ export function fileIn(response: HttpResponse): DownloadedFile | null {
   }
   // Either may contain a piece of a secret.
   const redacted = (text: string | null) => (text ? redactor.text(text) || null : null);
-  return { file_name: redacted(fileNameIn(disposition)), content_type: redacted(contentType), bytes };
+  const type = USUAL_CONTENT_TYPE.test(contentType ?? '') ? contentType : redacted(contentType);
+  return { file_name: redacted(fileNameIn(disposition)), content_type: type, bytes };
 }
+
+/** Not worth a search for secrets. */
+const USUAL_CONTENT_TYPE = /^(?:application\/(?:octet-stream|json)|text\/(?:csv|plain))(?:; ?charset=utf-8)?$/i;
 
 /** The value of a JSON file, if no digit of it gets lost. Yields to other work in between. */
 export async function valueIn({ bytes, content_type }: DownloadedFile): Promise<unknown> {
