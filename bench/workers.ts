@@ -1,6 +1,6 @@
 /**
  * Responses per second and processor time of one worker and of two, which take turns in one run. The client and SMS use the
- * same processors, so two workers on two processors cannot double the rate.
+ * same processors, so two workers on two processors cannot double the rate. `node workers.ts [W1, W2 or W3]`
  */
 import { readFileSync } from 'node:fs';
 import { gateway, type Measured, script, usage } from './children.ts';
@@ -12,8 +12,9 @@ const ROUND_MS = 3_000;
 const ROUNDS = 5;
 const CONNECTIONS = 64;
 
-const { W1 } = WORKLOADS;
-if (W1 === undefined) throw new Error('W1 is missing');
+const [name = 'W2'] = process.argv.slice(2);
+const workload = WORKLOADS[name];
+if (workload === undefined) throw new Error(`There is no workload ${name}.`);
 const sms = await script('sms.ts');
 const start = (workers: string) => gateway(sms.url, { WORKERS: workers, SMS_AUTH: 'forward' });
 const contenders: [string, Measured][] = [
@@ -24,7 +25,7 @@ const rounds: { workers: string; rate: number; cpu: number }[] = [];
 for (let round = 0; round <= ROUNDS; round += 1)
   for (const [workers, { url, pid }] of contenders) {
     const before = cpuOf(pid);
-    const { good, failed, milliseconds } = await timedLoad(`${url}/graphql`, W1.graphql, CONNECTIONS, ROUND_MS);
+    const { good, failed, milliseconds } = await timedLoad(`${url}/graphql`, workload.graphql, CONNECTIONS, ROUND_MS);
     // The first round warms up.
     if (round === 0) continue;
     if (failed > 0) throw new Error(`${failed} requests failed.`);
@@ -32,7 +33,7 @@ for (let round = 0; round <= ROUNDS; round += 1)
   }
 const baseline = median('1', 'rate');
 report(
-  `${CONNECTIONS} connections, median of ${ROUNDS} rounds`,
+  `${name}, ${CONNECTIONS} connections, median of ${ROUNDS} rounds`,
   Object.fromEntries(
     contenders.map(([workers]) => [
       `WORKERS=${workers}`,
