@@ -33,6 +33,7 @@ import { useResponseHeaders } from './http/protocol/response-headers.ts';
 import { logRequest, recordCall, recordMutationErrors, useAccessLog } from './http/telemetry/access-log.ts';
 import type { Metrics } from './http/telemetry/metrics.ts';
 import { type Log, yogaLog } from './logging/log.ts';
+import { UpstreamLog } from './logging/upstream-log.ts';
 import { type ContextSettings, callerIdentifier, contextOf } from './request/context.ts';
 import type { RequestHead } from './request/request-id.ts';
 import { HeldBytes } from './sms/budget/held-bytes.ts';
@@ -151,6 +152,7 @@ export function createGateway(options: GatewayOptions) {
   const callers = new WeakMap<Socket, CallerIdentity>();
   const admission = new Admission(limits);
   metrics?.observe(admission, sms);
+  sms.observers.push(new UpstreamLog(log));
   const listener: RequestListener = createListener(yoga, {
     ...limits,
     endpoint: GRAPHQL_PATH,

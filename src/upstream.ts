@@ -12,6 +12,7 @@ import { type KeyLocation, keySource } from './sms/auth/key-sources/key-source.t
 import { tokenCheck, tokenExchange } from './sms/auth/token-checks.ts';
 import { type SmsUpstream, smsUpstream } from './sms/client.ts';
 import type { Transport } from './sms/http/transport.ts';
+import type { UpstreamObserver } from './sms/http/upstream-observer.ts';
 import { NO_STORE, type SharedStore } from './sms/shared-store.ts';
 import { readTextFile } from './sms/text/text-file.ts';
 
@@ -29,17 +30,20 @@ export async function openUpstream(config: Config, log: Pick<Log, 'info' | 'warn
   const transport = transportOf(config);
   const key = await openKey(config, log);
   const store = await openStore(config, transport, log);
+  const observers: UpstreamObserver[] = [];
   const sms = smsUpstream([endpoint ?? '', ...fallbacks], limits, {
     ...transport,
     retries,
     callsPerMinute,
     store,
+    observers,
     // With a shared store, they count together.
     processes: config.redisUrl === null ? config.workers : 1,
   });
   // Only SMS gets the certificate of the gateway.
   const withoutCertificate = { ca: transport.ca, proxy: transport.proxy };
-  const iam = config.iam === null ? null : iamAt(config.iam, limits, withoutCertificate, { checksPerMinute });
+  const iam =
+    config.iam === null ? null : iamAt(config.iam, limits, withoutCertificate, { checksPerMinute, observers });
   // Libraries are loaded only if they are used, for a faster start.
   const jwtSettings = auth === 'service' ? config.jwt : null;
   const jwt = jwtSettings && (await import('./request/jwt.ts')).jwtCheck(jwtSettings, withoutCertificate);

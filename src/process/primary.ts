@@ -7,7 +7,7 @@ import type { MergedMetrics } from '../http/telemetry/merged-metrics.ts';
 import { createLog } from '../logging/log.ts';
 import { WorkerFailedError } from './failure.ts';
 import { explainListenErrors } from './listen-errors.ts';
-import { type EmbeddedEmulator, logWarnings, type RunningGateway, serveMetrics } from './run-gateway.ts';
+import { type EmbeddedEmulator, logStop, logWarnings, type RunningGateway, serveMetrics } from './run-gateway.ts';
 import { serve } from './server.ts';
 import type { FromWorker, ToWorker } from './worker-messages.ts';
 
@@ -75,6 +75,7 @@ export async function runPrimary(config: Config, emulator: EmbeddedEmulator | nu
     url,
     metricsUrl: metricsServer?.url ?? null,
     async stop(how) {
+      const logEnd = logStop(log, how);
       stopping.abort();
       const ended = livingWorkers().map((worker) => once(worker.process, 'close'));
       for (const worker of livingWorkers()) send(worker, { kind: 'stop', how });
@@ -82,6 +83,7 @@ export async function runPrimary(config: Config, emulator: EmbeddedEmulator | nu
       await Promise.all(ended);
       await metricsServer?.stop(0);
       await emulator?.close();
+      logEnd();
     },
   };
 }

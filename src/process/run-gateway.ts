@@ -53,9 +53,11 @@ export async function runGateway(config: Config, emulator: EmbeddedEmulator | nu
     url: gateway.url,
     metricsUrl: metricsServer?.url ?? null,
     async stop(how) {
+      const logEnd = logStop(log, how);
       await gateway.stop(how);
       await metricsServer?.stop(0);
       await emulator?.close();
+      logEnd();
     },
   };
 }
@@ -104,6 +106,13 @@ export async function serveGateway(
 export async function serveMetrics(listener: RequestListener, { metricsAt }: Config): Promise<Server | null> {
   if (metricsAt === null) return null;
   return explainListenErrors({ host: 'METRICS_HOST', port: 'METRICS_PORT' }, serve(listener, metricsAt));
+}
+
+/** Returns what logs the end of the stop. */
+export function logStop(log: Log, how: Parameters<Stop>[0]): () => void {
+  const begin = performance.now();
+  log.info({ how }, 'The gateway is stopping');
+  return () => log.info({ how, milliseconds: Math.round(performance.now() - begin) }, 'The gateway has stopped');
 }
 
 export function logWarnings(log: Log, { warnings }: Config, emulator: EmulatorAddress | null): void {

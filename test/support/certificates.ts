@@ -30,6 +30,13 @@ export function certificateFactory() {
   return {
     folder,
     createAuthority: (name: string) => create(name, []),
+    /** For a server on loopback, signed by itself: it ended yesterday. */
+    createExpired: (name: string) => {
+      const { certFile, keyFile, key } = create(name, ['-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1']);
+      const renewed = ['-in', certFile, '-signkey', keyFile, '-days', '-1', '-out', certFile];
+      execFileSync('openssl', ['x509', ...renewed], { stdio: 'ignore' });
+      return { certFile, keyFile, cert: readFileSync(certFile, 'utf8'), key };
+    },
     /** Signed by the authority, for a server or a client. */
     issueCertificate: (
       name: string,

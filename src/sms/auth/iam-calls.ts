@@ -1,6 +1,6 @@
 /** Calls to IAM: with limits of their own, and a circuit breaker. */
 import { type Clock, SYSTEM_CLOCK } from '../clock.ts';
-import { RequestRejectedError, SmsUnavailableError } from '../errors/errors.ts';
+import { type ErrorFacts, RequestRejectedError, SmsUnavailableError } from '../errors/errors.ts';
 import type { CallerIdentity } from '../fairness/caller-identity.ts';
 import { Deadline, DeadlineExceededError } from '../http/deadline.ts';
 import { exchange } from '../http/exchange.ts';
@@ -8,6 +8,7 @@ import type { SmsLimits } from '../http/limits.ts';
 import { redactorOf } from '../http/redact.ts';
 import type { HttpResponse } from '../http/response.ts';
 import { peerAt, type Transport } from '../http/transport.ts';
+import type { CallResult, UpstreamObserver } from '../http/upstream-observer.ts';
 import { CircuitBreaker, circuitOpenError, type Health } from '../resilience/circuit-breaker.ts';
 import { RateLimiter } from '../resilience/rate-limiter.ts';
 import { type Permit, Semaphore } from '../resilience/semaphore.ts';
@@ -16,6 +17,7 @@ export interface IamOptions {
   /** Calls in a minute for the unverified callers of one network address. Default 0: no limit. */
   checksPerMinute?: number;
   clock?: Clock;
+  observers?: readonly UpstreamObserver[];
 }
 
 export interface IamRequest {
@@ -48,12 +50,14 @@ export function iamCalls(
   origin: string,
   limits: SmsLimits,
   transport: Transport,
-  { checksPerMinute = 0, clock = SYSTEM_CLOCK }: IamOptions,
+  { checksPerMinute = 0, clock = SYSTEM_CLOCK, observers = [] }: IamOptions,
 ): IamCalls {
   const peerLimits = { ...limits, connections: CONNECTIONS, maxResponseBytes: MAX_RESPONSE_BYTES };
   const peer = peerAt('IAM', origin, peerLimits, transport);
   const timeout = Math.min(limits.totalTimeout, MAX_CALL_MS);
-  const circuit = new CircuitBreaker(clock.monotonic);
+  const circuit = new CircuitBreaker(clock.monotonic, (isOpen) => {
+    for (const observer of observers) observer.circuitChanged?.(peer, isOpen);
+  });
   const semaphore = new Semaphore(
     { permits: CONNECTIONS, maxHeldPerFree: MAX_HELD_PER_FREE },
     { maxWaiting: MAX_WAITING, overloaded },
@@ -84,14 +88,22 @@ export function iamCalls(
       },
       { signal: deadline.signal, redactor: redactorOf({ tokens: [token], passwords: [] }) },
     );
+    const begin = performance.now();
+    const report = (result: CallResult) => {
+      for (const observer of observers)
+        observer.callEnded?.(peer, { method, path, requestId: null }, result, performance.now() - begin);
+    };
     let health: Health = 'unknown';
     try {
       const response = await sent.response;
       health = response.status < 500 ? 'healthy' : 'failing';
+      report({ response, error: health === 'failing' ? iamFailed(response.status) : null });
       return response;
-    } catch (error) {
-      health = healthAfter(error);
-      throw iamError(error);
+    } catch (cause) {
+      health = healthAfter(cause);
+      const error = iamError(cause);
+      report({ response: null, error: error as Error });
+      throw error;
     } finally {
       deadline.clear();
       circuit.record(isTrial, health, { caller: caller.group, object: caller.fingerprint });
@@ -124,6 +136,11 @@ function iamError(error: unknown): unknown {
 function healthAfter(error: unknown): Health {
   if (!(error instanceof SmsUnavailableError) || error.reason === 'OVERLOADED') return 'unknown';
   return error.outcome === 'NOT_SENT' ? 'unreachable' : 'failing';
+}
+
+export function iamFailed(status: number, facts: ErrorFacts = {}): SmsUnavailableError {
+  const message = `IAM, or a proxy in front of it, failed with HTTP ${status}. The token was not checked. Try later.`;
+  return new SmsUnavailableError('UPSTREAM_ERROR', message, { code: 'IAM_FAILED', facts });
 }
 
 export function invalidIamResponse(): SmsUnavailableError {

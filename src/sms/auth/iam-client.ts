@@ -2,13 +2,13 @@
 import { SYSTEM_CLOCK } from '../clock.ts';
 import { isObject, type Json } from '../errors/error-body.ts';
 import { isFromIam } from '../errors/error-kind.ts';
-import { RequestRejectedError, SmsUnavailableError } from '../errors/errors.ts';
+import { RequestRejectedError } from '../errors/errors.ts';
 import { ANONYMOUS_CALLER, type CallerIdentity } from '../fairness/caller-identity.ts';
 import type { SmsLimits } from '../http/limits.ts';
 import type { HttpResponse } from '../http/response.ts';
 import { retryAfter } from '../http/retry-after.ts';
 import type { Transport } from '../http/transport.ts';
-import { type IamOptions, iamCalls, invalidIamResponse } from './iam-calls.ts';
+import { type IamOptions, iamCalls, iamFailed, invalidIamResponse } from './iam-calls.ts';
 import { type TemporaryKey, temporaryKeyIn } from './key-sources/renewing-key.ts';
 
 /** Both operations throw `RequestRejectedError` if the token is not valid. */
@@ -91,8 +91,7 @@ function bodyOf(response: HttpResponse, { isVerification }: { isVerification: bo
     const isNotFound = isVerification && status === 404 && /token/i.test(error.message);
     if (status === 401 || isNotFound) throw tokenRejected();
   }
-  const message = `IAM, or a proxy in front of it, failed with HTTP ${status}. The token was not checked. Try later.`;
-  throw new SmsUnavailableError('UPSTREAM_ERROR', message, { code: 'IAM_FAILED', facts });
+  throw iamFailed(status, facts);
 }
 
 function forbidden(): RequestRejectedError {

@@ -52,10 +52,22 @@ export class KeyLockoutGuard {
   readonly #now: () => number;
   readonly #shared: SharedLockout;
   readonly #maxRejections: number;
+  readonly #onChange: (isSuspended: boolean) => void;
   #key = new KeyState('');
+  /** `onChange` has reported a suspension, and SMS has accepted no key since. */
+  #isReportedSuspended = false;
 
-  /** `now` is a monotonic clock in ms. `processes` count rejections of the same key without a shared store. */
-  constructor(now: () => number = SYSTEM_CLOCK.monotonic, store: SharedStore = NO_STORE, processes = 1) {
+  /**
+   * `now` is a monotonic clock in ms. `processes` count rejections of the same key without a shared store. `onChange` is called
+   * when a key is suspended, and when SMS accepts a signature again.
+   */
+  constructor(
+    now: () => number = SYSTEM_CLOCK.monotonic,
+    store: SharedStore = NO_STORE,
+    processes = 1,
+    onChange: (isSuspended: boolean) => void = () => {},
+  ) {
+    this.#onChange = onChange;
     this.#now = now;
     this.#maxRejections = Math.min(MAX_REJECTIONS, Math.max(1, Math.floor(MAX_BAD_SIGNATURES / processes)));
     this.#shared = new SharedLockout(store);
@@ -112,6 +124,7 @@ export class KeyLockoutGuard {
       key.isTrusted = true;
       key.rejections = 0;
       key.suspendedUntil = 0;
+      this.#report(false);
     } else if (outcome !== 'unknown') {
       const limit = outcome === 'locked' || !key.wasAccepted ? MAX_FIRST_REJECTIONS : this.#maxRejections;
       key.isTrusted = false;
@@ -156,6 +169,13 @@ export class KeyLockoutGuard {
   #suspend(key: KeyState, milliseconds: number): void {
     key.isTrusted = false;
     key.suspendedUntil = this.#now() + milliseconds;
+    this.#report(true);
+  }
+
+  #report(isSuspended: boolean): void {
+    if (isSuspended === this.#isReportedSuspended) return;
+    this.#isReportedSuspended = isSuspended;
+    this.#onChange(isSuspended);
   }
 }
 

@@ -20,6 +20,8 @@ export interface PreparedCall extends SignableRequest {
   body: string | null;
   /** The path with the query. */
   target: string;
+  /** The id of the request that made the call. */
+  requestId: string;
   onlyReads: boolean;
   /** Pays for the bytes of the response. */
   budget: Budget | undefined;

@@ -6,6 +6,7 @@ import { ANONYMOUS_CALLER, type CallerIdentity } from '../fairness/caller-identi
 import { Deadline, DeadlineExceededError, within } from '../http/deadline.ts';
 import type { HttpResponse } from '../http/response.ts';
 import { deadlineExceeded } from '../http/transport-errors.ts';
+import type { EndedCall } from '../http/upstream-observer.ts';
 import { isRetryable, retryDelay } from '../resilience/retry-policy.ts';
 import type { Pause } from '../resilience/throttle.ts';
 import { canonicalQuery } from '../sign.ts';
@@ -64,10 +65,17 @@ export async function call(upstream: SmsUpstream, caller: Caller, request: CallR
   } catch (cause) {
     // The deadline passed before the call was sent, or between two attempts.
     const error = cause instanceof DeadlineExceededError ? deadlineExceeded(cause) : cause;
+    if (error !== cause)
+      reportUnsent(upstream, { ...request, requestId: caller.requestId }, error as SmsUnavailableError);
     throw budget === undefined ? error : budget.failed(error, onlyReads);
   } finally {
     deadline.clear();
   }
+}
+
+function reportUnsent({ endpoints, observers }: SmsUpstream, call: EndedCall, error: SmsUnavailableError): void {
+  const [first] = endpoints;
+  if (first) for (const observer of observers) observer.callEnded?.(first.peer, call, { response: null, error }, 0);
 }
 
 /** Throws the error that ended the calls of the request. For a write it says that nothing was sent. */
@@ -95,6 +103,7 @@ function prepared(
     target: pairs.length === 0 ? path : `${path}?${canonicalQuery(pairs)}`,
     body: body === undefined ? null : JSON.stringify(toWire(body)),
     headers,
+    requestId,
     onlyReads,
     // The response to a write must be read, however much was read before.
     budget: onlyReads ? budget : undefined,
@@ -152,9 +161,10 @@ class Call {
       const granted = await acquireEndpoint(this.#upstream, identity, this.#failed, this.#prepared.onlyReads, signal);
       const begin = performance.now();
       result = await attempt(this.#upstream, granted, credentials, this.#prepared, signal);
-      if (result.kind !== 'held-back' && !callerSignal?.aborted)
-        onAttempt?.(result.response, performance.now() - begin);
+      const milliseconds = performance.now() - begin;
+      if (result.kind !== 'held-back' && !callerSignal?.aborted) onAttempt?.(result.response, milliseconds);
       result = await withTokenCheck(this.#upstream, result, provider, signal);
+      if (result.kind !== 'held-back' && !callerSignal?.aborted) this.#report(granted.endpoint, result, milliseconds);
       return { endpoint: granted.endpoint, result };
     } catch (error) {
       throw notSent(error);
@@ -162,6 +172,10 @@ class Call {
       const isBusy = (result?.response?.status ?? 500) >= 500 || isThrottled(result?.error);
       if (pause !== null) throttle.endTrial(identity, pause, !isBusy);
     }
+  }
+
+  #report({ peer }: Endpoint, result: AttemptResult, milliseconds: number): void {
+    for (const observer of this.#upstream.observers) observer.callEnded?.(peer, this.#prepared, result, milliseconds);
   }
 
   /** Throws the error of the attempt unless the call may be repeated, in time and by an endpoint that takes it. */

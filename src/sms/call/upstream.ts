@@ -5,6 +5,7 @@ import type { CallerIdentity } from '../fairness/caller-identity.ts';
 import { within } from '../http/deadline.ts';
 import type { SmsLimits } from '../http/limits.ts';
 import { type Peer, peerAt, type Transport } from '../http/transport.ts';
+import type { UpstreamObserver } from '../http/upstream-observer.ts';
 import { CircuitBreaker, circuitOpenError } from '../resilience/circuit-breaker.ts';
 import { RateLimiter } from '../resilience/rate-limiter.ts';
 import { RetryBudget } from '../resilience/retry-policy.ts';
@@ -21,6 +22,8 @@ export interface UpstreamOptions extends Transport {
   clock?: Clock;
   /** State that this process shares with others. */
   store?: SharedStore;
+  /** To be added to later on. Default: none. */
+  observers?: UpstreamObserver[];
   /** Processes that use the same key without a shared store. Default 1. */
   processes?: number;
   random?: () => number;
@@ -47,6 +50,8 @@ export interface SmsUpstream {
   readonly keyGuard: KeyLockoutGuard;
   readonly rateLimiter: RateLimiter;
   readonly throttle: Throttle;
+  /** Of the calls to SMS, and of those to IAM that belong to them. */
+  readonly observers: UpstreamObserver[];
   /** For `/ready` and metrics. Cheap to call. */
   status(): SmsStatus;
   close(): Promise<void>;
@@ -77,28 +82,37 @@ export function smsUpstream(
     random = Math.random,
     wait = async (milliseconds, signal) => within(signal, delay(milliseconds, undefined, { signal })),
     store = NO_STORE,
+    observers = [],
     processes = 1,
     ...transport
   }: UpstreamOptions = {},
 ): SmsUpstream {
   const connections = limits.connections + Math.floor(limits.connections / CONNECTIONS_PER_RESERVED);
-  const endpoints = [origins].flat().map((origin) => ({
-    origin,
-    host: new URL(origin).host,
-    peer: peerAt('SMS', origin, { ...limits, connections }, transport),
-    semaphore: new Semaphore({
-      permits: connections,
-      maxPerGroup: limits.connections,
-      maxHeldPerFree: CONNECTIONS_PER_RESERVED,
-    }),
-    circuit: new CircuitBreaker(clock.monotonic),
-    retryBudget: new RetryBudget(),
-  }));
-  const keyGuard = new KeyLockoutGuard(clock.monotonic, store, processes);
+  const endpoints = [origins].flat().map((origin) => {
+    const peer = peerAt('SMS', origin, { ...limits, connections }, transport);
+    return {
+      origin,
+      host: new URL(origin).host,
+      peer,
+      semaphore: new Semaphore({
+        permits: connections,
+        maxPerGroup: limits.connections,
+        maxHeldPerFree: CONNECTIONS_PER_RESERVED,
+      }),
+      circuit: new CircuitBreaker(clock.monotonic, (isOpen) => {
+        for (const observer of observers) observer.circuitChanged?.(peer, isOpen);
+      }),
+      retryBudget: new RetryBudget(),
+    };
+  });
+  const keyGuard = new KeyLockoutGuard(clock.monotonic, store, processes, (isSuspended) => {
+    for (const observer of observers) observer.keyChanged?.(isSuspended);
+  });
   return {
     limits,
     options: { retries, clock, random, wait },
     endpoints,
+    observers,
     keyGuard,
     rateLimiter: new RateLimiter(callsPerMinute, clock.monotonic, { store }),
     throttle: new Throttle(wait, clock.monotonic),

@@ -32,6 +32,7 @@ export interface CallKey {
  */
 export class CircuitBreaker {
   readonly #now: () => number;
+  readonly #onChange: (isOpen: boolean) => void;
   #isOpen = false;
   #isTrialRunning = false;
   /** Since the last success. */
@@ -45,9 +46,10 @@ export class CircuitBreaker {
   /** Monotonic ms until which a caller whose calls alone would open the circuit uses another service, if there is one. */
   readonly #avoidedUntil = new Map<string, number>();
 
-  /** `now` is a monotonic clock in ms. */
-  constructor(now: () => number = SYSTEM_CLOCK.monotonic) {
+  /** `now` is a monotonic clock in ms. `onChange` is called when the circuit opens or closes. */
+  constructor(now: () => number = SYSTEM_CLOCK.monotonic, onChange: (isOpen: boolean) => void = () => {}) {
     this.#now = now;
+    this.#onChange = onChange;
   }
 
   /** True while half-open, too. */
@@ -85,6 +87,7 @@ export class CircuitBreaker {
 
   #close(): void {
     if (this.#failuresOfCaller.size === 0 && this.#unreachable === 0 && !this.#isOpen) return;
+    const wasOpen = this.#isOpen;
     this.#isOpen = false;
     this.#unreachable = 0;
     this.#failures = 0;
@@ -93,6 +96,7 @@ export class CircuitBreaker {
     this.#rejectsAllUntil = 0;
     this.#rejectsUntil.clear();
     this.#avoidedUntil.clear();
+    if (wasOpen) this.#onChange(false);
   }
 
   #count(health: 'unreachable' | 'failing', { caller, object }: CallKey): void {
@@ -110,6 +114,7 @@ export class CircuitBreaker {
     this.#isOpen = true;
     if (this.#unreachable >= MAX_FAILURES) this.#rejectAll();
     else for (const caller of this.#failuresOfCaller.keys()) this.#reject(caller);
+    this.#onChange(true);
   }
 
   #reopen(health: 'unreachable' | 'failing', { caller }: CallKey): void {
