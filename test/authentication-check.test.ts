@@ -67,7 +67,7 @@ test.each([
   '{ __schema { queryType { name } } }',
   '{ _service { sdl } }',
   '{ ...who } fragment who on Query { __typename }',
-])('whoever calls may read %s', async (query) => {
+])('a caller without credentials may read %s', async (query) => {
   const gateway = await frozenGateway();
   expect((await gateway.send(query, {}, {})).body.errors).toBeUndefined();
 });

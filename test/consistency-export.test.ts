@@ -88,8 +88,7 @@ test('asks for no more, and keeps no more, when the files are 32 MiB together', 
   );
   const error = {
     code: 'INVALID_ANSWER',
-    message:
-      'The files of one export may hold 33554432 bytes together, and there are more. Export fewer tasks at once.',
+    message: 'The files of the export exceed 33554432 bytes together. Export fewer tasks at once.',
   };
   const { files, tasks: done, failedTasks } = Object(body.data?.['exportConsistencyResults']);
   expect(files).toEqual([{ size: large.length }, { size: large.length }]);

@@ -105,7 +105,7 @@ describe('counts', () => {
       2,
     ],
     [
-      'what stands in fragments',
+      'the fields of fragments',
       `{ ...all } fragment all on Query { ${page('...joined')} } fragment joined on MigrationTask { ... { speedLimits { start } } }`,
       {},
       101,

@@ -2,7 +2,7 @@ import { array, assert, asyncProperty, constantFrom, integer, jsonValue, string 
 import { describe, expect, it, test } from 'vitest';
 import { parseJson } from '../src/sms/text/json.ts';
 import { parseJsonInTurns } from '../src/sms/text/long-json.ts';
-import { pauseAtEachLook, roundsOf } from './support/rounds.ts';
+import { pauseAtEachCheck, roundsOf } from './support/rounds.ts';
 
 const LONG = 'x'.repeat(40_000);
 /** A megabyte or more. */
@@ -81,7 +81,7 @@ describe('a long JSON', () => {
         },
       ),
     );
-    await pauseAtEachLook();
+    await pauseAtEachCheck();
     const long = JSON.stringify('"\\'.repeat(200_000));
     expect(await roundsOf(() => parseJsonInTurns(long))).toBeGreaterThanOrEqual(long.length / (32 * 1024) - 1);
   });

@@ -56,9 +56,14 @@ describe('a body that asks for nothing is refused, and not repeated', () => {
       'LIST_TOO_LONG',
       'The body has a list of more than 20000 items.',
     ],
-    ['half a character', input(',"x":"\\ud800"'), 'BAD_TEXT', 'The body contains a string with an unpaired surrogate.'],
     [
-      'half a character in a key',
+      'an unpaired surrogate',
+      input(',"x":"\\ud800"'),
+      'BAD_TEXT',
+      'The body contains a string with an unpaired surrogate.',
+    ],
+    [
+      'an unpaired surrogate in a key',
       input(',"\\udfff":1'),
       'BAD_TEXT',
       'The body contains a string with an unpaired surrogate.',

@@ -3,7 +3,7 @@ import { isLoopback } from '../sms/http/loopback.ts';
 import { type EnvReader, printable } from './settings.ts';
 import { type UnknownSetting, unknownSettingProblem, unknownSettings } from './unknown-settings.ts';
 
-/** Settings that the emulator does not use: whoever sets one means a real service. */
+/** Settings that the emulator does not use. One that is set shows that a real service is meant. */
 const REAL_SERVICE_SETTING =
   /^(?:SMS_(?:REGION|ENDPOINT|AUTH|CHECK_TOKENS|KEY_|METADATA_|CA_FILE|CLIENT_)|GATEWAY_|HUAWEICLOUD_SDK_|CLOUD_SDK_)/;
 

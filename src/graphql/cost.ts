@@ -1,6 +1,5 @@
 /** Estimates what an operation costs before it runs. */
 import {
-  type ArgumentNode,
   type DirectiveNode,
   type DocumentNode,
   type FieldNode,
@@ -35,9 +34,9 @@ export interface Estimate {
 export type Estimator = (document: DocumentNode, operation: OperationDefinitionNode, variables: Variables) => Estimate;
 
 /**
- * Counts by the `@cost` and `@listSize` directives of the SDL. Equal fields of one object share their calls, and so do all
- * fields that come with one read of the whole object. An operation is counted once for all variables of the same sizes, unless it
- * has references, whose types matter as well.
+ * Estimates from the `@cost` and `@listSize` directives in the SDL. Identical fields of one object share their calls, and so do
+ * all fields that one read of the whole object returns. An estimate is cached by the sizes of the variables, unless there are
+ * references, whose types matter as well.
  */
 export function estimator(schema: GraphQLSchema): Estimator {
   const costs = costsOf(schema);
@@ -48,21 +47,21 @@ export function estimator(schema: GraphQLSchema): Estimator {
     const sizes = sizesIn(variables);
     const cached = estimates.get(sizes);
     if (cached !== undefined) return cached;
-    const estimate = new Count(schema, costs, document, operation, variables).take();
+    const estimate = new Estimation(schema, costs, document, operation, variables).result();
     if (estimate.references === 0 && estimates.size < MAX_ESTIMATES) estimates.set(sizes, estimate);
     return estimate;
   };
 }
 
-/** Of one operation, for different sizes of its variables. */
+/** Cached per operation, for different sizes of its variables. */
 const MAX_ESTIMATES = 100;
 
-/** All that an estimate depends on: numbers, conditions and the lengths of lists, in variables and in their fields. */
+/** The cache key: numbers, booleans and the lengths of lists, in variables and in their fields. */
 function sizesIn(variables: Variables, levels = 1): string {
   let sizes = '';
   for (const name in variables) {
     const value = variables[name];
-    // A name of the client's may look like several others.
+    // Quoted, so that no name can imitate the key of other variables.
     sizes += /^\w+$/.test(name) ? ` ${name}:` : ` ${JSON.stringify(name)}:`;
     if (Array.isArray(value)) sizes += `[${value.length}]`;
     else if (isObject(value)) sizes += levels > 0 ? `{${sizesIn(value, levels - 1)}}` : '{}';
@@ -73,16 +72,16 @@ function sizesIn(variables: Variables, levels = 1): string {
 
 type Field = GraphQLField<unknown, unknown>;
 
-/** What the SDL says of a field. */
+/** The cost of a field, as its directives declare it. */
 interface FieldCost {
   weight: number;
-  /** All such fields of an object come with one call. */
+  /** Whether one call returns all such fields of an object. */
   isShared: boolean;
   arguments: readonly ArgumentCost[];
   assumedSize: number;
-  /** Arguments that say how long the list is, each with its default and its greatest value. */
-  slicing: readonly { name: string; otherwise: number; most: number }[];
-  /** Lists below the field that are as long as its arguments say. */
+  /** Arguments that set the length of a list. */
+  slicing: readonly { name: string; defaultLength: number; maxLength: number }[];
+  /** Fields below this one whose lists have that length. */
   sizedFields: readonly string[];
 }
 
@@ -116,8 +115,8 @@ function costOf({ astNode, args }: Field): FieldCost {
       .filter(({ name }) => slicing.includes(name))
       .map(({ name, defaultValue, astNode: node }) => ({
         name,
-        otherwise: typeof defaultValue === 'number' ? defaultValue : 0,
-        most: numberIn(directive(node, 'limit'), 'most') ?? Infinity,
+        defaultLength: typeof defaultValue === 'number' ? defaultValue : 0,
+        maxLength: numberIn(directive(node, 'limit'), 'most') ?? Infinity,
       })),
     sizedFields: textsIn(listSize, 'sizedFields'),
   };
@@ -138,10 +137,10 @@ function argumentCostsOf(inputs: readonly (GraphQLArgument | GraphQLInputField)[
   });
 }
 
-/** Objects in one place of the response. */
-interface Place {
+/** The objects at one path of the response. */
+interface ObjectsAtPath {
   count: number;
-  /** Whether the read of each whole object is counted. */
+  /** Whether the calls that read these objects as a whole are counted already. */
   isRead: boolean;
 }
 
@@ -151,11 +150,12 @@ interface Selected {
   nodes: FieldNode[];
 }
 
-/** How many of them there are, by the names of fields or types. */
+/** Lengths of lists, by the names of fields or types. */
 type Sizes = ReadonlyMap<string, number>;
 const NO_SIZES: Sizes = new Map();
 
-class Count {
+/** One estimate of one operation. */
+class Estimation {
   #references = 0;
   readonly #schema: GraphQLSchema;
   readonly #costs: ReadonlyMap<Field, FieldCost>;
@@ -183,30 +183,30 @@ class Count {
     );
   }
 
-  take(): Estimate {
+  result(): Estimate {
     const { operation, selectionSet } = this.#operation;
     const root = this.#schema.getRootType(operation);
     const calls = root ? this.#callsIn(root, [selectionSet], { count: 1, isRead: false }, NO_SIZES) : 0;
     return { calls, references: this.#references };
   }
 
-  #callsIn(type: GraphQLNamedType, sets: readonly SelectionSetNode[], place: Place, sizes: Sizes): number {
+  #callsIn(type: GraphQLNamedType, sets: readonly SelectionSetNode[], objects: ObjectsAtPath, sizes: Sizes): number {
     const fields = new Map<string, Selected>();
     for (const { selections } of sets) this.#collect(type, selections, fields);
-    const places = new Map<string, Place>();
+    const byType = new Map<string, ObjectsAtPath>();
     let calls = 0;
     for (const selected of fields.values()) {
       const { name } = selected.type;
       const count = sizes.get(name);
-      // Only references differ in number by their types.
-      const own = count === undefined ? place : (places.get(name) ?? { count, isRead: false });
-      places.set(name, own);
+      // Only references are counted by type.
+      const own = count === undefined ? objects : (byType.get(name) ?? { count, isRead: false });
+      byType.set(name, own);
       calls += this.#callsOf(selected, own, sizes);
     }
     return calls;
   }
 
-  /** Equal fields are one. Those of a mutation are not, since each is carried out. */
+  /** Merges identical fields, except those of a mutation, which are all executed. */
   #collect(type: GraphQLNamedType, selections: readonly SelectionNode[], fields: Map<string, Selected>): void {
     for (const selection of selections) {
       if (!this.#isIncluded(selection)) continue;
@@ -233,13 +233,13 @@ class Count {
     return type && selectionSet && { type, selections: selectionSet.selections };
   }
 
-  #callsOf({ field, nodes }: Selected, place: Place, sizes: Sizes): number {
+  #callsOf({ field, nodes }: Selected, objects: ObjectsAtPath, sizes: Sizes): number {
     const [node] = nodes;
     const cost = this.#costs.get(field);
     if (!node || !cost) return 0;
-    const { count } = place;
-    let calls = cost.isShared && place.isRead ? 0 : cost.weight * count;
-    place.isRead ||= cost.isShared;
+    const { count } = objects;
+    let calls = cost.isShared && objects.isRead ? 0 : cost.weight * count;
+    objects.isRead ||= cost.isShared;
     if (field.name === '_entities') this.#countReferences(node, nodes);
     for (const { path, weight, defaultValue, max } of cost.arguments)
       calls += weight * count * Math.min(unitsIn(this.#argumentAt(node, path) ?? defaultValue), max);
@@ -247,25 +247,25 @@ class Count {
     if (below.length === 0) return calls;
     const type = getNamedType(field.type);
     const size = sizes.get(field.name) ?? cost.assumedSize;
-    // What a part of an object lacks comes with a read of the whole object. A field that reads one object gives all of it.
+    // A part of an object is completed by reading the whole object. A field that reads a single object returns all of it.
     const isPart = size === 1 && !isEntity(type);
-    const placeBelow = isPart ? place : { count: count * size, isRead: cost.weight > 0 && !cost.isShared };
-    return calls + this.#callsIn(type, below, placeBelow, this.#sizesBelow(field, cost, node));
+    const objectsBelow = isPart ? objects : { count: count * size, isRead: cost.weight > 0 && !cost.isShared };
+    return calls + this.#callsIn(type, below, objectsBelow, this.#sizesBelow(field, cost, node));
   }
 
-  /** Equal fields share their calls, but each alias has references of its own. */
-  #countReferences(node: FieldNode, equal: readonly FieldNode[]): void {
-    const names = new Set(equal.map(({ alias, name }) => (alias ?? name).value));
+  /** Identical fields share their calls, but each alias has its own references. */
+  #countReferences(node: FieldNode, identical: readonly FieldNode[]): void {
+    const names = new Set(identical.map(({ alias, name }) => (alias ?? name).value));
     this.#references += names.size * unitsIn(this.#argument(node, 'representations'));
   }
 
   #sizesBelow(field: Field, { slicing, sizedFields }: FieldCost, node: FieldNode): Sizes {
     if (field.name === '_entities') return typesIn(this.#argument(node, 'representations'));
     if (sizedFields.length === 0) return NO_SIZES;
-    const lengths = slicing.map(({ name, otherwise, most }) => {
-      const length = this.#argument(node, name) ?? otherwise;
-      // More is rejected before any call.
-      return typeof length === 'number' ? Math.min(length, most) : 0;
+    const lengths = slicing.map(({ name, defaultLength, maxLength }) => {
+      const length = this.#argument(node, name) ?? defaultLength;
+      // A greater length is rejected before any call.
+      return typeof length === 'number' ? Math.min(length, maxLength) : 0;
     });
     return new Map(sizedFields.map((name) => [name, Math.max(...lengths)]));
   }
@@ -274,11 +274,11 @@ class Count {
     return path.reduce<unknown>((value, key) => (isObject(value) ? value[key] : undefined), this.#argument(node, name));
   }
 
-  #argument({ arguments: given }: FieldNode, name: string): unknown {
-    return this.#valueOf(given?.find((argument) => argument.name.value === name)?.value);
+  #argument({ arguments: args }: FieldNode, name: string): unknown {
+    return this.#valueOf(args?.find((argument) => argument.name.value === name)?.value);
   }
 
-  /** Lists, numbers and the types of references; anything else as it is. */
+  /** The value of an argument, as far as an estimate depends on it. */
   #valueOf(node: ValueNode | undefined): unknown {
     switch (node?.kind) {
       case Kind.VARIABLE:
@@ -299,34 +299,31 @@ class Count {
   }
 
   #variable(name: string): unknown {
-    const { [name]: given } = this.#variables;
-    if (given !== undefined) return given;
+    const { [name]: value } = this.#variables;
+    if (value !== undefined) return value;
     const definition = this.#operation.variableDefinitions?.find(({ variable }) => variable.name.value === name);
     return this.#valueOf(definition?.defaultValue);
   }
 
   #isIncluded({ directives = [] }: SelectionNode): boolean {
-    return directives.every(({ name: { value: name }, arguments: given }) => {
+    return directives.every(({ name: { value: name }, arguments: args }) => {
       if (name !== 'skip' && name !== 'include') return true;
-      return this.#valueOf(given?.[0]?.value) !== (name === 'skip');
+      return this.#valueOf(args?.[0]?.value) !== (name === 'skip');
     });
   }
 }
 
-/** A field with its arguments, whatever their order. */
-function callIn({ name, arguments: given = [] }: FieldNode): string {
-  return given.length === 0 ? name.value : `${name.value}(${given.map(printed).toSorted().join()})`;
-}
-
-function printed(argument: ArgumentNode): string {
-  return print(argument);
+/** The name and arguments of a field. The order of the arguments does not matter. */
+function callIn({ name, arguments: args = [] }: FieldNode): string {
+  const printed = args.map((argument) => print(argument));
+  return printed.length === 0 ? name.value : `${name.value}(${printed.toSorted().join()})`;
 }
 
 function isEntity({ astNode }: GraphQLNamedType): boolean {
   return directive(astNode, 'key') !== undefined;
 }
 
-/** How many references there are of each type. */
+/** The number of references of each type. */
 function typesIn(references: unknown): Sizes {
   const sizes = new Map<string, number>();
   for (const reference of Array.isArray(references) ? references : []) {

@@ -16,7 +16,7 @@ import {
   typeFromAST,
   type VariableDefinitionNode,
 } from 'graphql';
-import { isTurnOver, nextTurn } from '../sms/turns.ts';
+import { isTurnOver, nextTurn } from '../sms/event-loop-turns.ts';
 
 /** Values. */
 const MAX_SHORT = 500;

@@ -25,7 +25,7 @@ export async function connection<Node>(
   const next = offset + nodes.length;
   for (const node of nodes) markView(node, 'listed');
   return pageOf(nodes, offset, {
-    total_count: totalOf(page.count, { offset, given: received, limit }),
+    total_count: totalOf(page.count, { offset, received, limit }),
     // An empty page is the last one, even if the count is higher. Otherwise a client would page forever.
     has_next_page: received > 0 && next <= MAX_OFFSET && (page.count === null ? received === limit : next < page.count),
   });

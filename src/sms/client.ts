@@ -3,10 +3,10 @@ import { ConcurrencyLimit } from './call/concurrency-limit.ts';
 import type { SmsUpstream } from './call/upstream.ts';
 import { SmsUnavailableError } from './errors/errors.ts';
 import { ofChange } from './errors/outcome.ts';
+import { isRoundFull, nextTurn } from './event-loop-turns.ts';
 import { type DownloadedFile, fileIn } from './http/file-response.ts';
 import type { HttpResponse } from './http/response.ts';
 import { isWebPage } from './http/web-page.ts';
-import { isRoundFull, nextTurn } from './turns.ts';
 
 export type { Caller, Query } from './call/call.ts';
 export { type SmsUpstream, smsUpstream } from './call/upstream.ts';

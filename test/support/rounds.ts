@@ -6,7 +6,7 @@ import { onTestFinished, vi } from 'vitest';
 const LONG = 20;
 
 /** Advances the clock with each look at it, so that long work pauses wherever it looks. */
-export async function pauseAtEachLook(): Promise<void> {
+export async function pauseAtEachCheck(): Promise<void> {
   await setClock(LONG);
 }
 

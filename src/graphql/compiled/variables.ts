@@ -14,17 +14,17 @@ import {
 
 export type Values = Record<string, unknown>;
 
-/** Coerced variables, or null where graphql-js has to coerce them: it also knows the rare forms, and words the errors. */
+/** Coerced variables, or null if graphql-js has to coerce them: it also handles the rare forms, and writes the errors. */
 export type CoerceVariables = (raw: Readonly<Values>) => Values | null;
 
-/** Stands for a value that only graphql-js can judge. */
+/** Marks a value that is left to graphql-js. */
 const UNUSUAL = Symbol('unusual');
 
 type Coerce = (value: unknown) => unknown;
 
 /**
- * Compiles the coercion of an operation's variables. It changes the values in place instead of copying them, so they must not be
- * used otherwise. Null where the operation has a variable of a type that is not supported.
+ * Compiles the coercion of an operation's variables. It changes the values in place instead of copying them, so nothing else may
+ * use them. Null if a variable has a type that is not supported.
  */
 export function compileVariables(
   schema: GraphQLSchema,
@@ -58,24 +58,24 @@ export function compileVariables(
   };
 }
 
-function coercionOf(type: GraphQLInputType, known: Map<GraphQLInputType, Coerce>): Coerce {
-  const before = known.get(type);
+function coercionOf(type: GraphQLInputType, compiled: Map<GraphQLInputType, Coerce>): Coerce {
+  const before = compiled.get(type);
   if (before !== undefined) return before;
   // An input type may contain itself.
-  let made: Coerce = () => UNUSUAL;
-  known.set(type, (value) => made(value));
-  made = compileCoercion(type, known);
-  known.set(type, made);
-  return made;
+  let coerce: Coerce = () => UNUSUAL;
+  compiled.set(type, (value) => coerce(value));
+  coerce = compileCoercion(type, compiled);
+  compiled.set(type, coerce);
+  return coerce;
 }
 
-function compileCoercion(type: GraphQLInputType, known: Map<GraphQLInputType, Coerce>): Coerce {
+function compileCoercion(type: GraphQLInputType, compiled: Map<GraphQLInputType, Coerce>): Coerce {
   if (isNonNullType(type)) {
-    const inner = coercionOf(type.ofType, known);
+    const inner = coercionOf(type.ofType, compiled);
     return (value) => (value === null || value === undefined ? UNUSUAL : inner(value));
   }
   if (isListType(type)) {
-    const item = coercionOf(type.ofType, known);
+    const item = coercionOf(type.ofType, compiled);
     return (value) => {
       if (value === null) return null;
       return Array.isArray(value) && replaceItems(value, item) ? value : UNUSUAL;
@@ -85,7 +85,7 @@ function compileCoercion(type: GraphQLInputType, known: Map<GraphQLInputType, Co
   if (type.isOneOf) return () => UNUSUAL;
   const fields = Object.values(type.getFields()).map((field) => ({
     name: field.name,
-    coerce: coercionOf(field.type, known),
+    coerce: coercionOf(field.type, compiled),
     isRequired: isNonNullType(field.type),
     otherwise: field.defaultValue,
   }));
@@ -96,15 +96,15 @@ function compileCoercion(type: GraphQLInputType, known: Map<GraphQLInputType, Co
     const object = value as Values;
     for (const name in object) if (!names.has(name)) return UNUSUAL;
     for (const { name, coerce, isRequired, otherwise } of fields) {
-      const given = object[name];
-      if (given === undefined) {
+      const value = object[name];
+      if (value === undefined) {
         if (otherwise !== undefined) object[name] = otherwise;
         else if (isRequired) return UNUSUAL;
         continue;
       }
-      const coerced = coerce(given);
+      const coerced = coerce(value);
       if (coerced === UNUSUAL) return UNUSUAL;
-      if (coerced !== given) object[name] = coerced;
+      if (coerced !== value) object[name] = coerced;
     }
     return object;
   };
@@ -139,10 +139,10 @@ function leafCoercion(type: GraphQLLeafType): Coerce {
   };
 }
 
-/** Scalars of our own whose values are parsed. Of others only graphql-js knows how deep or how exact they are. */
+/** Our own scalars that are parsed here. The others are left to graphql-js, which checks their depth and precision. */
 const PARSED = new Set(['DateTime', 'Long']);
 
-/** Values that coercion leaves as they are. */
+/** Values that coercion does not change. */
 const USUAL: Readonly<Record<string, (value: unknown) => boolean>> = {
   String: (value) => typeof value === 'string',
   ID: (value) => typeof value === 'string',

@@ -1,6 +1,7 @@
 import type { Context } from '../../request/context.ts';
 import type { SmsClient } from '../../sms/client.ts';
 import { InvalidInputError } from '../../sms/errors/errors.ts';
+import { inTurn, mapInTurns } from '../../sms/event-loop-turns.ts';
 import { valueIn } from '../../sms/http/file-response.ts';
 import { consistencyChecks } from '../../sms/operations/consistency-checks.ts';
 import {
@@ -21,7 +22,6 @@ import { type ExportUpdate, exportStream } from '../../sms/operations/export-str
 import { nullIfNotFound } from '../../sms/operations/not-found.ts';
 import type { WatchUpdate } from '../../sms/operations/task-watch.ts';
 import { textIn } from '../../sms/text/decode.ts';
-import { inTurn, mapInTurns } from '../../sms/turns.ts';
 import { toWire, Verbatim } from '../../sms/wire.ts';
 import { errorObject, resultOrError } from '../errors.ts';
 import { eventOf } from '../events.ts';

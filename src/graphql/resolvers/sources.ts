@@ -5,7 +5,7 @@ import { readPart } from '../entity-parts.ts';
 import { successOrError } from '../errors.ts';
 import type { FailedServer, Resolvers } from '../generated/graphql.ts';
 import { connection } from '../relay-connection.ts';
-import { serverConnection } from '../whole-connection.ts';
+import { serverConnection } from '../whole-list-connections.ts';
 
 export const resolvers: Resolvers = {
   Query: {

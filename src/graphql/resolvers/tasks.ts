@@ -18,7 +18,7 @@ import type {
   Resolvers,
   SpeedLimit,
 } from '../generated/graphql.ts';
-import { taskConnection } from '../whole-connection.ts';
+import { taskConnection } from '../whole-list-connections.ts';
 
 export const resolvers: Resolvers = {
   Query: {

@@ -10,7 +10,7 @@ import { errorObject } from '../errors.ts';
 import { eventOf } from '../events.ts';
 import type { Resolvers, SourceServerFilter } from '../generated/graphql.ts';
 import { requireOne, serverSelection } from '../selection.ts';
-import { serverConnection } from '../whole-connection.ts';
+import { serverConnection } from '../whole-list-connections.ts';
 
 export const resolvers: Resolvers = {
   Subscription: {

@@ -1,5 +1,5 @@
 import { errorObject } from '../errors.ts';
-import { never } from '../execution.ts';
+import { never } from '../response-budget.ts';
 import type { FieldWrapper } from './field-wrapper.ts';
 
 /** Once the request may make no more calls, a mutation returns the reason as its result and its resolver does not run. */

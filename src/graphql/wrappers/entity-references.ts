@@ -1,10 +1,10 @@
 import { type GraphQLSchema, isUnionType } from 'graphql';
 import { isObject } from '../../sms/errors/error-body.ts';
 import { InvalidInputError } from '../../sms/errors/errors.ts';
+import { mayGoOn, nextTurn } from '../../sms/event-loop-turns.ts';
 import { hasRoundedNumber } from '../../sms/text/json.ts';
-import { mayGoOn, nextTurn } from '../../sms/turns.ts';
-import { failed, never } from '../execution.ts';
 import { MAX_INVALID_FIELDS } from '../input-limits.ts';
+import { failed, never } from '../response-budget.ts';
 import type { FieldWrapper } from './field-wrapper.ts';
 
 /**

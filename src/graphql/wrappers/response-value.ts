@@ -1,5 +1,5 @@
 import type { GraphQLObjectType } from 'graphql';
-import { withinBudget } from '../execution.ts';
+import { withinBudget } from '../response-budget.ts';
 import type { Field, FieldWrapper, ValueStep } from './field-wrapper.ts';
 
 /** Passes the value of the field through the steps that the field needs, and counts it as a part of the response. */

@@ -12,28 +12,28 @@ import type { Context } from '../../request/context.ts';
 import type { RequestHead } from '../../request/request-id.ts';
 import { clientLeft } from './client-disconnect.ts';
 
-/** Root fields that tell nothing but how the gateway is made. */
-const PUBLIC = new Set(['__typename', '__schema', '__type', '_service']);
+/** Root fields that only describe the schema. */
+const PUBLIC_FIELDS = new Set(['__typename', '__schema', '__type', '_service']);
 
 /**
- * Checks the caller's credentials once an operation, before any resolver runs. A query is answered with one error; a
- * mutation answers each of its fields with it as data. A subscription reports it in its first event.
+ * Checks the caller's credentials once per operation, before any resolver runs. Of rejected credentials, a query reports one
+ * error, a mutation an error as data in each of its fields, and a subscription an error in its first event.
  */
 export function useAuthenticationCheck(): Plugin<Context & { request: RequestHead }> {
   return {
     onExecute({ args, setResultAndStopExecution }) {
       const { document, operationName, contextValue } = args;
       const operation = getOperationAST(document, operationName);
-      const found = operation ? credentialRejection(document, operation, contextValue) : null;
-      const reject = (rejection: ExecutionResult | null) => {
-        if (rejection !== null) setResultAndStopExecution(rejection);
+      const rejection = operation ? credentialRejection(document, operation, contextValue) : null;
+      const reject = (result: ExecutionResult | null) => {
+        if (result !== null) setResultAndStopExecution(result);
       };
-      return found instanceof Promise ? found.then(reject) : reject(found);
+      return rejection instanceof Promise ? rejection.then(reject) : reject(rejection);
     },
   };
 }
 
-/** The result of an operation whose caller's credentials are not valid. Null if it may run. */
+/** The result of an operation whose caller has invalid credentials. Null if the operation may run. */
 export function credentialRejection(
   document: DocumentNode,
   operation: OperationDefinitionNode,
@@ -42,7 +42,7 @@ export function credentialRejection(
   if (isPublic(operation, document)) return null;
   const reject = (error: unknown): ExecutionResult | null => {
     if (request.signal.aborted) return clientLeft();
-    // A bug shows in the fields, where it is masked and logged with the request id.
+    // Any other error is a bug. It occurs again in the fields, where it is masked and logged with the request id.
     if (!isSmsFailure(error)) return null;
     budget.stopWith(error);
     return operation.operation === 'query' ? { data: null, errors: [graphqlError(error)] } : null;
@@ -54,11 +54,12 @@ export function credentialRejection(
   }
 }
 
-const known = new WeakMap<OperationDefinitionNode, boolean>();
+const cache = new WeakMap<OperationDefinitionNode, boolean>();
 
+/** Whether anyone may run an operation, since it selects only public fields. */
 function isPublic(operation: OperationDefinitionNode, document: DocumentNode): boolean {
-  const before = known.get(operation);
-  if (before !== undefined) return before;
+  const cached = cache.get(operation);
+  if (cached !== undefined) return cached;
   const fragments = new Map(
     document.definitions.flatMap((node) =>
       node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node.selectionSet] as const] : [],
@@ -66,13 +67,13 @@ function isPublic(operation: OperationDefinitionNode, document: DocumentNode): b
   );
   const isPublicIn = ({ selections }: SelectionSetNode): boolean =>
     selections.every((selection) => {
-      if (selection.kind === Kind.FIELD) return PUBLIC.has(selection.name.value);
+      if (selection.kind === Kind.FIELD) return PUBLIC_FIELDS.has(selection.name.value);
       if (selection.kind === Kind.INLINE_FRAGMENT) return isPublicIn(selection.selectionSet);
-      // Valid documents spread no fragment within itself, and none that is not there.
+      // In a valid document, no fragment contains itself, and every fragment exists.
       const fragment = fragments.get(selection.name.value);
       return fragment !== undefined && isPublicIn(fragment);
     });
-  const found = isPublicIn(operation.selectionSet);
-  known.set(operation, found);
-  return found;
+  const result = isPublicIn(operation.selectionSet);
+  cache.set(operation, result);
+  return result;
 }

@@ -4,10 +4,7 @@ import type { Context } from '../../request/context.ts';
 import type { RequestHead } from '../../request/request-id.ts';
 import type { Budget } from '../../sms/budget/request-budget.ts';
 
-/**
- * Ends an execution at once, and once, when its client leaves: whatever its fields still wait for is dropped, and none of
- * them goes on.
- */
+/** Ends an execution as soon as its client disconnects. Fields that are still waiting never go on. */
 export function useClientDisconnect(): Plugin<Context & { request: RequestHead }> {
   return {
     onExecute({ args, executeFn, setExecuteFn }) {
@@ -17,7 +14,7 @@ export function useClientDisconnect(): Plugin<Context & { request: RequestHead }
   };
 }
 
-/** The result of an execution, or that of a client that left before there was one. */
+/** The result of an execution, or `clientLeft()` if the client disconnects first. */
 export function untilDisconnect<Result>(
   execute: () => Result | Promise<Result>,
   budget: Budget,
@@ -36,7 +33,7 @@ export function untilDisconnect<Result>(
   });
 }
 
-/** Nobody reads it. */
+/** The result for a client that has disconnected. Only the access log reads it. */
 export function clientLeft(): ExecutionResult {
   return { errors: [new GraphQLError('The client has left.', { extensions: { code: 'CLIENT_LEFT' } })] };
 }

@@ -4,17 +4,17 @@ import type { CompiledOperations } from '../../graphql/compiled/compiled-operati
 import { hasLongVariable } from '../../graphql/long-variables.ts';
 import type { Context } from '../../request/context.ts';
 
-/** Runs operations that are compiled by their plans, in place of Yoga's executor. */
+/** Executes compiled operations by their plans, instead of with Yoga's executor. */
 export function useCompiledExecution(operations: CompiledOperations): Plugin<Context> {
   return {
     onExecute({ args, setExecuteFn }) {
       const { schema, document, operationName, variableValues } = args;
       const compiled = operations.get(document, operationName ?? null);
-      // Long variables are coerced in turns, for the executor.
+      // Long variables are coerced in turns, which only the executor's path does.
       if (compiled === null || hasLongVariable(variableValues ?? {})) return;
       const definitions = compiled.operation.variableDefinitions ?? [];
       const { coerced, errors } = getVariableValues(schema, definitions, variableValues ?? {}, { maxErrors: 50 });
-      // The executor words what is wrong with them.
+      // Yoga's executor reports these errors.
       if (hasErrors(errors)) return;
       setExecuteFn(({ contextValue }) => compiled.execute(contextValue as Context, coerced ?? {}));
     },

@@ -14,7 +14,7 @@ import type { Budget } from '../../sms/budget/request-budget.ts';
 import { RequestRejectedError } from '../../sms/errors/errors.ts';
 import { RequestError } from '../errors/request-error.ts';
 
-/** Rejects an operation, before it runs, if it may need more calls to SMS or has more references than the request may have. */
+/** Rejects an operation, before it runs, if it may need more calls to SMS than a request may make, or has too many references. */
 export function useCostEstimate(schema: GraphQLSchema): Plugin<Context> {
   const rejectionFor = costCheck(schema);
   const rejectionOf = ({ document, operationName, variableValues, contextValue: { budget } }: Args) => {

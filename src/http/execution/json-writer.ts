@@ -1,20 +1,25 @@
-import { isTurnOver, nextTurn } from '../../sms/turns.ts';
+import { isTurnOver, nextTurn } from '../../sms/event-loop-turns.ts';
 
-/** Characters that are encoded in one go. */
-const PIECE = 64 * 1024;
+/** Characters that are encoded at once. */
+const PIECE_LENGTH = 64 * 1024;
 
-const MAX_NAMES = 1_000;
+const MAX_CACHED_NAMES = 1_000;
 
-/** What is being written: the values of a container, and how far it has got. */
-interface Open {
+/** An object or array that is being written. */
+interface Container {
+  /** Null for an array. */
   readonly names: readonly string[] | null;
   readonly values: readonly unknown[];
-  at: number;
-  /** Whether something was written in it. */
+  /** Index of the next value. */
+  next: number;
+  /** Whether a value was written, so that a comma comes before the next. */
   isBegun: boolean;
 }
 
-/** The value as JSON in UTF-8, as JSON.stringify writes it, in turns. In pieces, which lie outside of the heap. */
+/**
+ * Writes a value as JSON in UTF-8, in turns. Equal to the output of JSON.stringify, but in pieces, which are outside of the
+ * JavaScript heap.
+ */
 export async function jsonInTurns(value: unknown): Promise<Buffer[]> {
   const writer = new JsonWriter();
   writer.begin(value);
@@ -27,86 +32,84 @@ export async function jsonInTurns(value: unknown): Promise<Buffer[]> {
 
 class JsonWriter {
   readonly pieces: Buffer[] = [];
-  readonly #open: Open[] = [];
-  /** Names as they are written: there are few in a result, each for many values. */
+  /** From the outermost to the innermost. */
+  readonly #containers: Container[] = [];
+  /** Names as JSON. A result has few different ones. */
   readonly #names = new Map<string, string>();
   #text = '';
-  /** A text that is longer than a piece, and how far it is written. */
-  #long: { text: string; at: number } | null = null;
+  /** A string that is longer than a piece, and how much of it is written. */
+  #long: { text: string; end: number } | null = null;
 
   get isDone(): boolean {
-    return this.#open.length === 0 && this.#long === null && this.#text === '';
-  }
-
-  begin(value: unknown): void {
-    this.#value(value);
+    return this.#containers.length === 0 && this.#long === null && this.#text === '';
   }
 
   /** Writes about as much as a piece. */
   writePiece(): void {
-    while (this.#text.length < PIECE) {
-      if (this.#long !== null) this.#goOnWithText(this.#long);
-      else if (!this.#goOn()) break;
+    while (this.#text.length < PIECE_LENGTH) {
+      const container = this.#containers.at(-1);
+      if (this.#long !== null) this.#writeMoreOf(this.#long);
+      else if (container === undefined) break;
+      else this.#writeNextIn(container);
     }
     this.pieces.push(Buffer.from(this.#text));
     this.#text = '';
   }
 
-  #goOn(): boolean {
-    const open = this.#open.at(-1);
-    if (open === undefined) return false;
-    const { names, values, at } = open;
-    if (at === values.length) {
+  #writeNextIn(container: Container): void {
+    const { names, values, next } = container;
+    if (next === values.length) {
       this.#text += names === null ? ']' : '}';
-      this.#open.pop();
-      return true;
+      this.#containers.pop();
+      return;
     }
-    open.at += 1;
-    const value = values[at];
-    if (names !== null && !isWritten(value)) return true;
-    if (open.isBegun) this.#text += ',';
-    open.isBegun = true;
-    if (names !== null) this.#text += this.#name(names[at] ?? '');
-    this.#value(value);
-    return true;
+    container.next += 1;
+    const value = values[next];
+    if (names !== null && !isWritten(value)) return;
+    if (container.isBegun) this.#text += ',';
+    container.isBegun = true;
+    if (names !== null) this.#text += this.#name(names[next] ?? '');
+    this.begin(value);
   }
 
-  #value(given: unknown): void {
-    const value = hasToJson(given) ? given.toJSON() : given;
-    if (typeof value === 'string' && value.length > PIECE) {
+  /** Writes a value, of which only the beginning if it is long. */
+  begin(original: unknown): void {
+    const value = hasToJson(original) ? original.toJSON() : original;
+    if (typeof value === 'string' && value.length > PIECE_LENGTH) {
       this.#text += '"';
-      this.#long = { text: value, at: 0 };
+      this.#long = { text: value, end: 0 };
     } else if (typeof value === 'number' && Number.isFinite(value)) this.#text += value;
     else if (typeof value !== 'object' || value === null || JSON.isRawJSON(value))
       this.#text += JSON.stringify(value) ?? 'null';
     else if (Array.isArray(value)) {
       this.#text += '[';
-      this.#open.push({ names: null, values: value, at: 0, isBegun: false });
+      this.#containers.push({ names: null, values: value, next: 0, isBegun: false });
     } else {
       this.#text += '{';
-      this.#open.push({ names: Object.keys(value), values: Object.values(value), at: 0, isBegun: false });
+      this.#containers.push({ names: Object.keys(value), values: Object.values(value), next: 0, isBegun: false });
     }
   }
 
   #name(name: string): string {
-    const known = this.#names.get(name) ?? `${JSON.stringify(name)}:`;
-    if (this.#names.size < MAX_NAMES) this.#names.set(name, known);
-    return known;
+    const json = this.#names.get(name) ?? `${JSON.stringify(name)}:`;
+    if (this.#names.size < MAX_CACHED_NAMES) this.#names.set(name, json);
+    return json;
   }
 
-  #goOnWithText(long: { text: string; at: number }): void {
-    const { text, at } = long;
-    let end = Math.min(text.length, at + PIECE);
-    // A pair of surrogates stays together.
+  #writeMoreOf(long: { text: string; end: number }): void {
+    const { text, end: start } = long;
+    let end = Math.min(text.length, start + PIECE_LENGTH);
+    // Do not split a surrogate pair.
     if (end < text.length && (text.charCodeAt(end) & 0xfc00) === 0xdc00) end -= 1;
-    this.#text += JSON.stringify(text.slice(at, end)).slice(1, -1);
-    long.at = end;
+    this.#text += JSON.stringify(text.slice(start, end)).slice(1, -1);
+    long.end = end;
     if (end < text.length) return;
     this.#text += '"';
     this.#long = null;
   }
 }
 
+/** Whether JSON.stringify writes an object's member with this value. */
 function isWritten(value: unknown): boolean {
   return value !== undefined && typeof value !== 'function' && typeof value !== 'symbol';
 }

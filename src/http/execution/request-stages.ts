@@ -1,11 +1,11 @@
 import { type ExecutionArgs, type ExecutionResult, getOperationAST } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { coerceLongVariables, hasLongVariable } from '../../graphql/long-variables.ts';
-import { isRoundFull, nextRound } from '../../sms/turns.ts';
+import { isRoundFull, nextRound } from '../../sms/event-loop-turns.ts';
 
 /**
- * Starts the context and the execution of a request in the next round of the event loop if this round has had its share of
- * work, and coerces long variables in turns. Comes last, since other plugins may still reject the operation.
+ * Delays the context and the execution of a request to the next round of the event loop if this round has had its share of
+ * long work. Coerces long variables in turns. Must be the last plugin, since others may still reject the operation.
  */
 export function useRequestStages(): Plugin {
   return {

@@ -13,7 +13,7 @@ const MAX_INTERIM_BYTES = 32 * 1024;
 const NO_BYTES = Buffer.alloc(0);
 /** Except 101, which changes the protocol. */
 const INTERIM_STATUS = /^HTTP\/1\.[01] 1(?!01)\d\d[ \r\n]/;
-const SHORTEST_INTERIM = 'HTTP/1.1 100 ';
+const MIN_INTERIM = 'HTTP/1.1 100 ';
 const END_OF_HEAD = '\r\n\r\n';
 
 /** Wraps a connector so that its connections skip interim responses. */
@@ -60,13 +60,13 @@ function skipInterimResponses(socket: Socket): void {
 
 /** The length of the interim response at the beginning of these bytes. 0 if there is none, or only a part of it. */
 function endOfInterim(bytes: Buffer): number {
-  if (!INTERIM_STATUS.test(bytes.toString('latin1', 0, SHORTEST_INTERIM.length))) return 0;
+  if (!INTERIM_STATUS.test(bytes.toString('latin1', 0, MIN_INTERIM.length))) return 0;
   const end = bytes.indexOf(END_OF_HEAD, 0, 'latin1');
   return end === -1 ? 0 : end + END_OF_HEAD.length;
 }
 
 /** Whether these bytes can be the beginning of an interim response. */
 function mayBeInterim(bytes: Buffer): boolean {
-  const status = bytes.toString('latin1', 0, SHORTEST_INTERIM.length);
-  return INTERIM_STATUS.test(`${status}${SHORTEST_INTERIM.slice(status.length)}`);
+  const status = bytes.toString('latin1', 0, MIN_INTERIM.length);
+  return INTERIM_STATUS.test(`${status}${MIN_INTERIM.slice(status.length)}`);
 }

@@ -8,14 +8,14 @@ import { Verbatim } from '../wire.ts';
 /** Source: API page ExportConsistencyResults, 2026-01-28. */
 const MAX_TASKS_PER_CALL = 200;
 const MAX_CONCURRENT_CALLS = 4;
-/** Bytes of files after which no more are requested or kept: they are held together, and written once or more each. */
+/** Beyond it, no more files are requested or kept. All files of a response are in memory together. */
 const MAX_FILE_BYTES = 32 * 1024 ** 2;
-/** Calls with halves of rejected calls, in one export. Finding one task among 200 takes 16 of them, ten about 100. */
+/** Calls that repeat halves of rejected calls, in one export. To find one task among 200 takes 16 of them, ten about 100. */
 const MAX_EXTRA_CALLS = 256;
-/** Rounds of calls, one after the other, of which every one was rejected. After five, each 32nd of a call was. */
+/** Consecutive rounds in which SMS rejected every call. After five of them, calls have been halved five times. */
 const MAX_FRUITLESS_ROUNDS = 5;
 
-/** What the caller names a task by, under wire names. */
+/** How the caller refers to a task, with wire names. */
 export interface TaskReference {
   task_id?: string | null;
   source_id?: string | null;
@@ -33,7 +33,7 @@ export interface ConsistencyExport {
   request_ids: string[];
 }
 
-/** Tasks that share a call, with the place of the first in the input. */
+/** Tasks that share a call, and the index of the first one in the input. */
 interface Part {
   start: number;
   tasks: readonly TaskReference[];
@@ -46,10 +46,10 @@ interface Exported extends Part {
 }
 
 /**
- * Exports the consistency results of any number of tasks, up to 200 in a call. When SMS rejects a call for one of its
- * tasks, the halves of it are tried, and so on until the culprit is alone; the number of such extra calls is bounded.
- * What fails in the end is named task by task, and the others are exported. The same holds when the files are too large
- * together. Throws the error when all tasks fail alike.
+ * Exports the consistency results of any number of tasks, up to 200 per call. If SMS rejects a call because of one of its
+ * tasks, the call is repeated for each half of them, and so on until that task is alone. The number of such extra calls is
+ * bounded. The result names each task that failed; the others are exported. Tasks also fail once the files together are too
+ * large. Throws the error if all tasks fail with the same code.
  */
 export async function exportConsistencyResults(
   sms: SmsClient,
@@ -66,9 +66,9 @@ export async function exportConsistencyResults(
 }
 
 /**
- * The same, but passes on the result of each call as soon as it is final, and waits until `onFinished` has taken it. Files that
- * were taken do not count towards the limit of bytes. Throws an error that every further call would meet, too, such as a
- * rejected token, and the reason of the signal.
+ * The same, but passes the result of each call to `onFinished` as soon as it is final, and waits for it. Files that were passed
+ * on no longer count towards the limit of bytes. Throws an error that every further call would get as well, such as that of
+ * a rejected token, and the reason of the signal.
  */
 export async function exportPartByPart(
   sms: SmsClient,
@@ -93,7 +93,7 @@ interface PartByPart {
 
 interface Calls {
   language: string | undefined;
-  /** Whether the files of all parts are held together. */
+  /** Whether the files of all parts stay in memory until the end. */
   keepsFiles: boolean;
   signal?: AbortSignal;
   onFinished(part: Exported): unknown;
@@ -111,11 +111,11 @@ async function exportInParts(
     try {
       const { file, requestId } = await sms.download(
         '/v3/tasks/consistency-results/export',
-        // The tasks are under wire names already.
+        // The tasks have wire names already.
         { task_info: new Verbatim(part.tasks) },
         language,
       );
-      // Others may have come while this one was under way.
+      // Other files may have arrived during this call.
       if (file && bytes >= MAX_FILE_BYTES) return { ...part, error: tooLarge() };
       bytes += file?.bytes.length ?? 0;
       return { ...part, file, requestId };
@@ -129,7 +129,7 @@ async function exportInParts(
     await onFinished(exported);
     if (!keepsFiles) bytes -= exported.file?.bytes.length ?? 0;
   };
-  /** What is final is passed on at once. Whether the halves of the others are tried depends on the whole round. */
+  /** Passes on a final result at once. Whether the others are repeated in halves depends on the whole round. */
   const step = async (part: Part): Promise<Exported> => {
     signal?.throwIfAborted();
     const exported = await callFor(part);
@@ -157,19 +157,19 @@ async function exportInParts(
   }
 }
 
-/** Two halves of a part that was rejected for one of its tasks; none of any other. */
+/** The two halves of a part that was rejected because of one of its tasks. Else none. */
 function halvesOf(exported: Exported): Part[] {
   const { tasks, error } = exported;
   return error && tasks.length > 1 && concernsOneTask(error) ? inParts(exported, Math.ceil(tasks.length / 2)) : [];
 }
 
-/** Whether SMS rejected a call for what one of its tasks is: it knows no such task, or takes no such value. */
+/** Whether SMS rejected a call because of one of its tasks: it does not exist, or has an invalid value. */
 function concernsOneTask(error: RequestRejectedError | SmsUnavailableError): boolean {
   const isAboutInput = error instanceof RequestRejectedError && ['not-found', 'invalid-input'].includes(error.kind);
   return isAboutInput && familyOf(error.code) === 'sms';
 }
 
-/** Whether every further call of the caller would fail, too. */
+/** Whether every further call of this caller would fail as well. */
 function concernsCaller(error: RequestRejectedError | SmsUnavailableError): boolean {
   return error instanceof RequestRejectedError && ['unauthenticated', 'forbidden', 'throttled'].includes(error.kind);
 }
@@ -186,7 +186,7 @@ function resultOf(parts: readonly Exported[]): ConsistencyExport {
 }
 
 function tooLarge(): SmsUnavailableError {
-  const message = `The files of one export may hold ${MAX_FILE_BYTES} bytes together, and there are more. Export fewer tasks at once.`;
+  const message = `The files of the export exceed ${MAX_FILE_BYTES} bytes together. Export fewer tasks at once.`;
   return new SmsUnavailableError('INVALID_ANSWER', message);
 }
 

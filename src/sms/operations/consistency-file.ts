@@ -1,5 +1,5 @@
 import type { SmsClient } from '../client.ts';
-import { isTurnOver, nextTurn } from '../turns.ts';
+import { isTurnOver, nextTurn } from '../event-loop-turns.ts';
 import type { ConsistencyReport, ReportRow } from './consistency-report.ts';
 import { BYTE_ORDER_MARK, csvRecord } from './csv.ts';
 
@@ -10,14 +10,14 @@ export interface ReportFile {
   write(rows: readonly ReportRow[]): Promise<string>;
 }
 
-/** A report with the format of its file. */
+/** A report, and the file that it is written to. */
 export interface FiledReport extends ConsistencyReport {
   file: ReportFile;
-  /** Written only if it is selected, and once per request. */
+  /** The file's content. Written only if it is selected, and once per request. */
   text(): Promise<string>;
 }
 
-/** `onlyDifferences` leaves only the rows of directories that are `DIFFERENT`. Everything else is of the whole report. */
+/** With `onlyDifferences`, the rows are only those of directories that are `DIFFERENT`. All else is that of the whole report. */
 export function filed(
   sms: SmsClient,
   report: ConsistencyReport,
@@ -28,7 +28,7 @@ export function filed(
   return {
     ...report,
     rows,
-    // Nobody should take the file of the differences for that of the whole report.
+    // Another name, so that nobody mistakes this file for the whole report.
     file: onlyDifferences ? { ...file, file_name: file.file_name.replace('report', 'differences') } : file,
     text: () => sms.cached(`${format} of ${key}`, async () => file.write(await rows())),
   };
@@ -75,7 +75,7 @@ const COLUMNS: readonly (readonly [header: string, value: (row: ReportRow) => st
 
 const ROWS_PER_PIECE = 200;
 
-/** Writes and joins rows piece by piece, since joining hundreds of thousands at once takes long. */
+/** Writes and joins rows piece by piece, since joining hundreds of thousands at once blocks the event loop. */
 async function writeInTurns(rows: readonly ReportRow[], write: (row: ReportRow) => string, separator: string) {
   const pieces: string[] = [];
   for (let at = 0; at < rows.length; at += ROWS_PER_PIECE) {

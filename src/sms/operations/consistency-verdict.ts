@@ -1,13 +1,12 @@
 /**
- * The rules by which what SMS reports of a consistency check becomes a verdict. People sign off a cut-over on it, so
- * `CONSISTENT` is a promise: SMS says that the check succeeded, named the directory, found files there, compared all of
- * them and counted no difference. A counted difference is `DIFFERENT`, whatever became of the rest of the check: that
- * difference was seen. Everything else is `NOT_VERIFIED`.
+ * Turns a consistency check, as SMS reports it, into a verdict. People sign off a cutover on it, so `CONSISTENT` is a promise:
+ * SMS reported that the check succeeded, named the directory, found files in it, compared all of them and counted no difference.
+ * A counted difference is `DIFFERENT`, even if the rest of the check failed. Everything else is `NOT_VERIFIED`.
  */
 
 export type ConsistencyVerdict = 'CONSISTENT' | 'DIFFERENT' | 'NOT_VERIFIED';
 
-/** The reasons, gravest first: of several, the first one here is reported. */
+/** The reasons, most serious first. If there are several, the first in this list is reported. */
 export const REASONS = [
   'READ_FAILED',
   'NO_SERVERS',
@@ -25,13 +24,13 @@ export const REASONS = [
 
 export type NotVerifiedReason = (typeof REASONS)[number];
 
-/** A verdict with its reason, which only `NOT_VERIFIED` has. */
+/** A verdict, and its reason if it is `NOT_VERIFIED`. */
 export interface Assessment {
   verdict: ConsistencyVerdict;
   reason: NotVerifiedReason | null;
 }
 
-/** One directory of a check, under its wire names. A count that is missing or unreadable is null. */
+/** One directory of a check, with wire names. A count that is missing or unreadable is null. */
 export interface DirectoryResult extends Assessment {
   dir_check: string | null;
   num_total_files: number | null;
@@ -41,18 +40,18 @@ export interface DirectoryResult extends Assessment {
 }
 
 /**
- * The only outcome of a check that is known. Source: API Reference, Issue 37 of 2026-07-06, 5.4.13, gives no other, so
- * `SUCCESS` or `success ` may mean anything.
+ * The only value of `check_result` that the API Reference documents (Issue 37 of 2026-07-06, 5.4.13). Any other, even `SUCCESS`,
+ * counts as a failure.
  */
 const SUCCESS = 'success';
 
-/** SMS compares no more files of a directory. Source: the same, `num_total_files`. */
+/** SMS compares at most so many files of a directory. Source: the same, `num_total_files`. */
 const MAX_COMPARED_FILES = 1_000_000;
 
-/** The type of the counts in SMS's own description is int32. */
+/** The API Reference declares the counts as int32. */
 const MAX_COUNT = 2 ** 31 - 1;
 
-/** The verdict on one directory, from its entry as SMS sent it and the outcome of the whole check. */
+/** The verdict on one directory, from its entry as SMS sent it and the result of the whole check. */
 export function directoryResult(entry: unknown, checkResult: string | null): DirectoryResult {
   const sent: Record<string, unknown> = typeof entry === 'object' && entry !== null ? { ...entry } : {};
   const directory = typeof sent['dir_check'] === 'string' ? sent['dir_check'] : null;
@@ -74,12 +73,12 @@ export function notVerified(reason: NotVerifiedReason): Assessment {
   return { verdict: 'NOT_VERIFIED', reason };
 }
 
-/** Why a check without a directory verifies nothing. */
+/** The reason for a check that has no directories. */
 export function reasonWithoutDirectories(checkResult: string | null): NotVerifiedReason {
   return reasonOfCheck(checkResult) ?? 'NO_DIRECTORIES';
 }
 
-/** The verdict on several things together: the worst of theirs. Without any of them nothing is verified. */
+/** The verdict on several parts together: the worst of theirs. `NOT_VERIFIED` if there are none. */
 export function worst(parts: readonly Assessment[], reasonIfNone: NotVerifiedReason): Assessment {
   if (parts.length === 0) return notVerified(reasonIfNone);
   const { verdict, reason } = parts.reduce((worse, part) => (rank(part) < rank(worse) ? part : worse));
@@ -97,7 +96,7 @@ interface Count {
   problem: 'COUNT_MISSING' | 'UNREADABLE' | null;
 }
 
-/** A whole number from 0 up, as a number or as its decimal digits. Anything else is not read as a count. */
+/** Reads a count: a whole number, 0 or more, as a number or as decimal digits. */
 function countIn(value: unknown): Count {
   if (value === undefined || value === null || value === '') return { count: null, problem: 'COUNT_MISSING' };
   const isDigits = typeof value === 'string' && /^(?:0|[1-9]\d{0,9})$/.test(value);

@@ -14,8 +14,8 @@
 import DataLoader from 'dataloader';
 import type { SmsClient } from '../client.ts';
 import { RequestRejectedError, SmsUnavailableError } from '../errors/errors.ts';
+import { mapInTurns } from '../event-loop-turns.ts';
 import { fitsPath, path } from '../http/path.ts';
-import { mapInTurns } from '../turns.ts';
 import { type EntityName, nullIfNotFound } from './not-found.ts';
 import { readPages } from './pages.ts';
 

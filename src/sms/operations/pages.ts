@@ -1,24 +1,24 @@
-/** Lists of SMS, page by page. Neither the count nor the size of a page is trusted: a walk ends whatever SMS reports. */
+/** Reads lists of SMS, page by page. The loop ends whatever SMS reports: neither the count nor the page size is trusted. */
 import type { Page, Query, SmsClient } from '../client.ts';
 
-/** SMS accepts no greater offset. */
+/** The greatest offset that SMS accepts. */
 export const MAX_OFFSET = 65_535;
-/** Pages that are read at once. It grows to this while pages are full, so that an empty list costs one call. */
+/** Pages read concurrently. Reading starts with one, so an empty list costs one call, and doubles while pages are full. */
 const MAX_PAGES_AT_ONCE = 8;
 
 export interface List {
   path: string;
   /** The name of the list in the response. */
   items: string;
-  /** Rows of a page. */
+  /** Rows per page. */
   limit: number;
   filter?: Query | undefined;
 }
 
 /**
- * Reads the rows of a list, each `visit` being one page; it returns whether more are needed. Stops at an empty or short
- * page, at a page without a new id, at the count, and at the greatest offset.
- * Resolves to false if SMS reported more rows than it gave: then a row that was not seen may still exist.
+ * Reads a list and calls `visit` with each page, until it returns false. Also stops at a page that is not full, at a page
+ * without a new id, at the count, and at the greatest offset. Resolves to false if SMS returned fewer rows than it counted, so
+ * the list may have others.
  */
 export async function readPages<Row extends { id?: string | null }>(
   sms: SmsClient,
@@ -35,9 +35,9 @@ export async function readPages<Row extends { id?: string | null }>(
     );
     let isEnd = false;
     for (const page of pages) {
-      const known = ids.size;
+      const before = ids.size;
       for (const row of page.items) ids.add(row?.id);
-      isEnd ||= page.items.length < limit || ids.size === known;
+      isEnd ||= page.items.length < limit || ids.size === before;
       count = page.count;
       if (!visit(page)) return true;
     }
@@ -47,7 +47,7 @@ export async function readPages<Row extends { id?: string | null }>(
   return false;
 }
 
-/** Where pages begin that may have rows. A count that is not larger than the offset says nothing, so one page is tried. */
+/** The offsets of the next pages that may have rows. One page is read even beyond the count, since the count may be wrong. */
 function offsetsFrom(offset: number, limit: number, count: number | null): number[] {
   const rows = Math.min(count ?? 0, MAX_OFFSET + 1) - offset;
   const pages = Math.min(Math.max(1, Math.ceil(rows / limit)), MAX_PAGES_AT_ONCE);
@@ -55,18 +55,18 @@ function offsetsFrom(offset: number, limit: number, count: number | null): numbe
 }
 
 /**
- * How many rows a list has, as SMS reports it. Null where that cannot be: fewer than the page has, more than an `Int` can
- * say, or more than any offset reaches though the page is not full. Without a report, a page that is not full shows it.
- * `given` are the rows that SMS gave at `offset`, where `limit` were requested.
+ * The number of rows in a list: the count that SMS reports, or without one, what a page that is not full shows. Null if the count
+ * cannot be right: it is below the rows seen, too large for an `Int`, or beyond any offset although the page is not full.
+ * `received` is the number of rows that SMS sent at `offset`, of the `limit` requested.
  */
 export function totalOf(
   count: number | null,
-  { offset, given, limit }: { offset: number; given: number; limit: number },
+  { offset, received, limit }: { offset: number; received: number; limit: number },
 ): number | null {
-  const seen = offset + given;
-  const isShort = given < limit;
-  if (count === null) return isShort && (given > 0 || offset === 0) ? seen : null;
-  const isPossible = count <= MAX_INT && (given === 0 || count >= seen) && !(isShort && count > MAX_OFFSET + limit);
+  const seen = offset + received;
+  const isShort = received < limit;
+  if (count === null) return isShort && (received > 0 || offset === 0) ? seen : null;
+  const isPossible = count <= MAX_INT && (received === 0 || count >= seen) && !(isShort && count > MAX_OFFSET + limit);
   return isPossible ? count : null;
 }
 

@@ -1,6 +1,6 @@
 import type { SmsClient } from '../client.ts';
 import { RequestRejectedError, SmsUnavailableError } from '../errors/errors.ts';
-import { mapInTurns } from '../turns.ts';
+import { mapInTurns } from '../event-loop-turns.ts';
 import { type LatestConsistencyCheck, latestConsistencyCheck } from './consistency-latest.ts';
 import { type Assessment, notVerified, worst } from './consistency-verdict.ts';
 import { type SelectedServer, type SelectionLimit, type ServerSelection, selectedServers } from './selected-servers.ts';

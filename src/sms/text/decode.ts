@@ -1,11 +1,11 @@
 import { isUtf8 } from 'node:buffer';
-import { inTurn } from '../turns.ts';
+import { inTurn } from '../event-loop-turns.ts';
 import { mayBeJson, parseJson } from './json.ts';
 import { parseJsonInTurns } from './long-json.ts';
 
 /**
- * The text of bytes, without a byte order mark: in the encoding of that mark, else in the declared charset, else in UTF-8.
- * Null where they are not such a text.
+ * Decodes bytes: in the encoding that a byte order mark shows, else in the declared charset, else in UTF-8. Returns the text
+ * without the mark, or null if the bytes are not valid in that encoding.
  */
 export function textIn(bytes: Uint8Array, contentType: string | null = null): string | null {
   const encoding = encodingOf(bytes, contentType);
@@ -19,7 +19,7 @@ function utf8Text(bytes: Uint8Array): string | null {
   return text.startsWith('\ufeff') ? text.slice(1) : text;
 }
 
-/** The value of JSON text, without the loss of a digit. Undefined when it is anything else. */
+/** The value of JSON text, with all digits of its numbers. Undefined if the bytes are not JSON. */
 export function jsonIn(bytes: Uint8Array, contentType: string | null = null): unknown {
   const text = textIn(bytes, contentType);
   try {
@@ -44,14 +44,13 @@ export function mediaTypeIn(contentType: string | null): string | null {
   return contentType?.split(';', 1)[0]?.trim().toLowerCase() || null;
 }
 
-/** Bytes. */
-const BEGINNING = 4096;
+const BEGINNING_BYTES = 4096;
 
-/** How a body begins, for a look at what it is. In an encoding of single bytes only its ASCII is right. */
+/** The beginning of a body, to recognise what it is. In a single-byte encoding, only ASCII characters are decoded correctly. */
 export function beginningOf(bytes: Uint8Array, contentType: string | null): string {
   const encoding = encodingOf(bytes, contentType);
   const isWide = encoding === 'utf-16le' || encoding === 'utf-16be';
-  return new TextDecoder(isWide ? encoding : 'utf-8').decode(bytes.subarray(0, BEGINNING));
+  return new TextDecoder(isWide ? encoding : 'utf-8').decode(bytes.subarray(0, BEGINNING_BYTES));
 }
 
 function encodingOf(bytes: Uint8Array, contentType: string | null): string {
@@ -61,7 +60,7 @@ function encodingOf(bytes: Uint8Array, contentType: string | null): string {
   return declared === 'utf-16' ? (bytes[0] === 0 ? 'utf-16be' : 'utf-16le') : declared;
 }
 
-/** Longer marks first: one begins another. UTF-32 is an encoding that no decoder knows. */
+/** Longer marks first, since one is the prefix of another. UTF-32 is listed although `TextDecoder` does not support it. */
 const MARKS: readonly { mark: readonly number[]; encoding: string }[] = [
   { mark: [0xff, 0xfe, 0, 0], encoding: 'utf-32le' },
   { mark: [0, 0, 0xfe, 0xff], encoding: 'utf-32be' },
@@ -71,7 +70,7 @@ const MARKS: readonly { mark: readonly number[]; encoding: string }[] = [
   { mark: [0x84, 0x31, 0x95, 0x33], encoding: 'gb18030' },
 ];
 
-/** Names that `TextDecoder` lacks, or takes for an encoding in which every byte is a character. */
+/** Names that `TextDecoder` does not know, or maps to a single-byte encoding. */
 const ALIASES: Readonly<Record<string, string>> = {
   utf8: 'utf-8',
   'us-ascii': 'utf-8',
@@ -88,7 +87,7 @@ function charsetIn(contentType: string | null): string {
 
 function decoded(bytes: Uint8Array, encoding: string): string | null {
   const decoder = decoderOf(encoding);
-  // A charset that nobody knows says nothing; what holds zeros is some wider encoding.
+  // An unknown charset may be UTF-8 under another name. Zero bytes mean a wider encoding.
   if (decoder === null) return isUtf8(bytes) && !bytes.includes(0) ? new TextDecoder().decode(bytes) : null;
   try {
     return decoder.decode(bytes).replace(/^\ufeff/, '');

@@ -1,35 +1,29 @@
-import { isTurnOver, nextTurn } from '../turns.ts';
-import { hasLongNumber, parseJson } from './json.ts';
+import { isTurnOver, nextTurn } from '../event-loop-turns.ts';
+import { hasLongNumber, MAX_JSON_LEVELS, parseJson } from './json.ts';
 
-/** Characters that are parsed in one go. */
-const PIECE = 32 * 1024;
-/** Characters of a text without long numbers that are parsed in one go: a millisecond or two. */
-const FAST_PIECE = 256 * 1024;
-/** Levels of containers that are each longer than a piece. */
+/** Characters that are parsed at once. */
+const PIECE_LENGTH = 32 * 1024;
+/** Without long numbers, the native parser takes so many characters in a millisecond or two. */
+const FAST_LENGTH = 256 * 1024;
+/** Nested containers that are each longer than a piece. */
 const MAX_LONG_LEVELS = 100;
 
-/**
- * What `parseJson` returns, and throws, in turns where the text is long. A long text may be nested in 100 levels of long
- * containers.
- */
-export async function parseJsonInTurns(text: string, piece = PIECE): Promise<unknown> {
-  if (text.length <= piece) return parseJson(text);
-  const isFast = piece === PIECE && text.length <= FAST_PIECE && !hasLongNumber(text);
-  return isFast ? JSON.parse(text) : new LongJson(text, piece).read();
+/** Like `parseJson`, but parses a long text in turns. It accepts at most 100 nested containers that are longer than a piece. */
+export async function parseJsonInTurns(text: string, pieceLength = PIECE_LENGTH): Promise<unknown> {
+  if (text.length <= pieceLength) return parseJson(text);
+  const isFast = pieceLength === PIECE_LENGTH && text.length <= FAST_LENGTH && !hasLongNumber(text);
+  return isFast ? JSON.parse(text) : new LongJson(text, pieceLength).read();
 }
 
-/** Deeper, a value cannot be written again: whoever writes JSON calls itself for each level. */
-const MAX_LEVELS = 1000;
-
 /**
- * The value of a JSON text where it can be passed on whole, with texts in place of bigints. Undefined where it is nested in more
- * than 1,000 levels. Throws `SyntaxError`.
+ * Parses JSON into a value that `JSON.stringify` accepts: strings in place of bigints. Undefined if it is nested more than 1,000
+ * levels deep. Throws `SyntaxError`.
  */
 export async function plainJsonInTurns(text: string): Promise<unknown> {
   const whole = { value: await parseJsonInTurns(text) };
   let level: object[] = [whole];
   for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth > MAX_LEVELS) return undefined;
+    if (depth > MAX_JSON_LEVELS) return undefined;
     const below: object[] = [];
     for (const container of level) {
       if (isTurnOver()) await nextTurn();
@@ -43,20 +37,20 @@ export async function plainJsonInTurns(text: string): Promise<unknown> {
   return whole.value;
 }
 
-/** Parses long containers member by member, and as many short members at once as fit into a piece. */
+/** A parser for long containers. It parses a long member by itself, and as many short ones at once as fit into a piece. */
 class LongJson {
   readonly #text: string;
-  readonly #piece: number;
+  readonly #pieceLength: number;
   #at = 0;
 
-  constructor(text: string, piece: number) {
+  constructor(text: string, pieceLength: number) {
     this.#text = text;
-    this.#piece = piece;
+    this.#pieceLength = pieceLength;
   }
 
   async read(): Promise<unknown> {
     const value = await this.#value(0);
-    if (this.#next() !== undefined) throw new SyntaxError('There is more after the JSON.');
+    if (this.#next() !== undefined) throw new SyntaxError('The JSON is followed by other text.');
     return value;
   }
 
@@ -90,14 +84,14 @@ class LongJson {
       const after = this.#next();
       this.#at += 1;
       if (after === close) return open === '[' ? list : object;
-      if (after !== ',') throw new SyntaxError('The JSON ends between two members.');
+      if (after !== ',') throw new SyntaxError('A comma or a closing bracket is missing in the JSON.');
     }
   }
 
-  /** The end of the members that fit into a piece, and whether they are the last. Where it starts if the first is longer. */
+  /** Where the last member ends that fits into a piece, and whether the container ends there. The start if none fits. */
   #membersWithin(close: string): { end: number; isLast: boolean } {
     const start = this.#at;
-    const piece = this.#text.slice(start, start + this.#piece);
+    const piece = this.#text.slice(start, start + this.#pieceLength);
     let end = start;
     let depth = 0;
     for (let at = 0; at < piece.length; at += 1) {
@@ -112,7 +106,7 @@ class LongJson {
         case 0x5d:
         case 0x7d:
           if (depth === 0) {
-            if (piece[at] !== close) throw new SyntaxError('A bracket of the JSON is not closed.');
+            if (piece[at] !== close) throw new SyntaxError('A bracket in the JSON is not closed.');
             return { end: start + at, isLast: true };
           }
           depth -= 1;
@@ -139,10 +133,10 @@ class LongJson {
     let string = '';
     for (;;) {
       if (isTurnOver()) await nextTurn();
-      const piece = this.#text.slice(this.#at, this.#at + Math.max(this.#piece, MIN_STRING_PIECE));
+      const piece = this.#text.slice(this.#at, this.#at + Math.max(this.#pieceLength, MIN_PIECE_LENGTH));
       const close = closingQuote(piece, -1);
       if (close === piece.length && this.#at + close === this.#text.length)
-        throw new SyntaxError('A string of the JSON is not closed.');
+        throw new SyntaxError('A string in the JSON is not closed.');
       const content = piece.slice(0, close === piece.length ? beforeEscape(piece) : close);
       string += JSON.parse(`"${content}"`);
       this.#at += content.length;
@@ -175,16 +169,17 @@ function closingQuote(text: string, begin: number): number {
   }
 }
 
-/** Characters of an escape: `\u0000`. */
-const MAX_ESCAPE = 6;
-const MIN_STRING_PIECE = 2 * MAX_ESCAPE;
+/** The longest escape sequence is `\u0000`. */
+const MAX_ESCAPE_LENGTH = 6;
+/** A piece of a string must have room for more than one escape sequence. */
+const MIN_PIECE_LENGTH = 2 * MAX_ESCAPE_LENGTH;
 
-/** The end of a part of a string, or a place before it that is not within an escape. */
+/** Where to cut a part of a string so that no escape sequence is split: at its end, or before its last backslash. */
 function beforeEscape(part: string): number {
   const last = part.lastIndexOf('\\');
-  if (last < part.length - MAX_ESCAPE) return part.length;
+  if (last < part.length - MAX_ESCAPE_LENGTH) return part.length;
   const before = last + 1 - backslashesBefore(part, last + 1);
-  // Pairs of backslashes are escapes of their own.
+  // In a row of backslashes, each pair is one escape sequence.
   return before === 0 ? last + 1 - ((last + 1) % 2) : before;
 }
 
@@ -194,7 +189,7 @@ function backslashesBefore(text: string, end: number): number {
   return end - begin;
 }
 
-/** As JSON.parse does: `__proto__` is a name like any other. */
+/** Like JSON.parse: `__proto__` is an ordinary key. */
 function set(object: Record<string, unknown>, key: string, value: unknown): void {
   if (key === '__proto__')
     Object.defineProperty(object, key, { value, enumerable: true, writable: true, configurable: true });

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 
 /**
- * The text of a file: UTF-8, or UTF-16 where a byte order mark says so, as Windows PowerShell writes it. The mark is not part
- * of the text. Throws what `readFileSync` throws.
+ * Reads a text file in UTF-8, or in UTF-16 if a byte order mark shows it, as Windows PowerShell writes it. Returns the text
+ * without the mark. Throws what `readFileSync` throws.
  */
 export function readTextFile(path: string): string {
   const bytes = readFileSync(path);

@@ -1,34 +1,34 @@
-/** How the value of a field gets into the response: within the budget of its request, and in turns with other work. */
+/** Adds the values of fields to the response, within the budget of the request and in turns with other work. */
 import { type GraphQLOutputType, isLeafType, isListType, isNonNullType } from 'graphql';
 import type { Budget } from '../sms/budget/request-budget.ts';
-import { isTurnOver, mayGoOn, nextTurn } from '../sms/turns.ts';
+import { isTurnOver, mayGoOn, nextTurn } from '../sms/event-loop-turns.ts';
 import type { Field, Resolver, ValueStep } from './wrappers/field-wrapper.ts';
 
-type Put = (value: unknown, budget: Budget) => unknown;
+type Add = (value: unknown, budget: Budget) => unknown;
 
 /**
- * A resolver that counts its value as a part of the response. `last` is what is done to the value before. What the response
- * has no room for, and what its request reports no more, is null where the field may be.
+ * Wraps a resolver so that its value, after the step `last`, counts towards the size of the response. If the response has no
+ * room for it, or the request reports no more errors, a nullable field is null.
  */
 export function withinBudget(field: Field, read: Resolver, last: ValueStep): Resolver {
   const isNullable = !isNonNullType(field.type);
-  const put = putting(field.type, field.name);
+  const add = adderFor(field.type, field.name);
   return (source, args, context, info) => {
     const { budget } = context;
     try {
       const value: unknown = read(source, args, context, info);
-      if (!(value instanceof Promise)) return put(last(value, source), budget);
-      const finish = (found: unknown) => {
+      if (!(value instanceof Promise)) return add(last(value, source), budget);
+      const finish = (resolved: unknown) => {
         if (budget.hasLeft) return never();
         try {
-          return put(last(found, source), budget);
+          return add(last(resolved, source), budget);
         } catch (error) {
           return failed(error, budget, isNullable);
         }
       };
-      // Many may come at once.
+      // Thousands of values may resolve at the same time.
       return value.then(
-        (found) => (budget.takeUnpaced() || mayGoOn() ? finish(found) : nextTurn().then(() => finish(found))),
+        (resolved) => (budget.takeUnpaced() || mayGoOn() ? finish(resolved) : nextTurn().then(() => finish(resolved))),
         (error: unknown) => failed(error, budget, isNullable),
       );
     } catch (error) {
@@ -37,30 +37,33 @@ export function withinBudget(field: Field, read: Resolver, last: ValueStep): Res
   };
 }
 
-/** Null in place of an error that the response reports no more, where the field may be null. Else throws the error. */
+/** Returns null if the field is nullable and the response has too many errors already. Else throws the error. */
 export function failed(error: unknown, budget: Budget, isNullable: boolean): unknown {
   if (budget.hasLeft) return never();
   if (isNullable && !budget.admits(error)) return null;
   throw error;
 }
 
-/** For a field that nobody waits for: nothing above it goes on. It holds nothing, and nothing holds it. */
+/**
+ * Never resolves, so that nothing goes on that waits for the field. For a request whose client has left: garbage collection
+ * frees all of it.
+ */
 export function never(): Promise<never> {
   return new Promise(() => {});
 }
 
-/** Bytes beside a name and its value: quotes, a colon, a comma. */
-const PUNCTUATION = 4;
-/** Bytes of a value that is no text. */
-const SHORT_VALUE = 8;
-/** Characters. A longer text is only taken where there is room for it. */
-const LONG_TEXT = 64 * 1024;
-/** Items. A longer list is completed in turns. */
-const LONG_LIST = 256;
+/** Quotes, a colon and a comma around a name and its value. */
+const PUNCTUATION_BYTES = 4;
+/** Estimated size of a value that is not a string. */
+const SHORT_VALUE_BYTES = 8;
+/** A longer string is only added if there is room for it. */
+const LONG_STRING_LENGTH = 64 * 1024;
+/** A longer list is completed in turns. */
+const LONG_LIST_LENGTH = 256;
 
-function putting(type: GraphQLOutputType, name: string): Put {
-  if (isNonNullType(type)) return putting(type.ofType, name);
-  const own = name.length + PUNCTUATION;
+function adderFor(type: GraphQLOutputType, name: string): Add {
+  if (isNonNullType(type)) return adderFor(type.ofType, name);
+  const own = name.length + PUNCTUATION_BYTES;
   if (isLeafType(type))
     return (value, budget) => {
       budget.addToResponse(own + sizeOf(value, budget));
@@ -85,19 +88,19 @@ function putting(type: GraphQLOutputType, name: string): Put {
 }
 
 function isShort({ length }: readonly unknown[], budget: Budget): boolean {
-  return budget.takeUnpaced(length) || (length <= LONG_LIST && !isTurnOver());
+  return budget.takeUnpaced(length) || (length <= LONG_LIST_LENGTH && !isTurnOver());
 }
 
 function sizeOf(value: unknown, budget: Budget): number {
-  if (typeof value !== 'string') return SHORT_VALUE;
-  if (value.length > LONG_TEXT) budget.checkResponse(value.length);
+  if (typeof value !== 'string') return SHORT_VALUE_BYTES;
+  if (value.length > LONG_STRING_LENGTH) budget.checkResponse(value.length);
   return value.length;
 }
 
-/** Items between two looks at the clock. Their reads share a batch. */
-const ITEMS_PER_LOOK = 16;
+/** Items between two checks of the time. Their reads share a batch. */
+const ITEMS_PER_CHECK = 16;
 
-/** A list whose items the executor takes one by one. It ends, as a whole, with the budget. */
+/** A list whose items the executor takes one by one, in turns. Throws when the response has no more room. */
 class ListInTurns implements AsyncIterableIterator<unknown> {
   readonly #items: readonly unknown[];
   readonly #budget: Budget;
@@ -113,8 +116,8 @@ class ListInTurns implements AsyncIterableIterator<unknown> {
   }
 
   next(): Promise<IteratorResult<unknown>> {
-    if (this.#at % ITEMS_PER_LOOK === 0 && isTurnOver()) return nextTurn().then(() => this.#next());
-    // The executor waits for it all the same, and a promise more for each item would cost a good part of its time.
+    if (this.#at % ITEMS_PER_CHECK === 0 && isTurnOver()) return nextTurn().then(() => this.#next());
+    // The executor awaits any value, and an extra promise per item would be slow.
     return this.#next() as unknown as Promise<IteratorResult<unknown>>;
   }
 

@@ -1,9 +1,9 @@
-/** Long work lets other work in: no request keeps the process from answering others, whatever it holds or selects. */
+/** Long work yields to the event loop, so no request keeps the process from serving others. */
 import { getOperationAST, parse } from 'graphql';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { withinBudget } from '../src/graphql/execution.ts';
 import { coerceLongVariables, hasLongVariable } from '../src/graphql/long-variables.ts';
 import { resolvers } from '../src/graphql/resolvers/consistency.ts';
+import { withinBudget } from '../src/graphql/response-budget.ts';
 import { buildSchema } from '../src/graphql/schema.ts';
 import { validateArguments } from '../src/graphql/wrappers/argument-validation.ts';
 import type { Field, Resolver } from '../src/graphql/wrappers/field-wrapper.ts';
@@ -12,14 +12,22 @@ import type { Context } from '../src/request/context.ts';
 import { Budget } from '../src/sms/budget/request-budget.ts';
 import { type SmsClient, smsClient } from '../src/sms/client.ts';
 import { SmsUnavailableError } from '../src/sms/errors/errors.ts';
+import {
+  inTurn,
+  isRoundFull,
+  isTurnOver,
+  mapInTurns,
+  mayGoOn,
+  nextRound,
+  nextTurn,
+} from '../src/sms/event-loop-turns.ts';
 import { responseReader } from '../src/sms/http/response.ts';
 import type { Peer } from '../src/sms/http/transport.ts';
 import { filed } from '../src/sms/operations/consistency-file.ts';
 import { consistencyReport } from '../src/sms/operations/consistency-report.ts';
 import { entitiesOf } from '../src/sms/operations/entities.ts';
-import { inTurn, isRoundFull, isTurnOver, mapInTurns, mayGoOn, nextRound, nextTurn } from '../src/sms/turns.ts';
 import { gatewayTo, httpServer } from './support/harness.ts';
-import { pauseAtEachLook, roundsOf, stopClock } from './support/rounds.ts';
+import { pauseAtEachCheck, roundsOf, stopClock } from './support/rounds.ts';
 import { FORWARDED, LIMITS, upstreamTo } from './support/sms-client.ts';
 
 const schema = buildSchema();
@@ -41,11 +49,11 @@ describe('long work', () => {
   });
 
   test('is split over several rounds', async () => {
-    await pauseAtEachLook();
+    await pauseAtEachCheck();
     expect(await roundsOf(() => Promise.all([nextTurn(), nextTurn(), nextTurn()]))).toBeGreaterThanOrEqual(2);
   });
 
-  test('that values cause which arrive together is split, though all of them ask before it begins', async () => {
+  test('is split if thousands of values arrive together and all of them ask before any work begins', async () => {
     await stopClock();
     const arrived = Promise.resolve();
     const values = Array.from({ length: 1_000 }, () => arrived.then(() => mayGoOn()));
@@ -55,14 +63,14 @@ describe('long work', () => {
     expect([passed.length, mayGoOn()]).toEqual([256, true]);
   });
 
-  test('looks anew before each piece of it', async () => {
+  test('checks the time before each piece', async () => {
     const clock = await stopClock();
     const pieces = Array.from({ length: 20 }, () => inTurn(() => clock.pass(11)));
     expect(await roundsOf(() => Promise.all(pieces))).toBeGreaterThanOrEqual(19);
   });
 
   test('maps a long list in turns, and a short one at once', async () => {
-    await pauseAtEachLook();
+    await pauseAtEachCheck();
     const double = (number: number) => 2 * number;
     const numbers = Array.from({ length: 6_400 }, (_, index) => index);
     expect(await mapInTurns(numbers, double)).toEqual(numbers.map(double));
@@ -83,7 +91,7 @@ describe('a long body', () => {
     `{"query":"{ __typename }","variables":{"a":[${'{"taskId":"t-1"},'.repeat(items)}{"taskId":12345678901234567890}]}}`;
 
   test('is scanned, parsed and checked in turns', async () => {
-    await pauseAtEachLook();
+    await pauseAtEachCheck();
     const body = bodyOf(19_000);
     const pieces = body.length / (128 * 1024) + body.length / (32 * 1024) + 38_000 / 1_000;
     expect(await roundsOf(() => send(body))).toBeGreaterThanOrEqual(Math.floor(pieces));
@@ -109,7 +117,7 @@ describe('a long variable', () => {
   };
 
   test('is coerced in turns', async () => {
-    await pauseAtEachLook();
+    await pauseAtEachCheck();
     const variables = { t: tasks(1_000), input: { taskInfo: tasks(1_000) } };
     expect(await roundsOf(() => coerced(variables))).toBeGreaterThanOrEqual(1_500);
   });
@@ -147,7 +155,7 @@ describe('a long variable', () => {
     expect(await coerced({ t: [unknown] })).toHaveLength(10);
   });
 
-  test('is told from a short one by all of its values', () => {
+  test('is recognised by the number of all its values, however nested', () => {
     expect(hasLongVariable({ a: [1, 2, { b: [3] }], c: 'x'.repeat(10_000) })).toBe(false);
     expect(hasLongVariable({ a: { b: [{ c: tasks(1_000) }] } })).toBe(true);
   });
@@ -158,7 +166,7 @@ describe('a request whose round of the event loop is full', () => {
   const payload = { args: { variableValues: { a: 1 } } };
 
   test('begins its next stage in another round', async () => {
-    await pauseAtEachLook();
+    await pauseAtEachCheck();
     expect([onContextBuilding?.(payload), onExecute?.(payload)]).toEqual([expect.any(Promise), expect.any(Promise)]);
   });
 
@@ -175,7 +183,7 @@ describe('a request whose round of the event loop is full', () => {
     const call = (ids: string[]) => wrapped({}, { taskIds: ids }, context, {} as never);
     await stopClock();
     expect(call(idsOf(200))).toBe('a report');
-    await pauseAtEachLook();
+    await pauseAtEachCheck();
     const later = call(idsOf(200));
     expect(resolve).toHaveBeenCalledTimes(1);
     expect(await later).toBe('a report');
@@ -217,7 +225,7 @@ describe('a report', () => {
   const reportOn = (sms: SmsClient, ids: string[]) => consistencyReport(sms, entitiesOf(sms), ids);
 
   test('reads, counts and lists the directories of a long check in turns', async () => {
-    await pauseAtEachLook();
+    await pauseAtEachCheck();
     const sms = smsWith(6_400);
     // A look after 64 directories in each of three passes: reading them, finding duplicates, and counting.
     expect(await roundsOf(() => reportOn(sms, ['t-0']))).toBeGreaterThanOrEqual(3 * 99);
@@ -232,12 +240,12 @@ describe('a report', () => {
     const lines = (text: string) => text.trimEnd().split(/\r?\n/);
     const { text } = filed(sms, report, { format, onlyDifferences: false });
     expect(lines(await text())).toHaveLength(format === 'CSV' ? 6_401 : 6_402);
-    await pauseAtEachLook();
+    await pauseAtEachCheck();
     expect(await roundsOf(text)).toBeGreaterThanOrEqual(6_400 / 200 - 1);
   });
 
   test('starts its reads in turns', async () => {
-    await pauseAtEachLook();
+    await pauseAtEachCheck();
     const sms = { ...smsWith(0), list: async () => ({ count: 0, items: [] }) } as unknown as SmsClient;
     expect(await roundsOf(() => reportOn(sms, idsOf(640)))).toBeGreaterThanOrEqual(2 * 9);
   });
@@ -304,7 +312,7 @@ test('the files of an export are encoded in turns', async () => {
   const { ExportedFile } = resolvers as unknown as Record<string, Record<string, (...of: unknown[]) => unknown>>;
   const file = { bytes: Buffer.from('a file'), content_type: 'text/csv' };
   const forms = ['base64', 'text'].flatMap((form) => Array.from({ length: 10 }, () => ExportedFile?.[form]));
-  await pauseAtEachLook();
+  await pauseAtEachCheck();
   const encode = () => Promise.all(forms.map((form) => form?.(file, {}, { budget: new Budget() })));
   expect(await roundsOf(encode)).toBeGreaterThanOrEqual(19);
 });
@@ -346,7 +354,7 @@ test('the first values of a request do not wait for the long work of others, and
   const context = { budget: new Budget() } as Context;
   const values = (count: number) => () =>
     Promise.all(Array.from({ length: count }, () => resolve({}, {}, context, {} as never)));
-  await pauseAtEachLook();
+  await pauseAtEachCheck();
   expect(await roundsOf(values(128))).toBe(0);
   expect(await roundsOf(values(20))).toBeGreaterThanOrEqual(19);
 });
@@ -367,7 +375,7 @@ describe('a request with thousands of queued calls', () => {
     const budget = new Budget();
     const { reads } = await clientOf(budget);
     budget.stopWith(new SmsUnavailableError('TIMEOUT', 'It took too long.'));
-    await pauseAtEachLook();
+    await pauseAtEachCheck();
     expect(await roundsOf(() => Promise.allSettled(reads()))).toBeGreaterThanOrEqual(CALLS / 2);
   });
 

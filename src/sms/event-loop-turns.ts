@@ -1,4 +1,7 @@
-/** Splits long work into turns, so that the event loop serves everything else in between. */
+/**
+ * Cooperative scheduling. Long work is split into turns: it checks the time as it goes, and yields to the event loop when its
+ * round (one iteration of the loop) has had its share of long work. So other requests are served in between.
+ */
 
 /** Milliseconds of long work in one round of the event loop, over all requests. */
 const MAX_WORK_MS = 10;
@@ -6,7 +9,7 @@ const MAX_WORK_MS = 10;
 /** Values that may go on in one round without being queued. */
 const MAX_PASSES = 256;
 
-/** When the work of this round began. Null until it does. */
+/** When the work of this round began (`performance.now`). Null before it does. */
 let began: number | null = null;
 /** Resolvers of the promises of `nextTurn`, in order, from `first` on. */
 let waiting: (() => void)[] = [];
@@ -15,7 +18,7 @@ let isScheduled = false;
 /** Values that went on in this round without being queued. */
 let passes = 0;
 
-/** Whether long work should pause until its next turn: this round has had its share, or other work is queued. */
+/** Whether long work should wait for `nextTurn`: this round has had its share, or other work is queued. */
 export function isTurnOver(): boolean {
   return isRoundFull() || waiting.length > first;
 }
@@ -88,22 +91,22 @@ function resumeNext(): void {
     });
 }
 
-/** Does one piece of work in this round if it has room, else in a later one. Of many that begin together, each looks anew. */
+/** Does a piece of work in this round if there is time, else in a later one. Each of many calls checks for itself. */
 export async function inTurn<Result>(work: () => Result): Promise<Result> {
   await null;
   if (isTurnOver()) await nextTurn();
   return work();
 }
 
-/** Items between two looks at the clock. */
-const ITEMS_PER_LOOK = 64;
+/** Items between two checks of the time. */
+const ITEMS_PER_CHECK = 64;
 
 /** Maps a list of any length in turns. */
 export async function mapInTurns<Item, Result>(items: readonly Item[], map: (item: Item) => Result): Promise<Result[]> {
   const results: Result[] = [];
   for (const item of items) {
     results.push(map(item));
-    if (results.length % ITEMS_PER_LOOK === 0 && isTurnOver()) await nextTurn();
+    if (results.length % ITEMS_PER_CHECK === 0 && isTurnOver()) await nextTurn();
   }
   return results;
 }
