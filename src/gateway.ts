@@ -1,6 +1,5 @@
 import type { RequestListener } from 'node:http';
 import type { Socket } from 'node:net';
-import { getHeapStatistics } from 'node:v8';
 import { createYoga } from 'graphql-yoga';
 import type { Config } from './config/config.ts';
 import { checkDocuments } from './config/trusted-documents.ts';
@@ -37,7 +36,7 @@ import { UpstreamLog } from './logging/upstream-log.ts';
 import { type ContextSettings, callerIdentifier, contextOf } from './request/context.ts';
 import type { RequestHead } from './request/request-id.ts';
 import { HeldBytes } from './sms/budget/held-bytes.ts';
-import { maxHeldBytes } from './sms/budget/request-budget.ts';
+import { MAX_HELD_BYTES } from './sms/budget/request-budget.ts';
 import type { SmsUpstream } from './sms/client.ts';
 import type { CallerIdentity } from './sms/fairness/caller-identity.ts';
 import type { TaskWatches } from './sms/operations/task-watch.ts';
@@ -75,7 +74,7 @@ export function createGateway(options: GatewayOptions) {
   const { introspection = true, isEmulated = false, isStopping = () => false } = options;
   const limits = { ...HTTP_LIMITS, ...options.httpLimits };
   const identify = callerIdentifier(options);
-  const held = new HeldBytes(options.maxHeldBytes ?? maxHeldBytes(getHeapStatistics().heap_size_limit));
+  const held = new HeldBytes(options.maxHeldBytes ?? MAX_HELD_BYTES);
   const schema = buildSchema(options.expose, [recordMutationErrors]);
   if (documents !== null) checkDocuments(documents, schema, limits);
   const trustedDocuments = documents !== null;

@@ -1,8 +1,8 @@
-import { getHeapStatistics } from 'node:v8';
 import { describe, expect, test } from 'vitest';
 import { readConfig, readEmulatorConfig } from '../src/config/config.ts';
 import { SettingsError } from '../src/config/settings.ts';
 import { HTTP_LIMITS } from '../src/http/limits.ts';
+import { REQUEST_HEAP_BYTES } from '../src/sms/budget/heap.ts';
 import { memoryLimits } from '../src/sms/budget/request-budget.ts';
 
 type Env = Record<string, string>;
@@ -62,7 +62,7 @@ test('every setting has a default', () => {
       maxCalls: 2_500,
       maxReferences: 2_000,
       requestTimeout: 60_000,
-      ...memoryLimits(getHeapStatistics().heap_size_limit),
+      ...memoryLimits(REQUEST_HEAP_BYTES),
     },
     introspection: true,
     fastPath: true,

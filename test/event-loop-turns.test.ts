@@ -218,6 +218,7 @@ describe('a report', () => {
     return {
       cached: (_: string, make: () => unknown) => make(),
       isCached: () => false,
+      hold: () => {},
       getUncached: async () => ({ result_list: [check] }),
       get: async () => ({ id: 't-0' }),
     } as unknown as SmsClient;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { readConfig } from '../src/config/config.ts';
+import { requestHeapBytes } from '../src/sms/budget/heap.ts';
 import { memoryLimits } from '../src/sms/budget/request-budget.ts';
 
 const PRODUCTION = { NODE_ENV: 'production', SMS_REGION: 'cn-north-4' };
@@ -31,8 +32,15 @@ test('every limit of a single request can be set', () => {
 });
 
 test('a smaller heap lowers the memory limits of a request', () => {
-  expect(memoryLimits(640 * 1024 ** 2)).toEqual({ maxReadBytes: 40 * 1024 ** 2, maxResponseBytes: 32 * 1024 ** 2 });
+  expect(memoryLimits(360 * 1024 ** 2)).toEqual({ maxReadBytes: 45 * 1024 ** 2, maxResponseBytes: 40 * 1024 ** 2 });
   expect(memoryLimits(64 * 1024 ** 3)).toEqual({ maxReadBytes: 64 * 1024 ** 2, maxResponseBytes: 64 * 1024 ** 2 });
+});
+
+test('a heap leaves requests what the gateway does not need itself', () => {
+  const mib = 1024 ** 2;
+  // 256 MB of old space, and what V8 adds to it.
+  expect(requestHeapBytes((256 + 192) * mib)).toBe(216 * mib);
+  expect(requestHeapBytes(100 * mib)).toBe(20 * mib);
 });
 
 test('every limit of the HTTP layer can be set', () => {

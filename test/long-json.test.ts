@@ -14,9 +14,9 @@ test('a long JSON in turns is the same value', async () => {
   const anyPiece = integer({ min: 1, max: 20 });
   await assert(
     asyncProperty(anyText, anyPiece, async (text, piece) => {
-      expect(await parseJsonInTurns(text, piece)).toStrictEqual(parseJson(text));
+      expect(await parseJsonInTurns(text, { pieceLength: piece })).toStrictEqual(parseJson(text));
       const spread = JSON.stringify(JSON.parse(text), null, 2);
-      expect(await parseJsonInTurns(` ${spread}\n`, piece)).toStrictEqual(parseJson(text));
+      expect(await parseJsonInTurns(` ${spread}\n`, { pieceLength: piece })).toStrictEqual(parseJson(text));
     }),
   );
 });
@@ -30,7 +30,7 @@ test('what is not JSON is not JSON in turns either', async () => {
       integer({ min: 1, max: 4 }),
       async (parts, text, piece) => {
         for (const source of [parts.join(''), text])
-          expect(await outcome(() => parseJsonInTurns(source, piece))).toStrictEqual(
+          expect(await outcome(() => parseJsonInTurns(source, { pieceLength: piece }))).toStrictEqual(
             await outcome(() => parseJson(source)),
           );
       },
@@ -77,7 +77,7 @@ describe('a long JSON', () => {
             text,
             text.replace(/[^ -~]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`),
           ])
-            expect(await parseJsonInTurns(source, piece)).toStrictEqual(JSON.parse(source));
+            expect(await parseJsonInTurns(source, { pieceLength: piece })).toStrictEqual(JSON.parse(source));
         },
       ),
     );

@@ -1,4 +1,4 @@
-import { getHeapStatistics } from 'node:v8';
+import { REQUEST_HEAP_BYTES } from '../sms/budget/heap.ts';
 import type { QueryLimits } from './documents/query-limits.ts';
 import type { LoadLimits } from './load/admission.ts';
 import type { BodyLimits } from './load/request-body.ts';
@@ -8,8 +8,8 @@ export interface HttpLimits extends BodyLimits, QueryLimits, LoadLimits, SlowRea
 
 const MIB = 1024 ** 2;
 
-/** Bodies that are being read, and those that are queued: small parts of the heap, since parsed bodies need much more. */
-const MAX_BODIES_BYTES = Math.min(128 * MIB, Math.floor(getHeapStatistics().heap_size_limit / 16));
+/** Bodies that are being read, and those that are queued. Parsed bodies need much more. */
+const MAX_BODIES_BYTES = Math.min(128 * MIB, Math.floor(REQUEST_HEAP_BYTES / 12));
 
 /** The defaults of the HTTP layer. */
 export const HTTP_LIMITS: HttpLimits = {

@@ -55,7 +55,7 @@ export function contextOf(
   const { credentials, limits } = termsOf(request.headers, settings, identity);
   const language = languageOf(request.headers);
   const caller = { identity, credentials, language, noWrites: writeRejection(settings) };
-  const budget = new Budget(limits, held);
+  const budget = new Budget(limits, held, identity);
   const timeLeft = () => budget.timeLeft;
   const { signal } = request;
   const sms = smsClient(upstream, { ...caller, requestId: requestIdOf(request), signal, timeLeft, budget, onAttempt });

@@ -30,6 +30,8 @@ export interface SmsClient {
   /** Caches a value that is derived from reads. */
   cached<Value>(key: string, make: () => Promise<Value>): Promise<Value>;
   isCached(key: string): boolean;
+  /** Counts the bytes of a derived value, less than 0 to release them. Throws if the request may not hold so many. */
+  hold(bytes: number): void;
   /** Reads a page of a list. `items` is the name of its rows in the response. */
   list<Item>(path: string, items: string, query?: Query): Promise<Page<Item>>;
   post<Body>(path: string, body?: object): Promise<Body>;
@@ -53,13 +55,18 @@ export function smsClient(upstream: SmsUpstream, caller: Caller): SmsClient {
   const limit = new ConcurrencyLimit(MAX_CONCURRENT_CALLS);
   const cache = new Map<string, Promise<unknown>>();
 
-  const start = (request: CallRequest) =>
-    caller.budget?.hasLeft ? new Promise<never>(() => {}) : call(upstream, caller, request);
+  const { budget } = caller;
+  const start = (request: CallRequest) => {
+    budget?.addQueuedCalls(-1);
+    return budget?.hasLeft ? new Promise<never>(() => {}) : call(upstream, caller, request);
+  };
   /** If no call has to be sent, thousands of queued ones may start in one round of the event loop. */
-  const send = (request: CallRequest) =>
-    limit.run(() =>
-      !caller.budget?.takeUnpaced() && isRoundFull() ? nextTurn().then(() => start(request)) : start(request),
+  const send = (request: CallRequest) => {
+    budget?.addQueuedCalls(1);
+    return limit.run(() =>
+      !budget?.takeUnpaced() && isRoundFull() ? nextTurn().then(() => start(request)) : start(request),
     );
+  };
 
   const write = async <Body>(method: CallRequest['method'], path: string, body?: object): Promise<Body> => {
     if (caller.noWrites) throw caller.noWrites;
@@ -88,6 +95,7 @@ export function smsClient(upstream: SmsUpstream, caller: Caller): SmsClient {
     get,
     getUncached,
     cached,
+    hold: (bytes) => budget?.holdDerived(bytes),
     isCached: (key) => cache.has(key),
     list: async <Item>(path: string, items: string, query?: Query) => {
       const { [items]: rows, count } = await get<Record<string, unknown>>(path, query);

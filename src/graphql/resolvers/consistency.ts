@@ -82,7 +82,7 @@ export const resolvers: Resolvers = {
     json: async (file, _, { budget }) => {
       budget.checkResponse(file.bytes.length);
       budget.addToResponse(file.bytes.length);
-      const value = await valueIn(file);
+      const value = await valueIn(file, (bytes) => budget.holdDerived(bytes));
       return value === null ? null : new Verbatim(value);
     },
   },

@@ -1,18 +1,18 @@
-import { getHeapStatistics } from 'node:v8';
 import { RequestRejectedError, SmsUnavailableError } from '../errors/errors.ts';
-import type { HeldBytes } from './held-bytes.ts';
+import { REQUEST_HEAP_BYTES } from './heap.ts';
+import type { HeldBytes, Holder } from './held-bytes.ts';
 
 /** What one request may use. */
 export interface RequestLimits {
-  /** Calls to SMS, repetitions included. */
+  /** Calls to SMS, including retries. */
   maxCalls: number;
-  /** References to entities, over all `_entities` of the request. */
+  /** References to entities, over all `_entities` fields. */
   maxReferences: number;
-  /** Milliseconds for the whole request. An event stream has them for each event. */
+  /** Milliseconds for the whole request, or for each event of a subscription. */
   requestTimeout: number;
-  /** Bytes of all that SMS sends: they are held until the response is made. */
+  /** Bytes that SMS sends. They are held until the response is complete. */
   maxReadBytes: number;
-  /** Bytes of the response, counted while it is made. */
+  /** Approximate bytes of the response. */
   maxResponseBytes: number;
 }
 
@@ -21,29 +21,32 @@ export const REQUEST_LIMITS: RequestLimits = {
   maxCalls: 2_500,
   maxReferences: 2_000,
   requestTimeout: 60_000,
-  ...memoryLimits(getHeapStatistics().heap_size_limit),
+  ...memoryLimits(REQUEST_HEAP_BYTES),
 };
 
-/**
- * Objects take several times as many bytes as their JSON, those of a response the most, and the largest request must leave
- * room for others.
- */
+/** Objects take several times the bytes of their JSON, those of a response the most. `heapBytes` are those for requests. */
 export function memoryLimits(heapBytes: number): Pick<RequestLimits, 'maxReadBytes' | 'maxResponseBytes'> {
   const upTo = (part: number) => Math.min(64 * 1024 ** 2, Math.floor(heapBytes / part));
-  return { maxReadBytes: upTo(16), maxResponseBytes: upTo(20) };
+  return { maxReadBytes: upTo(8), maxResponseBytes: upTo(9) };
 }
 
 /** What all requests together may hold. */
-export function maxHeldBytes(heapBytes: number): number {
-  return Math.floor(heapBytes / 8);
-}
+export const MAX_HELD_BYTES = Math.floor(REQUEST_HEAP_BYTES / 4);
 
-/** So much every request may hold, however much the others do. */
-const SMALL_SHARE = 256 * 1024;
-/** The bytes of a response are added to those of all requests when there are so many more. */
-const ADDED_AT_ONCE = 64 * 1024;
+/** Every request may hold this much, even if all requests together hold too much. */
+const SMALL_SHARE_BYTES = 256 * 1024;
+/** Bytes of the response and of queued calls are added to the held bytes in steps of this size. */
+const STEP_BYTES = 64 * 1024;
 
-/** Errors that one response holds. The others are counted. */
+/** A queued call with everything that waits for it: promises, closures, the field of the response. */
+const QUEUED_CALL_BYTES = 4 * 1024;
+
+/** Derived values may take this many times the bytes of a response: the rows of a report, and the text that is made of them. */
+const MAX_DERIVED_PER_RESPONSE = 2;
+/** Parsed values may take this many times the bytes that a request may read: more, and they are nothing but structure. */
+const MAX_PARSED_PER_READ = 2;
+
+/** Errors in one response. Further ones are only counted. */
 export const MAX_ERRORS = 100;
 
 /**
@@ -52,8 +55,8 @@ export const MAX_ERRORS = 100;
  */
 const UNPACED_VALUES = 128;
 
-/** Timers may fire so many milliseconds early. */
-const TIMER_PRECISION = 1;
+/** Timers may fire this many milliseconds early. */
+const TIMER_PRECISION_MS = 1;
 
 const CALL_BUDGET_EXCEEDED = 'CALL_BUDGET_EXCEEDED';
 
@@ -61,38 +64,50 @@ type Stop = RequestRejectedError | SmsUnavailableError;
 
 /**
  * What one request has used so far, and what ended its calls: the first error that every further call would meet, such as
- * a limit that is used up, the deadline, a rejected token, or SMS's "too many calls". It is one error object, however many
- * fields wait for a call, so the response reports it once.
+ * an exceeded limit, the deadline, a rejected token or a 429 of SMS. All fields that wait for a call fail with this one error
+ * object, so the response reports it once.
  */
-export class Budget {
+export class Budget implements Holder {
   readonly #limits: RequestLimits;
-  #all: HeldBytes | null;
-  /** What was added to the bytes of all requests. */
-  #held = 0;
+  readonly #caller: { readonly group: string };
+  #held: HeldBytes | null;
+  /** What was added to the bytes of all requests, and bytes of the response that were not added yet. */
+  #heldBytes = 0;
+  #unheldBytes = 0;
   #calls = 0;
   #readBytes = 0;
   #responseBytes = 0;
+  #derivedBytes = 0;
+  #parsedBytes = 0;
+  #queuedCalls = 0;
   #end = 0;
   #stop: Stop | null = null;
   #isStopReported = false;
   #errors = 0;
   #unpaced = UNPACED_VALUES;
-  /** The client has left. Nothing more is done for it. */
+  /** The client has disconnected, so nothing more is done for the request. */
   hasLeft = false;
 
-  /** Where the bytes of all requests are counted, `end` must be called. */
-  constructor(limits: RequestLimits = REQUEST_LIMITS, all: HeldBytes | null = null) {
+  /** With `held`, the bytes count among those of all requests until `end` is called. */
+  constructor(
+    limits: RequestLimits = REQUEST_LIMITS,
+    held: HeldBytes | null = null,
+    caller: { readonly group: string } = { group: '' },
+  ) {
     this.#limits = limits;
-    this.#all = all;
+    this.#held = held;
+    this.#caller = caller;
     this.renew();
   }
 
-  /** Gives everything back: the next event of a stream has a budget of its own. */
+  /** Resets everything: each event of a subscription has a budget of its own. */
   renew(): void {
     this.#release();
     this.#calls = 0;
     this.#readBytes = 0;
     this.#responseBytes = 0;
+    this.#derivedBytes = 0;
+    this.#parsedBytes = 0;
     this.#end = performance.now() + this.#limits.requestTimeout;
     this.#stop = null;
     this.#isStopReported = false;
@@ -100,12 +115,16 @@ export class Budget {
     this.#unpaced = UNPACED_VALUES;
   }
 
+  get group(): string {
+    return this.#caller.group;
+  }
+
   /** What every further call fails with. Null while calls may be made. */
   get stop(): Stop | null {
     return this.#stop;
   }
 
-  /** What a call fails with that was taken, but not sent yet. A later call beyond the limit does not end it. */
+  /** What a call fails with that was taken but not sent yet. A later call beyond the limit does not end it. */
   get stopOfTakenCall(): Stop | null {
     return this.#stop?.code === CALL_BUDGET_EXCEEDED ? null : this.#stop;
   }
@@ -118,35 +137,34 @@ export class Budget {
     return this.#limits.maxReferences;
   }
 
-  /** Milliseconds. */
+  /** In milliseconds. */
   get timeLeft(): number {
     return this.#end - performance.now();
   }
 
-  /** Errors that the response has no room for. */
+  /** Errors beyond those that the response reports. */
   get omittedErrors(): number {
     return Math.max(0, this.#errors - MAX_ERRORS);
   }
 
-  /** Bytes of the response so far. */
   get responseBytes(): number {
     return this.#responseBytes;
   }
 
-  /** Whether the request may complete so many more values without a look at the clock. */
+  /** Whether the request may complete this many more values without a look at the clock. */
   takeUnpaced(values = 1): boolean {
     if (values > this.#unpaced) return false;
     this.#unpaced -= values;
     return true;
   }
 
-  /** Ends all further calls, with the first error that does so. Returns that one. */
+  /** Ends all further calls. Returns the first error that did so. */
   stopWith(error: Stop): Stop {
     this.#stop ??= error;
     return this.#stop;
   }
 
-  /** Takes one call from what is left. Throws what ended the calls. */
+  /** Counts one call. Throws what ended the calls. */
   takeCall(): void {
     if (this.#stop !== null) throw this.#stop;
     if (this.timeLeft <= 0) throw this.stopWith(timedOut(this.#limits));
@@ -154,45 +172,72 @@ export class Budget {
     this.#calls += 1;
   }
 
-  /** Nothing more is held: the response is made, or nobody waits for it. */
-  end(): void {
-    this.#release();
-    this.#all = null;
+  /** Counts bytes of values that are derived from reads, less than 0 to release them. Throws if there is no room for them. */
+  holdDerived(bytes: number): void {
+    this.#derivedBytes += bytes;
+    this.#hold();
+    if (this.#derivedBytes > MAX_DERIVED_PER_RESPONSE * this.#limits.maxResponseBytes)
+      throw this.stopWith(tooLarge(this.#limits));
+    if (this.#mustStop) throw this.stopWith(this.#tooMuchHeld());
   }
 
-  /** Takes bytes that SMS sends from what is left. What ends the calls, where there are too many; else null. */
+  /** Counts bytes that parsed responses take in addition to their text. Throws if they are too many. */
+  holdParsed(bytes: number): void {
+    this.#parsedBytes += bytes;
+    this.#hold();
+    if (this.#parsedBytes > MAX_PARSED_PER_READ * this.#limits.maxReadBytes)
+      throw this.stopWith(tooMuchRead(this.#limits));
+    if (this.#mustStop) throw this.stopWith(this.#tooMuchHeld());
+  }
+
+  /** Counts calls that begin or cease to wait. They hold memory until they are sent, and there may be thousands. */
+  addQueuedCalls(change: 1 | -1): void {
+    this.#queuedCalls += change;
+    if (change < 0 || (this.#queuedCalls * QUEUED_CALL_BYTES) % STEP_BYTES !== 0) return;
+    this.#hold();
+    if (this.#mustStop) this.stopWith(this.#tooMuchHeld());
+  }
+
+  /** Releases the held bytes: the response is complete, or nobody waits for it. */
+  end(): void {
+    this.#release();
+    this.#held = null;
+  }
+
+  /** Counts bytes that SMS sends. Returns what ends the calls if they are too many. */
   takeRead(bytes: number): Stop | null {
     this.#readBytes += bytes;
     this.#hold();
     if (this.#readBytes > this.#limits.maxReadBytes) return this.stopWith(tooMuchRead(this.#limits));
-    return this.#isTooMuchHeld ? this.stopWith(tooMuchHeld()) : null;
+    return this.#mustStop ? this.stopWith(this.#tooMuchHeld()) : null;
   }
 
   /** Counts bytes of the response. */
   addToResponse(bytes: number): void {
     this.#responseBytes += bytes;
-    if (this.#responseBytes + this.#readBytes - this.#held > ADDED_AT_ONCE) this.#hold();
+    this.#unheldBytes += bytes;
+    if (this.#unheldBytes > STEP_BYTES) this.#hold();
   }
 
-  /** Throws where the response has no room for more, or its time is over. A long text leaves a quarter to all else. */
-  checkResponse(textBytes = 0): void {
+  /** Throws if the response has no room or no time left. Long strings must leave a quarter of it to everything else. */
+  checkResponse(stringBytes = 0): void {
     const { maxResponseBytes: max } = this.#limits;
-    const room = textBytes === 0 ? max : (max * 3) / 4;
-    if (this.#responseBytes + textBytes > room) throw this.stopWith(tooLarge(this.#limits));
+    const room = stringBytes === 0 ? max : (max * 3) / 4;
+    if (this.#responseBytes + stringBytes > room) throw this.stopWith(tooLarge(this.#limits));
     if (this.timeLeft <= 0) throw this.stopWith(timedOut(this.#limits));
-    if (this.#isTooMuchHeld) throw this.stopWith(tooMuchHeld());
+    if (this.#mustStop) throw this.stopWith(this.#tooMuchHeld());
   }
 
   /**
-   * The error to report for a failed call. A read that failed by what ends all calls shares that error. A write keeps its own,
-   * which says what became of it.
+   * The error to report for a failed call. If the failure ends all calls, all reads report the same error. A write keeps its
+   * own, which says whether it was sent.
    */
   failed(error: unknown, onlyReads: boolean): unknown {
     const endsAll = this.#noteFailure(error);
     return endsAll && onlyReads ? this.#stop : error;
   }
 
-  /** Whether an error is to be reported: what ended the calls once, and of all others the first hundred. */
+  /** Whether to report an error: what ended the calls is reported once, and of all others the first hundred are. */
   admits(error: unknown): boolean {
     if (error === this.#stop) {
       if (this.#isStopReported) return false;
@@ -204,22 +249,29 @@ export class Budget {
   }
 
   #release(): void {
-    this.#all?.add(-this.#held);
-    this.#held = 0;
+    this.#heldBytes = 0;
+    this.#held?.set(this, 0);
   }
 
   #hold(): void {
-    const bytes = this.#readBytes + this.#responseBytes;
-    this.#all?.add(bytes - this.#held);
-    this.#held = bytes;
+    this.#unheldBytes = 0;
+    const queuedBytes = this.#queuedCalls * QUEUED_CALL_BYTES;
+    this.#heldBytes = this.#readBytes + this.#parsedBytes + this.#derivedBytes + this.#responseBytes + queuedBytes;
+    this.#held?.set(this, this.#heldBytes);
   }
 
-  get #isTooMuchHeld(): boolean {
-    return this.#held > SMALL_SHARE && this.#all?.isFull === true;
+  get #mustStop(): boolean {
+    return this.#heldBytes > SMALL_SHARE_BYTES && this.#held?.mustStop(this) === true;
+  }
+
+  /** For a request that alone exceeds what all may hold, trying again later is no help. */
+  #tooMuchHeld(): Stop {
+    const max = this.#held?.max ?? 0;
+    return this.#heldBytes > max ? needsTooMuchMemory(max) : tooMuchHeld();
   }
 
   #noteFailure(error: unknown): boolean {
-    if (isTimeout(error) && this.timeLeft <= TIMER_PRECISION) this.stopWith(timedOut(this.#limits));
+    if (isTimeout(error) && this.timeLeft <= TIMER_PRECISION_MS) this.stopWith(timedOut(this.#limits));
     else if (isForAllCalls(error)) this.stopWith(error);
     else return false;
     return true;
@@ -230,7 +282,7 @@ function isTimeout(error: unknown): boolean {
   return error instanceof SmsUnavailableError && error.reason === 'TIMEOUT';
 }
 
-/** An error that every further call of the caller would meet: a rejected token, too many calls, or a 401 of any sort. */
+/** Whether every further call of the caller would fail alike: a rejected token, a 429, or any 401. */
 function isForAllCalls(error: unknown): error is Stop {
   if (error instanceof RequestRejectedError) return error.kind === 'unauthenticated' || error.kind === 'throttled';
   return error instanceof SmsUnavailableError && error.facts.httpStatus === 401;
@@ -252,8 +304,14 @@ function tooMuchRead({ maxReadBytes }: RequestLimits): RequestRejectedError {
 }
 
 function tooMuchHeld(): SmsUnavailableError {
-  const message = 'The gateway holds as much for all requests as it can. What was not read by then is null. Try later.';
+  const message =
+    'The gateway holds as much data for all requests as it can. What was not read by then is null. Try again later.';
   return new SmsUnavailableError('OVERLOADED', message);
+}
+
+function needsTooMuchMemory(max: number): RequestRejectedError {
+  const message = `The request needs more memory than all requests together may take, ${max} bytes. What has no room is null. Request less at once.`;
+  return new RequestRejectedError(413, 'RESPONSE_TOO_LARGE', message);
 }
 
 function tooLarge({ maxResponseBytes }: RequestLimits): RequestRejectedError {

@@ -38,13 +38,20 @@ export function fileIn(response: HttpResponse): DownloadedFile | null {
 /** Not worth a search for secrets. */
 const USUAL_CONTENT_TYPE = /^(?:application\/(?:octet-stream|json)|text\/(?:csv|plain))(?:; ?charset=utf-8)?$/i;
 
-/** The value of a JSON file, if no digit of it gets lost. Yields to other work in between. */
-export async function valueIn({ bytes, content_type }: DownloadedFile): Promise<unknown> {
+/**
+ * The value of a JSON file, if no digit of it gets lost. Yields to other work in between. `hold` is called with the bytes that the
+ * value takes; what it throws ends the parsing.
+ */
+export async function valueIn(
+  { bytes, content_type }: DownloadedFile,
+  hold: (bytes: number) => void = () => {},
+): Promise<unknown> {
   const text = await inTurn(() => textIn(bytes, content_type));
   try {
-    return text === null ? null : ((await plainJsonInTurns(text)) ?? null);
-  } catch {
-    return null;
+    return text === null ? null : ((await plainJsonInTurns(text, { hold })) ?? null);
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
   }
 }
 

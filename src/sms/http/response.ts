@@ -64,10 +64,10 @@ export class HttpResponse {
   }
 
   /** Parses a long body in turns. One that does not begin like an object, a list or a string is not JSON. */
-  async parseInTurns(): Promise<this> {
+  async parseInTurns(hold?: (bytes: number) => void): Promise<this> {
     const { bytes, contentType } = this;
     const mayBeJson = /^\s*(?:[{["]|$)/.test(beginningOf(bytes, contentType));
-    this.#json = { value: mayBeJson ? await jsonInTurns(bytes, contentType) : undefined };
+    this.#json = { value: mayBeJson ? await jsonInTurns(bytes, contentType, { ...(hold && { hold }) }) : undefined };
     return this;
   }
 }
@@ -123,7 +123,7 @@ export function responseReader(
   };
   const responseWith = (bytes: Buffer) => {
     const response = new HttpResponse(status, bytes, headers, redactor);
-    return bytes.length > LONG_BYTES ? response.parseInTurns() : response;
+    return bytes.length > LONG_BYTES ? response.parseInTurns((count) => budget?.holdParsed(count)) : response;
   };
   const decompressed = async () => {
     const bytes = await decoded(buffer.subarray(0, size), decoders, maxResponseBytes).catch((cause: unknown) => {

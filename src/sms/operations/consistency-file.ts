@@ -7,7 +7,8 @@ import { BYTE_ORDER_MARK, csvRecord } from './csv.ts';
 export interface ReportFile {
   file_name: string;
   content_type: string;
-  write(rows: readonly ReportRow[]): Promise<string>;
+  /** `hold` is called with the length of each piece. */
+  write(rows: readonly ReportRow[], hold: (bytes: number) => void): Promise<string>;
 }
 
 /** A report, and the file that it is written to. */
@@ -30,8 +31,19 @@ export function filed(
     rows,
     // Another name, so that nobody mistakes this file for the whole report.
     file: onlyDifferences ? { ...file, file_name: file.file_name.replace('report', 'differences') } : file,
-    text: () => sms.cached(`${format} of ${key}`, async () => file.write(await rows())),
+    text: () => sms.cached(`${format} of ${key}`, async () => textOf(sms, file, await rows())),
   };
+}
+
+/** The text counts as held until it is a part of the response, which counts it again. */
+async function textOf(sms: SmsClient, file: ReportFile, rows: readonly ReportRow[]): Promise<string> {
+  let held = 0;
+  const text = await file.write(rows, (bytes) => {
+    held += bytes;
+    sms.hold(bytes);
+  });
+  sms.hold(-held);
+  return text;
 }
 
 function differencesIn({ key, rows }: ConsistencyReport): Pick<ConsistencyReport, 'key' | 'rows'> {
@@ -45,15 +57,19 @@ const reportFiles: Record<'CSV' | 'JSON', ReportFile> = {
   CSV: {
     file_name: 'consistency-report.csv',
     content_type: 'text/csv; charset=utf-8',
-    write: async (rows) => {
-      const records = await writeInTurns(rows, (row) => csvRecord(COLUMNS.map(([, value]) => value(row))), '');
+    write: async (rows, hold) => {
+      const record = (row: ReportRow) => csvRecord(COLUMNS.map(([, value]) => value(row)));
+      const records = await writeInTurns(rows, { write: record, separator: '', hold });
       return BYTE_ORDER_MARK + csvRecord(COLUMNS.map(([header]) => header)) + records;
     },
   },
   JSON: {
     file_name: 'consistency-report.json',
     content_type: 'application/json',
-    write: async (rows) => `[\n${await writeInTurns(rows, (row) => JSON.stringify(objectOf(row)), ',\n')}\n]\n`,
+    write: async (rows, hold) => {
+      const object = (row: ReportRow) => JSON.stringify(objectOf(row));
+      return `[\n${await writeInTurns(rows, { write: object, separator: ',\n', hold })}\n]\n`;
+    },
   },
 };
 
@@ -75,13 +91,21 @@ const COLUMNS: readonly (readonly [header: string, value: (row: ReportRow) => st
 
 const ROWS_PER_PIECE = 200;
 
+interface Writing {
+  write(row: ReportRow): string;
+  separator: string;
+  hold(bytes: number): void;
+}
+
 /** Writes and joins rows piece by piece, since joining hundreds of thousands at once blocks the event loop. */
-async function writeInTurns(rows: readonly ReportRow[], write: (row: ReportRow) => string, separator: string) {
+async function writeInTurns(rows: readonly ReportRow[], { write, separator, hold }: Writing): Promise<string> {
   const pieces: string[] = [];
   for (let at = 0; at < rows.length; at += ROWS_PER_PIECE) {
     if (isTurnOver()) await nextTurn();
-    const piece = rows.slice(at, at + ROWS_PER_PIECE).map(write);
-    pieces.push(piece.join(separator));
+    const written = rows.slice(at, at + ROWS_PER_PIECE).map(write);
+    const piece = written.join(separator);
+    hold(piece.length);
+    pieces.push(piece);
   }
   return pieces.join(separator);
 }

@@ -86,7 +86,7 @@ export function consistencyReport(
       return { ...verdict, task_id: id, migration_task, source_server: isEntity(server) ? server : null };
     });
     throwCommonError(tasks);
-    return reportOn(key, tasks, []);
+    return reportOn(sms, key, tasks, []);
   });
 }
 
@@ -102,6 +102,7 @@ export function consistencyReportOnServers(sms: SmsClient, selection: ServerSele
       task ? [{ ...verdict, task_id: task.id, migration_task: task, source_server: server }] : [],
     );
     return reportOn(
+      sms,
       key,
       tasks,
       verdicts.flatMap(({ server, task }) => (task ? [] : [server])),
@@ -109,13 +110,13 @@ export function consistencyReportOnServers(sms: SmsClient, selection: ServerSele
   });
 }
 
-function reportOn(key: string, tasks: ReadTask[], serversWithoutTask: Entity[]): ConsistencyReport {
+function reportOn(sms: SmsClient, key: string, tasks: ReadTask[], serversWithoutTask: Entity[]): ConsistencyReport {
   let rows: Promise<ReportRow[]> | undefined;
   const withoutTask = serversWithoutTask.map((source_server) => ({ source_server, ...notVerified('NO_TASK') }));
   return {
     key,
     ...worst([...tasks, ...withoutTask], 'NO_SERVERS'),
-    rows: () => (rows ??= rowsOfAll(tasks, serversWithoutTask)),
+    rows: () => (rows ??= rowsOfAll(sms, tasks, serversWithoutTask)),
     tasks,
     servers: [...serversOf(tasks), ...withoutTask],
     totals: { servers_without_task: serversWithoutTask.length, ...totalsOf(tasks) },
@@ -147,10 +148,19 @@ const NO_DIRECTORY = {
   num_target_more_files: null,
 };
 
-async function rowsOfAll(tasks: readonly ReadTask[], serversWithoutTask: readonly Entity[]): Promise<ReportRow[]> {
+/** An object of 13 fields. Its strings belong to others. */
+const ROW_BYTES = 128;
+
+async function rowsOfAll(
+  sms: SmsClient,
+  tasks: readonly ReadTask[],
+  serversWithoutTask: readonly Entity[],
+): Promise<ReportRow[]> {
   const rows: ReportRow[] = [];
   for (const task of tasks) {
-    for (const row of await rowsOf(task)) rows.push(row);
+    const own = await rowsOf(task);
+    sms.hold(own.length * ROW_BYTES);
+    for (const row of own) rows.push(row);
     if (isTurnOver()) await nextTurn();
   }
   rows.push(...serversWithoutTask.map(rowWithoutTask));

@@ -1,6 +1,6 @@
 import type { SmsClient } from '../client.ts';
 import { RequestRejectedError, SmsUnavailableError } from '../errors/errors.ts';
-import { mapInTurns } from '../event-loop-turns.ts';
+import { isTurnOver, nextTurn } from '../event-loop-turns.ts';
 import { type LatestConsistencyCheck, latestConsistencyCheck } from './consistency-latest.ts';
 import { type Assessment, notVerified, worst } from './consistency-verdict.ts';
 import { type SelectedServer, type SelectionLimit, type ServerSelection, selectedServers } from './selected-servers.ts';
@@ -45,12 +45,24 @@ export async function serverVerdicts(
   return verdicts;
 }
 
-/** Starts the reads of all items, and yields to other requests in between. */
+/** Twice the calls that one request makes at the same time. Reads that only wait would fill the memory. */
+const MAX_STARTED_READS = 32;
+
+/** Reads all items, a bounded number at the same time, and yields to other requests in between. */
 export async function eachInTurns<Item, Result>(
   items: readonly Item[],
   read: (item: Item) => Promise<Result>,
 ): Promise<Result[]> {
-  return Promise.all(await mapInTurns(items, (item) => awaitedLater(read(item))));
+  const results: Result[] = [];
+  const left = items.entries();
+  const readNext = async () => {
+    for (const [index, item] of left) {
+      if (isTurnOver()) await nextTurn();
+      results[index] = await read(item);
+    }
+  };
+  await Promise.all(Array.from({ length: MAX_STARTED_READS }, readNext));
+  return results;
 }
 
 /** Prevents an unhandled rejection until somebody awaits the promise. */

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { inTurn } from '../event-loop-turns.ts';
 import { mayBeJson, parseJson } from './json.ts';
-import { parseJsonInTurns } from './long-json.ts';
+import { type LongJsonOptions, parseJsonInTurns } from './long-json.ts';
 
 /**
  * Decodes bytes: in the encoding that a byte order mark shows, else in the declared charset, else in UTF-8. Returns the text
@@ -30,12 +30,17 @@ export function jsonIn(bytes: Uint8Array, contentType: string | null = null): un
 }
 
 /** The same for a long text, in turns. */
-export async function jsonInTurns(bytes: Uint8Array, contentType: string | null = null): Promise<unknown> {
+export async function jsonInTurns(
+  bytes: Uint8Array,
+  contentType: string | null = null,
+  options: LongJsonOptions = {},
+): Promise<unknown> {
   const text = await inTurn(() => textIn(bytes, contentType));
   try {
-    return text === null ? undefined : await parseJsonInTurns(text);
-  } catch {
-    return undefined;
+    return text === null ? undefined : await parseJsonInTurns(text, options);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
   }
 }
 

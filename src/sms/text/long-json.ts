@@ -8,19 +8,35 @@ const FAST_LENGTH = 256 * 1024;
 /** Nested containers that are each longer than a piece. */
 const MAX_LONG_LEVELS = 100;
 
-/** Like `parseJson`, but parses a long text in turns. It accepts at most 100 nested containers that are longer than a piece. */
-export async function parseJsonInTurns(text: string, pieceLength = PIECE_LENGTH): Promise<unknown> {
+export interface LongJsonOptions {
+  /** Characters that are parsed at once. */
+  pieceLength?: number;
+  /** Called before each piece with the bytes that its containers and members take in memory. What it throws ends the parsing. */
+  hold?: (bytes: number) => void;
+}
+
+/** Bytes of an empty object or list, and of a member of one. `[[[{}]]]` takes 25 times its length. */
+const CONTAINER_BYTES = 56;
+const MEMBER_BYTES = 8;
+
+/**
+ * Like `parseJson`, but parses a long text in turns. It accepts at most 100 nested containers that are longer than a piece.
+ */
+export async function parseJsonInTurns(
+  text: string,
+  { pieceLength = PIECE_LENGTH, hold = () => {} }: LongJsonOptions = {},
+): Promise<unknown> {
   if (text.length <= pieceLength) return parseJson(text);
   const isFast = pieceLength === PIECE_LENGTH && text.length <= FAST_LENGTH && !hasLongNumber(text);
-  return isFast ? JSON.parse(text) : new LongJson(text, pieceLength).read();
+  return isFast ? JSON.parse(text) : new LongJson(text, pieceLength, hold).read();
 }
 
 /**
  * Parses JSON into a value that `JSON.stringify` accepts: strings in place of bigints. Undefined if it is nested more than 1,000
  * levels deep. Throws `SyntaxError`.
  */
-export async function plainJsonInTurns(text: string): Promise<unknown> {
-  const whole = { value: await parseJsonInTurns(text) };
+export async function plainJsonInTurns(text: string, options: LongJsonOptions = {}): Promise<unknown> {
+  const whole = { value: await parseJsonInTurns(text, options) };
   let level: object[] = [whole];
   for (let depth = 0; level.length > 0; depth += 1) {
     if (depth > MAX_JSON_LEVELS) return undefined;
@@ -41,11 +57,13 @@ export async function plainJsonInTurns(text: string): Promise<unknown> {
 class LongJson {
   readonly #text: string;
   readonly #pieceLength: number;
+  readonly #hold: (bytes: number) => void;
   #at = 0;
 
-  constructor(text: string, pieceLength: number) {
+  constructor(text: string, pieceLength: number, hold: (bytes: number) => void) {
     this.#text = text;
     this.#pieceLength = pieceLength;
+    this.#hold = hold;
   }
 
   async read(): Promise<unknown> {
@@ -71,8 +89,9 @@ class LongJson {
     const close = open === '[' ? ']' : '}';
     for (let isFirst = true; ; isFirst = false) {
       if (isTurnOver()) await nextTurn();
-      const { end, isLast } = this.#membersWithin(close);
+      const { end, isLast, bytes } = this.#membersWithin(close);
       if (end > this.#at || isLast) {
+        this.#hold(bytes);
         const members = this.#text.slice(this.#at, end);
         if (!(isFirst && isLast) && members.trim() === '') throw new SyntaxError('A member is missing in the JSON.');
         const parsed = parseJson(open + members + close);
@@ -88,11 +107,16 @@ class LongJson {
     }
   }
 
-  /** Where the last member ends that fits into a piece, and whether the container ends there. The start if none fits. */
-  #membersWithin(close: string): { end: number; isLast: boolean } {
+  /**
+   * Where the last member ends that fits into a piece, whether the container ends there, and the bytes that the structure of these
+   * members takes. The start if none fits.
+   */
+  #membersWithin(close: string): { end: number; isLast: boolean; bytes: number } {
     const start = this.#at;
     const piece = this.#text.slice(start, start + this.#pieceLength);
     let end = start;
+    let bytesToEnd = 0;
+    let bytes = 0;
     let depth = 0;
     for (let at = 0; at < piece.length; at += 1) {
       switch (piece.charCodeAt(at)) {
@@ -102,22 +126,26 @@ class LongJson {
         case 0x5b:
         case 0x7b:
           depth += 1;
+          bytes += CONTAINER_BYTES;
           break;
         case 0x5d:
         case 0x7d:
           if (depth === 0) {
             if (piece[at] !== close) throw new SyntaxError('A bracket in the JSON is not closed.');
-            return { end: start + at, isLast: true };
+            return { end: start + at, isLast: true, bytes };
           }
           depth -= 1;
           break;
         case 0x2c:
-          if (depth === 0) end = start + at;
+          bytes += MEMBER_BYTES;
+          if (depth > 0) break;
+          end = start + at;
+          bytesToEnd = bytes;
           break;
       }
     }
     if (start + piece.length === this.#text.length) throw new SyntaxError('The JSON is incomplete.');
-    return { end, isLast: false };
+    return { end, isLast: false, bytes: bytesToEnd };
   }
 
   async #key(): Promise<string> {
