@@ -20,14 +20,14 @@ test.each([
   ],
   ['many lists', `{ ${named(20, 'migrationTasks { nodes { consistencyResults { checkResult } } }')} }`],
   ['a field in a fragment', '{ __typename ...rest } fragment rest on Query { ... { overview { waiting } } }'],
-])('a query of %s without a token is answered with one error', async (_, query) => {
+])('a query of %s without a token returns one error', async (_, query) => {
   const gateway = await frozenGateway();
   const { status, body } = await gateway.send(query, { r: references(2_000) }, {});
   expect({ status, body }).toEqual({ status: 200, body: { data: null, errors: [MISSING] } });
   expect(callsTo(gateway.emulator)).toEqual([]);
 });
 
-test('a mutation without a token answers each of its fields with the error as data', async () => {
+test('a mutation without a token returns the error as data in each of its fields', async () => {
   const gateway = await frozenGateway();
   const fields = named(20, 'deleteTask(input: { id: "t-1" }) { ... on SmsError { code } }');
   const { body } = await gateway.send(`mutation { ${fields} }`, {}, {});
@@ -37,7 +37,7 @@ test('a mutation without a token answers each of its fields with the error as da
   expect(callsTo(gateway.emulator)).toEqual([]);
 });
 
-test('who calls is checked before the input', async () => {
+test('the credentials of a caller are checked before its input', async () => {
   const gateway = await frozenGateway();
   const { body } = await gateway.send(
     'mutation { deleteTask(input: { id: "../t-1" }) { ... on SmsError { code } } }',
@@ -47,7 +47,7 @@ test('who calls is checked before the input', async () => {
   expect(body).toEqual({ data: { deleteTask: { code: 'TOKEN_MISSING' } } });
 });
 
-test.each(['query', 'mutation'])('a token that is rejected is checked once for a whole %s', async (kind) => {
+test.each(['query', 'mutation'])('a rejected token is checked only once for a whole %s', async (kind) => {
   const checked: string[] = [];
   const reject = async (token: string) => {
     checked.push(token);
@@ -72,7 +72,7 @@ test.each([
   expect((await gateway.send(query, {}, {})).body.errors).toBeUndefined();
 });
 
-test('references are counted over all of their fields, before any call', async () => {
+test('references are counted over all _entities fields, before any call', async () => {
   const gateway = await frozenGateway();
   const query = `query ($r: [_Any!]!) { ${named(2, '_entities(representations: $r) { ... on MigrationTask { name } }')} }`;
   const { body } = await gateway.send(query, { r: references(1_001) });

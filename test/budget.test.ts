@@ -53,7 +53,7 @@ async function joined({ send }: Gateway, headers = withToken(), query = JOINED) 
   return { nodes, read: nodes.filter(({ consistencyResults }) => consistencyResults !== null).length, ...body };
 }
 
-test('a request that needs more calls than its limit keeps what they read, and reports one error', async () => {
+test('a request that needs more calls than its limit returns what was read, and one error', async () => {
   const { origin, calls } = await smsOf(20);
   const { body } = await limited(origin, { maxCalls: 8 }).send(UNFORESEEN);
   expect(calls).toHaveLength(8);
@@ -85,7 +85,7 @@ test('a request that needs more calls than its limit keeps what they read, and r
 test.each([
   ['a lower number', '5', 5],
   ['a higher number, which changes nothing', '500', 8],
-])('X-Max-Calls may hold %s', async (_, header, expected) => {
+])('X-Max-Calls may be %s', async (_, header, expected) => {
   const { origin, calls } = await smsOf(20);
   const { body } = await limited(origin, { maxCalls: 8 }).send(UNFORESEEN, {}, withToken({ 'x-max-calls': header }));
   expect(calls).toHaveLength(expected);
@@ -107,7 +107,7 @@ test.each(['', '0', '-1', '1.5', 'many', '1e3', '9999999999'])('X-Max-Calls of %
   expect(calls).toEqual([]);
 });
 
-test('a repetition is a call like any other', async () => {
+test('a retry counts as a call', async () => {
   const origin = await httpServer((_, response) => json(response, {}, 503));
   const { waited, wait } = recordedWaits();
   const budget = new Budget({ ...REQUEST_LIMITS, maxCalls: 2 });
@@ -119,7 +119,7 @@ test('a repetition is a call like any other', async () => {
 test.each([
   [401, 'APIGW.0301', { type: 'SmsUnauthenticatedError', code: 'APIGW.0301', httpStatus: 401 }],
   [429, 'APIGW.0308', { type: 'SmsThrottledError', code: 'APIGW.0308', httpStatus: 429, retryAfter: 60 }],
-])('the first %i ends the calls that would get the same', async (status, error_code, extensions) => {
+])('the first %i ends all further calls of the request', async (status, error_code, extensions) => {
   const { origin, calls } = await smsOf(200, (response) =>
     json(response, { error_code, error_msg: 'No.' }, status, { 'retry-after': '60' }),
   );
@@ -130,14 +130,14 @@ test.each([
   expect(calls.length).toBeLessThanOrEqual(1 + 16);
 });
 
-test('a 401 that says nothing of the token ends them all the same, and is reported once', async () => {
+test('a 401 that is not about the token also ends all further calls, and is reported once', async () => {
   const { origin, calls } = await smsOf(200, (response) => json(response, { message: 'Who are you?' }, 401));
   const { errors } = await joined(limited(origin), withToken(), JOINED.replace('20', '200'));
   expect(errors).toMatchObject([{ extensions: { type: 'SmsUnavailableError', httpStatus: 401 } }]);
   expect(calls.length).toBeLessThanOrEqual(1 + 16);
 });
 
-test('an error that concerns one object alone ends nothing', async () => {
+test('an error about a single object ends no other call', async () => {
   const { origin, calls } = await smsOf(20, (response, path) =>
     path.includes('t-3/') ? json(response, { error_code: 'SMS.9004', error_msg: 'No.' }, 403) : good(response, path),
   );
@@ -160,7 +160,7 @@ test('a write after a rejected token is not sent', async () => {
   expect(calls).toEqual(['/v3/tasks/t-1']);
 });
 
-test('a response holds a hundred errors, and one that counts the rest', async () => {
+test('a response has at most a hundred errors, and one that counts the rest', async () => {
   const { origin } = await smsOf(150, (response) => json(response, { error_code: 'SMS.9004', error_msg: 'No.' }, 403));
   const { errors = [] } = await joined(limited(origin), withToken(), JOINED.replace('20', '150'));
   expect(errors).toHaveLength(101);
@@ -170,7 +170,7 @@ test('a response holds a hundred errors, and one that counts the rest', async ()
   });
 });
 
-test('a request whose time is over keeps what was read, and reports one error', async () => {
+test('a request whose time is over returns what was read, and one error', async () => {
   const { origin, calls } = await smsOf(20, () => {});
   const { nodes, read, errors } = await joined(limited(origin, { requestTimeout: 300 }));
   expect({ names: nodes.map(({ id }) => id).length, read }).toEqual({ names: 20, read: 0 });
@@ -184,7 +184,7 @@ test('a request whose time is over keeps what was read, and reports one error', 
   expect(calls.length).toBeLessThanOrEqual(1 + 16);
 });
 
-test('nothing goes on for a client that has left, and its answer is not made', async () => {
+test('all work for a client ends when it disconnects, and no response is built', async () => {
   const held: ServerResponse[] = [];
   const { origin, calls } = await smsOf(200, (response) => void held.push(response));
   const lines: object[] = [];

@@ -22,7 +22,7 @@ const tasks = (from: number, to: number) =>
 
 const NOTHING_MORE = { errorParam: null, details: null };
 
-test('takes 200 tasks in one call, and one more in a second', async () => {
+test('exports 200 tasks in one call, and 201 tasks in two', async () => {
   const gateway = await startGateway();
   const taskInfo = Array.from({ length: 201 }, () => ({ taskId: WEB_TASK }));
   await exportResult(gateway, { taskInfo: taskInfo.slice(1) });
@@ -30,7 +30,7 @@ test('takes 200 tasks in one call, and one more in a second', async () => {
   expect(gateway.emulator.requests.map(({ body }) => JSON.parse(body).task_info.length)).toEqual([200, 200, 1]);
 });
 
-test('gives the files and the tasks of all calls in the order of the input', async () => {
+test('returns the files and the tasks of all calls in the order of the input', async () => {
   const gateway = await gatewayToParts((first) => ({ status: 200, body: `file of ${first}` }));
   expect(await exportResult(gateway, { taskInfo: tasks(0, 450) })).toEqual({
     __typename: 'ExportConsistencyResultsSuccess',
@@ -47,7 +47,7 @@ test('gives the files and the tasks of all calls in the order of the input', asy
   });
 });
 
-test('has four calls of a large export under way at once, and no more', async () => {
+test('makes at most four calls of a large export at the same time', async () => {
   const waiting: ServerResponse[] = [];
   let [arrived, most] = [0, 0];
   const origin = await httpServer(async (request, response) => {
@@ -69,7 +69,7 @@ test('has four calls of a large export under way at once, and no more', async ()
   expect([arrived, most]).toEqual([50, 4]);
 });
 
-test('asks for no more, and keeps no more, when the files are 32 MiB together', async () => {
+test('requests and keeps no more files once they have 32 MiB together', async () => {
   const large = 'x'.repeat(16 * 1024 ** 2);
   let calls = 0;
   const gateway = await gatewayToParts(() => {
@@ -99,8 +99,8 @@ test('asks for no more, and keeps no more, when the files are 32 MiB together', 
   expect(calls).toBeLessThan(2 + 4);
 });
 
-describe('when some calls of a large export fail', () => {
-  test('names what failed task by task, and keeps what came', async () => {
+describe('if some calls of a large export fail', () => {
+  test('the result names each failed task and has the files of the others', async () => {
     const gateway = await gatewayToParts((first) =>
       first === 'task-200'
         ? { status: 403, body: '{"error_code":"SMS.9004","error_msg":"Not allowed."}' }
@@ -131,7 +131,7 @@ describe('when some calls of a large export fail', () => {
     });
   });
 
-  test('answers with one error when all fail alike', async () => {
+  test('the result is one error if all calls fail with the same code', async () => {
     const gateway = await gatewayToParts(() => ({
       status: 403,
       body: '{"error_code":"SMS.9004","error_msg":"Not allowed."}',
@@ -146,7 +146,7 @@ describe('when some calls of a large export fail', () => {
     });
   });
 
-  test('says of each task why it failed when all fail, but not alike', async () => {
+  test('the result has an error for each task if all calls fail with different codes', async () => {
     const gateway = await gatewayToParts((first) =>
       first === 'task-0'
         ? { status: 403, body: '{"error_code":"SMS.9004","error_msg":"Not allowed."}' }
@@ -185,14 +185,14 @@ describe('when some calls of a large export fail', () => {
   });
 });
 
-describe('when SMS rejects a call for one of its tasks', () => {
+describe('if SMS rejects a call because of one of its tasks', () => {
   const rejected = [
     ['does not know it', { status: 400, code: 'SMS.7703', type: 'SmsNotFoundError' }],
     ['does not know it, by status', { status: 404, code: 'SMS.7703', type: 'SmsNotFoundError' }],
     ['does not accept its id', { status: 400, code: 'SMS.9001', type: 'SmsInvalidInputError' }],
   ] as const;
 
-  test.each(rejected)('finds that task, exports the others and names it, where SMS %s', async (_, rejection) => {
+  test.each(rejected)('isolates and names that task, and exports the others, if SMS %s', async (_, rejection) => {
     const sms = await exportingAllBut(['task-137'], rejection);
     const { tasks: done, failedTasks, files, requestIds } = await outcomeOf(sms, tasks(0, 200));
     expect(failedTasks).toEqual([
@@ -212,7 +212,7 @@ describe('when SMS rejects a call for one of its tasks', () => {
     ['five', [3, 50, 51, 120, 198]],
     ['ten, evenly spread', Array.from({ length: 10 }, (_, tenth) => tenth * 20 + 7)],
     ['half of them', Array.from({ length: 100 }, (_, index) => index)],
-  ])('exports no task twice and leaves none out: %s', async (_, numbers) => {
+  ])('exports each of the other tasks exactly once if these are rejected: %s', async (_, numbers) => {
     const sms = await exportingAllBut(numbers.map((number) => `task-${number}`));
     const { tasks: done, failedTasks, files } = await outcomeOf(sms, tasks(0, 200));
     const failed = failedTasks.map(({ task }) => task.taskId);
@@ -222,7 +222,7 @@ describe('when SMS rejects a call for one of its tasks', () => {
     expect(sms.calls.length).toBeLessThanOrEqual(1 + 256);
   });
 
-  test('makes no more than 256 extra calls, and names what these did not suffice for', async () => {
+  test('makes at most 256 extra calls, and then names all tasks that are still not exported', async () => {
     const culprits = idsOf(tasks(0, 4_000)).filter((_, index) => index % 40 === 11);
     const sms = await exportingAllBut(culprits);
     const { tasks: done, failedTasks } = await outcomeOf(sms, tasks(0, 4_000));
@@ -234,7 +234,7 @@ describe('when SMS rejects a call for one of its tasks', () => {
   });
 
   test.each([1, 2, 200, 10_000])(
-    'answers with the error of SMS after a few calls when it knows none of %i',
+    'returns the error of SMS after a few calls if SMS knows none of %i tasks',
     async (count) => {
       const sms = await exportingAllBut(idsOf(tasks(0, count)));
       expect(await outcomeOf(sms, tasks(0, count))).toEqual({ __typename: 'SmsNotFoundError', code: 'SMS.7703' });
@@ -244,13 +244,21 @@ describe('when SMS rejects a call for one of its tasks', () => {
   );
 
   test.each([
-    ['the caller lacks a right', { status: 400, code: 'SMS.9004' }, 'SmsForbiddenError'],
+    ['the caller lacks a permission', { status: 400, code: 'SMS.9004' }, 'SmsForbiddenError'],
     ['the token is not valid', { status: 400, code: 'SMS.6522' }, 'SmsUnauthenticatedError'],
-    ['there are too many calls', { status: 429, code: 'SMS.0001' }, 'SmsThrottledError'],
-    ['a state does not allow it', { status: 400, code: 'SMS.7713' }, expect.stringMatching(/^Sms\w+Error$/)],
+    ['SMS throttles the caller', { status: 429, code: 'SMS.0001' }, 'SmsThrottledError'],
+    [
+      'the state of a task does not allow it',
+      { status: 400, code: 'SMS.7713' },
+      expect.stringMatching(/^Sms\w+Error$/),
+    ],
     ['SMS fails', { status: 500, code: 'SMS.9999' }, 'SmsUnavailableError'],
-    ['something else than SMS answers', { status: 404, code: 'APIGW.0101' }, expect.stringMatching(/^Sms\w+Error$/)],
-  ])('does not split a call because %s', async (_, rejection, __typename) => {
+    [
+      'the response does not come from SMS',
+      { status: 404, code: 'APIGW.0101' },
+      expect.stringMatching(/^Sms\w+Error$/),
+    ],
+  ])('does not split a call if %s', async (_, rejection, __typename) => {
     const sms = await exportingAllBut(['task-1'], rejection);
     expect(await outcomeOf(sms, tasks(0, 4))).toMatchObject({ __typename });
     expect(new Set(sms.calls.map(({ length }) => length))).toEqual(new Set([4]));

@@ -13,10 +13,10 @@ const whole = {
 
 it.each([
   ['no list of results', undefined],
-  ['null in place of it', null],
-  ['a text in place of it', '[]'],
-  ['an object in place of it', {}],
-])('of a task costs that task and no other when SMS sends %s', async (_, results) => {
+  ['null instead of results', null],
+  ['a string instead of results', '[]'],
+  ['an object instead of results', {}],
+])('are missing only for a task for which SMS sends %s', async (_, results) => {
   const gateway = await gatewayWithResults({ resultsOf: { 't-1': [{ consistency_result: [whole] }] }, results });
   const { rows, failedTasks, tasksWithoutResults } = await fetchReport(gateway, ['t-1', 't-2']);
   expect(rows).toMatchObject([
@@ -29,7 +29,7 @@ it.each([
   expect(tasksWithoutResults).toEqual([]);
 });
 
-it('are missing when SMS sends the results of another task', async () => {
+it('are missing if SMS sends the results of another task', async () => {
   const body = JSON.stringify({
     task_id: 't-2',
     result_list: [{ check_result: 'success', consistency_result: [whole] }],
@@ -39,7 +39,7 @@ it('are missing when SMS sends the results of another task', async () => {
   expect(failedTasks).toMatchObject([{ taskId: 't-1', error: { code: 'INVALID_ANSWER' } }]);
 });
 
-it('are of the latest check, whether times come as numbers or as text', async () => {
+it('are those of the latest check, whether SMS sends times as numbers or as strings', async () => {
   const check = (finished_time: unknown, num_total_files: number) => ({
     finished_time,
     check_result: 'success',

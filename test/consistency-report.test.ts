@@ -40,7 +40,7 @@ const DIRECTORIES = [
   },
 ];
 
-it('has a row and a verdict for each directory, task and server, also where there is nothing to show', async () => {
+it('has a row and a verdict for each directory, task and server, even without results', async () => {
   const gateway = await frozenGateway();
   const { tasks } = gateway.emulator.state;
   const web = tasks.get(WEB_TASK);
@@ -221,7 +221,7 @@ it.each([
   );
 });
 
-it('has the worst verdict of the tasks of a server as the verdict on the server', async () => {
+it("takes the worst verdict of a server's tasks as the verdict on the server", async () => {
   const { servers } = await fetchReport(await gatewayWithResults({ resultsOf: { 't-1': [run(0)], 't-2': [run(1)] } }), [
     't-1',
     't-2',
@@ -229,7 +229,7 @@ it('has the worst verdict of the tasks of a server as the verdict on the server'
   expect(servers).toEqual([{ sourceServer: { id: 's-1', name: 'server' }, verdict: 'DIFFERENT', reason: null }]);
 });
 
-it('never counts a check that failed or cannot be read among the tasks without results', async () => {
+it('does not count a task whose check failed or cannot be read as a task without results', async () => {
   const results = {
     't-1': [{ check_result: 'failed' }],
     't-2': [null],
@@ -268,13 +268,13 @@ it('has a row for a directory that the latest check left open, with the time of 
   ]);
 });
 
-it('is JSON where that is wanted, with the same names', async () => {
+it('is JSON with the same names if the format is JSON', async () => {
   const { text, contentType, fileName, rows } = await fetchReport(await frozenGateway(), [WEB_TASK], 'JSON');
   expect([fileName, contentType]).toEqual(['consistency-report.json', 'application/json']);
   expect(JSON.parse(text)).toEqual(rows);
 });
 
-it('goes without the names that it may not read', async () => {
+it('leaves out names that the caller may not read', async () => {
   const results = [{ consistency_result: [{ dir_check: '/srv' }] }];
   const { rows, tasks, servers, failedTasks } = await fetchReport(await gatewayWithResults({ name: null, results }), [
     't-1',
@@ -287,7 +287,7 @@ it('goes without the names that it may not read', async () => {
   expect(failedTasks).toEqual([]);
 });
 
-it('reads two thousand tasks, a call for each and ten for their names, sixteen at a time', async () => {
+it('reads 2,000 tasks with one call for each and ten for their names', async () => {
   const gateway = await frozenGateway({}, { servers: 2000 });
   const ids = [...gateway.emulator.state.tasks.keys()];
   const { totals, failedTasks, tasksWithoutResults } = await fetchReport(gateway, ids);
@@ -301,7 +301,7 @@ it('reads two thousand tasks, a call for each and ten for their names, sixteen a
   });
 });
 
-it('has sixteen calls under way at once, and no more', async () => {
+it('makes at most sixteen calls at the same time', async () => {
   const waiting: (() => void)[] = [];
   let most = 0;
   const url = await httpServer((_, response) => {
@@ -319,7 +319,7 @@ it('has sixteen calls under way at once, and no more', async () => {
   expect(most).toBe(16);
 });
 
-it('is refused for no task, for more than two thousand, and for an id that is too long', async () => {
+it('is rejected for no task, for more than 2,000 tasks, and for an id that is too long', async () => {
   const gateway = await frozenGateway();
   const fields = async (taskIds: string[]) => {
     const [error] = errorsOf(await gateway.send(REPORT, { taskIds }));
@@ -378,7 +378,7 @@ it.each<
   ],
   ['NOT_VERIFIED', '8a0e5b93-1c6f-4d72-8b9d-f4c7a2e6d809', 'crm-app', [['/srv/crm', 'NOT_VERIFIED', 'CHECK_FAILED']]],
   ['NOT_VERIFIED', INTRANET_TASK, 'intranet-app', [[null, 'NOT_VERIFIED', 'NO_RESULTS']]],
-])('says %s of a task of the demonstration', async (verdict, task, name, rows) => {
+])('is %s for a task of the demo data', async (verdict, task, name, rows) => {
   for (const form of ['texts', 'objects'] as const) {
     const gateway = await frozenGateway({}, DEMO_DATA);
     gateway.emulator.setResultForm(form);

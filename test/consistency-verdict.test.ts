@@ -33,14 +33,14 @@ function short({ verdict, reason }: { verdict: string; reason: string | null }):
 
 describe('a directory', () => {
   it.each<[string, string, object, unknown]>([
-    ['CONSISTENT', 'when all is well', {}, 'success'],
+    ['CONSISTENT', 'if all counts are equal', {}, 'success'],
     ['CONSISTENT', 'with a single file', { num_total_files: 1 }, 'success'],
     ['CONSISTENT', 'with one file less than SMS compares', { num_total_files: 999_999 }, 'success'],
     ['CONSISTENT', 'when counts are decimal digits', { num_total_files: '12', num_different_files: '0' }, 'success'],
     ['DIFFERENT', 'when a file differs', { num_different_files: 1 }, 'success'],
     ['DIFFERENT', 'when the target misses a file', { num_target_miss_files: 1 }, 'success'],
-    ['DIFFERENT', 'when the target has a file more', { num_target_more_files: 1 }, 'success'],
-    ['DIFFERENT', 'when the digits of a text say so', { num_different_files: '3' }, 'success'],
+    ['DIFFERENT', 'when the target has an extra file', { num_target_more_files: 1 }, 'success'],
+    ['DIFFERENT', 'when a count in a string says so', { num_different_files: '3' }, 'success'],
     ['DIFFERENT', 'when only the target has files', { num_total_files: 0, num_target_more_files: 4 }, 'success'],
     [
       'DIFFERENT',
@@ -52,7 +52,7 @@ describe('a directory', () => {
     ['DIFFERENT', 'when another count is unreadable', { num_total_files: -1, num_different_files: 1 }, 'success'],
     ['DIFFERENT', 'when the check failed after a difference', { num_different_files: 1 }, 'failed'],
     ['NO_FILES_FOUND', 'without a file', { num_total_files: 0 }, 'success'],
-    ['NO_FILES_FOUND', 'without a file, as a text', { num_total_files: '0' }, 'success'],
+    ['NO_FILES_FOUND', 'without a file, with a count in a string', { num_total_files: '0' }, 'success'],
     ['TOO_MANY_FILES', 'with as many files as SMS compares', { num_total_files: 1_000_000 }, 'success'],
     ['TOO_MANY_FILES', 'with more', { num_total_files: 1_000_001 }, 'success'],
     ['COUNT_MISSING', 'without a total', { num_total_files: null }, 'success'],
@@ -64,14 +64,14 @@ describe('a directory', () => {
     ['UNREADABLE', 'with a fraction', { num_different_files: 0.4 }, 'success'],
     ['UNREADABLE', 'with words', { num_target_miss_files: 'none' }, 'success'],
     ['UNREADABLE', 'with a number in another notation', { num_different_files: '0x0' }, 'success'],
-    ['UNREADABLE', 'with a truth value', { num_different_files: false }, 'success'],
+    ['UNREADABLE', 'with a boolean', { num_different_files: false }, 'success'],
     ['UNREADABLE', 'with a list', { num_different_files: [] }, 'success'],
-    ['UNREADABLE', 'with more digits than a count has', { num_total_files: 2 ** 31 }, 'success'],
+    ['UNREADABLE', 'with a count beyond int32', { num_total_files: 2 ** 31 }, 'success'],
     ['UNREADABLE', 'with no name', { dir_check: null }, 'success'],
     ['UNREADABLE', 'with a blank name', { dir_check: ' ' }, 'success'],
     ['CHECK_FAILED', 'of a failed check', {}, 'failed'],
     ['CHECK_FAILED', 'of a check with an outcome that is not documented', {}, 'SUCCESS'],
-    ['CHECK_FAILED', 'of a check with an outcome that only looks like it', {}, 'success '],
+    ['CHECK_FAILED', 'of a check with an outcome that only resembles success', {}, 'success '],
     ['CHECK_FAILED', 'of a failed check that counted nothing', { num_total_files: 0 }, 'error'],
     ['CHECK_RESULT_MISSING', 'of a check without an outcome', {}, null],
     ['CHECK_RESULT_MISSING', 'of a check with an empty outcome', {}, ''],
@@ -99,7 +99,7 @@ describe('a directory', () => {
     });
   });
 
-  it('is CONSISTENT only when the promise holds, whatever SMS sends', () => {
+  it('is CONSISTENT only if every condition is met, whatever SMS sends', () => {
     const count = oneof(constantFrom<unknown>(0, 1, '0', 999_999, 1_000_000, null, undefined, -0, ''), something());
     const entry = record({
       dir_check: oneof(constantFrom<unknown>('/srv', '', null), something()),
@@ -130,12 +130,12 @@ describe('a directory', () => {
 
 describe('a check', () => {
   it.each<[string, string, unknown]>([
-    ['CONSISTENT', 'when every directory is', run([EQUAL, { ...EQUAL, dir_check: '/opt' }])],
+    ['CONSISTENT', 'if every directory is CONSISTENT', run([EQUAL, { ...EQUAL, dir_check: '/opt' }])],
     ['CONSISTENT', 'as an object', run([EQUAL])],
-    ['CONSISTENT', 'as a text', JSON.stringify(run([EQUAL]))],
-    ['CONSISTENT', 'as a text in a text', JSON.stringify(JSON.stringify(run([EQUAL])))],
-    ['CONSISTENT', 'with its directories as a text', run(JSON.stringify([EQUAL]))],
-    ['CONSISTENT', 'with each directory as a text', run([JSON.stringify(EQUAL)])],
+    ['CONSISTENT', 'in a string', JSON.stringify(run([EQUAL]))],
+    ['CONSISTENT', 'in a string within a string', JSON.stringify(JSON.stringify(run([EQUAL])))],
+    ['CONSISTENT', 'with its directories in a string', run(JSON.stringify([EQUAL]))],
+    ['CONSISTENT', 'with each directory in a string', run([JSON.stringify(EQUAL)])],
     [
       'DIFFERENT',
       'when one directory differs and another is not verified',
@@ -148,20 +148,20 @@ describe('a check', () => {
     ['CHECK_FAILED', 'when it failed before the first directory', run([], { check_result: 'failed' })],
     ['CHECK_RESULT_MISSING', 'when it is an empty object', {}],
     ['UNREADABLE', 'when its list is an object', run({ 0: EQUAL })],
-    ['UNREADABLE', 'when its list is words', run('none')],
+    ['UNREADABLE', 'when its list is a word', run('none')],
     ['UNREADABLE', 'when it is null', null],
-    ['UNREADABLE', 'when it is an empty text', ''],
-    ['UNREADABLE', 'when it is the word of a success', 'success'],
+    ['UNREADABLE', 'when it is an empty string', ''],
+    ['UNREADABLE', 'when it is only the word success', 'success'],
     ['UNREADABLE', 'when it is a number', 1],
     ['UNREADABLE', 'when it is a list', [run([EQUAL])]],
-    ['UNREADABLE', 'when its text breaks off', JSON.stringify(run([EQUAL])).slice(0, -2)],
+    ['UNREADABLE', 'when its JSON is truncated', JSON.stringify(run([EQUAL])).slice(0, -2)],
   ])('is %s %s', async (verdict, _, entry) => {
     const [check, ...others] = await checks([entry]);
     expect([check?.check, others]).toEqual([verdict, []]);
     expect(await latest([entry])).toMatchObject({ verdict });
   });
 
-  it('gives a directory that it lists twice the worse verdict in both places', async () => {
+  it('has the worse verdict in both entries of a directory that it lists twice', async () => {
     const twice = [
       EQUAL,
       { ...EQUAL, dir_check: '/srv/www/', num_target_miss_files: 2 },
@@ -172,7 +172,7 @@ describe('a check', () => {
     ]);
   });
 
-  it('shows the beginning of what cannot be read as its outcome', async () => {
+  it('has the beginning of an unreadable result as its outcome', async () => {
     const query =
       '{ consistencyResults(taskId: "t-1") { finishedTime checkResult consistencyResult { dirCheck } reason } }';
     const gateway = await gatewayWithResults({ results: [`no check yet${'.'.repeat(70_000)}`] });
@@ -188,7 +188,7 @@ describe('a check', () => {
   });
 });
 
-it('the reasons are listed in the schema as they are ranked, so that clients know which of several they get', () => {
+it('the schema lists the reasons in the order of their rank, so that clients know which of several is reported', () => {
   const reasons = buildSchema().getType('NotVerifiedReason');
   expect(isEnumType(reasons) && reasons.getValues().map(({ name }) => name)).toEqual(REASONS);
 });
@@ -211,18 +211,30 @@ describe('the latest check', () => {
     ['DIFFERENT', 'is the worse of two with one time', [run([EQUAL]), run(different)]],
     ['DIFFERENT', 'is the worse of two with one time, in the other order', [run(different), run([EQUAL])]],
     ['DIFFERENT', 'may be one without a time', [run([EQUAL], later), run(different, { finished_time: null })]],
-    ['DIFFERENT', 'may be one whose time is not one', [run([EQUAL], later), run(different, { finished_time: 'soon' })]],
+    [
+      'DIFFERENT',
+      'may be one whose time is not valid',
+      [run([EQUAL], later), run(different, { finished_time: 'soon' })],
+    ],
     [
       'DIFFERENT',
       'may be one whose time is out of range',
       [run([EQUAL], later), run(different, { finished_time: 9e15 })],
     ],
     ['DIFFERENT', 'may be one whose time is 0', [run([EQUAL], later), run(different, { finished_time: 0 })]],
-    ['CONSISTENT', 'is found by digits', [run([EQUAL], { finished_time: String(MONDAY + DAY) }), run(different)]],
-    ['CONSISTENT', 'is found by seconds', [run([EQUAL], { finished_time: (MONDAY + DAY) / 1000 }), run(different)]],
     [
       'CONSISTENT',
-      'is found by a written time',
+      'is found by a time in digits',
+      [run([EQUAL], { finished_time: String(MONDAY + DAY) }), run(different)],
+    ],
+    [
+      'CONSISTENT',
+      'is found by a time in seconds',
+      [run([EQUAL], { finished_time: (MONDAY + DAY) / 1000 }), run(different)],
+    ],
+    [
+      'CONSISTENT',
+      'is found by a time in words',
       [run([EQUAL], { finished_time: '2026-09-22T15:33:20Z' }), run(different)],
     ],
   ])('%s: %s', async (verdict, _, results) => {
@@ -231,30 +243,30 @@ describe('the latest check', () => {
 
   const opt = { ...EQUAL, dir_check: '/opt/app' };
   it.each<[string, string, unknown[], unknown[]]>([
-    ['CONSISTENT', 'an earlier check found consistent', [EQUAL, opt], [opt]],
-    ['NOT_CHECKED_AGAIN', 'an earlier check found different', [...different, opt], [opt]],
-    ['NOT_CHECKED_AGAIN', 'an earlier check found too large', [{ ...EQUAL, num_total_files: 1_000_000 }], [opt]],
-    ['CONSISTENT', 'lies below one that is checked', different, [{ ...EQUAL, dir_check: '/srv/' }]],
-    ['CONSISTENT', 'lies below the root, which is checked', different, [{ ...EQUAL, dir_check: '/' }]],
+    ['CONSISTENT', 'was consistent in an earlier check', [EQUAL, opt], [opt]],
+    ['NOT_CHECKED_AGAIN', 'was different in an earlier check', [...different, opt], [opt]],
+    ['NOT_CHECKED_AGAIN', 'was too large in an earlier check', [{ ...EQUAL, num_total_files: 1_000_000 }], [opt]],
+    ['CONSISTENT', 'is inside one that is checked', different, [{ ...EQUAL, dir_check: '/srv/' }]],
+    ['CONSISTENT', 'is inside the root, which is checked', different, [{ ...EQUAL, dir_check: '/' }]],
     [
       'NOT_CHECKED_AGAIN',
-      'lies beside one with a name that begins alike',
+      'is beside a checked one whose name is a prefix of its name',
       different,
       [{ ...EQUAL, dir_check: '/srv/w' }],
     ],
     [
       'NOT_CHECKED_AGAIN',
-      'leads out of the one that is checked',
+      'has a path that leads out of the checked one',
       [{ ...EQUAL, dir_check: '/srv/../etc', num_different_files: 1 }],
       [{ ...EQUAL, dir_check: '/srv' }],
     ],
     [
       'CONSISTENT',
-      'lies below one that is checked, on Windows',
+      'is inside one that is checked, on Windows',
       [{ ...EQUAL, dir_check: 'D:\\data\\mail', num_different_files: 1 }],
       [{ ...EQUAL, dir_check: 'D:\\data' }],
     ],
-  ])('is %s where the directory that it leaves out %s', async (verdict, _, before, now) => {
+  ])('is %s if the directory that it omits %s', async (verdict, _, before, now) => {
     expect(await latest([run(before), run(now, later)])).toMatchObject({ verdict });
   });
 
@@ -270,7 +282,7 @@ describe('the latest check', () => {
     });
   });
 
-  it('is that of a server’s current task, and costs no call beside the results', async () => {
+  it('of a server is that of its current task, and costs only the call for the results', async () => {
     const gateway = await frozenGateway();
     const query = `query ($id: ID!) {
       sourceServer(id: $id) {

@@ -8,7 +8,7 @@ import { EXPORT, exportResult, startGateway, WEB_SERVER, WEB_TASK } from './supp
 const EXPORT_PATH = '/v3/tasks/consistency-results/export';
 
 describe('exportConsistencyResults', () => {
-  test("answers README's first example with the file and the task that was asked for", async () => {
+  test("returns the file and the task that README's first example shows", async () => {
     const gateway = await startGateway();
     const { status, body } = await gateway.send(example.query, example.variables);
     expect([status, body]).toEqual([
@@ -32,7 +32,7 @@ describe('exportConsistencyResults', () => {
     ]);
   });
 
-  test('sends one signed call that carries the token, the renamed body and nothing else of the caller', async () => {
+  test("sends one signed call with the caller's token and the renamed body, and nothing else from the caller", async () => {
     const gateway = await startGateway();
     await gateway.send(example.query, example.variables, {
       'x-auth-token': DEMO_TOKEN,
@@ -66,7 +66,7 @@ describe('exportConsistencyResults', () => {
     ]);
   });
 
-  test('signs what it sends: method, path, body and every header of its own', async () => {
+  test('signs the method, the path, the body and every header that the gateway adds', async () => {
     const gateway = await startGateway();
     await gateway.send(example.query, example.variables);
     const [sent] = gateway.emulator.requests;
@@ -75,7 +75,7 @@ describe('exportConsistencyResults', () => {
     expect(given).toBe(authorization({ ...sent, headers }, DEMO_ACCESS_KEY));
   });
 
-  test('gives a refusal of SMS as data', async () => {
+  test('returns an error of SMS as data', async () => {
     const gateway = await startGateway();
     const account = gateway.emulator.state.users[0]?.domain.id;
     const action = 'sms:server:getBatchConsistencyResults';
@@ -91,7 +91,7 @@ describe('exportConsistencyResults', () => {
     });
   });
 
-  test('asks for a token where there is none, and calls nobody', async () => {
+  test('rejects a caller without a token before any call', async () => {
     const gateway = await startGateway();
     expect(await exportResult(gateway, undefined, {})).toEqual({
       __typename: 'SmsUnauthenticatedError',
@@ -104,7 +104,7 @@ describe('exportConsistencyResults', () => {
     expect(gateway.emulator.requests).toEqual([]);
   });
 
-  test('names the task that does not exist, and exports the other', async () => {
+  test('names a task that does not exist, and exports the other one', async () => {
     const gateway = await startGateway();
     expect(await exportResult(gateway, { taskInfo: [{ taskId: WEB_TASK }, { taskId: 'nowhere' }] })).toMatchObject({
       __typename: 'ExportConsistencyResultsPartial',
@@ -124,7 +124,7 @@ describe('exportConsistencyResults', () => {
     });
   });
 
-  test('answers with the error of SMS when the only task does not exist', async () => {
+  test('returns the error of SMS if the only task does not exist', async () => {
     const gateway = await startGateway();
     expect(await exportResult(gateway, { taskInfo: [{ taskId: 'nowhere' }] })).toMatchObject({
       __typename: 'SmsNotFoundError',
@@ -133,7 +133,7 @@ describe('exportConsistencyResults', () => {
     expect(gateway.emulator.requests).toHaveLength(1);
   });
 
-  test('sends only what a task was given, and gives it back in the order of the input', async () => {
+  test('sends and returns only the fields that the input has, in the order of the input', async () => {
     const gateway = await startGateway();
     const taskInfo = [{ sourceName: 'web-prod-01' }, { taskId: WEB_TASK, sourceId: null }, { sourceId: WEB_SERVER }];
     expect(await exportResult(gateway, { taskInfo })).toMatchObject({
@@ -148,7 +148,7 @@ describe('exportConsistencyResults', () => {
     ]);
   });
 
-  describe('leads to the entities of a task', () => {
+  describe('has the entities of a task', () => {
     const query = `mutation ($input: ExportConsistencyResultsInput!) {
       exportConsistencyResults(input: $input) {
         ... on ExportConsistencyResultsSuccess { tasks { ...entities } }
@@ -162,7 +162,7 @@ describe('exportConsistencyResults', () => {
     test.each<[string, object, object]>([
       ['by the id of the task alone', { taskId: WEB_TASK }, { migrationTask: task, sourceServer: web }],
       [
-        'as SMS has them, whatever else the caller sent',
+        'as SMS has them, even if the caller sent other values',
         { taskId: WEB_TASK, sourceId: LEGACY_SERVER, sourceName: 'made-up' },
         { migrationTask: task, sourceServer: web },
       ],
@@ -182,7 +182,7 @@ describe('exportConsistencyResults', () => {
       expect(body).toEqual({ data: { exportConsistencyResults: { tasks: [entities] } } });
     });
 
-    test('but not of one that SMS does not know', async () => {
+    test('except of a task that SMS does not know', async () => {
       const gateway = await startGateway();
       const taskInfo = [{ taskId: WEB_TASK }, { taskId: 'nowhere', sourceId: WEB_SERVER, sourceName: 'made-up' }];
       expect((await gateway.send(query, { input: { taskInfo } })).body).toEqual({
@@ -195,7 +195,7 @@ describe('exportConsistencyResults', () => {
       });
     });
 
-    test('to the server of a task that SMS gives none, as null', async () => {
+    test('with null for the server of a task that has none', async () => {
       const gateway = await gatewayWithResponse(`{"id": "t-1", "name": "t", "source_server": null}`);
       const taskInfo = [{ taskId: 't-1', sourceId: 's-1', sourceName: 'made-up' }];
       expect((await gateway.send(query, { input: { taskInfo } })).body).toEqual({
@@ -205,7 +205,7 @@ describe('exportConsistencyResults', () => {
       });
     });
 
-    test('and costs no call for what the caller knows already', async () => {
+    test('without a call for fields that the caller has sent', async () => {
       const gateway = await startGateway();
       await gateway.send(query.replaceAll(/ name \}|sourceServer.*\}/g, ' }'), {
         input: { taskInfo: [{ taskId: WEB_TASK }] },
@@ -223,9 +223,9 @@ describe('the language of an export', () => {
     ['the input alone', { taskInfo, language: 'ZH_CN' }, {}, 'zh-cn'],
     ['the header', { taskInfo }, { 'x-language': 'zh-cn' }, 'zh-cn'],
     ['the header, in any case', { taskInfo, language: null }, { 'x-language': 'EN-US' }, 'en-us'],
-    ['nobody, when the header is no language of SMS', { taskInfo }, { 'x-language': 'de-de' }, undefined],
-    ['nobody, when the header holds more than a language', { taskInfo }, { 'x-language': 'en-us,zh-cn' }, undefined],
-    ['nobody, when none is given', { taskInfo }, {}, undefined],
+    ['nobody, if the header is not a language of SMS', { taskInfo }, { 'x-language': 'de-de' }, undefined],
+    ['nobody, if the header has more than one language', { taskInfo }, { 'x-language': 'en-us,zh-cn' }, undefined],
+    ['nobody, if there is no language in the request', { taskInfo }, {}, undefined],
   ])('is chosen by %s', async (_, input, headers, sent) => {
     const gateway = await startGateway();
     await gateway.send(EXPORT, { input }, { 'x-auth-token': DEMO_TOKEN, ...headers });

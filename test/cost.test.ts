@@ -21,25 +21,30 @@ const page = (fields: string, first = 'first: 100') => `migrationTasks(${first})
 const after = (offset: number) => Buffer.from(`offset:${offset}`).toString('base64url');
 const reference = (__typename: string) => ({ __typename, id: 'an-id' });
 
-describe('counts', () => {
+describe('the cost of an operation includes', () => {
   it.each<[string, string, object, number]>([
     ['a page', `{ ${page('id name sourceServer { id name } ')} }`, {}, 1],
     ['a join for each item', `{ ${page('consistencyResults { checkResult } speedLimits { start }')} }`, {}, 201],
-    ['a page of the usual size', '{ migrationTasks { nodes { speedLimits { start } } } }', {}, 51],
+    ['a page of the default size', '{ migrationTasks { nodes { speedLimits { start } } } }', {}, 51],
     ['no join of a page without items', `{ ${page('speedLimits { start }', 'first: 0')} }`, {}, 1],
     ['edges', '{ migrationTasks(first: 10) { edges { node { speedLimits { start } } } } }', {}, 11],
     ['a size in a variable', `query ($n: Int!) { ${page('speedLimits { start }', 'first: $n')} }`, { n: 7 }, 8],
-    ['its default', `query ($n: Int! = 9) { ${page('speedLimits { start }', 'first: $n')} }`, {}, 10],
-    ['no more than a page can hold', `{ ${page('speedLimits { start }', 'first: 1000000')} }`, {}, 201],
-    ['equal fields once', `{ a: ${page('speedLimits { start }')} b: ${page('x: speedLimits { end }')} }`, {}, 101],
     [
-      'other pages apart',
+      'the default of a size in a variable',
+      `query ($n: Int! = 9) { ${page('speedLimits { start }', 'first: $n')} }`,
+      {},
+      10,
+    ],
+    ['no more items than a page can have', `{ ${page('speedLimits { start }', 'first: 1000000')} }`, {}, 201],
+    ['identical fields once', `{ a: ${page('speedLimits { start }')} b: ${page('x: speedLimits { end }')} }`, {}, 101],
+    [
+      'different pages separately',
       `{ a: ${page('speedLimits { start }')} b: ${page('id', `first: 100, after: "${after(100)}"`)} }`,
       {},
       102,
     ],
     [
-      'a join with other arguments apart',
+      'a join with different arguments separately',
       `{ ${page('a: configurationSetting { id } b: configurationSetting(configKey: EXCLUDE_DIR) { id }').replaceAll('{ id }', '{ configurations { configKey } }')} }`,
       {},
       201,
@@ -50,11 +55,16 @@ describe('counts', () => {
       {},
       101,
     ],
-    ['no second read of an object that is read', '{ migrationTask(id: "t-1") { regionId finishDate } }', {}, 1],
+    ['no second read of an object that is read already', '{ migrationTask(id: "t-1") { regionId finishDate } }', {}, 1],
     ['the tasks of a report', '{ consistencyReport(taskIds: ["a", "b", "c"]) { totals { tasks } } }', {}, 3],
-    ['those in a variable', 'query ($t: [ID!]!) { consistencyReport(taskIds: $t) { text } }', { t: ['a', 'b'] }, 2],
+    ['the tasks in a variable', 'query ($t: [ID!]!) { consistencyReport(taskIds: $t) { text } }', { t: ['a', 'b'] }, 2],
     ['at most 2,011 for a report on a project', '{ consistencyReport(migrationProject: "p") { verdict } }', {}, 2011],
-    ['the same for filtered servers', '{ consistencyReport(sourceServers: { name: "web" }) { verdict } }', {}, 2011],
+    [
+      'at most 2,011 for a report on filtered servers',
+      '{ consistencyReport(sourceServers: { name: "web" }) { verdict } }',
+      {},
+      2011,
+    ],
     [
       'no selection that is null',
       'query ($p: ID) { consistencyReport(taskIds: ["a"], migrationProject: $p) { text } }',
@@ -111,7 +121,7 @@ describe('counts', () => {
       101,
     ],
     [
-      'nothing that is left out',
+      'no field that a directive leaves out',
       `query ($no: Boolean!) { ${page('speedLimits @include(if: $no) { start } consistencyResults @skip(if: true) { checkResult }')} }`,
       { no: false },
       1,
@@ -122,13 +132,13 @@ describe('counts', () => {
       {},
       2,
     ],
-    ['nothing for the schema', '{ __schema { types { name fields { name } } } }', {}, 0],
+    ['no call for introspection', '{ __schema { types { name fields { name } } } }', {}, 0],
   ])('%s', (_, query, variables, calls) => {
     expect(callsOf(query, variables as Record<string, unknown>)).toBe(calls);
   });
 });
 
-describe('is what SMS is called', () => {
+describe('the cost equals the number of calls to SMS', () => {
   it.each([
     page('consistencyResults { checkResult } speedLimits { start }'),
     page('regionId finishDate'),
@@ -142,7 +152,7 @@ describe('is what SMS is called', () => {
   });
 });
 
-test('a request that may need more calls than its limit is rejected before any, with both numbers', async () => {
+test('a request that may need more calls than its limit is rejected before the first one, with both numbers', async () => {
   const gateway = await frozenGateway();
   const pages = Array.from(
     { length: 20 },
@@ -173,7 +183,7 @@ test('a subscription whose events may need too many calls is rejected', async ()
   expect(callsTo(gateway.emulator)).toEqual([]);
 });
 
-test('a report on 2,000 tasks is not too much', () => {
+test('a report on 2,000 tasks is within the default limit', () => {
   const taskIds = Array.from({ length: 2_000 }, (_, index) => `t-${index}`);
   expect(
     callsOf('query ($t: [ID!]!) { consistencyReport(taskIds: $t) { text rows { taskId } } }', { t: taskIds }),
@@ -228,16 +238,16 @@ test.each([
   expect(operation && estimate(document, operation, variables).references).toBe(count);
 });
 
-describe('an operation that comes again', () => {
+describe('an operation that is estimated again', () => {
   const document = parse(`query ($n: Int!) { ${page('speedLimits { start }', 'first: $n')} }`);
   const operation = getOperationAST(document);
   const callsFor = (variables: Record<string, unknown>) => operation && estimate(document, operation, variables).calls;
 
-  test('is estimated for the sizes of its own variables', () => {
+  test('has the cost of its own variables', () => {
     expect([{ n: 1 }, { n: 7 }, { n: 1 }, { n: 7, other: [1, 2] }].map(callsFor)).toEqual([2, 8, 2, 8]);
   });
 
-  test('is not taken for one whose variables have names that look like other variables', () => {
+  test('is not confused with one whose variable names imitate other variables', () => {
     expect(
       [
         { n: 1, 'x: n': 100 },

@@ -65,7 +65,7 @@ test('an exchange collects the status, the headers and every chunk of the body',
   expect(response.bytes.toString()).toBe('one two three');
 });
 
-test('an exchange is over with the last byte of its response: a reset behind it changes nothing', async () => {
+test('an exchange ends with the last byte of its response, and a reset after it has no effect', async () => {
   const closed = Promise.withResolvers<void>();
   const { origin, requests } = await serverOf((socket) => {
     socket.on('close', () => closed.resolve());
@@ -78,7 +78,7 @@ test('an exchange is over with the last byte of its response: a reset behind it 
   expect(requests).toHaveLength(1);
 });
 
-describe('an exchange takes no more bytes than its limit', () => {
+describe('an exchange reads no more bytes than its limit', () => {
   const chunked = (bytes: number) =>
     `${OK}Transfer-Encoding: chunked\r\n\r\n${bytes.toString(16)}\r\n${'x'.repeat(bytes)}\r\n0\r\n\r\n`;
   const packed = (bytes: number) => {
@@ -87,8 +87,8 @@ describe('an exchange takes no more bytes than its limit', () => {
   };
 
   test.each<[string, (bytes: number) => string]>([
-    ['whose length is announced', (bytes) => `${OK}Content-Length: ${bytes}\r\n\r\n${'x'.repeat(bytes)}`],
-    ['that comes in chunks', chunked],
+    ['with a Content-Length', (bytes) => `${OK}Content-Length: ${bytes}\r\n\r\n${'x'.repeat(bytes)}`],
+    ['in chunks', chunked],
     ['that is compressed', packed],
   ])('of a body %s', async (_, responseOf) => {
     const sizeOf = async (bytes: number) => {
@@ -103,7 +103,7 @@ describe('an exchange takes no more bytes than its limit', () => {
     });
   });
 
-  test('nor than its budget has left, and closes the connection then', async () => {
+  test('or than its budget has left, and then closes the connection', async () => {
     const closed = Promise.withResolvers<void>();
     const { origin } = await serverOf((socket) => {
       socket.on('close', () => closed.resolve());
@@ -117,10 +117,10 @@ describe('an exchange takes no more bytes than its limit', () => {
   });
 });
 
-describe('an exchange that is given up rejects at once with the reason', () => {
+describe('an exchange that is aborted rejects at once with the reason', () => {
   const REASON = new Error('gone');
 
-  test('and sends nothing where it was given up before', async () => {
+  test('and sends nothing if it was aborted before it began', async () => {
     const { origin, requests } = await serverOf(write(`${OK}Content-Length: 0\r\n\r\n`));
     const sent = senderTo(origin)(AbortSignal.abort(REASON));
     await expect(sent.response).rejects.toBe(REASON);
@@ -152,7 +152,7 @@ describe('an exchange that is given up rejects at once with the reason', () => {
     ['before the response', ''],
     ['within the headers', 'HTTP/1.1 200 OK\r\nContent-'],
     ['within the body', `${OK}Content-Length: 100\r\n\r\n{`],
-  ])('and closes the connection where it was given up %s', async (_, bytes) => {
+  ])('and closes the connection if it was aborted %s', async (_, bytes) => {
     const closed = Promise.withResolvers<void>();
     const { origin, requests } = await serverOf((socket) => {
       socket.on('close', () => closed.resolve());
@@ -195,13 +195,13 @@ describe('an exchange whose deadline passes says how far it got', () => {
   });
 });
 
-test('an exchange that cannot connect was not sent', async () => {
+test('an exchange that cannot connect reports that nothing was sent', async () => {
   const sent = senderTo(await closedOrigin())();
   await expect(sent.response).rejects.toMatchObject({ reason: 'UNREACHABLE', outcome: 'NOT_SENT' });
   await sent.released;
 });
 
-test('an exchange that has ended leaves no listener at its signal', async () => {
+test('an exchange that has ended leaves no listener on its signal', async () => {
   const { signal } = new AbortController();
   const { origin } = await serverOf(write(`${OK}Content-Length: 0\r\n\r\n`));
   const send = senderTo(origin);

@@ -6,7 +6,7 @@ async function written(value: unknown): Promise<string> {
   return Buffer.concat(await jsonInTurns(value)).toString();
 }
 
-test('a value is written as JSON.stringify writes it', async () => {
+test('a value is written exactly as JSON.stringify writes it', async () => {
   const anyValue = anything({
     values: [string({ unit: 'binary' })],
     withNullPrototype: true,
@@ -23,19 +23,16 @@ test('a value is written as JSON.stringify writes it', async () => {
 });
 
 it.each([
-  ['a long text', 'é"\n\u0000'.repeat(100_000)],
-  ['pairs of surrogates at every place', `${'a'.repeat(65_535)}${'😀'.repeat(100_000)}`],
-  [
-    'a list of many',
-    Array.from({ length: 100_000 }, (_, id) => ({ id: `t-${id}`, left: undefined, time: new Date(id) })),
-  ],
+  ['a long string', 'é"\n\u0000'.repeat(100_000)],
+  ['surrogate pairs at every position', `${'a'.repeat(65_535)}${'😀'.repeat(100_000)}`],
+  ['a long list', Array.from({ length: 100_000 }, (_, id) => ({ id: `t-${id}`, left: undefined, time: new Date(id) }))],
   ['a number with all of its digits', [JSON.rawJSON('12345678901234567890')]],
-])('%s is written in pieces that make one JSON', async (_, value) => {
+])('%s is written in pieces that together are valid JSON', async (_, value) => {
   const pieces = await jsonInTurns(value);
   expect(Buffer.concat(pieces).toString() === JSON.stringify(value)).toBe(true);
 });
 
-it('lets other work come in between', async () => {
+it('writing a long value yields to other work', async () => {
   const order: string[] = [];
   const rows = Array.from({ length: 300_000 }, (_, id) => ({ id: `t-${id}`, name: 'move' }));
   const done = jsonInTurns(rows).then(() => order.push('written'));

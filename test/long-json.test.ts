@@ -9,7 +9,7 @@ const LONG = 'x'.repeat(40_000);
 const rows = (count: number, more = '') =>
   `{"count":${count},"tasks":[${Array.from({ length: count }, (_, id) => `{"id":"t-${id}","name":"move-${id}","size":${id}}`).join()}]${more}}`;
 
-test('a long JSON in turns is the same value', async () => {
+test('JSON that is parsed in turns has the same value', async () => {
   const anyText = jsonValue().map((value) => JSON.stringify(value));
   const anyPiece = integer({ min: 1, max: 20 });
   await assert(
@@ -21,7 +21,7 @@ test('a long JSON in turns is the same value', async () => {
   );
 });
 
-test('what is not JSON is not JSON in turns either', async () => {
+test('invalid JSON is also rejected when it is parsed in turns', async () => {
   const anyPart = constantFrom('[', ']', '{', '}', ',', ':', '"', '\\', ' ', '1', 'true', '"a"', '[1]', '{"a":1}');
   await assert(
     asyncProperty(
@@ -46,26 +46,26 @@ async function outcome(parse: () => unknown): Promise<unknown> {
   }
 }
 
-describe('a long JSON', () => {
-  it('loses no digit', async () => {
+describe('long JSON', () => {
+  it('keeps every digit of its numbers', async () => {
     const value = (await parseJsonInTurns(rows(20_000, ',"total":12345678901234567890'))) as Record<string, unknown>;
     expect(value['total']).toBe(12_345_678_901_234_567_890n);
   });
 
-  it('may have names that belong to JavaScript', async () => {
+  it('may have keys such as __proto__', async () => {
     const text = `{"__proto__":{"a":"${LONG}"},"constructor":"${LONG}"}`;
     expect(await parseJsonInTurns(text)).toStrictEqual(JSON.parse(text));
   });
 
-  it('gives the last of equal names', async () => {
+  it('has the last value of a repeated key', async () => {
     expect(await parseJsonInTurns(`{"a":"${LONG}","a":1,"b":"${LONG}","a":2}`)).toStrictEqual({ a: 2, b: LONG });
   });
 
-  it('is rejected where it is nested too deeply', async () => {
+  it('is rejected if it is nested too deeply', async () => {
     await expect(parseJsonInTurns('['.repeat(1_000_000))).rejects.toThrow(SyntaxError);
   });
 
-  it('is split into pieces within a long string, but not within an escape', async () => {
+  it('is split within a long string, but not within an escape sequence', async () => {
     const escapes = constantFrom('a', '"', '\\', '\n', '\u0000', '€', '😀');
     await assert(
       asyncProperty(
@@ -86,7 +86,7 @@ describe('a long JSON', () => {
     expect(await roundsOf(() => parseJsonInTurns(long))).toBeGreaterThanOrEqual(long.length / (32 * 1024) - 1);
   });
 
-  it('lets other work come in between', async () => {
+  it('yields to other work while it is parsed', async () => {
     const order: string[] = [];
     const parsed = parseJsonInTurns(rows(200_000)).then(() => order.push('parsed'));
     setImmediate(() => order.push('other work'));

@@ -56,7 +56,7 @@ const EXPORT = `mutation ($t: [ConsistencyTaskInput!]!) {
   }
 }`;
 
-test('a list that the response has no room for is null as a whole, and one error says so', async () => {
+test('a list that does not fit into the response is null as a whole, and one error says so', async () => {
   const { origin } = await largeSms({ rows: 500 });
   const { body } = await limited(origin, { maxResponseBytes: 20_000 }).send(REPORT, { t: idsOf(5) });
   expect(body).toEqual({
@@ -79,7 +79,7 @@ test('a list that the response has no room for is null as a whole, and one error
   });
 });
 
-test('the content of a file that the response has no room for is null, and the rest is there', async () => {
+test('the content of a file that does not fit into the response is null, without loss of the rest', async () => {
   const { origin } = await largeSms({ file: Buffer.alloc(80_000, 'x') });
   const { body } = await limited(origin, { maxResponseBytes: 120_000 }).send(EXPORT, { t: [{ taskId: 't-1' }] });
   expect(body).toMatchObject({
@@ -93,7 +93,7 @@ test('the content of a file that the response has no room for is null, and the r
   });
 });
 
-test('a long list is there in full and in order', async () => {
+test('a long list is complete and in order', async () => {
   const { origin } = await largeSms({});
   const tasks = idsOf(10_000).map((taskId) => ({ taskId }));
   const { body } = await gatewayTo(origin).send(EXPORT, { t: tasks });
@@ -101,7 +101,7 @@ test('a long list is there in full and in order', async () => {
   expect(body.data?.['exportConsistencyResults']).toMatchObject({ tasks });
 });
 
-test('a report under twenty names is read once and written once', async () => {
+test('a report under twenty aliases is read once and written once', async () => {
   const { origin, calls } = await largeSms({ rows: 10 });
   const query = `query ($t: [ID!]!) { ${named(20, 'consistencyReport(taskIds: $t) { text totals { directories } }')} }`;
   const { body } = await gatewayTo(origin).send(query, { t: idsOf(50) });
@@ -112,7 +112,7 @@ test('a report under twenty names is read once and written once', async () => {
   expect(calls.filter((path) => path.endsWith('/consistency-result'))).toHaveLength(50);
 });
 
-test('others are answered while a long response is made', async () => {
+test('other requests are served while a long response is built', async () => {
   const order: string[] = [];
   const health: Promise<unknown>[] = [];
   let left = 100;
@@ -134,7 +134,7 @@ test('others are answered while a long response is made', async () => {
   expect(order).toEqual(['health', 'report']);
 });
 
-test('a process of 256 MB survives what asks for most', { timeout: 120_000 }, async () => {
+test('a process with 256 MB of heap survives the most demanding requests', { timeout: 120_000 }, async () => {
   const { origin } = await largeSms({ rows: 50, file: Buffer.alloc(15_000_000, 'Task ID,Result\n') });
   const gateway = await startGatewayProcess({
     SMS_ENDPOINT: origin,
@@ -153,7 +153,7 @@ test('a process of 256 MB survives what asks for most', { timeout: 120_000 }, as
   expect((await fetch(`${gateway.url}/health`)).status).toBe(200);
 });
 
-test('a request that reads too much keeps what it has read, and reports one error', async () => {
+test('a request that reads too much returns what was read, and one error', async () => {
   const { origin, calls } = await largeSms({ rows: 100 });
   const { body } = await limited(origin, { maxReadBytes: 50_000 }).send(
     'query ($t: [ID!]!) { consistencyReport(taskIds: $t) { totals { tasks tasksWithResults } failedTasks { error { code } } } }',
@@ -170,7 +170,7 @@ test('a request that reads too much keeps what it has read, and reports one erro
   expect(calls.length).toBeLessThan(40);
 });
 
-test('what all requests hold together is bounded, and given back', async () => {
+test('the memory that all requests hold together is bounded, and released at their end', async () => {
   const held = Promise.withResolvers<void>();
   const arrived = Promise.withResolvers<void>();
   const { origin } = await largeSms({

@@ -57,13 +57,13 @@ describe('totalCount', () => {
     ['a number beyond every integer', 1e300],
     ['an object', {}],
     ['a boolean', true],
-  ])('is counted on a page that is not full where SMS reports %s', async (_, count) => {
+  ])('is counted from a page that is not full if SMS reports %s', async (_, count) => {
     const pageInfo = { hasNextPage: false };
     expect(await totalOf(count, 3)).toEqual({ nodes: rows(3), totalCount: 3, pageInfo });
     expect(await totalOf(count, 0)).toEqual({ nodes: [], totalCount: 0, pageInfo });
   });
 
-  it('is null where SMS reports none and the page is full, for there may be more', async () => {
+  it('is null if SMS reports none and the page is full, since there may be more rows', async () => {
     const pageInfo = { hasNextPage: true };
     expect(await totalOf(-1, 20)).toEqual({ nodes: rows(10), totalCount: null, pageInfo });
   });
@@ -72,8 +72,8 @@ describe('totalCount', () => {
     ['fewer rows than the page has', 2, 3, false],
     ['more rows, though the page is not full', 2_000_000_000, 3, true],
     ['more rows, though the page is empty', 1_000_000, 0, false],
-    ['more rows than an Int can say', 2 ** 31, 20, true],
-  ])('is null where SMS reports %s, and the rows are there', async (_, count, all, hasNextPage) => {
+    ['more rows than an Int can hold', 2 ** 31, 20, true],
+  ])('is null beside the rows if SMS reports %s', async (_, count, all, hasNextPage) => {
     expect(await totalOf(count, all)).toEqual({
       nodes: rows(Math.min(10, all)),
       totalCount: null,
@@ -86,12 +86,12 @@ describe('totalCount', () => {
     ['12', 12, 12],
     [100_000, 100_000, 100_000],
     [7, 0, 7],
-  ])('is what SMS reports (%j) where that can be', async (count, all, totalCount) => {
+  ])('is what SMS reports if that is possible: %j', async (count, all, totalCount) => {
     expect(await totalOf(count, all)).toMatchObject({ totalCount });
   });
 });
 
-it('a client that follows hasNextPage comes to an end, whatever SMS counts', async () => {
+it('a client that follows hasNextPage reaches an end, whatever SMS counts', async () => {
   const gateway = await gatewayWith({
     '/v3/tasks': (...page) => ({ count: 2_000_000_000, rows: pageOf(450)(...page) }),
   });
@@ -140,12 +140,12 @@ describe('a join over a list', () => {
   const named = (list: Row[]) => list.map((row) => ({ ...row, name: `name of ${row.id}` }));
   const last = rows(50, 1150).map(({ id }) => id);
 
-  it('reads its pages and nothing else where the count is right', async () => {
+  it('reads its pages and nothing else if the count is right', async () => {
     const tasks: Lists[string] = (...page) => ({ count: 1200, rows: named(pageOf(1200)(...page)) });
     expect(await namesOf(tasks, last)).toEqual({ lists: 6, singles: 0 });
   });
 
-  it('goes on where SMS counts fewer rows than it gives', async () => {
+  it('continues if SMS counts fewer rows than it sends', async () => {
     const tasks: Lists[string] = (...page) => ({ count: 1, rows: named(pageOf(1200)(...page)) });
     expect(await namesOf(tasks, last)).toEqual({ lists: 6, singles: 0 });
   });
@@ -155,21 +155,21 @@ describe('a join over a list', () => {
     expect(await namesOf(tasks, last)).toEqual({ lists: 3, singles: 50 });
   });
 
-  it('stops where the same rows come again', async () => {
+  it('stops when the same rows are sent again', async () => {
     const tasks: Lists[string] = (_, limit) => ({ count: 9_000, rows: named(rows(limit)) });
     const { lists, singles } = await namesOf(tasks, last);
     expect(singles).toBe(50);
     expect(lists).toBeLessThan(5);
   });
 
-  it('takes no more pages than there are objects', async () => {
+  it('reads no more pages than there are objects', async () => {
     const tasks: Lists[string] = (offset, limit) => ({ count: 1, rows: named(rows(limit, offset)) });
     const { lists, singles } = await namesOf(tasks, ['a', 'b', 'c', 'd', 'e', 'f']);
     expect(singles).toBe(6);
     expect(lists).toBeLessThanOrEqual(6);
   });
 
-  it('reads nothing from a list of two thousand million rows', async () => {
+  it('reads no page of a list that claims to have 2,000,000,000 rows', async () => {
     const tasks: Lists[string] = (offset, limit) => ({ count: 2_000_000_000, rows: named(rows(limit, offset)) });
     expect(await namesOf(tasks, ['a', 'b', 'c', 'd', 'e', 'f'])).toEqual({ lists: 1, singles: 6 });
   });
@@ -192,7 +192,7 @@ describe('the search for the project of a server', () => {
   };
   const none = { count: 0, rows: [] };
 
-  it('finds what is there, and null is an answer where every row was seen', async () => {
+  it('finds the project, and is null only if every row was read', async () => {
     const lists: Lists = {
       '/v3/migprojects': (...page) => ({ count: 2, rows: pageOf(2)(...page) }),
       '/v3/sources': (_, __, filter) =>
@@ -227,7 +227,7 @@ describe('the search for the project of a server', () => {
         '/v3/sources': () => none,
       },
     ],
-  ])('ends with an error, and not with null, where SMS reports more than it gives: %s', async (_, lists) => {
+  ])('ends with an error, not with null, if SMS reports more rows than it sends: %s', async (_, lists) => {
     const { projects, codes, calls } = await search(lists, ['one', 'two']);
     expect(projects).toEqual([null, null]);
     expect(codes).toEqual(['INVALID_ANSWER', 'INVALID_ANSWER']);

@@ -18,11 +18,11 @@ function refused(code: string, message: string) {
 const input = (rest: string) =>
   `{"query":${JSON.stringify(EXPORT)},"variables":{"input":{"taskInfo":[{"taskId":"${WEB_TASK}"}]${rest}}}}`;
 
-describe('a body that asks for nothing is refused, and not repeated', () => {
+describe('an invalid body is rejected, and its content is not repeated', () => {
   test.each<[string, string, string, string]>([
-    ['nothing', '', 'BAD_JSON', 'The body is not JSON.'],
-    ['what is not JSON', '{"query":"{ password }', 'BAD_JSON', 'The body is not JSON.'],
-    ['a text', '"password"', 'BAD_REQUEST', 'The body is not a JSON object.'],
+    ['an empty body', '', 'BAD_JSON', 'The body is not JSON.'],
+    ['invalid JSON', '{"query":"{ password }', 'BAD_JSON', 'The body is not JSON.'],
+    ['a string', '"password"', 'BAD_REQUEST', 'The body is not a JSON object.'],
     ['null', 'null', 'BAD_REQUEST', 'The body is not a JSON object.'],
     ['a list of requests', '[{"query":"{ __typename }"}]', 'BATCHING_NOT_SUPPORTED', 'Send one operation per request.'],
     ['an empty list', '[]', 'BATCHING_NOT_SUPPORTED', 'Send one operation per request.'],
@@ -82,11 +82,7 @@ describe('a body that asks for nothing is refused, and not repeated', () => {
       '{"query":"{ __typename }","variables":[]}',
       'Expected "variables" param to be empty or an object, but given array.',
     ],
-    [
-      'what GraphQL does not know',
-      '{"query":"{ __typename }","more":1}',
-      'Unexpected parameter "more" in the request body.',
-    ],
+    ['an unknown parameter', '{"query":"{ __typename }","more":1}', 'Unexpected parameter "more" in the request body.'],
   ])('%s', async (_, body, message) => {
     const gateway = await startGateway();
     const [status, answer] = await answerTo(gateway, body);
@@ -94,7 +90,7 @@ describe('a body that asks for nothing is refused, and not repeated', () => {
   });
 });
 
-describe('a number that was rounded when it was read is rejected, since it would name another object', () => {
+describe('a number that JSON parsers round is rejected, since it would be the id of another object', () => {
   const DELETE = 'mutation ($id: ID!) { deleteTask(input: { id: $id }) { __typename } }';
   const message = 'The variables contain a number beyond 2^53 - 1, which JSON parsers round. Send it as a string.';
   const body = (variables: string) => `{"query":${JSON.stringify(DELETE)},"variables":${variables}}`;
@@ -131,7 +127,7 @@ describe('a number that was rounded when it was read is rejected, since it would
     expect(emulator.requests).toEqual([]);
   });
 
-  test.each(['1.5', '-5', '[]', '{}', 'true', '1e-3'])('and %s is no id either', async (id) => {
+  test.each(['1.5', '-5', '[]', '{}', 'true', '1e-3'])('and %s is not a valid id either', async (id) => {
     const gateway = await startGateway();
     const query = 'mutation ($id: ID!) { deleteTask(input: { id: $id }) { __typename ... on SmsError { code } } }';
     const [, answer] = await answerTo(gateway, `{"query":${JSON.stringify(query)},"variables":{"id":${id}}}`);
@@ -143,9 +139,9 @@ describe('a number that was rounded when it was read is rejected, since it would
   });
 
   test.each([
-    ['a text of twenty digits', DELETE, '{"id":"12345678901234567890"}'],
+    ['a string of twenty digits', DELETE, '{"id":"12345678901234567890"}'],
     ['a literal of twenty digits', DELETE.replace('$id }', '12345678901234567890 }').replace(' ($id: ID!)', ''), '{}'],
-  ])('while %s reaches SMS with all of its digits', async (_, query, variables) => {
+  ])('but %s reaches SMS with all of its digits', async (_, query, variables) => {
     const gateway = await startGateway();
     await answerTo(gateway, `{"query":${JSON.stringify(query)},"variables":${variables}}`);
     expect(gateway.emulator.requests.map(({ method, path }) => `${method} ${path}`)).toEqual([
@@ -154,7 +150,7 @@ describe('a number that was rounded when it was read is rejected, since it would
   });
 });
 
-describe('a value that GraphQL would repeat costs little, however it is written', () => {
+describe('a long value that GraphQL would repeat in its error costs little time', () => {
   const suggestions = JSON.stringify(' Did you mean '.repeat(70_000));
 
   test.each([
@@ -169,7 +165,7 @@ describe('a value that GraphQL would repeat costs little, however it is written'
   });
 });
 
-describe('names that belong to JavaScript are names like any other', () => {
+describe('names such as __proto__ are ordinary names', () => {
   test.each(['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty'])('%s', async (name) => {
     const gateway = await startGateway();
     const inBody = await answerTo(gateway, `{"query":"{ __typename }","${name}":{"polluted":true}}`);
@@ -190,7 +186,7 @@ describe('names that belong to JavaScript are names like any other', () => {
 });
 
 describe('a request for an event stream', () => {
-  test('brings variables in its address', async () => {
+  test('may have its variables in the URL', async () => {
     const { listener } = await startGateway();
     const search = new URLSearchParams({
       query: 'query($skip: Boolean!) { __typename @skip(if: $skip) }',
@@ -204,7 +200,7 @@ describe('a request for an event stream', () => {
   });
 
   test.each(['variables', 'extensions'])(
-    'is refused where its %s are not JSON, and they are not repeated',
+    'is rejected if its %s are not JSON, and their content is not repeated',
     async (name) => {
       const { listener } = await startGateway();
       const search = new URLSearchParams({ query: '{ __typename }', [name]: '{"password' });
@@ -216,7 +212,7 @@ describe('a request for an event stream', () => {
     },
   );
 
-  test('may not change anything by GET', async () => {
+  test('may not be a mutation if it is a GET', async () => {
     const { listener, emulator } = await startGateway();
     const query = 'mutation { deleteTask(input: { id: "any" }) { __typename } }';
     const response = await listener.fetch(`http://gateway.test/graphql?${new URLSearchParams({ query })}`, {
