@@ -46,6 +46,7 @@ const MAX_SIGNED_BODY_BYTES = 12 * 1000 ** 2;
 const LARGE_BODY_BYTES = 1024 ** 2;
 
 export const NO_ASSESSMENT: SignatureAssessment = { outcome: 'unknown', fault: null, needsTokenCheck: false };
+const ACCEPTED: SignatureAssessment = { ...NO_ASSESSMENT, outcome: 'accepted' };
 
 /**
  * If the gateway's own key signed and no token can be at fault, a 401 of the API gateway is about the key, however it is
@@ -54,7 +55,7 @@ export const NO_ASSESSMENT: SignatureAssessment = { outcome: 'unknown', fault: n
  * signature, and a large body leaves the outcome unknown.
  */
 export function assessSignature(response: HttpResponse, call: SentCall): SignatureAssessment {
-  if (response.isSuccess) return { ...NO_ASSESSMENT, outcome: isWebPage(response) ? 'unknown' : 'accepted' };
+  if (response.isSuccess) return isWebPage(response) ? NO_ASSESSMENT : ACCEPTED;
   const { status } = response;
   const { code, family, kind, message, source } = response.error;
   const isFromApiGateway = family === 'api-gateway';
@@ -62,7 +63,7 @@ export function assessSignature(response: HttpResponse, call: SentCall): Signatu
     if (code === '' && isBadSignature(status, message, call)) return blame('key', 'refused');
     const isFromSms = family === 'sms' && status >= 400 && status < 500;
     const isAccepted = isFromSms || (kind === 'forbidden' && isFromApiGateway);
-    return { ...NO_ASSESSMENT, outcome: isAccepted ? 'accepted' : 'unknown' };
+    return isAccepted ? ACCEPTED : NO_ASSESSMENT;
   }
   const head = headOf(message);
   if (isFromApiGateway && isTooLarge(head, call)) return blame('size');

@@ -93,9 +93,22 @@ function isFailureCode(code: unknown): boolean {
 
 /** Fields by their names in lower case and without separators: `error_code`, `errorCode` and `ErrorCode` are one. */
 function byName(body: Json): Json {
-  return Object.fromEntries(
-    Object.entries(body).map(([name, value]) => [name.replace(/[_-]/g, '').toLowerCase(), value]),
-  );
+  const named: Json = {};
+  for (const [name, value] of Object.entries(body)) named[plainName(name)] = value;
+  return named;
+}
+
+/** Every response is looked at for an error, and most have the same names. */
+const plainNames = new Map<string, string>();
+const MAX_CACHED_NAMES = 1_000;
+const MAX_CACHED_CHARACTERS = 64;
+
+function plainName(name: string): string {
+  const cached = plainNames.get(name);
+  if (cached !== undefined) return cached;
+  const plain = name.replace(/[_-]/g, '').toLowerCase();
+  if (plainNames.size < MAX_CACHED_NAMES && name.length <= MAX_CACHED_CHARACTERS) plainNames.set(name, plain);
+  return plain;
 }
 
 /** An object, the first of an array, or either as JSON text. */

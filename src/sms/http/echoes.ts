@@ -14,39 +14,39 @@ const MIN_PIECE_OF_LETTERS = 16;
 /** An id in hex has something in common with a longer secret by chance. */
 const MAX_HEX_SECRET_CHARACTERS = 512;
 
-interface Secret {
+/** Everything that is derived from a secret is created on first use, since most texts repeat none. */
+class Secret {
   readonly value: string;
-  readonly forms: () => readonly string[];
   readonly minPiece: number;
+  #forms: readonly string[] | undefined;
+
+  constructor(value: string, minPiece: number) {
+    this.value = value;
+    this.minPiece = minPiece;
+  }
+
+  get forms(): readonly string[] {
+    this.#forms ??= formsOf(this.value);
+    return this.#forms;
+  }
 }
 
-/** Everything that is derived from the secrets is created on first use, since most texts repeat none. */
 export class Echoes {
   readonly #secrets: readonly Secret[];
-  readonly #pieces: () => Pieces;
-  readonly #piecesInHex: () => Pieces;
+  #pieces: Pieces | undefined;
+  #piecesInHex: Pieces | undefined;
 
   constructor(tokens: readonly string[], passwords: readonly string[]) {
-    const secretOf = (value: string, minPiece: number): Secret => ({
-      value,
-      forms: once(() => formsOf(value)),
-      minPiece: Math.max(MIN_PIECE, Math.min(minPiece, value.length)),
-    });
-    const secrets = [
-      ...tokens.map((token) => secretOf(token, MIN_PIECE)),
-      ...passwords.map((password) => secretOf(password, MIN_PIECE_OF_PASSWORD)),
+    this.#secrets = [
+      ...tokens.map((token) => new Secret(token, MIN_PIECE)),
+      ...passwords.map((password) => new Secret(password, MIN_PIECE_OF_PASSWORD)),
     ];
-    this.#secrets = secrets;
-    this.#pieces = once(() => new Pieces(secrets));
-    this.#piecesInHex = once(
-      () => new Pieces(secrets.filter(({ value }) => value.length <= MAX_HEX_SECRET_CHARACTERS)),
-    );
   }
 
   redact(text: string): string {
     const forms = formsIn(text, this.#secrets).sort((one, other) => other.length - one.length);
     const rest = forms.reduce((some, form) => some.replaceAll(form, REDACTED), text);
-    return rest.length < MIN_PIECE ? rest : without(this.#pieces().in(rest), rest);
+    return rest.length < MIN_PIECE ? rest : without(this.#piecesFor(rest), rest);
   }
 
   areIn(id: string): boolean {
@@ -54,22 +54,21 @@ export class Echoes {
     const short = this.#secrets.filter(({ value }) => value.length < MIN_PIECE || /[^ -~]/.test(value));
     if (formsIn(id, short).length > 0) return true;
     if (id.length < MIN_PIECE) return false;
-    return isPlainHex(id) ? this.#piecesInHex().areInPlain(id) : this.#pieces().in(id).length > 0;
+    if (!isPlainHex(id)) return this.#piecesFor(id).length > 0;
+    this.#piecesInHex ??= new Pieces(this.#secrets.filter(({ value }) => value.length <= MAX_HEX_SECRET_CHARACTERS));
+    return this.#piecesInHex.areInPlain(id);
   }
-}
 
-function once<Value>(create: () => Value): () => Value {
-  let created: { value: Value } | undefined;
-  return () => {
-    created ??= { value: create() };
-    return created.value;
-  };
+  #piecesFor(text: string): Range[] {
+    this.#pieces ??= new Pieces(this.#secrets);
+    return this.#pieces.in(text);
+  }
 }
 
 function formsIn(text: string, secrets: readonly Secret[]): string[] {
   // No form is shorter than its secret.
   const possible = secrets.filter(({ value }) => value.length <= text.length);
-  return possible.flatMap(({ forms }) => forms().filter((form) => text.includes(form)));
+  return possible.flatMap(({ forms }) => forms.filter((form) => text.includes(form)));
 }
 
 /**
@@ -99,30 +98,27 @@ function base64Core(base64: string): string {
 
 /** Pieces of secrets, in any case. */
 class Pieces {
+  readonly #texts: readonly string[];
   readonly #plain: readonly CommonRuns[];
-  readonly #letters: CommonRuns;
+  #letters: CommonRuns | undefined;
 
   constructor(secrets: readonly Secret[]) {
-    const texts = secrets.map(({ value, minPiece }) => ({ minPiece, text: lowerCase(plainViewOf(value).text) }));
-    const lengthOf = ({ minPiece, text }: (typeof texts)[number]) =>
-      Math.max(MIN_PIECE, Math.min(minPiece, text.length));
-    this.#plain = [...Map.groupBy(texts, lengthOf)].map(
-      ([length, group]) =>
-        new CommonRuns(
-          group.map(({ text }) => text),
-          length,
-        ),
-    );
-    this.#letters = new CommonRuns(
-      texts.map(({ text }) => onlyLetters(text)),
-      MIN_PIECE_OF_LETTERS,
-    );
+    const byLength = new Map<number, string[]>();
+    this.#texts = secrets.map(({ value, minPiece }) => {
+      const text = lowerCase(plainViewOf(value).text);
+      const length = Math.max(MIN_PIECE, Math.min(minPiece, text.length));
+      const group = byLength.get(length);
+      if (group) group.push(text);
+      else byLength.set(length, [text]);
+      return text;
+    });
+    this.#plain = [...byLength].map(([length, texts]) => new CommonRuns(texts, length));
   }
 
   /** Whether they are in a text without escapes and encoded parts. */
   areInPlain(text: string): boolean {
     const plain = lowerCase(text);
-    return this.#plain.some((runs) => runs.in(plain).length > 0) || this.#letters.in(onlyLetters(plain)).length > 0;
+    return this.#plain.some((runs) => runs.in(plain).length > 0) || this.#areInLetters(plain);
   }
 
   /** Where they are in a text. */
@@ -132,8 +128,15 @@ class Pieces {
       this.#plain.flatMap((runs) => rangesOf(runs, some)),
     );
     // A view knows where each of its characters comes from, which costs more than the search.
-    const isInLetters = this.#letters.in(onlyLetters(lowerCase(view.text))).length > 0;
-    return isInLetters ? [...ranges, ...rangesOf(this.#letters, lettersOf(view))] : ranges;
+    if (!this.#areInLetters(lowerCase(view.text)) || !this.#letters) return ranges;
+    return [...ranges, ...rangesOf(this.#letters, lettersOf(view))];
+  }
+
+  #areInLetters(text: string): boolean {
+    const letters = onlyLetters(text);
+    if (letters.length < MIN_PIECE_OF_LETTERS) return false;
+    this.#letters ??= new CommonRuns(this.#texts.map(onlyLetters), MIN_PIECE_OF_LETTERS);
+    return this.#letters.in(letters).length > 0;
   }
 }
 

@@ -4,23 +4,33 @@ import { parse } from 'content-disposition';
 /** File systems take 255 bytes. */
 const MAX_NAME_CHARACTERS = 255;
 
-/** Whether a `Content-Disposition` announces a file: as an attachment, or by a name. */
-export function isAttachment(disposition: string | null): boolean {
-  if (disposition === null) return false;
-  const { type, parameters } = parse(disposition);
-  return type === 'attachment' || Boolean(parameters['filename'] || parameters['filename*']);
+/** What a `Content-Disposition` says of a file. */
+export interface Disposition {
+  /** Whether it announces a file: as an attachment, or by a name. */
+  announcesFile: boolean;
+  fileName: string | null;
 }
+
+export function dispositionIn(header: string | null): Disposition {
+  if (header === null) return { announcesFile: false, fileName: null };
+  const { type, parameters } = parse(header, { extended: false });
+  const { filename = '', 'filename*': extended = '' } = parameters;
+  const announcesFile = type === 'attachment' || filename !== '' || extended !== '';
+  const isPlain = extended === '' && PLAIN_NAME.test(filename);
+  return { announcesFile, fileName: isPlain ? filename : fileName(filename, extended) };
+}
+
+/** A name that is neither encoded nor has anything to remove. */
+const PLAIN_NAME = /^\w(?:[\w. -]{0,200}\w)?$/;
 
 /**
  * The file name in the extended form of RFC 8187, or else as raw UTF-8, percent-encoded, or in encoded words (RFC 2047).
  * Without directories, which could lead a client out of its folder, and without control and format characters: those
  * that change the writing direction make an .exe look like a .csv.
  */
-export function fileNameIn(disposition: string | null): string | null {
-  if (disposition === null) return null;
-  const { filename = '', 'filename*': extended = '' } = parse(disposition, { extended: false }).parameters;
+function fileName(plain: string, extended: string): string | null {
   const last =
-    (extendedValue(extended) ?? plainValue(filename))
+    (extendedValue(extended) ?? plainValue(plain))
       .replace(/^[a-z]:/i, '')
       .split(/[/\\]/)
       .at(-1) ?? '';

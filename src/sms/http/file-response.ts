@@ -2,7 +2,7 @@ import { SmsUnavailableError } from '../errors/errors.ts';
 import { inTurn } from '../event-loop-turns.ts';
 import { mediaTypeIn, textIn } from '../text/decode.ts';
 import { plainJsonInTurns } from '../text/long-json.ts';
-import { fileNameIn, isAttachment } from './file-name.ts';
+import { dispositionIn } from './file-name.ts';
 import type { HttpResponse } from './response.ts';
 import { isWebPage, isXmlError } from './web-page.ts';
 
@@ -20,8 +20,8 @@ export interface DownloadedFile {
  */
 export function fileIn(response: HttpResponse): DownloadedFile | null {
   const { bytes, contentType, redactor } = response;
-  const disposition = response.header('content-disposition');
-  if (!isAttachment(disposition)) {
+  const { announcesFile, fileName } = dispositionIn(response.header('content-disposition'));
+  if (!announcesFile) {
     if (isAcknowledgement(response)) return null;
     if (isWebPage(response)) throw notAFile(response, 'a web page');
     const mediaType = mediaTypeIn(contentType);
@@ -32,7 +32,7 @@ export function fileIn(response: HttpResponse): DownloadedFile | null {
   // Either may contain a piece of a secret.
   const redacted = (text: string | null) => (text ? redactor.text(text) || null : null);
   const type = USUAL_CONTENT_TYPE.test(contentType ?? '') ? contentType : redacted(contentType);
-  return { file_name: redacted(fileNameIn(disposition)), content_type: type, bytes };
+  return { file_name: redacted(fileName), content_type: type, bytes };
 }
 
 /** Not worth a search for secrets. */

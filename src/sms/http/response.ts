@@ -27,6 +27,7 @@ export class HttpResponse {
   readonly #headers: Headers;
   #json: { value: unknown } | undefined;
   #error: ResponseError | undefined;
+  #isSuccess: boolean | undefined;
 
   constructor(status: number, bytes: Buffer, headers: Headers = {}, redactor: Redactor = redactorOf()) {
     this.status = status;
@@ -44,7 +45,8 @@ export class HttpResponse {
   /** Whether the status is that of a success and the body is not an error all the same. */
   get isSuccess(): boolean {
     if (this.status < 200 || this.status > 299) return false;
-    return this.bytes.length > MAX_ERROR_BYTES || !isErrorBody(this.json);
+    this.#isSuccess ??= this.bytes.length > MAX_ERROR_BYTES || !isErrorBody(this.json);
+    return this.#isSuccess;
   }
 
   get contentType(): string | null {

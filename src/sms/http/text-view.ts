@@ -20,10 +20,13 @@ const NAMED: Readonly<Record<string, string>> = {
 };
 /** Line breaks, pipes and the spaces around them: they separate the parts of a canonical request. */
 const SEPARATORS = /[ \p{Cc}\p{Cf}|\\]+/gu;
+/** A text without any of these has neither escapes nor separators. */
+const NOT_PLAIN = /[\\%&|\p{Cc}\p{Cf}]/u;
 
 /** The text without escapes and separators. */
 export function plainViewOf(text: string): View {
   let view: View = { text, locate: (range) => range };
+  if (!NOT_PLAIN.test(text)) return view;
   for (let layer = 0; layer < MAX_LAYERS && /[\\%&]/.test(view.text); layer += 1)
     view = replaced(view, ESCAPE, unescaped);
   if (!/[\p{Cc}\p{Cf}|\\]/u.test(view.text)) return view;
@@ -40,7 +43,9 @@ const BASE64 = { encoding: 'base64', run: /[\w+/-]{11,}/g, offsets: 4, character
 
 /** The parts of a view that are hex or base64 of eight visible characters or more, wherever they begin. */
 export function* decodedViewsOf(view: View): Generator<View> {
-  for (const { encoding, run, offsets, charactersPerByte } of [HEX, BASE64])
+  for (const { encoding, run, offsets, charactersPerByte } of [HEX, BASE64]) {
+    // Costs less than to match none.
+    if (view.text.search(run) === -1) continue;
     for (const { index, 0: encoded } of view.text.matchAll(run))
       for (let offset = 0; offset < offsets; offset += 1) {
         const text = Buffer.from(encoded.slice(offset), encoding).toString('latin1');
@@ -48,6 +53,7 @@ export function* decodedViewsOf(view: View): Generator<View> {
         if (/[\x20-\x7e]{8}/.test(text))
           yield { text, locate: ([from, to]) => view.locate([Math.floor(at(from)), Math.ceil(at(to))]) };
       }
+  }
 }
 
 function unescaped([, ...codes]: RegExpExecArray): string | null {

@@ -19,6 +19,7 @@ export function isXmlError(response: HttpResponse): boolean {
 
 /** The text from the first tag on, without white space, comments and XML declarations before it. */
 function firstTag({ bytes, contentType }: HttpResponse): string {
+  if (!mayBeginTag(bytes[0] ?? 0)) return '';
   let text = beginningOf(bytes, contentType).trimStart();
   for (;;) {
     const end = text.startsWith('<!--') ? '-->' : text.startsWith('<?') ? '?>' : null;
@@ -26,4 +27,9 @@ function firstTag({ bytes, contentType }: HttpResponse): string {
     if (end === null || at < 0) return text;
     text = text.slice(at + end.length).trimStart();
   }
+}
+
+/** False for every visible ASCII character but `<`. Any other byte may be white space, or of another encoding. */
+function mayBeginTag(byte: number): boolean {
+  return byte === 0x3c || byte <= 0x20 || byte > 0x7e;
 }
