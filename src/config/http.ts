@@ -71,7 +71,7 @@ function readOrigins(env: EnvReader): readonly string[] {
   return origins;
 }
 
-/** `*` alone would be a header name too, but browsers take it to mean all headers. */
+/** `*` is a valid header name, but browsers take it to mean all headers. */
 function readHeaders(env: EnvReader): readonly string[] {
   const names = env.list('CORS_HEADERS').map((name) => name.toLowerCase());
   for (const name of names)

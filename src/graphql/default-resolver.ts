@@ -7,8 +7,8 @@ import { openEnumOf } from './open-enums.ts';
 import type { Field, Resolver } from './wrappers/field-wrapper.ts';
 
 /**
- * For a field without a resolver of its own: reads the wire name, which is computed here and not per request. If the entity
- * at hand lacks the field, it is read from SMS.
+ * The resolver of every field that has none: reads the wire name, which is computed here and not per request. If the entity lacks
+ * the field, it is read from SMS.
  */
 export function defaultResolver(field: Field, type: GraphQLObjectType): Resolver {
   const name = wireNameOf(field, type);
@@ -20,7 +20,7 @@ export function defaultResolver(field: Field, type: GraphQLObjectType): Resolver
   return (source, _, { entities }) => {
     if (!Object.hasOwn(source, name)) return entities[entity].fetchField(source, name, view);
     const own = source[name];
-    // Inside another object, SMS sends some enums as free text. The object itself has a value of the enum.
+    // Inside another object, SMS sends some enums as free text. Read on its own, the object has a value of the enum.
     if (!openEnum || own === null || openEnum.valueOf(own) !== undefined || !isEmbedded(source)) return own;
     const whole = entities[entity].fetchField(source, name, view);
     return whole instanceof Promise ? whole.then((value) => value ?? own) : own;

@@ -4,14 +4,17 @@ import type { EntityName } from '../sms/operations/not-found.ts';
 import { isEntity, viewOf, wireNameOf } from './field-directives.ts';
 import type { Field, ValueStep } from './wrappers/field-wrapper.ts';
 
-/** Whether SMS sends more or fewer fields of this type, depending on how its entity was read: the target server of a task. */
+/**
+ * Whether a type is a part of an entity that SMS sends with more or fewer fields, depending on how the entity was read. An example
+ * is the target server of a task.
+ */
 export function isPart(type: GraphQLNamedType): boolean {
   return (
     isObjectType(type) && !isEntity(type) && Object.values(type.getFields()).some((field) => viewOf(field) !== 'any')
   );
 }
 
-/** Links the parts of an entity to it, so that they can read from it what they lack. */
+/** Links the parts of an entity to it, so that fields they lack can be read from it. */
 export function linkParts(field: Field, type: GraphQLObjectType): ValueStep | null {
   if (!isEntity(type) || !isPart(getNamedType(field.type))) return null;
   const location = { entity: type.name as EntityName, name: wireNameOf(field, type) };
@@ -20,7 +23,7 @@ export function linkParts(field: Field, type: GraphQLObjectType): ValueStep | nu
   return (value, whole) => (Array.isArray(value) ? value.map((item) => link(item, whole)) : link(value, whole));
 }
 
-/** A field of an object by its wire name. What a part lacks is read from its entity. */
+/** A field of an object by its wire name. A field that a part lacks is read from its entity. */
 export function readPart(part: unknown, name: string, view: View, entities: Entities): unknown {
   return part instanceof Part ? part.read(name, view, entities) : (part as Entity)[name];
 }

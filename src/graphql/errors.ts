@@ -8,7 +8,7 @@ import {
 } from '../sms/errors/errors.ts';
 import type { CallOutcome, SmsInvalidInputKind, SmsUnavailableReason } from './generated/graphql.ts';
 
-/** One of the six error types, under its wire names. */
+/** One of the six error types, with wire names. */
 export interface SmsErrorObject {
   __typename: SmsErrorName;
   message: string;
@@ -105,7 +105,7 @@ export function graphqlError(error: SmsFailure): GraphQLError {
   });
 }
 
-/** Conflicts and quotas have no types of their own, so that clients which switch over the six types keep working. */
+/** Conflicts and quotas have no separate types, so that clients with a switch over the six types keep working. */
 const TYPES: Readonly<Record<RejectionKind, SmsErrorName>> = {
   'invalid-input': 'SmsInvalidInputError',
   conflict: 'SmsInvalidInputError',

@@ -3,7 +3,7 @@ import type { WatchUpdate } from '../sms/operations/task-watch.ts';
 import { errorObject, isSmsFailure, type SmsErrorObject } from './errors.ts';
 import type { FieldWrapper } from './wrappers/field-wrapper.ts';
 
-/** The event of an update. Throws an error that is a bug. */
+/** The event for an update, or for an error. Throws if the error is a bug. */
 export function eventOf<Value, Event extends object>(
   update: WatchUpdate<Value>,
   make: (update: { value: Value; ended: boolean }) => Event,
@@ -18,7 +18,7 @@ export async function* errorEvent(error: unknown) {
   yield { error };
 }
 
-/** An error before the first event is an event, too. */
+/** Turns an error before the first event into an event. */
 export const failWithEvent: FieldWrapper = (subscribe) => async (source, args, context, info) => {
   try {
     return await subscribe(source, args, context, info);

@@ -33,7 +33,7 @@ export function wireNameOf(field: Field, type: GraphQLObjectType): string {
   return value?.kind === Kind.STRING ? value.value : wireName(enumFieldOf(field, type)?.name ?? field.name);
 }
 
-/** The enum field of which this is the raw text: `state` for `stateText`. */
+/** The enum field whose raw text this field has: `state` for `stateText`. */
 export function enumFieldOf({ name }: Field, type: GraphQLObjectType): Field | undefined {
   const field = name.endsWith('Text') ? type.getFields()[name.slice(0, -'Text'.length)] : undefined;
   return field && isEnumType(getNamedType(field.type)) ? field : undefined;

@@ -14,7 +14,7 @@ import { directiveOf } from './field-directives.ts';
 
 type Check = (value: unknown, path: Path, errors: InvalidField[]) => void;
 
-/** From the value up to the argument, so that thousands of valid items need no arrays. */
+/** A path as a list linked from its end, so that thousands of valid items need no arrays. */
 type Path = { readonly above: Path; readonly key: string | number } | null;
 
 function keysOf(path: Path): string[] {

@@ -1,4 +1,4 @@
-/** Coercion of long variables in turns. The executor coerces all variables at once: 100,000 items take it 0.4 seconds. */
+/** Coerces long variables in turns. The executor coerces all variables at once, which takes 0.4 s for 100,000 items. */
 import {
   coerceInputValue,
   type DocumentNode,
@@ -23,13 +23,13 @@ const MAX_SHORT = 500;
 /** Errors after which coercion ends. */
 const MAX_ERRORS = 10;
 
-/** The scalar of federation that accepts everything as it is. */
+/** Federation's scalar, which accepts any value unchanged. */
 const ANY: VariableDefinitionNode['type'] = { kind: Kind.NAMED_TYPE, name: { kind: Kind.NAME, value: '_Any' } };
 const UNCHANGED = new GraphQLScalarType({ name: 'Unchanged' });
 
 type Variables = Readonly<Record<string, unknown>>;
 
-/** A document and variables for the executor, in which long variables are coerced already and declared as `_Any`. */
+/** A document and variables for the executor. Long variables are coerced already, and declared as `_Any`. */
 interface Coerced {
   document: DocumentNode;
   variableValues: Variables;
@@ -118,7 +118,7 @@ class Coercion {
   }
 }
 
-/** Whether a value is made of more than 500. */
+/** Whether a value contains more than 500 values. */
 function isLong(value: unknown): boolean {
   let count = 0;
   const countIn = (part: unknown): boolean => {

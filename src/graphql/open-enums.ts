@@ -8,7 +8,7 @@ interface OpenEnum {
   valueOf(sent: unknown): string | undefined;
 }
 
-/** The open enum that the field shows, as its value or as the raw text beside it. */
+/** The open enum of a field, which is either the enum field or the text field with the raw value. */
 export function openEnumOf(field: Field, type: GraphQLObjectType): OpenEnum | null {
   const named = getNamedType((enumFieldOf(field, type) ?? field).type);
   if (!isEnumType(named) || !named.getValue('UNKNOWN')) return null;

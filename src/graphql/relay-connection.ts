@@ -9,7 +9,7 @@ export interface PageArguments {
   after?: string | null;
 }
 
-/** A page of an SMS list as a Relay connection, under wire names. `items` is the name of the list in the response. */
+/** A page of an SMS list as a Relay connection, with wire names. `items` is the name of the list in the response. */
 export async function connection<Node>(
   sms: SmsClient,
   list: string,
@@ -31,7 +31,7 @@ export async function connection<Node>(
   });
 }
 
-/** A page of rows that have been read, all of them. */
+/** A page of a list whose rows have all been read. */
 export function connectionOf<Node>(rows: readonly Node[], totalCount: number | null, { first, after }: PageArguments) {
   const offset = offsetOf(after);
   const nodes = rows.slice(offset, offset + first);
@@ -63,7 +63,7 @@ function cursorOf(offset: number): string {
   return Buffer.from(`offset:${offset}`).toString('base64url');
 }
 
-/** Throws `InvalidInputError` for a cursor of another form. */
+/** Throws `InvalidInputError` for an invalid cursor. */
 export function offsetOf(cursor: string | null | undefined): number {
   if (cursor === null || cursor === undefined) return 0;
   const offset = Number(/^offset:(\d{1,5})$/.exec(Buffer.from(cursor, 'base64url').toString())?.[1] ?? Number.NaN);

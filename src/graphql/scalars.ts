@@ -12,7 +12,7 @@ type Conversions = Pick<GraphQLScalarType, 'serialize' | 'parseValue' | 'parseLi
 export const scalars: Record<'DateTime' | 'JSON' | 'Long', Conversions> = {
   DateTime: {
     ...conversionsOf(DateTimeISOResolver),
-    // What SMS sends. The library validates a number twice.
+    // SMS sends numbers, which the library would validate twice.
     serialize: (value) => (isTime(value) ? new Date(value).toISOString() : DateTimeISOResolver.serialize(value)),
   },
   JSON: {
@@ -48,7 +48,7 @@ function bigintAsString(_: string, value: unknown): unknown {
   return typeof value === 'bigint' ? String(value) : value;
 }
 
-/** A number up to 2^53 - 1; beyond that, the form that keeps all digits. */
+/** A number up to 2^53 - 1, and beyond that a string, which keeps all digits. */
 function numberOr<Form>(long: bigint, exactForm: (long: bigint) => Form): number | Form {
   return Number.isSafeInteger(Number(long)) ? Number(long) : exactForm(long);
 }

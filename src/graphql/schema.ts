@@ -44,7 +44,7 @@ const parts = {
 
 const hiddenParts: Record<HiddenPart, Resolvers> = { agent, secrets };
 
-/** Builds the subgraph from the SDL and the resolvers. `mutationWrappers` run around everything else of a mutation. */
+/** Builds the subgraph from the SDL and the resolvers. `mutationWrappers` are the outermost wrappers of mutations. */
 export function buildSchema(
   exposed: readonly HiddenPart[] = [],
   mutationWrappers: readonly FieldWrapper[] = [],
@@ -65,7 +65,7 @@ export function buildSchema(
 
 const EMPTY_DOCUMENT: DocumentNode = { kind: 'Document' as DocumentNode['kind'], definitions: [] };
 
-/** All that runs around a resolver, by the kind of its field, from the inside to the outside. */
+/** The wrappers of a resolver by the kind of its field, innermost first. */
 function wrapResolvers(schema: GraphQLSchema, mutationWrappers: readonly FieldWrapper[]): void {
   const forRead = [completeValue(checkShape, convertEnum, linkParts), validateArguments(throwError)];
   const forReferences = [resolveReferences(schema)];
@@ -83,7 +83,7 @@ function wrapResolvers(schema: GraphQLSchema, mutationWrappers: readonly FieldWr
         field.resolve = wrap(resolve, forEvent);
         if (subscribe) field.subscribe = wrap(subscribe, forEventStream);
       } else if (field.name === '_entities') field.resolve = wrap(resolve, forReferences);
-      // Other names with an underscore belong to introspection and federation.
+      // Other types whose names begin with an underscore belong to introspection and federation.
       else if (!type.name.startsWith('_') && !field.name.startsWith('_')) field.resolve = wrap(resolve, forRead);
     }
 }

@@ -4,7 +4,7 @@ import { InvalidInputError } from '../sms/errors/errors.ts';
 import type { ServerSelection } from '../sms/operations/selected-servers.ts';
 import type { SourceServerFilter } from './generated/graphql.ts';
 
-/** Throws `InvalidInputError` unless exactly one of the inputs is given. It names those given, or all if none is. */
+/** Throws `InvalidInputError` unless the input has exactly one of the fields. It names those that it has, or all if none. */
 export function requireOne(inputs: Readonly<Record<string, unknown>>, parent: readonly string[] = []): void {
   const names = Object.keys(inputs);
   const given = names.filter((name) => (inputs[name] ?? null) !== null);

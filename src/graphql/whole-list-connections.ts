@@ -1,4 +1,4 @@
-/** Connections over lists with conditions or an order that SMS does not have, so that whole lists are read. */
+/** Connections with conditions or an order that SMS does not support, so that the whole list is read. */
 import type { Query, SmsClient } from '../sms/client.ts';
 import type { Entity } from '../sms/operations/entities.ts';
 import { type RowOrder, readWholeList } from '../sms/operations/whole-list.ts';
@@ -11,7 +11,7 @@ import type {
 } from './generated/graphql.ts';
 import { connection, connectionOf, offsetOf, type PageArguments } from './relay-connection.ts';
 
-/** States by which SMS cannot filter: tasks in them are found among all. */
+/** States by which SMS cannot filter: for these, the tasks in all states are read. */
 const UNFILTERABLE_STATES: ReadonlySet<MigrationTaskState> = new Set([
   'SYNC_SUCCESS',
   'SYNC_FAIL',
@@ -33,7 +33,7 @@ export async function taskConnection(sms: SmsClient, { filter, orderBy, ...page 
   const query = { list: 'tasks' as const, order };
   if (states === null) return connectionOfList(sms, { ...query, filters: [conditions as Query] }, page);
   const selected = new Set(states.filter((state) => !conditions.state || state === conditions.state));
-  // With one walk for each state, SMS sends only what is needed.
+  // If the list is read once per state, SMS sends only rows that are needed.
   if (![...selected].some((state) => UNFILTERABLE_STATES.has(state)))
     return connectionOfList(sms, { ...query, filters: [...selected].map((state) => ({ ...conditions, state })) }, page);
   const matches = ({ state }: Entity) => selected.has(state as MigrationTaskState);

@@ -16,7 +16,7 @@ const LIMITS = {
 const REFRESH_AFTER_MS = 10 * 60_000;
 /** How long it is used at most, while the issuer does not respond. */
 const MAX_AGE_MS = 24 * 3_600_000;
-/** The least time between two reads: for keys that are not in the set, and while the issuer does not respond. */
+/** Minimum time between two reads, for keys that are not in the set and while the issuer does not respond. */
 const READ_INTERVAL_MS = 30_000;
 
 /** Where the public keys of an issuer come from. */
@@ -26,9 +26,9 @@ export interface KeySet {
 }
 
 /**
- * While the issuer does not respond, its last key set stays in use for a day: a JWT signed by one of these keys is valid
- * all the same, and one signed by any other key can be neither accepted nor rejected. Weighed: jose's remote key set,
- * which measures its age by the wall clock, and that may be set back.
+ * While the issuer does not respond, its last key set stays in use for a day: a JWT signed by one of these keys is still
+ * accepted, and one signed by any other key can be neither accepted nor rejected. Weighed: jose's remote key set, which
+ * measures its age by the wall clock, which may be set back.
  */
 export function keySetAt(jwksUrl: string, transport: Transport = {}, clock: Clock = SYSTEM_CLOCK): KeySet {
   const { origin, pathname, search } = new URL(jwksUrl);

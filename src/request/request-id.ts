@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-/** What is read of a request before its document: a `Request` of the Fetch API has it, too. */
+/** The part of a `Request` of the Fetch API that is needed before the document is read. */
 export interface RequestHead {
   readonly headers: Pick<Headers, 'get'>;
   /** Aborted when the client disconnects. */

@@ -5,7 +5,7 @@ type ReadArguments = (variables: Values) => Values;
 
 const NONE: Values = {};
 
-/** The arguments of a field. Where no variable is in them, they are computed once. */
+/** The arguments of a field. Arguments without variables are computed once. */
 export function compileArguments(field: GraphQLField<unknown, unknown>, node: FieldNode): ReadArguments {
   if (field.args.length === 0) return () => NONE;
   const nodes = node.arguments ?? [];
@@ -22,7 +22,7 @@ export function compileArguments(field: GraphQLField<unknown, unknown>, node: Fi
     const values: Values = {};
     for (const [name, variable] of pairs) {
       const value = variables[variable];
-      // What is missing or null may have to be rejected.
+      // A missing or null value may be invalid.
       if (value === undefined || value === null) return getArgumentValues(field, node, variables);
       values[name] = value;
     }

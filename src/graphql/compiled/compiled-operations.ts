@@ -35,7 +35,7 @@ export class CompiledOperation {
   execute(context: Context, variables: Values): ExecutionResult | Promise<ExecutionResult> {
     const errors: GraphQLError[] = [];
     const run = { context, variables, errors };
-    // Errors first, as the executor has them.
+    // The errors come first, as in the results of the executor.
     const failed = (error: unknown): ExecutionResult => ({ errors: [...errors, error as GraphQLError], data: null });
     const done = (data: Values): ExecutionResult => (errors.length === 0 ? { data } : { errors, data });
     try {
@@ -48,12 +48,12 @@ export class CompiledOperation {
   }
 }
 
-/** Null where an operation is not supported. By the name of the operation. */
+/** By the name of the operation. Null for an operation that is not supported. */
 type Compiled = Map<string | null, CompiledOperation | null>;
 
 /**
- * Compiles the operations of documents that come again, after the request that brings one for the second time: most documents
- * of a person come once, those of a program again and again.
+ * Compiles the operations of a document after the second request with it. People send most documents only once, programs send the
+ * same ones again and again.
  */
 export class CompiledOperations {
   readonly #schema: GraphQLSchema;
@@ -77,7 +77,7 @@ export class CompiledOperations {
     return null;
   }
 
-  /** The same, but does not have anything compiled. */
+  /** The same, but never triggers a compilation. */
   find(document: DocumentNode, operationName: string | null): CompiledOperation | null {
     return this.#compiled.get(document)?.get(operationName) ?? null;
   }

@@ -1,4 +1,4 @@
-/** How the values of fields become a result. The steps and the errors are those of the executor that Yoga uses. */
+/** Turns the values of fields into a result, with the same steps and errors as Yoga's executor. */
 import {
   type FieldNode,
   type GraphQLAbstractType,
@@ -20,10 +20,10 @@ export interface Run {
   readonly errors: GraphQLError[];
 }
 
-/** Where a value is in the response, from its end to its beginning. Undefined is the root. */
+/** The path of a value in the response, as a list linked from its end. Undefined is the root. */
 type Path = { readonly above: Path; readonly key: string | number } | undefined;
 
-/** Completes a value at `key` below a path. Throws where it must not be null but is. */
+/** Completes a value at `key` below a path. Throws if it is null but must not be. */
 export type Complete = (run: Run, value: unknown, above: Path, key: string | number) => unknown;
 
 interface FieldParts {
@@ -47,7 +47,7 @@ export class FieldPlan {
     this.#isNonNull = isNonNullType(parts.field.type);
   }
 
-  /** The completed value or a promise of it. Throws where the field must not be null. */
+  /** The completed value or a promise of it. Throws if a non-nullable field is null. */
   run(run: Run, source: unknown, path: Path): unknown {
     const { readArguments, resolve, complete, info } = this.#parts;
     const { responseName } = this;
@@ -70,7 +70,7 @@ export class FieldPlan {
   }
 }
 
-/** Null in place of a value that failed; throws where it must not be null. */
+/** Returns null in place of a value that failed, or throws if it must not be null. */
 function fail(
   run: Run,
   raw: unknown,
@@ -111,7 +111,7 @@ export class ObjectPlan {
         const name = field.responseName;
         const value = field.run(run, source, path);
         if (value instanceof Promise) {
-          // Keeps its place among the names.
+          // Reserves the position of the name in the result.
           result[name] = undefined;
           pending ??= [];
           pending.push(
@@ -133,7 +133,7 @@ export class ObjectPlan {
     return (pending.length === 1 && first ? first : Promise.all(pending)).then(() => result);
   }
 
-  /** One field after the other, as mutations run. */
+  /** Runs one field after the other, as the specification requires for mutations. */
   async runSerially(run: Run): Promise<Values> {
     const result: Values = {};
     for (const field of this.#fields) {
@@ -179,7 +179,7 @@ export function completeNonNull(inner: Complete, field: string): Complete {
   };
   return (run, value, above, key) => {
     const completed = inner(run, value, above, key);
-    // What is a promise already has passed the check of null: it is an object or a list.
+    // A promise comes from an object or a list, so it is not null.
     return completed instanceof Promise ? completed : checked(completed);
   };
 }
@@ -194,7 +194,7 @@ export function completeLeaf(type: GraphQLLeafType): Complete {
   };
 }
 
-/** Values that serialization leaves as they are. */
+/** Values that serialization does not change. */
 const USUAL: Readonly<Record<string, (value: unknown) => boolean>> = {
   String: (value) => typeof value === 'string',
   ID: (value) => typeof value === 'string',
@@ -208,7 +208,7 @@ function serialized(type: GraphQLLeafType, value: unknown): unknown {
   try {
     serial = type.serialize(value);
   } catch (error) {
-    // As a plain error it is masked, like any other value that does not fit.
+    // A plain error, so that it is masked like any other invalid value.
     throw error instanceof GraphQLError ? new Error(error.message) : error;
   }
   if (serial === null || serial === undefined) throw new Error(`A value of ${type.name} has no serialization.`);
@@ -267,7 +267,7 @@ export function completeList(item: Complete, itemType: GraphQLOutputType, nodes:
         completed.push(one);
       }
     } catch (error) {
-      // Those before it may fail, too, and nobody waits for them now.
+      // Earlier items may fail, too, and nothing awaits them any more.
       if (isPending) Promise.allSettled(completed);
       throw error;
     }

@@ -1,6 +1,6 @@
 /**
- * An operation as a tree of objects that run it. It does what an executor does, without looking at the document again: fields are
- * collected, types looked up and arguments computed once. What it does not support, it leaves to the executor.
+ * Compiles an operation into a tree of objects that execute it. Fields are collected, types looked up and arguments computed
+ * once, not per request. Operations that it does not support are left to the executor.
  */
 import {
   type DocumentNode,
@@ -32,12 +32,12 @@ import {
   ObjectPlan,
 } from './completion.ts';
 
-/** Thrown where an operation needs more than a plan can do. */
+/** Thrown if a plan does not support a part of the operation. */
 class UnsupportedError extends Error {
   override readonly name = 'UnsupportedError';
 }
 
-/** The plan of the root of a query or mutation; null for what the executor has to do. */
+/** The plan of a query or mutation. Null if it is not supported. */
 export function compilePlan(
   schema: GraphQLSchema,
   document: DocumentNode,
@@ -104,7 +104,7 @@ class Compiler {
   #fieldPlan(parent: GraphQLObjectType, responseName: string, nodes: readonly FieldNode[]): FieldPlan {
     const [node] = nodes;
     const name = node?.name.value ?? '';
-    // As a property of an ordinary object that name would be lost.
+    // An ordinary object cannot have a property of this name.
     if (node === undefined || responseName === '__proto__') throw new UnsupportedError();
     const field = name === '__typename' ? TypeNameMetaFieldDef : parent.getFields()[name];
     if (field === undefined) throw new UnsupportedError();
@@ -133,7 +133,7 @@ class Compiler {
     return new AbstractPlan(type, new Map(possible.map((one) => [one.name, this.planOf(one, sets)])), info).complete;
   }
 
-  /** No resolver of the gateway reads the path or the variables; that of `_entities` reads the schema. */
+  /** No resolver of the gateway reads the path or the variables. The one of `_entities` reads the schema. */
   #infoOf(field: GraphQLField<unknown, unknown>, parentType: GraphQLObjectType, fieldNodes: readonly FieldNode[]) {
     return {
       fieldName: field.name,

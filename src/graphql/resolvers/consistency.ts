@@ -54,7 +54,7 @@ export const resolvers: Resolvers = {
           await checkCredentials();
           return tasksToExport(sms, input);
         };
-        // However long the client took, the next calls have a budget of their own.
+        // The next calls have a new budget, however long the client took to read.
         const onTaken = () => budget.renew();
         return exportStream(sms, select, { language: languageOf(input), endOnStop, onTaken });
       },

@@ -3,7 +3,7 @@ import { isSmsFailure, type SmsFailure } from '../errors.ts';
 import { argumentCheck } from '../input-limits.ts';
 import type { FieldWrapper, Resolver } from './field-wrapper.ts';
 
-/** Checks the arguments before the resolver runs. `resultOf` returns or throws the error, as the kind of field requires. */
+/** Validates the arguments before the resolver runs. `resultOf` returns the error as data or throws it, depending on the field. */
 export function validateArguments(resultOf: (error: SmsFailure) => unknown): FieldWrapper {
   return (resolve, field) => {
     const check = argumentCheck(field);
@@ -17,7 +17,7 @@ export function validateArguments(resultOf: (error: SmsFailure) => unknown): Fie
       }
       return resolve(source, args, context, info);
     };
-    // An operation may have twenty such fields with thousands of items each, and they all begin in one round.
+    // An operation may have twenty such fields with thousands of items each, which all start in the same round.
     return (source, args, context, info) =>
       context.budget.takeUnpaced(sizeOf(args)) || !isRoundFull()
         ? validated(source, args, context, info)

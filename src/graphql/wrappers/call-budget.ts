@@ -2,7 +2,7 @@ import { errorObject } from '../errors.ts';
 import { never } from '../response-budget.ts';
 import type { FieldWrapper } from './field-wrapper.ts';
 
-/** Once the request may make no more calls, a mutation returns the reason as its result and its resolver does not run. */
+/** Once a request may make no more calls, its further mutations do not run, and return the reason as their result. */
 export const endWithCallBudget: FieldWrapper = (resolve) => (source, args, context, info) => {
   const { budget } = context;
   if (budget.stop !== null) return errorObject(budget.stop);
@@ -10,7 +10,7 @@ export const endWithCallBudget: FieldWrapper = (resolve) => (source, args, conte
   return result instanceof Promise ? result.then((outcome) => (budget.hasLeft ? never() : outcome)) : result;
 };
 
-/** Each event of a subscription has a budget of its own. */
+/** Gives each event of a subscription a new budget. */
 export const renewBudget: FieldWrapper = (resolve) => (source, args, context, info) => {
   context.budget.renew();
   return resolve(source, args, context, info);

@@ -8,8 +8,8 @@ import { failed, never } from '../response-budget.ts';
 import type { FieldWrapper } from './field-wrapper.ts';
 
 /**
- * Validates the references of a supergraph. Apollo's SDL of `_entities` has no room for our limits, and its resolver
- * reports an unknown type as an internal error. A reference that fails becomes null or an error of its own, like a field.
+ * Validates the references of a supergraph, because Apollo's SDL of `_entities` has no limits, and its resolver reports an unknown
+ * type as an internal error. A reference that fails becomes null or has its own error, like a field.
  */
 export function resolveReferences(schema: GraphQLSchema): FieldWrapper {
   const union = schema.getType('_Entity');

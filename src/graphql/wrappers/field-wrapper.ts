@@ -6,7 +6,7 @@ type Arguments = Record<string, unknown>;
 export type Field = GraphQLField<Entity, Context, Arguments>;
 export type Resolver = GraphQLFieldResolver<Entity, Context, Arguments>;
 
-/** Returns a resolver that runs the given one, or the given one where the field does not need this wrapper. */
+/** Wraps a resolver. Returns it unchanged if the field does not need this wrapper. */
 export type FieldWrapper = (resolve: Resolver, field: Field, type: GraphQLObjectType) => Resolver;
 
 /** Checks or converts the value that a resolver returned. */

@@ -2,7 +2,7 @@ import type { GraphQLObjectType } from 'graphql';
 import { withinBudget } from '../response-budget.ts';
 import type { Field, FieldWrapper, ValueStep } from './field-wrapper.ts';
 
-/** Passes the value of the field through the steps that the field needs, and counts it as a part of the response. */
+/** Passes the value of a field through the steps that it needs, and counts it towards the size of the response. */
 export function completeValue(
   ...steps: readonly ((field: Field, type: GraphQLObjectType) => ValueStep | null)[]
 ): FieldWrapper {

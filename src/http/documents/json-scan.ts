@@ -3,7 +3,7 @@ import { RequestError } from '../errors/request-error.ts';
 
 /** Commas and colons. The largest input in practice, an export of 10,000 tasks, has 60,000. */
 const MAX_SEPARATORS = 200_000;
-/** No input has as many fields. An object with 100,000 members takes 100 ms to walk through. */
+/** More fields than any input has. Iterating over an object with 100,000 members takes 100 ms. */
 const MAX_MEMBERS = 1_000;
 export const MAX_JSON_DEPTH = 32;
 
@@ -26,7 +26,7 @@ const CLOSING_BRACE = 0x7d;
 export async function scanJson(text: string, what: string): Promise<void> {
   let depth = 0;
   let separators = 0;
-  /** Of the open containers: the members of objects, and none of lists. */
+  /** For each open container, the number of its members, or -Infinity for a list. */
   const members: number[] = [];
   let pause = PIECE;
   for (let at = 0; at < text.length; at += 1) {

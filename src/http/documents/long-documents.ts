@@ -11,19 +11,18 @@ import { nextRound } from '../../sms/event-loop-turns.ts';
 import { MAX_REJECTION_ERRORS } from '../errors/error-redaction.ts';
 import { parseDocument, type QueryLimits } from './query-limits.ts';
 
-/** Characters. */
-const MAX_SHORT_DOCUMENT = 4 * 1024;
+const MAX_SHORT_DOCUMENT_CHARACTERS = 4 * 1024;
 
 /**
- * Parses a long document, runs the most expensive rule of its validation, and runs the other rules, each in a round of the
- * event loop of its own. Documents in the cache need no parsing.
+ * Splits the work for a long document over three rounds of the event loop: parsing, the most expensive rule of validation, and
+ * the other rules. Documents in the cache need no parsing.
  */
 export function useLongDocuments(
   limits: QueryLimits,
   schema: GraphQLSchema,
   cache: { has(text: string): boolean },
 ): Plugin<{ request: Request }> {
-  /** Return or throw the result of parsing. */
+  /** Each function returns or throws the result of parsing. */
   const parsed = new WeakMap<Request, () => DocumentNode>();
   const conflicts = new WeakMap<DocumentNode, readonly GraphQLError[]>();
 
@@ -44,7 +43,8 @@ export function useLongDocuments(
 
   return {
     onParams({ params: { query }, request }) {
-      if (typeof query !== 'string' || query.length <= MAX_SHORT_DOCUMENT || cache.has(query)) return undefined;
+      if (typeof query !== 'string' || query.length <= MAX_SHORT_DOCUMENT_CHARACTERS || cache.has(query))
+        return undefined;
       return prepare(request, query);
     },
     onParse({ context: { request }, setParseFn }) {

@@ -1,7 +1,7 @@
 /** Automatic persisted queries of Apollo Client and urql: a hash first, and the document if the server does not know it. */
 import type { GraphQLParams } from 'graphql-yoga';
 
-/** This message and code make clients send documents from now on, and no more hashes. */
+/** With this message and code, clients stop sending hashes and send documents. */
 export const PERSISTED_QUERY_NOT_SUPPORTED = {
   status: 200,
   code: 'PERSISTED_QUERY_NOT_SUPPORTED',

@@ -12,7 +12,7 @@ import type { Plugin } from 'graphql-yoga';
 import { MAX_REJECTION_ERRORS } from '../errors/error-redaction.ts';
 import { RequestError } from '../errors/request-error.ts';
 
-/** How large a document may be. All but the tokens are counted as if each fragment were written where it is spread. */
+/** How large a document may be. All except tokens are counted with fragments expanded. */
 export interface QueryLimits {
   maxTokens: number;
   /** Levels of nested fields. */
@@ -25,14 +25,14 @@ export interface QueryLimits {
 
 /** The parser reads comments, strings and empty lines of any length before it counts a token. */
 const MAX_DOCUMENT_CHARACTERS = 256 * 1024;
-/** Every error counts the lines before its location, several times. In longer documents errors have no location. */
+/** graphql-js counts all lines before the location of an error. So errors of longer documents have no location. */
 const MAX_LINES_WITH_LOCATIONS = 500;
-/** Fields and fragments, so that fragments of fragments cannot multiply without end. */
+/** Fields and fragments, so that nested fragments cannot multiply without limit. */
 const MAX_SELECTIONS = 5_000;
 /** Validation compares all selections of one response name at one path with each other: 20,000 pairs take it 30 ms. */
 const MAX_DUPLICATES = 100;
 const MAX_DUPLICATE_PAIRS = 20_000;
-/** Fields whose response is long for every caller. */
+/** Fields with a long response for every caller. */
 const SCHEMA_FIELDS = new Set(['_service', 'sdl', '__schema']);
 /** The forms of a file's content, each of up to 32 MiB. */
 const CONTENT_FIELDS = new Set(['text', 'base64', 'json']);
@@ -41,7 +41,7 @@ const MAX_DIRECTIVES_PER_LOCATION = 5;
 const MAX_DEFINITIONS = 200;
 const MAX_VALUE_DEPTH = 16;
 
-/** Applies the limits when a document is parsed, and ends its validation after as many errors as the client is shown. */
+/** Applies the limits when a document is parsed. Validation ends after as many errors as the client gets. */
 export function useQueryLimits(limits: QueryLimits): Plugin {
   return {
     onParse({ setParseFn }) {

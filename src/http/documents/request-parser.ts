@@ -6,18 +6,17 @@ import { RequestError } from '../errors/request-error.ts';
 import { MAX_JSON_DEPTH, scanJson, tooDeep } from './json-scan.ts';
 import { isHashOnly, PERSISTED_QUERY_NOT_SUPPORTED } from './persisted-queries.ts';
 
-/** Items of one list: twice what any field accepts, so that a list just beyond a field's limit is that field's error, as data. */
+/** Twice what any field accepts, so that a list just beyond the limit of a field is reported by that field, as data. */
 const MAX_LIST_ITEMS = 20_000;
-/** Characters. A longer body is scanned, parsed and checked in turns. */
-const LONG_BODY = 64 * 1024;
-/** Values that are checked at once. */
-const PIECE = 1_000;
+/** A longer body is scanned, parsed and checked in turns. */
+const LONG_BODY_CHARACTERS = 64 * 1024;
+const VALUES_PER_CHECK = 1_000;
 
 /**
- * Parses requests in place of Yoga's own parsers, whose errors repeat the body. JSON must be one object, nested neither too
- * deeply nor with lists that no field accepts, and of strings that UTF-8 can carry; everything else is rejected here, with
- * 400 and a code. The hash of an automatic persisted query is rejected as clients expect it, unless only
- * `trustedDocuments` run: then the hash is the id of one.
+ * Parses requests in place of Yoga's own parsers, whose errors repeat the body. The body must be one JSON object, not nested too
+ * deeply, without lists that are too long for any field, and with well-formed strings. Anything else is rejected with 400 and a
+ * code. The hash of an automatic persisted query is rejected in the way that clients expect, unless only `trustedDocuments` run,
+ * whose ids are such hashes.
  */
 export function useRequestParser({ trustedDocuments }: { trustedDocuments: boolean }): Plugin {
   const withDocument = (params: GraphQLParams) => {
@@ -37,7 +36,7 @@ async function paramsInBody(body: string): Promise<GraphQLParams> {
   if (isRoundFull()) await nextRound();
   let params: unknown;
   try {
-    params = body.length <= LONG_BODY ? JSON.parse(body) : await parsedInTurns(body);
+    params = body.length <= LONG_BODY_CHARACTERS ? JSON.parse(body) : await parsedInTurns(body);
   } catch (error) {
     throw error instanceof RequestError ? error : notJson('The body');
   }
@@ -56,7 +55,7 @@ async function parsedInTurns(body: string): Promise<unknown> {
   return parseJsonInTurns(body);
 }
 
-/** The server limits headers, and with them the query string, to less than a long body. */
+/** Never long, since the server limits the size of headers and of the query string. */
 function paramsInQuery(search: URLSearchParams): GraphQLParams {
   const params: Record<string, unknown> = {};
   for (const [name, text] of search) {
@@ -81,9 +80,9 @@ function notJson(what: string): RequestError {
   return new RequestError('BAD_JSON', `${what} is not JSON.`);
 }
 
-/** Checks a parameter level by level, since JSON may be nested deeper than any stack. Yields after each piece. */
+/** Checks a parameter level by level, since recursion could overflow the stack. Yields after every 1,000 values. */
 function* checks(parameter: unknown, name: string, what: string): Generator<void> {
-  // An id or a size that was rounded would be that of something else.
+  // A rounded id would refer to another object.
   const isExact = name === 'variables';
   let level = [parameter];
   let count = 0;
@@ -92,7 +91,7 @@ function* checks(parameter: unknown, name: string, what: string): Generator<void
     const below: unknown[] = [];
     for (const value of level) {
       count += 1;
-      if (count % PIECE === 0) yield;
+      if (count % VALUES_PER_CHECK === 0) yield;
       if (typeof value === 'string') checkString(value, what);
       else if (Array.isArray(value)) {
         if (value.length > MAX_LIST_ITEMS)

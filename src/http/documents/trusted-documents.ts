@@ -8,7 +8,7 @@ export type TrustedDocuments = ReadonlyMap<string, string>;
 /** The parameter of GraphQL over HTTP. Apollo clients send `extensions.persistedQuery` instead. */
 export const DOCUMENT_ID = 'documentId';
 
-/** Runs listed documents by their ids and nothing else: not even the text of a listed document. */
+/** Runs only listed documents, by their ids. Even the text of a listed document is rejected. */
 export function useTrustedDocuments(documents: TrustedDocuments): Plugin {
   return {
     onParams({ params, setParams }) {
@@ -27,7 +27,7 @@ export function useTrustedDocuments(documents: TrustedDocuments): Plugin {
   };
 }
 
-/** The id without the name of its algorithm, which clients of GraphQL over HTTP send, but codegen does not write. */
+/** The id without the prefix `sha256:`, which clients of GraphQL over HTTP send, but codegen does not write. */
 export function hashOf(id: string): string {
   return id.replace(/^sha(?:1|256):/, '');
 }

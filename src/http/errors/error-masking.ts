@@ -9,8 +9,8 @@ import { MAX_REJECTION_ERRORS, redactValues } from './error-redaction.ts';
 import { RequestError } from './request-error.ts';
 
 /**
- * Gives errors their public form: an SMS error has its type and code, an error of GraphQL's own does not repeat values, and a
- * bug shows only the request id under which it is logged. `suggests`: whether "Did you mean" may reveal names of the schema.
+ * Gives errors their public form: an SMS error has its type and code, an error of graphql-js repeats no values, and a bug shows
+ * only the request id of its log line. `suggests`: whether "Did you mean" may reveal names in the schema.
  */
 export function useErrorMasking(log: Log, { suggests }: { suggests: boolean }): Plugin {
   const masked = <Result extends ExecutionResult>(result: Result, context: unknown): Result =>
@@ -42,7 +42,7 @@ export function useErrorMasking(log: Log, { suggests }: { suggests: boolean }): 
 
 type ErrorContext = Pick<Context, 'budget'> & { request: RequestHead };
 
-/** The result with the public form of its errors, each once, and not too many. */
+/** The result with the public form of its errors, without repetitions, and at most `MAX_ERRORS`. */
 export function maskErrors<Result extends ExecutionResult>(
   result: Result,
   { request, budget }: ErrorContext,
@@ -54,7 +54,7 @@ export function maskErrors<Result extends ExecutionResult>(
   return { ...result, errors: omitted === 0 ? shown : [...shown, errorsOmitted(omitted)] };
 }
 
-/** Yoga's `maskedErrors`: what is thrown outside of a field is a bug, unless it is a GraphQL error. */
+/** Yoga's `maskedErrors`: any error outside of a field is a bug, unless it is a GraphQL error. */
 export function maskedErrors(log: Log) {
   return {
     isDev: false,
@@ -82,7 +82,7 @@ function errorsOmitted(count: number): GraphQLError {
   });
 }
 
-/** Yoga marks every error of a document as one that some clients get with 200, so the status is set again. */
+/** Sets the HTTP status again: Yoga gives every error of a document the status 200 for some clients. */
 function requestError(error: GraphQLError): GraphQLError | null {
   if (!(error instanceof RequestError)) return null;
   error.extensions['http'] = error.http;

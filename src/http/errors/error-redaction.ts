@@ -5,18 +5,18 @@ const MAX_MESSAGE_CHARACTERS = 500;
 export const MAX_REJECTION_ERRORS = 10;
 /** Locations in the document that one error names. */
 const MAX_LOCATIONS = 10;
-/** Characters at each end of a message that are searched. In between there is only a value. */
+/** Characters at each end of a message that are searched. The middle of a longer one is a value. */
 const SEARCHED_CHARACTERS = 2_000;
 
 const SUGGESTION = ' Did you mean ';
 
-/** The sentences in which GraphQL says what is wrong with a value. */
+/** The sentences by which graphql-js says what is wrong with a value. */
 const PROBLEMS =
   /Field "\w+" (?:is not defined by type "\w+"|of required type "[\w![\]]+" was not provided)|Expected (?:non-nullable )?type "[\w![\]]+"(?: not to be null| to be an object)?|Value "[^"]*" does not exist in "\w+" enum|(?:Enum "\w+"|\b\w+) cannot represent/g;
 
 /**
- * The public form of one of GraphQL's own errors: with a code, and without the values that it repeats, because one of them
- * may be a password next to a misspelt field. `suggests`: whether "Did you mean" may reveal names of the schema.
+ * The public form of an error of graphql-js: with a code, and without the values that it repeats, because one of them may be a
+ * password next to a misspelt field. `suggests`: whether "Did you mean" may reveal names in the schema.
  */
 export function redactValues(error: GraphQLError, suggests: boolean): GraphQLError {
   const text = searchedPart(error.message);
@@ -29,12 +29,12 @@ export function redactValues(error: GraphQLError, suggests: boolean): GraphQLErr
     source: source ?? null,
     positions: positions?.slice(0, MAX_LOCATIONS) ?? null,
     path: path ?? null,
-    // An error without a path is about the request: nothing was executed.
+    // An error without a path is about the request, and nothing was executed.
     extensions: path ? extensions : { code: 'BAD_USER_INPUT', ...extensions },
   });
 }
 
-/** The ends of a message, so that a long value in it does not keep the process busy. */
+/** The two ends of a message, so that the search in a long value does not block the process. */
 function searchedPart(message: string): string {
   if (message.length <= 2 * SEARCHED_CHARACTERS) return message;
   return message.slice(0, SEARCHED_CHARACTERS) + message.slice(-SEARCHED_CHARACTERS);

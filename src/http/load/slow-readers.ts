@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 
 export interface SlowReaderLimits {
-  /** How long a client may take no byte of a response that is written for it. */
+  /** How long a client may read nothing of a response that has been written. */
   maxStallMs: number;
   /** Unread bytes of all responses together. */
   maxUnreadBytes: number;
@@ -47,7 +47,7 @@ export class SlowReaders {
   /** Call this when the first part of a stream has been written. */
   watchStream(response: ServerResponse): void {
     if (response.writableLength === 0) return;
-    // The timeout restarts with every byte that the client takes. When nothing is unread it means nothing.
+    // The timeout restarts with every byte that the client reads. It has no effect while nothing is unread.
     response.setTimeout(this.#limits.maxStallMs, () => {
       if (response.writableLength > 0) response.destroy();
     });

@@ -62,7 +62,7 @@ export function ruleCheck(rules: HttpRules): (request: CheckedRequest) => Reject
     return RESPONSE_TYPES.some((mediaType) => accepts(accept, mediaType)) ? null : REJECTIONS.NOT_ACCEPTABLE;
   }
 
-  // A browser sends such a GET for any page, without a preflight.
+  // A browser sends such a GET for a page of any origin, without a preflight.
   function isForeign(headers: CheckedRequest['headers']): boolean {
     const site = headers.get('sec-fetch-site');
     return site !== null && site !== 'same-origin' && site !== 'none' && !origins.has(headers.get('origin') ?? '');

@@ -11,7 +11,7 @@ export function toOriginForm(request: IncomingMessage): void {
   request.headers.host = authority;
 }
 
-/** Node silently keeps the first `Host`; a proxy in front may have used another. */
+/** Node silently keeps the first `Host` header, but a proxy in front may have used another one. */
 export function hasTwoHosts({ rawHeaders }: IncomingMessage): boolean {
   let hosts = 0;
   for (let index = 0; index < rawHeaders.length; index += 2) {

@@ -1,7 +1,7 @@
 import type { Plugin } from 'graphql-yoga';
 import { type RequestHead, requestIdOf } from '../../request/request-id.ts';
 
-/** Those of a response that nothing else is known of. */
+/** The headers that every response has. */
 export function responseHeaders(request: RequestHead): Record<string, string> {
   return {
     'x-request-id': requestIdOf(request),

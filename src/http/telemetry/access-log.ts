@@ -4,7 +4,7 @@ import type { FieldWrapper } from '../../graphql/wrappers/field-wrapper.ts';
 import type { Log } from '../../logging/log.ts';
 import type { Budget } from '../../sms/budget/request-budget.ts';
 
-/** What is logged about a request. Of the client's input it has only the name of the operation and fields of the schema. */
+/** What is logged about a request. It contains no input of the client except the name of the operation and names in the schema. */
 export interface RequestRecord {
   requestId: string | null;
   operation: Operation | null;
@@ -28,7 +28,7 @@ export interface RequestEnd {
 }
 
 interface Operation {
-  /** Null if it is anonymous, or its name is long. */
+  /** Null for an anonymous operation or a long name. */
   name: string | null;
   type: string;
   fields: string[];
@@ -133,7 +133,7 @@ export function recordErrors({ outcomes }: RequestRecord, errors: readonly Graph
   }
 }
 
-/** Described once per cached document. */
+/** Computed once per cached document. */
 const operations = new WeakMap<OperationDefinitionNode, Operation>();
 
 function operationIn({ document, operationName }: Pick<ExecutionArgs, 'document' | 'operationName'>): Operation | null {

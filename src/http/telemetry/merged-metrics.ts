@@ -11,7 +11,7 @@ export class MergedMetrics {
   #ended: Promise<MetricsSnapshot> = Promise.resolve([]);
   readonly listener: RequestListener;
 
-  /** `refresh` resolves when the processes have reported their current metrics, as far as they respond. */
+  /** `refresh` resolves when all processes that respond have reported their current metrics. */
   constructor(refresh: () => Promise<unknown>) {
     this.listener = metricsListener(async () => {
       await refresh();
@@ -23,7 +23,7 @@ export class MergedMetrics {
     this.#latest.set(processId, snapshot);
   }
 
-  /** What happened after its last report is lost. */
+  /** Changes after its last report are lost. */
   end(processId: number): void {
     const last = this.#latest.get(processId) ?? [];
     this.#latest.delete(processId);

@@ -7,7 +7,7 @@ import { toOriginForm } from '../protocol/request-head.ts';
 import type { RequestEnd, RequestRecord } from './access-log.ts';
 
 const BUCKETS_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
-/** Codes of the gateway and of GraphQL. Other outcomes share one series, so that there are few. */
+/** Codes of the gateway and of GraphQL. All other outcomes share one series, to bound the number of series. */
 const CODE = /^(?:OK|Sms\w{1,30}Error|[A-Z_]{1,40})$/;
 const MAX_OUTCOMES = 64;
 
