@@ -3,7 +3,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 
 const ROOT = new URL('../', import.meta.url);
-const documents = globSync(['*.md', 'docs/**/*.md', '.github/**/*.md'], { cwd: ROOT });
+const documents = globSync(['*.md', 'docs/**/*.md', '.github/**/*.md', 'examples/*/*.md'], { cwd: ROOT });
 const read = (path: string | URL) => readFileSync(new URL(path, ROOT), 'utf8');
 
 /** The anchor that a Markdown renderer gives to a heading. */
