@@ -21,8 +21,7 @@ import {
   nextRound,
   nextTurn,
 } from '../src/sms/event-loop-turns.ts';
-import { responseReader } from '../src/sms/http/response.ts';
-import type { Peer } from '../src/sms/http/transport.ts';
+import { ResponseReader } from '../src/sms/http/response.ts';
 import { filed } from '../src/sms/operations/consistency-file.ts';
 import { consistencyReport } from '../src/sms/operations/consistency-report.ts';
 import { entitiesOf } from '../src/sms/operations/entities.ts';
@@ -320,7 +319,7 @@ test('the files of an export are encoded in turns', async () => {
 
 describe('a long response of SMS', () => {
   const reader = (headers: Record<string, string>) =>
-    responseReader(200, headers, { name: 'SMS', limits: LIMITS } as unknown as Peer, {});
+    new ResponseReader(200, headers, { name: 'SMS', limits: LIMITS }, {});
 
   test.each([{}, { 'content-length': '12' }, { 'content-length': '4' }])(
     'is put together as it arrives (%j)',

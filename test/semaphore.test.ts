@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { CallerIdentity, VerifiedCallers } from '../src/sms/fairness/caller-identity.ts';
 import { type Permit, Semaphore } from '../src/sms/resilience/semaphore.ts';
 
-const never = new AbortController().signal;
+const never = new AbortController();
 
 /** Callers of one address, verified or not. */
 function callers() {
@@ -21,8 +21,8 @@ async function fullSemaphore(permits: number) {
   const semaphore = new Semaphore({ permits, maxHeldPerFree: 16 });
   const inUse = await Promise.all(Array.from({ length: permits }, () => semaphore.acquire(never)));
   const order: string[] = [];
-  const wait = async (name: string, caller?: CallerIdentity, signal = never) => {
-    const permit = await semaphore.acquire(signal, caller);
+  const wait = async (name: string, caller?: CallerIdentity, leaving = never) => {
+    const permit = await semaphore.acquire(leaving, caller);
     order.push(name);
     return permit;
   };
@@ -49,10 +49,10 @@ test('a semaphore grants released permits to waiting calls in the order of their
 test('a semaphore drops a waiting call when its signal aborts, and skips it', async () => {
   const { semaphore, wait, releaseOne } = await fullSemaphore(1);
   const controller = new AbortController();
-  const [aborted, other] = [wait('aborted', undefined, controller.signal), wait('other')];
+  const [aborted, other] = [wait('aborted', undefined, controller), wait('other')];
   controller.abort(new Error('gone'));
   await expect(aborted).rejects.toThrow('gone');
-  await expect(semaphore.acquire(controller.signal)).rejects.toThrow('gone');
+  await expect(semaphore.acquire(controller)).rejects.toThrow('gone');
   releaseOne();
   semaphore.release(await other);
   expect(countGranted([semaphore.acquire(never)])).toBe(1);

@@ -6,7 +6,7 @@ import { Budget, REQUEST_LIMITS, type RequestLimits } from '../sms/budget/reques
 import { type Caller, type SmsClient, type SmsUpstream, smsClient } from '../sms/client.ts';
 import type { MessageLanguage } from '../sms/errors/migration-error.ts';
 import { CallerIdentity, VerifiedCallers } from '../sms/fairness/caller-identity.ts';
-import { Deadline, DeadlineExceededError, within } from '../sms/http/deadline.ts';
+import { Deadline, DeadlineExceededError } from '../sms/http/deadline.ts';
 import { deadlineExceeded } from '../sms/http/transport-errors.ts';
 import { type Entities, type Entity, entitiesOf } from '../sms/operations/entities.ts';
 import type { ProgressUpdate } from '../sms/operations/progress-watch.ts';
@@ -104,7 +104,7 @@ export function callerIdentifier({ auth, open }: Pick<AuthSettings, 'auth' | 'op
 async function inTime(check: Promise<unknown>, budget: Budget, signal: AbortSignal): Promise<unknown> {
   const deadline = new Deadline(Math.max(0, budget.timeLeft), signal);
   try {
-    return await within(deadline.signal, check);
+    return await deadline.within(check);
   } catch (error) {
     throw budget.failed(error instanceof DeadlineExceededError ? deadlineExceeded(error) : error, true);
   } finally {

@@ -45,7 +45,7 @@ export function keySetAt(jwksUrl: string, transport: Transport = {}, clock: Cloc
     triedAt = clock.monotonic();
     const deadline = new Deadline(TIMEOUT_MS);
     try {
-      const { status, json } = await exchange(peer, request, { signal: deadline.signal }).response;
+      const { status, json } = await exchange(peer, request, { deadline }).response;
       if (status !== 200) throw new Error(`The key set could not be read (HTTP ${status}).`);
       keys = createLocalJWKSet(json as JSONWebKeySet);
       readAt = clock.monotonic();

@@ -67,7 +67,7 @@ export function iamCalls(
   const acquire = async (caller: CallerIdentity): Promise<Permit> => {
     const wait = new Deadline(MAX_WAIT_MS);
     try {
-      return await semaphore.acquire(wait.signal, caller);
+      return await semaphore.acquire(wait, caller);
     } catch (error) {
       throw error instanceof DeadlineExceededError ? overloaded() : error;
     } finally {
@@ -86,7 +86,7 @@ export function iamCalls(
         headers: { 'Content-Type': 'application/json', 'X-Auth-Token': token, ...headers },
         body: body === undefined ? null : JSON.stringify(body),
       },
-      { signal: deadline.signal, redactor: redactorOf({ tokens: [token], passwords: [] }) },
+      { deadline, redactor: redactorOf({ tokens: [token], passwords: [] }) },
     );
     const begin = performance.now();
     const report = (result: CallResult) => {
@@ -107,7 +107,7 @@ export function iamCalls(
     } finally {
       deadline.clear();
       circuit.record(isTrial, health, { caller: caller.group, object: caller.fingerprint });
-      sent.released.then(() => semaphore.release(permit));
+      sent.whenReleased(() => semaphore.release(permit));
     }
   };
 

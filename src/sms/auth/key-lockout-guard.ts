@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { SYSTEM_CLOCK } from '../clock.ts';
 import { SmsUnavailableError } from '../errors/errors.ts';
-import { within } from '../http/deadline.ts';
+import { type Abortable, within } from '../http/deadline.ts';
 import { NO_STORE, type SharedStore } from '../shared-store.ts';
 import { SharedLockout } from './shared-lockout.ts';
 import type { SignatureOutcome } from './signature-outcome.ts';
@@ -82,7 +82,7 @@ export class KeyLockoutGuard {
    * Admits a call that is signed with this key, at once if the key is trusted. If a promise is returned, await it, sign
    * again (time has passed) and call `enter` again. Throws `SmsUnavailableError` while the key is suspended.
    */
-  enter(keyId: string, signal: AbortSignal): void | Promise<void> {
+  enter(keyId: string, deadline: Abortable): Promise<void> | undefined {
     if (keyId !== this.#key.id) {
       this.#key.news?.resolve();
       this.#key = new KeyState(keyId);
@@ -93,15 +93,16 @@ export class KeyLockoutGuard {
     if (!key.isTrusted || key.rejections + key.suspicions >= this.#maxRejections) {
       if (key.callsInFlight > 0) {
         key.news ??= Promise.withResolvers();
-        return within(signal, key.news.promise);
+        return within(deadline.signal, key.news.promise);
       }
       if (!key.isTrusted && this.#shared.isShared && !key.hasTrial) {
         key.trialRequest ??= this.#requestTrial(key);
-        return within(signal, key.trialRequest);
+        return within(deadline.signal, key.trialRequest);
       }
     }
     key.isProbing = key.suspendedUntil !== 0;
     key.callsInFlight += 1;
+    return undefined;
   }
 
   /** The call was rejected, perhaps because of the key. Counts as a rejected signature until `leave` says more. */

@@ -3,15 +3,14 @@ import type { Budget } from '../budget/request-budget.ts';
 import { isThrottled, RequestRejectedError, SmsUnavailableError } from '../errors/errors.ts';
 import { notSent } from '../errors/outcome.ts';
 import { ANONYMOUS_CALLER, type CallerIdentity } from '../fairness/caller-identity.ts';
-import { Deadline, DeadlineExceededError, within } from '../http/deadline.ts';
+import { Deadline, DeadlineExceededError } from '../http/deadline.ts';
 import type { HttpResponse } from '../http/response.ts';
 import { deadlineExceeded } from '../http/transport-errors.ts';
-import type { EndedCall } from '../http/upstream-observer.ts';
 import { isRetryable, retryDelay } from '../resilience/retry-policy.ts';
 import type { Pause } from '../resilience/throttle.ts';
 import { canonicalQuery } from '../sign.ts';
 import { toWire } from '../wire.ts';
-import { type AttemptResult, attempt, type PreparedCall, withTokenCheck } from './attempt.ts';
+import { Attempt, type PreparedCall } from './attempt.ts';
 import { acquireEndpoint, type Endpoint, type SmsUpstream, secondsUntilReady } from './upstream.ts';
 
 /** The caller on whose behalf one client makes its calls. */
@@ -52,30 +51,8 @@ export interface CallRequest {
  * Returns the response of SMS if it is a success. Throws `RequestRejectedError` or `SmsUnavailableError`. Only reads
  * are retried or sent to another endpoint, while the retry budget lasts and never past the deadline.
  */
-export async function call(upstream: SmsUpstream, caller: Caller, request: CallRequest): Promise<HttpResponse> {
-  const { budget, timeLeft, signal } = caller;
-  const { onlyReads } = request;
-  takeCall(budget, onlyReads);
-  const { totalTimeout } = upstream.limits;
-  const milliseconds = timeLeft === undefined ? totalTimeout : Math.min(totalTimeout, timeLeft());
-  if (milliseconds <= 0) throw deadlineExceeded();
-  const deadline = new Deadline(Math.ceil(milliseconds), signal);
-  try {
-    return await new Call(upstream, caller, prepared(request, caller), deadline).run();
-  } catch (cause) {
-    // The deadline passed before the call was sent, or between two attempts.
-    const error = cause instanceof DeadlineExceededError ? deadlineExceeded(cause) : cause;
-    if (error !== cause)
-      reportUnsent(upstream, { ...request, requestId: caller.requestId }, error as SmsUnavailableError);
-    throw budget === undefined ? error : budget.failed(error, onlyReads);
-  } finally {
-    deadline.clear();
-  }
-}
-
-function reportUnsent({ endpoints, observers }: SmsUpstream, call: EndedCall, error: SmsUnavailableError): void {
-  const [first] = endpoints;
-  if (first) for (const observer of observers) observer.callEnded?.(first.peer, call, { response: null, error }, 0);
+export function call(upstream: SmsUpstream, caller: Caller, request: CallRequest): Promise<HttpResponse> {
+  return new Call(upstream, caller, request).run();
 }
 
 /** Throws the error that ended the calls of the request. For a write it says that nothing was sent. */
@@ -88,12 +65,10 @@ function takeCall(budget: Budget | undefined, onlyReads: boolean): void {
 }
 
 function prepared(
-  { method, path, query = {}, body, language, onlyReads }: CallRequest,
+  { method, path, query, body, language, onlyReads }: CallRequest,
   { requestId, budget }: Caller,
 ): PreparedCall {
-  const pairs = Object.entries(toWire(query) as Query).flatMap(([name, value]) =>
-    value === undefined || value === null ? [] : [[name, String(value)] as const],
-  );
+  const pairs = query === undefined ? [] : pairsOf(query);
   const headers: Record<string, string> = { 'Content-Type': 'application/json', 'X-Request-Id': requestId };
   if (language !== undefined) headers['X-Language'] = language;
   return {
@@ -110,87 +85,117 @@ function prepared(
   };
 }
 
+function pairsOf(query: Query): [name: string, value: string][] {
+  return Object.entries(toWire(query) as Query).map(([name, value]) => [name, String(value)]);
+}
+
 /** A call with its retries. */
 class Call {
   readonly #upstream: SmsUpstream;
   readonly #caller: Caller;
   readonly #identity: CallerIdentity;
-  readonly #prepared: PreparedCall;
-  readonly #deadline: Deadline;
+  readonly #request: CallRequest;
   /** Endpoints that did not respond. */
-  readonly #failed = new Set<Endpoint>();
+  #failed: readonly Endpoint[] = [];
   #retry = 0;
   /** The call has waited as long as SMS asked its caller to. */
   #hasWaited = false;
 
-  constructor(upstream: SmsUpstream, caller: Caller, call: PreparedCall, deadline: Deadline) {
+  constructor(upstream: SmsUpstream, caller: Caller, request: CallRequest) {
     this.#upstream = upstream;
     this.#caller = caller;
     this.#identity = caller.identity ?? ANONYMOUS_CALLER;
-    this.#prepared = call;
-    this.#deadline = deadline;
+    this.#request = request;
   }
 
   async run(): Promise<HttpResponse> {
-    for (; ; this.#retry += 1) {
-      const { endpoint, result } = await this.#attempt();
-      if (result.error === null) {
-        this.#identity.markVerified();
-        if (this.#retry === 0) endpoint.retryBudget.deposit();
-        return result.response;
+    const { budget, timeLeft, signal } = this.#caller;
+    const { onlyReads } = this.#request;
+    const { totalTimeout } = this.#upstream.limits;
+    takeCall(budget, onlyReads);
+    const milliseconds = timeLeft === undefined ? totalTimeout : Math.min(totalTimeout, timeLeft());
+    if (milliseconds <= 0) throw deadlineExceeded();
+    const deadline = new Deadline(Math.ceil(milliseconds), signal);
+    try {
+      const call = prepared(this.#request, this.#caller);
+      for (; ; this.#retry += 1) {
+        const attempt = await this.#attempt(call, deadline);
+        const { endpoint, response, error } = attempt;
+        if (error === null && response !== null) {
+          this.#identity.markVerified();
+          if (this.#retry === 0) endpoint.retryBudget.deposit();
+          return response;
+        }
+        await this.#waitForRetry(attempt, error as Error, deadline);
+        takeCall(budget, onlyReads);
       }
-      await this.#waitForRetry(endpoint, result, result.error);
-      takeCall(this.#caller.budget, this.#prepared.onlyReads);
+    } catch (cause) {
+      // The deadline passed before the call was sent, or between two attempts.
+      const error = cause instanceof DeadlineExceededError ? deadlineExceeded(cause) : cause;
+      if (error !== cause) this.#reportUnsent(error as Error);
+      throw budget === undefined ? error : budget.failed(error, onlyReads);
+    } finally {
+      deadline.clear();
     }
   }
 
+  #reportUnsent(error: Error): void {
+    const {
+      endpoints: [first],
+      observers,
+    } = this.#upstream;
+    const call = { ...this.#request, requestId: this.#caller.requestId };
+    if (first) for (const observer of observers) observer.callEnded?.(first.peer, call, { response: null, error }, 0);
+  }
+
   /** Makes an attempt when it is the caller's turn. Throws if the call is rejected before that. */
-  async #attempt(): Promise<{ endpoint: Endpoint; result: AttemptResult }> {
-    const { throttle, rateLimiter } = this.#upstream;
+  async #attempt(call: PreparedCall, deadline: Deadline): Promise<Attempt> {
+    const { throttle, rateLimiter, observers } = this.#upstream;
     const { credentials: provider, budget, onAttempt, signal: callerSignal } = this.#caller;
-    const { signal } = this.#deadline;
     const identity = this.#identity;
     let pause: Pause | null = null;
-    let result: AttemptResult | null = null;
+    let attempt: Attempt | null = null;
     try {
-      const credentials = await within(signal, provider.resolve());
-      pause = await throttle.admit(identity, this.#hasWaited, signal);
+      let credentials = provider.resolve();
+      if (credentials instanceof Promise) credentials = await deadline.within(credentials);
+      const admission = throttle.admit(identity, this.#hasWaited, deadline);
+      pause = admission instanceof Promise ? await admission : admission;
       // Meanwhile another call of the same request may have found out that no more calls can succeed.
       if (budget?.stopOfTakenCall) throw budget.stopOfTakenCall;
-      await within(signal, rateLimiter.take(identity, this.#retry > 0));
-      const granted = await acquireEndpoint(this.#upstream, identity, this.#failed, this.#prepared.onlyReads, signal);
+      const rated = rateLimiter.take(identity, this.#retry > 0);
+      if (rated instanceof Promise) await deadline.within(rated);
+      const acquired = acquireEndpoint(this.#upstream, identity, this.#failed, call.onlyReads, deadline);
+      const granted = acquired instanceof Promise ? await acquired : acquired;
+      attempt = new Attempt(this.#upstream, granted, call);
       const begin = performance.now();
-      result = await attempt(this.#upstream, granted, credentials, this.#prepared, signal);
+      await attempt.send(credentials, deadline);
       const milliseconds = performance.now() - begin;
-      if (result.kind !== 'held-back' && !callerSignal?.aborted) onAttempt?.(result.response, milliseconds);
-      result = await withTokenCheck(this.#upstream, result, provider, signal);
-      if (result.kind !== 'held-back' && !callerSignal?.aborted) this.#report(granted.endpoint, result, milliseconds);
-      return { endpoint: granted.endpoint, result };
+      if (!callerSignal?.aborted) onAttempt?.(attempt.response, milliseconds);
+      if (attempt.needsTokenCheck) await attempt.checkToken(provider, deadline);
+      if (!callerSignal?.aborted)
+        for (const observer of observers) observer.callEnded?.(granted.endpoint.peer, call, attempt, milliseconds);
+      return attempt;
     } catch (error) {
       throw notSent(error);
     } finally {
-      const isBusy = (result?.response?.status ?? 500) >= 500 || isThrottled(result?.error);
+      const isBusy = (attempt?.response?.status ?? 500) >= 500 || isThrottled(attempt?.error);
       if (pause !== null) throttle.endTrial(identity, pause, !isBusy);
     }
   }
 
-  #report({ peer }: Endpoint, result: AttemptResult, milliseconds: number): void {
-    for (const observer of this.#upstream.observers) observer.callEnded?.(peer, this.#prepared, result, milliseconds);
-  }
-
   /** Throws the error of the attempt unless the call may be repeated, in time and by an endpoint that takes it. */
-  async #waitForRetry(endpoint: Endpoint, { kind, response }: AttemptResult, error: Error): Promise<void> {
+  async #waitForRetry({ endpoint, response }: Attempt, error: Error, deadline: Deadline): Promise<void> {
     const { retries, random, wait } = this.#upstream.options;
     const { group } = this.#identity;
-    const mayRetry = kind !== 'held-back' && this.#prepared.onlyReads && this.#retry < retries;
+    const mayRetry = this.#request.onlyReads && this.#retry < retries;
     if (!mayRetry || !isRetryable(response, error)) throw error;
     this.#hasWaited = isThrottled(error);
-    if (response === null) this.#failed.add(endpoint);
+    if (response === null) this.#failed = [...this.#failed, endpoint];
     const canSwitch = response === null && secondsUntilReady(this.#upstream, group, this.#failed) === 0;
     const delay = canSwitch ? 0 : retryDelay(this.#retry, retryAfterOf(error), random);
-    if (delay === null || delay >= this.#deadline.remaining() || !endpoint.retryBudget.tryWithdraw()) throw error;
-    if (delay > 0) await wait(delay, this.#deadline.signal);
-    this.#deadline.signal.throwIfAborted();
+    if (delay === null || delay >= deadline.remaining() || !endpoint.retryBudget.tryWithdraw()) throw error;
+    if (delay > 0) await wait(delay, deadline.signal);
+    deadline.throwIfAborted();
     if (secondsUntilReady(this.#upstream, group) > 0) throw error;
   }
 }

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { KeyLockoutGuard } from '../auth/key-lockout-guard.ts';
 import { type Clock, SYSTEM_CLOCK } from '../clock.ts';
 import type { CallerIdentity } from '../fairness/caller-identity.ts';
-import { within } from '../http/deadline.ts';
+import { type Deadline, within } from '../http/deadline.ts';
 import type { SmsLimits } from '../http/limits.ts';
 import { type Peer, peerAt, type Transport } from '../http/transport.ts';
 import type { UpstreamObserver } from '../http/upstream-observer.ts';
@@ -137,36 +137,40 @@ export interface EndpointPermit {
 }
 
 /**
- * A permit at the endpoint that suits the call best, after a wait if none is free there. Throws `SmsUnavailableError`,
- * the rejection of a caller that SMS has throttled in the meantime, or the reason of the signal.
+ * A permit at the endpoint that suits the call best, at once or after a wait if none is free there. Throws
+ * `SmsUnavailableError`, the rejection of a caller that SMS has throttled in the meantime, or why the deadline ended.
  */
-export async function acquireEndpoint(
+export function acquireEndpoint(
   upstream: SmsUpstream,
   caller: CallerIdentity,
-  failed: ReadonlySet<Endpoint>,
+  failed: readonly Endpoint[],
   onlyReads: boolean,
-  signal: AbortSignal,
-): Promise<EndpointPermit> {
-  for (;;) {
-    const endpoint = pickEndpoint(upstream, caller.group, failed, onlyReads);
-    if (endpoint === undefined) throw circuitOpenError('SMS', secondsUntilReady(upstream, caller.group));
-    const acquired = endpoint.semaphore.acquire(signal, caller);
-    // A trial begins in the same turn in which the endpoint was picked, or there could be two.
-    if (!(acquired instanceof Promise)) return { endpoint, permit: acquired, isTrial: endpoint.circuit.begin() };
-    const permit = await acquired;
+  deadline: Deadline,
+): EndpointPermit | Promise<EndpointPermit> {
+  const endpoint = pickEndpoint(upstream, caller.group, failed, onlyReads);
+  if (endpoint === undefined) throw circuitOpenError('SMS', secondsUntilReady(upstream, caller.group));
+  const acquired = endpoint.semaphore.acquire(deadline, caller);
+  // A trial begins in the same turn in which the endpoint was picked, or there could be two.
+  if (!(acquired instanceof Promise)) return { endpoint, permit: acquired, isTrial: endpoint.circuit.begin() };
+  return acquired.then((permit) => {
     const throttled = upstream.throttle.rejectionFor(caller);
     const isStillBest = pickEndpoint(upstream, caller.group, failed, onlyReads) === endpoint;
-    if (!signal.aborted && throttled === null && isStillBest)
+    if (!deadline.aborted && throttled === null && isStillBest)
       return { endpoint, permit, isTrial: endpoint.circuit.begin() };
     endpoint.semaphore.release(permit);
-    signal.throwIfAborted();
+    deadline.throwIfAborted();
     if (throttled !== null) throw throttled;
-  }
+    return acquireEndpoint(upstream, caller, failed, onlyReads, deadline);
+  });
 }
 
 /** How long until a call of the caller may be sent to an endpoint that is not excluded: 0 if at once. */
-export function secondsUntilReady({ endpoints }: SmsUpstream, group: string, excluded?: ReadonlySet<Endpoint>): number {
-  const candidates = endpoints.filter((endpoint) => !excluded?.has(endpoint));
+export function secondsUntilReady(
+  { endpoints }: SmsUpstream,
+  group: string,
+  excluded: readonly Endpoint[] = [],
+): number {
+  const candidates = endpoints.filter((endpoint) => !excluded.includes(endpoint));
   return Math.min(...candidates.map(({ circuit }) => circuit.retryAfter(group)));
 }
 
@@ -177,17 +181,21 @@ export function secondsUntilReady({ endpoints }: SmsUpstream, group: string, exc
 function pickEndpoint(
   { endpoints }: SmsUpstream,
   group: string,
-  failed: ReadonlySet<Endpoint>,
+  failed: readonly Endpoint[],
   onlyReads: boolean,
 ): Endpoint | undefined {
-  const ready = endpoints.filter(({ circuit }) => circuit.retryAfter(group) === 0);
-  const working = preferring(ready, ({ circuit }) => onlyReads || !circuit.isOpen);
-  const untried = preferring(working, (endpoint) => !failed.has(endpoint));
-  return preferring(untried, ({ circuit }) => !circuit.isAvoidedBy(group, onlyReads))[0];
-}
-
-/** The preferred ones, or all if none is. */
-function preferring(endpoints: readonly Endpoint[], isPreferred: (endpoint: Endpoint) => boolean): readonly Endpoint[] {
-  const preferred = endpoints.filter(isPreferred);
-  return preferred.length === 0 ? endpoints : preferred;
+  let best: Endpoint | undefined;
+  let fewestObjections = Number.POSITIVE_INFINITY;
+  for (const endpoint of endpoints) {
+    const { circuit } = endpoint;
+    if (circuit.retryAfter(group) > 0) continue;
+    const objections =
+      4 * Number(circuit.isOpen && !onlyReads) +
+      2 * Number(failed.includes(endpoint)) +
+      Number(circuit.isAvoidedBy(group, onlyReads));
+    if (objections >= fewestObjections) continue;
+    best = endpoint;
+    fewestObjections = objections;
+  }
+  return best;
 }

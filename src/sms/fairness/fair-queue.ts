@@ -64,6 +64,7 @@ export class FairQueue<Item extends Waiting> {
    * equals from the one that was served least recently.
    */
   take(): Item | undefined {
+    if (this.size === 0) return undefined;
     const item = withFewestPermits(
       this.#groups,
       (name) => this.#share.heldByGroup(name),

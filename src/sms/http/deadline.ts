@@ -9,23 +9,59 @@ export class DeadlineExceededError extends Error {
   }
 }
 
-/** Aborts its signal after some milliseconds, or when the caller's signal is aborted. Must be cleared after use. */
-export class Deadline {
-  readonly signal: AbortSignal;
-  readonly #end: number;
-  readonly #timer: NodeJS.Timeout;
-  readonly #caller: AbortSignal | undefined;
-  readonly #abort: () => void;
+/** What ends a wait: a deadline, or a controller. */
+export type Abortable = Pick<AbortController, 'signal'>;
 
-  constructor(milliseconds: number, caller?: AbortSignal) {
-    const controller = new AbortController();
-    this.signal = controller.signal;
+/** Something that goes on until its deadline. */
+export interface DeadlineListener {
+  onAborted(reason: unknown): void;
+}
+
+/** Milliseconds between two looks at all deadlines. One timer for all of them costs less than a timer and a listener for each. */
+const TICK_MS = 10;
+
+const pending: Deadline[] = [];
+let isTicking = false;
+
+/**
+ * Ends something after some milliseconds, or when the caller's signal is aborted, up to 10 ms later. Must be cleared after use.
+ */
+export class Deadline {
+  readonly #milliseconds: number;
+  readonly #end: number;
+  #caller: Pick<AbortSignal, 'aborted' | 'reason'> | undefined;
+  #index: number;
+  #hasPassed = false;
+  #controller: AbortController | null = null;
+  /** Called once. Not called if the deadline has passed already. */
+  listener: DeadlineListener | null = null;
+
+  constructor(milliseconds: number, caller?: Pick<AbortSignal, 'aborted' | 'reason'>) {
+    this.#milliseconds = milliseconds;
     this.#end = performance.now() + milliseconds;
-    this.#timer = setTimeout(() => controller.abort(new DeadlineExceededError(milliseconds)), milliseconds);
     this.#caller = caller;
-    this.#abort = () => controller.abort(caller?.reason);
-    if (caller?.aborted) this.#abort();
-    else caller?.addEventListener('abort', this.#abort, { once: true });
+    this.#index = pending.push(this) - 1;
+    if (!isTicking) tick();
+  }
+
+  get aborted(): boolean {
+    return this.#hasPassed || this.#caller?.aborted === true;
+  }
+
+  /** Of use only if the deadline has passed or the caller has aborted. */
+  get reason(): unknown {
+    return this.#hasPassed ? new DeadlineExceededError(this.#milliseconds) : this.#caller?.reason;
+  }
+
+  /** For what takes a signal. Created on first use. */
+  get signal(): AbortSignal {
+    this.#controller ??= new AbortController();
+    if (this.aborted) this.#controller.abort(this.reason);
+    return this.#controller.signal;
+  }
+
+  throwIfAborted(): void {
+    if (this.aborted) throw this.reason;
   }
 
   /** Milliseconds. */
@@ -33,15 +69,49 @@ export class Deadline {
     return this.#end - performance.now();
   }
 
+  /** The result of a promise, unless the deadline passes first. A plain value is returned at once. */
+  within<Value>(value: Value | Promise<Value>): Value | Promise<Value> {
+    return value instanceof Promise ? within(this.signal, value) : value;
+  }
+
+  /** Aborts if the deadline has passed. */
+  check(now: number): void {
+    if (!this.aborted) {
+      if (now < this.#end) return;
+      this.#hasPassed = true;
+    }
+    const { listener, reason } = this;
+    this.#remove();
+    this.#controller?.abort(reason);
+    listener?.onAborted(reason);
+  }
+
   clear(): void {
-    clearTimeout(this.#timer);
-    this.#caller?.removeEventListener('abort', this.#abort);
+    this.#remove();
+    this.listener = null;
+    this.#caller = undefined;
+  }
+
+  #remove(): void {
+    const last = pending[this.#index] === this ? pending.pop() : undefined;
+    if (last === undefined || last === this) return;
+    pending[this.#index] = last;
+    last.#index = this.#index;
   }
 }
 
-/** The result of a promise, unless the signal is aborted first. A plain value is returned at once. */
-export function within<Value>(signal: AbortSignal, value: Value | Promise<Value>): Value | Promise<Value> {
-  if (!(value instanceof Promise)) return value;
+/** Runs as long as there are deadlines. */
+function tick(): void {
+  isTicking = pending.length > 0;
+  if (!isTicking) return;
+  setTimeout(tick, TICK_MS);
+  const now = performance.now();
+  // From the end, since those that have passed are replaced by the last.
+  for (let index = pending.length - 1; index >= 0; index -= 1) pending[index]?.check(now);
+}
+
+/** The result of a promise, unless the signal is aborted first. */
+export function within<Value>(signal: AbortSignal, value: Promise<Value>): Promise<Value> {
   return new Promise((resolve, reject) => {
     const abort = () => reject(signal.reason);
     if (signal.aborted) abort();

@@ -1,9 +1,9 @@
 /** One HTTP request and its response. Every request that the gateway sends to SMS, IAM and others is one of these. */
 import type { Dispatcher } from 'undici';
 import type { Budget } from '../budget/request-budget.ts';
-import { DeadlineExceededError } from './deadline.ts';
+import { type Deadline, DeadlineExceededError, type DeadlineListener } from './deadline.ts';
 import type { Redactor } from './redact.ts';
-import { type HttpResponse, type ResponseReader, responseReader } from './response.ts';
+import { type HttpResponse, ResponseReader } from './response.ts';
 import type { Peer } from './transport.ts';
 import { type Stage, transportError } from './transport-errors.ts';
 
@@ -16,56 +16,63 @@ export interface HttpRequest {
 }
 
 export interface ExchangeOptions {
-  /** Ends the exchange at once, at every stage. */
-  signal: AbortSignal;
+  /** Ends the exchange at every stage. No other exchange may go on with the same deadline. */
+  deadline: Deadline;
   /** Knows the secrets of the request. */
   redactor?: Redactor;
   /** Pays for the bytes of the response. */
   budget?: Budget | undefined;
 }
 
-export function exchange(peer: Peer, request: HttpRequest, options: ExchangeOptions): Exchange {
-  const { signal } = options;
+export function exchange(peer: Peer, { method, path, headers, body }: HttpRequest, options: ExchangeOptions): Exchange {
+  const { deadline } = options;
   const started = new Exchange(peer, options);
-  if (signal.aborted) started.onResponseError(null, signal.reason);
+  if (deadline.aborted) started.onResponseError(null, deadline.reason);
   else {
-    signal.addEventListener('abort', started, { once: true });
-    peer.dispatcher.dispatch({ origin: peer.origin, ...request }, started);
+    deadline.listener = started;
+    peer.dispatcher.dispatch({ origin: peer.origin, method, path, headers, body: body ?? null }, started);
   }
   return started;
 }
 
 /** undici calls the `on...` methods. What they throw, it passes to `onResponseError`. */
-export class Exchange implements Dispatcher.DispatchHandler {
+export class Exchange implements Dispatcher.DispatchHandler, DeadlineListener {
   readonly #peer: Peer;
   readonly #options: ExchangeOptions;
   readonly #response = Promise.withResolvers<HttpResponse>();
-  /**
-   * The complete response, whatever its status. Rejects with `SmsUnavailableError`, with the error that ended the
-   * budget, or with the reason of the signal if that is not a deadline.
-   */
-  readonly response = this.#response.promise;
-  readonly #released = Promise.withResolvers<void>();
-  /** Resolves when undici has let go of the request: if it was aborted in the queue, only when its turn comes. */
-  readonly released = this.#released.promise;
   #stage: Stage | 'over' = 'waiting';
   #controller: Dispatcher.DispatchController | null = null;
   #reader: ResponseReader | null = null;
+  #isReleased = false;
+  #onReleased: (() => void) | null = null;
 
   constructor(peer: Peer, options: ExchangeOptions) {
     this.#peer = peer;
     this.#options = options;
   }
 
-  /** The signal was aborted. */
-  handleEvent(): void {
+  /**
+   * The complete response, whatever its status. Rejects with `SmsUnavailableError`, with the error that ended the
+   * budget, or with the reason of the caller's signal.
+   */
+  get response(): Promise<HttpResponse> {
+    return this.#response.promise;
+  }
+
+  /** Calls back when undici has let go of the request: if it was aborted in the queue, only when its turn comes. */
+  whenReleased(callback: () => void): void {
+    if (this.#isReleased) callback();
+    else this.#onReleased = callback;
+  }
+
+  onAborted(reason: unknown): void {
     const controller = this.#controller;
-    this.#fail(this.#options.signal.reason);
-    controller?.abort(this.#options.signal.reason);
+    this.#fail(reason);
+    controller?.abort(reason as Error);
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
-    if (this.#stage === 'over') return void controller.abort(this.#options.signal.reason);
+    if (this.#stage === 'over') return void controller.abort(new Error('The request is over.'));
     this.#stage = 'sent';
     this.#controller = controller;
   }
@@ -73,7 +80,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
   onResponseStart(_: unknown, status: number, headers: Dispatcher.ResponseData['headers']): void {
     if (status < 200 || this.#stage === 'over') return;
     this.#stage = 'responding';
-    this.#reader = responseReader(status, headers, this.#peer, this.#options);
+    this.#reader = new ResponseReader(status, headers, this.#peer, this.#options);
   }
 
   onResponseData(_: unknown, chunk: Buffer): void {
@@ -83,26 +90,32 @@ export class Exchange implements Dispatcher.DispatchHandler {
   onResponseEnd(): void {
     if (this.#reader !== null) this.#response.resolve(this.#reader.end());
     this.#end();
-    this.#released.resolve();
+    this.#release();
   }
 
   onResponseError(_: unknown, cause: unknown): void {
     this.#fail(cause);
-    this.#released.resolve();
+    this.#release();
   }
 
   #fail(cause: unknown): void {
     if (this.#stage === 'over') return;
-    const { aborted, reason } = this.#options.signal;
+    const { aborted, reason } = this.#options.deadline;
     const isAbandoned = aborted && !(reason instanceof DeadlineExceededError);
     this.#response.reject(isAbandoned ? reason : transportError(cause, this.#peer, this.#stage));
     this.#end();
   }
 
+  #release(): void {
+    this.#isReleased = true;
+    this.#onReleased?.();
+    this.#onReleased = null;
+  }
+
   /** Drops all references: objects that outlive their use slow the garbage collection down. */
   #end(): void {
     this.#stage = 'over';
-    this.#options.signal.removeEventListener('abort', this);
+    this.#options.deadline.listener = null;
     this.#controller = null;
     this.#reader = null;
   }

@@ -20,8 +20,6 @@ type Headers = Dispatcher.ResponseData['headers'];
 export class HttpResponse {
   readonly status: number;
   readonly bytes: Buffer;
-  /** The server's own id of the request, if it is safe to repeat. */
-  readonly requestId: string | null;
   /** For everything in the response that is repeated to the caller beside data. */
   readonly redactor: Redactor;
   readonly #headers: Headers;
@@ -32,9 +30,13 @@ export class HttpResponse {
   constructor(status: number, bytes: Buffer, headers: Headers = {}, redactor: Redactor = redactorOf()) {
     this.status = status;
     this.bytes = bytes;
-    this.requestId = redactor.id(firstOf(headers['x-request-id']));
     this.redactor = redactor;
     this.#headers = headers;
+  }
+
+  /** The server's own id of the request, if it is safe to repeat. */
+  get requestId(): string | null {
+    return this.redactor.id(this.header('x-request-id'));
   }
 
   /** The first header with that name, which is in lower case. */
@@ -75,75 +77,96 @@ export class HttpResponse {
 }
 
 /** Collects a response. */
-export interface ResponseReader {
-  /** Throws `SmsUnavailableError` if the response is too long, and what ends the budget. */
-  push(chunk: Buffer): void;
-  /** Returns the response at once unless it is long or compressed. */
-  end(): HttpResponse | Promise<HttpResponse>;
-}
+export class ResponseReader {
+  readonly #status: number;
+  readonly #headers: Headers;
+  readonly #peer: Pick<Peer, 'name' | 'limits'>;
+  readonly #redactor: Redactor;
+  readonly #budget: Budget | undefined;
+  readonly #decoders: NonNullable<ReturnType<typeof decodersFor>>;
+  readonly #announcedSize: number;
+  #buffer = NO_BYTES;
+  #size = 0;
 
-/** Throws `SmsUnavailableError` INVALID_ANSWER if the response is too long, a part, or compressed in an unknown way. */
-export function responseReader(
-  status: number,
-  headers: Headers,
-  { name, limits: { maxResponseBytes } }: Peer,
-  { redactor = redactorOf(), budget }: { redactor?: Redactor; budget?: Budget | undefined },
-): ResponseReader {
-  const invalid = (what: string) => {
-    const requestId = redactor.id(firstOf(headers['x-request-id']));
-    return new SmsUnavailableError('INVALID_ANSWER', `${name} ${what}`, { facts: { requestId } });
-  };
-  const assertSize = (bytes: number) => {
+  /** Throws `SmsUnavailableError` INVALID_ANSWER if the response is too long, a part, or compressed in an unknown way. */
+  constructor(
+    status: number,
+    headers: Headers,
+    peer: Pick<Peer, 'name' | 'limits'>,
+    { redactor = redactorOf(), budget }: { redactor?: Redactor; budget?: Budget | undefined },
+  ) {
+    this.#status = status;
+    this.#headers = headers;
+    this.#peer = peer;
+    this.#redactor = redactor;
+    this.#budget = budget;
+    if (status === 206 || (status >= 200 && status < 300 && headers['content-range'] !== undefined))
+      throw this.#invalid(`sent only a part of its response (HTTP ${status}), which was not requested. Try later.`);
+    const decoders = decodersFor(headers['content-encoding']);
+    if (decoders === null) throw this.#invalid('compressed its response in an unknown way. Try later.');
+    this.#decoders = decoders;
+    this.#announcedSize = Number(firstOf(headers['content-length'])) || 0;
+    this.#assertSize(this.#announcedSize);
+  }
+
+  /** Throws `SmsUnavailableError` if the response is too long, and what ends the budget. */
+  push(chunk: Buffer): void {
+    const size = this.#size + chunk.length;
+    this.#assertSize(size);
+    // Most responses are a single chunk. Others grow as bytes arrive: joining 15 MB at the end would block the process for 15 ms.
+    if (this.#size === 0) this.#buffer = chunk;
+    else {
+      if (size > this.#buffer.length) {
+        const grown = Buffer.allocUnsafeSlow(Math.max(size, this.#announcedSize, 2 * this.#buffer.length));
+        this.#buffer.copy(grown, 0, 0, this.#size);
+        this.#buffer = grown;
+      }
+      chunk.copy(this.#buffer, this.#size);
+    }
+    this.#size = size;
+    this.#spend(chunk.length);
+  }
+
+  /** Returns the response at once unless it is long or compressed. */
+  end(): HttpResponse | Promise<HttpResponse> {
+    const bytes = this.#buffer.length === this.#size ? this.#buffer : this.#buffer.subarray(0, this.#size);
+    return this.#decoders.length === 0 ? this.#responseWith(bytes) : this.#decompressed(bytes);
+  }
+
+  #responseWith(bytes: Buffer): HttpResponse | Promise<HttpResponse> {
+    const response = new HttpResponse(this.#status, bytes, this.#headers, this.#redactor);
+    return bytes.length > LONG_BYTES ? response.parseInTurns((count) => this.#budget?.holdParsed(count)) : response;
+  }
+
+  async #decompressed(compressed: Buffer): Promise<HttpResponse> {
+    const { maxResponseBytes } = this.#peer.limits;
+    const bytes = await decoded(compressed, this.#decoders, maxResponseBytes).catch((cause: unknown) => {
+      if (cause instanceof TooLongError) this.#assertSize(Number.POSITIVE_INFINITY);
+      throw this.#invalid('sent a compressed response that cannot be read. Try later.');
+    });
+    this.#spend(Math.max(0, bytes.length - compressed.length));
+    return this.#responseWith(bytes);
+  }
+
+  #assertSize(bytes: number): void {
+    const { maxResponseBytes } = this.#peer.limits;
     if (bytes <= maxResponseBytes) return;
     const advice = 'Request less at once, or raise SMS_MAX_ANSWER_BYTES.';
-    throw invalid(`sent a response of more than ${maxResponseBytes} bytes. ${advice}`);
-  };
-  const spend = (bytes: number) => {
-    const stop = budget?.takeRead(bytes) ?? null;
+    throw this.#invalid(`sent a response of more than ${maxResponseBytes} bytes. ${advice}`);
+  }
+
+  #spend(bytes: number): void {
+    const stop = this.#budget?.takeRead(bytes) ?? null;
     if (stop !== null) throw stop;
-  };
+  }
 
-  if (status === 206 || (status >= 200 && status < 300 && headers['content-range'] !== undefined))
-    throw invalid(`sent only a part of its response (HTTP ${status}), which was not requested. Try later.`);
-  const decoders = decodersFor(headers['content-encoding']);
-  if (decoders === null) throw invalid('compressed its response in an unknown way. Try later.');
-  const announcedSize = Number(firstOf(headers['content-length'])) || 0;
-  assertSize(announcedSize);
-
-  // Grows as bytes arrive: joining 15 MB at the end would block the process for 15 ms.
-  let buffer = Buffer.alloc(0);
-  let size = 0;
-  const append = (chunk: Buffer) => {
-    const newSize = size + chunk.length;
-    if (newSize > buffer.length) {
-      const grown = Buffer.allocUnsafeSlow(Math.max(newSize, announcedSize, 2 * buffer.length));
-      buffer.copy(grown);
-      buffer = grown;
-    }
-    chunk.copy(buffer, size);
-    size = newSize;
-  };
-  const responseWith = (bytes: Buffer) => {
-    const response = new HttpResponse(status, bytes, headers, redactor);
-    return bytes.length > LONG_BYTES ? response.parseInTurns((count) => budget?.holdParsed(count)) : response;
-  };
-  const decompressed = async () => {
-    const bytes = await decoded(buffer.subarray(0, size), decoders, maxResponseBytes).catch((cause: unknown) => {
-      if (cause instanceof TooLongError) assertSize(Number.POSITIVE_INFINITY);
-      throw invalid('sent a compressed response that cannot be read. Try later.');
-    });
-    spend(Math.max(0, bytes.length - size));
-    return responseWith(bytes);
-  };
-  return {
-    push(chunk) {
-      assertSize(size + chunk.length);
-      append(chunk);
-      spend(chunk.length);
-    },
-    end: () => (decoders.length === 0 ? responseWith(buffer.subarray(0, size)) : decompressed()),
-  };
+  #invalid(what: string): SmsUnavailableError {
+    const requestId = this.#redactor.id(firstOf(this.#headers['x-request-id']));
+    return new SmsUnavailableError('INVALID_ANSWER', `${this.#peer.name} ${what}`, { facts: { requestId } });
+  }
 }
+
+const NO_BYTES: Buffer = Buffer.alloc(0);
 
 function firstOf(value: string | string[] | undefined): string | null {
   return (Array.isArray(value) ? value[0] : value) ?? null;

@@ -1,6 +1,7 @@
 import { ANONYMOUS_CALLER, type CallerIdentity } from '../fairness/caller-identity.ts';
 import { FairQueue, type Waiting } from '../fairness/fair-queue.ts';
 import { FairShare, type ShareLimits } from '../fairness/fair-share.ts';
+import type { Abortable } from '../http/deadline.ts';
 
 export interface SemaphoreOptions {
   /** Beyond it, a call of the caller with the most waiting calls fails with the error that `overloaded` makes. */
@@ -42,11 +43,11 @@ export class Semaphore {
 
   /**
    * A free permit is granted synchronously: what the caller has just checked, such as the circuit breaker, still holds. The
-   * promise rejects with the reason of the signal if it aborts first.
+   * promise rejects with the reason of the signal if that is aborted first.
    */
-  acquire(signal: AbortSignal, caller: CallerIdentity = ANONYMOUS_CALLER): Permit | Promise<Permit> {
+  acquire(deadline: Abortable, caller: CallerIdentity = ANONYMOUS_CALLER): Permit | Promise<Permit> {
     // Overtakes nobody: the queue holds only callers that may not acquire a permit now.
-    return this.#share.mayAcquire(caller) ? this.#grant(caller) : this.#wait(signal, caller);
+    return this.#share.mayAcquire(caller) ? this.#grant(caller) : this.#wait(deadline.signal, caller);
   }
 
   release({ caller, group }: Permit): void {

@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import { SYSTEM_CLOCK } from '../clock.ts';
 import { RequestRejectedError } from '../errors/errors.ts';
 import type { CallerIdentity } from '../fairness/caller-identity.ts';
-import { within } from '../http/deadline.ts';
+import { type Abortable, within } from '../http/deadline.ts';
 
 const MAX_CALLERS = 10_000;
 /** Calls wait for a pause up to this long; during a longer one they fail at once. */
@@ -47,9 +47,17 @@ export class Throttle {
    * Call this before each attempt; `hasWaited` if it is a retry after a backoff. Returns a pause if the attempt is its trial,
    * which `endTrial` must end. Throws `RequestRejectedError` if the pause is too long to wait.
    */
-  async admit(caller: CallerIdentity, hasWaited: boolean, signal: AbortSignal): Promise<Pause | null> {
+  admit(caller: CallerIdentity, hasWaited: boolean, deadline: Abortable): null | Promise<Pause | null> {
     const pause = this.#pauseOf(caller);
-    if (pause === undefined) return null;
+    return pause === undefined ? null : this.#admitAfter(pause, caller, hasWaited, deadline.signal);
+  }
+
+  async #admitAfter(
+    pause: Pause,
+    caller: CallerIdentity,
+    hasWaited: boolean,
+    signal: AbortSignal,
+  ): Promise<Pause | null> {
     const left = pause.trialAt - this.#now();
     if (!hasWaited && left > MAX_WAIT_MS) throw this.#throttled(pause);
     if (!hasWaited && left > 0) await this.#wait(left, signal);

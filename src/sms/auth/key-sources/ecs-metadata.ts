@@ -36,7 +36,7 @@ async function keyAt(origin: string): Promise<TemporaryKey> {
   const peer: Peer = { name: 'The metadata service', origin, dispatcher, limits: LIMITS };
   const deadline = new Deadline(2 * TIMEOUT_MS);
   const request = (method: 'GET' | 'PUT', path: string, headers: Record<string, string>): Promise<HttpResponse> =>
-    exchange(peer, { method, path, headers }, { signal: deadline.signal }).response;
+    exchange(peer, { method, path, headers }, { deadline }).response;
   const requestKey = async () => {
     const ttl = { 'X-Metadata-Token-Ttl-Seconds': String(SESSION_S) };
     const session = await request('PUT', '/meta-data/latest/api/token', ttl);
