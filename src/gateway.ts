@@ -88,7 +88,6 @@ export function createGateway(options: GatewayOptions) {
     const identity = caller ?? identify((name) => request.headers.get(name), '');
     const context = contextOf(request, parts, options, identity, (response, milliseconds) => {
       if (record) recordCall(record, response?.requestId ?? null, milliseconds);
-      metrics?.recordSmsCall(response?.status ?? null, milliseconds);
     });
     if (record) record.budget = context.budget;
     return context;

@@ -131,7 +131,12 @@ describe('the embedded emulator', () => {
       ['/ready', '/health', '/nowhere', '/graphql'].map((path) => fetch(gateway.url + path)),
     );
     expect(responses.map(({ headers }) => headers.get('x-sms-emulator'))).toEqual(['true', 'true', 'true', 'true']);
-    expect(await responses[0]?.json()).toEqual({ ready: true, emulator: true, store: 'none' });
+    expect(await responses[0]?.json()).toEqual({
+      ready: true,
+      emulator: true,
+      circuits: ['closed'],
+      store: 'none',
+    });
     await expect
       .poll(() => gateway.output.stderr)
       .toMatch(/"level":40,.*"msg":"The embedded emulator replaces SMS: all data is made up"/);
@@ -142,7 +147,7 @@ describe('the embedded emulator', () => {
     const response = await fetch(`${gateway.url}/ready`);
     expect([response.headers.get('x-sms-emulator'), await response.json()]).toEqual([
       null,
-      { ready: true, store: 'none' },
+      { ready: true, circuits: ['closed'], store: 'none' },
     ]);
     gateway.signal('SIGINT');
     await gateway.exit;

@@ -180,7 +180,7 @@ describe('the metrics', () => {
     const requests = () =>
       series(gateway, 'requests_total{type="mutation",field="exportConsistencyResults",outcome="OK"}');
     await expect.poll(requests).toBe(6);
-    expect(await series(gateway, 'request_seconds_bucket{le="+Inf"}')).toBe(6);
+    expect(await series(gateway, 'request_duration_seconds_bucket{le="+Inf",kind="mutation",fault="none"}')).toBe(6);
     expect(await series(gateway, 'store_connected')).toBe(0);
     expect(gateway.output.stdout.match(/^Metrics: /gm)).toHaveLength(1);
     const [killed = 0] = workersOf(gateway);

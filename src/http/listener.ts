@@ -72,7 +72,12 @@ export function createListener(yoga: Yoga, options: ListenerOptions): RequestLis
       if (hasLeft && !ticket?.isStream && record.outcomes.size === 0) record.outcomes.add('CLIENT_LEFT');
       reading?.release();
       ticket?.release();
-      onEnd(record, { status: response.statusCode, milliseconds: performance.now() - startedAt, hasLeft });
+      onEnd(record, {
+        method: request.method,
+        status: response.statusCode,
+        milliseconds: performance.now() - startedAt,
+        hasLeft,
+      });
     });
     if (reading === null) return reject(problem ?? 'OVERLOADED');
     const body = await reading.body;

@@ -3,6 +3,7 @@ import { isAsyncIterable, type Plugin } from 'graphql-yoga';
 import type { FieldWrapper } from '../../graphql/wrappers/field-wrapper.ts';
 import type { Log } from '../../logging/log.ts';
 import type { Budget } from '../../sms/budget/request-budget.ts';
+import { isOwnFault } from './fault.ts';
 
 /** What is logged about a request. It contains no input of the client except the name of the operation and names in the schema. */
 export interface RequestRecord {
@@ -10,6 +11,8 @@ export interface RequestRecord {
   operation: Operation | null;
   /** Codes and types of errors. */
   outcomes: Set<string>;
+  /** A failure that the operator of the gateway must deal with. */
+  isOwnFault: boolean;
   /** Null until an operation is executed. */
   budget: Budget | null;
   /** Calls to SMS. */
@@ -21,6 +24,7 @@ export interface RequestRecord {
 }
 
 export interface RequestEnd {
+  method: string | undefined;
   status: number;
   milliseconds: number;
   /** Whether the client left before the response was complete. */
@@ -43,6 +47,7 @@ export function newRequestRecord(): RequestRecord {
     requestId: null,
     operation: null,
     outcomes: new Set(),
+    isOwnFault: false,
     budget: null,
     calls: 0,
     smsMilliseconds: 0,
@@ -114,22 +119,26 @@ export function useAccessLog(): Plugin<WithRecord> {
 export const recordMutationErrors: FieldWrapper = (resolve) => (source, args, context, info) => {
   const { record } = context as WithRecord;
   const recordError = (result: unknown) => {
-    if (isSmsError(result)) record?.outcomes.add(result.__typename);
+    if (record && isSmsError(result)) {
+      record.outcomes.add(result.__typename);
+      record.isOwnFault ||= isOwnFault(result.code);
+    }
     return result;
   };
   const result: unknown = resolve(source, args, context, info);
   return result instanceof Promise ? result.then(recordError) : recordError(result);
 };
 
-function isSmsError(result: unknown): result is { __typename: string } {
+function isSmsError(result: unknown): result is { __typename: string; code?: unknown } {
   if (typeof result !== 'object' || result === null || !('__typename' in result)) return false;
   return typeof result.__typename === 'string' && result.__typename.startsWith('Sms');
 }
 
-export function recordErrors({ outcomes }: RequestRecord, errors: readonly GraphQLError[] | undefined): void {
+export function recordErrors(record: RequestRecord, errors: readonly GraphQLError[] | undefined): void {
   for (const { extensions } of errors ?? []) {
     const { type, code } = extensions;
-    outcomes.add(typeof type === 'string' ? type : typeof code === 'string' ? code : 'ERROR');
+    record.isOwnFault ||= isOwnFault(code);
+    record.outcomes.add(typeof type === 'string' ? type : typeof code === 'string' ? code : 'ERROR');
   }
 }
 

@@ -1,15 +1,20 @@
 import type { RequestListener } from 'node:http';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { type Aggregator, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { getHeapStatistics } from 'node:v8';
+import { type Aggregator, Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { SmsUpstream } from '../../sms/client.ts';
+import { operationOf } from '../../sms/http/operation.ts';
+import type { Peer } from '../../sms/http/transport.ts';
+import type { CallResult, EndedCall, UpstreamObserver } from '../../sms/http/upstream-observer.ts';
 import type { Admission } from '../load/admission.ts';
 import { toOriginForm } from '../protocol/request-head.ts';
 import type { RequestEnd, RequestRecord } from './access-log.ts';
+import { faultOf } from './fault.ts';
+import { countIn, durationsIn } from './series.ts';
 
-const BUCKETS_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
-/** Codes of the gateway and of GraphQL. All other outcomes share one series, to bound the number of series. */
-const CODE = /^(?:OK|Sms\w{1,30}Error|[A-Z_]{1,40})$/;
-const MAX_OUTCOMES = 64;
+/** Codes of the gateway, of GraphQL and of SMS. All other values share one series, to bound the number of series. */
+const CODE = /^(?:OK|Sms\w{1,30}Error|[A-Za-z][\w.]{0,39})$/;
+const MAX_VALUES = 64;
 
 /** Serves `GET /metrics` in Prometheus's text format. */
 export function metricsListener(registry: () => Registry | Promise<Registry>): RequestListener {
@@ -27,38 +32,42 @@ export function metricsListener(registry: () => Registry | Promise<Registry>): R
 }
 
 /**
- * Metrics for Prometheus. Labels come from the schema and from our own codes, never from a client. Those of several processes
- * are added up, unless a gauge says otherwise.
+ * Metrics for Prometheus. Labels come from the schema, from our own codes and from SMS, never from a client. Those of several
+ * processes are added up, unless a gauge says otherwise.
  */
-export class Metrics {
+export class Metrics implements UpstreamObserver {
   readonly #registry = new Registry();
-  readonly #outcomes = new Set<string>();
-  readonly #requests = this.#counter('requests_total', 'Requests, by operation and outcome.', [
-    'type',
-    'field',
-    'outcome',
-  ]);
-  readonly #requestSeconds = new Histogram({
-    ...this.#named('request_seconds', 'From the head of a request to the end of its response.'),
-    buckets: BUCKETS_SECONDS,
+  readonly #bounded = { outcome: boundedValues(), error: boundedValues(), status: boundedValues() };
+  readonly #requests = countIn({
+    ...this.#named('requests_total', 'Requests, by root field and outcome.'),
+    labelNames: ['type', 'field', 'outcome'],
   });
-  readonly #smsCalls = this.#counter('sms_calls_total', 'Attempts of calls to SMS, by the status of the response.', [
-    'status',
-  ]);
-  readonly #smsSeconds = new Histogram({
-    ...this.#named('sms_call_seconds', 'From the start of an attempt to the end of its response.'),
-    buckets: BUCKETS_SECONDS,
+  readonly #requestDurations = durationsIn({
+    ...this.#named(
+      'request_duration_seconds',
+      'From the head of a request to the end of its response, by what it is and whose fault it is if it failed.',
+    ),
+    labelNames: ['kind', 'fault'],
   });
+  readonly #sms = this.#callSeries('sms', 'SMS');
+  readonly #iam = this.#callSeries('iam', 'IAM');
+  /** Endpoints of IAM with an open circuit. */
+  readonly #openIam = new Set<string>();
+
+  constructor() {
+    collectDefaultMetrics({ register: this.#registry });
+  }
 
   /** Adds gauges, which are read when metrics are requested. */
   observe(admission: Admission, sms: SmsUpstream): void {
+    sms.observers.push(this);
     const loop = monitorEventLoopDelay({ resolution: 20 });
     loop.enable();
     this.#gauge('requests_in_flight', 'Requests that are running.', () => admission.inFlight);
     this.#gauge('requests_waiting', 'Requests that wait for a permit.', () => admission.waiting);
     this.#gauge('streams', 'Open event streams.', () => admission.streams);
     this.#gauge(
-      'sms_key_resting',
+      'sms_key_suspended',
       '1 while the key is suspended after rejected signatures.',
       () => Number(!sms.status().ready),
       'max',
@@ -69,13 +78,18 @@ export class Metrics {
       () => sms.status().circuits.filter(({ open }) => open).length,
       'max',
     );
+    this.#gauge('iam_circuits_open', 'Endpoints of IAM with an open circuit.', () => this.#openIam.size, 'max');
     this.#gauge(
       'store_connected',
       '1 while state is shared with other processes, 0 while it is not.',
       () => Number(sms.status().store === 'connected'),
       'min',
     );
-    this.#gauge('resident_memory_bytes', 'Memory of the process.', () => process.memoryUsage.rss());
+    this.#gauge(
+      'heap_limit_bytes',
+      'Up to which the heap of JavaScript may grow: compare it with nodejs_heap_size_used_bytes.',
+      () => getHeapStatistics().heap_size_limit,
+    );
     this.#gauge(
       'event_loop_delay_seconds',
       '99th percentile since metrics were last requested.',
@@ -98,15 +112,26 @@ export class Metrics {
     });
   }
 
-  recordRequest({ operation, outcomes }: RequestRecord, { milliseconds }: RequestEnd): void {
+  recordRequest(record: RequestRecord, { method, milliseconds }: RequestEnd): void {
+    const { operation, outcomes } = record;
     const [outcome = 'OK'] = outcomes;
-    this.#requests(operation?.type ?? 'none', operation?.fields[0] ?? 'none', this.#bounded(outcome));
-    this.#requestSeconds.observe(milliseconds / 1000);
+    this.#requests(operation?.type ?? 'none', operation?.fields[0] ?? 'none', this.#bounded.outcome(outcome));
+    this.#requestDurations(milliseconds, operation?.type ?? kindWithoutOperation(method, outcomes), faultOf(record));
   }
 
-  recordSmsCall(status: number | null, milliseconds: number): void {
-    this.#smsCalls(status === null ? 'none' : `${Math.floor(status / 100)}xx`);
-    this.#smsSeconds.observe(milliseconds / 1000);
+  callEnded({ name }: Peer, call: EndedCall, { response, error }: CallResult, milliseconds: number): void {
+    const series = name === 'IAM' ? this.#iam : this.#sms;
+    const operation = operationOf(call);
+    series.count(operation, response === null ? 'none' : this.#bounded.status(String(response.status)));
+    // A call that could not be sent has taken no time of SMS.
+    if (milliseconds > 0) series.duration(milliseconds, operation);
+    if (error !== null) series.error(this.#bounded.error(codeOf(error)));
+  }
+
+  circuitChanged({ name, origin }: Peer, isOpen: boolean): void {
+    if (name !== 'IAM') return;
+    if (isOpen) this.#openIam.add(origin);
+    else this.#openIam.delete(origin);
   }
 
   readonly listener = metricsListener(() => this.#registry);
@@ -116,28 +141,28 @@ export class Metrics {
     return this.#registry.getMetricsAsJSON();
   }
 
-  #named(name: string, help: string) {
-    return { name: `sms_gateway_${name}`, help, registers: [this.#registry] };
+  #callSeries(prefix: string, service: string) {
+    return {
+      count: countIn({
+        ...this.#named(`${prefix}_calls_total`, `Attempts of calls to ${service}, by the status of the response.`),
+        labelNames: ['operation', 'status'],
+      }),
+      error: countIn({
+        ...this.#named(`${prefix}_call_errors_total`, `Attempts of calls to ${service} that failed, by error code.`),
+        labelNames: ['error'],
+      }),
+      duration: durationsIn({
+        ...this.#named(
+          `${prefix}_call_duration_seconds`,
+          `From the start of an attempt of a call to ${service} to the end of its response.`,
+        ),
+        labelNames: ['operation'],
+      }),
+    };
   }
 
-  // Counted in a map and passed on when metrics are requested, because the library hashes the labels for each count.
-  #counter(name: string, help: string, labelNames: string[]): (...labels: string[]) => void {
-    const counts = new Map<string, number>();
-    new Counter({
-      ...this.#named(name, help),
-      labelNames,
-      collect() {
-        this.reset();
-        for (const [key, count] of counts) {
-          const labels = key.split(' ');
-          this.inc(Object.fromEntries(labelNames.map((label, index) => [label, labels[index] ?? ''])), count);
-        }
-      },
-    });
-    return (...labels) => {
-      const key = labels.join(' ');
-      counts.set(key, (counts.get(key) ?? 0) + 1);
-    };
+  #named(name: string, help: string) {
+    return { name: `sms_gateway_${name}`, help, registers: [this.#registry] };
   }
 
   #gauge(name: string, help: string, value: () => number, aggregator: Aggregator = 'sum'): void {
@@ -149,10 +174,25 @@ export class Metrics {
       },
     });
   }
+}
 
-  #bounded(outcome: string): string {
-    if (!CODE.test(outcome) || (this.#outcomes.size >= MAX_OUTCOMES && !this.#outcomes.has(outcome))) return 'OTHER';
-    this.#outcomes.add(outcome);
-    return outcome;
-  }
+/** What a request is that executes no operation. */
+function kindWithoutOperation(method: string | undefined, { size }: Set<string>): string {
+  if (method === 'OPTIONS') return 'preflight';
+  return method === 'GET' && size === 0 ? 'graphiql' : 'rejected';
+}
+
+function codeOf(error: Error): string {
+  return 'code' in error ? String(error.code) : 'BUG';
+}
+
+/** Passes on the first 64 values that look like codes, and makes the others one. */
+function boundedValues(): (value: string) => string {
+  const known = new Set<string>();
+  return (value) => {
+    if (known.has(value)) return value;
+    if (known.size >= MAX_VALUES || !(CODE.test(value) || /^\d{3}$/.test(value))) return 'OTHER';
+    known.add(value);
+    return value;
+  };
 }

@@ -1,0 +1,22 @@
+/** Whose fault it is that a request failed. `upstream` is SMS or IAM. */
+export type Fault = 'none' | 'caller' | 'gateway' | 'upstream';
+
+const OWN_OUTCOME = /^(?:INTERNAL_(?:SERVER_)?ERROR|OVERLOADED|ERROR)$/;
+/** Codes of an `SmsUnavailableError` that the operator of the gateway must deal with. */
+const OWN_CODE = /^(?:GATEWAY_|KEY_|TLS_FAILED$|OUT_OF_SOCKETS$|OVERLOADED$|IAM_OVERLOADED$|JWKS_)/;
+
+export function isOwnFault(code: unknown): boolean {
+  return typeof code === 'string' && OWN_CODE.test(code);
+}
+
+/** If several are at fault, the one that counts most for the operator. */
+export function faultOf({ outcomes, isOwnFault: isOwn }: { outcomes: Set<string>; isOwnFault: boolean }): Fault {
+  if (isOwn) return 'gateway';
+  let fault: Fault = 'none';
+  for (const outcome of outcomes) {
+    if (OWN_OUTCOME.test(outcome)) return 'gateway';
+    if (outcome === 'SmsUnavailableError') fault = 'upstream';
+    else if (fault === 'none') fault = 'caller';
+  }
+  return fault;
+}
