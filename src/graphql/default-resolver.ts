@@ -22,7 +22,10 @@ export function defaultResolver(field: Field, type: GraphQLObjectType): Resolver
     const own = source[name];
     // Inside another object, SMS sends some enums as free text. Read on its own, the object has a value of the enum.
     if (!openEnum || own === null || openEnum.valueOf(own) !== undefined || !isEmbedded(source)) return own;
-    const whole = entities[entity].fetchField(source, name, view);
-    return whole instanceof Promise ? whole.then((value) => value ?? own) : own;
+    return wholeOr(own, entities[entity].fetchField(source, name, view));
   };
+}
+
+function wholeOr(own: unknown, whole: unknown): unknown {
+  return whole instanceof Promise ? whole.then((value) => value ?? own) : own;
 }

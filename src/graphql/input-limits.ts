@@ -12,15 +12,18 @@ import {
 import { type InvalidField, InvalidInputError } from '../sms/errors/errors.ts';
 import { directiveOf } from './field-directives.ts';
 
-type Check = (value: unknown, path: Path, errors: InvalidField[]) => void;
+/** Adds errors whose paths begin at the value. */
+type Check = (value: unknown, errors: InvalidAt[]) => void;
 
-/** A path as a list linked from its end, so that thousands of valid items need no arrays. */
-type Path = { readonly above: Path; readonly key: string | number } | null;
+interface InvalidAt extends InvalidField {
+  path: string[];
+}
 
-function keysOf(path: Path): string[] {
-  const keys: string[] = [];
-  for (let at = path; at !== null; at = at.above) keys.push(String(at.key));
-  return keys.reverse();
+/** Checks a value below another one. Only errors cost a path, since thousands of items are valid. */
+function checkAt(key: string | number, check: Check, value: unknown, errors: InvalidAt[]): void {
+  const before = errors.length;
+  check(value, errors);
+  for (let index = before; index < errors.length; index += 1) errors[index]?.path.unshift(String(key));
 }
 
 /** One error names up to this many invalid fields. */
@@ -36,8 +39,8 @@ export function argumentCheck({
   const check = checkEach(args, new Set());
   if (check === null) return null;
   return (values) => {
-    const errors: InvalidField[] = [];
-    check(values, null, errors);
+    const errors: InvalidAt[] = [];
+    check(values, errors);
     if (errors.length > 0) throw new InvalidInputError(errors.slice(0, MAX_INVALID_FIELDS));
   };
 }
@@ -50,9 +53,8 @@ function checkEach(inputs: readonly Input[], ancestors: ReadonlySet<unknown>): C
     return check === null ? [] : [[input.name, check] as const];
   });
   if (checks.length === 0) return null;
-  return (values, path, errors) => {
-    for (const [name, check] of checks)
-      check((values as Record<string, unknown>)[name], { above: path, key: name }, errors);
+  return (values, errors) => {
+    for (const [name, check] of checks) checkAt(name, check, (values as Record<string, unknown>)[name], errors);
   };
 }
 
@@ -101,28 +103,35 @@ function limitCheck({ arguments: args = [] }: DirectiveNode): Check {
 }
 
 function limitError(value: unknown, limit: Limit): string | null {
-  if (Array.isArray(value)) {
-    const { minItems, maxItems, itemMaxLength = Infinity } = limit;
-    const tooLong = value.findIndex((item) => typeof item === 'string' && lengthOf(item) > itemMaxLength);
-    if (tooLong !== -1) return `Item ${tooLong} has more than ${itemMaxLength} characters.`;
-    return rangeError(value.length, minItems, maxItems, `Has ${value.length} items; must have`);
+  if (Array.isArray(value)) return itemsError(value, limit);
+  if (typeof value !== 'string') {
+    const range = missedRange(Number(value), limit.least, limit.most);
+    return range && `Is ${value}; must be ${range}.`;
   }
-  if (typeof value !== 'string') return rangeError(Number(value), limit.least, limit.most, `Is ${value}; must be`);
   const length = lengthOf(value);
-  const error = rangeError(length, limit.minLength, limit.maxLength, `Has ${length} characters; must have`);
-  if (error === null && limit.pattern?.test(value) === false) return `Must match ${limit.pattern.source}.`;
-  return error;
+  const range = missedRange(length, limit.minLength, limit.maxLength);
+  if (range !== null) return `Has ${length} characters; must have ${range}.`;
+  return limit.pattern?.test(value) === false ? `Must match ${limit.pattern.source}.` : null;
 }
 
-function rangeError(size: number, min = -Infinity, max = Infinity, message: string): string | null {
-  if (size >= min && size <= max) return null;
-  const range = min === -Infinity ? `at most ${max}` : max === Infinity ? `at least ${min}` : `${min} to ${max}`;
-  return `${message} ${range}.`;
+function itemsError(items: readonly unknown[], { minItems, maxItems, itemMaxLength = Infinity }: Limit): string | null {
+  const tooLong = items.findIndex((item) => typeof item === 'string' && lengthOf(item) > itemMaxLength);
+  if (tooLong !== -1) return `Item ${tooLong} has more than ${itemMaxLength} characters.`;
+  const range = missedRange(items.length, minItems, maxItems);
+  return range && `Has ${items.length} items; must have ${range}.`;
 }
+
+/** The range if a size is outside of it. */
+function missedRange(size: number, min = -Infinity, max = Infinity): string | null {
+  if (size >= min && size <= max) return null;
+  return min === -Infinity ? `at most ${max}` : max === Infinity ? `at least ${min}` : `${min} to ${max}`;
+}
+
+const SURROGATE = /[\ud800-\udfff]/;
 
 /** In code points, as JSON Schema counts. */
 function lengthOf(text: string): number {
-  if (!/[\ud800-\udfff]/.test(text)) return text.length;
+  if (!SURROGATE.test(text)) return text.length;
   let pairs = 0;
   for (let at = 0; at < text.length; at += 1) {
     if ((text.codePointAt(at) ?? 0) <= 0xffff) continue;
@@ -133,32 +142,32 @@ function lengthOf(text: string): number {
 }
 
 function valueCheck(errorOf: (value: unknown) => string | null): Check {
-  return unlessNull((value, path, errors) => {
+  return unlessNull((value, errors) => {
     const message = errorOf(value);
-    if (message !== null) errors.push({ path: keysOf(path), message });
+    if (message !== null) errors.push({ path: [], message });
   });
 }
 
 function unlessNull(check: Check): Check {
-  return (value, path, errors) => {
-    if (value !== null && value !== undefined) check(value, path, errors);
+  return (value, errors) => {
+    if (value !== null && value !== undefined) check(value, errors);
   };
 }
 
 function eachItem(check: Check): Check {
-  return unlessNull((values, path, errors) => {
+  return unlessNull((values, errors) => {
     // GraphQL accepts a single item in place of a list.
-    const items = Array.isArray(values) ? values : [values];
-    for (const [index, item] of items.entries()) check(item, { above: path, key: index }, errors);
+    const items: readonly unknown[] = Array.isArray(values) ? values : [values];
+    for (let index = 0; index < items.length; index += 1) checkAt(index, check, items[index], errors);
   });
 }
 
 /** Runs the second check only if the first one finds no error. */
 function both(first: Check | null, second: Check | null): Check | null {
   if (first === null || second === null) return first ?? second;
-  return (value, path, errors) => {
+  return (value, errors) => {
     const before = errors.length;
-    first(value, path, errors);
-    if (errors.length === before) second(value, path, errors);
+    first(value, errors);
+    if (errors.length === before) second(value, errors);
   };
 }

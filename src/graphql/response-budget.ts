@@ -2,6 +2,7 @@
 import { type GraphQLOutputType, isLeafType, isListType, isNonNullType } from 'graphql';
 import type { Budget } from '../sms/budget/request-budget.ts';
 import { isTurnOver, mayGoOn, nextTurn } from '../sms/event-loop-turns.ts';
+import type { Entity } from '../sms/operations/entities.ts';
 import type { Field, Resolver, ValueStep } from './wrappers/field-wrapper.ts';
 
 type Add = (value: unknown, budget: Budget) => unknown;
@@ -13,24 +14,29 @@ type Add = (value: unknown, budget: Budget) => unknown;
 export function withinBudget(field: Field, read: Resolver, last: ValueStep): Resolver {
   const isNullable = !isNonNullType(field.type);
   const add = adderFor(field.type, field.name);
+  const finish = (resolved: unknown, source: Entity, budget: Budget) => {
+    if (budget.hasLeft) return never();
+    try {
+      return add(last(resolved, source), budget);
+    } catch (error) {
+      return failed(error, budget, isNullable);
+    }
+  };
+  // A closure here would cost each field of each row an object.
+  const whenRead = (value: Promise<unknown>, source: Entity, budget: Budget) =>
+    value.then(
+      // Thousands of values may resolve at the same time.
+      (resolved) =>
+        budget.takeUnpaced() || mayGoOn()
+          ? finish(resolved, source, budget)
+          : nextTurn().then(() => finish(resolved, source, budget)),
+      (error: unknown) => failed(error, budget, isNullable),
+    );
   return (source, args, context, info) => {
     const { budget } = context;
     try {
       const value: unknown = read(source, args, context, info);
-      if (!(value instanceof Promise)) return add(last(value, source), budget);
-      const finish = (resolved: unknown) => {
-        if (budget.hasLeft) return never();
-        try {
-          return add(last(resolved, source), budget);
-        } catch (error) {
-          return failed(error, budget, isNullable);
-        }
-      };
-      // Thousands of values may resolve at the same time.
-      return value.then(
-        (resolved) => (budget.takeUnpaced() || mayGoOn() ? finish(resolved) : nextTurn().then(() => finish(resolved))),
-        (error: unknown) => failed(error, budget, isNullable),
-      );
+      return value instanceof Promise ? whenRead(value, source, budget) : add(last(value, source), budget);
     } catch (error) {
       return failed(error, budget, isNullable);
     }

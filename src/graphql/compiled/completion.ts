@@ -53,16 +53,19 @@ export class FieldPlan {
     const { responseName } = this;
     try {
       const value = resolve(source, readArguments(run.variables), run.context, info);
-      if (!(value instanceof Promise)) {
-        const completed = complete(run, value, path, responseName);
-        return completed instanceof Promise ? completed.catch((error) => this.#fail(run, error, path)) : completed;
-      }
-      return value
-        .then((resolved) => complete(run, resolved, path, responseName))
-        .catch((error) => this.#fail(run, error, path));
+      const completed =
+        value instanceof Promise
+          ? completeLater(complete, run, value, path, responseName)
+          : complete(run, value, path, responseName);
+      return completed instanceof Promise ? this.#catch(run, completed, path) : completed;
     } catch (error) {
       return this.#fail(run, error, path);
     }
+  }
+
+  // A closure in `run` would cost each field of each row an object, also where nothing is a promise. So it is below, too.
+  #catch(run: Run, completed: Promise<unknown>, path: Path): Promise<unknown> {
+    return completed.catch((error) => this.#fail(run, error, path));
   }
 
   #fail(run: Run, error: unknown, path: Path): null {
@@ -93,9 +96,12 @@ function keysOf(path: Path): (string | number)[] {
 
 export class ObjectPlan {
   readonly #fields: readonly FieldPlan[];
+  /** A copy of it has room for all names; an object that grows is copied again and again. */
+  readonly #empty: Values;
 
   constructor(fields: readonly FieldPlan[]) {
     this.#fields = fields;
+    this.#empty = Object.fromEntries(fields.map(({ responseName }) => [responseName, undefined]));
   }
 
   readonly complete: Complete = (run, value, above, key) => {
@@ -104,44 +110,59 @@ export class ObjectPlan {
   };
 
   run(run: Run, source: unknown, path: Path): Values | Promise<Values> {
-    const result: Values = {};
+    const result = { ...this.#empty };
     let pending: Promise<unknown>[] | null = null;
     try {
       for (const field of this.#fields) {
         const name = field.responseName;
         const value = field.run(run, source, path);
         if (value instanceof Promise) {
-          // Reserves the position of the name in the result.
-          result[name] = undefined;
           pending ??= [];
-          pending.push(
-            value.then((completed) => {
-              result[name] = completed;
-            }),
-          );
+          pending.push(setLater(result, name, value));
         } else result[name] = value;
       }
     } catch (error) {
       if (pending === null) throw error;
-      const rethrow = () => {
-        throw error;
-      };
-      return Promise.all(pending).then(rethrow, rethrow);
+      return rejectAfter(pending, error);
     }
-    if (pending === null) return result;
-    const [first] = pending;
-    return (pending.length === 1 && first ? first : Promise.all(pending)).then(() => result);
+    return pending === null ? result : resultAfter(pending, result);
   }
 
   /** Runs one field after the other, as the specification requires for mutations. */
   async runSerially(run: Run): Promise<Values> {
-    const result: Values = {};
+    const result = { ...this.#empty };
     for (const field of this.#fields) {
       const value = field.run(run, undefined, undefined);
       result[field.responseName] = value instanceof Promise ? await value : value;
     }
     return result;
   }
+}
+
+function completeLater(
+  complete: Complete,
+  run: Run,
+  value: Promise<unknown>,
+  above: Path,
+  key: string | number,
+): Promise<unknown> {
+  return value.then((resolved) => complete(run, resolved, above, key));
+}
+
+async function setLater(result: Values, name: string, value: Promise<unknown>): Promise<void> {
+  result[name] = await value;
+}
+
+function rejectAfter(pending: readonly Promise<unknown>[], error: unknown): Promise<never> {
+  const reject = () => {
+    throw error;
+  };
+  return Promise.all(pending).then(reject, reject);
+}
+
+function resultAfter(pending: readonly Promise<unknown>[], result: Values): Promise<Values> {
+  const [first] = pending;
+  return (pending.length === 1 && first ? first : Promise.all(pending)).then(() => result);
 }
 
 export class AbstractPlan {
@@ -161,9 +182,13 @@ export class AbstractPlan {
     const name = this.#type.resolveType
       ? this.#type.resolveType(value, run.context, this.#info, this.#type)
       : (value as { __typename?: unknown }).__typename;
-    if (!(name instanceof Promise)) return this.#planOf(name).run(run, value, { above, key });
-    return name.then((found) => this.#planOf(found).run(run, value, { above, key }));
+    const path = { above, key };
+    return name instanceof Promise ? this.#runLater(run, value, path, name) : this.#planOf(name).run(run, value, path);
   };
+
+  async #runLater(run: Run, value: unknown, path: Path, name: Promise<unknown>): Promise<Values> {
+    return this.#planOf(await name).run(run, value, path);
+  }
 
   #planOf(name: unknown): ObjectPlan {
     const plan = this.#plans.get(String(name));
@@ -221,14 +246,14 @@ export function completeList(item: Complete, itemType: GraphQLOutputType, nodes:
   const completeItem: Complete = (run, value, path, index) => {
     try {
       const completed =
-        value instanceof Promise ? value.then((found) => item(run, found, path, index)) : item(run, value, path, index);
-      return completed instanceof Promise
-        ? completed.catch((error) => fail(run, error, isNonNull, nodes, path, index))
-        : completed;
+        value instanceof Promise ? completeLater(item, run, value, path, index) : item(run, value, path, index);
+      return completed instanceof Promise ? catchIn(run, completed, path, index) : completed;
     } catch (error) {
       return fail(run, error, isNonNull, nodes, path, index);
     }
   };
+  const catchIn = (run: Run, completed: Promise<unknown>, path: Path, index: string | number) =>
+    completed.catch((error) => fail(run, error, isNonNull, nodes, path, index));
 
   const inTurns = async (run: Run, iterator: AsyncIterator<unknown>, path: Path) => {
     const completed: unknown[] = [];
