@@ -1,14 +1,14 @@
 /** SMS, IAM and the gateway's key, opened once per process from its settings. */
 import { X509Certificate } from 'node:crypto';
 import { createSecureContext } from 'node:tls';
+import { isOpenToAll, KeyUnusableError } from './access-key/key-file.ts';
+import { type KeyLocation, keySource } from './access-key/key-source.ts';
 import type { Config } from './config/config.ts';
 import { printable, SettingsError } from './config/settings.ts';
 import type { Log } from './logging/log.ts';
 import type { AuthSettings } from './request/authentication.ts';
 import type { HeldKey, KeySource } from './sms/auth/credentials.ts';
 import { iamAt } from './sms/auth/iam-client.ts';
-import { isOpenToAll, KeyUnusableError } from './sms/auth/key-sources/key-file.ts';
-import { type KeyLocation, keySource } from './sms/auth/key-sources/key-source.ts';
 import { tokenCheck, tokenExchange } from './sms/auth/token-checks.ts';
 import { type SmsUpstream, smsUpstream } from './sms/client.ts';
 import type { Transport } from './sms/http/transport.ts';

@@ -25,6 +25,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ['graphql/'],
   ['request/'],
   ['logging/'],
+  ['access-key/'],
   ['sms/operations/'],
   ['sms/client.ts'],
   ['sms/call/'],

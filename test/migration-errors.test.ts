@@ -2,8 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { DEMO_TOKEN } from '../src/emulator/world/demo-credentials.ts';
 import codes from '../src/sms/errors/error-codes.json' with { type: 'json' };
-import { errorInText, errorWithCode } from '../src/sms/errors/migration-error.ts';
-import table from '../src/sms/errors/migration-errors.json' with { type: 'json' };
+import { errorInText, errorWithCode } from '../src/sms/operations/migration-error.ts';
+import table from '../src/sms/operations/migration-errors.json' with { type: 'json' };
 import { ask, DEMO_DATA, frozenGateway, LEGACY_SERVER, LEGACY_TASK } from './support/ask.ts';
 import { gatewayTo } from './support/harness.ts';
 import { serverId, taskId, wideSms } from './support/wide-sms.ts';

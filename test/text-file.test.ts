@@ -1,10 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { keySource } from '../src/access-key/key-source.ts';
 import { readConfig } from '../src/config/config.ts';
 import { readDocuments } from '../src/config/trusted-documents.ts';
 import { createLog } from '../src/logging/log.ts';
-import { keySource } from '../src/sms/auth/key-sources/key-source.ts';
 import { openUpstream } from '../src/upstream.ts';
 import { certificateFactory } from './support/certificates.ts';
 

@@ -1,10 +1,11 @@
 /** The settings that say who may call, and which key the gateway signs with. */
+
+import { METADATA_ENDPOINT } from '../access-key/ecs-metadata.ts';
+import { PROFILE_PATH } from '../access-key/key-file.ts';
+import type { KeyLocation } from '../access-key/key-source.ts';
 import { AUTH_MODES, type AuthMode } from '../request/authentication.ts';
 import { type JwtSettings, PUBLIC_KEY_ALGORITHMS, SECRET_ALGORITHMS } from '../request/jwt.ts';
-import type { HeldKey } from '../sms/auth/credentials.ts';
-import { METADATA_ENDPOINT } from '../sms/auth/key-sources/ecs-metadata.ts';
-import { isKeyPart, PROFILE_PATH } from '../sms/auth/key-sources/key-file.ts';
-import type { KeyLocation } from '../sms/auth/key-sources/key-source.ts';
+import { type HeldKey, isKeyPart } from '../sms/auth/credentials.ts';
 import { isLoopback } from '../sms/http/loopback.ts';
 import { type EnvReader, isHttpsOrLoopback, printable } from './settings.ts';
 

@@ -1,7 +1,8 @@
 /** The environment as one frozen, validated value. docs/configuration.md lists the settings. */
+
+import type { KeyLocation } from '../access-key/key-source.ts';
 import { HIDDEN_PARTS, type HiddenPart } from '../graphql/hidden-parts.ts';
 import type { HeldKey } from '../sms/auth/credentials.ts';
-import type { KeyLocation } from '../sms/auth/key-sources/key-source.ts';
 import type { SmsLimits } from '../sms/http/limits.ts';
 import type { ProxySettings } from '../sms/http/transport.ts';
 import { type AuthConfig, readAuth, readKey, readKeyLocation } from './auth.ts';

@@ -2,7 +2,7 @@
 import type { AuthMode } from '../request/authentication.ts';
 import { isLoopback } from '../sms/http/loopback.ts';
 import type { ProxySettings } from '../sms/http/transport.ts';
-import { IAM, IAM_REGIONS, isPublicCloud, REGIONS } from '../sms/regions.ts';
+import { IAM, IAM_REGIONS, isPublicCloud, REGIONS } from './regions.ts';
 import { type EnvReader, printable } from './settings.ts';
 
 export interface Endpoints {

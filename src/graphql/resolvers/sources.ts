@@ -1,5 +1,5 @@
-import { errorInText, errorWithCode } from '../../sms/errors/migration-error.ts';
 import { path } from '../../sms/http/path.ts';
+import { errorInText, errorWithCode } from '../../sms/operations/migration-error.ts';
 import type { Wire } from '../../sms/wire.ts';
 import { readPart } from '../entity-parts.ts';
 import { successOrError } from '../errors.ts';

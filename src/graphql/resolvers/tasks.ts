@@ -1,11 +1,11 @@
 import type { Context } from '../../request/context.ts';
 import type { SmsClient } from '../../sms/client.ts';
 import { RequestRejectedError } from '../../sms/errors/errors.ts';
-import { errorInText } from '../../sms/errors/migration-error.ts';
 import { path } from '../../sms/http/path.ts';
 import { allowedActions } from '../../sms/operations/allowed-actions.ts';
 import { consistencyChecks } from '../../sms/operations/consistency-checks.ts';
 import { createdReference, type Entity } from '../../sms/operations/entities.ts';
+import { errorInText } from '../../sms/operations/migration-error.ts';
 import { nullIfNotFound } from '../../sms/operations/not-found.ts';
 import type { WatchUpdate } from '../../sms/operations/task-watch.ts';
 import type { Wire } from '../../sms/wire.ts';

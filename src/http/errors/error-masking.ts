@@ -1,5 +1,5 @@
 import { type ExecutionResult, GraphQLError } from 'graphql';
-import { isAsyncIterable, type Plugin } from 'graphql-yoga';
+import { handleStreamOrSingleExecutionResult, isAsyncIterable, type Plugin } from 'graphql-yoga';
 import { graphqlError, isSmsFailure } from '../../graphql/errors.ts';
 import { bugReport, type Log } from '../../logging/log.ts';
 import type { Context } from '../../request/context.ts';
@@ -13,23 +13,16 @@ import { RequestError } from './request-error.ts';
  * only the request id of its log line. `suggests`: whether "Did you mean" may reveal names in the schema.
  */
 export function useErrorMasking(log: Log, { suggests }: { suggests: boolean }): Plugin {
-  const masked = <Result extends ExecutionResult>(result: Result, context: unknown): Result =>
-    maskErrors(result, context as ErrorContext, log);
+  const masking =
+    (context: unknown) =>
+    ({ result, setResult }: { result: unknown; setResult(result: ExecutionResult): void }) => {
+      const { errors } = result as ExecutionResult;
+      if (errors) setResult(maskErrors(result as ExecutionResult, context as ErrorContext, log));
+    };
   return {
-    onExecute: ({ args }) => ({
-      onExecuteDone({ result, setResult }) {
-        if (!isAsyncIterable(result) && result.errors) setResult(masked(result, args.contextValue));
-      },
-    }),
+    onExecute: ({ args }) => ({ onExecuteDone: masking(args.contextValue) }),
     onSubscribe: ({ args }) => ({
-      onSubscribeResult({ result, setResult }) {
-        if (!isAsyncIterable(result)) return result.errors && setResult(masked(result, args.contextValue));
-        return {
-          onNext({ result: event, setResult: setEvent }) {
-            if (!isAsyncIterable(event) && event.errors) setEvent(masked(event, args.contextValue));
-          },
-        };
-      },
+      onSubscribeResult: (payload) => handleStreamOrSingleExecutionResult(payload, masking(args.contextValue)),
     }),
     // Covers the errors of requests that were never executed, too.
     onResultProcess({ result, setResult }) {

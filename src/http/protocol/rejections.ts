@@ -14,50 +14,30 @@ export interface Rejection {
 }
 
 const POST_ONLY = 'Send GraphQL as a POST of application/json.';
+const ACCEPTABLE = 'Accept application/json, application/graphql-response+json or text/event-stream.';
+const NOT_ENCODED = 'Compressed bodies are not supported. Send the body without Content-Encoding.';
+const LOCAL_ONLY = 'This gateway only serves its own machine. Address it as localhost.';
+const OVERLOADED = 'The gateway is overloaded. Try again later.';
 
 export const REJECTIONS = {
-  BAD_PATH: { status: 400, code: 'BAD_REQUEST', message: 'The request target is not a path.' },
-  TWO_HOSTS: {
-    status: 400,
-    code: 'BAD_REQUEST',
-    message: 'The request has more than one Host header.',
-    headers: { connection: 'close' },
-  },
-  BODY_NOT_UTF8: { status: 400, code: 'BODY_NOT_UTF8', message: 'The body is not UTF-8.' },
-  CROSS_SITE: { status: 403, code: 'CROSS_SITE', message: 'Requests from pages of this origin are not allowed.' },
-  NOT_FOUND: { status: 404, code: 'NOT_FOUND', message: 'Not found. GraphQL is served at /graphql.' },
-  METHOD_NOT_ALLOWED: { status: 405, code: 'METHOD_NOT_ALLOWED', message: POST_ONLY, headers: { allow: 'POST' } },
-  NOT_ACCEPTABLE: {
-    status: 406,
-    code: 'NOT_ACCEPTABLE',
-    message: 'Accept application/json, application/graphql-response+json or text/event-stream.',
-  },
-  BODY_TOO_LARGE: { status: 413, code: 'BODY_TOO_LARGE', message: 'The body exceeds the size limit.' },
-  UNSUPPORTED_MEDIA_TYPE: {
-    status: 415,
-    code: 'UNSUPPORTED_MEDIA_TYPE',
-    message: POST_ONLY,
-    headers: { accept: 'application/json' },
-  },
-  BODY_ENCODED: {
-    status: 415,
-    code: 'UNSUPPORTED_CONTENT_ENCODING',
-    message: 'Compressed bodies are not supported. Send the body without Content-Encoding.',
-    headers: { 'accept-encoding': 'identity' },
-  },
-  HOST_NOT_LOCAL: {
-    status: 421,
-    code: 'HOST_NOT_LOCAL',
-    message: 'This gateway only serves its own machine. Address it as localhost.',
-  },
-  INTERNAL_ERROR: { status: 500, code: 'INTERNAL_SERVER_ERROR', message: 'Unexpected error.' },
-  OVERLOADED: {
-    status: 503,
-    code: 'OVERLOADED',
-    message: 'The gateway is overloaded. Try again later.',
-    retryAfter: 1,
-  },
-} satisfies Record<string, Rejection>;
+  BAD_PATH: rejection(400, 'BAD_REQUEST', 'The request target is not a path.'),
+  TWO_HOSTS: rejection(400, 'BAD_REQUEST', 'The request has more than one Host header.', { connection: 'close' }),
+  BODY_NOT_UTF8: rejection(400, 'BODY_NOT_UTF8', 'The body is not UTF-8.'),
+  CROSS_SITE: rejection(403, 'CROSS_SITE', 'Requests from pages of this origin are not allowed.'),
+  NOT_FOUND: rejection(404, 'NOT_FOUND', 'Not found. GraphQL is served at /graphql.'),
+  METHOD_NOT_ALLOWED: rejection(405, 'METHOD_NOT_ALLOWED', POST_ONLY, { allow: 'POST' }),
+  NOT_ACCEPTABLE: rejection(406, 'NOT_ACCEPTABLE', ACCEPTABLE),
+  BODY_TOO_LARGE: rejection(413, 'BODY_TOO_LARGE', 'The body exceeds the size limit.'),
+  UNSUPPORTED_MEDIA_TYPE: rejection(415, 'UNSUPPORTED_MEDIA_TYPE', POST_ONLY, { accept: 'application/json' }),
+  BODY_ENCODED: rejection(415, 'UNSUPPORTED_CONTENT_ENCODING', NOT_ENCODED, { 'accept-encoding': 'identity' }),
+  HOST_NOT_LOCAL: rejection(421, 'HOST_NOT_LOCAL', LOCAL_ONLY),
+  INTERNAL_ERROR: rejection(500, 'INTERNAL_SERVER_ERROR', 'Unexpected error.'),
+  OVERLOADED: { ...rejection(503, 'OVERLOADED', OVERLOADED), retryAfter: 1 },
+};
+
+function rejection(status: number, code: string, message: string, headers: Record<string, string> = {}): Rejection {
+  return { status, code, message, headers };
+}
 
 /**
  * Sends rejections without Yoga, since overload must be cheap to answer. Like every response they have a request id, and CORS

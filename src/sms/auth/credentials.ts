@@ -9,6 +9,16 @@ export interface HeldKey extends AccessKey {
   projectId?: string;
 }
 
+/** Whether a value may be a part of a key: visible ASCII, since it is sent in a header. */
+export function isKeyPart(value: unknown): value is string {
+  return typeof value === 'string' && /^[\x21-\x7e]{1,16384}$/.test(value);
+}
+
+/** Whether a value may be an access key id, which a comma in `Authorization` would cut off. */
+export function isKeyId(value: unknown): value is string {
+  return isKeyPart(value) && !value.includes(',');
+}
+
 /** The current key: at once while it is valid, later if it has to be renewed first. Throws `SmsUnavailableError`. */
 export type KeySource = () => HeldKey | Promise<HeldKey>;
 

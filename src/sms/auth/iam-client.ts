@@ -9,7 +9,7 @@ import type { HttpResponse } from '../http/response.ts';
 import { retryAfter } from '../http/retry-after.ts';
 import type { Transport } from '../http/transport.ts';
 import { type IamOptions, iamCalls, iamFailed, invalidIamResponse } from './iam-calls.ts';
-import { type TemporaryKey, temporaryKeyIn } from './key-sources/renewing-key.ts';
+import { type TemporaryKey, temporaryKeyIn } from './temporary-key.ts';
 
 /** Both operations throw `RequestRejectedError` if the token is not valid. */
 export interface Iam {

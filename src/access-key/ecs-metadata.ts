@@ -1,14 +1,15 @@
 /** The temporary key of the cloud server that the gateway runs on. Source: the metadata client of the vendor's SDKs. */
 import { Pool } from 'undici';
-import { SYSTEM_CLOCK } from '../../clock.ts';
-import { SmsUnavailableError } from '../../errors/errors.ts';
-import { Deadline } from '../../http/deadline.ts';
-import { exchange } from '../../http/exchange.ts';
-import type { HttpResponse } from '../../http/response.ts';
-import type { Peer } from '../../http/transport.ts';
-import type { KeySource } from '../credentials.ts';
+import type { KeySource } from '../sms/auth/credentials.ts';
+import { type TemporaryKey, temporaryKeyIn } from '../sms/auth/temporary-key.ts';
+import { SYSTEM_CLOCK } from '../sms/clock.ts';
+import { SmsUnavailableError } from '../sms/errors/errors.ts';
+import { Deadline } from '../sms/http/deadline.ts';
+import { exchange } from '../sms/http/exchange.ts';
+import type { HttpResponse } from '../sms/http/response.ts';
+import type { Peer } from '../sms/http/transport.ts';
 import { KeyUnusableError } from './key-file.ts';
-import { renewingKey, type TemporaryKey, temporaryKeyIn } from './renewing-key.ts';
+import { renewingKey } from './renewing-key.ts';
 
 export const METADATA_ENDPOINT = 'http://169.254.169.254';
 

@@ -1,5 +1,5 @@
-import { asText, errorInBody } from './error-body.ts';
-import { canonicalCode } from './error-kind.ts';
+import { asText, errorInBody } from '../errors/error-body.ts';
+import { canonicalCode } from '../errors/error-kind.ts';
 import table from './migration-errors.json' with { type: 'json' };
 
 /** Why a task, a source server or a check failed. */

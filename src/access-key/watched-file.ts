@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import type { KeySource } from '../credentials.ts';
+import type { KeySource } from '../sms/auth/credentials.ts';
 import { KeyUnusableError, keyInText, textOf } from './key-file.ts';
 
 const CHECK_INTERVAL_MS = 1_000;

@@ -1,5 +1,5 @@
-import { type Clock, SYSTEM_CLOCK } from '../../clock.ts';
-import type { HeldKey, KeySource } from '../credentials.ts';
+import type { HeldKey, KeySource } from '../sms/auth/credentials.ts';
+import { type Clock, SYSTEM_CLOCK } from '../sms/clock.ts';
 import { ecsMetadataKey } from './ecs-metadata.ts';
 import { profileKey } from './key-file.ts';
 import { watchedFile } from './watched-file.ts';

@@ -1,27 +1,11 @@
-import { type Clock, Expiry, SYSTEM_CLOCK } from '../../clock.ts';
-import { isObject } from '../../errors/error-body.ts';
-import { SmsUnavailableError } from '../../errors/errors.ts';
-import type { HeldKey, KeySource } from '../credentials.ts';
-import { isKeyId, isKeyPart } from './key-file.ts';
-
-export interface TemporaryKey {
-  key: HeldKey;
-  /** Epoch ms. */
-  expiresAt: number;
-}
+import type { HeldKey, KeySource } from '../sms/auth/credentials.ts';
+import type { TemporaryKey } from '../sms/auth/temporary-key.ts';
+import { type Clock, Expiry, SYSTEM_CLOCK } from '../sms/clock.ts';
+import { SmsUnavailableError } from '../sms/errors/errors.ts';
 
 /** How long before its end a key is renewed: as the vendor's SDKs do. */
 const RENEW_BEFORE_MS = 40 * 60_000;
 const RETRY_INTERVAL_MS = 30_000;
-
-/** The temporary key in a response of IAM or of the metadata service. Null if there is none. */
-export function temporaryKeyIn(body: unknown): TemporaryKey | null {
-  if (!isObject(body) || !isObject(body['credential'])) return null;
-  const { access, secret, securitytoken, expires_at } = body['credential'];
-  const expiresAt = Date.parse(String(expires_at));
-  if (!isKeyId(access) || !isKeyPart(secret) || !isKeyPart(securitytoken) || Number.isNaN(expiresAt)) return null;
-  return { key: { ak: access, sk: secret, securityToken: securitytoken }, expiresAt };
-}
 
 /**
  * A key that is renewed before it ends, in the background. Once it has ended, calls wait for the renewal. There is only

@@ -1,8 +1,8 @@
 import { statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { readTextFile } from '../../text/text-file.ts';
-import type { HeldKey } from '../credentials.ts';
+import { type HeldKey, isKeyId, isKeyPart } from '../sms/auth/credentials.ts';
+import { readTextFile } from '../sms/text/text-file.ts';
 
 /** Why there is no key, for the operator. The message repeats nothing of the key, nor where it was looked for. */
 export class KeyUnusableError extends Error {
@@ -15,16 +15,6 @@ export const PROFILE_PATH = join(homedir(), '.huaweicloud', 'credentials');
 /** The account's key is preferred, since the API page uses it. */
 const SECTIONS = ['global', 'basic'];
 const NAMES = ['ak', 'sk', 'security_token', 'domain_id', 'project_id'];
-
-/** Visible ASCII: the parts of a key are sent in headers. */
-export function isKeyPart(value: unknown): value is string {
-  return typeof value === 'string' && /^[\x21-\x7e]{1,16384}$/.test(value);
-}
-
-/** In `Authorization` a comma would end it, and what follows would be read as another part. */
-export function isKeyId(value: unknown): value is string {
-  return isKeyPart(value) && !value.includes(',');
-}
 
 /** The key in a profile of the vendor's SDKs: an INI file with a section `global` or `basic`. */
 export function profileKey(path: string): HeldKey {
