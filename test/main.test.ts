@@ -1,9 +1,13 @@
 /** The process: what it prints, how it stops, and what it reports if it cannot start. */
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
+import { buildSchema } from 'graphql';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { DEMO_ACCESS_KEY, DEMO_TOKEN } from '../src/emulator/world/demo-credentials.ts';
 import { example } from '../src/process/example.ts';
@@ -207,6 +211,96 @@ describe('emulator', () => {
   });
 });
 
+describe('print-schema', () => {
+  test('prints the SDL that a supergraph gets', async () => {
+    const { stdout } = await ran('print-schema');
+    const schema = buildSchema(stdout);
+    expect(schema.getMutationType()?.getFields()).toHaveProperty('exportConsistencyResults');
+    expect(stdout).toMatch(/^extend schema @link\(url: "https:\/\/specs\.apollo\.dev\/federation\//);
+    expect(stdout).not.toContain('registerServer');
+  });
+
+  test('prints hidden parts if they are exposed', async () => {
+    const { stdout } = await ran('print-schema', { SMS_EXPOSE: 'agent' });
+    expect(buildSchema(stdout).getMutationType()?.getFields()).toHaveProperty('registerServer');
+  });
+});
+
+describe('check-config', () => {
+  test('says that the settings are valid, and which SMS they point at', async () => {
+    const { stdout } = await ran('check-config', { SMS_ENDPOINT: 'https://sms.example.com', CORS_ORIGIN: 'x' });
+    expect(stdout).toBe(
+      'The settings are valid.\nWarning: CORS_ORIGIN is not a setting of the gateway. Did you mean CORS_ORIGINS?\nSMS: https://sms.example.com  (SMS_AUTH=forward)\n',
+    );
+  });
+
+  test('exits with 1 if a file that a setting names cannot be read', async () => {
+    const env = { SMS_ENDPOINT: 'https://sms.example.com', SMS_CA_FILE: '/nowhere.pem' };
+    await expect(ran('check-config', env)).rejects.toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: 'SMS_CA_FILE names a file that cannot be read (ENOENT).\n',
+    });
+  });
+});
+
+describe('--env-file', () => {
+  function envFile(text: string): string {
+    const folder = mkdtempSync(join(tmpdir(), 'env-file-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    writeFileSync(join(folder, '.env'), text);
+    return join(folder, '.env');
+  }
+
+  test('reads settings from files: the last one wins, and the environment over all', async () => {
+    const first = envFile('SMS_ENDPOINT=https://first.example.com\nSMS_AUTH=loud\nLOG_LEVEL=warn\n');
+    const second = envFile('SMS_ENDPOINT=https://second.example.com\nLOG_LEVEL=loud\n');
+    const { stdout } = await ran('check-config', { LOG_LEVEL: 'info', SMS_AUTH: 'forward' }, [
+      '--env-file',
+      first,
+      '--env-file',
+      second,
+    ]);
+    expect(stdout).toContain('SMS: https://second.example.com  (SMS_AUTH=forward)\n');
+  });
+
+  test('applies to every worker', async () => {
+    const file = envFile(`WORKERS=2\nSMS_ENDPOINT=http://127.0.0.1:1\n`);
+    const { lines, process } = await started('start', { lines: 2, args: ['--env-file', file] });
+    const response = await fetch(`${lines[0]?.split(/\s+/)[1]}`.replace('graphql', 'health'));
+    expect([lines[1], response.status]).toEqual(['SMS:        http://127.0.0.1:1  (SMS_AUTH=forward)', 200]);
+    expect(await ended(process, 'SIGTERM')).toEqual([0, null]);
+  });
+
+  test('needs a file that exists', async () => {
+    await expect(ran('check-config', {}, ['--env-file', '/nowhere/.env'])).rejects.toMatchObject({
+      stdout: '',
+      // Node 24 reads the option before the program does.
+      stderr: expect.stringMatching(
+        /^(?:\S+: \/nowhere\/\.env: not found|--env-file names .* cannot be read \(ENOENT\)\.)\n$/,
+      ),
+    });
+  });
+
+  test('needs the name of a file', async () => {
+    await expect(ran('check-config', {}, ['--env-file'])).rejects.toMatchObject({
+      code: 1,
+      stderr: '--env-file needs the name of a file.\n',
+    });
+  });
+});
+
+test.each(['--help', '-h', 'help'])('%s prints the commands and options that docs/cli.md shows', async (argument) => {
+  const docs = readFileSync(new URL('../docs/cli.md', import.meta.url), 'utf8');
+  const { stdout } = await ran(argument);
+  expect(docs).toContain(`\`\`\`\n${stdout}\`\`\`\n`);
+});
+
+test.each(['--version', '-v', 'version'])('%s prints the version of the package', async (argument) => {
+  const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+  expect((await ran(argument)).stdout).toBe(`${version}\n`);
+});
+
 test.each([
   ['start', '--port', '"--port"'],
   ['start', '--port=4000', '"--port"'],
@@ -218,14 +312,14 @@ test.each([
   await expect(ran(command, {}, [argument])).rejects.toMatchObject({
     code: 1,
     stdout: '',
-    stderr: `Unknown argument ${printed}. The only argument is a command (start, demo, emulator). Settings are environment variables: see docs/configuration.md.\n`,
+    stderr: `Unknown argument ${printed}. The only arguments are a command, --env-file, --help and --version. Settings are environment variables: see docs/configuration.md.\n`,
   });
 });
 
 test.each(['nonsense', 'constructor'])('the unknown command %s is rejected with exit code 1', async (command) => {
   await expect(ran(command)).rejects.toMatchObject({
     code: 1,
-    stderr: `Unknown command "${command}". Commands: start, demo, emulator.\n`,
+    stderr: `Unknown command "${command}". Commands: start, demo, emulator, print-schema, check-config, help, version.\n`,
   });
 });
 
@@ -249,8 +343,11 @@ async function usedPort(): Promise<string> {
 }
 
 /** A process, once it has printed the first lines. */
-async function started(command: string, { lines: count, env = {} }: { lines: number; env?: Record<string, string> }) {
-  const child = spawn(process.execPath, [MAIN, command], {
+async function started(
+  command: string,
+  { lines: count, env = {}, args = [] }: { lines: number; env?: Env; args?: readonly string[] },
+) {
+  const child = spawn(process.execPath, [MAIN, command, ...args], {
     env: environment(env),
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -50,7 +50,7 @@ export interface Config extends AuthConfig, Endpoints, IamConfig, HttpConfig {
   warnings: readonly string[];
 }
 
-type Env = Readonly<Record<string, string | undefined>>;
+export type Env = Readonly<Record<string, string | undefined>>;
 
 /** Throws `SettingsError` with one line per problem; none repeats a secret. */
 export function readConfig(env: Env): Config {
@@ -72,7 +72,15 @@ export function readEmulatorConfig(env: Env): { port: number; warnings: readonly
   return { port, warnings: unknown.map((setting) => `${setting.name} ${unknownSettingProblem(setting)}`) };
 }
 
-/** The names of all settings, of both commands. */
+/** The settings of the command `print-schema`. */
+export function readSchemaConfig(env: Env): Pick<Config, 'expose'> {
+  const reader = new EnvReader(env);
+  const expose = readExpose(reader);
+  reader.throwIfProblems();
+  return { expose };
+}
+
+/** The names of all settings, of all commands. */
 export function settingNames(): ReadonlySet<string> {
   const reader = new EnvReader({});
   readSettings(reader);

@@ -106,8 +106,13 @@ export class Output {
   }
 }
 
-export const standardOutput = new Output(1);
+const standardOutput = new Output(1);
 export const standardError = new Output(2);
+
+/** Writes lines for people to standard output. */
+export function print(...lines: readonly string[]): void {
+  for (const line of lines) standardOutput.write(`${line}\n`);
+}
 
 /** Whether it is a pipe or a socket, which may have a slow reader or none. */
 function isStream(fd: number): boolean {

@@ -1,4 +1,5 @@
 import { SettingsError } from '../config/settings.ts';
+import { standardError } from '../logging/output.ts';
 
 /** A worker ended before it listened. The message is what it reported. */
 export class WorkerFailedError extends Error {
@@ -15,4 +16,10 @@ export class WorkerFailedError extends Error {
 export function failureText(error: unknown): string {
   const isExplained = error instanceof SettingsError || error instanceof WorkerFailedError;
   return isExplained ? error.message : ((error as Error).stack ?? String(error));
+}
+
+/** Prints why the process ends, and ends it. */
+export function exitWith(error: unknown): never {
+  standardError.write(`${failureText(error)}\n`);
+  process.exit(error instanceof WorkerFailedError ? error.exitCode : 1);
 }

@@ -45,30 +45,40 @@ const OTHER_FILES = 64;
 /** Starts the gateway on its port, and the metrics on theirs. */
 export async function runGateway(config: Config, emulator: EmbeddedEmulator | null): Promise<RunningGateway> {
   const log = createLog(config.logLevel);
-  const metrics = config.metricsAt === null ? null : await newMetrics();
-  const gateway = await serveGateway(config, emulator, log, metrics);
-  const metricsServer = metrics && (await serveMetrics(metrics.listener, config));
+  const gateway = await openGateway(config, emulator, log, config.metricsAt === null ? null : await newMetrics());
+  const { url, metricsUrl, stop } = await listen(gateway, config);
   logWarnings(log, config, emulator);
   return {
-    url: gateway.url,
-    metricsUrl: metricsServer?.url ?? null,
+    url,
+    metricsUrl,
     async stop(how) {
       const logEnd = logStop(log, how);
-      await gateway.stop(how);
-      await metricsServer?.stop(0);
+      await stop(how);
       await emulator?.close();
       logEnd();
     },
   };
 }
 
-/** The part of the gateway of which several processes may run one each. */
-export async function serveGateway(
+/** A gateway without a port. */
+export interface OpenGateway {
+  listener: RequestListener;
+  metrics: Metrics | null;
+  /** From now on `/ready` fails. */
+  beginStop(): void;
+  /** Ends all event streams. */
+  endStreams(): void;
+  /** Closes the connections to SMS, IAM and the store. */
+  close(): Promise<void>;
+}
+
+/** SMS, IAM, the key and the plugins, put together. */
+export async function openGateway(
   config: Config,
   emulator: EmulatorAddress | null,
   log: Log,
   metrics: Metrics | null,
-): Promise<ServedGateway> {
+): Promise<OpenGateway> {
   const emulated = emulator && { endpoint: emulator.url, iam: emulator.url, key: emulator.key };
   const upstream = await openUpstream({ ...config, ...emulated }, log);
   // Every watch belongs to an event stream, and those are limited per caller.
@@ -85,19 +95,46 @@ export async function serveGateway(
     isEmulated: emulator !== null,
     isStopping: () => isStopping,
   });
+  return {
+    listener,
+    metrics,
+    beginStop: () => {
+      isStopping = true;
+    },
+    endStreams: watches.stop,
+    close: upstream.close,
+  };
+}
+
+/** Serves a gateway on its port, and its metrics on theirs. */
+export async function listen(gateway: OpenGateway, config: Config): Promise<RunningGateway> {
+  const { url, stop } = await serveGateway(gateway, config);
+  const metricsServer = gateway.metrics && (await serveMetrics(gateway.metrics.listener, config));
+  return {
+    url,
+    metricsUrl: metricsServer?.url ?? null,
+    async stop(how) {
+      await stop(how);
+      await metricsServer?.stop(0);
+    },
+  };
+}
+
+/** Serves a gateway on its port. Several processes may do so. */
+export async function serveGateway(gateway: OpenGateway, config: Config): Promise<ServedGateway> {
   const server = await explainListenErrors(
     { host: 'HOST', port: 'PORT' },
-    serve(listener, { ...config, reservedFiles: reservedFiles(config) }),
+    serve(gateway.listener, { ...config, reservedFiles: reservedFiles(config) }),
   );
   return {
     url: server.url,
     async stop(how) {
-      isStopping = true;
+      gateway.beginStop();
       const [delayMs, graceMs] = how === 'graceful' ? [config.shutdownDelayMs, IDLE_GRACE_MS] : [0, 0];
       await delay(delayMs);
-      watches.stop();
+      gateway.endStreams();
       await server.stop(Math.max(0, config.shutdownTimeoutMs - delayMs), graceMs);
-      await upstream.close();
+      await gateway.close();
     },
   };
 }

@@ -3,7 +3,7 @@ import cluster from 'node:cluster';
 import type { Config } from '../config/config.ts';
 import { createLog } from '../logging/log.ts';
 import { failureText } from './failure.ts';
-import { newMetrics, type ServedGateway, serveGateway } from './run-gateway.ts';
+import { newMetrics, openGateway, type ServedGateway, serveGateway } from './run-gateway.ts';
 import type { FromWorker, ToWorker } from './worker-messages.ts';
 
 export async function runWorker(config: Config): Promise<void> {
@@ -27,12 +27,8 @@ export async function runWorker(config: Config): Promise<void> {
       return;
     }
     try {
-      gateway = await serveGateway(
-        { ...config, port: message.port },
-        message.emulator,
-        createLog(config.logLevel),
-        metrics,
-      );
+      const opened = await openGateway(config, message.emulator, createLog(config.logLevel), metrics);
+      gateway = await serveGateway(opened, { ...config, port: message.port });
       send({ kind: 'listening' });
     } catch (error) {
       fail(error);

@@ -1,7 +1,7 @@
 import type { Config } from '../config/config.ts';
 import { GRAPHQL_PATH } from '../gateway.ts';
-import { example } from './example.ts';
-import type { EmbeddedEmulator, RunningGateway } from './run-gateway.ts';
+import { example } from '../process/example.ts';
+import type { EmbeddedEmulator, RunningGateway } from '../process/run-gateway.ts';
 
 /** What `start` prints. */
 export function startMessage(

@@ -1,0 +1,16 @@
+/**
+ * Ends the process with one sentence if this Node is too old to run the gateway. Old syntax only, so that an old Node can read
+ * it: by itself, it would report a bad option or a syntax error.
+ */
+const { engines, name } = require('../package.json');
+
+const required = engines.node.replace('>=', '');
+const [minMajor, minMinor] = required.split('.').map(Number);
+const [major, minor] = process.versions.node.split('.').map(Number);
+
+if (major < minMajor || (major === minMajor && minor < minMinor)) {
+  process.stderr.write(
+    `${name} needs Node ${required} or later, but this is Node ${process.versions.node}: install a newer one, for example from https://nodejs.org.\n`,
+  );
+  process.exit(1);
+}
