@@ -50,8 +50,9 @@ export class Echoes {
   }
 
   areIn(id: string): boolean {
+    const possible = this.#secrets.filter(({ value }) => value.length <= id.length);
     // The others are found by their pieces.
-    const short = this.#secrets.filter(({ value }) => value.length < MIN_PIECE || /[^ -~]/.test(value));
+    const short = possible.filter(({ value }) => value.length < MIN_PIECE || /[^ -~]/.test(value));
     if (formsIn(id, short).length > 0) return true;
     if (id.length < MIN_PIECE) return false;
     if (!isPlainHex(id)) return this.#piecesFor(id).length > 0;

@@ -20,13 +20,13 @@ const NAMED: Readonly<Record<string, string>> = {
 };
 /** Line breaks, pipes and the spaces around them: they separate the parts of a canonical request. */
 const SEPARATORS = /[ \p{Cc}\p{Cf}|\\]+/gu;
-/** A text without any of these has neither escapes nor separators. */
-const NOT_PLAIN = /[\\%&|\p{Cc}\p{Cf}]/u;
+/** Visible ASCII that begins no escape and separates nothing. Most texts consist of it. */
+const PLAIN = /^[ !-$'-[\]-{}~]*$/;
 
 /** The text without escapes and separators. */
 export function plainViewOf(text: string): View {
   let view: View = { text, locate: (range) => range };
-  if (!NOT_PLAIN.test(text)) return view;
+  if (PLAIN.test(text)) return view;
   for (let layer = 0; layer < MAX_LAYERS && /[\\%&]/.test(view.text); layer += 1)
     view = replaced(view, ESCAPE, unescaped);
   if (!/[\p{Cc}\p{Cf}|\\]/u.test(view.text)) return view;
@@ -40,20 +40,26 @@ export function lettersOf(view: View): View {
 
 const HEX = { encoding: 'hex', run: /[\da-f]{16,}/gi, offsets: 2, charactersPerByte: 2 } as const;
 const BASE64 = { encoding: 'base64', run: /[\w+/-]{11,}/g, offsets: 4, charactersPerByte: 4 / 3 } as const;
+/** Two groups of base64 with ASCII in them: no byte has its highest bit set. Eight characters in a row contain two groups. */
+const BASE64_OF_ASCII = /(?:[A-Za-f][A-HQ-Xg-nw-z0-3][ABEFIJMNQRUVYZcdghklopstwx014589][\w+/-]){2}/;
 
 /** The parts of a view that are hex or base64 of eight visible characters or more, wherever they begin. */
-export function* decodedViewsOf(view: View): Generator<View> {
-  for (const { encoding, run, offsets, charactersPerByte } of [HEX, BASE64]) {
-    // Costs less than to match none.
-    if (view.text.search(run) === -1) continue;
-    for (const { index, 0: encoded } of view.text.matchAll(run))
+export function decodedViewsOf(view: View): View[] {
+  const encodings = [];
+  if (view.text.search(HEX.run) >= 0) encodings.push(HEX);
+  if (BASE64_OF_ASCII.test(view.text)) encodings.push(BASE64);
+  return encodings.flatMap(({ encoding, run, offsets, charactersPerByte }) =>
+    [...view.text.matchAll(run)].flatMap(({ index, 0: encoded }) => {
+      const views: View[] = [];
       for (let offset = 0; offset < offsets; offset += 1) {
         const text = Buffer.from(encoded.slice(offset), encoding).toString('latin1');
         const at = (byte: number) => index + offset + byte * charactersPerByte;
         if (/[\x20-\x7e]{8}/.test(text))
-          yield { text, locate: ([from, to]) => view.locate([Math.floor(at(from)), Math.ceil(at(to))]) };
+          views.push({ text, locate: ([from, to]) => view.locate([Math.floor(at(from)), Math.ceil(at(to))]) });
       }
-  }
+      return views;
+    }),
+  );
 }
 
 function unescaped([, ...codes]: RegExpExecArray): string | null {
