@@ -56,13 +56,7 @@ function keyIn(values: Readonly<Record<string, unknown>>): HeldKey {
   if (!isKeyId(ak)) throw new KeyUnusableError('The file has an ak with a comma.');
   if (domainId !== undefined && projectId !== undefined)
     throw new KeyUnusableError('The file has a domain_id and a project_id. SMS takes one of them.');
-  return {
-    ak,
-    sk,
-    ...(securityToken !== undefined && { securityToken }),
-    ...(domainId !== undefined && { domainId }),
-    ...(projectId !== undefined && { projectId }),
-  };
+  return { ak, sk, securityToken, domainId, projectId };
 }
 
 /** The values of each section; those before the first section have the empty name. */

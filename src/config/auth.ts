@@ -101,13 +101,7 @@ export function readKey(env: EnvReader): HeldKey | null {
     if (value !== undefined && !isKeyPart(value))
       env.addProblem(`HUAWEICLOUD_SDK_${name}`, 'is not valid. Allowed: 1 to 16,384 visible ASCII characters.');
   if (ak.includes(',')) env.addProblem('HUAWEICLOUD_SDK_AK', 'contains a comma, which an access key id cannot have.');
-  return {
-    ak,
-    sk,
-    ...(securityToken !== undefined && { securityToken }),
-    ...(domainId !== undefined && { domainId }),
-    ...(projectId !== undefined && { projectId }),
-  };
+  return { ak, sk, securityToken, domainId, projectId };
 }
 
 const KEY_SOURCES = ['env', 'profile', 'file', 'ecs-metadata'] as const;

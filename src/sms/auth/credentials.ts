@@ -4,9 +4,9 @@ import { type AccessKey, type SignableRequest, sdkDate, sign } from '../sign.ts'
 /** An access key that the gateway holds. At most one of the ids is set: SMS takes a domain (account) or a project. */
 export interface HeldKey extends AccessKey {
   /** Set for a temporary key, and sent as `X-Security-Token`. */
-  securityToken?: string;
-  domainId?: string;
-  projectId?: string;
+  securityToken?: string | undefined;
+  domainId?: string | undefined;
+  projectId?: string | undefined;
 }
 
 /** Whether a value may be a part of a key: visible ASCII, since it is sent in a header. */
