@@ -33,10 +33,10 @@ import { logRequest, recordCall, recordMutationErrors, useAccessLog } from './ht
 import type { Metrics } from './http/telemetry/metrics.ts';
 import { type Log, yogaLog } from './logging/log.ts';
 import { UpstreamLog } from './logging/upstream-log.ts';
+import { HeldBytes } from './request/budget/held-bytes.ts';
+import { MAX_HELD_BYTES } from './request/budget/request-budget.ts';
 import { type ContextSettings, callerIdentifier, contextOf } from './request/context.ts';
 import type { RequestHead } from './request/request-id.ts';
-import { HeldBytes } from './sms/budget/held-bytes.ts';
-import { MAX_HELD_BYTES } from './sms/budget/request-budget.ts';
 import type { SmsUpstream } from './sms/client.ts';
 import type { CallerIdentity } from './sms/fairness/caller-identity.ts';
 import type { TaskWatches } from './sms/operations/task-watch.ts';

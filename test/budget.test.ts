@@ -3,7 +3,7 @@ import type { ServerResponse } from 'node:http';
 import { expect, test } from 'vitest';
 import { DEMO_TOKEN } from '../src/emulator/world/demo-credentials.ts';
 import { createLog } from '../src/logging/log.ts';
-import { Budget, REQUEST_LIMITS, type RequestLimits } from '../src/sms/budget/request-budget.ts';
+import { Budget, REQUEST_LIMITS, type RequestLimits } from '../src/request/budget/request-budget.ts';
 import { smsClient } from '../src/sms/client.ts';
 import { taskWatches } from '../src/sms/operations/task-watch.ts';
 import { post, servedGatewayTo } from './support/gateway.ts';

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { readConfig, readEmulatorConfig } from '../src/config/config.ts';
 import { SettingsError } from '../src/config/settings.ts';
 import { HTTP_LIMITS } from '../src/http/limits.ts';
-import { REQUEST_HEAP_BYTES } from '../src/sms/budget/heap.ts';
-import { memoryLimits } from '../src/sms/budget/request-budget.ts';
+import { REQUEST_HEAP_BYTES } from '../src/request/budget/heap.ts';
+import { memoryLimits } from '../src/request/budget/request-budget.ts';
 
 type Env = Record<string, string>;
 

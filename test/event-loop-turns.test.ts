@@ -8,8 +8,8 @@ import { buildSchema } from '../src/graphql/schema.ts';
 import { validateArguments } from '../src/graphql/wrappers/argument-validation.ts';
 import type { Field, Resolver } from '../src/graphql/wrappers/field-wrapper.ts';
 import { useRequestStages } from '../src/http/execution/request-stages.ts';
+import { Budget } from '../src/request/budget/request-budget.ts';
 import type { Context } from '../src/request/context.ts';
-import { Budget } from '../src/sms/budget/request-budget.ts';
 import { type SmsClient, smsClient } from '../src/sms/client.ts';
 import { SmsUnavailableError } from '../src/sms/errors/errors.ts';
 import {

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { Budget, REQUEST_LIMITS } from '../src/sms/budget/request-budget.ts';
+import { Budget, REQUEST_LIMITS } from '../src/request/budget/request-budget.ts';
 import { Deadline } from '../src/sms/http/deadline.ts';
 import { type Exchange, exchange } from '../src/sms/http/exchange.ts';
 import { peerAt } from '../src/sms/http/transport.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { HeldBytes, type Holder } from '../src/sms/budget/held-bytes.ts';
-import { Budget, REQUEST_LIMITS } from '../src/sms/budget/request-budget.ts';
+import { HeldBytes, type Holder } from '../src/request/budget/held-bytes.ts';
+import { Budget, REQUEST_LIMITS } from '../src/request/budget/request-budget.ts';
 import { plainJsonInTurns } from '../src/sms/text/long-json.ts';
 
 /** Requests in the order in which they began to hold bytes, with their groups, and which of them must stop. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { readConfig } from '../src/config/config.ts';
-import { requestHeapBytes } from '../src/sms/budget/heap.ts';
-import { memoryLimits } from '../src/sms/budget/request-budget.ts';
+import { requestHeapBytes } from '../src/request/budget/heap.ts';
+import { memoryLimits } from '../src/request/budget/request-budget.ts';
 
 const PRODUCTION = { NODE_ENV: 'production', SMS_REGION: 'cn-north-4' };
 

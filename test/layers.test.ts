@@ -33,7 +33,6 @@ const LAYERS: readonly (readonly string[])[] = [
   ['sms/resilience/'],
   ['sms/fairness/'],
   ['sms/http/'],
-  ['sms/budget/'],
   ['sms/errors/'],
   ['sms/text/'],
   ['sms/'],

@@ -1,6 +1,6 @@
 /** What one request may read, hold and answer, and that others are answered while it does. */
 import { expect, test } from 'vitest';
-import type { RequestLimits } from '../src/sms/budget/request-budget.ts';
+import type { RequestLimits } from '../src/request/budget/request-budget.ts';
 import { post, servedGatewayTo } from './support/gateway.ts';
 import { gatewayTo, httpServer } from './support/harness.ts';
 import { startGatewayProcess } from './support/process.ts';

@@ -1,5 +1,5 @@
 import { HTTP_LIMITS, type HttpLimits } from '../http/limits.ts';
-import { REQUEST_LIMITS, type RequestLimits } from '../sms/budget/request-budget.ts';
+import { REQUEST_LIMITS, type RequestLimits } from '../request/budget/request-budget.ts';
 import { type EnvReader, printable } from './settings.ts';
 
 /** The settings of the HTTP layer. */

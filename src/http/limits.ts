@@ -1,4 +1,4 @@
-import { REQUEST_HEAP_BYTES } from '../sms/budget/heap.ts';
+import { REQUEST_HEAP_BYTES } from '../request/budget/heap.ts';
 import type { QueryLimits } from './documents/query-limits.ts';
 import type { LoadLimits } from './load/admission.ts';
 import type { BodyLimits } from './load/request-body.ts';

@@ -1,8 +1,6 @@
 /** The headers of a request -> its GraphQL context. No other file reads the caller's headers. */
 import { randomUUID } from 'node:crypto';
 import { type CredentialProvider, rejecting } from '../sms/auth/credentials.ts';
-import type { HeldBytes } from '../sms/budget/held-bytes.ts';
-import { Budget, REQUEST_LIMITS, type RequestLimits } from '../sms/budget/request-budget.ts';
 import { type Caller, type SmsClient, type SmsUpstream, smsClient } from '../sms/client.ts';
 import { CallerIdentity, VerifiedCallers } from '../sms/fairness/caller-identity.ts';
 import { Deadline, DeadlineExceededError } from '../sms/http/deadline.ts';
@@ -14,6 +12,8 @@ import { type ProjectSearch, projectSearch } from '../sms/operations/project-sea
 import type { ServerSelection } from '../sms/operations/selected-servers.ts';
 import type { TaskWatches, Watcher, WatchUpdate } from '../sms/operations/task-watch.ts';
 import { type AuthSettings, credentialsFor, writeRejection } from './authentication.ts';
+import type { HeldBytes } from './budget/held-bytes.ts';
+import { Budget, REQUEST_LIMITS, type RequestLimits } from './budget/request-budget.ts';
 import { parseMaxCalls } from './max-calls.ts';
 import { type RequestHead, requestIdOf } from './request-id.ts';
 import { parseRequestTimeout } from './request-timeout.ts';

@@ -2,9 +2,9 @@ import { type ExecutionResult, GraphQLError } from 'graphql';
 import { handleStreamOrSingleExecutionResult, isAsyncIterable, type Plugin } from 'graphql-yoga';
 import { graphqlError, isSmsFailure } from '../../graphql/errors.ts';
 import { bugReport, type Log } from '../../logging/log.ts';
+import { MAX_ERRORS } from '../../request/budget/request-budget.ts';
 import type { Context } from '../../request/context.ts';
 import { type RequestHead, requestIdOf } from '../../request/request-id.ts';
-import { MAX_ERRORS } from '../../sms/budget/request-budget.ts';
 import { MAX_REJECTION_ERRORS, redactValues } from './error-redaction.ts';
 import { RequestError } from './request-error.ts';
 

@@ -1,8 +1,8 @@
 import { type ExecutionResult, GraphQLError } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
+import type { Budget } from '../../request/budget/request-budget.ts';
 import type { Context } from '../../request/context.ts';
 import type { RequestHead } from '../../request/request-id.ts';
-import type { Budget } from '../../sms/budget/request-budget.ts';
 
 /** Ends an execution as soon as its client disconnects. Fields that are still waiting never go on. */
 export function useClientDisconnect(): Plugin<Context & { request: RequestHead }> {

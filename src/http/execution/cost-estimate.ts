@@ -9,8 +9,8 @@ import {
 import type { Plugin } from 'graphql-yoga';
 import { type Estimate, estimator } from '../../graphql/cost.ts';
 import { graphqlError } from '../../graphql/errors.ts';
+import type { Budget } from '../../request/budget/request-budget.ts';
 import type { Context } from '../../request/context.ts';
-import type { Budget } from '../../sms/budget/request-budget.ts';
 import { RequestRejectedError } from '../../sms/errors/errors.ts';
 import { RequestError } from '../errors/request-error.ts';
 

@@ -1,7 +1,7 @@
 import type { ExecutionResult } from 'graphql';
 import { isAsyncIterable, type Plugin } from 'graphql-yoga';
+import type { Budget } from '../../request/budget/request-budget.ts';
 import type { Context } from '../../request/context.ts';
-import type { Budget } from '../../sms/budget/request-budget.ts';
 import { jsonInTurns } from './json-writer.ts';
 
 /** From this size on, a result is written in turns. */

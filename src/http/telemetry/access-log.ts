@@ -2,7 +2,7 @@ import { type ExecutionArgs, type GraphQLError, getOperationAST, Kind, type Oper
 import { isAsyncIterable, type Plugin } from 'graphql-yoga';
 import type { FieldWrapper } from '../../graphql/wrappers/field-wrapper.ts';
 import type { Log } from '../../logging/log.ts';
-import type { Budget } from '../../sms/budget/request-budget.ts';
+import type { Budget } from '../../request/budget/request-budget.ts';
 import { isOwnFault } from './fault.ts';
 
 /** What is logged about a request. It contains no input of the client except the name of the operation and names in the schema. */

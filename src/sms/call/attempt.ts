@@ -1,7 +1,7 @@
 /** One attempt of a call: sign it, send it, record what the result shows. */
 import { type CredentialProvider, type Credentials, type SignedRequest, signRequest } from '../auth/credentials.ts';
 import { assessSignature, NO_ASSESSMENT } from '../auth/signature-outcome.ts';
-import type { Budget } from '../budget/request-budget.ts';
+import type { CallBudget } from '../call-budget.ts';
 import { isThrottled, SmsUnavailableError } from '../errors/errors.ts';
 import { isClockOff } from '../http/clock-skew.ts';
 import { type Deadline, DeadlineExceededError } from '../http/deadline.ts';
@@ -24,7 +24,7 @@ export interface PreparedCall extends SignableRequest {
   requestId: string;
   onlyReads: boolean;
   /** Pays for the bytes of the response. */
-  budget: Budget | undefined;
+  budget: CallBudget | undefined;
 }
 
 /** One attempt of a call. */

@@ -1,5 +1,5 @@
 import type { CredentialProvider } from '../auth/credentials.ts';
-import type { Budget } from '../budget/request-budget.ts';
+import type { CallBudget } from '../call-budget.ts';
 import { isThrottled, RequestRejectedError, SmsUnavailableError } from '../errors/errors.ts';
 import { notSent } from '../errors/outcome.ts';
 import { ANONYMOUS_CALLER, type CallerIdentity } from '../fairness/caller-identity.ts';
@@ -27,7 +27,7 @@ export interface Caller {
   /** Milliseconds that a call which begins now may take, if that is less than the limit of the upstream. */
   timeLeft?: (() => number) | undefined;
   /** What the request that makes these calls may use. Without it, calls are not limited together. */
-  budget?: Budget | undefined;
+  budget?: CallBudget | undefined;
   /** Called after every attempt with the response, if there is one, and the duration in milliseconds. */
   onAttempt?: ((response: HttpResponse | null, milliseconds: number) => void) | undefined;
   /** Set if this caller may not change anything: every write is rejected with it, and nothing is sent. */
@@ -56,7 +56,7 @@ export function call(upstream: SmsUpstream, caller: Caller, request: CallRequest
 }
 
 /** Throws the error that ended the calls of the request. For a write it says that nothing was sent. */
-function takeCall(budget: Budget | undefined, onlyReads: boolean): void {
+function takeCall(budget: CallBudget | undefined, onlyReads: boolean): void {
   try {
     budget?.takeCall();
   } catch (stop) {

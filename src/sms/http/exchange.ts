@@ -1,6 +1,6 @@
 /** One HTTP request and its response. Every request that the gateway sends to SMS, IAM and others is one of these. */
 import type { Dispatcher } from 'undici';
-import type { Budget } from '../budget/request-budget.ts';
+import type { CallBudget } from '../call-budget.ts';
 import { type Deadline, DeadlineExceededError, type DeadlineListener } from './deadline.ts';
 import type { Redactor } from './redact.ts';
 import { type HttpResponse, ResponseReader } from './response.ts';
@@ -21,7 +21,7 @@ export interface ExchangeOptions {
   /** Knows the secrets of the request. */
   redactor?: Redactor;
   /** Pays for the bytes of the response. */
-  budget?: Budget | undefined;
+  budget?: CallBudget | undefined;
 }
 
 export function exchange(peer: Peer, { method, path, headers, body }: HttpRequest, options: ExchangeOptions): Exchange {

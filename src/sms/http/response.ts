@@ -1,5 +1,5 @@
 import type { Dispatcher } from 'undici';
-import type { Budget } from '../budget/request-budget.ts';
+import type { CallBudget } from '../call-budget.ts';
 import { isErrorBody } from '../errors/error-body.ts';
 import { type ResponseError, responseErrorIn } from '../errors/error-kind.ts';
 import { SmsUnavailableError } from '../errors/errors.ts';
@@ -82,7 +82,7 @@ export class ResponseReader {
   readonly #headers: Headers;
   readonly #peer: Pick<Peer, 'name' | 'limits'>;
   readonly #redactor: Redactor;
-  readonly #budget: Budget | undefined;
+  readonly #budget: CallBudget | undefined;
   readonly #decoders: NonNullable<ReturnType<typeof decodersFor>>;
   readonly #announcedSize: number;
   #buffer = NO_BYTES;
@@ -93,7 +93,7 @@ export class ResponseReader {
     status: number,
     headers: Headers,
     peer: Pick<Peer, 'name' | 'limits'>,
-    { redactor = redactorOf(), budget }: { redactor?: Redactor; budget?: Budget | undefined },
+    { redactor = redactorOf(), budget }: { redactor?: Redactor; budget?: CallBudget | undefined },
   ) {
     this.#status = status;
     this.#headers = headers;

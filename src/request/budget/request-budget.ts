@@ -1,4 +1,5 @@
-import { RequestRejectedError, SmsUnavailableError } from '../errors/errors.ts';
+import type { CallBudget } from '../../sms/call-budget.ts';
+import { RequestRejectedError, SmsUnavailableError } from '../../sms/errors/errors.ts';
 import { REQUEST_HEAP_BYTES } from './heap.ts';
 import type { HeldBytes, Holder } from './held-bytes.ts';
 
@@ -67,7 +68,7 @@ type Stop = RequestRejectedError | SmsUnavailableError;
  * an exceeded limit, the deadline, a rejected token or a 429 of SMS. All fields that wait for a call fail with this one error
  * object, so the response reports it once.
  */
-export class Budget implements Holder {
+export class Budget implements Holder, CallBudget {
   readonly #limits: RequestLimits;
   readonly #caller: { readonly group: string };
   #held: HeldBytes | null;
