@@ -31,6 +31,7 @@ import { useReadiness } from './http/protocol/readiness.ts';
 import { useResponseHeaders } from './http/protocol/response-headers.ts';
 import { logRequest, recordCall, recordMutationErrors, useAccessLog } from './http/telemetry/access-log.ts';
 import type { Metrics } from './http/telemetry/metrics.ts';
+import type { Tracing } from './http/telemetry/tracing.ts';
 import { type Log, yogaLog } from './logging/log.ts';
 import { UpstreamLog } from './logging/upstream-log.ts';
 import { HeldBytes } from './request/budget/held-bytes.ts';
@@ -62,6 +63,8 @@ export interface GatewayOptions
   /** Bytes that all requests together may hold. Default: a part of the heap. */
   maxHeldBytes?: number;
   metrics?: Metrics | null;
+  /** Null, the default: there are no traces. */
+  tracing?: Tracing | null;
   /** Whether the embedded emulator replaces SMS, as every response then says. */
   isEmulated?: boolean;
   /** Whether the process is about to stop. */
@@ -70,12 +73,12 @@ export interface GatewayOptions
 
 /** The gateway as a request listener and a `fetch`. Its parts are listed in the order in which a request passes them. */
 export function createGateway(options: GatewayOptions) {
-  const { sms, watches, log, graphiql, corsOrigins, documents = null, metrics = null } = options;
+  const { sms, watches, log, graphiql, corsOrigins, documents = null, metrics = null, tracing = null } = options;
   const { introspection = true, isEmulated = false, isStopping = () => false } = options;
   const limits = { ...HTTP_LIMITS, ...options.httpLimits };
   const identify = callerIdentifier(options);
   const held = new HeldBytes(options.maxHeldBytes ?? MAX_HELD_BYTES);
-  const schema = buildSchema(options.expose, [recordMutationErrors]);
+  const schema = buildSchema(options.expose, [recordMutationErrors], tracing === null ? [] : [tracing.wrapField]);
   if (documents !== null) checkDocuments(documents, schema, limits);
   const trustedDocuments = documents !== null;
   const cache = documentCache();
@@ -150,7 +153,7 @@ export function createGateway(options: GatewayOptions) {
   const callers = new WeakMap<Socket, CallerIdentity>();
   const admission = new Admission(limits);
   metrics?.observe(admission, sms);
-  sms.observers.push(new UpstreamLog(log));
+  sms.observers.push(new UpstreamLog(log, { traceId: () => tracing?.activeId ?? null }));
   const listener: RequestListener = createListener(yoga, {
     ...limits,
     endpoint: GRAPHQL_PATH,
@@ -163,10 +166,12 @@ export function createGateway(options: GatewayOptions) {
     },
     corsOrigins,
     log,
+    tracing,
     isEmulated,
     isStopping,
     onEnd: (record, end) => {
       record.budget?.end();
+      record.trace?.end(record, end);
       logRequest(log, record, end);
       metrics?.recordRequest(record, end);
     },

@@ -11,7 +11,7 @@ import type { HeldKey, KeySource } from './sms/auth/credentials.ts';
 import { iamAt } from './sms/auth/iam-client.ts';
 import { tokenCheck, tokenExchange } from './sms/auth/token-checks.ts';
 import { type SmsUpstream, smsUpstream } from './sms/client.ts';
-import type { Transport } from './sms/http/transport.ts';
+import type { ExchangeTracer, Transport } from './sms/http/transport.ts';
 import type { UpstreamObserver } from './sms/http/upstream-observer.ts';
 import { NO_STORE, type SharedStore } from './sms/shared-store.ts';
 import { readTextFile } from './sms/text/text-file.ts';
@@ -25,9 +25,13 @@ export interface Upstream extends Pick<AuthSettings, 'key' | 'tokenCheck' | 'tok
 }
 
 /** Rejects with `SettingsError` if a file or the key cannot be read. */
-export async function openUpstream(config: Config, log: Pick<Log, 'info' | 'warn'>): Promise<Upstream> {
+export async function openUpstream(
+  config: Config,
+  log: Pick<Log, 'info' | 'warn'>,
+  tracer?: ExchangeTracer,
+): Promise<Upstream> {
   const { endpoint, fallbacks, limits, retries, callsPerMinute, checksPerMinute, auth, checkTokens } = config;
-  const transport = transportOf(config);
+  const transport = { ...transportOf(config), tracer };
   const key = await openKey(config, log);
   const store = await openStore(config, transport, log);
   const observers: UpstreamObserver[] = [];
@@ -41,7 +45,7 @@ export async function openUpstream(config: Config, log: Pick<Log, 'info' | 'warn
     processes: config.redisUrl === null ? config.workers : 1,
   });
   // Only SMS gets the certificate of the gateway.
-  const withoutCertificate = { ca: transport.ca, proxy: transport.proxy };
+  const withoutCertificate = { ca: transport.ca, proxy: transport.proxy, tracer };
   const iam =
     config.iam === null ? null : iamAt(config.iam, limits, withoutCertificate, { checksPerMinute, observers });
   // Libraries are loaded only if they are used, for a faster start.

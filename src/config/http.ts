@@ -15,6 +15,8 @@ export interface HttpConfig {
   fastPath: boolean;
   /** The file of the trusted documents; null if any document may run. */
   documentsFile: string | null;
+  /** Whether errors show the id of their trace. */
+  traceIdInErrors: boolean;
   /** Where metrics are served; null: nowhere. */
   metricsAt: { host: string; port: number } | null;
   /** How long an idle connection is kept. */
@@ -53,6 +55,7 @@ export function readHttp(env: EnvReader, isProduction: boolean): HttpConfig {
     introspection: env.boolean('INTROSPECTION', !isProduction),
     fastPath: env.boolean('FAST_PATH', true),
     documentsFile: env.text('DOCUMENTS') ?? null,
+    traceIdInErrors: env.boolean('TRACE_ID_IN_ERRORS', false),
     metricsAt: metricsPort === null ? null : { host: metricsHost, port: metricsPort },
     keepAliveTimeoutMs: env.integer('KEEP_ALIVE_TIMEOUT', 65_000, [1_000, 3_600_000]),
     shutdownDelayMs: env.integer('SHUTDOWN_DELAY', isProduction ? 5_000 : 0, [0, 600_000]),

@@ -44,10 +44,14 @@ const parts = {
 
 const hiddenParts: Record<HiddenPart, Resolvers> = { agent, secrets };
 
-/** Builds the subgraph from the SDL and the resolvers. `mutationWrappers` are the outermost wrappers of mutations. */
+/**
+ * Builds the subgraph from the SDL and the resolvers. `mutationWrappers` are the outermost wrappers of mutations, and `rootWrappers`
+ * those of all root fields.
+ */
 export function buildSchema(
   exposed: readonly HiddenPart[] = [],
   mutationWrappers: readonly FieldWrapper[] = [],
+  rootWrappers: readonly FieldWrapper[] = [],
 ): GraphQLSchema {
   const included = { ...parts, ...Object.fromEntries(exposed.map((part) => [part, hiddenParts[part]])) };
   const schema = buildSubgraphSchema(
@@ -59,14 +63,18 @@ export function buildSchema(
       ];
     }),
   );
-  wrapResolvers(schema, mutationWrappers);
+  wrapResolvers(schema, mutationWrappers, rootWrappers);
   return schema;
 }
 
 const EMPTY_DOCUMENT: DocumentNode = { kind: 'Document' as DocumentNode['kind'], definitions: [] };
 
 /** The wrappers of a resolver by the kind of its field, innermost first. */
-function wrapResolvers(schema: GraphQLSchema, mutationWrappers: readonly FieldWrapper[]): void {
+function wrapResolvers(
+  schema: GraphQLSchema,
+  mutationWrappers: readonly FieldWrapper[],
+  rootWrappers: readonly FieldWrapper[],
+): void {
   const forRead = [completeValue(checkShape, convertEnum, linkParts), validateArguments(throwError)];
   const forReferences = [resolveReferences(schema)];
   const forMutation = [validateArguments(errorObject), endWithCallBudget, ...mutationWrappers];
@@ -85,6 +93,8 @@ function wrapResolvers(schema: GraphQLSchema, mutationWrappers: readonly FieldWr
       } else if (field.name === '_entities') field.resolve = wrap(resolve, forReferences);
       // Other types whose names begin with an underscore belong to introspection and federation.
       else if (!type.name.startsWith('_') && !field.name.startsWith('_')) field.resolve = wrap(resolve, forRead);
+      const isRoot = type === schema.getQueryType() || type === schema.getMutationType();
+      if (isRoot && field.resolve) field.resolve = wrap(field.resolve, rootWrappers);
     }
 }
 

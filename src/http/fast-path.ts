@@ -17,7 +17,7 @@ import { resultJson } from './execution/long-results.ts';
 import type { HttpContext } from './http-context.ts';
 import type { ruleCheck } from './protocol/http-rules.ts';
 import { responseHeaders } from './protocol/response-headers.ts';
-import { describedOperation, recordErrors } from './telemetry/access-log.ts';
+import { recordErrors, recordOperation } from './telemetry/access-log.ts';
 
 /** The rules of the usual way: each is the one that a plugin of Yoga applies there. */
 export interface FastPathRules {
@@ -118,7 +118,7 @@ export class FastPath {
     const { log, costRejection, suggests } = this.#rules;
     const { record, budget } = context;
     const { document, operation: node } = operation;
-    record.operation = describedOperation(node);
+    recordOperation(record, node);
     const rejection = credentialRejection(document, node, context);
     const credentials = rejection instanceof Promise ? await rejection : rejection;
     if (credentials === null && costRejection(document, node, variables, budget) !== null) return null;

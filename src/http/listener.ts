@@ -12,7 +12,7 @@ import { type BodyLimits, bodyReader } from './load/request-body.ts';
 import { type SlowReaderLimits, SlowReaders } from './load/slow-readers.ts';
 import { REJECTIONS, rejectionSender } from './protocol/rejections.ts';
 import { hasTwoHosts, isEncoded, toOriginForm } from './protocol/request-head.ts';
-import { newRequestRecord, type RequestEnd, type RequestRecord } from './telemetry/access-log.ts';
+import { newRequestRecord, type RequestEnd, type RequestRecord, type RequestTrace } from './telemetry/access-log.ts';
 
 export interface ListenerOptions extends BodyLimits, SlowReaderLimits {
   /** The path of GraphQL. */
@@ -23,6 +23,8 @@ export interface ListenerOptions extends BodyLimits, SlowReaderLimits {
   identify(request: IncomingMessage): CallerIdentity;
   corsOrigins: readonly string[];
   log: Log;
+  /** Begins the trace of a request. Null: there are no traces. */
+  tracing: { begin(request: IncomingMessage): RequestTrace } | null;
   /** Whether the data is made up, as every response then says. */
   isEmulated: boolean;
   /** Whether the process is about to stop, so that connections are not kept. */
@@ -40,7 +42,7 @@ const PROBES = new Set(['/health', '/ready']);
  * sent. Only a complete request takes a permit, so slow clients hold none.
  */
 export function createListener(yoga: Yoga, options: ListenerOptions): RequestListener {
-  const { endpoint, admission, fastPath, identify, corsOrigins, log, isEmulated, isStopping, onEnd } = options;
+  const { endpoint, admission, fastPath, identify, corsOrigins, log, tracing, isEmulated, isStopping, onEnd } = options;
   const readBody = bodyReader(options);
   const sendRejection = rejectionSender(corsOrigins);
   const slowReaders = new SlowReaders(options);
@@ -56,7 +58,7 @@ export function createListener(yoga: Yoga, options: ListenerOptions): RequestLis
 
   async function receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const startedAt = performance.now();
-    const record = newRequestRecord();
+    const record = newRequestRecord(tracing?.begin(request) ?? null);
     const caller = identify(request);
     const disconnect = new AbortController();
     const reject = (reason: keyof typeof REJECTIONS) => {
@@ -85,8 +87,12 @@ export function createListener(yoga: Yoga, options: ListenerOptions): RequestLis
     if (response.destroyed) return;
     const queued = {
       bytes: reading.bytes,
-      start: (admitted: Ticket) =>
-        serve(request, response, body.text, { caller, record, ticket: admitted }, disconnect.signal),
+      start: (admitted: Ticket) => {
+        const serveAdmitted = () =>
+          serve(request, response, body.text, { caller, record, ticket: admitted }, disconnect.signal);
+        if (record.trace === null) serveAdmitted();
+        else record.trace.run(serveAdmitted);
+      },
       reject: () => reject('OVERLOADED'),
     };
     ticket = admission.submit(queued, caller);

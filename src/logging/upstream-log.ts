@@ -24,13 +24,18 @@ const OWN_CODE = /^(?:GATEWAY_|TEMPORARY_KEY_|IAM_)/;
 export class UpstreamLog implements UpstreamObserver {
   readonly #log: Pick<Log, 'warn'>;
   readonly #now: () => number;
+  readonly #traceId: () => string | null;
   /** The latest line of each kind of failure. */
   readonly #kinds = new LRUCache<string, { loggedAt: number; omitted: number }>({ max: MAX_KINDS });
 
-  /** `now` is a monotonic clock in ms. */
-  constructor(log: Pick<Log, 'warn'>, now: () => number = SYSTEM_CLOCK.monotonic) {
+  /** `now` is a monotonic clock in ms. `traceId` is that of the running code, if it is traced. */
+  constructor(
+    log: Pick<Log, 'warn'>,
+    { now = SYSTEM_CLOCK.monotonic, traceId = () => null }: { now?: () => number; traceId?: () => string | null } = {},
+  ) {
     this.#log = log;
     this.#now = now;
+    this.#traceId = traceId;
   }
 
   callEnded(peer: Peer, call: EndedCall, { response, error }: CallResult, milliseconds: number): void {
@@ -41,6 +46,7 @@ export class UpstreamLog implements UpstreamObserver {
     const phase = phaseOf(error);
     const omitted = this.#omitted(`${peer.origin} ${code} ${cause} ${phase}`);
     if (omitted === null) return;
+    const traceId = this.#traceId();
     this.#log.warn(
       {
         endpoint: peer.origin,
@@ -52,6 +58,7 @@ export class UpstreamLog implements UpstreamObserver {
         ...((response === null || OWN_CODE.test(code)) && { why: error.message.replace(/ *Try later\.$/, '') }),
         operation: operationOf(call),
         requestId: call.requestId,
+        ...(traceId !== null && { traceId }),
         milliseconds: Math.round(milliseconds),
         ...(omitted > 0 && { omitted }),
       },

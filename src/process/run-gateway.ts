@@ -11,6 +11,7 @@ import { taskWatches } from '../sms/operations/task-watch.ts';
 import { openUpstream } from '../upstream.ts';
 import { example } from './example.ts';
 import { explainListenErrors } from './listen-errors.ts';
+import { newTracing } from './opentelemetry.ts';
 import { type Server, serve } from './server.ts';
 import type { Stop } from './signals.ts';
 
@@ -80,7 +81,8 @@ export async function openGateway(
   metrics: Metrics | null,
 ): Promise<OpenGateway> {
   const emulated = emulator && { endpoint: emulator.url, iam: emulator.url, key: emulator.key };
-  const upstream = await openUpstream({ ...config, ...emulated }, log);
+  const tracing = await newTracing(config, log);
+  const upstream = await openUpstream({ ...config, ...emulated }, log, tracing ?? undefined);
   // Every watch belongs to an event stream, and those are limited per caller.
   const watches = taskWatches({ maxWatches: config.httpLimits.maxStreams, store: upstream.store });
   let isStopping = false;
@@ -92,6 +94,7 @@ export async function openGateway(
     graphiql: config.graphiql ? { ...example, headers: { 'X-Auth-Token': emulator?.token ?? '' } } : null,
     documents: config.documentsFile === null ? null : readDocuments(config.documentsFile),
     metrics,
+    tracing,
     isEmulated: emulator !== null,
     isStopping: () => isStopping,
   });
@@ -102,7 +105,10 @@ export async function openGateway(
       isStopping = true;
     },
     endStreams: watches.stop,
-    close: upstream.close,
+    close: async () => {
+      await upstream.close();
+      await tracing?.flush();
+    },
   };
 }
 

@@ -33,16 +33,20 @@ export function useErrorMasking(log: Log, { suggests }: { suggests: boolean }): 
   };
 }
 
-type ErrorContext = Pick<Context, 'budget'> & { request: RequestHead };
+type ErrorContext = Pick<Context, 'budget'> & {
+  request: RequestHead;
+  record?: { trace: { idForErrors: string | null } | null };
+};
 
 /** The result with the public form of its errors, without repetitions, and at most `MAX_ERRORS`. */
 export function maskErrors<Result extends ExecutionResult>(
   result: Result,
-  { request, budget }: ErrorContext,
+  { request, budget, record }: ErrorContext,
   log: Log,
 ): Result {
   const errors = withStopOnce(result.errors ?? [], budget.stop);
-  const shown = errors.slice(0, MAX_ERRORS).map((error) => publicError(error, request, log));
+  const traceId = record?.trace?.idForErrors ?? null;
+  const shown = errors.slice(0, MAX_ERRORS).map((error) => publicError(error, request, traceId, log));
   const omitted = errors.length - shown.length + budget.omittedErrors;
   return { ...result, errors: omitted === 0 ? shown : [...shown, errorsOmitted(omitted)] };
 }
@@ -82,18 +86,19 @@ function requestError(error: GraphQLError): GraphQLError | null {
   return error;
 }
 
-function publicError(error: GraphQLError, request: RequestHead, log: Log): GraphQLError {
+function publicError(error: GraphQLError, request: RequestHead, traceId: string | null, log: Log): GraphQLError {
   const { originalError, path } = error;
+  const shownTrace = traceId !== null && { traceId };
   const location = { nodes: error.nodes ?? null, path: path ?? null };
   if (isSmsFailure(originalError)) {
     const { message, extensions } = graphqlError(originalError);
-    return new GraphQLError(message, { ...location, extensions });
+    return new GraphQLError(message, { ...location, extensions: { ...extensions, ...shownTrace } });
   }
   if (originalError === undefined || originalError instanceof GraphQLError) return error;
   const requestId = requestIdOf(request);
   log.error({ requestId, path: path?.join('.'), bug: bugReport(originalError) }, 'A field failed because of a bug');
   return new GraphQLError('Unexpected error.', {
     ...location,
-    extensions: { code: 'INTERNAL_SERVER_ERROR', requestId },
+    extensions: { code: 'INTERNAL_SERVER_ERROR', requestId, ...shownTrace },
   });
 }

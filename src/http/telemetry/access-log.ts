@@ -1,4 +1,4 @@
-import { type ExecutionArgs, type GraphQLError, getOperationAST, Kind, type OperationDefinitionNode } from 'graphql';
+import { type GraphQLError, getOperationAST, Kind, type OperationDefinitionNode } from 'graphql';
 import { isAsyncIterable, type Plugin } from 'graphql-yoga';
 import type { FieldWrapper } from '../../graphql/wrappers/field-wrapper.ts';
 import type { Log } from '../../logging/log.ts';
@@ -7,6 +7,8 @@ import { isOwnFault } from './fault.ts';
 
 /** What is logged about a request. It contains no input of the client except the name of the operation and names in the schema. */
 export interface RequestRecord {
+  /** Null unless an OpenTelemetry SDK is loaded. */
+  readonly trace: RequestTrace | null;
   requestId: string | null;
   operation: Operation | null;
   /** Codes and types of errors. */
@@ -23,6 +25,16 @@ export interface RequestRecord {
   smsRequestIds: string[];
 }
 
+/** The trace that a request belongs to. */
+export interface RequestTrace {
+  readonly id: string;
+  /** Null unless errors show it. */
+  readonly idForErrors: string | null;
+  run<Result>(work: () => Result): Result;
+  setOperation(operation: Operation): void;
+  end(record: RequestRecord, end: RequestEnd): void;
+}
+
 export interface RequestEnd {
   method: string | undefined;
   status: number;
@@ -31,7 +43,7 @@ export interface RequestEnd {
   hasLeft: boolean;
 }
 
-interface Operation {
+export interface Operation {
   /** Null for an anonymous operation or a long name. */
   name: string | null;
   type: string;
@@ -42,8 +54,9 @@ const MAX_NAME_CHARACTERS = 64;
 const MAX_FIELDS = 10;
 const MAX_SMS_REQUEST_IDS = 10;
 
-export function newRequestRecord(): RequestRecord {
+export function newRequestRecord(trace: RequestTrace | null = null): RequestRecord {
   return {
+    trace,
     requestId: null,
     operation: null,
     outcomes: new Set(),
@@ -57,10 +70,11 @@ export function newRequestRecord(): RequestRecord {
 
 /** Writes one line per request, when its response has ended or its client has left. */
 export function logRequest(log: Log, record: RequestRecord, { status, milliseconds, hasLeft }: RequestEnd): void {
-  const { requestId, operation, outcomes, calls, smsMilliseconds, smsRequestIds } = record;
+  const { requestId, trace, operation, outcomes, calls, smsMilliseconds, smsRequestIds } = record;
   log.info(
     {
       requestId,
+      ...(trace !== null && { traceId: trace.id }),
       ...operation,
       status,
       outcome: outcomes.size === 0 ? 'OK' : [...outcomes].join(' '),
@@ -96,7 +110,7 @@ export function useAccessLog(): Plugin<WithRecord> {
     onExecute({ args }) {
       const { record } = args.contextValue;
       if (!record) return undefined;
-      record.operation = operationIn(args);
+      recordOperation(record, getOperationAST(args.document, args.operationName));
       return {
         onExecuteDone({ result }) {
           if (!isAsyncIterable(result)) recordErrors(record, result.errors);
@@ -105,7 +119,7 @@ export function useAccessLog(): Plugin<WithRecord> {
     },
     onSubscribe({ args }) {
       const { record } = args.contextValue;
-      if (record) record.operation = operationIn(args);
+      if (record) recordOperation(record, getOperationAST(args.document, args.operationName));
     },
     onResultProcess({ result, serverContext }) {
       const { record } = serverContext as WithRecord;
@@ -145,15 +159,12 @@ export function recordErrors(record: RequestRecord, errors: readonly GraphQLErro
 /** Computed once per cached document. */
 const operations = new WeakMap<OperationDefinitionNode, Operation>();
 
-function operationIn({ document, operationName }: Pick<ExecutionArgs, 'document' | 'operationName'>): Operation | null {
-  const node = getOperationAST(document, operationName);
-  return node ? describedOperation(node) : null;
-}
-
-export function describedOperation(node: OperationDefinitionNode): Operation {
+export function recordOperation(record: RequestRecord, node: OperationDefinitionNode | null | undefined): void {
+  if (!node) return;
   const operation = operations.get(node) ?? describe(node);
   operations.set(node, operation);
-  return operation;
+  record.operation = operation;
+  record.trace?.setOperation(operation);
 }
 
 function describe({ operation: type, name, selectionSet }: OperationDefinitionNode): Operation {

@@ -24,15 +24,20 @@ export interface ExchangeOptions {
   budget?: CallBudget | undefined;
 }
 
-export function exchange(peer: Peer, { method, path, headers, body }: HttpRequest, options: ExchangeOptions): Exchange {
+export function exchange(peer: Peer, request: HttpRequest, options: ExchangeOptions): Exchange {
   const { deadline } = options;
   const started = new Exchange(peer, options);
   if (deadline.aborted) started.onResponseError(null, deadline.reason);
   else {
     deadline.listener = started;
-    peer.dispatcher.dispatch({ origin: peer.origin, method, path, headers, body: body ?? null }, started);
+    if (peer.tracer === undefined) dispatch(peer, request, started);
+    else peer.tracer.trace(peer, request, started.response, () => dispatch(peer, request, started));
   }
   return started;
+}
+
+function dispatch({ dispatcher, origin }: Peer, { method, path, headers, body }: HttpRequest, handler: Exchange): void {
+  dispatcher.dispatch({ origin, method, path, headers, body: body ?? null }, handler);
 }
 
 /** undici calls the `on...` methods. What they throw, it passes to `onResponseError`. */

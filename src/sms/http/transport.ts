@@ -11,6 +11,26 @@ export interface Transport {
   /** The gateway's own certificate and its key, in PEM. */
   client?: { cert: string; key: string } | undefined;
   proxy?: ProxySettings | undefined;
+  /** Makes a span of each request. */
+  tracer?: ExchangeTracer | undefined;
+}
+
+export interface ExchangeTracer {
+  /** Adds headers that pass the trace on, and calls `send`. */
+  trace(peer: Peer, request: TracedRequest, response: Promise<TracedResponse>, send: () => void): void;
+}
+
+export interface TracedRequest {
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** With the query. */
+  path: string;
+  headers: Record<string, string>;
+}
+
+export interface TracedResponse {
+  status: number;
+  /** The code is empty if the response has none. */
+  error: { code: string };
 }
 
 export interface ProxySettings {
@@ -28,13 +48,14 @@ export interface Peer {
   readonly origin: string;
   readonly dispatcher: Dispatcher;
   readonly limits: ConnectionLimits;
+  readonly tracer?: ExchangeTracer | undefined;
 }
 
 const MAX_RESPONSE_HEADER_BYTES = 32 * 1024;
 
 /** TLS is 1.2 or newer with verified certificates, HTTP is 1.1, and no proxy is used for loopback addresses. */
 export function peerAt(name: string, origin: string, limits: ConnectionLimits, transport: Transport): Peer {
-  return { name, origin, dispatcher: dispatcherTo(origin, limits, transport), limits };
+  return { name, origin, dispatcher: dispatcherTo(origin, limits, transport), limits, tracer: transport.tracer };
 }
 
 function dispatcherTo(origin: string, limits: ConnectionLimits, { ca, client, proxy }: Transport): Dispatcher {
