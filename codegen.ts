@@ -1,4 +1,10 @@
 import type { CodegenConfig } from '@graphql-codegen/cli';
+import { parts } from './codegen/schema-parts.ts';
+
+const reference = (part?: string) => ({
+  plugins: ['./codegen/schema-reference.ts'],
+  ...(part && { config: { part } }),
+});
 
 const config: CodegenConfig = {
   schema: 'schema/*.graphql',
@@ -8,6 +14,8 @@ const config: CodegenConfig = {
       plugins: ['fragment-matcher'],
       config: { deterministic: true },
     },
+    'docs/reference/README.md': reference(),
+    ...Object.fromEntries(parts.map(({ name }) => [`docs/reference/${name}.md`, reference(name)])),
     'src/graphql/generated/graphql.ts': {
       plugins: ['typescript', 'typescript-resolvers'],
       config: {

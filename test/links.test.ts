@@ -26,6 +26,16 @@ test('every link between documents leads to a file and a heading that exist', ()
   expect(broken).toEqual([]);
 });
 
+test('no two headings of the schema reference have the same anchor', () => {
+  const pages = documents.filter((path) => path.startsWith('docs/reference/'));
+  expect(pages.length).toBeGreaterThan(0);
+  const repeated = pages.flatMap((path) => {
+    const anchors = [...read(path).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) => anchorOf(heading));
+    return anchors.filter((anchor, index) => anchors.indexOf(anchor) < index).map((anchor) => `${path}#${anchor}`);
+  });
+  expect(repeated).toEqual([]);
+});
+
 test('every file that a document names exists', () => {
   const missing = documents.flatMap((path) =>
     [...read(path).matchAll(/`((?:[\w.-]+\/)+(?:[\w.-]+\.(?:ts|json|graphql|md|yml))?)`/g)].flatMap(([, name = '']) =>
