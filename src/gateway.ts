@@ -60,8 +60,8 @@ export interface GatewayOptions
   /** The only documents that may run; null, the default: any. */
   documents?: TrustedDocuments | null;
   httpLimits?: Partial<HttpLimits>;
-  /** Bytes that all requests together may hold. Default: a part of the heap. */
-  maxHeldBytes?: number;
+  /** What all requests together hold. By default they may hold a part of the heap. */
+  held?: HeldBytes;
   metrics?: Metrics | null;
   /** Null, the default: there are no traces. */
   tracing?: Tracing | null;
@@ -77,7 +77,7 @@ export function createGateway(options: GatewayOptions) {
   const { introspection = true, isEmulated = false, isStopping = () => false } = options;
   const limits = { ...HTTP_LIMITS, ...options.httpLimits };
   const identify = callerIdentifier(options);
-  const held = new HeldBytes(options.maxHeldBytes ?? MAX_HELD_BYTES);
+  const { held = new HeldBytes(MAX_HELD_BYTES) } = options;
   const schema = buildSchema(options.expose, [recordMutationErrors], tracing === null ? [] : [tracing.wrapField]);
   if (documents !== null) checkDocuments(documents, schema, limits);
   const trustedDocuments = documents !== null;

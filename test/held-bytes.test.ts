@@ -1,17 +1,48 @@
-import { describe, expect, test } from 'vitest';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { observeRequestHeap } from '../src/request/budget/heap.ts';
 import { HeldBytes, type Holder } from '../src/request/budget/held-bytes.ts';
 import { Budget, REQUEST_LIMITS } from '../src/request/budget/request-budget.ts';
 import { plainJsonInTurns } from '../src/sms/text/long-json.ts';
 
-/** Requests in the order in which they began to hold bytes, with their groups, and which of them must stop. */
-function stopped(max: number, requests: readonly [group: string, bytes: number][]): number[] {
-  const held = new HeldBytes(max);
-  const holders = requests.map(([group, bytes]): Holder => {
-    const holder = { group };
-    held.set(holder, bytes);
-    return holder;
-  });
-  return holders.flatMap((holder, index) => (held.mustStop(holder) ? [index] : []));
+const MIB = 1024 ** 2;
+
+test('what requests fill is reported after each full garbage collection', async () => {
+  const reports: number[] = [];
+  onTestFinished(observeRequestHeap((bytes) => reports.push(bytes)));
+  setFlagsFromString('--expose-gc');
+  const collectGarbage = runInNewContext('gc') as () => void;
+  const lastReport = async () => {
+    const { length } = reports;
+    collectGarbage();
+    await expect.poll(() => reports.length).toBeGreaterThan(length);
+    return reports.at(-1) ?? 0;
+  };
+  const before = await lastReport();
+  const objects = Array.from({ length: 1_000_000 }, () => ({}));
+  expect((await lastReport()) - before).toBeGreaterThan(objects.length * 20);
+});
+
+interface Request extends Holder {
+  isStopped: boolean;
+}
+
+function requestOf(group: string): Request {
+  return {
+    group,
+    isStopped: false,
+    stopHolding() {
+      this.isStopped = true;
+    },
+  };
+}
+
+/** What requests of callers hold, in MiB, the oldest first, and the indexes of those that are stopped. */
+function stopped(held: HeldBytes, requests: readonly [group: string, megabytes: number][]): number[] {
+  const holders = requests.map(([group]) => requestOf(group));
+  for (const [index, holder] of holders.entries()) held.set(holder, (requests[index]?.[1] ?? 0) * MIB);
+  return holders.flatMap(({ isStopped }, index) => (isStopped ? [index] : []));
 }
 
 describe('when all requests together hold too much', () => {
@@ -59,27 +90,79 @@ describe('when all requests together hold too much', () => {
       ],
       [0],
     ],
+    [
+      'of many equal requests as many go on as fit',
+      ['a', 'b', 'c', 'd', 'e', 'f'].map((group) => [group, 30]),
+      [3, 4, 5],
+    ],
+    [
+      'a request that holds next to nothing goes on',
+      [
+        ['a', 90],
+        ['a', 20],
+        ['a', 0.1],
+      ],
+      [1],
+    ],
   ])('%s', (_, requests, expected) => {
-    expect(stopped(100, requests)).toEqual(expected);
+    expect(stopped(new HeldBytes(100 * MIB), requests)).toEqual(expected);
   });
 
   test('a request that has ended makes room for others', () => {
-    const held = new HeldBytes(100);
-    const [first, second] = [{ group: 'a' }, { group: 'a' }];
-    held.set(first, 80);
-    held.set(second, 40);
-    expect(held.mustStop(second)).toBe(true);
-    held.set(first, 0);
-    expect(held.mustStop(second)).toBe(false);
+    const held = new HeldBytes(100 * MIB);
+    const [first, second] = [requestOf('a'), requestOf('a')];
+    held.set(first, 80 * MIB);
+    held.release(first);
+    held.set(second, 40 * MIB);
+    expect(second.isStopped).toBe(false);
   });
 });
 
-const MIB = 1024 ** 2;
+describe('when the heap holds more than it may', () => {
+  const requests: [string, number][] = [
+    ['a', 20],
+    ['b', 20],
+    ['c', 20],
+  ];
+
+  test('requests stop until the rest fits', () => {
+    const held = new HeldBytes(100 * MIB);
+    const holders = requests.map(([group, megabytes]) => {
+      const holder = requestOf(group);
+      held.set(holder, megabytes * MIB);
+      return holder;
+    });
+    held.adjust(300, 220);
+    expect(holders.map(({ isStopped }) => isStopped)).toEqual([false, false, true]);
+  });
+
+  test('the next ones may hold less, until it holds less again', () => {
+    const held = new HeldBytes(100 * MIB);
+    const first = requestOf('z');
+    held.set(first, 10 * MIB);
+    held.adjust(400, 200);
+    held.release(first);
+    expect(stopped(held, requests)).toEqual([0, 1, 2]);
+    held.adjust(200, 200);
+    expect(stopped(held, requests)).toEqual([]);
+  });
+
+  test('the oldest small request goes on', () => {
+    const held = new HeldBytes(16 * MIB);
+    held.adjust(1_000, 1);
+    expect(
+      stopped(held, [
+        ['a', 0.9],
+        ['b', 0.2],
+      ]),
+    ).toEqual([0]);
+  });
+});
 
 describe('a budget counts as held', () => {
   const full = () => {
     const held = new HeldBytes(MIB);
-    held.set({ group: 'a' }, MIB);
+    held.set(requestOf('a'), MIB);
     return new Budget(REQUEST_LIMITS, held, { group: 'a' });
   };
 

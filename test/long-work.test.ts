@@ -1,6 +1,9 @@
 /** What one request may read, hold and answer, and that others are answered while it does. */
 import { expect, test } from 'vitest';
+
+import { HeldBytes } from '../src/request/budget/held-bytes.ts';
 import type { RequestLimits } from '../src/request/budget/request-budget.ts';
+
 import { post, servedGatewayTo } from './support/gateway.ts';
 import { gatewayTo, httpServer } from './support/harness.ts';
 import { startGatewayProcess } from './support/process.ts';
@@ -153,6 +156,29 @@ test('a process with 256 MB of heap survives the most demanding requests', { tim
   expect((await fetch(`${gateway.url}/health`)).status).toBe(200);
 });
 
+test.each([
+  ['long files', 8, 8_000_000, '{"taskId":"00000000-0000-4000-8000-000000000001","numTotalFiles":128450}'],
+  ['files that take 25 times their length', 96, 200_000, '[[[{}]]]'],
+])('a process of 256 MB survives many requests for %s at once', { timeout: 60_000 }, async (_, count, bytes, item) => {
+  const file = Buffer.from(`[${`${item},`.repeat(bytes / item.length)}null]`);
+  const { origin } = await largeSms({ file });
+  const gateway = await startGatewayProcess({
+    SMS_ENDPOINT: origin,
+    LOG_LEVEL: 'silent',
+    NODE_OPTIONS: '--max-old-space-size=256',
+  });
+  const query = `mutation { exportConsistencyResults(input: { taskInfo: [{ taskId: "t-1" }] }) { ... on ExportConsistencyResultsSuccess { files { json } } } }`;
+  const codes = await Promise.all(
+    Array.from({ length: count }, async (_, caller) => {
+      const response = await post(gateway, { query }, { 'x-auth-token': `caller-${caller}` });
+      const { errors = [] } = (await response.json()) as { errors?: { extensions: { code: string } }[] };
+      return errors.map(({ extensions }) => extensions.code).join();
+    }),
+  );
+  expect(new Set(codes)).toEqual(new Set(['', 'OVERLOADED']));
+  expect((await fetch(`${gateway.url}/health`)).status).toBe(200);
+});
+
 test('a request that reads too much returns what was read, and one error', async () => {
   const { origin, calls } = await largeSms({ rows: 100 });
   const { body } = await limited(origin, { maxReadBytes: 50_000 }).send(
@@ -182,7 +208,7 @@ test('the memory that all requests hold together is bounded, and released at the
     },
   });
   // More than one holds, and less than two.
-  const gateway = await servedGatewayTo(origin, {}, { maxHeldBytes: 2 * 1024 ** 2 });
+  const gateway = await servedGatewayTo(origin, {}, { held: new HeldBytes(5 * 1024 ** 2) });
   const report = 'consistencyReport(taskIds: ["t-1"]) { totals { directories } }';
   const codesOf = async (query: string) => {
     const { errors = [] } = (await (await post(gateway, { query })).json()) as { errors?: { extensions: object }[] };

@@ -6,6 +6,9 @@ import { createGateway } from '../gateway.ts';
 import type { Metrics } from '../http/telemetry/metrics.ts';
 import { createLog, type Log } from '../logging/log.ts';
 import { standardError } from '../logging/output.ts';
+import { observeRequestHeap } from '../request/budget/heap.ts';
+import { HeldBytes } from '../request/budget/held-bytes.ts';
+import { MAX_HELD_BYTES, MAX_USED_BYTES } from '../request/budget/request-budget.ts';
 import type { HeldKey } from '../sms/auth/credentials.ts';
 import { taskWatches } from '../sms/operations/task-watch.ts';
 import { openUpstream } from '../upstream.ts';
@@ -85,11 +88,14 @@ export async function openGateway(
   const upstream = await openUpstream({ ...config, ...emulated }, log, tracing ?? undefined);
   // Every watch belongs to an event stream, and those are limited per caller.
   const watches = taskWatches({ maxWatches: config.httpLimits.maxStreams, store: upstream.store });
+  const held = new HeldBytes(MAX_HELD_BYTES);
+  const endObservation = observeRequestHeap((bytes) => held.adjust(bytes, MAX_USED_BYTES));
   let isStopping = false;
   const listener = createGateway({
     ...config,
     ...upstream,
     watches,
+    held,
     log,
     graphiql: config.graphiql ? { ...example, headers: { 'X-Auth-Token': emulator?.token ?? '' } } : null,
     documents: config.documentsFile === null ? null : readDocuments(config.documentsFile),
@@ -108,6 +114,7 @@ export async function openGateway(
     close: async () => {
       await upstream.close();
       await tracing?.flush();
+      endObservation();
     },
   };
 }

@@ -83,6 +83,8 @@ export const resolvers: Resolvers = {
       budget.checkResponse(file.bytes.length);
       budget.addToResponse(file.bytes.length);
       const value = await valueIn(file, (bytes) => budget.holdDerived(bytes));
+      // Meanwhile the request may have been stopped.
+      budget.checkResponse();
       return value === null ? null : new Verbatim(value);
     },
   },

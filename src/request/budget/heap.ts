@@ -1,4 +1,5 @@
-import { getHeapStatistics } from 'node:v8';
+import { constants, type NodeGCPerformanceDetail, type PerformanceEntry, PerformanceObserver } from 'node:perf_hooks';
+import { getHeapSpaceStatistics, getHeapStatistics } from 'node:v8';
 
 const MIB = 1024 ** 2;
 
@@ -13,4 +14,25 @@ export const REQUEST_HEAP_BYTES = requestHeapBytes(getHeapStatistics().heap_size
 /** `heapBytes` is the limit of the whole heap. A small heap leaves a fifth of it. */
 export function requestHeapBytes(heapBytes: number): number {
   return Math.max(heapBytes - YOUNG_BYTES - OWN_BYTES, Math.floor(heapBytes / 5));
+}
+
+/** Reports the bytes of the heap that requests fill, after each full garbage collection. Returns what ends that. */
+export function observeRequestHeap(report: (bytes: number) => void): () => void {
+  const observer = new PerformanceObserver((list) => {
+    if (list.getEntries().some(isFullCollection)) report(Math.max(0, oldBytes() - OWN_BYTES));
+  });
+  observer.observe({ entryTypes: ['gc'] });
+  return () => observer.disconnect();
+}
+
+function isFullCollection(entry: PerformanceEntry & { detail?: NodeGCPerformanceDetail }): boolean {
+  return entry.detail?.kind === constants.NODE_PERFORMANCE_GC_MAJOR;
+}
+
+/** Bytes of objects that have survived. Right after a collection, garbage is among the young ones only. */
+function oldBytes(): number {
+  return getHeapSpaceStatistics().reduce(
+    (sum, { space_name: name, space_used_size: bytes }) => (name.startsWith('new_') ? sum : sum + bytes),
+    0,
+  );
 }

@@ -31,11 +31,11 @@ export function memoryLimits(heapBytes: number): Pick<RequestLimits, 'maxReadByt
   return { maxReadBytes: upTo(8), maxResponseBytes: upTo(9) };
 }
 
-/** What all requests together may hold. */
+/** What all requests together may hold, as estimated. */
 export const MAX_HELD_BYTES = Math.floor(REQUEST_HEAP_BYTES / 4);
+/** Bytes of the heap that all requests together may use. The rest is for what they create until the next garbage collection. */
+export const MAX_USED_BYTES = Math.floor(REQUEST_HEAP_BYTES * 0.6);
 
-/** Every request may hold this much, even if all requests together hold too much. */
-const SMALL_SHARE_BYTES = 256 * 1024;
 /** Bytes of the response and of queued calls are added to the held bytes in steps of this size. */
 const STEP_BYTES = 64 * 1024;
 
@@ -86,6 +86,8 @@ export class Budget implements Holder, CallBudget {
   #isStopReported = false;
   #errors = 0;
   #unpaced = UNPACED_VALUES;
+  /** All requests together hold too much, so this one must end. */
+  #mustRelease = false;
   /** The client has disconnected, so nothing more is done for the request. */
   hasLeft = false;
 
@@ -179,7 +181,7 @@ export class Budget implements Holder, CallBudget {
     this.#hold();
     if (this.#derivedBytes > MAX_DERIVED_PER_RESPONSE * this.#limits.maxResponseBytes)
       throw this.stopWith(tooLarge(this.#limits));
-    if (this.#mustStop) throw this.stopWith(this.#tooMuchHeld());
+    this.#throwIfTooMuchHeld();
   }
 
   /** Counts bytes that parsed responses take in addition to their text. Throws if they are too many. */
@@ -188,15 +190,13 @@ export class Budget implements Holder, CallBudget {
     this.#hold();
     if (this.#parsedBytes > MAX_PARSED_PER_READ * this.#limits.maxReadBytes)
       throw this.stopWith(tooMuchRead(this.#limits));
-    if (this.#mustStop) throw this.stopWith(this.#tooMuchHeld());
+    this.#throwIfTooMuchHeld();
   }
 
   /** Counts calls that begin or cease to wait. They hold memory until they are sent, and there may be thousands. */
   addQueuedCalls(change: 1 | -1): void {
     this.#queuedCalls += change;
-    if (change < 0 || (this.#queuedCalls * QUEUED_CALL_BYTES) % STEP_BYTES !== 0) return;
-    this.#hold();
-    if (this.#mustStop) this.stopWith(this.#tooMuchHeld());
+    if ((this.#queuedCalls * QUEUED_CALL_BYTES) % STEP_BYTES === 0) this.#hold();
   }
 
   /** Releases the held bytes: the response is complete, or nobody waits for it. */
@@ -210,7 +210,7 @@ export class Budget implements Holder, CallBudget {
     this.#readBytes += bytes;
     this.#hold();
     if (this.#readBytes > this.#limits.maxReadBytes) return this.stopWith(tooMuchRead(this.#limits));
-    return this.#mustStop ? this.stopWith(this.#tooMuchHeld()) : null;
+    return this.#mustRelease ? this.#stop : null;
   }
 
   /** Counts bytes of the response. */
@@ -226,7 +226,7 @@ export class Budget implements Holder, CallBudget {
     const room = stringBytes === 0 ? max : (max * 3) / 4;
     if (this.#responseBytes + stringBytes > room) throw this.stopWith(tooLarge(this.#limits));
     if (this.timeLeft <= 0) throw this.stopWith(timedOut(this.#limits));
-    if (this.#mustStop) throw this.stopWith(this.#tooMuchHeld());
+    this.#throwIfTooMuchHeld();
   }
 
   /**
@@ -249,9 +249,17 @@ export class Budget implements Holder, CallBudget {
     return this.#errors <= MAX_ERRORS;
   }
 
+  /** Called if all requests together hold too much, and this one is to end. */
+  stopHolding(): void {
+    this.#mustRelease = true;
+    const max = this.#held?.max ?? 0;
+    // For a request that alone exceeds what all may hold, trying again later is no help.
+    this.stopWith(this.#heldBytes > max ? needsTooMuchMemory(max) : tooMuchHeld());
+  }
+
   #release(): void {
-    this.#heldBytes = 0;
-    this.#held?.set(this, 0);
+    this.#mustRelease = false;
+    this.#held?.release(this);
   }
 
   #hold(): void {
@@ -261,14 +269,8 @@ export class Budget implements Holder, CallBudget {
     this.#held?.set(this, this.#heldBytes);
   }
 
-  get #mustStop(): boolean {
-    return this.#heldBytes > SMALL_SHARE_BYTES && this.#held?.mustStop(this) === true;
-  }
-
-  /** For a request that alone exceeds what all may hold, trying again later is no help. */
-  #tooMuchHeld(): Stop {
-    const max = this.#held?.max ?? 0;
-    return this.#heldBytes > max ? needsTooMuchMemory(max) : tooMuchHeld();
+  #throwIfTooMuchHeld(): void {
+    if (this.#mustRelease && this.#stop !== null) throw this.#stop;
   }
 
   #noteFailure(error: unknown): boolean {

@@ -44,18 +44,38 @@ async function readChecks(sms: SmsClient, taskId: string): Promise<ConsistencyCh
   if (typeof responseTaskId === 'string' && responseTaskId !== '' && responseTaskId !== taskId)
     throw invalidResponse('SMS sent the consistency results of another task. Try later.');
   if (!Array.isArray(runs)) throw invalidResponse('SMS sent consistency results that are not a list. Try later.');
-  return Promise.all(await mapInTurns(runs, checkOf));
+  return holdingParsed(sms, async (hold) => Promise.all(await mapInTurns(runs, (run) => checkOf(run, hold))));
 }
 
-async function checkOf(entry: unknown): Promise<ConsistencyCheck> {
-  const run = await parsedInTurns(entry);
+/** What is parsed counts as held until it has become directories, which count instead. */
+async function holdingParsed(
+  sms: SmsClient,
+  read: (hold: Hold) => Promise<ConsistencyCheck[]>,
+): Promise<ConsistencyCheck[]> {
+  let held = 0;
+  const checks = await read((bytes) => {
+    held += bytes;
+    sms.hold(bytes);
+  });
+  const directories = checks.reduce((sum, { consistency_result: result }) => sum + (result?.length ?? 0), 0);
+  sms.hold(directories * DIRECTORY_BYTES - held);
+  return checks;
+}
+
+type Hold = (bytes: number) => void;
+
+/** An object of nine fields, and its path. */
+const DIRECTORY_BYTES = 128;
+
+async function checkOf(entry: unknown, hold: Hold): Promise<ConsistencyCheck> {
+  const run = await parsedInTurns(entry, hold);
   if (!isObject(run)) {
     const check_result = asText(entry)?.slice(0, MAX_UNREADABLE_CHARACTERS) ?? null;
     return { finished_time: null, check_result, consistency_result: null, ...notVerified('UNREADABLE') };
   }
   const check_result = stringOrNull(run['check_result']);
   const finished_time = parseTime(run['finished_time']);
-  const entries = (await parsedInTurns(run['consistency_result'])) ?? [];
+  const entries = (await parsedInTurns(run['consistency_result'], hold)) ?? [];
   if (!Array.isArray(entries))
     return { finished_time, check_result, consistency_result: null, ...notVerified('UNREADABLE') };
   const directories = await mapInTurns(entries, (result) => ({
@@ -87,12 +107,15 @@ function parsed(value: unknown, levels = MAX_STRING_LEVELS): unknown {
 }
 
 /** The same for a string of any length. */
-async function parsedInTurns(value: unknown): Promise<unknown> {
+async function parsedInTurns(value: unknown, hold: Hold): Promise<unknown> {
   if (typeof value !== 'string') return value;
+  // A string within it, and what that contains.
+  hold(value.length);
   try {
-    return parsed(await parseJsonInTurns(value), MAX_STRING_LEVELS - 1);
-  } catch {
-    return value;
+    return parsed(await parseJsonInTurns(value, { hold }), MAX_STRING_LEVELS - 1);
+  } catch (error) {
+    if (error instanceof SyntaxError) return value;
+    throw error;
   }
 }
 

@@ -11,7 +11,10 @@ const MAX_LONG_LEVELS = 100;
 export interface LongJsonOptions {
   /** Characters that are parsed at once. */
   pieceLength?: number;
-  /** Called before each piece with the bytes that its containers and members take in memory. What it throws ends the parsing. */
+  /**
+   * Called before a piece is parsed with the bytes that its containers and members will take in memory. What it throws ends the
+   * parsing.
+   */
   hold?: (bytes: number) => void;
 }
 
@@ -28,8 +31,26 @@ export async function parseJsonInTurns(
 ): Promise<unknown> {
   if (text.length <= pieceLength) return parseJson(text);
   const isFast = pieceLength === PIECE_LENGTH && text.length <= FAST_LENGTH && !hasLongNumber(text);
-  return isFast ? JSON.parse(text) : new LongJson(text, pieceLength, hold).read();
+  if (!isFast) return new LongJson(text, pieceLength, hold).read();
+  hold(estimatedBytes(text));
+  return JSON.parse(text);
 }
+
+/** A prime number, so that hardly any text repeats itself after so many characters. */
+const SAMPLE_DISTANCE = 17;
+
+/** What the structure of a JSON text will take in memory, from a sample of its characters. */
+function estimatedBytes(text: string): number {
+  let bytes = 0;
+  for (let at = 0; at < text.length; at += SAMPLE_DISTANCE) {
+    const code = text.charCodeAt(at);
+    if (code === 0x2c) bytes += MEMBER_BYTES;
+    else if (code === 0x5b || code === 0x7b) bytes += CONTAINER_BYTES;
+  }
+  return bytes * SAMPLE_DISTANCE;
+}
+
+const CONTAINERS_PER_CHECK = 256;
 
 /**
  * Parses JSON into a value that `JSON.stringify` accepts: strings in place of bigints. Undefined if it is nested more than 1,000
@@ -37,12 +58,18 @@ export async function parseJsonInTurns(
  */
 export async function plainJsonInTurns(text: string, options: LongJsonOptions = {}): Promise<unknown> {
   const whole = { value: await parseJsonInTurns(text, options) };
+  let visited = 0;
   let level: object[] = [whole];
   for (let depth = 0; level.length > 0; depth += 1) {
     if (depth > MAX_JSON_LEVELS) return undefined;
     const below: object[] = [];
     for (const container of level) {
-      if (isTurnOver()) await nextTurn();
+      visited += 1;
+      if (visited % CONTAINERS_PER_CHECK === 0 && isTurnOver()) {
+        await nextTurn();
+        // The value may take no more memory, but it may have become too much.
+        options.hold?.(0);
+      }
       for (const [key, value] of Object.entries(container)) {
         if (typeof value === 'bigint') Reflect.set(container, key, String(value));
         if (typeof value === 'object' && value !== null) below.push(value);
