@@ -1,10 +1,14 @@
 /** The fast path and Yoga give the same responses: every request is sent to a gateway with it and to one without. */
+import { EventEmitter, once } from 'node:events';
+import type { ServerResponse } from 'node:http';
 import fc from 'fast-check';
 import { pino } from 'pino';
+import type { MetricValueWithName } from 'prom-client';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { startEmulator } from '../src/emulator/server.ts';
 import { DEMO_TOKEN, EXPIRED_TOKEN, NO_RIGHTS_TOKEN } from '../src/emulator/world/demo-credentials.ts';
 import { FastPath } from '../src/http/fast-path.ts';
+import { Metrics } from '../src/http/telemetry/metrics.ts';
 import { NOW, UNKNOWN_ID } from './support/ask.ts';
 import { servedGatewayTo } from './support/gateway.ts';
 import { EXPORT, httpServer, WEB_SERVER, WEB_TASK } from './support/harness.ts';
@@ -14,6 +18,8 @@ const ORIGIN = 'https://app.example';
 interface Sent {
   body: string;
   headers?: Record<string, string>;
+  /** The client disconnects when this resolves. */
+  leaves?: () => Promise<unknown>;
 }
 
 const JSON_BODY = { 'content-type': 'application/json' };
@@ -38,20 +44,24 @@ async function twoGateways(origin?: string) {
         { level: 'info', base: null, timestamp: false },
         { write: (line) => lines.push(JSON.parse(line)) },
       );
-      const settings = { auth: 'forward', key: null, corsOrigins: [ORIGIN], fastPath, log } as const;
+      const metrics = new Metrics();
+      const settings = { auth: 'forward', key: null, corsOrigins: [ORIGIN], fastPath, log, metrics } as const;
       const { url } = await servedGatewayTo(origin ?? emulator.url, {}, settings);
-      return { url, lines };
+      return { url, lines, metrics };
     }),
   );
-  return async ({ body, headers = {} }: Sent) => {
+  return async ({ body, headers = {}, leaves }: Sent) => {
     const observed = [];
-    for (const { url, lines } of gateways) {
+    for (const { url, lines, metrics } of gateways) {
       lines.length = 0;
+      const disconnect = new AbortController();
+      leaves?.().then(() => disconnect.abort());
       const response = await fetch(`${url}/graphql`, {
         method: 'POST',
         body,
         headers: { 'x-request-id': 'the-id', ...headers },
-      });
+        signal: disconnect.signal,
+      }).catch(() => Response.error());
       const text = await response.text();
       await expect.poll(() => lines.length).toBeGreaterThan(0);
       observed.push({
@@ -62,10 +72,23 @@ async function twoGateways(origin?: string) {
           ...line,
           outcome: String(outcome).split(' ').toSorted(),
         })),
+        metrics: await countsIn(metrics),
       });
     }
     return observed;
   };
+}
+
+/** How often requests, calls and errors were counted, with their labels. Durations and gauges differ. */
+async function countsIn(metrics: Metrics): Promise<string[]> {
+  const series = (await metrics.snapshot()).filter(({ name }) => name.startsWith('sms_gateway_'));
+  return series
+    .flatMap(({ name, values }) =>
+      (values as MetricValueWithName<string>[]).map((value) => ({ metricName: name, ...value })),
+    )
+    .filter(({ metricName }) => /_(?:total|count)$/.test(metricName))
+    .map(({ metricName, labels, value }) => `${metricName} ${JSON.stringify(labels)} ${value}`)
+    .toSorted();
 }
 
 /** SMS gives each response an id of its own. Errors of fields that run at the same time have no order. */
@@ -164,7 +187,7 @@ const ACCEPT = [
 ];
 const ORIGINS = [ORIGIN, 'https://other.example', 'null'];
 
-describe('with the fast path, a response has the same status, headers, body and log line as without', () => {
+describe('with the fast path, a response has the same status, headers, body, log line and metrics as without', () => {
   test.each(Object.entries(REQUESTS))('for %s', async (_, request) => {
     await expectSame(await twoGateways(), request);
   });
@@ -217,6 +240,28 @@ describe('with the fast path, a response has the same status, headers, body and 
     });
     await fc.assert(same, { numRuns: 200 });
   });
+});
+
+test('a client that leaves during a call is recorded alike, and its call ends', async () => {
+  const hanging = new EventEmitter();
+  let isHanging = false;
+  const origin = await httpServer((request, response) => {
+    if (isHanging) hanging.emit('call', response);
+    else request.resume().on('end', () => response.writeHead(200, JSON_BODY).end('{"tasks":[],"count":0}'));
+  });
+  const send = await twoGateways(origin);
+  await expectSame(send, sent({ query: TASKS }));
+  isHanging = true;
+  const ended: Promise<unknown>[] = [];
+  const leaves = async () => {
+    const [call] = (await once(hanging, 'call')) as [ServerResponse];
+    ended.push(once(call, 'close'));
+  };
+  const [usual, fast] = await send({ ...sent({ query: TASKS }), leaves });
+  expect(fast).toEqual(usual);
+  expect(fast?.log).toMatchObject([{ outcome: ['CLIENT_LEFT'], left: true }]);
+  expect(ended).toHaveLength(2);
+  await Promise.all(ended);
 });
 
 test('the third request with a document takes the fast path, and none that Yoga has to judge does', async () => {

@@ -5,19 +5,19 @@ import type { CompiledOperation, CompiledOperations } from '../graphql/compiled/
 import type { Values } from '../graphql/compiled/variables.ts';
 import type { Log } from '../logging/log.ts';
 import type { Context } from '../request/context.ts';
-import { type RequestHead, requestIdOf } from '../request/request-id.ts';
+import type { RequestHead } from '../request/request-id.ts';
 import { isRoundFull, nextRound } from '../sms/event-loop-turns.ts';
 import { persistedQueryIn } from './documents/persisted-queries.ts';
 import { maskErrors } from './errors/error-masking.ts';
 import { redactValues } from './errors/error-redaction.ts';
 import { credentialRejection } from './execution/authentication-check.ts';
-import { untilDisconnect } from './execution/client-disconnect.ts';
+import { clientLeft } from './execution/client-disconnect.ts';
 import type { CostCheck } from './execution/cost-estimate.ts';
 import { resultJson } from './execution/long-results.ts';
 import type { HttpContext } from './http-context.ts';
 import type { ruleCheck } from './protocol/http-rules.ts';
 import { responseHeaders } from './protocol/response-headers.ts';
-import { recordErrors, recordOperation } from './telemetry/access-log.ts';
+import { type RequestRecord, recordErrors, recordOperation } from './telemetry/access-log.ts';
 
 /** The rules of the usual way: each is the one that a plugin of Yoga applies there. */
 export interface FastPathRules {
@@ -72,61 +72,59 @@ export class FastPath {
   }
 
   /** Null for a request that Yoga has to serve. */
-  prepare(message: IncomingMessage, body: string, signal: AbortSignal): Prepared | null {
+  prepare({ method = '', url = '' }: IncomingMessage, body: string, request: RequestHead): Prepared | null {
     const { endpoint, rejectionOf, documents, operations } = this.#rules;
-    const { method = '', url = '' } = message;
     if (method !== 'POST' || url !== endpoint || body.length > MAX_BODY_CHARACTERS) return null;
-    const contentType = this.#contentTypes.get(message.headers.accept ?? '');
+    const contentType = this.#contentTypes.get(request.headers.get('accept') ?? '');
     const parameters = contentType === undefined ? null : parsed(body);
     if (contentType === undefined || parameters === null) return null;
-    const headers = { get: (name: string) => headerOf(message, name) };
-    if (rejectionOf({ method, url, headers }) !== null) return null;
+    if (rejectionOf({ method, url, headers: request.headers }) !== null) return null;
     const { query, operationName, variables: raw } = parameters;
     const document = documents.get(query);
     const operation = document ? operations.find(document, operationName ?? null) : null;
     const variables = operation?.coerceVariables(raw ?? {});
-    return operation && variables ? { request: { headers, signal }, operation, variables, contentType } : null;
+    return operation && variables ? { request, operation, variables, contentType } : null;
   }
 
   /** False where Yoga has to serve the request after all; nothing has been executed then. */
   async serve(prepared: Prepared, response: ServerResponse, http: HttpContext): Promise<boolean> {
     const { request, contentType } = prepared;
-    http.record.requestId = requestIdOf(request);
     if (isRoundFull()) await nextRound();
-    const context = { ...http, request, ...this.#rules.contextFor(request, http) };
+    const { record } = http;
+    const context = Object.assign(this.#rules.contextFor(request, http), { request, record });
     const result = await this.#run(prepared, context);
     if (result === null) return false;
     const json = resultJson(result, context.budget);
     const text = typeof json === 'string' ? json : await json;
     context.budget.end();
     if (response.destroyed) return true;
-    const cors = getCORSHeadersByRequestAndOptions(request as Request, this.#rules.corsFor(request));
+    const cors = this.#rules.corsFor(request);
     response.writeHead(200, {
       'content-type': contentType,
       'content-length': Buffer.byteLength(text),
       ...responseHeaders(request),
-      ...cors,
+      ...(cors !== false && getCORSHeadersByRequestAndOptions(request as Request, cors)),
     });
     response.end(text);
     return true;
   }
 
+  /** If the client disconnects, the listener ends the budget, and the execution goes on no more. */
   async #run(
     { request, operation, variables }: Prepared,
-    context: Context & HttpContext & { request: RequestHead },
+    context: Context & { request: RequestHead; record: RequestRecord },
   ): Promise<ExecutionResult | null> {
     const { log, costRejection, suggests } = this.#rules;
-    const { record, budget } = context;
     const { document, operation: node } = operation;
-    recordOperation(record, node);
+    recordOperation(context.record, node);
     const rejection = credentialRejection(document, node, context);
     const credentials = rejection instanceof Promise ? await rejection : rejection;
-    if (credentials === null && costRejection(document, node, variables, budget) !== null) return null;
-    const result =
-      credentials ?? (await untilDisconnect(() => operation.execute(context, variables), budget, request.signal));
+    if (credentials === null && costRejection(document, node, variables, context.budget) !== null) return null;
+    if (request.signal.aborted) return clientLeft();
+    const result = credentials ?? (await operation.execute(context, variables));
     if (!result.errors) return result;
     const masked = maskErrors(result, context, log);
-    recordErrors(record, masked.errors);
+    recordErrors(context.record, masked.errors);
     return { ...masked, errors: masked.errors?.map((error) => redactValues(error, suggests)) ?? [] };
   }
 }
@@ -155,9 +153,4 @@ function parsed(body: string): Parameters | null {
 
 function isObject(value: unknown): value is Values {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function headerOf({ headers }: IncomingMessage, name: string): string | null {
-  const value = headers[name];
-  return (Array.isArray(value) ? value.join(', ') : value) ?? null;
 }

@@ -1,17 +1,18 @@
+import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { sendNodeResponse } from '@whatwg-node/server';
 import type { YogaServerInstance } from 'graphql-yoga';
 import { bugReport, type Log } from '../logging/log.ts';
-import { requestIdOf } from '../request/request-id.ts';
+import { type RequestHead, safeRequestId } from '../request/request-id.ts';
 import type { CallerIdentity } from '../sms/fairness/caller-identity.ts';
 import type { FastPath } from './fast-path.ts';
 import type { HttpContext } from './http-context.ts';
-import type { Admission, Ticket } from './load/admission.ts';
+import type { Admission, QueuedRequest, Ticket } from './load/admission.ts';
 import { oneAtATime } from './load/pipelining.ts';
-import { type BodyLimits, bodyReader } from './load/request-body.ts';
+import { type Body, type BodyLimits, type BodyRead, bodyReader } from './load/request-body.ts';
 import { type SlowReaderLimits, SlowReaders } from './load/slow-readers.ts';
 import { REJECTIONS, rejectionSender } from './protocol/rejections.ts';
-import { hasTwoHosts, isEncoded, toOriginForm } from './protocol/request-head.ts';
+import { hasTwoHosts, isEncoded, MessageHeaders, toOriginForm } from './protocol/request-head.ts';
 import { newRequestRecord, type RequestEnd, type RequestRecord, type RequestTrace } from './telemetry/access-log.ts';
 
 export interface ListenerOptions extends BodyLimits, SlowReaderLimits {
@@ -37,130 +38,181 @@ type Yoga = YogaServerInstance<Partial<HttpContext>, object>;
 /** Served whatever the load is. */
 const PROBES = new Set(['/health', '/ready']);
 
+/** What all requests share. */
+interface Shared extends ListenerOptions {
+  yoga: Yoga;
+  readBody: ReturnType<typeof bodyReader>;
+  sendRejection: ReturnType<typeof rejectionSender>;
+  slowReaders: SlowReaders;
+}
+
+export function createListener(yoga: Yoga, options: ListenerOptions): RequestListener {
+  const { corsOrigins, tracing, isEmulated, isStopping } = options;
+  const shared: Shared = {
+    ...options,
+    yoga,
+    readBody: bodyReader(options),
+    sendRejection: rejectionSender(corsOrigins),
+    slowReaders: new SlowReaders(options),
+  };
+  return oneAtATime((message, response) => {
+    toOriginForm(message);
+    if (isEmulated) response.setHeader('x-sms-emulator', 'true');
+    if (isStopping()) response.setHeader('connection', 'close');
+    const isProbe = PROBES.has(message.url ?? '') && !hasTwoHosts(message);
+    const trace = isProbe ? null : (tracing?.begin(message) ?? null);
+    const request = new ReceivedRequest(message, response, trace, shared);
+    if (isProbe) request.respond({});
+    else request.receive();
+  });
+}
+
 /**
  * The way of a request from the network to GraphQL and back: its body is read, it waits for a permit, and its response is
  * sent. Only a complete request takes a permit, so slow clients hold none.
  */
-export function createListener(yoga: Yoga, options: ListenerOptions): RequestListener {
-  const { endpoint, admission, fastPath, identify, corsOrigins, log, tracing, isEmulated, isStopping, onEnd } = options;
-  const readBody = bodyReader(options);
-  const sendRejection = rejectionSender(corsOrigins);
-  const slowReaders = new SlowReaders(options);
+class ReceivedRequest implements RequestHead, QueuedRequest {
+  readonly headers: MessageHeaders;
+  readonly #message: IncomingMessage;
+  readonly #response: ServerResponse;
+  readonly #shared: Shared;
+  readonly #startedAt = performance.now();
+  readonly #record: RequestRecord;
+  readonly #disconnect = new AbortController();
+  #requestId: string | null = null;
+  #body: BodyRead | null = null;
+  #text = '';
+  #ticket: Ticket | null = null;
 
-  return oneAtATime((request, response) => {
-    toOriginForm(request);
-    if (isEmulated) response.setHeader('x-sms-emulator', 'true');
-    if (isStopping()) response.setHeader('connection', 'close');
-    if (PROBES.has(request.url ?? '') && !hasTwoHosts(request))
-      respond(request, response, '', {}, new AbortController().signal);
-    else receive(request, response);
-  });
-
-  async function receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const startedAt = performance.now();
-    const record = newRequestRecord(tracing?.begin(request) ?? null);
-    const caller = identify(request);
-    const disconnect = new AbortController();
-    const reject = (reason: keyof typeof REJECTIONS) => {
-      record.outcomes.add(REJECTIONS[reason].code);
-      sendRejection(request, response, REJECTIONS[reason]);
-    };
-    const problem = headProblem(request);
-    const reading = problem !== null || admission.wouldReject(caller) ? null : readBody(request);
-    let ticket: Ticket | undefined;
-    response.once('close', () => {
-      const hasLeft = !response.writableFinished;
-      if (hasLeft) disconnect.abort();
-      if (hasLeft && !ticket?.isStream && record.outcomes.size === 0) record.outcomes.add('CLIENT_LEFT');
-      reading?.release();
-      ticket?.release();
-      onEnd(record, {
-        method: request.method,
-        status: response.statusCode,
-        milliseconds: performance.now() - startedAt,
-        hasLeft,
-      });
-    });
-    if (reading === null) return reject(problem ?? 'OVERLOADED');
-    const body = await reading.body;
-    if ('rejected' in body) return reject(body.rejected);
-    if (response.destroyed) return;
-    const queued = {
-      bytes: reading.bytes,
-      start: (admitted: Ticket) => {
-        const serveAdmitted = () =>
-          serve(request, response, body.text, { caller, record, ticket: admitted }, disconnect.signal);
-        if (record.trace === null) serveAdmitted();
-        else record.trace.run(serveAdmitted);
-      },
-      reject: () => reject('OVERLOADED'),
-    };
-    ticket = admission.submit(queued, caller);
+  constructor(message: IncomingMessage, response: ServerResponse, trace: RequestTrace | null, shared: Shared) {
+    this.headers = new MessageHeaders(message.headers);
+    this.#record = newRequestRecord(trace);
+    this.#message = message;
+    this.#response = response;
+    this.#shared = shared;
   }
 
-  function headProblem(request: IncomingMessage): keyof typeof REJECTIONS | null {
-    const { url = '' } = request;
-    if (hasTwoHosts(request)) return 'TWO_HOSTS';
-    if (!url.startsWith('/')) return 'BAD_PATH';
-    // Yoga accepts many spellings of the path, which rules that compare paths would miss.
-    if (url !== endpoint && !url.startsWith(`${endpoint}?`)) return 'NOT_FOUND';
-    return isEncoded(request) ? 'BODY_ENCODED' : null;
+  get signal(): AbortSignal {
+    return this.#disconnect.signal;
   }
 
-  async function serve(
-    request: IncomingMessage,
-    response: ServerResponse,
-    body: string,
-    context: HttpContext,
-    signal: AbortSignal,
-  ): Promise<void> {
-    const prepared = fastPath?.prepare(request, body, signal);
+  get requestId(): string {
+    this.#requestId ??= safeRequestId(this.headers.get('x-request-id')) ?? randomUUID();
+    return this.#requestId;
+  }
+
+  get bytes(): number {
+    return this.#body?.bytes ?? 0;
+  }
+
+  receive(): void {
+    const { admission, identify, readBody } = this.#shared;
+    const caller = identify(this.#message);
+    const problem = this.#headProblem();
+    this.#response.once('close', () => this.#end());
+    if (problem !== null || admission.wouldReject(caller)) this.#reject(problem ?? 'OVERLOADED');
+    else this.#body = readBody(this.#message, (body) => this.#submit(body, caller));
+  }
+
+  start(ticket: Ticket): void {
+    const { trace } = this.#record;
+    if (trace === null) this.#serve(ticket);
+    else trace.run(() => this.#serve(ticket));
+  }
+
+  async #serve(ticket: Ticket): Promise<void> {
+    const { fastPath, slowReaders } = this.#shared;
+    const context = { caller: ticket.caller, record: this.#record, ticket };
+    this.#record.requestId = this.requestId;
     try {
-      if (!fastPath || !prepared || !(await fastPath.serve(prepared, response, context)))
-        return respond(request, response, body, context, signal);
-      slowReaders.watch(response);
-      context.ticket.release();
+      const prepared = fastPath?.prepare(this.#message, this.#text, this);
+      if (!fastPath || !prepared || !(await fastPath.serve(prepared, this.#response, context)))
+        return this.respond(context);
+      slowReaders.watch(this.#response);
+      ticket.release();
     } catch (error) {
-      fail(request, response, error);
+      this.#fail(error);
     }
   }
 
-  async function respond(
-    request: IncomingMessage,
-    response: ServerResponse,
-    body: string,
-    context: Partial<HttpContext>,
-    signal: AbortSignal,
-  ): Promise<void> {
-    const { method = 'GET', url = '/', headers } = request;
+  reject(): void {
+    this.#reject('OVERLOADED');
+  }
+
+  /** Has Yoga respond. */
+  async respond(context: Partial<HttpContext>): Promise<void> {
+    const { yoga, fastPath, slowReaders, isStopping } = this.#shared;
+    const { method = 'GET', url = '/', headers } = this.#message;
+    const response = this.#response;
     try {
       const yogaRequest = new yoga.fetchAPI.Request(`http://gateway${url}`, {
         method,
-        headers: headers as Record<string, string>,
-        signal,
-        ...(method !== 'GET' && method !== 'HEAD' && { body }),
+        headers: { ...(headers as Record<string, string>), 'x-request-id': this.requestId },
+        signal: this.signal,
+        ...(method !== 'GET' && method !== 'HEAD' && { body: this.#text }),
       });
-      if (context.record) context.record.requestId = requestIdOf(yogaRequest);
       const yogaResponse = await yoga.handleRequest(yogaRequest, context);
-      fastPath?.learn(request, yogaResponse.status, yogaResponse.headers.get('content-type'));
+      fastPath?.learn(this.#message, yogaResponse.status, yogaResponse.headers.get('content-type'));
       if (isStopping()) yogaResponse.headers.set('connection', 'close');
-      const sent = sendNodeResponse(yogaResponse, response, request, true);
-      if (context.ticket?.isStream) slowReaders.watchStream(response);
+      const sent = sendNodeResponse(yogaResponse, response, this.#message, true);
+      if (this.#ticket?.isStream) slowReaders.watchStream(response);
       else {
         slowReaders.watch(response);
-        context.ticket?.release();
+        this.#ticket?.release();
       }
       await sent;
     } catch (error) {
-      fail(request, response, error);
+      this.#fail(error);
     }
   }
 
-  // Shows nothing of the error. Yoga's own adapter would send its stack.
-  function fail(request: IncomingMessage, response: ServerResponse, error: unknown): void {
+  #headProblem(): keyof typeof REJECTIONS | null {
+    const { endpoint } = this.#shared;
+    const { url = '' } = this.#message;
+    if (hasTwoHosts(this.#message)) return 'TWO_HOSTS';
+    if (!url.startsWith('/')) return 'BAD_PATH';
+    // Yoga accepts many spellings of the path, which rules that compare paths would miss.
+    if (url !== endpoint && !url.startsWith(`${endpoint}?`)) return 'NOT_FOUND';
+    return isEncoded(this.#message) ? 'BODY_ENCODED' : null;
+  }
+
+  #submit(body: Body, caller: CallerIdentity): void {
+    if ('rejected' in body) this.#reject(body.rejected);
+    else if (!this.#response.destroyed) {
+      this.#text = body.text;
+      this.#ticket = this.#shared.admission.submit(this, caller);
+    }
+  }
+
+  #reject(reason: keyof typeof REJECTIONS): void {
+    this.#record.outcomes.add(REJECTIONS[reason].code);
+    this.#shared.sendRejection(this.#message, this.#response, REJECTIONS[reason]);
+  }
+
+  /** Shows nothing of the error. Yoga's own adapter would send its stack. */
+  #fail(error: unknown): void {
+    const { log, sendRejection } = this.#shared;
+    const response = this.#response;
     if (response.destroyed || response.writableEnded) return;
     log.error({ bug: bugReport(error) }, 'A request failed because of a bug');
     if (response.headersSent) response.destroy();
-    else sendRejection(request, response, REJECTIONS.INTERNAL_ERROR);
+    else sendRejection(this.#message, response, REJECTIONS.INTERNAL_ERROR);
+  }
+
+  /** Called once, when the response has ended or the client has left. */
+  #end(): void {
+    const record = this.#record;
+    const { statusCode: status, writableFinished } = this.#response;
+    const hasLeft = !writableFinished;
+    if (hasLeft && !this.#ticket?.isStream) {
+      if (record.budget !== null) record.budget.hasLeft = true;
+      if (record.outcomes.size === 0) record.outcomes.add('CLIENT_LEFT');
+    }
+    if (hasLeft) this.#disconnect.abort();
+    this.#body?.release();
+    this.#ticket?.release();
+    this.#text = '';
+    const milliseconds = performance.now() - this.#startedAt;
+    this.#shared.onEnd(record, { method: this.#message.method, status, milliseconds, hasLeft });
   }
 }

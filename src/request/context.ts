@@ -32,6 +32,11 @@ export interface Context {
   language: MessageLanguage;
   /** The migration project of a source server. */
   projectOf: ProjectSearch;
+  /** For a subscription. */
+  watches(): RequestWatches;
+}
+
+export interface RequestWatches {
   /** Polls a task until it ends. `interval` is in seconds. */
   watchTask(taskId: string, interval: number): AsyncIterableIterator<WatchUpdate<Entity>>;
   /** Polls the selected source servers until all of their tasks have ended. */
@@ -59,11 +64,6 @@ export function contextOf(
   const timeLeft = () => budget.timeLeft;
   const { signal } = request;
   const sms = smsClient(upstream, { ...caller, requestId: requestIdOf(request), signal, timeLeft, budget, onAttempt });
-  const watcher: Watcher = {
-    key: identity.fingerprint,
-    sharedKey: identity.sharedKey,
-    client: (closed) => smsClient(upstream, { ...caller, requestId: randomUUID(), signal: closed }),
-  };
   return {
     budget,
     checkCredentials: () => {
@@ -74,6 +74,17 @@ export function contextOf(
     entities: entitiesOf(sms),
     language: language === 'zh-cn' ? 'zh' : 'en',
     projectOf: projectSearch(sms),
+    watches: () =>
+      requestWatches(watches, {
+        key: identity.fingerprint,
+        sharedKey: identity.sharedKey,
+        client: (closed) => smsClient(upstream, { ...caller, requestId: randomUUID(), signal: closed }),
+      }),
+  };
+}
+
+function requestWatches(watches: TaskWatches, watcher: Watcher): RequestWatches {
+  return {
     watchTask: (taskId, interval) => watches.watch(watcher, taskId, interval),
     watchServers: (selection, interval) => watches.watchServers(watcher, selection, interval),
     endOnStop: watches.endOnStop,

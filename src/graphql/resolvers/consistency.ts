@@ -49,14 +49,14 @@ export const resolvers: Resolvers = {
   },
   Subscription: {
     exportConsistencyResults: {
-      subscribe: (_, { input }, { sms, budget, checkCredentials, endOnStop }) => {
+      subscribe: (_, { input }, { sms, budget, checkCredentials, watches }) => {
         const select = async () => {
           await checkCredentials();
           return tasksToExport(sms, input);
         };
         // The next calls have a new budget, however long the client took to read.
         const onTaken = () => budget.renew();
-        return exportStream(sms, select, { language: languageOf(input), endOnStop, onTaken });
+        return exportStream(sms, select, { language: languageOf(input), endOnStop: watches().endOnStop, onTaken });
       },
       resolve: (update: WatchUpdate<ExportUpdate>) =>
         eventOf(update, ({ value: { failed, ...part }, ended }) => ({

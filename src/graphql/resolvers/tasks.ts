@@ -58,7 +58,7 @@ export const resolvers: Resolvers = {
   },
   Subscription: {
     migrationTask: {
-      subscribe: (_, { id, interval }, { watchTask }) => watchTask(id, interval),
+      subscribe: (_, { id, interval }, { watches }) => watches().watchTask(id, interval),
       resolve: (update: WatchUpdate<Entity>, _: unknown, { sms }: Context) => {
         // Objects that an earlier event joined may have changed.
         sms.clearCache();

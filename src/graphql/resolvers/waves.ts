@@ -15,9 +15,9 @@ import { serverConnection } from '../whole-list-connections.ts';
 export const resolvers: Resolvers = {
   Subscription: {
     migrationProgress: {
-      subscribe: (_, { interval, migrationProject, sourceServers }, { watchServers }) => {
+      subscribe: (_, { interval, migrationProject, sourceServers }, { watches }) => {
         requireOne({ migrationProject, sourceServers });
-        return watchServers(serverSelection({ migrationProject, sourceServers }), interval);
+        return watches().watchServers(serverSelection({ migrationProject, sourceServers }), interval);
       },
       resolve: (update: WatchUpdate<ProgressUpdate>, _: unknown, { sms }: Context) => {
         sms.clearCache();

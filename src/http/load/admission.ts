@@ -90,7 +90,7 @@ export class Admission {
 
   /** Starts, queues or rejects a request. Release the ticket when its response ends or its client disconnects. */
   submit(request: QueuedRequest, caller: CallerIdentity): Ticket {
-    const ticket = new Ticket(request, caller, (to) => this.#move(ticket, to));
+    const ticket = new Ticket(request, caller, this);
     if (this.#requests.mayAcquire(caller)) this.#admit(ticket);
     else if (this.#mayQueue(caller) && this.#makeRoomFor(ticket)) this.#enqueue(ticket);
     else ticket.reject();
@@ -141,7 +141,7 @@ export class Admission {
   }
 
   /** Moves the ticket to a state, or within it to the caller's new group. Returns false if it gets no stream. */
-  #move(ticket: Ticket, to: State): boolean {
+  move(ticket: Ticket, to: State): boolean {
     const { state: from, caller, group } = ticket;
     if (to === 'streaming' && from !== to && !this.#streams.mayAcquire(caller)) return false;
     if (from === 'queued' && this.#queue.remove(ticket)) this.#queuedBytes -= ticket.bytes;
@@ -194,13 +194,13 @@ export class Ticket {
   /** Monotonic ms. */
   queuedAt = 0;
   readonly #request: QueuedRequest;
-  readonly #move: (to: State) => boolean;
+  readonly #admission: Admission;
   #state: State = 'queued';
 
-  constructor(request: QueuedRequest, caller: CallerIdentity, move: (to: State) => boolean) {
+  constructor(request: QueuedRequest, caller: CallerIdentity, admission: Admission) {
     this.caller = caller;
     this.#request = request;
-    this.#move = move;
+    this.#admission = admission;
   }
 
   get state(): State {
@@ -245,7 +245,7 @@ export class Ticket {
   }
 
   #become(state: State): boolean {
-    if (!this.#move(state)) return false;
+    if (!this.#admission.move(this, state)) return false;
     this.#state = state;
     if (state === 'done') this.caller.onVerified(null);
     return true;

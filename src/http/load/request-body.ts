@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 
 export interface BodyLimits {
@@ -11,82 +12,94 @@ type RejectedBody = 'BODY_TOO_LARGE' | 'OVERLOADED' | 'BODY_NOT_UTF8';
 
 export type Body = { text: string } | { rejected: RejectedBody };
 
-export interface BodyRead {
-  /** Never settles if the client disconnects first. */
-  body: Promise<Body>;
-  /** Received so far. */
-  readonly bytes: number;
-  /** Frees the buffers, and the bytes that count against `maxBodiesBytes`. */
-  release(): void;
-}
-
 /** Shorter bodies are always accepted, so that long ones cannot crowd them out. */
 const MAX_SHORT_BODY_BYTES = 32 * 1024;
 /** How much of a rejected body is read, so that its client gets to read the response. */
 const MAX_DISCARDED_BYTES = 16 * 1024 ** 2;
 
+/** What the reading of all bodies has in common. */
+class LongBodies {
+  readonly maxBodyBytes: number;
+  readonly maxBytes: number;
+  bytes = 0;
+  /** Oldest first. */
+  readonly incomplete = new Set<BodyRead>();
+
+  constructor({ maxBodyBytes, maxBodiesBytes }: BodyLimits) {
+    this.maxBodyBytes = maxBodyBytes;
+    this.maxBytes = Math.max(maxBodyBytes, maxBodiesBytes);
+  }
+}
+
 /**
  * Reads bodies and enforces their limits, whatever `Content-Length` says. A long body counts against `maxBodiesBytes` until it
- * is released. When that limit is exceeded, the incomplete body that became long first is rejected.
+ * is released. When that limit is exceeded, the incomplete body that became long first is rejected. `onEnd` is called once, or
+ * never if the client disconnects first.
  */
-export function bodyReader({ maxBodyBytes, maxBodiesBytes }: BodyLimits): (request: IncomingMessage) => BodyRead {
-  const decoder = new TextDecoder('utf-8', { fatal: true });
-  /** How to reject each incomplete long body, oldest first. */
-  const incomplete = new Set<() => void>();
-  const maxTotal = Math.max(maxBodyBytes, maxBodiesBytes);
-  let total = 0;
+export function bodyReader(limits: BodyLimits) {
+  const all = new LongBodies(limits);
+  return (request: IncomingMessage, onEnd: (body: Body) => void): BodyRead => new BodyRead(request, all, onEnd);
+}
 
-  return (request) => {
-    const chunks: Uint8Array[] = [];
-    let size = 0;
-    let counted = 0;
-    const { promise, resolve } = Promise.withResolvers<Body>();
-    const release = () => {
-      request.off('data', add).off('end', finish);
-      incomplete.delete(shed);
-      chunks.length = 0;
-      total -= counted;
-      counted = 0;
-    };
-    const reject = (rejected: RejectedBody) => {
-      release();
-      discard(request);
-      resolve({ rejected });
-    };
-    const shed = () => reject('OVERLOADED');
-    const add = (chunk: Uint8Array) => {
-      size += chunk.length;
-      chunks.push(chunk);
-      if (size > maxBodyBytes) return reject('BODY_TOO_LARGE');
-      if (size <= MAX_SHORT_BODY_BYTES) return;
-      total += size - counted;
-      counted = size;
-      incomplete.add(shed);
-      for (const shedOldest of incomplete) if (total > maxTotal) shedOldest();
-    };
-    const finish = () => {
-      incomplete.delete(shed);
-      resolve(decode(chunks));
-      chunks.length = 0;
-    };
-    if (Number(request.headers['content-length']) > maxBodyBytes) reject('BODY_TOO_LARGE');
-    else request.on('data', add).once('end', finish);
-    return {
-      body: promise,
-      get bytes() {
-        return size;
-      },
-      release,
-    };
+/** One body. */
+export class BodyRead {
+  /** Received so far. */
+  bytes = 0;
+  #countedBytes = 0;
+  #chunks: Uint8Array[] = [];
+  readonly #request: IncomingMessage;
+  readonly #all: LongBodies;
+  readonly #onEnd: (body: Body) => void;
+
+  constructor(request: IncomingMessage, all: LongBodies, onEnd: (body: Body) => void) {
+    this.#request = request;
+    this.#all = all;
+    this.#onEnd = onEnd;
+    if (Number(request.headers['content-length']) > all.maxBodyBytes) this.#reject('BODY_TOO_LARGE');
+    else request.on('data', this.#add).on('end', this.#finish);
+  }
+
+  /** Frees the buffers, and the bytes that count against `maxBodiesBytes`. */
+  release(): void {
+    this.#chunks = [];
+    if (!this.#request.readableEnded) this.#request.off('data', this.#add).off('end', this.#finish);
+    if (this.#countedBytes === 0) return;
+    this.#all.incomplete.delete(this);
+    this.#all.bytes -= this.#countedBytes;
+    this.#countedBytes = 0;
+  }
+
+  #reject(rejected: RejectedBody): void {
+    this.release();
+    discard(this.#request);
+    this.#onEnd({ rejected });
+  }
+
+  readonly #add = (chunk: Uint8Array) => {
+    const all = this.#all;
+    this.bytes += chunk.length;
+    this.#chunks.push(chunk);
+    if (this.bytes > all.maxBodyBytes) return this.#reject('BODY_TOO_LARGE');
+    if (this.bytes <= MAX_SHORT_BODY_BYTES) return;
+    all.bytes += this.bytes - this.#countedBytes;
+    this.#countedBytes = this.bytes;
+    all.incomplete.add(this);
+    for (const oldest of all.incomplete) if (all.bytes > all.maxBytes) oldest.#reject('OVERLOADED');
   };
 
-  function decode(chunks: Uint8Array[]): Body {
-    try {
-      return { text: decoder.decode(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks)) };
-    } catch {
-      return { rejected: 'BODY_NOT_UTF8' };
-    }
-  }
+  readonly #finish = () => {
+    if (this.#countedBytes > 0) this.#all.incomplete.delete(this);
+    const [first, ...others] = this.#chunks;
+    const bytes = first !== undefined && others.length === 0 ? first : Buffer.concat(this.#chunks);
+    this.#chunks = [];
+    this.#onEnd(isUtf8(bytes) ? { text: utf8In(bytes) } : { rejected: 'BODY_NOT_UTF8' });
+  };
+}
+
+/** Without a byte order mark. Takes a third of the time of a `TextDecoder`. */
+function utf8In(bytes: Uint8Array): string {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString();
+  return text.startsWith('\ufeff') ? text.slice(1) : text;
 }
 
 function discard(request: IncomingMessage): void {

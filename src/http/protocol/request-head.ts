@@ -1,10 +1,11 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 
 /**
  * Turns a request target in absolute form (`POST http://host/graphql`), as sent to a proxy, into a path. Its authority
  * replaces the Host header (RFC 9112, 3.2.2).
  */
 export function toOriginForm(request: IncomingMessage): void {
+  if (request.url?.startsWith('/')) return;
   const [, authority, rest = ''] = /^https?:\/\/([^/?#]+)(.*)$/i.exec(request.url ?? '') ?? [];
   if (authority === undefined) return;
   request.url = rest.startsWith('/') ? rest : `/${rest}`;
@@ -23,6 +24,20 @@ export function hasTwoHosts({ rawHeaders }: IncomingMessage): boolean {
 
 /** Whether the body is compressed or encoded in any other way. */
 export function isEncoded({ headers }: IncomingMessage): boolean {
-  const codings = (headers['content-encoding'] ?? '').split(',').map((coding) => coding.trim().toLowerCase());
-  return codings.some((coding) => coding !== '' && coding !== 'identity');
+  const codings = headers['content-encoding']?.split(',').map((coding) => coding.trim().toLowerCase());
+  return codings?.some((coding) => coding !== '' && coding !== 'identity') ?? false;
+}
+
+/** The headers of a message, with the interface of the Fetch API. */
+export class MessageHeaders {
+  readonly #headers: IncomingHttpHeaders;
+
+  constructor(headers: IncomingHttpHeaders) {
+    this.#headers = headers;
+  }
+
+  get(name: string): string | null {
+    const value = this.#headers[name];
+    return (Array.isArray(value) ? value.join(', ') : value) ?? null;
+  }
 }
