@@ -78,7 +78,8 @@ export function createGateway(options: GatewayOptions) {
   const limits = { ...HTTP_LIMITS, ...options.httpLimits };
   const identify = callerIdentifier(options);
   const { held = new HeldBytes(MAX_HELD_BYTES) } = options;
-  const schema = buildSchema(options.expose, [recordMutationErrors], tracing === null ? [] : [tracing.wrapField]);
+  const build = () => buildSchema(options.expose, [recordMutationErrors], tracing === null ? [] : [tracing.wrapField]);
+  const schema = tracing === null ? build() : tracing.suppress(build);
   if (documents !== null) checkDocuments(documents, schema, limits);
   const trustedDocuments = documents !== null;
   const cache = documentCache();

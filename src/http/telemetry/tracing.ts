@@ -16,7 +16,7 @@ import type { ExchangeTracer, TracedRequest, TracedResponse } from '../../sms/ht
 import type { RequestTrace } from './access-log.ts';
 import { ServerSpan } from './server-span.ts';
 
-/** Of the SDK, whose instrumentation of undici would otherwise make a second span of each call. */
+/** Of the SDK. Without it, instrumentations of undici and graphql would make a second span of each call, and some for the schema. */
 const SUPPRESS_TRACING = createContextKey('OpenTelemetry SDK Context Key SUPPRESS_TRACING');
 const MAX_FLUSH_MS = 2_000;
 
@@ -39,6 +39,11 @@ export class Tracing implements ExchangeTracer {
   /** False if no SDK takes spans, or its API is older than this one. */
   get isRecorded(): boolean {
     return trace.isSpanContextValid(this.#tracer.startSpan('probe').spanContext());
+  }
+
+  /** Runs something of which no instrumentation makes spans. */
+  suppress<Result>(work: () => Result): Result {
+    return context.with(context.active().setValue(SUPPRESS_TRACING, true), work);
   }
 
   /** Uses the span of an instrumented server if there is one. */
