@@ -284,7 +284,7 @@ describe('a secret that SMS echoes', () => {
     expect(await exportResult(gateway)).toEqual({
       __typename: 'SmsUnavailableError',
       message:
-        "SMS rejected the gateway's signature. Check the secret key of the gateway. This is for the operator of the gateway; a new token does not help.",
+        'SMS got the request as the gateway signed it, and rejected its signature. Check the secret key of the gateway. This is for the operator of the gateway; a new token does not help.',
       code: 'GATEWAY_KEY_REJECTED',
       reason: 'UPSTREAM_ERROR',
       retryAfter: null,
@@ -298,7 +298,7 @@ describe('a secret that SMS echoes', () => {
     const gateway = await startGateway({ key: { ak: 'NOBODYSKEY', sk: 'wrong' } });
     expect(await exportResult(gateway)).toMatchObject({
       message:
-        "SMS does not know the gateway's access key. Check the key of the gateway. This is for the operator of the gateway; a new token does not help.",
+        "SMS does not know the gateway's access key. Check the key of the gateway. It may have been deleted, or belong to another site of Huawei Cloud (China or international). This is for the operator of the gateway; a new token does not help.",
       code: 'GATEWAY_KEY_REJECTED',
     });
   });

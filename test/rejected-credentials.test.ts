@@ -110,7 +110,7 @@ describe('a key of the gateway that the API gateway rejects', () => {
     });
     body = gatewayError('Get secretKey failed,ak AKIA not exist');
     expect(await call()).toMatchObject({
-      message: `SMS does not know the gateway's access key. Check the key of the gateway. ${operator}`,
+      message: `SMS does not know the gateway's access key. Check the key of the gateway. It may have been deleted, or belong to another site of Huawei Cloud (China or international). ${operator}`,
     });
     body = gatewayError('the security token has expired');
     expect(await call()).toMatchObject({

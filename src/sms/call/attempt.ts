@@ -92,13 +92,15 @@ export class Attempt {
     return keyId === null ? undefined : this.#upstream.keyGuard.enter(keyId, deadline);
   }
 
-  #errorIn(response: HttpResponse, { proof, signedAt }: SignedRequest): Error | null {
+  #errorIn(response: HttpResponse, signed: SignedRequest): Error | null {
+    const { proof, signedAt } = signed;
     const { query, body } = this.#call;
     const hasClockSkew = signedAt !== null && isClockOff(response.header('date'), signedAt);
     this.#assessment = assessSignature(response, { query, body, proof, isClockOff: hasClockSkew });
     if (response.isSuccess) return null;
     const { fault } = this.#assessment;
-    return errorFromResponse(response, this.#upstream.options.clock.now(), fault && { fault, signedAt, proof });
+    const rejection = fault && { fault, signed, request: this.#call };
+    return errorFromResponse(response, this.#upstream.options.clock.now(), rejection);
   }
 
   /** Comes before the release of the permit, or the call that gets it would still trust the key. */

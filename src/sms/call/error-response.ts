@@ -1,3 +1,4 @@
+import { alteredPart } from '../auth/altered-request.ts';
 import type { SignedRequest } from '../auth/credentials.ts';
 import type { Fault } from '../auth/signature-outcome.ts';
 import { asText, errorInBody, type Json } from '../errors/error-body.ts';
@@ -6,6 +7,7 @@ import { clockSkew } from '../http/clock-skew.ts';
 import type { Redactor } from '../http/redact.ts';
 import type { HttpResponse } from '../http/response.ts';
 import { retryAfter } from '../http/retry-after.ts';
+import type { SignableRequest } from '../sign.ts';
 import { authenticationError, type RedactedError } from './authentication-error.ts';
 
 /** Longest encrypted decision that is kept: SMS's own limit. */
@@ -13,8 +15,10 @@ const MAX_ENCODED_MESSAGE_CHARACTERS = 65_535;
 const MAX_ITEMS = 20;
 
 /** The credentials of the request were rejected. */
-interface Rejection extends Pick<SignedRequest, 'signedAt' | 'proof'> {
+interface Rejection {
   fault: Fault;
+  signed: SignedRequest;
+  request: SignableRequest;
 }
 
 /**
@@ -36,9 +40,14 @@ export function errorFromResponse(
   }
   const redacted: RedactedError = { status, code, family: error.family, message, facts };
   if (rejection !== null) {
-    const { fault, signedAt, proof } = rejection;
-    const skew = fault === 'clock' && signedAt !== null ? clockSkew(message, signedAt, response.header('date')) : '';
-    return authenticationError(fault, redacted, { skew, isSigned: proof.key === 'own' });
+    const { fault, signed, request } = rejection;
+    const { signedAt, proof, accessKeyId } = signed;
+    return authenticationError(fault, redacted, {
+      skew: fault === 'clock' && signedAt !== null ? clockSkew(message, signedAt, response.header('date')) : '',
+      proof,
+      accessKeyId,
+      alteredPart: fault === 'key' ? alteredPart(error.message, request, signed.headers) : undefined,
+    });
   }
   if (error.kind === 'unavailable' || error.kind === 'unauthenticated') return unavailableError(redacted);
   const text = message || `SMS refused the call with HTTP ${status}.`;
