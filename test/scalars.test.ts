@@ -1,4 +1,5 @@
 /** The custom scalars, at their limits. */
+import { assert, integer, oneof, property } from 'fast-check';
 import type { GraphQLScalarType } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { buildSchema } from '../src/graphql/schema.ts';
@@ -60,6 +61,15 @@ describe('DateTime', () => {
     ['2026-09-21T16:13:20+02:00', '2026-09-21T14:13:20.000Z'],
   ])('serializes %s as %s', (value, serialized) => {
     expect(scalar('DateTime').serialize(value)).toBe(serialized);
+  });
+
+  it('serializes every time that a Date can hold as the Date does', () => {
+    const time = oneof(integer({ min: -8.64e15, max: 8.64e15 }), integer({ min: 0, max: 4e12 }));
+    assert(
+      property(time, (value) => {
+        expect(scalar('DateTime').serialize(value)).toBe(new Date(value).toISOString());
+      }),
+    );
   });
 });
 

@@ -2,6 +2,7 @@ import { GraphQLError, type GraphQLScalarType, Kind, type ValueNode } from 'grap
 import { DateTimeISOResolver, JSONResolver } from 'graphql-scalars';
 import { hasRoundedNumber } from '../sms/text/json.ts';
 import { Verbatim } from '../sms/wire.ts';
+import { isoTime } from './iso-time.ts';
 
 const MIN_LONG = -(2n ** 63n);
 const MAX_LONG = 2n ** 63n - 1n;
@@ -13,7 +14,7 @@ export const scalars: Record<'DateTime' | 'JSON' | 'Long', Conversions> = {
   DateTime: {
     ...conversionsOf(DateTimeISOResolver),
     // SMS sends numbers, which the library would validate twice.
-    serialize: (value) => (isTime(value) ? new Date(value).toISOString() : DateTimeISOResolver.serialize(value)),
+    serialize: (value) => (isTime(value) ? isoTime(value) : DateTimeISOResolver.serialize(value)),
   },
   JSON: {
     // A number beyond 2^53 - 1 is a bigint, which JSON.stringify rejects.
