@@ -1,6 +1,6 @@
 /** Completes dist/package, which is what is published: everything but the bundle, which rolldown has put there. */
 import { execFileSync } from 'node:child_process';
-import { cpSync, globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -23,13 +23,16 @@ const manifest = {
     './possible-types.json': './schema/possible-types.json',
     './package.json': './package.json',
   },
-  files: ['bin', 'docs', 'lib', 'schema', 'schema.graphql', 'sbom.cdx.json', '*.md', '*.txt'],
+  files: ['bin', 'console', 'docs', 'lib', 'schema', 'schema.graphql', 'sbom.cdx.json', '*.md', '*.txt'],
   // Only a build on a public CI can sign where a package comes from.
   publishConfig: { access: 'public', provenance: true },
 };
 
 for (const path of ['bin', 'schema', 'README.md', 'CHANGELOG.md', 'SECURITY.md', 'LICENSE'])
   cpSync(join(ROOT, path), join(PACKAGE, path), { recursive: true });
+// `npm run build:console` comes first for a package with the console.
+if (existsSync(join(ROOT, 'dist/console')))
+  cpSync(join(ROOT, 'dist/console'), join(PACKAGE, 'console'), { recursive: true });
 // How to change the gateway concerns only those who have its sources.
 const docs = globSync('docs/*.md', { cwd: ROOT, exclude: ['docs/{add-an-operation,architecture,recipes}.md'] });
 for (const path of docs) cpSync(join(ROOT, path), join(PACKAGE, path));

@@ -24,6 +24,7 @@ import { HTTP_LIMITS, type HttpLimits } from './http/limits.ts';
 import { createListener } from './http/listener.ts';
 import { Admission } from './http/load/admission.ts';
 import { useStreamPermits } from './http/load/stream-permits.ts';
+import { useConsole } from './http/protocol/console.ts';
 import { corsOptions } from './http/protocol/cors.ts';
 import { type GraphiqlExample, useGraphiql } from './http/protocol/graphiql.ts';
 import { ruleCheck, useHttpRules } from './http/protocol/http-rules.ts';
@@ -53,6 +54,8 @@ export interface GatewayOptions
   log: Log;
   /** What GraphiQL opens with; null: GraphiQL is off. */
   graphiql: GraphiqlExample | null;
+  /** The folder of the built console; null, the default: it is not served. */
+  consoleDirectory?: string | null;
   /** Whether clients may query the schema and get suggestions for misspelt names. Default true. */
   introspection?: boolean;
   /** Whether usual requests are served without Yoga. Default true. */
@@ -74,7 +77,7 @@ export interface GatewayOptions
 /** The gateway as a request listener and a `fetch`. Its parts are listed in the order in which a request passes them. */
 export function createGateway(options: GatewayOptions) {
   const { sms, watches, log, graphiql, corsOrigins, documents = null, metrics = null, tracing = null } = options;
-  const { introspection = true, isEmulated = false, isStopping = () => false } = options;
+  const { consoleDirectory = null, introspection = true, isEmulated = false, isStopping = () => false } = options;
   const limits = { ...HTTP_LIMITS, ...options.httpLimits };
   const identify = callerIdentifier(options);
   const { held = new HeldBytes(MAX_HELD_BYTES) } = options;
@@ -116,6 +119,7 @@ export function createGateway(options: GatewayOptions) {
       useResponseHeaders(),
       useReadiness(isStopping, sms, { isEmulated }),
       graphiql !== null && useGraphiql(GRAPHQL_PATH, graphiql),
+      consoleDirectory !== null && useConsole(consoleDirectory),
       useHttpRules(GRAPHQL_PATH, httpRules),
       useRequestParser({ trustedDocuments }),
       documents !== null && useTrustedDocuments(documents),
@@ -158,6 +162,7 @@ export function createGateway(options: GatewayOptions) {
   const listener: RequestListener = createListener(yoga, {
     ...limits,
     endpoint: GRAPHQL_PATH,
+    servesConsole: consoleDirectory !== null,
     admission,
     fastPath,
     identify: ({ headers, socket }) => {

@@ -11,6 +11,7 @@ const commands: Record<string, () => void | Promise<void>> = {
   start: async () => (await import('./commands/start.ts')).start(process.env),
   demo: async () => (await import('./commands/demo.ts')).demo(),
   emulator: async () => (await import('./commands/emulator.ts')).emulator(process.env),
+  console: async () => (await import('./commands/console.ts')).console(process.env),
   'print-schema': async () => (await import('./commands/print-schema.ts')).printSchema(process.env),
   'check-config': async () => (await import('./commands/check-config.ts')).checkConfig(process.env),
   help: () => print(help),

@@ -319,7 +319,7 @@ test.each([
 test.each(['nonsense', 'constructor'])('the unknown command %s is rejected with exit code 1', async (command) => {
   await expect(ran(command)).rejects.toMatchObject({
     code: 1,
-    stderr: `Unknown command "${command}". Commands: start, demo, emulator, print-schema, check-config, help, version.\n`,
+    stderr: `Unknown command "${command}". Commands: start, demo, emulator, console, print-schema, check-config, help, version.\n`,
   });
 });
 

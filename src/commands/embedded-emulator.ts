@@ -1,11 +1,12 @@
+import type { EmulatorOptions } from '../emulator/server.ts';
 import type { EmbeddedEmulator } from '../process/run-gateway.ts';
 
 /** An emulator in this process. In production it is never needed, so it is loaded only here. */
-export async function embeddedEmulator(): Promise<EmbeddedEmulator> {
+export async function embeddedEmulator(options: EmulatorOptions = {}): Promise<EmbeddedEmulator> {
   const [{ startEmulator }, { DEMO_ACCESS_KEY, DEMO_TOKEN }] = await Promise.all([
     import('../emulator/server.ts'),
     import('../emulator/world/demo-credentials.ts'),
   ]);
-  const { url, close } = await startEmulator();
+  const { url, close } = await startEmulator(options);
   return { url, close, key: DEMO_ACCESS_KEY, token: DEMO_TOKEN };
 }

@@ -1,5 +1,7 @@
 import type { Config } from '../config/config.ts';
 import { GRAPHQL_PATH } from '../gateway.ts';
+import { CONSOLE_PATH } from '../http/protocol/console.ts';
+import { consoleDirectory } from '../process/console-directory.ts';
 import { example } from '../process/example.ts';
 import type { EmbeddedEmulator, RunningGateway } from '../process/run-gateway.ts';
 
@@ -19,6 +21,7 @@ export function startMessage(
           `Try:        ${curlCommand(`${url}${GRAPHQL_PATH}`, emulator.token)}`,
         ]),
     ...(metricsUrl === null ? [] : [`Metrics:    ${metricsUrl}/metrics`]),
+    ...(consoleDirectory(config) === null ? [] : [`Console:    ${url}${CONSOLE_PATH}/`]),
   ];
 }
 

@@ -40,6 +40,8 @@ export interface Config extends AuthConfig, Endpoints, IamConfig, HttpConfig {
   /** Calls of one caller per minute; 0: no limit. */
   callsPerMinute: number;
   graphiql: boolean;
+  /** Whether the console is served; `if-built` if nobody has asked for it. */
+  console: 'always' | 'if-built' | 'never';
   logLevel: string;
   /** Hidden parts of the schema to show. */
   expose: readonly HiddenPart[];
@@ -117,6 +119,7 @@ function readSettings(env: EnvReader): Omit<Config, 'warnings'> & { isProduction
     retries: env.integer('SMS_RETRIES', 2, [0, 2]),
     callsPerMinute: env.integer('CALLS_PER_MINUTE', 0, [0, 1_000_000]),
     graphiql: env.boolean('GRAPHIQL', !isProduction),
+    console: readConsole(env, isProduction),
     logLevel: env.choice('LOG_LEVEL', LOG_LEVELS, 'info'),
     expose: readExpose(env),
     redisUrl,
@@ -129,6 +132,11 @@ function readSettings(env: EnvReader): Omit<Config, 'warnings'> & { isProduction
       connections: env.integer('SMS_CONNECTIONS', 64, [1, 1024]),
     },
   };
+}
+
+function readConsole(env: EnvReader, isProduction: boolean): Config['console'] {
+  if (!env.boolean('CONSOLE', !isProduction)) return 'never';
+  return env.text('CONSOLE') === undefined ? 'if-built' : 'always';
 }
 
 function readExpose(env: EnvReader): HiddenPart[] {

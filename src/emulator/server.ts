@@ -25,6 +25,7 @@ import { sources } from './routes/sources.ts';
 import { tasks } from './routes/tasks.ts';
 import { templates } from './routes/templates.ts';
 import type { ExportForm, ResultForm } from './world/export-forms.ts';
+import { addLargeWave } from './world/large-wave.ts';
 import { seed as seedState } from './world/seed-data.ts';
 import { State, type User } from './world/state.ts';
 
@@ -37,6 +38,8 @@ export interface EmulatorOptions {
   now?: () => number;
   /** Number of source servers, each with a task. By default the demo data, which has one case of every kind. */
   servers?: number | undefined;
+  /** Number of source servers of one more migration project, which has servers in every state. Default 0: no such project. */
+  largeWave?: number;
   /** The same seed makes the same data. */
   seed?: number;
   /** Milliseconds from the start of a task to its end. Default 60,000. */
@@ -74,9 +77,18 @@ const findOperation = router(consistency, tasks, sources, templates, projects, a
 
 /** Starts the emulator. Rejects if the port is taken. */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
-  const { port = 0, host = '127.0.0.1', now = Date.now, servers, seed = 1, taskDuration = 60_000 } = options;
+  const {
+    port = 0,
+    host = '127.0.0.1',
+    now = Date.now,
+    servers,
+    largeWave = 0,
+    seed = 1,
+    taskDuration = 60_000,
+  } = options;
   const state = new State(now, seed, taskDuration);
   seedState(state, servers);
+  if (largeWave > 0) addLargeWave(state, largeWave);
   const faults = new Faults();
   const requests: RecordedRequest[] = [];
 

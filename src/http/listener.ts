@@ -11,6 +11,7 @@ import type { Admission, QueuedRequest, Ticket } from './load/admission.ts';
 import { oneAtATime } from './load/pipelining.ts';
 import { type Body, type BodyLimits, type BodyRead, bodyReader } from './load/request-body.ts';
 import { type SlowReaderLimits, SlowReaders } from './load/slow-readers.ts';
+import { isConsoleTarget } from './protocol/console.ts';
 import { REJECTIONS, rejectionSender } from './protocol/rejections.ts';
 import { hasTwoHosts, isEncoded, MessageHeaders, toOriginForm } from './protocol/request-head.ts';
 import { newRequestRecord, type RequestEnd, type RequestRecord, type RequestTrace } from './telemetry/access-log.ts';
@@ -18,6 +19,8 @@ import { newRequestRecord, type RequestEnd, type RequestRecord, type RequestTrac
 export interface ListenerOptions extends BodyLimits, SlowReaderLimits {
   /** The path of GraphQL. */
   endpoint: string;
+  /** Whether the files of the console are served. */
+  servesConsole: boolean;
   admission: Admission;
   /** Serves usual requests in place of Yoga. Null: none. */
   fastPath: FastPath | null;
@@ -167,12 +170,13 @@ class ReceivedRequest implements RequestHead, QueuedRequest {
   }
 
   #headProblem(): keyof typeof REJECTIONS | null {
-    const { endpoint } = this.#shared;
+    const { endpoint, servesConsole } = this.#shared;
     const { url = '' } = this.#message;
     if (hasTwoHosts(this.#message)) return 'TWO_HOSTS';
     if (!url.startsWith('/')) return 'BAD_PATH';
     // Yoga accepts many spellings of the path, which rules that compare paths would miss.
-    if (url !== endpoint && !url.startsWith(`${endpoint}?`)) return 'NOT_FOUND';
+    const isServed = url === endpoint || url.startsWith(`${endpoint}?`) || (servesConsole && isConsoleTarget(url));
+    if (!isServed) return 'NOT_FOUND';
     return isEncoded(this.#message) ? 'BODY_ENCODED' : null;
   }
 

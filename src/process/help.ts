@@ -6,6 +6,7 @@ Commands:
                  it runs against an embedded emulator of SMS.
   demo           Send one request to a gateway and an emulator, and print the result.
   emulator       Run only the emulator of SMS.
+  console        Run the gateway with the console, and a wave of 60 servers in the emulator.
   print-schema   Print the schema of the subgraph, with the parts that SMS_EXPOSE names.
   check-config   Check the settings, and the files and the key that they name.
 

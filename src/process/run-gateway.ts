@@ -12,6 +12,7 @@ import { MAX_HELD_BYTES, MAX_USED_BYTES } from '../request/budget/request-budget
 import type { HeldKey } from '../sms/auth/credentials.ts';
 import { taskWatches } from '../sms/operations/task-watch.ts';
 import { openUpstream } from '../upstream.ts';
+import { consoleDirectory } from './console-directory.ts';
 import { example } from './example.ts';
 import { explainListenErrors } from './listen-errors.ts';
 import { newTracing } from './opentelemetry.ts';
@@ -98,6 +99,7 @@ export async function openGateway(
     held,
     log,
     graphiql: config.graphiql ? { ...example, headers: { 'X-Auth-Token': emulator?.token ?? '' } } : null,
+    consoleDirectory: consoleDirectory(config),
     documents: config.documentsFile === null ? null : readDocuments(config.documentsFile),
     metrics,
     tracing,

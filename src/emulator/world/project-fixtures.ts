@@ -1,4 +1,4 @@
-/** The migration projects of all data sets. */
+/** The migration projects of all data sets, and those of some. */
 import type { MigrationProject } from './records.ts';
 
 export const PROJECTS: [MigrationProject, MigrationProject, MigrationProject] = [
@@ -54,6 +54,23 @@ export const READY_PROJECT: MigrationProject = {
   id: '74a9d3e6-5c1f-4b82-9d07-e6f8b2c4a109',
   name: 'wave-4_hr',
   description: 'Copied and checked; waits for its launch',
+  isdefault: false,
+  region: 'ap-southeast-3',
+  start_target_server: true,
+  speed_limit: 0,
+  use_public_ip: true,
+  exist_server: false,
+  type: 'MIGRATE_FILE',
+  enterprise_project: 'default',
+  syncing: true,
+  start_network_check: false,
+};
+
+/** Only on request: a wave with servers in every state. */
+export const LARGE_PROJECT: MigrationProject = {
+  id: 'b2d64f1c-93a7-4e58-8c1d-5f0a7e9b3c40',
+  name: 'wave-5_shop',
+  description: 'Online shop, servers in every state',
   isdefault: false,
   region: 'ap-southeast-3',
   start_target_server: true,

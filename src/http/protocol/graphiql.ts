@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
-import { promisify } from 'node:util';
-import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { Plugin } from 'graphql-yoga';
+import { type CompressedFile, compressedFile, fileResponse } from './compressed-file.ts';
 import { pathOf } from './url-path.ts';
 
 /** What GraphiQL opens with. */
@@ -13,8 +12,7 @@ export interface GraphiqlExample {
 
 interface Page {
   headers: Record<string, string>;
-  etag: string;
-  bodies: Record<'br' | 'gzip' | 'identity', Uint8Array<ArrayBuffer>>;
+  file: CompressedFile;
 }
 
 /**
@@ -28,13 +26,8 @@ export function useGraphiql(endpoint: string, example: GraphiqlExample): Plugin 
       const { method, url, headers } = request;
       if (method !== 'GET' || pathOf(url) !== endpoint || !headers.get('accept')?.includes('text/html')) return;
       page ??= renderPage(example);
-      const { etag, bodies, headers: pageHeaders } = await page;
-      if (headers.get('if-none-match')?.includes(etag))
-        return endResponse(new Response(null, { status: 304, headers: pageHeaders }));
-      const accepted = headers.get('accept-encoding') ?? '';
-      const encoding = accepted.includes('br') ? 'br' : accepted.includes('gzip') ? 'gzip' : 'identity';
-      const encodingHeader = encoding === 'identity' ? {} : { 'content-encoding': encoding };
-      endResponse(new Response(bodies[encoding], { headers: { ...pageHeaders, ...encodingHeader } }));
+      const { file, headers: pageHeaders } = await page;
+      endResponse(fileResponse(headers, file, pageHeaders, Response));
     },
   };
 }
@@ -51,18 +44,10 @@ async function renderPage({ query, variables, headers }: GraphiqlExample): Promi
     // Passed on to GraphiQL, though the type does not list it.
     ...{ variables: JSON.stringify(variables, null, 2) },
   });
-  const identity = Buffer.from(html);
-  const [br, gz] = await Promise.all([
-    promisify(brotliCompress)(identity, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }),
-    promisify(gzip)(identity),
-  ]);
-  const etag = `"${sha256(identity).slice(0, 27)}"`;
   return {
-    etag,
-    bodies: { br: new Uint8Array(br), gzip: new Uint8Array(gz), identity: new Uint8Array(identity) },
+    file: await compressedFile(Buffer.from(html)),
     headers: {
       'content-type': 'text/html; charset=utf-8',
-      etag,
       'cache-control': 'private, no-cache',
       vary: 'Accept, Accept-Encoding',
       'content-security-policy': contentSecurityPolicy(html),
@@ -92,6 +77,6 @@ function contentSecurityPolicy(html: string): string {
   ].join('; ');
 }
 
-function sha256(content: string | Buffer): string {
+function sha256(content: string): string {
   return createHash('sha256').update(content).digest('base64');
 }
