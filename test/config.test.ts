@@ -47,6 +47,7 @@ test('every setting has a default', () => {
     corsOrigins: [],
     corsHeaders: [],
     graphiql: true,
+    console: 'if-built',
     logLevel: 'info',
     expose: [],
     limits: {
@@ -129,6 +130,11 @@ test.each<[Env, object]>([
   [{ GRAPHIQL: 'false' }, { graphiql: false }],
   [{ NODE_ENV: 'production', ...ENDPOINT }, { graphiql: false }],
   [{ NODE_ENV: 'production', ...ENDPOINT, GRAPHIQL: 'true' }, { graphiql: true }],
+  [{}, { console: 'if-built' }],
+  [{ CONSOLE: 'true' }, { console: 'always' }],
+  [{ CONSOLE: 'false' }, { console: 'never' }],
+  [{ NODE_ENV: 'production', ...ENDPOINT }, { console: 'never' }],
+  [{ NODE_ENV: 'production', ...ENDPOINT, CONSOLE: 'true' }, { console: 'always' }],
   [{ LOG_LEVEL: 'debug' }, { logLevel: 'debug' }],
   [{ SMS_EXPOSE: 'secrets,agent' }, { expose: ['agent', 'secrets'] }],
 ])('the configuration reads %o', (env, expected) => {
