@@ -39,7 +39,9 @@ test('no two headings of the schema reference have the same anchor', () => {
 test('every file that a document names exists', () => {
   const missing = documents.flatMap((path) =>
     [...read(path).matchAll(/`((?:[\w.-]+\/)+(?:[\w.-]+\.(?:ts|json|graphql|md|yml))?)`/g)].flatMap(([, name = '']) =>
-      ['', 'src/', 'docs/', 'bench/', 'examples/console/src/'].some((folder) => existsSync(new URL(folder + name, ROOT)))
+      ['', 'src/', 'docs/', 'bench/', 'examples/console/src/'].some((folder) =>
+        existsSync(new URL(folder + name, ROOT)),
+      )
         ? []
         : [`${path}: ${name}`],
     ),

@@ -1,6 +1,6 @@
 /** The package that `npm run build` makes: packed, installed without the repository, and used. */
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core';
 import { buildSchema } from 'graphql';
@@ -13,6 +13,13 @@ import { startGatewayProcess } from './support/process.ts';
 
 const ROOT = new URL('..', import.meta.url).pathname;
 const NAME = 'sms-graphql-gateway';
+const CONSOLE_KINDS = [
+  'console/*.html',
+  'console/*.md',
+  'console/*.svg',
+  'console/assets/*.css',
+  'console/assets/*.js',
+];
 const { version, dependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
 
 let installed: InstalledPackage;
@@ -40,6 +47,7 @@ describe('the package', () => {
       '*.txt',
       'LICENSE',
       'bin/*.cjs',
+      ...(existsSync(join(ROOT, 'dist/console')) ? CONSOLE_KINDS : []),
       'docs/*.md',
       'lib/bundle/*.js',
       'lib/types/*.d.ts',

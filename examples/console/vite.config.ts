@@ -9,6 +9,7 @@ export default defineConfig({
     emptyOutDir: true,
     // The content security policy allows no data: URLs.
     assetsInlineLimit: 0,
+    license: { fileName: 'third-party-licenses.md' },
     modulePreload: { polyfill: false },
   },
   // In development, the page comes from Vite and data from a gateway on its usual port.
