@@ -26,6 +26,7 @@ test('every setting has a default', () => {
   expect(readConfig({})).toEqual({
     host: '127.0.0.1',
     port: 4000,
+    traceIdInErrors: false,
     workers: 1,
     endpoint: null,
     fallbacks: [],
