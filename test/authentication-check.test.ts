@@ -1,4 +1,4 @@
-/** Who calls is checked once an operation, before any resolver runs. */
+/** The caller's credentials are checked once per operation, before any resolver runs. */
 import { expect, test } from 'vitest';
 import { RequestRejectedError } from '../src/sms/errors/errors.ts';
 import { callsTo, frozenGateway } from './support/ask.ts';

@@ -1,4 +1,4 @@
-/** What one request may use: the calls, the time, and the errors of one response. A stand-in for SMS counts the calls. */
+/** The limits of one request: its calls, its time, and the errors in its response. A stand-in for SMS counts the calls. */
 import type { ServerResponse } from 'node:http';
 import { expect, test } from 'vitest';
 import { DEMO_TOKEN } from '../src/emulator/world/demo-credentials.ts';
@@ -12,7 +12,7 @@ import { errorOf, FORWARDED, recordedWaits, upstreamTo } from './support/sms-cli
 import { subscribe, watchQuery } from './support/sse.ts';
 
 const JOINED = '{ migrationTasks(first: 20) { nodes { id consistencyResults { checkResult } } } }';
-/** Needs calls that nobody can foresee: the list of servers does not hold them, so each is read on its own. */
+/** Needs more calls than the estimate: the list of servers lacks these servers, so each is read on its own. */
 const UNFORESEEN = '{ migrationTasks(first: 20) { nodes { id sourceServer { cpuQuantity } } } }';
 const RESULTS = { result_list: [{ check_result: 'success', consistency_result: [] }] };
 
@@ -22,7 +22,7 @@ const json = (response: ServerResponse, value: object, status = 200, headers = {
   void response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(value));
 const good: Answer = (response) => json(response, RESULTS);
 
-/** An SMS of so many tasks. `answer` is for all but lists and single tasks. Its calls are noted as they come. */
+/** An SMS of so many tasks. `answer` is for all but lists and single tasks. Its calls are recorded. */
 async function smsOf(tasks: number, answer: Answer = good) {
   const calls: string[] = [];
   const task = (index: number) => ({ id: `t-${index}`, name: `move-${index}`, source_server: { id: `s-${index}` } });
@@ -126,7 +126,7 @@ test.each([
   const { nodes, read, errors } = await joined(limited(origin), withToken(), JOINED.replace('20', '200'));
   expect({ nodes: nodes.length, read }).toEqual({ nodes: 200, read: 0 });
   expect(errors).toMatchObject([{ extensions }]);
-  // Those that were under way at once.
+  // The calls that were in progress at the same time.
   expect(calls.length).toBeLessThanOrEqual(1 + 16);
 });
 
@@ -180,7 +180,7 @@ test('a request whose time is over returns what was read, and one error', async 
       extensions: { type: 'SmsUnavailableError', code: 'TIMEOUT' },
     },
   ]);
-  // The others waited for a turn, and were never sent.
+  // The others were queued, and never sent.
   expect(calls.length).toBeLessThanOrEqual(1 + 16);
 });
 
@@ -203,7 +203,7 @@ test('all work for a client ends when it disconnects, and no response is built',
   expect(await left).toBe('left');
   await expect.poll(() => held.filter(({ destroyed }) => !destroyed)).toEqual([]);
   await expect.poll(() => lines).toMatchObject([{ outcome: 'CLIENT_LEFT', left: true }]);
-  // None but the page and the calls that were under way.
+  // Only the page, and the calls that were in progress.
   expect(calls.length).toBe(1 + held.length);
   expect(held.length).toBeLessThanOrEqual(16);
 });

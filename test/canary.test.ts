@@ -44,7 +44,7 @@ const json = (status: number, body: (echo: string) => object): Ending => {
       .writeHead(status, { 'x-request-id': echo.slice(-99), 'retry-after': '0' })
       .end(JSON.stringify(body(echo)));
 };
-/** How SMS may end a call: all that it was sent is in the response. The failures that open the circuit come last. */
+/** Ways in which SMS may end a call. Its responses echo the whole request. The failures that open the circuit come last. */
 const said = (status: number) =>
   json(status, (echo) => ({
     error_code: echo.slice(0, 99),
@@ -72,7 +72,7 @@ const BREAKDOWNS: Ending[] = [
     else said(503)(echo, response);
   },
 ];
-/** Responses that are data: they go to the caller, and nowhere else. */
+/** Responses with data, which only the caller may get. */
 const DATA: Ending[] = [
   said(403),
   (echo, response) => void response.writeHead(200, { 'content-type': 'application/octet-stream' }).end(echo),
@@ -84,7 +84,7 @@ const DATA: Ending[] = [
   })),
 ];
 
-/** An SMS that ends a call as its request id says, and an IAM that believes every token. */
+/** An SMS that ends a call in the way that its request id names, and an IAM that accepts every token. */
 async function echoingSms(endings: Ending[]) {
   const seen = new Set<number>();
   const url = await httpServer(async (request, response) => {
@@ -154,7 +154,7 @@ async function battery(gateway: Pick<Process, 'url'>, endings: Ending[], watches
   const note = async (response: Response) => {
     responses.push(inspect([response.status, ...response.headers, await response.text()], { maxStringLength: null }));
   };
-  // Before the others: when SMS fails often, the gateway leaves it alone for a while, and a watch waits.
+  // First, because repeated failures of SMS open the circuit, and then a watch waits.
   const watch = {
     query: 'subscription { migrationTask(id: "a", interval: 1) { __typename ... on SmsError { message } } }',
   };

@@ -21,7 +21,7 @@ const SDL = /* GraphQL */ `
   type Mutation { first: Node  second: Node!  third: String }
 `;
 
-/** What a field does: its value, null, or an error, at once or later. Decided by its path, so that it is the same in two runs. */
+/** The behaviour of a field: a value, null or an error, at once or later. It depends on the path only, so it is the same in two runs. */
 function behaving(seed: number): GraphQLSchema {
   const schema = buildSchema(SDL);
   for (const type of Object.values(schema.getTypeMap())) {
@@ -105,7 +105,7 @@ const operation = fc
       fragment leaves on Node { text colour node { id } }`;
   });
 
-/** Null where it is not compiled. */
+/** Null if the operation is not compiled. */
 async function compiledResult(schema: GraphQLSchema, text: string, variables: Record<string, unknown>) {
   const document = parse(text);
   const operations = new CompiledOperations(schema);
@@ -122,8 +122,8 @@ async function executedResult(schema: GraphQLSchema, text: string, variableValue
 }
 
 /**
- * Errors of fields that run at the same time have no order. Below a null there may be more of them or fewer: the executor does
- * not wait for what nobody reads.
+ * Errors of fields that run concurrently have no fixed order. Below a null there may be more or fewer of them, because the
+ * executor does not wait for values that nothing needs.
  */
 function comparable({ data, errors = [] }: ExecutionResult) {
   const shown = errors.filter(({ path = [] }) => !isBelowNull(data, path));
@@ -145,7 +145,7 @@ function isBelowNull(data: unknown, path: readonly (string | number)[]): boolean
 
 const VARIABLES = { count: 5, filter: { texts: ['a'], colour: 'GREEN' } };
 
-/** Collects rejections that nobody handles, until the test ends. */
+/** Collects unhandled rejections until the test ends. */
 function unhandledRejections(): unknown[] {
   const reasons: unknown[] = [];
   const listeners = process.listeners('unhandledRejection');
@@ -162,7 +162,7 @@ const valid = operation.filter((text) => validate(behaving(0), parse(text)).leng
 
 describe('a compiled operation', () => {
   test('has the data and the errors of graphql-js, whatever its fields do', async () => {
-    // Those of graphql-js, where an item of a list fails at once and an earlier one later.
+    // graphql-js itself causes some, if an item of a list fails at once and an earlier one later.
     unhandledRejections();
     const sameResult = fc.asyncProperty(valid, fc.nat(1000), async (text, seed) => {
       const schema = behaving(seed);

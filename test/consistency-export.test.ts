@@ -12,7 +12,7 @@ import {
 
 const HEADERS = { 'Content-Type': 'text/plain' };
 
-/** Tasks by number, so that an answer shows which are meant. */
+/** Tasks with numbers in their ids, which show them in results. */
 const tasks = (from: number, to: number) =>
   Array.from({ length: to - from }, (_, index) => ({
     taskId: `task-${from + index}`,
@@ -58,13 +58,13 @@ test('makes at most four calls of a large export at the same time', async () => 
     }
     arrived += 1;
     most = Math.max(most, waiting.push(response));
-    // Nothing is answered until four wait, so fewer would never end. A fifth would come before what is asked after it.
+    // No call gets a response until four wait, so with fewer the test would hang. A fifth call would arrive before the response.
     if (waiting.length !== 4 && arrived !== 50) return;
     await fetch(origin);
     for (const one of waiting.splice(0)) one.end('{}');
   });
   const taskInfo = tasks(0, 10_000);
-  // Without a key, for the first call with one goes ahead alone.
+  // Without a key, because the first call with a key is sent alone.
   expect(await exportResult(gatewayTo(origin, { auth: 'forward' }), { taskInfo })).toMatchObject({ tasks: taskInfo });
   expect([arrived, most]).toEqual([50, 4]);
 });
@@ -95,7 +95,7 @@ test('requests and keeps no more files once they have 32 MiB together', async ()
   expect(done).toHaveLength(400);
   expect(failedTasks).toHaveLength(3_600);
   expect(failedTasks.at(-1)).toEqual({ task: { taskId: 'task-3999' }, error });
-  // Those that were under way already.
+  // The calls that were in progress already.
   expect(calls).toBeLessThan(2 + 4);
 });
 
@@ -199,7 +199,7 @@ describe('if SMS rejects a call because of one of its tasks', () => {
       { task: { taskId: 'task-137' }, error: { __typename: rejection.type, code: rejection.code } },
     ]);
     expect(done).toEqual(idsOf(tasks(0, 200)).filter((id) => id !== 'task-137'));
-    // A file for each call that succeeded: in the order of the input, every other task once.
+    // One file per successful call. Together they have every other task once, in the order of the input.
     expect(files.flatMap((file) => file.split(' '))).toEqual(done);
     expect(requestIds).toHaveLength(files.length);
     expect(sms.calls.length).toBeLessThanOrEqual(1 + 2 * 8);
@@ -265,7 +265,7 @@ describe('if SMS rejects a call because of one of its tasks', () => {
   });
 });
 
-/** An SMS that rejects every call with one of these tasks. Its files name the tasks that they are of. */
+/** An SMS that rejects every call with one of these tasks. Its files contain the ids of their tasks. */
 async function exportingAllBut(unknown: readonly string[], { status = 400, code = 'SMS.7703' } = {}) {
   const culprits = new Set(unknown);
   const calls: string[][] = [];
@@ -289,7 +289,7 @@ interface Outcome {
   requestIds: string[];
 }
 
-/** The outcome of an export in short: texts of files, ids of tasks. */
+/** The result of an export in short form: texts of files, ids of tasks. */
 async function outcomeOf({ gateway }: { gateway: Gateway }, taskInfo: object[]): Promise<Outcome> {
   const { body } = await gateway.send(
     `mutation ($input: ExportConsistencyResultsInput!) {
@@ -315,7 +315,7 @@ function byNumber(a: string, b: string): number {
   return Number(a.slice('task-'.length)) - Number(b.slice('task-'.length));
 }
 
-/** A gateway to a server that answers each call by the first of its tasks. */
+/** A gateway to a server whose response depends on the first task of the call. */
 async function gatewayToParts(answer: (first: string) => { status: number; body: string }): Promise<Gateway> {
   const origin = await httpServer(async (request, response) => {
     const first = JSON.parse(await bodyOf(request)).task_info[0].task_id;

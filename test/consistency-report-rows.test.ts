@@ -1,4 +1,4 @@
-/** A row of the report: safe in a spreadsheet, and made of whatever SMS sends. */
+/** The rows of the report, whatever SMS sends. */
 import { expect, it } from 'vitest';
 import { gatewayWithResponse } from './support/ask.ts';
 import { fetchReport, gatewayWithResults } from './support/report.ts';

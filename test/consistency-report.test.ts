@@ -1,4 +1,4 @@
-/** The report: what the latest check of each task found, as rows and as a file. */
+/** The report on the latest check of each task, as rows and as a file. */
 import { expect, it } from 'vitest';
 import { READ_ONLY_TOKEN } from '../src/emulator/world/demo-credentials.ts';
 import {
@@ -307,14 +307,14 @@ it('makes at most sixteen calls at the same time', async () => {
   const url = await httpServer((_, response) => {
     waiting.push(() => response.writeHead(200, { 'content-type': 'application/json' }).end('{}'));
     most = Math.max(most, waiting.length);
-    // Nobody is answered until sixteen wait; from then on everybody is, once all that can come has come.
+    // No call gets a response until sixteen wait. After that every call does, once no more can arrive.
     if (most >= 16)
       setImmediate(() => {
         for (const answer of waiting.splice(0)) answer();
       });
   });
   const ids = Array.from({ length: 200 }, (_, index) => `t-${index}`);
-  // A key that has not been proved yet would hold calls back.
+  // Without a key, because calls with a new key are sent one at a time.
   await fetchReport(gatewayTo(url, { auth: 'forward', key: null }, { connections: 64 }), ids);
   expect(most).toBe(16);
 });
@@ -334,7 +334,7 @@ it('is rejected for no task, for more than 2,000 tasks, and for an id that is to
   expect(gateway.emulator.requests).toEqual([]);
 });
 
-/** One run over one directory, in which this many files differ. */
+/** A check of one directory in which this many files differ. */
 function run(num_different_files: number, dir_check = '/srv', finished_time = 1_790_000_000_000) {
   const counts = { num_total_files: 10, num_different_files, num_target_miss_files: 0, num_target_more_files: 0 };
   return { finished_time, check_result: 'success', consistency_result: [{ dir_check, ...counts }] };

@@ -1,4 +1,4 @@
-/** The rules of the verdicts, on what SMS may send for one directory, one check, and several checks of a task. */
+/** The rules of the verdicts: for one directory, one check, and several checks of a task, whatever SMS sends. */
 import { constantFrom, assert as holds, oneof, property, record, anything as something } from 'fast-check';
 import { isEnumType } from 'graphql';
 import { describe, expect, it } from 'vitest';

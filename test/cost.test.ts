@@ -1,4 +1,4 @@
-/** What a request may cost in calls to SMS, counted before it runs. */
+/** The estimate of how many calls to SMS a request may need, before it runs. */
 import { composeServices } from '@theguild/federation-composition';
 import { getOperationAST, parse } from 'graphql';
 import { describe, expect, it, test } from 'vitest';

@@ -186,7 +186,7 @@ describe('a request whose round of the event loop is full', () => {
     const later = call(idsOf(200));
     expect(resolve).toHaveBeenCalledTimes(1);
     expect(await later).toBe('a report');
-    // A few values never wait.
+    // A few values do not wait.
     expect(call(['t-1'])).toBe('a report');
   });
 });
@@ -227,7 +227,7 @@ describe('a report', () => {
   test('reads, counts and lists the directories of a long check in turns', async () => {
     await pauseAtEachCheck();
     const sms = smsWith(6_400);
-    // A look after 64 directories in each of three passes: reading them, finding duplicates, and counting.
+    // A check of the time after every 64 directories, in three passes: reading, finding duplicates, and counting.
     expect(await roundsOf(() => reportOn(sms, ['t-0']))).toBeGreaterThanOrEqual(3 * 99);
     const { rows, totals } = await reportOn(sms, ['t-0']);
     expect(totals.directories).toBe(6_400);
@@ -252,7 +252,7 @@ describe('a report', () => {
 });
 
 describe('entities that are requested in several turns', () => {
-  /** An SMS of 2,000 tasks. Its calls are noted as they come. */
+  /** An SMS of 2,000 tasks. Its calls are recorded. */
   const listOfTasks = (hold: Promise<unknown> = Promise.resolve()) => {
     const calls: string[] = [];
     const made = new Map<string, unknown>();

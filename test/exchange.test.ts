@@ -1,4 +1,4 @@
-/** One HTTP request and its response, with a server that the test plays itself. */
+/** One HTTP request and its response, with a server whose bytes the test sends itself. */
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
@@ -27,7 +27,7 @@ function senderTo(origin: string, limits = {}) {
     exchange(peer, { method: 'POST', path: '/a?b=c', headers: { 'X-Odd': '1' }, body: 'ü' }, { deadline, budget });
 }
 
-/** A server that treats each request so, and the requests that it has read. */
+/** A server that handles each request with this function, and the requests that it has read. */
 async function serverOf(respond: (socket: Socket) => void) {
   const requests: string[] = [];
   const origin = await socketServer((socket) => {

@@ -1,4 +1,4 @@
-/** What one request may read, hold and answer, and that others are answered while it does. */
+/** The limits on what one request may read, hold and return, and that others are served meanwhile. */
 import { expect, test } from 'vitest';
 
 import { HeldBytes } from '../src/request/budget/held-bytes.ts';
@@ -22,7 +22,7 @@ interface Content {
   before?: (path: string) => Promise<void> | void;
 }
 
-/** An SMS whose consistency checks and files are as large as the test wants. Its calls are noted as they come. */
+/** An SMS whose consistency checks and files are as large as the test wants. Its calls are recorded. */
 async function largeSms({ rows = 1, file = Buffer.from('a file'), before }: Content) {
   const calls: string[] = [];
   const directories = Array.from({ length: rows }, (_, row) => ({
@@ -124,7 +124,7 @@ test('other requests are served while a long response is built', async () => {
     before: (path) => {
       if (!path.endsWith('/consistency-result')) return;
       left -= 1;
-      // All that is left to do then is to make the report and its response.
+      // After that, only the report and the response remain to be built.
       if (left === 0) health.push(fetch(`${gateway.url}/health`).then(() => order.push('health')));
     },
   });
@@ -192,7 +192,7 @@ test('a request that reads too much returns what was read, and one error', async
   const failed = report.failedTasks.map(({ error }) => error.code);
   expect(report.totals).toEqual({ tasks: 60, tasksWithResults: 60 - failed.length });
   expect(new Set(failed)).toEqual(new Set(['READ_BUDGET_EXCEEDED']));
-  // The first few, and those that were under way with them.
+  // The first few calls, and those that were in progress with them.
   expect(calls.length).toBeLessThan(40);
 });
 
@@ -207,7 +207,7 @@ test('the memory that all requests hold together is bounded, and released at the
       return held.promise;
     },
   });
-  // More than one holds, and less than two.
+  // More than one request holds, and less than two hold.
   const gateway = await servedGatewayTo(origin, {}, { held: new HeldBytes(5 * 1024 ** 2) });
   const report = 'consistencyReport(taskIds: ["t-1"]) { totals { directories } }';
   const codesOf = async (query: string) => {

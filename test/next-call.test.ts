@@ -14,7 +14,7 @@ function responseOf(body: string | Buffer, headers = 'Content-Type: application/
   return Buffer.concat([Buffer.from(`${OK}${headers}Content-Length: ${bytes.length}\r\n\r\n`), bytes]);
 }
 
-/** An upstream with one connection, that responds like this to its first request, and to the others with their own path. */
+/** An upstream with one connection. It responds with this to the first request, and to any other with its path. */
 async function upstreamSending(first: (socket: Socket) => void, limits = {}) {
   let requests = 0;
   const origin = await socketServer((socket) => {

@@ -1,4 +1,4 @@
-/** Lists of an SMS whose counts and pages contradict each other: each walk ends, and nothing is made up. */
+/** Lists of an SMS whose counts and pages contradict each other: reading them ends, and no result is made up. */
 import { describe, expect, it } from 'vitest';
 import { ask, errorsOf } from './support/ask.ts';
 import { gatewayTo, httpServer } from './support/harness.ts';
@@ -34,7 +34,7 @@ async function gatewayWith(lists: Lists) {
 const rows = (count: number, from = 0) =>
   Array.from({ length: Math.max(0, count) }, (_, index): Row => ({ id: `id-${from + index}` }));
 
-/** Of so many rows those of a page. */
+/** The rows of a page, out of this many. */
 const pageOf = (all: number) => (offset: number, limit: number, _?: unknown) =>
   rows(Math.min(limit, all - offset), offset);
 
@@ -123,7 +123,7 @@ interface Connection {
   pageInfo: { hasNextPage: boolean; endCursor: string | null };
 }
 
-/** Names of tasks by reference, which are read from the list where that takes fewer calls. */
+/** Names of tasks by reference, which are read from the list if that takes fewer calls. */
 describe('a join over a list', () => {
   const ENTITIES = `query ($representations: [_Any!]!) {
     _entities(representations: $representations) { ... on MigrationTask { id name } }

@@ -16,7 +16,7 @@ function callers() {
   return { unverified, verified };
 }
 
-/** A semaphore whose permits are all in use, and the names of the waiting calls in the order of their permits. */
+/** A semaphore whose permits are all in use, and the names of waiting calls in the order in which they get permits. */
 async function fullSemaphore(permits: number) {
   const semaphore = new Semaphore({ permits, maxHeldPerFree: 16 });
   const inUse = await Promise.all(Array.from({ length: permits }, () => semaphore.acquire(never)));

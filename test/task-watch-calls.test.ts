@@ -1,4 +1,4 @@
-/** The calls that watches make: when, for whom, and until when. */
+/** The calls that watches make: when they start and end, and who shares them. */
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { describe, expect, it, vi } from 'vitest';

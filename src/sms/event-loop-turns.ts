@@ -24,8 +24,8 @@ export function isTurnOver(): boolean {
 }
 
 /**
- * Whether a value that has arrived may go on in this round. When thousands arrive together, what they cause begins only after
- * all of them have asked, so the clock alone would let all of them pass.
+ * Whether a value that has arrived may be processed in this round. If thousands arrive together, all of them ask before any is
+ * processed, so checking the time alone would let all of them pass.
  */
 export function mayGoOn(): boolean {
   passes += 1;

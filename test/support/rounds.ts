@@ -1,16 +1,16 @@
-/** Rounds of the event loop, for tests of long work that has to let other work in. */
+/** Rounds of the event loop, for tests of long work that must yield to other work. */
 import { setImmediate } from 'node:timers/promises';
 import { onTestFinished, vi } from 'vitest';
 
-/** Milliseconds: more than long work may take in one round. */
-const LONG = 20;
+/** More than long work may take in one round. */
+const LONG_MS = 20;
 
-/** Advances the clock with each look at it, so that long work pauses wherever it looks. */
+/** Advances the clock each time it is read, so that long work yields at every check of the time. */
 export async function pauseAtEachCheck(): Promise<void> {
-  await setClock(LONG);
+  await setClock(LONG_MS);
 }
 
-/** Stops the clock, so that long work pauses nowhere for its length. */
+/** Stops the clock, so that no work counts as long. */
 export function stopClock(): Promise<{ pass(milliseconds: number): void }> {
   return setClock(0);
 }
@@ -33,13 +33,13 @@ async function setClock(step: number) {
   };
 }
 
-/** What began by another clock is over then. */
+/** After this, nothing that started under another clock is still running. */
 async function untilNewRound(): Promise<void> {
   await setImmediate();
   await setImmediate();
 }
 
-/** How many rounds of the event loop the work takes. */
+/** The number of rounds of the event loop that the work takes. */
 export async function roundsOf(work: () => unknown): Promise<number> {
   let rounds = 0;
   let timer: NodeJS.Immediate;
