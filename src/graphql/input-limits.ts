@@ -19,7 +19,7 @@ interface InvalidAt extends InvalidField {
   path: string[];
 }
 
-/** Checks a value below another one. Only errors cost a path, since thousands of items are valid. */
+/** Checks a value inside another one. Paths are built only for errors, since thousands of items may be valid. */
 function checkAt(key: string | number, check: Check, value: unknown, errors: InvalidAt[]): void {
   const before = errors.length;
   check(value, errors);
@@ -121,7 +121,7 @@ function itemsError(items: readonly unknown[], { minItems, maxItems, itemMaxLeng
   return range && `Has ${items.length} items; must have ${range}.`;
 }
 
-/** The range if a size is outside of it. */
+/** Describes the range if a size is outside of it. Else null. */
 function missedRange(size: number, min = -Infinity, max = Infinity): string | null {
   if (size >= min && size <= max) return null;
   return min === -Infinity ? `at most ${max}` : max === Infinity ? `at least ${min}` : `${min} to ${max}`;

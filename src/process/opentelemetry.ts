@@ -2,7 +2,7 @@ import type { Config } from '../config/config.ts';
 import type { Tracing } from '../http/telemetry/tracing.ts';
 import type { Log } from '../logging/log.ts';
 
-/** Where each copy of OpenTelemetry's API finds the SDK. */
+/** The global under which each copy of OpenTelemetry's API finds the SDK. */
 const OPENTELEMETRY = Symbol.for('opentelemetry.js.api.1');
 
 /** Null unless an OpenTelemetry SDK was loaded before the gateway (`--import`). Without one, nothing is loaded. */

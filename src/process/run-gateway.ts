@@ -42,7 +42,7 @@ export interface RunningGateway extends ServedGateway {
   metricsUrl: string | null;
 }
 
-/** How long an idle connection may still bring a request on a graceful stop. */
+/** On a graceful stop, how long an idle connection may still send a request. */
 const IDLE_GRACE_MS = 1_000;
 /** Files and sockets for everything but connections: the log, the metrics, modules. */
 const OTHER_FILES = 64;

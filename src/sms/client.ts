@@ -25,7 +25,7 @@ export interface Downloaded {
  */
 export interface SmsClient {
   get<Body>(path: string, query?: Query): Promise<Body>;
-  /** For a read of which only a derived value is cached. */
+  /** For a read that is not cached itself, since only a derived value is. */
   getUncached<Body>(path: string, query?: Query): Promise<Body>;
   /** Caches a value that is derived from reads. */
   cached<Value>(key: string, make: () => Promise<Value>): Promise<Value>;

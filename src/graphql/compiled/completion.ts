@@ -63,7 +63,7 @@ export class FieldPlan {
     }
   }
 
-  // A closure in `run` would cost each field of each row an object, also where nothing is a promise. So it is below, too.
+  // A separate method, because a closure in `run` would allocate an object per field and row, even without a promise.
   #catch(run: Run, completed: Promise<unknown>, path: Path): Promise<unknown> {
     return completed.catch((error) => this.#fail(run, error, path));
   }
@@ -96,7 +96,7 @@ function keysOf(path: Path): (string | number)[] {
 
 export class ObjectPlan {
   readonly #fields: readonly FieldPlan[];
-  /** A copy of it has room for all names; an object that grows is copied again and again. */
+  /** Copied for each result, since an object that starts with all names need not grow. */
   readonly #empty: Values;
 
   constructor(fields: readonly FieldPlan[]) {

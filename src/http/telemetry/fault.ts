@@ -9,7 +9,7 @@ export function isOwnFault(code: unknown): boolean {
   return typeof code === 'string' && OWN_CODE.test(code);
 }
 
-/** If several are at fault, the one that counts most for the operator. */
+/** Whose fault it is. Of several, the one that matters most to the operator. */
 export function faultOf({ outcomes, isOwnFault: isOwn }: { outcomes: Set<string>; isOwnFault: boolean }): Fault {
   if (isOwn) return 'gateway';
   let fault: Fault = 'none';

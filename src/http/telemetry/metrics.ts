@@ -123,7 +123,7 @@ export class Metrics implements UpstreamObserver {
     const series = name === 'IAM' ? this.#iam : this.#sms;
     const operation = operationOf(call);
     series.count(operation, response === null ? 'none' : this.#bounded.status(String(response.status)));
-    // A call that could not be sent has taken no time of SMS.
+    // A call that could not be sent says nothing about the speed of SMS.
     if (milliseconds > 0) series.duration(milliseconds, operation);
     if (error !== null) series.error(this.#bounded.error(codeOf(error)));
   }
@@ -176,7 +176,7 @@ export class Metrics implements UpstreamObserver {
   }
 }
 
-/** What a request is that executes no operation. */
+/** The kind of a request that executes no operation. */
 function kindWithoutOperation(method: string | undefined, { size }: Set<string>): string {
   if (method === 'OPTIONS') return 'preflight';
   return method === 'GET' && size === 0 ? 'graphiql' : 'rejected';
@@ -186,7 +186,7 @@ function codeOf(error: Error): string {
   return 'code' in error ? String(error.code) : 'BUG';
 }
 
-/** Passes on the first 64 values that look like codes, and makes the others one. */
+/** Bounds the values of a label: the first 64 that look like codes are kept, all others become `OTHER`. */
 function boundedValues(): (value: string) => string {
   const known = new Set<string>();
   return (value) => {

@@ -27,7 +27,7 @@ export function countIn<Label extends string>(options: SeriesOptions<Label>): (.
 /** From 5 ms, which is fast for SMS, to the longest that a request may take by default. */
 const BUCKETS_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
 
-/** Observes milliseconds as seconds. The objects of labels are made once. */
+/** Observes milliseconds as seconds. Label objects are created only once. */
 export function durationsIn<Label extends string>(
   options: SeriesOptions<Label>,
 ): (milliseconds: number, ...labels: string[]) => void {

@@ -3,7 +3,7 @@ import type { Operation, RequestEnd, RequestRecord, RequestTrace } from './acces
 import { faultOf } from './fault.ts';
 
 export interface ServerSpanOptions {
-  /** False if an instrumented server has begun the span, and ends it. */
+  /** False if an instrumented server started the span, and ends it. */
   isOwn: boolean;
   showsIdInErrors: boolean;
 }
@@ -32,7 +32,7 @@ export class ServerSpan implements RequestTrace {
     return context.with(this.#context, work);
   }
 
-  /** The name has the first root field, not that of the client, so that there are few. */
+  /** Names the span after the first root field, not after the client's operation name, so that there are few names. */
   setOperation({ type, name, fields: [field = ''] }: Operation): void {
     this.#span.updateName(`${type} ${field}`);
     this.#span.setAttribute('graphql.operation.type', type);

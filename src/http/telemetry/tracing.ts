@@ -1,4 +1,4 @@
-/** Spans for OpenTelemetry. Loaded only if an SDK is there to take them. */
+/** Spans for OpenTelemetry. Loaded only if an SDK records them. */
 import type { IncomingMessage } from 'node:http';
 import {
   context,
@@ -29,14 +29,14 @@ export interface TracingOptions {
 export class Tracing implements ExchangeTracer {
   readonly #tracer = trace.getTracer('sms-graphql-gateway');
   readonly #options: TracingOptions;
-  /** Spans of requests that this class has begun. */
+  /** Server spans that this class started. */
   readonly #own = new WeakSet<Span>();
 
   constructor(options: TracingOptions) {
     this.#options = options;
   }
 
-  /** False if no SDK takes spans, or its API is older than this one. */
+  /** False if no SDK records spans, or if its API is older than this one. */
   get isRecorded(): boolean {
     return trace.isSpanContextValid(this.#tracer.startSpan('probe').spanContext());
   }
@@ -51,7 +51,7 @@ export class Tracing implements ExchangeTracer {
     const { showsIdInErrors } = this.#options;
     const active = context.active();
     const outer = trace.getSpan(active);
-    // A pipelined request begins where the one before it ends.
+    // A pipelined request starts in the context of the previous one, whose span is not its parent.
     if (outer !== undefined && !this.#own.has(outer))
       return new ServerSpan(active, outer, { isOwn: false, showsIdInErrors });
     const parent = propagation.extract(ROOT_CONTEXT, headers);
@@ -76,7 +76,7 @@ export class Tracing implements ExchangeTracer {
     };
   };
 
-  /** A client span for each attempt of a call, whose context is passed on to the server. */
+  /** A client span for each attempt of a call. Its context is sent to the server in headers. */
   trace(
     { origin }: { origin: string },
     { method, path, headers }: TracedRequest,
@@ -116,7 +116,7 @@ export class Tracing implements ExchangeTracer {
     return trace.getActiveSpan()?.spanContext().traceId ?? null;
   }
 
-  /** Sends what the SDK has collected. Call it before the process ends. */
+  /** Sends the spans that the SDK has collected. Call it before the process ends. */
   async flush(): Promise<void> {
     const provider = trace.getTracerProvider() as FlushableProvider;
     const flushed = (provider.getDelegate?.() ?? provider).forceFlush?.();
@@ -127,7 +127,7 @@ export class Tracing implements ExchangeTracer {
   }
 }
 
-/** What providers of the SDK have beside the API. */
+/** Methods that providers of the SDK have in addition to the API. */
 interface FlushableProvider {
   getDelegate?(): FlushableProvider;
   forceFlush?(): Promise<void>;
@@ -149,7 +149,7 @@ function endWith<Result>(span: Span, run: () => Result): Result {
   }
 }
 
-/** A mutation returns errors as data. */
+/** Ends a span. Its result may be an error, since mutations return errors as data. */
 function end(span: Span, result: unknown): void {
   if (
     typeof result === 'object' &&

@@ -22,11 +22,11 @@ const MAX_UNUSED_TRIAL_MS = 1_000;
 class KeyState {
   readonly id: string;
   wasAccepted = false;
-  /** SMS has accepted its latest signature, so calls need not wait for each other. */
+  /** SMS accepted its latest signature, so calls need not wait for each other. */
   isTrusted = false;
   rejections = 0;
   callsInFlight = 0;
-  /** Rejected calls of which IAM has yet to say whether the token or the key is at fault. */
+  /** Rejected calls for which IAM has not yet said whether the token or the key is at fault. */
   suspicions = 0;
   /** 0 while the key is in use. In the past while a trial call shows whether it is good again. */
   suspendedUntil = 0;

@@ -42,7 +42,7 @@ const TOKEN_CODES = /^APIGW?\.(?:0301|0307)$/;
 
 /** The API gateway's limit for a signed body. Source: vendor page. */
 const MAX_SIGNED_BODY_BYTES = 12 * 1000 ** 2;
-/** A body from this size on may be the reason all the same: regions may differ. */
+/** From this size on, the body may be the reason for a rejection, since limits may differ by region. */
 const LARGE_BODY_BYTES = 1024 ** 2;
 
 export const NO_ASSESSMENT: SignatureAssessment = { outcome: 'unknown', fault: null, needsTokenCheck: false };

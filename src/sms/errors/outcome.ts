@@ -1,7 +1,7 @@
 /** Whether a failed call may have been carried out. */
 import { SmsUnavailableError } from './errors.ts';
 
-/** The same error for a call of which nothing has left the gateway. */
+/** The same error for a call that was not sent at all. */
 export function notSent(error: unknown): unknown {
   if (!(error instanceof SmsUnavailableError) || error.outcome === 'NOT_SENT') return error;
   const { reason, message, code, facts, cause } = error;
