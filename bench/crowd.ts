@@ -141,7 +141,7 @@ report(
 async function run({ env, count, body, isStream = false }: Crowd) {
   const sms = await script('wide-upstream.ts', env);
   let log = '';
-  const NODE_OPTIONS = `--max-old-space-size=${heap}`;
+  const NODE_OPTIONS = `--max-old-space-size=${heap} --import=${new URL('./stall-probe.ts', import.meta.url).href}`;
   const own = await gateway(sms.url, { LOG_LEVEL: 'fatal', NODE_OPTIONS }, (text) => {
     log += text;
   });
@@ -164,6 +164,8 @@ async function run({ env, count, body, isStream = false }: Crowd) {
     }
     return true;
   })();
+  process.kill(own.pid, 'SIGUSR2');
+  const cpu = usage(own.pid).cpu;
   const begin = performance.now();
   const send = async (index: number): Promise<string> => {
     try {
@@ -190,16 +192,27 @@ async function run({ env, count, body, isStream = false }: Crowd) {
   const milliseconds = performance.now() - begin;
   isOver = true;
   const survives = await probing;
+  let round = '';
+  let used = 0;
+  if (survives) {
+    used = usage(own.pid).cpu - cpu;
+    log = '';
+    process.kill(own.pid, 'SIGUSR2');
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    round = /\d+(?= ms)/.exec(log)?.[0] ?? '';
+  }
   await pool.destroy();
   await probe.destroy();
   if (survives) await own.stop();
   await sms.stop();
   const counts = Object.entries(Object.groupBy(outcomes, (outcome) => outcome));
-  if (log) print(log.slice(0, 500));
+  if (!survives) print(log.slice(0, 500));
   return {
     outcomes: counts.map(([outcome, of]) => `${of?.length} ${outcome}`).join(', '),
     ms: Math.round(milliseconds),
+    'cpu ms': used,
     'health ms': Math.round(longest),
+    'round ms': round,
     'RSS MB': Math.round(memory),
     survives: survives ? 'yes' : 'NO',
   };

@@ -1,9 +1,10 @@
 /** One caller takes all it can get, and another one arrives. Checks the order of events, not how long they take. */
 import type { ServerResponse } from 'node:http';
 import { describe, expect, test } from 'vitest';
+import { DEMO_ACCESS_KEY } from '../src/emulator/world/demo-credentials.ts';
 import { HTTP_LIMITS, type HttpLimits } from '../src/http/limits.ts';
 import { Admission, type LoadLimits, type Ticket } from '../src/http/load/admission.ts';
-import { forwarded } from '../src/sms/auth/credentials.ts';
+import { forwarded, signed } from '../src/sms/auth/credentials.ts';
 import type { UpstreamOptions } from '../src/sms/call/upstream.ts';
 import type { Caller } from '../src/sms/client.ts';
 import { CallerIdentity, networkOf, VerifiedCallers } from '../src/sms/fairness/caller-identity.ts';
@@ -276,6 +277,8 @@ describe('a caller that SMS throttles (429)', () => {
       clock,
       waited,
       call: (token: string) => read(upstream, caller(token)),
+      /** Signed with the gateway's own key. */
+      signedCall: (token: string) => read(upstream, { ...caller(token), credentials: signed(DEMO_ACCESS_KEY, token) }),
       stopThrottling: () => {
         isThrottling = false;
       },
@@ -295,6 +298,27 @@ describe('a caller that SMS throttles (429)', () => {
     });
     expect(await outcomeOf(call('modest'))).toBe('ok');
     expect(arrivals).toEqual(['greedy', 'modest']);
+  });
+
+  test('slows down everybody who uses the same key, and nobody else', async () => {
+    const { arrivals, clock, call, signedCall, stopThrottling } = await throttled({}, {}, '60');
+    expect(await outcomeOf(signedCall('greedy'))).toBe('SMS.0303');
+    clock.advance(20_000);
+    expect(await errorOf(signedCall('modest'))).toMatchObject({
+      code: 'SMS_THROTTLED',
+      message: "SMS is throttling the account of the gateway's key, so the call was not sent. Try again in 40 s.",
+      facts: { retryAfter: 40 },
+    });
+    expect(await outcomeOf(call('modest'))).toBe('ok');
+    expect(arrivals).toEqual(['greedy', 'modest']);
+    clock.advance(40_000);
+    stopThrottling();
+    expect(await Promise.all(times(3, (index) => outcomeOf(signedCall(`caller ${index}`))))).toEqual([
+      'ok',
+      'ok',
+      'ok',
+    ]);
+    expect(arrivals).toHaveLength(5);
   });
 
   test('fails those of its calls that wait for a connection', async () => {

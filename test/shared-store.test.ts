@@ -2,7 +2,7 @@
 import { createClient } from '@redis/client';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { DEMO_ACCESS_KEY, DEMO_TOKEN } from '../src/emulator/world/demo-credentials.ts';
-import { signed } from '../src/sms/auth/credentials.ts';
+import { forwarded, signed } from '../src/sms/auth/credentials.ts';
 import { KeyLockoutGuard } from '../src/sms/auth/key-lockout-guard.ts';
 import type { Caller, SmsUpstream } from '../src/sms/client.ts';
 import { CallerIdentity, VerifiedCallers } from '../src/sms/fairness/caller-identity.ts';
@@ -309,6 +309,73 @@ describe('CALLS_PER_MINUTE', () => {
     const keys = await client.keys('*:calls');
     expect(keys).toHaveLength(1);
     expect(JSON.stringify([keys, await client.hGetAll(keys[0] ?? '')])).not.toContain('a-token');
+  });
+});
+
+describe('a pause that SMS asks for (429)', () => {
+  /** An SMS that throttles every call with a pause of a minute. */
+  async function throttlingSms() {
+    const arrivals: string[] = [];
+    const origin = await httpServer((request, response) => {
+      arrivals.push(String(request.headers['x-auth-token']));
+      response
+        .writeHead(429, { 'retry-after': '60' })
+        .end('{"error_code": "SMS.0303", "error_msg": "Too many requests."}');
+    });
+    return { arrivals, origin };
+  }
+  const callerOf = (token: string): Caller => ({
+    ...FORWARDED,
+    identity: new CallerIdentity(token, '192.0.2.1', new VerifiedCallers()),
+    credentials: forwarded(token),
+  });
+
+  test('stops the calls of the account in all replicas, and leaves no key in the store', async () => {
+    const redis = await startRedis();
+    const { origin, arrivals } = await throttlingSms();
+    const [one, two] = [await openStore(redis.url), await openStore(redis.url)].map((store) =>
+      upstreamTo(origin, { store }),
+    ) as [SmsUpstream, SmsUpstream];
+    const client = await createClient({ url: redis.url }).connect();
+    onTestFinished(() => client.destroy());
+    const pauses = () => client.keys('*:pause');
+    expect(await outcomeOf(read(one, SIGNED))).toBe('SMS.0303');
+    await expect.poll(pauses).toHaveLength(1);
+    const error = await errorOf(read(two, SIGNED));
+    expect(error.code).toBe('SMS_THROTTLED');
+    expect(error.facts.retryAfter).toBeGreaterThan(50);
+    expect(arrivals).toHaveLength(1);
+    expect(JSON.stringify(await pauses())).not.toContain(DEMO_ACCESS_KEY.ak);
+  });
+
+  test('is the pause of one caller if the account is not known', async () => {
+    const redis = await startRedis();
+    const { origin, arrivals } = await throttlingSms();
+    const [one, two] = [await openStore(redis.url), await openStore(redis.url)].map((store) =>
+      upstreamTo(origin, { store }),
+    ) as [SmsUpstream, SmsUpstream];
+    const client = await createClient({ url: redis.url }).connect();
+    onTestFinished(() => client.destroy());
+    await outcomeOf(read(one, callerOf('greedy')));
+    await expect.poll(() => client.keys('*:pause')).toHaveLength(1);
+    expect(await outcomeOf(read(two, callerOf('greedy')))).toBe('SMS_THROTTLED');
+    expect(await outcomeOf(read(two, callerOf('modest')))).toBe('SMS.0303');
+    expect(arrivals).toEqual(['greedy', 'modest']);
+  });
+
+  test('stops the calls of one replica while the store is unreachable', async () => {
+    const redis = await startRedis();
+    const { origin, arrivals } = await throttlingSms();
+    const upstreams = [await openStore(redis.url), await openStore(redis.url)].map((store) =>
+      upstreamTo(origin, { store }),
+    );
+    await redis.kill();
+    for (const upstream of upstreams)
+      expect([await outcomeOf(read(upstream, SIGNED)), await outcomeOf(read(upstream, SIGNED))]).toEqual([
+        'SMS.0303',
+        'SMS_THROTTLED',
+      ]);
+    expect(arrivals).toHaveLength(2);
   });
 });
 

@@ -10,6 +10,7 @@ import { redactorOf } from '../http/redact.ts';
 import type { HttpResponse } from '../http/response.ts';
 import { circuitOpenError, type Health } from '../resilience/circuit-breaker.ts';
 import type { Permit } from '../resilience/semaphore.ts';
+import type { Account } from '../resilience/throttle.ts';
 import type { SignableRequest } from '../sign.ts';
 import { errorFromResponse } from './error-response.ts';
 import type { Endpoint, EndpointPermit, SmsUpstream } from './upstream.ts';
@@ -31,6 +32,7 @@ export interface PreparedCall extends SignableRequest {
 export class Attempt {
   readonly endpoint: Endpoint;
   readonly #upstream: SmsUpstream;
+  readonly #account: Account;
   readonly #permit: Permit;
   readonly #isTrial: boolean;
   readonly #call: PreparedCall;
@@ -41,9 +43,10 @@ export class Attempt {
   #signed: SignedRequest | null = null;
   #assessment = NO_ASSESSMENT;
 
-  constructor(upstream: SmsUpstream, { endpoint, permit, isTrial }: EndpointPermit, call: PreparedCall) {
+  constructor(upstream: SmsUpstream, { account, endpoint, permit, isTrial }: EndpointPermit, call: PreparedCall) {
     this.endpoint = endpoint;
     this.#upstream = upstream;
+    this.#account = account;
     this.#permit = permit;
     this.#isTrial = isTrial;
     this.#call = call;
@@ -110,7 +113,7 @@ export class Attempt {
     const keyId = this.#signed && ownKeyOf(this.#signed);
     const { outcome, needsTokenCheck } = this.#assessment;
     if (keyId !== null) needsTokenCheck ? keyGuard.suspect(keyId) : keyGuard.leave(keyId, outcome);
-    if (isThrottled(this.error)) throttle.pause(caller, this.error.facts.retryAfter ?? null);
+    if (isThrottled(this.error)) throttle.pause(this.#account, this.error.facts.retryAfter ?? null);
     const health = healthIn(this.response, this.error, limits.totalTimeout);
     this.endpoint.circuit.record(this.#isTrial, health, { caller: caller.group, object: this.#call.path });
   }

@@ -7,9 +7,10 @@ import { Deadline, DeadlineExceededError } from '../http/deadline.ts';
 import type { HttpResponse } from '../http/response.ts';
 import { deadlineExceeded } from '../http/transport-errors.ts';
 import { isRetryable, retryDelay } from '../resilience/retry-policy.ts';
-import type { Pause } from '../resilience/throttle.ts';
+import type { Account, Pause } from '../resilience/throttle.ts';
 import { canonicalQuery } from '../sign.ts';
 import { toWire } from '../wire.ts';
+import { accountOf } from './account.ts';
 import { Attempt, type PreparedCall } from './attempt.ts';
 import { acquireEndpoint, type Endpoint, type SmsUpstream, secondsUntilReady } from './upstream.ts';
 
@@ -153,18 +154,21 @@ class Call {
     const { throttle, rateLimiter, observers } = this.#upstream;
     const { credentials: provider, budget, onAttempt, signal: callerSignal } = this.#caller;
     const identity = this.#identity;
+    let account: Account | null = null;
     let pause: Pause | null = null;
     let attempt: Attempt | null = null;
     try {
       let credentials = provider.resolve();
       if (credentials instanceof Promise) credentials = await deadline.within(credentials);
-      const admission = throttle.admit(identity, this.#hasWaited, deadline);
+      const counted = accountOf(credentials, identity);
+      account = counted instanceof Promise ? await deadline.within(counted) : counted;
+      const admission = throttle.admit(account, this.#hasWaited, deadline);
       pause = admission instanceof Promise ? await admission : admission;
       // Meanwhile another call of the same request may have found out that no more calls can succeed.
       if (budget?.stopOfTakenCall) throw budget.stopOfTakenCall;
       const rated = rateLimiter.take(identity, this.#retry > 0);
       if (rated instanceof Promise) await deadline.within(rated);
-      const acquired = acquireEndpoint(this.#upstream, identity, this.#failed, call.onlyReads, deadline);
+      const acquired = acquireEndpoint(this.#upstream, identity, account, this.#failed, call.onlyReads, deadline);
       const granted = acquired instanceof Promise ? await acquired : acquired;
       attempt = new Attempt(this.#upstream, granted, call);
       const begin = performance.now();
@@ -179,7 +183,7 @@ class Call {
       throw notSent(error);
     } finally {
       const isBusy = (attempt?.response?.status ?? 500) >= 500 || isThrottled(attempt?.error);
-      if (pause !== null) throttle.endTrial(identity, pause, !isBusy);
+      if (account !== null && pause !== null) throttle.endTrial(account, pause, !isBusy);
     }
   }
 

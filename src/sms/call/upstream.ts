@@ -10,7 +10,7 @@ import { CircuitBreaker, circuitOpenError } from '../resilience/circuit-breaker.
 import { RateLimiter } from '../resilience/rate-limiter.ts';
 import { RetryBudget } from '../resilience/retry-policy.ts';
 import { type Permit, Semaphore } from '../resilience/semaphore.ts';
-import { Throttle } from '../resilience/throttle.ts';
+import { type Account, Throttle } from '../resilience/throttle.ts';
 import { NO_STORE, type SharedStore, type StoreStatus } from '../shared-store.ts';
 
 /** Time and randomness are arguments, so that a test can control them. */
@@ -115,7 +115,7 @@ export function smsUpstream(
     observers,
     keyGuard,
     rateLimiter: new RateLimiter(callsPerMinute, clock.monotonic, { store }),
-    throttle: new Throttle(wait, clock.monotonic),
+    throttle: new Throttle(wait, clock.monotonic, store),
     status: () => ({
       ready: !keyGuard.isSuspended,
       reason: keyGuard.isSuspended ? 'KEY_RESTING' : null,
@@ -130,6 +130,7 @@ export function smsUpstream(
 
 /** A permit for one call to an endpoint. The holder releases it, and reports the outcome to the circuit breaker. */
 export interface EndpointPermit {
+  readonly account: Account;
   readonly endpoint: Endpoint;
   readonly permit: Permit;
   /** The call decides whether an open circuit closes. */
@@ -138,11 +139,12 @@ export interface EndpointPermit {
 
 /**
  * A permit at the endpoint that suits the call best, at once or after a wait if none is free there. Throws
- * `SmsUnavailableError`, the rejection of a caller that SMS has throttled in the meantime, or why the deadline ended.
+ * `SmsUnavailableError`, the rejection of an account that SMS has throttled in the meantime, or why the deadline ended.
  */
 export function acquireEndpoint(
   upstream: SmsUpstream,
   caller: CallerIdentity,
+  account: Account,
   failed: readonly Endpoint[],
   onlyReads: boolean,
   deadline: Deadline,
@@ -151,16 +153,16 @@ export function acquireEndpoint(
   if (endpoint === undefined) throw circuitOpenError('SMS', secondsUntilReady(upstream, caller.group));
   const acquired = endpoint.semaphore.acquire(deadline, caller);
   // A trial begins in the same turn in which the endpoint was picked, or there could be two.
-  if (!(acquired instanceof Promise)) return { endpoint, permit: acquired, isTrial: endpoint.circuit.begin() };
+  if (!(acquired instanceof Promise)) return { account, endpoint, permit: acquired, isTrial: endpoint.circuit.begin() };
   return acquired.then((permit) => {
-    const throttled = upstream.throttle.rejectionFor(caller);
+    const throttled = upstream.throttle.rejectionFor(account);
     const isStillBest = pickEndpoint(upstream, caller.group, failed, onlyReads) === endpoint;
     if (!deadline.aborted && throttled === null && isStillBest)
-      return { endpoint, permit, isTrial: endpoint.circuit.begin() };
+      return { account, endpoint, permit, isTrial: endpoint.circuit.begin() };
     endpoint.semaphore.release(permit);
     deadline.throwIfAborted();
     if (throttled !== null) throw throttled;
-    return acquireEndpoint(upstream, caller, failed, onlyReads, deadline);
+    return acquireEndpoint(upstream, caller, account, failed, onlyReads, deadline);
   });
 }
 
