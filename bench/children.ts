@@ -14,6 +14,10 @@ export interface Measured {
 
 const fileIn = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
+const SOURCES = fileIn('../src/main.ts');
+/** What `npm run build` makes. */
+export const BUILT = fileIn('../dist/package/bin/sms-graphql-gateway.cjs');
+
 /** Starts a script of this folder, which sends its URL once it listens. */
 export async function script(name: string, env: Record<string, string> = {}): Promise<Measured> {
   const child = fork(fileIn(`./${name}`), { env: { ...process.env, ...env } });
@@ -26,9 +30,10 @@ export async function gateway(
   sms: string,
   env: Record<string, string> = {},
   onLog: (text: string) => void = () => {},
+  program = SOURCES,
 ): Promise<Measured> {
   return main(
-    'start',
+    [program, 'start'],
     {
       NODE_ENV: 'production',
       SMS_ENDPOINT: sms,
@@ -45,11 +50,15 @@ export async function gateway(
 
 /** Starts the emulator of SMS. */
 export async function emulator(): Promise<Measured> {
-  return main('emulator', { EMULATOR_PORT: '0' }, () => {});
+  return main([SOURCES, 'emulator'], { EMULATOR_PORT: '0' }, () => {});
 }
 
-async function main(command: string, env: Record<string, string>, onLog: (text: string) => void): Promise<Measured> {
-  const child = spawn(process.execPath, [fileIn('../src/main.ts'), command], {
+async function main(
+  args: readonly string[],
+  env: Record<string, string>,
+  onLog: (text: string) => void,
+): Promise<Measured> {
+  const child = spawn(process.execPath, args, {
     env: { PATH: process.env['PATH'] ?? '', PORT: '0', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -10,4 +10,4 @@ const { join } = require('node:path');
 // The second start takes half the time of the first. Where the folder cannot be written, every start is a first one: in a
 // folder that others can write, they could change what runs.
 enableCompileCache(join(__dirname, '../.compile-cache'));
-import('../lib/bundle/main.js');
+require('../lib/bundle/main.cjs');

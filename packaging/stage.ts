@@ -15,20 +15,20 @@ const manifest = {
   ...{ name, version, description, license, keywords, repository, type, engines },
   bin: { [name]: BIN },
   // For tools that do not know `exports`.
-  main: './lib/bundle/index.js',
+  main: './lib/index.js',
   types: './lib/types/index.d.ts',
   exports: {
-    '.': { types: './lib/types/index.d.ts', default: './lib/bundle/index.js' },
+    '.': { types: './lib/types/index.d.ts', default: './lib/index.js' },
     './schema.graphql': './schema.graphql',
-    './possible-types.json': './schema/possible-types.json',
+    './possible-types.json': './possible-types.json',
     './package.json': './package.json',
   },
-  files: ['bin', 'console', 'docs', 'lib', 'schema', 'schema.graphql', 'sbom.cdx.json', '*.md', '*.txt'],
+  files: ['bin', 'console', 'docs', 'lib', '*.graphql', '*.json', '*.md', '*.txt'],
   // Only a build on a public CI can sign where a package comes from.
   publishConfig: { access: 'public', provenance: true },
 };
 
-for (const path of ['bin', 'schema', 'README.md', 'CHANGELOG.md', 'SECURITY.md', 'LICENSE'])
+for (const path of ['bin', 'README.md', 'CHANGELOG.md', 'SECURITY.md', 'LICENSE'])
   cpSync(join(ROOT, path), join(PACKAGE, path), { recursive: true });
 // `npm run build:console` comes first for a package with the console.
 if (existsSync(join(ROOT, 'dist/console')))
@@ -37,6 +37,8 @@ if (existsSync(join(ROOT, 'dist/console')))
 const docs = globSync('docs/*.md', { cwd: ROOT, exclude: ['docs/{add-an-operation,architecture,recipes}.md'] });
 for (const path of docs) cpSync(join(ROOT, path), join(PACKAGE, path));
 writeFileSync(join(PACKAGE, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+cpSync(join(ROOT, 'schema/possible-types.json'), join(PACKAGE, 'possible-types.json'));
+cpSync(join(ROOT, 'packaging/index.js'), join(PACKAGE, 'lib/index.js'));
 copyDeclarations('index.d.ts');
 const sdl = execFileSync(process.execPath, [join(PACKAGE, BIN), 'print-schema'], { encoding: 'utf8' });
 writeFileSync(join(PACKAGE, 'schema.graphql'), sdl);

@@ -19,13 +19,13 @@ const commands: Record<string, () => void | Promise<void>> = {
 };
 
 disableDebugger();
-try {
-  const { command, envFiles } = parseCommandLine(process.argv.slice(2), commands);
+run(process.argv.slice(2)).catch(exitWith);
+
+async function run(args: readonly string[]): Promise<void> {
+  const { command, envFiles } = parseCommandLine(args, commands);
   // The last file first, because a variable that is already set stays. As with Node's own option, the last file wins.
   for (const file of envFiles.toReversed()) loadEnvFile(file);
   await command();
-} catch (error) {
-  exitWith(error);
 }
 
 function loadEnvFile(path: string): void {

@@ -1,11 +1,12 @@
 /** The package that `npm run build` makes: packed, installed without the repository, and used. */
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core';
 import { buildSchema } from 'graphql';
 import { publint } from 'publint';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { DEMO_TOKEN } from '../src/emulator/world/demo-credentials.ts';
 import { example } from '../src/process/example.ts';
 import { type InstalledPackage, installPackage } from './support/package.ts';
@@ -26,10 +27,12 @@ let installed: InstalledPackage;
 
 beforeAll(() => {
   installed = installPackage();
-});
+}, 300_000);
 afterAll(() => installed.remove());
 
 const pathOf = (name: string) => join(installed.folder, 'node_modules', NAME, name);
+/** As npx needs it to tell it from a command. */
+const tarball = () => `./${basename(installed.tarball)}`;
 const textOf = (name: string) => readFileSync(pathOf(name), 'utf8');
 
 describe('the package', () => {
@@ -49,10 +52,9 @@ describe('the package', () => {
       'bin/*.cjs',
       ...(existsSync(join(ROOT, 'dist/console')) ? CONSOLE_KINDS : []),
       'docs/*.md',
-      'lib/bundle/*.js',
+      'lib/*.js',
+      'lib/bundle/*.cjs',
       'lib/types/*.d.ts',
-      'schema/*.graphql',
-      'schema/*.json',
     ]);
     expect(installed.files).not.toContain('docs/add-an-operation.md');
   });
@@ -79,7 +81,7 @@ describe('the package', () => {
   test('has types that every resolution of modules finds', async () => {
     const tarball = createPackageFromTarballData(readFileSync(installed.tarball));
     const result = await checkPackage(tarball, { entrypoints: ['.'] });
-    // A CommonJS module can load it with `require`, because every supported Node can do that with modules.
+    // Every supported Node can load a module with `require`.
     const problems = result.types && result.problems.filter(({ kind }) => kind !== 'CJSResolvesToESM');
     expect(problems).toEqual([]);
   });
@@ -87,8 +89,27 @@ describe('the package', () => {
 
 describe('the command of the package', () => {
   test('runs with npx from the tarball', () => {
-    const printed = installed.npm('exec', '--yes', '--package', installed.tarball, '--', NAME, '--version');
+    const { folder: cwd, env } = installed;
+    const printed = execFileSync('npx', ['--yes', tarball(), '--version'], { cwd, env, encoding: 'utf8' });
     expect(printed).toBe(`${version}\n`);
+  });
+
+  test('stops when npx is stopped', async () => {
+    const npx = spawn('npx', ['--yes', tarball(), 'start'], {
+      cwd: installed.folder,
+      env: { ...installed.env, PORT: '0', LOG_LEVEL: 'silent' },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    onTestFinished(() => void npx.kill('SIGKILL'));
+    const [printed] = await once(npx.stdout.setEncoding('utf8'), 'data');
+    const [url = ''] = /http:\S+/.exec(printed) ?? [];
+    npx.kill('SIGTERM');
+    const isReachable = () =>
+      fetch(new URL('/health', url)).then(
+        () => true,
+        () => false,
+      );
+    await expect.poll(isReachable, { timeout: 30_000 }).toBe(false);
   });
 
   test('starts faster the second time, with code that was compiled the first time', () => {
@@ -113,10 +134,12 @@ describe('the command of the package', () => {
 
   test('loads the emulator, the metrics and GraphiQL only when they are used', () => {
     const folder = pathOf('lib/bundle/');
-    const loaded = new Set(readdirSync(folder).filter((name) => /^(?:main|start-.*)\.js$/.test(name)));
+    const loaded = new Set(readdirSync(folder).filter((name) => /^(?:main|start-.*)\.cjs$/.test(name)));
     // A set is iterated with what is added on the way.
     for (const name of loaded)
-      for (const [, imported = ''] of readFileSync(folder + name, 'utf8').matchAll(/^import .*"\.\/([\w.-]+)";$/gm))
+      for (const [, imported = ''] of readFileSync(folder + name, 'utf8').matchAll(
+        /^(?:const .* = )?require\("\.\/([\w.-]+)"\);$/gm,
+      ))
         loaded.add(imported);
     const text = [...loaded].map((name) => readFileSync(folder + name, 'utf8')).join('');
     expect(text).toContain('exportConsistencyResults');

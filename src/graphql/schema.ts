@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { buildSubgraphSchema } from '@apollo/subgraph';
-import { type DocumentNode, type GraphQLSchema, isObjectType, parse } from 'graphql';
+import { type DocumentNode, type GraphQLSchema, isObjectType } from 'graphql';
 import { defaultResolver } from './default-resolver.ts';
 import { linkParts } from './entity-parts.ts';
 import { errorObject, type SmsFailure } from './errors.ts';
@@ -19,13 +18,12 @@ import { resolvers as templates } from './resolvers/templates.ts';
 import { resolvers as waves } from './resolvers/waves.ts';
 import { checkShape } from './response-shape.ts';
 import { scalars } from './scalars.ts';
+import { documentOf } from './sdl.ts';
 import { validateArguments } from './wrappers/argument-validation.ts';
 import { endWithCallBudget, renewBudget } from './wrappers/call-budget.ts';
 import { resolveReferences } from './wrappers/entity-references.ts';
 import type { Field, FieldWrapper, Resolver } from './wrappers/field-wrapper.ts';
 import { completeValue } from './wrappers/response-value.ts';
-
-const SDL = new URL('../../schema/', import.meta.url);
 
 /** The parts of SMS: one SDL file each, and the resolvers of the same name if it has any. */
 const parts = {
@@ -56,7 +54,7 @@ export function buildSchema(
   const included = { ...parts, ...Object.fromEntries(exposed.map((part) => [part, hiddenParts[part]])) };
   const schema = buildSubgraphSchema(
     Object.entries(included).flatMap(([part, resolvers]) => {
-      const typeDefs = parse(readFileSync(new URL(`${part}.graphql`, SDL), 'utf8'));
+      const typeDefs = documentOf(part);
       return [
         { typeDefs, resolvers },
         { typeDefs: EMPTY_DOCUMENT, resolvers: lowerCaseEnums(typeDefs) },

@@ -11,7 +11,7 @@ const NPM_SIGNAL_DELAY_MS = 2_000;
  * signal would reach it any more.
  */
 export function stopOnSignal(stop: Stop, fail: (error: unknown) => never, npmScript = ''): void {
-  const isRunByNpm = npmScript.includes('src/main.ts');
+  const isRunByNpm = /src\/main\.ts|sms-graphql-gateway/.test(npmScript);
   let first: { at: number; duplicate: NodeJS.Signals | null } | undefined;
   const begin = (signal: NodeJS.Signals) => {
     first = { at: performance.now(), duplicate: isRunByNpm ? signal : null };

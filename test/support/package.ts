@@ -12,8 +12,8 @@ export interface InstalledPackage {
   files: readonly string[];
   /** A folder in whose node_modules the package is. */
   folder: string;
-  /** npm in that folder, without a network and with a cache of its own. */
-  npm(...args: string[]): string;
+  /** For npm: no network, and a cache of its own. */
+  env: NodeJS.ProcessEnv;
   remove(): void;
 }
 
@@ -29,7 +29,7 @@ export function installPackage(): InstalledPackage {
     tarball,
     files: packed.files.map(({ path }: { path: string }) => path),
     folder,
-    npm,
+    env,
     remove: () => rmSync(folder, { recursive: true }),
   };
 }
