@@ -2,7 +2,7 @@
 export interface Holder {
   /** The fairness group of its caller. */
   readonly group: string;
-  /** Called once, when the request must hold no more. */
+  /** Called once, when the request must end and release its bytes. */
   stopHolding(): void;
 }
 
@@ -14,19 +14,19 @@ interface Holding {
 
 /** Every request may hold this much, unless the heap is full. */
 const SMALL_SHARE_BYTES = 256 * 1024;
-/** However full the heap is, some requests go on, with this part of what all may hold. */
-const MIN_ROOM = 1 / 16;
-/** How often what all may hold may be held, if some of it will be released soon. */
-const MAX_WITH_STOPPED = 2;
+/** Requests may hold this share of the maximum even if the heap is full, so that some of them can finish. */
+const MIN_ROOM_SHARE = 1 / 16;
+/** Including stopped requests, which will release their bytes soon, requests may hold this many times the maximum. */
+const MAX_FACTOR_WITH_STOPPED = 2;
 
 /**
- * Bytes that all requests of the process hold together: what they have read from SMS, what they made of it, and their responses.
- * These are estimates, so `adjust` corrects them by what the heap really holds. If it is too much, requests of greedy callers stop:
- * those that hold more than an equal share. The oldest requests go on, since if all stopped, none would be answered.
+ * Counts the bytes that all requests of the process hold together: data read from SMS, values derived from it, and responses. These
+ * are estimates, so `adjust` corrects them by the measured heap. If they are too many, requests of greedy callers are stopped,
+ * newest first: those of callers with more than an equal share. The oldest go on, since otherwise none would finish.
  */
 export class HeldBytes {
   readonly max: number;
-  /** What may be held. Less than `max` if the heap is full. */
+  /** How many bytes may be held now. Less than `max` if the heap is full. */
   #room: number;
   /** The oldest request first. */
   readonly #holdings = new Map<Holder, Holding>();
@@ -37,14 +37,14 @@ export class HeldBytes {
     this.#room = max;
   }
 
-  /** Sets what a request holds. Stops requests, perhaps this one, if it is too much for all together. */
+  /** Sets the bytes that a request holds. Stops requests, perhaps this one, if all together hold too many. */
   set(holder: Holder, bytes: number): void {
     const holding = this.#holdings.get(holder) ?? { bytes: 0, isStopped: false };
     this.#bytes += bytes - holding.bytes;
     holding.bytes = bytes;
     this.#holdings.set(holder, holding);
     this.#stopNewest();
-    if (this.#bytes > this.#room * MAX_WITH_STOPPED) this.#stopUnlessModest(holder);
+    if (this.#bytes > this.#room * MAX_FACTOR_WITH_STOPPED) this.#stopUnlessModest(holder);
   }
 
   release(holder: Holder): void {
@@ -52,10 +52,10 @@ export class HeldBytes {
     this.#holdings.delete(holder);
   }
 
-  /** Takes the bytes of all requests that are in the heap, and how many may be. If there are more, requests are stopped. */
+  /** Corrects the estimate by the bytes that requests really take in the heap, and by how many they may take. */
   adjust(bytes: number, maxBytes: number): void {
     const room = bytes > maxBytes ? (this.#bytes * maxBytes) / bytes : this.max;
-    this.#room = Math.min(this.max, Math.max(room, this.max * MIN_ROOM));
+    this.#room = Math.min(this.max, Math.max(room, this.max * MIN_ROOM_SHARE));
     this.#stopNewest();
   }
 
@@ -70,7 +70,7 @@ export class HeldBytes {
     }
   }
 
-  /** What was stopped is still held, so a greedy request may not take more. Only the oldest may. */
+  /** Stops a greedy request, unless it is the oldest: stopped requests still hold their bytes, so there is no room for more. */
   #stopUnlessModest(holder: Holder): void {
     const holders = this.#holdersThatGoOn();
     if (holders[0] !== holder && this.#greedy(holders).includes(holder)) this.#stop(holder);

@@ -25,13 +25,13 @@ export const REQUEST_LIMITS: RequestLimits = {
   ...memoryLimits(REQUEST_HEAP_BYTES),
 };
 
-/** Objects take several times the bytes of their JSON, those of a response the most. `heapBytes` are those for requests. */
+/** Parts of the heap for requests. They are small, since objects take several times the bytes of their JSON. */
 export function memoryLimits(heapBytes: number): Pick<RequestLimits, 'maxReadBytes' | 'maxResponseBytes'> {
   const upTo = (part: number) => Math.min(64 * 1024 ** 2, Math.floor(heapBytes / part));
   return { maxReadBytes: upTo(8), maxResponseBytes: upTo(9) };
 }
 
-/** What all requests together may hold, as estimated. */
+/** Estimated bytes that all requests together may hold. */
 export const MAX_HELD_BYTES = Math.floor(REQUEST_HEAP_BYTES / 4);
 /** Bytes of the heap that all requests together may use. The rest is for what they create until the next garbage collection. */
 export const MAX_USED_BYTES = Math.floor(REQUEST_HEAP_BYTES * 0.6);
@@ -39,20 +39,20 @@ export const MAX_USED_BYTES = Math.floor(REQUEST_HEAP_BYTES * 0.6);
 /** Bytes of the response and of queued calls are added to the held bytes in steps of this size. */
 const STEP_BYTES = 64 * 1024;
 
-/** A queued call with everything that waits for it: promises, closures, the field of the response. */
+/** Memory of a queued call and of everything that waits for it: promises, closures, the field of the response. */
 const QUEUED_CALL_BYTES = 4 * 1024;
 
-/** Derived values may take this many times the bytes of a response: the rows of a report, and the text that is made of them. */
+/** Derived values, such as the rows and the text of a report, may take this many times the maximum of a response. */
 const MAX_DERIVED_PER_RESPONSE = 2;
-/** Parsed values may take this many times the bytes that a request may read: more, and they are nothing but structure. */
+/** Parsed values may take this many times the maximum of what a request reads. Only hostile JSON takes more. */
 const MAX_PARSED_PER_READ = 2;
 
 /** Errors in one response. Further ones are only counted. */
 export const MAX_ERRORS = 100;
 
 /**
- * Values that a request completes without a look at the clock. Most requests have fewer, so they do not wait for a turn when
- * others keep the process busy.
+ * Values that a request completes without checking the time. Most requests have fewer, so they do not queue behind the long work
+ * of others.
  */
 const UNPACED_VALUES = 128;
 
@@ -64,15 +64,15 @@ const CALL_BUDGET_EXCEEDED = 'CALL_BUDGET_EXCEEDED';
 type Stop = RequestRejectedError | SmsUnavailableError;
 
 /**
- * What one request has used so far, and what ended its calls: the first error that every further call would meet, such as
- * an exceeded limit, the deadline, a rejected token or a 429 of SMS. All fields that wait for a call fail with this one error
+ * What one request has used so far, and the error that ended its calls: the first one that every further call would get as well,
+ * such as an exceeded limit, the deadline, a rejected token or a 429 of SMS. All fields that wait for a call fail with this same
  * object, so the response reports it once.
  */
 export class Budget implements Holder, CallBudget {
   readonly #limits: RequestLimits;
   readonly #caller: { readonly group: string };
   #held: HeldBytes | null;
-  /** What was added to the bytes of all requests, and bytes of the response that were not added yet. */
+  /** Bytes that were added to those of all requests, and bytes of the response that were not added yet. */
   #heldBytes = 0;
   #unheldBytes = 0;
   #calls = 0;
@@ -122,12 +122,12 @@ export class Budget implements Holder, CallBudget {
     return this.#caller.group;
   }
 
-  /** What every further call fails with. Null while calls may be made. */
+  /** The error of every further call. Null while calls may be made. */
   get stop(): Stop | null {
     return this.#stop;
   }
 
-  /** What a call fails with that was taken but not sent yet. A later call beyond the limit does not end it. */
+  /** The error of a call that was counted but not sent yet. That a later call exceeds the limit does not end it. */
   get stopOfTakenCall(): Stop | null {
     return this.#stop?.code === CALL_BUDGET_EXCEEDED ? null : this.#stop;
   }
@@ -154,7 +154,7 @@ export class Budget implements Holder, CallBudget {
     return this.#responseBytes;
   }
 
-  /** Whether the request may complete this many more values without a look at the clock. */
+  /** Whether the request may complete this many more values without checking the time. */
   takeUnpaced(values = 1): boolean {
     if (values > this.#unpaced) return false;
     this.#unpaced -= values;
@@ -167,7 +167,7 @@ export class Budget implements Holder, CallBudget {
     return this.#stop;
   }
 
-  /** Counts one call. Throws what ended the calls. */
+  /** Counts one call, or throws the error that ended the calls. */
   takeCall(): void {
     if (this.#stop !== null) throw this.#stop;
     if (this.timeLeft <= 0) throw this.stopWith(timedOut(this.#limits));
@@ -193,7 +193,7 @@ export class Budget implements Holder, CallBudget {
     this.#throwIfTooMuchHeld();
   }
 
-  /** Counts calls that begin or cease to wait. They hold memory until they are sent, and there may be thousands. */
+  /** Counts calls that start or cease to wait. They hold memory until they are sent, and there may be thousands. */
   addQueuedCalls(change: 1 | -1): void {
     this.#queuedCalls += change;
     if ((this.#queuedCalls * QUEUED_CALL_BYTES) % STEP_BYTES === 0) this.#hold();
@@ -205,7 +205,7 @@ export class Budget implements Holder, CallBudget {
     this.#held = null;
   }
 
-  /** Counts bytes that SMS sends. Returns what ends the calls if they are too many. */
+  /** Counts bytes that SMS sends. Returns the error that ends the calls if they are too many. */
   takeRead(bytes: number): Stop | null {
     this.#readBytes += bytes;
     this.#hold();
@@ -238,7 +238,7 @@ export class Budget implements Holder, CallBudget {
     return endsAll && onlyReads ? this.#stop : error;
   }
 
-  /** Whether to report an error: what ended the calls is reported once, and of all others the first hundred are. */
+  /** Whether to report an error. The one that ended the calls is reported once; of all others, the first hundred are. */
   admits(error: unknown): boolean {
     if (error === this.#stop) {
       if (this.#isStopReported) return false;
@@ -285,7 +285,7 @@ function isTimeout(error: unknown): boolean {
   return error instanceof SmsUnavailableError && error.reason === 'TIMEOUT';
 }
 
-/** Whether every further call of the caller would fail alike: a rejected token, a 429, or any 401. */
+/** Whether every further call of the caller would fail in the same way: a rejected token, a 429, or any 401. */
 function isForAllCalls(error: unknown): error is Stop {
   if (error instanceof RequestRejectedError) return error.kind === 'unauthenticated' || error.kind === 'throttled';
   return error instanceof SmsUnavailableError && error.facts.httpStatus === 401;
