@@ -63,7 +63,7 @@ export function signature(toSign: string, sk: string): string {
   return createHmac('sha256', sk).update(toSign).digest('hex');
 }
 
-/** Each segment encoded anew from its decoded bytes, with a slash at the end. Dots and empty segments stay. */
+/** Decodes each segment and encodes it again, with a slash at the end. Dots and empty segments stay. */
 function canonicalUri(path: string): string {
   const encoded = path
     .split('/')

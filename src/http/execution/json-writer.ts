@@ -72,7 +72,7 @@ class JsonWriter {
     this.begin(value);
   }
 
-  /** Writes a value, of which only the beginning if it is long. */
+  /** Writes a value, or only its beginning if it is long. */
   begin(original: unknown): void {
     const value = hasToJson(original) ? original.toJSON() : original;
     if (typeof value === 'string' && value.length > PIECE_LENGTH) {

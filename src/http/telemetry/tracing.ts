@@ -41,7 +41,7 @@ export class Tracing implements ExchangeTracer {
     return trace.isSpanContextValid(this.#tracer.startSpan('probe').spanContext());
   }
 
-  /** Runs something of which no instrumentation makes spans. */
+  /** Runs something without spans of any instrumentation. */
   suppress<Result>(work: () => Result): Result {
     return context.with(context.active().setValue(SUPPRESS_TRACING, true), work);
   }

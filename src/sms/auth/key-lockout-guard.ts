@@ -156,7 +156,7 @@ export class KeyLockoutGuard {
     key.trialRequest = null;
   }
 
-  /** Keeps the trial for a call that waits. If that call has been given up, another process may make the trial call. */
+  /** Keeps the trial for a call that waits. If that call has ended meanwhile, another process may make the trial call. */
   #keepTrial(key: KeyState): void {
     if (key !== this.#key || key.isTrusted) return void this.#shared.release(key.id);
     key.hasTrial = true;

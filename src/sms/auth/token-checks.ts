@@ -9,7 +9,7 @@ import { TokenCache } from './token-cache.ts';
 const TTL_MS = 5 * 60_000;
 /** How long before that a token in use is checked again in the background, and so how long IAM may be unavailable. */
 const RENEW_BEFORE_MS = 2 * 60_000;
-/** How long before its end a temporary key is given up, so that no call in progress outlives it. */
+/** A temporary key is no longer used from this time before its end, so that no call in progress outlives it. */
 const KEY_MARGIN_MS = 90_000;
 
 /** `get` and `refresh` reject if nothing may be sent with a token. */

@@ -23,7 +23,7 @@ interface Rejection {
 
 /**
  * The error for a response that is not a success, whatever its status. It contains no secret of the request, whatever
- * SMS echoes. `now` is the wall clock, in epoch ms. Without a `rejection` nobody has rejected the credentials.
+ * SMS echoes. `now` is the wall clock, in epoch ms. A `rejection` is given only if the credentials were rejected.
  */
 export function errorFromResponse(
   response: HttpResponse,

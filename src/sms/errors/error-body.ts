@@ -60,7 +60,7 @@ const ERROR_NAMES = new Set([
 ]);
 
 /**
- * Whether the body of a success is an error all the same: it has `error_code` at the top, or any other form of error
+ * Whether the body of a response with a 2xx status is an error: it has `error_code` at the top, or any other form of error
  * and no data beside it. Data about errors, such as `error_json`, is not an error.
  */
 export function isErrorBody(value: unknown): boolean {

@@ -44,7 +44,7 @@ export class HttpResponse {
     return firstOf(this.#headers[name]);
   }
 
-  /** Whether the status is that of a success and the body is not an error all the same. */
+  /** Whether the status is 2xx and the body is not an error. */
   get isSuccess(): boolean {
     if (this.status < 200 || this.status > 299) return false;
     this.#isSuccess ??= this.bytes.length > MAX_ERROR_BYTES || !isErrorBody(this.json);

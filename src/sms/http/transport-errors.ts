@@ -26,7 +26,7 @@ export function deadlineExceeded(cause?: DeadlineExceededError, name = 'SMS'): S
 export function transportError(cause: unknown, { name, limits }: Peer, stage: Stage): unknown {
   if (cause instanceof SmsUnavailableError || cause instanceof RequestRejectedError) return cause;
   const isWaiting = stage === 'waiting';
-  // undici rejects a request of its own accord only before it sends it.
+  // undici itself rejects a request only before it sends it. These errors are bugs of the gateway.
   if (isWaiting && (cause instanceof errors.InvalidArgumentError || cause instanceof TypeError)) return cause;
   if (isWaiting && cause instanceof DeadlineExceededError) return deadlineExceeded(cause, name);
 
