@@ -7,13 +7,15 @@ import { exitWith } from './process/failure.ts';
 import { help } from './process/help.ts';
 import { disableDebugger } from './process/signals.ts';
 
-const commands: Record<string, () => void | Promise<void>> = {
+type Command = (options: { isOffline: boolean }) => void | Promise<void>;
+
+const commands: Record<string, Command> = {
   start: async () => (await import('./commands/start.ts')).start(process.env),
   demo: async () => (await import('./commands/demo.ts')).demo(),
   emulator: async () => (await import('./commands/emulator.ts')).emulator(process.env),
   console: async () => (await import('./commands/console.ts')).console(process.env),
   'print-schema': async () => (await import('./commands/print-schema.ts')).printSchema(process.env),
-  'check-config': async () => (await import('./commands/check-config.ts')).checkConfig(process.env),
+  'check-config': async (options) => (await import('./commands/check-config.ts')).checkConfig(process.env, options),
   help: () => print(help),
   version: () => print(manifest.version),
 };
@@ -22,10 +24,10 @@ disableDebugger();
 run(process.argv.slice(2)).catch(exitWith);
 
 async function run(args: readonly string[]): Promise<void> {
-  const { command, envFiles } = parseCommandLine(args, commands);
+  const { command, envFiles, isOffline } = parseCommandLine(args, commands);
   // The last file first, because a variable that is already set stays. As with Node's own option, the last file wins.
   for (const file of envFiles.toReversed()) loadEnvFile(file);
-  await command();
+  await command({ isOffline });
 }
 
 function loadEnvFile(path: string): void {

@@ -96,7 +96,7 @@ function nameOf(location: KeyLocation): string {
   return `${variable} (${printable(location.path)})`;
 }
 
-function transportOf({ tls: { caFile, client }, proxy }: Config): Transport {
+export function transportOf({ tls: { caFile, client }, proxy }: Config): Transport {
   return {
     ca: caFile === undefined ? undefined : readCertificate('SMS_CA_FILE', caFile),
     client: client && readClientCertificate(client),

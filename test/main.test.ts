@@ -228,7 +228,9 @@ describe('print-schema', () => {
 
 describe('check-config', () => {
   test('says that the settings are valid, and which SMS they point at', async () => {
-    const { stdout } = await ran('check-config', { SMS_ENDPOINT: 'https://sms.example.com', CORS_ORIGIN: 'x' });
+    const { stdout } = await ran('check-config', { SMS_ENDPOINT: 'https://sms.example.com', CORS_ORIGIN: 'x' }, [
+      '--offline',
+    ]);
     expect(stdout).toBe(
       'The settings are valid.\nWarning: CORS_ORIGIN is not a setting of the gateway. Did you mean CORS_ORIGINS?\nSMS: https://sms.example.com  (SMS_AUTH=forward)\n',
     );
@@ -260,6 +262,7 @@ describe('--env-file', () => {
       first,
       '--env-file',
       second,
+      '--offline',
     ]);
     expect(stdout).toContain('SMS: https://second.example.com  (SMS_AUTH=forward)\n');
   });
@@ -312,7 +315,7 @@ test.each([
   await expect(ran(command, {}, [argument])).rejects.toMatchObject({
     code: 1,
     stdout: '',
-    stderr: `Unknown argument ${printed}. The only arguments are a command, --env-file, --help and --version. Settings are environment variables: see docs/configuration.md.\n`,
+    stderr: `Unknown argument ${printed}. The only arguments are a command, --env-file, --offline after check-config, --help and --version. Settings are environment variables: see docs/configuration.md.\n`,
   });
 });
 

@@ -95,6 +95,8 @@ function readSettings(env: EnvReader): Omit<Config, 'warnings'> & { isProduction
   const isProduction = env.text('NODE_ENV')?.toLowerCase() === 'production';
   // The command `emulator` reads it.
   env.text('EMULATOR_PORT');
+  // The command `check-config` reads it.
+  env.text('CHECK_CONFIG_TOKEN');
   const endpoints = readEndpoints(env, isProduction);
   const { endpoint } = endpoints;
   const host = env.text('HOST') ?? '127.0.0.1';

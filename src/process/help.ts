@@ -8,10 +8,12 @@ Commands:
   emulator       Run only the emulator of SMS.
   console        Run the gateway with the console, and a wave of 60 servers in the emulator.
   print-schema   Print the schema of the subgraph, with the parts that SMS_EXPOSE names.
-  check-config   Check the settings, and the files and the key that they name.
+  check-config   Check the settings, and the files and the key that they name. Then try the
+                 chain to SMS once: network, TLS, clock, key, and CHECK_CONFIG_TOKEN.
 
 Options:
   --env-file <file>   Read settings from a file. A variable that is already set stays.
+  --offline           With check-config: do not call SMS and IAM.
   -h, --help          Print this help.
   -v, --version       Print the version.
 

@@ -1,5 +1,5 @@
 /** How far a clock may be off before its signatures are rejected. Source: the vendor's FAQ on signing. */
-const MAX_SKEW_MS = 15 * 60_000;
+export const MAX_SKEW_MS = 15 * 60_000;
 
 /** Says how far the gateway's clock is from SMS's: from the time that SMS's message names, or else from its `Date`. */
 export function clockSkew(message: string, signedAt: Date, date: string | null): string {
