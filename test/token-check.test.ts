@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Emulator } from '../src/emulator/server.ts';
 import { DEMO_ACCESS_KEY, DEMO_TOKEN, EXPIRED_TOKEN, READ_ONLY_TOKEN } from '../src/emulator/world/demo-credentials.ts';
@@ -224,6 +225,33 @@ test('SMS is not called while IAM is unreachable, nor IAM after ten failures', a
   clock.advance(10_000);
   expect(await exportResult(gateway)).toMatchObject({ code: 'IAM_UNREACHABLE' });
   expect(callsTo(emulator)).toEqual([]);
+});
+
+test.each<[string, (socket: Socket) => void, object]>([
+  [
+    'breaks in the middle of its response',
+    (socket) => socket.write('HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{"token"', () => socket.resetAndDestroy()),
+    {
+      code: 'IAM_UNREACHABLE',
+      reason: 'UNREACHABLE',
+      message: 'The connection to IAM broke in the middle of the response. Try later.',
+    },
+  ],
+  [
+    'ends before its response is complete',
+    (socket) => socket.end('HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{"token"'),
+    { code: 'IAM_UNREACHABLE', reason: 'UNREACHABLE' },
+  ],
+  [
+    'carries something other than HTTP',
+    (socket) => socket.end('SSH-2.0-OpenSSH_9.2\r\n'),
+    { code: 'IAM_INVALID_ANSWER', reason: 'INVALID_ANSWER' },
+  ],
+])('a connection to IAM that %s shows whether IAM or the network failed', async (_, respond, expected) => {
+  const origin = await socketServer((socket) => void socket.once('data', () => respond(socket)));
+  const iam = iamAt(origin, LIMITS);
+  onTestFinished(() => iam.close());
+  await expect(iam.verify(DEMO_TOKEN)).rejects.toMatchObject(expected);
 });
 
 test('a connection to IAM that is not established in time is a TIMEOUT', async () => {

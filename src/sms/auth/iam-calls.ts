@@ -125,11 +125,16 @@ export function iamCalls(
   };
 }
 
-/** A response that cannot be read is no cause to keep: the error may hold a piece of it. */
+/**
+ * A response that cannot be read is no cause to keep: the error may hold a piece of it. If the connection broke in the middle of the
+ * response, which only then has a cause, the operator has to look at the network and not at IAM.
+ */
 function iamError(error: unknown): unknown {
   if (!(error instanceof SmsUnavailableError) || error.reason === 'OVERLOADED') return error;
-  if (error.reason === 'INVALID_ANSWER') return invalidIamResponse();
-  return new SmsUnavailableError(error.reason, error.message, { code: 'IAM_UNREACHABLE', cause: error.cause });
+  const { cause, message } = error;
+  if (error.reason === 'INVALID_ANSWER' && cause === undefined) return invalidIamResponse();
+  const reason = error.reason === 'INVALID_ANSWER' ? 'UNREACHABLE' : error.reason;
+  return new SmsUnavailableError(reason, message, { code: 'IAM_UNREACHABLE', cause });
 }
 
 /** A lack of sockets is the gateway's own failure, not IAM's. */
