@@ -24,6 +24,7 @@ const RUN_BY: readonly [RegExp, string][] = [
   [/^(npx --yes \.\/|npm install --global \.\/)sms-graphql-gateway-/, 'test/package.test.ts'],
   [/^(sms-graphql-gateway start|node) --env-file/, 'test/package.test.ts'],
   [/^(npm install @opentelemetry|export (NODE_OPTIONS|OTEL_SERVICE_NAME)=)/, 'test/tracing.test.ts'],
+  [/^sms-graphql-gateway check-config$/, 'test/main.test.ts'],
   [/^npm --prefix bench run --silent month$/, 'test/migration-month.test.ts'],
   [/^npm --prefix examples\/supergraph (start|run compose)$/, 'test/supergraph.test.ts'],
 ];
@@ -36,7 +37,7 @@ interface Block {
   output: unknown;
 }
 
-const blocks: readonly Block[] = globSync(['*.md', 'docs/**/*.md', 'examples/*/*.md'], {
+const blocks: readonly Block[] = globSync(['*.md', 'docs/**/*.md', 'examples/supergraph/*.md'], {
   cwd: ROOT,
   exclude: ['**/node_modules'],
 }).flatMap((file) => {
