@@ -19,13 +19,14 @@ export function defaultResolver(field: Field, type: GraphQLObjectType): Resolver
   const openEnum = openEnumOf(field, type);
   return (source, _, { entities }) => {
     if (!Object.hasOwn(source, name)) return entities[entity].fetchField(source, name, view);
-    const own = source[name];
+    const embedded = source[name];
     // Inside another object, SMS sends some enums as free text. Read on its own, the object has a value of the enum.
-    if (!openEnum || own === null || openEnum.valueOf(own) !== undefined || !isEmbedded(source)) return own;
-    return wholeOr(own, entities[entity].fetchField(source, name, view));
+    if (!openEnum || embedded === null || openEnum.valueOf(embedded) !== undefined || !isEmbedded(source))
+      return embedded;
+    return wholeOr(embedded, entities[entity].fetchField(source, name, view));
   };
 }
 
-function wholeOr(own: unknown, whole: unknown): unknown {
-  return whole instanceof Promise ? whole.then((value) => value ?? own) : own;
+function wholeOr(embedded: unknown, whole: unknown): unknown {
+  return whole instanceof Promise ? whole.then((value) => value ?? embedded) : embedded;
 }

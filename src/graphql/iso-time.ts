@@ -15,8 +15,8 @@ export function isoTime(time: number): string {
 }
 
 function isoDate(day: number): string {
-  const kept = dates.get(day);
-  if (kept !== undefined) return kept;
+  const cached = dates.get(day);
+  if (cached !== undefined) return cached;
   const date = new Date(day * DAY_MS).toISOString().replace(/T.*/, 'T');
   if (dates.size < MAX_DATES) dates.set(day, date);
   return date;

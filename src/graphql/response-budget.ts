@@ -69,24 +69,24 @@ const LONG_LIST_LENGTH = 256;
 
 function adderFor(type: GraphQLOutputType, name: string): Add {
   if (isNonNullType(type)) return adderFor(type.ofType, name);
-  const own = name.length + PUNCTUATION_BYTES;
+  const ownBytes = name.length + PUNCTUATION_BYTES;
   if (isLeafType(type))
     return (value, budget) => {
-      budget.addToResponse(own + sizeOf(value, budget));
+      budget.addToResponse(ownBytes + sizeOf(value, budget));
       return value;
     };
   if (!isListType(type))
     return (value, budget) => {
       if (value === null || value === undefined) return value;
       budget.checkResponse();
-      budget.addToResponse(own);
+      budget.addToResponse(ownBytes);
       return value;
     };
   const isOfObjects = isNonNullType(type.ofType) && !isLeafType(type.ofType.ofType);
   return (value, budget) => {
     if (!Array.isArray(value)) return value;
     budget.checkResponse();
-    budget.addToResponse(own);
+    budget.addToResponse(ownBytes);
     if (isOfObjects) return isShort(value, budget) ? value : new ListInTurns(value, budget);
     for (const item of value) budget.addToResponse(sizeOf(item, budget));
     return value;

@@ -7,11 +7,11 @@ import type { SourceServerFilter } from './generated/graphql.ts';
 /** Throws `InvalidInputError` unless the input has exactly one of the fields. It names those that it has, or all if none. */
 export function requireOne(inputs: Readonly<Record<string, unknown>>, parent: readonly string[] = []): void {
   const names = Object.keys(inputs);
-  const given = names.filter((name) => (inputs[name] ?? null) !== null);
-  if (given.length === 1) return;
+  const present = names.filter((name) => (inputs[name] ?? null) !== null);
+  if (present.length === 1) return;
   const message = `Give exactly one of ${names.slice(0, -1).join(', ')} and ${names.at(-1)}.`;
   throw new InvalidInputError(
-    (given.length === 0 ? names : given).map((name) => ({ path: [...parent, name], message })),
+    (present.length === 0 ? names : present).map((name) => ({ path: [...parent, name], message })),
   );
 }
 

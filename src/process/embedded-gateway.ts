@@ -36,8 +36,8 @@ export async function createEmbeddedGateway(settings: Readonly<Record<string, un
 }
 
 function readEmbeddedConfig(settings: Readonly<Record<string, unknown>>): Config {
-  const given = Object.entries(settings).filter(([, value]) => value !== undefined);
-  const config = readConfig(Object.fromEntries(given.map(([name, value]) => [name, String(value)])));
+  const present = Object.entries(settings).filter(([, value]) => value !== undefined);
+  const config = readConfig(Object.fromEntries(present.map(([name, value]) => [name, String(value)])));
   if (config.endpoint === null)
     throw new SettingsError(
       'SMS_REGION is not set, nor is SMS_ENDPOINT. Set one of the two; in a test, set SMS_ENDPOINT to the url of createEmulator().',

@@ -35,11 +35,11 @@ function hasNoDefault({ defaultValue }: { defaultValue?: unknown }): boolean {
 }
 
 function hasVariable(value: ValueNode): boolean {
-  let found = false;
+  let isFound = false;
   visit(value, {
     Variable() {
-      found = true;
+      isFound = true;
     },
   });
-  return found;
+  return isFound;
 }

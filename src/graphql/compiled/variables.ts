@@ -31,7 +31,7 @@ export function compileVariables(
   definitions: readonly VariableDefinitionNode[],
 ): CoerceVariables | null {
   const coercions = new Map<GraphQLInputType, Coerce>();
-  const variables: { name: string; coerce: Coerce; isRequired: boolean; otherwise: unknown }[] = [];
+  const variables: { name: string; coerce: Coerce; isRequired: boolean; defaultTo: unknown }[] = [];
   for (const { variable, type: typeNode, defaultValue } of definitions) {
     const type = typeFromAST(schema, typeNode);
     if (!isInputType(type)) return null;
@@ -39,14 +39,14 @@ export function compileVariables(
       name: variable.name.value,
       coerce: coercionOf(type, coercions),
       isRequired: isNonNullType(type),
-      otherwise: defaultValue && valueFromAST(defaultValue, type),
+      defaultTo: defaultValue && valueFromAST(defaultValue, type),
     });
   }
   return (raw) => {
     const coerced: Values = {};
-    for (const { name, coerce, isRequired, otherwise } of variables) {
+    for (const { name, coerce, isRequired, defaultTo } of variables) {
       if (!Object.hasOwn(raw, name)) {
-        if (otherwise !== undefined) coerced[name] = otherwise;
+        if (defaultTo !== undefined) coerced[name] = defaultTo;
         else if (isRequired) return null;
         continue;
       }
@@ -87,7 +87,7 @@ function compileCoercion(type: GraphQLInputType, compiled: Map<GraphQLInputType,
     name: field.name,
     coerce: coercionOf(field.type, compiled),
     isRequired: isNonNullType(field.type),
-    otherwise: field.defaultValue,
+    defaultTo: field.defaultValue,
   }));
   const names = new Set(fields.map(({ name }) => name));
   return (value) => {
@@ -95,10 +95,10 @@ function compileCoercion(type: GraphQLInputType, compiled: Map<GraphQLInputType,
     if (typeof value !== 'object' || Array.isArray(value)) return UNUSUAL;
     const object = value as Values;
     for (const name in object) if (!names.has(name)) return UNUSUAL;
-    for (const { name, coerce, isRequired, otherwise } of fields) {
+    for (const { name, coerce, isRequired, defaultTo } of fields) {
       const value = object[name];
       if (value === undefined) {
-        if (otherwise !== undefined) object[name] = otherwise;
+        if (defaultTo !== undefined) object[name] = defaultTo;
         else if (isRequired) return UNUSUAL;
         continue;
       }

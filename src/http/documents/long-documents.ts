@@ -52,10 +52,10 @@ export function useLongDocuments(
       if (parse !== undefined) setParseFn(parse);
     },
     onValidate({ params: { documentAST }, setValidationFn }) {
-      const found = conflicts.get(documentAST);
-      if (found === undefined) return;
+      const errors = conflicts.get(documentAST);
+      if (errors === undefined) return;
       setValidationFn((_, document, rules: typeof specifiedRules = specifiedRules) => [
-        ...found,
+        ...errors,
         ...validateBy(
           schema,
           document,

@@ -188,11 +188,11 @@ function codeOf(error: Error): string {
 
 /** Bounds the values of a label: the first 64 that look like codes are kept, all others become `OTHER`. */
 function boundedValues(): (value: string) => string {
-  const known = new Set<string>();
+  const values = new Set<string>();
   return (value) => {
-    if (known.has(value)) return value;
-    if (known.size >= MAX_VALUES || !(CODE.test(value) || /^\d{3}$/.test(value))) return 'OTHER';
-    known.add(value);
+    if (values.has(value)) return value;
+    if (values.size >= MAX_VALUES || !(CODE.test(value) || /^\d{3}$/.test(value))) return 'OTHER';
+    values.add(value);
     return value;
   };
 }

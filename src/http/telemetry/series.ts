@@ -32,13 +32,13 @@ export function durationsIn<Label extends string>(
   options: SeriesOptions<Label>,
 ): (milliseconds: number, ...labels: string[]) => void {
   const histogram = new Histogram<string>({ ...options, buckets: BUCKETS_SECONDS });
-  const known = new Map<string, Record<string, string>>();
+  const cache = new Map<string, Record<string, string>>();
   return (milliseconds, ...labels) => {
     const key = labels.join('\n');
-    let object = known.get(key);
+    let object = cache.get(key);
     if (object === undefined) {
       object = labelsOf(options.labelNames, key);
-      known.set(key, object);
+      cache.set(key, object);
     }
     histogram.observe(object, milliseconds / 1000);
   };

@@ -41,13 +41,13 @@ export function iamAt(
       const headers = { 'X-Subject-Token': token };
       const response = await request(caller, { method: 'GET', path: '/v3/auth/tokens', token, headers });
       const body = bodyOf(response, { isVerification: true });
-      const found = objectIn(body, 'token');
-      const expiresAt = Date.parse(String(found['expires_at']));
+      const verified = objectIn(body, 'token');
+      const expiresAt = Date.parse(String(verified['expires_at']));
       if (Number.isNaN(expiresAt)) throw invalidIamResponse();
       // By IAM's clock if it sends the time: ours may be wrong.
       const date = Date.parse(response.header('date') ?? '');
       if (expiresAt <= (Number.isNaN(date) ? clock.now() : date)) throw tokenRejected();
-      const domainId = objectIn(objectIn(found, 'user'), 'domain')['id'];
+      const domainId = objectIn(objectIn(verified, 'user'), 'domain')['id'];
       return { expiresAt, domainId: typeof domainId === 'string' ? domainId : null };
     },
 

@@ -25,7 +25,7 @@ const PAIRS: readonly { code: string; messages: readonly string[] }[] = [
 export function errorInBody(value: unknown, levels = MAX_LEVELS): ErrorBody | null {
   const body = objectOf(value);
   if (body === null) return null;
-  const own = [body, body['error']].filter(isObject).flatMap((holder) => {
+  const candidates = [body, body['error']].filter(isObject).flatMap((holder) => {
     const named = byName(holder);
     return PAIRS.flatMap(({ code: codeName, messages }) => {
       const code = textOf(named[codeName]);
@@ -33,7 +33,8 @@ export function errorInBody(value: unknown, levels = MAX_LEVELS): ErrorBody | nu
       return code === null && message === null ? [] : [{ code, message, source: { ...holder, ...body } }];
     });
   });
-  const best = own.find(({ code }) => code !== null && ['sms', 'api-gateway'].includes(familyOf(code))) ?? own[0];
+  const best =
+    candidates.find(({ code }) => code !== null && ['sms', 'api-gateway'].includes(familyOf(code))) ?? candidates[0];
   if (best !== undefined || levels === 0) return best ?? null;
   for (const [name, inner] of Object.entries(body)) {
     // `details` lists the causes of an error.

@@ -63,12 +63,12 @@ export interface ResponseError {
 }
 
 export function responseErrorIn(status: number, body: unknown): ResponseError {
-  const found = errorInBody(body);
-  const code = canonicalCode(found?.code ?? '');
-  const source = found?.source ?? (isObject(body) ? body : {});
+  const error = errorInBody(body);
+  const code = canonicalCode(error?.code ?? '');
+  const source = error?.source ?? (isObject(body) ? body : {});
   const family = familyOf(code);
   const service = code === '' ? 'http' : isFromIam(status, source) ? 'iam' : family;
-  return { code, family, message: found?.message ?? '', kind: kindOf(status, code, service), source };
+  return { code, family, message: error?.message ?? '', kind: kindOf(status, code, service), source };
 }
 
 /**

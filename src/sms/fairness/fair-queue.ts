@@ -134,9 +134,9 @@ function withFewestPermits<Value, Found>(
   let best: Found | undefined;
   for (const [key, value] of map) {
     const held = heldBy(key);
-    const found = held < fewest ? find(key, value) : undefined;
-    if (found === undefined) continue;
-    best = found;
+    const candidate = held < fewest ? find(key, value) : undefined;
+    if (candidate === undefined) continue;
+    best = candidate;
     fewest = held;
     if (fewest === 0) break;
   }
@@ -153,7 +153,7 @@ function moveToEnd<Value>(map: Map<string, Value> | undefined, key: string): voi
 
 /** The entry with the largest size, and among equals the last. */
 function largest<Value>(map: Map<string, Value>, sizeOf: (value: Value) => number): [string, Value] | undefined {
-  let found: [string, Value] | undefined;
-  for (const entry of map) if (found === undefined || sizeOf(entry[1]) >= sizeOf(found[1])) found = entry;
-  return found;
+  let best: [string, Value] | undefined;
+  for (const entry of map) if (best === undefined || sizeOf(entry[1]) >= sizeOf(best[1])) best = entry;
+  return best;
 }

@@ -23,14 +23,14 @@ export class CommonRuns {
     if (this.#others.length === 0 || text.length < length || !this.#mayHaveOne(text)) return [];
     this.#runs ??= runsOf(this.#others, length);
     const { filter, all } = this.#runs;
-    const found: [number, number][] = [];
+    const ranges: [number, number][] = [];
     forEachRun(text, length, (at, hash) => {
       if (filter[hash] === 0 || !all.has(text.slice(at, at + length))) return;
-      const last = found.at(-1);
+      const last = ranges.at(-1);
       if (last !== undefined && at <= last[1]) last[1] = at + length;
-      else found.push([at, at + length]);
+      else ranges.push([at, at + length]);
     });
-    return found;
+    return ranges;
   }
 
   /** Takes samples so close together that every run contains one of them. */

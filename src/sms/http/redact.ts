@@ -32,10 +32,10 @@ export interface Redactor {
  * usual form, and so are pieces of them: truncated, with escapes or line breaks, in upper or lower case.
  */
 export function redactorOf({ tokens, passwords } = NO_SECRETS, body: string | null = null): Redactor {
-  let made: Echoes | undefined;
+  let created: Echoes | undefined;
   const echoes = () => {
-    made ??= new Echoes(tokens, [...passwordsIn(body), ...passwords]);
-    return made;
+    created ??= new Echoes(tokens, [...passwordsIn(body), ...passwords]);
+    return created;
   };
   let left = MAX_TOTAL_CHARACTERS;
   return {

@@ -53,7 +53,7 @@ export async function allowedActions(task: Entity, tasks: EntityReader): Promise
 
 /** Inside a source server, SMS sends the state as free text. The task itself has one of the documented states. */
 async function stateOf(task: Entity, tasks: EntityReader): Promise<unknown> {
-  const own = await tasks.readField(task, 'state', 'any');
-  if (BY_STATE.has(own) || !isEmbedded(task)) return own;
-  return (await tasks.fetchField(task, 'state', 'any')) ?? own;
+  const state = await tasks.readField(task, 'state', 'any');
+  if (BY_STATE.has(state) || !isEmbedded(task)) return state;
+  return (await tasks.fetchField(task, 'state', 'any')) ?? state;
 }

@@ -25,11 +25,11 @@ async function latestOf(checks: readonly ConsistencyCheck[]): Promise<LatestCons
   const latest = worstOfLatest(checks);
   if (!latest) return null;
   const { finished_time, check_result } = latest;
-  const own = latest.consistency_result ?? [];
+  const checked = latest.consistency_result ?? [];
   const earlier = checks.flatMap((check) => (check === latest ? [] : (check.consistency_result ?? [])));
-  const open = earlier.length === 0 ? [] : leftOpen(earlier, own);
+  const open = earlier.length === 0 ? [] : leftOpen(earlier, checked);
   const { verdict, reason } = worst([latest, ...open], 'NO_DIRECTORIES');
-  const directories = open.length === 0 ? own : [...own, ...open];
+  const directories = open.length === 0 ? checked : [...checked, ...open];
   return { finished_time, check_result, directories, totals: await directoryTotals(directories), verdict, reason };
 }
 

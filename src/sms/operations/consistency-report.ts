@@ -158,9 +158,9 @@ async function rowsOfAll(
 ): Promise<ReportRow[]> {
   const rows: ReportRow[] = [];
   for (const task of tasks) {
-    const own = await rowsOf(task);
-    sms.hold(own.length * ROW_BYTES);
-    for (const row of own) rows.push(row);
+    const taskRows = await rowsOf(task);
+    sms.hold(taskRows.length * ROW_BYTES);
+    for (const row of taskRows) rows.push(row);
     if (isTurnOver()) await nextTurn();
   }
   rows.push(...serversWithoutTask.map(rowWithoutTask));
@@ -197,9 +197,9 @@ function rowsOf({ task_id, migration_task, source_server, latest, verdict, reaso
 
 function serversOf(tasks: readonly ReadTask[]): ReportServer[] {
   const byServer = Map.groupBy(tasks, ({ source_server }) => stringOrNull(source_server?.id));
-  return [...byServer].flatMap(([id, own]) => {
-    const source_server = own[0]?.source_server;
-    return id && source_server ? [{ source_server, ...worst(own, 'NO_RESULTS') }] : [];
+  return [...byServer].flatMap(([id, serverRows]) => {
+    const source_server = serverRows[0]?.source_server;
+    return id && source_server ? [{ source_server, ...worst(serverRows, 'NO_RESULTS') }] : [];
   });
 }
 

@@ -23,12 +23,12 @@ const NEXT_STEPS = new Map<string, Sentence>(Object.entries(table.nextSteps));
 export function errorInText(errorJson: unknown, language: MessageLanguage): MigrationError | null {
   const text = asText(errorJson)?.trim() ?? '';
   if (/^(\{\s*\}|null)?$/.test(text)) return null;
-  const found = errorInBody(text);
-  if (found?.code) return errorOf(found.code, found.source['error_param'], found.message, language);
+  const body = errorInBody(text);
+  if (body?.code) return errorOf(body.code, body.source['error_param'], body.message, language);
   // SMS limits the length of the text, which may cut it off behind the code.
   const code = /"error_code"\s*:\s*"([^"]+)"/.exec(text)?.[1];
   return code === undefined
-    ? { code: null, params: [], message: found?.message ?? text }
+    ? { code: null, params: [], message: body?.message ?? text }
     : errorOf(code, null, null, language);
 }
 

@@ -26,7 +26,7 @@ export function projectSearch(sms: SmsClient): ProjectSearch {
 }
 
 async function findProjects(sms: SmsClient, serverIds: readonly string[]): Promise<(Entity | null | Error)[]> {
-  const found = new Map<string, Entity>();
+  const projectOf = new Map<string, Entity>();
   const missing = new Set(serverIds);
   let calls = 0;
   const mayContinue = () => {
@@ -45,14 +45,14 @@ async function findProjects(sms: SmsClient, serverIds: readonly string[]): Promi
     const filter = { migproject: project.id, ...(missing.size === 1 && { id }) };
     const readServers = () =>
       readPages<Entity>(sms, { ...SERVERS, filter }, ({ items }) => {
-        for (const server of items.filter(hasId)) if (missing.delete(server.id)) found.set(server.id, project);
+        for (const server of items.filter(hasId)) if (missing.delete(server.id)) projectOf.set(server.id, project);
         return mayContinue() && missing.size > 0;
       });
     // A project that was deleted in the meantime has no servers.
     sawAll = (await nullIfNotFound('MigrationProject', readServers)) !== false && sawAll;
   }
   sawAll &&= calls < MAX_CALLS;
-  return serverIds.map((id) => found.get(id) ?? (sawAll ? null : incomplete()));
+  return serverIds.map((id) => projectOf.get(id) ?? (sawAll ? null : incomplete()));
 }
 
 type EntityWithId = Entity & { id: string };

@@ -54,9 +54,9 @@ export async function eachInTurns<Item, Result>(
   read: (item: Item) => Promise<Result>,
 ): Promise<Result[]> {
   const results: Result[] = [];
-  const left = items.entries();
+  const remaining = items.entries();
   const readNext = async () => {
-    for (const [index, item] of left) {
+    for (const [index, item] of remaining) {
       if (isTurnOver()) await nextTurn();
       results[index] = await read(item);
     }

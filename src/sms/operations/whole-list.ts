@@ -40,13 +40,13 @@ export async function readWholeList(
   { list, filters, matches, order = null }: WholeListQuery,
 ): Promise<{ rows: readonly Entity[]; isComplete: boolean }> {
   const { code, ...pages } = LISTS[list];
-  const found = new Map<unknown, Entity>();
+  const rowsById = new Map<unknown, Entity>();
   /** Rows of each filter, as far as they are known. */
   const sizes = filters.map(() => 0);
   const check = () => {
     const size = sizes.reduce((sum, rows) => sum + rows, 0);
     if (size > MAX_READ_ROWS) throw tooManyRows(code, `read and filter ${size}`, list, MAX_READ_ROWS);
-    const sorted = matches ? found.size : Math.max(found.size, size);
+    const sorted = matches ? rowsById.size : Math.max(rowsById.size, size);
     if (order && sorted > MAX_SORTED_ROWS) throw tooManyRows(code, `sort ${sorted}`, list, MAX_SORTED_ROWS);
   };
 
@@ -58,14 +58,14 @@ export async function readWholeList(
       for (const row of items) {
         if (typeof row !== 'object' || row === null || matches?.(row) === false) continue;
         markView(row, 'listed');
-        found.set(row.id ?? row, row);
+        rowsById.set(row.id ?? row, row);
       }
       check();
       return true;
     });
   });
   const isComplete = (await Promise.all(walks)).every(Boolean);
-  const rows = [...found.values()];
+  const rows = [...rowsById.values()];
   return { rows: order ? rows.toSorted(comparisonBy(order)) : rows, isComplete };
 }
 
