@@ -152,9 +152,21 @@ describe('a call with an unexpected response', () => {
       `${OK}Content-Range: bytes 0-3/100\r\nContent-Length: 4\r\n\r\npart`,
       200,
     ],
+    [
+      'several parts with the status of a complete response',
+      `HTTP/1.1 200 OK\r\nContent-Type: multipart/byteranges; boundary=x\r\nContent-Length: 4\r\n\r\npart`,
+      200,
+    ],
+    ['a difference to another response', 'HTTP/1.1 226 IM Used\r\nContent-Length: 4\r\n\r\npart', 226],
   ])('rejects %s', async (_, bytes, status) => {
     const message = `SMS sent only a part of its response (HTTP ${status}), which was not requested. Try later.`;
     expect(await exportResult(gatewayTo(await serverSending(bytes)))).toEqual(unavailable('INVALID_ANSWER', message));
+  });
+
+  test.each([205, 207, 208, 299])('rejects a success that SMS does not have: HTTP %i', async (status) => {
+    const origin = await serverSending(`HTTP/1.1 ${status} Success\r\nContent-Length: 4\r\n\r\na,b\n`);
+    const message = `SMS responded with HTTP ${status}, which it never does. Something in between may be wrong. Try later.`;
+    expect(await exportResult(gatewayTo(origin))).toEqual(unavailable('INVALID_ANSWER', message));
   });
 
   test.each([

@@ -70,6 +70,8 @@ describe('totalCount', () => {
 
   it.each<[string, unknown, number, boolean]>([
     ['fewer rows than the page has', 2, 3, false],
+    ['fewer rows than a full page has', 2, 20, true],
+    ['no rows, though the page is full', 0, 20, true],
     ['more rows, though the page is not full', 2_000_000_000, 3, true],
     ['more rows, though the page is empty', 1_000_000, 0, false],
     ['more rows than an Int can hold', 2 ** 31, 20, true],

@@ -24,10 +24,12 @@ export async function connection<Node>(
   const received = Math.min(page.items.length, limit);
   const next = offset + nodes.length;
   for (const node of nodes) markView(node, 'listed');
+  /** A count below the rows seen says nothing. */
+  const mayHaveMore = (count: number | null) => (count === null || count < next ? received === limit : next < count);
   return pageOf(nodes, offset, {
     total_count: totalOf(page.count, { offset, received, limit }),
     // An empty page is the last one, even if the count is higher. Otherwise a client would page forever.
-    has_next_page: received > 0 && next <= MAX_OFFSET && (page.count === null ? received === limit : next < page.count),
+    has_next_page: received > 0 && next <= MAX_OFFSET && mayHaveMore(page.count),
   });
 }
 

@@ -76,6 +76,17 @@ export class HttpResponse {
   }
 }
 
+/** Partial content, and a difference to another response. */
+const PARTIAL = new Set([206, 226]);
+/** No content. Further codes are for browsers and WebDAV. */
+const MAX_SUCCESS = 204;
+
+function isPart(headers: Headers): boolean {
+  return (
+    headers['content-range'] !== undefined || /^multipart\/byteranges/i.test(firstOf(headers['content-type']) ?? '')
+  );
+}
+
 /** Collects a response. */
 export class ResponseReader {
   readonly #status: number;
@@ -100,8 +111,13 @@ export class ResponseReader {
     this.#peer = peer;
     this.#redactor = redactor;
     this.#budget = budget;
-    if (status === 206 || (status >= 200 && status < 300 && headers['content-range'] !== undefined))
+    const isSuccess = status >= 200 && status < 300;
+    if (PARTIAL.has(status) || (isSuccess && isPart(headers)))
       throw this.#invalid(`sent only a part of its response (HTTP ${status}), which was not requested. Try later.`);
+    if (isSuccess && status > MAX_SUCCESS) {
+      const advice = 'Something in between may be wrong. Try later.';
+      throw this.#invalid(`responded with HTTP ${status}, which it never does. ${advice}`);
+    }
     const decoders = decodersFor(headers['content-encoding']);
     if (decoders === null) throw this.#invalid('compressed its response in an unknown way. Try later.');
     this.#decoders = decoders;
