@@ -18,9 +18,9 @@ import {
 } from 'graphql';
 import { isTurnOver, nextTurn } from '../sms/event-loop-turns.ts';
 
-/** Values. */
-const MAX_SHORT = 500;
-/** Errors after which coercion ends. */
+/** A variable with more values is long. */
+const MAX_SHORT_VALUES = 500;
+/** Coercion ends after so many errors. */
 const MAX_ERRORS = 10;
 
 /** Federation's scalar, which accepts any value unchanged. */
@@ -123,7 +123,7 @@ function isLong(value: unknown): boolean {
   let count = 0;
   const countIn = (part: unknown): boolean => {
     count += 1;
-    if (count > MAX_SHORT) return true;
+    if (count > MAX_SHORT_VALUES) return true;
     return typeof part === 'object' && part !== null && Object.values(part).some(countIn);
   };
   return countIn(value);

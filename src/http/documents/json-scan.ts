@@ -7,8 +7,8 @@ const MAX_SEPARATORS = 200_000;
 const MAX_MEMBERS = 1_000;
 export const MAX_JSON_DEPTH = 32;
 
-/** Characters that are scanned at once. */
-const PIECE = 128 * 1024;
+/** Scanned at once. */
+const PIECE_CHARACTERS = 128 * 1024;
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
@@ -28,10 +28,10 @@ export async function scanJson(text: string, what: string): Promise<void> {
   let separators = 0;
   /** For each open container, the number of its members, or -Infinity for a list. */
   const members: number[] = [];
-  let pause = PIECE;
+  let pause = PIECE_CHARACTERS;
   for (let at = 0; at < text.length; at += 1) {
     if (at >= pause) {
-      pause = at + PIECE;
+      pause = at + PIECE_CHARACTERS;
       if (isTurnOver()) await nextTurn();
     }
     switch (text.charCodeAt(at)) {

@@ -41,7 +41,7 @@ export interface WatchSettings {
 /** Failed reads in a row that end a watch. Throttled ones do not count. */
 const MAX_FAILURES = 5;
 /** The interval doubles with every failed or throttled read, up to this factor. */
-const MAX_BACKOFF = 16;
+const MAX_BACKOFF_FACTOR = 16;
 
 /**
  * Subscribers with the same caller and key share one watch, which polls SMS at the shortest of their intervals. With a store,
@@ -163,7 +163,7 @@ class PolledWatch<Value> {
         if (signal.aborted) return;
         failures = isThrottled(error) ? failures : failures + 1;
         if (isPermanent(error) || failures >= MAX_FAILURES) return this.fail(error);
-        backoff = Math.min(backoff * 2, MAX_BACKOFF);
+        backoff = Math.min(backoff * 2, MAX_BACKOFF_FACTOR);
         retryAfter = (error as RequestRejectedError).facts.retryAfter ?? 0;
       }
       await this.#wait(backoff, retryAfter);
