@@ -1,5 +1,6 @@
 /** Whose fault it is that a request failed. `upstream` is SMS or IAM. */
-export type Fault = 'none' | 'caller' | 'gateway' | 'upstream';
+export const FAULTS = ['none', 'caller', 'gateway', 'upstream'] as const;
+export type Fault = (typeof FAULTS)[number];
 
 const OWN_OUTCOME = /^(?:INTERNAL_(?:SERVER_)?ERROR|OVERLOADED|ERROR)$/;
 /** Codes of an `SmsUnavailableError` that the operator of the gateway must deal with. */

@@ -9,7 +9,7 @@ import type { CallResult, EndedCall, UpstreamObserver } from '../../sms/http/ups
 import type { Admission } from '../load/admission.ts';
 import { toOriginForm } from '../protocol/request-head.ts';
 import type { RequestEnd, RequestRecord } from './access-log.ts';
-import { faultOf } from './fault.ts';
+import { FAULTS, faultOf } from './fault.ts';
 import { countIn, durationsIn } from './series.ts';
 
 /** Codes of the gateway, of GraphQL and of SMS. All other values share one series, to bound the number of series. */
@@ -42,13 +42,16 @@ export class Metrics implements UpstreamObserver {
     ...this.#named('requests_total', 'Requests, by root field and outcome.'),
     labelNames: ['type', 'field', 'outcome'],
   });
-  readonly #requestDurations = durationsIn({
-    ...this.#named(
-      'request_duration_seconds',
-      'From the head of a request to the end of its response, by what it is and whose fault it is if it failed.',
-    ),
-    labelNames: ['kind', 'fault'],
-  });
+  readonly #requestDurations = durationsIn(
+    {
+      ...this.#named(
+        'request_duration_seconds',
+        'From the head of a request to the end of its response, by what it is and whose fault it is if it failed.',
+      ),
+      labelNames: ['kind', 'fault'],
+    },
+    ['query', 'mutation'].flatMap((kind) => FAULTS.map((fault) => [kind, fault])),
+  );
   readonly #sms = this.#callSeries('sms', 'SMS');
   readonly #iam = this.#callSeries('iam', 'IAM');
   /** Endpoints of IAM with an open circuit. */

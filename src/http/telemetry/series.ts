@@ -27,12 +27,17 @@ export function countIn<Label extends string>(options: SeriesOptions<Label>): (.
 /** From 5 ms, which is fast for SMS, to the longest that a request may take by default. */
 const BUCKETS_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
 
-/** Observes milliseconds as seconds. Label objects are created only once. */
+/**
+ * Observes milliseconds as seconds. Label objects are created only once. `initial` are the labels of series that begin with zero:
+ * Prometheus does not count the first observation of a series that did not exist before.
+ */
 export function durationsIn<Label extends string>(
   options: SeriesOptions<Label>,
+  initial: readonly (readonly string[])[] = [],
 ): (milliseconds: number, ...labels: string[]) => void {
   const histogram = new Histogram<string>({ ...options, buckets: BUCKETS_SECONDS });
   const cache = new Map<string, Record<string, string>>();
+  for (const labels of initial) histogram.zero(labelsOf(options.labelNames, labels.join('\n')));
   return (milliseconds, ...labels) => {
     const key = labels.join('\n');
     let object = cache.get(key);
