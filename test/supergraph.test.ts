@@ -7,6 +7,8 @@ import { join } from 'node:path';
 import { transformSupergraphToPublicSchema } from '@theguild/federation-composition';
 import { parse, print } from 'graphql';
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { parse as parseYaml } from 'yaml';
+import { FORWARDED_HEADERS } from '../examples/supergraph/forwarded-headers.ts';
 import { type Emulator, startEmulator } from '../src/emulator/server.ts';
 import { DEMO_TOKEN, READ_ONLY_TOKEN } from '../src/emulator/world/demo-credentials.ts';
 import { BILLING_TASK, callCounts, INTRANET_TASK, LEGACY_TASK, NOW } from './support/ask.ts';
@@ -237,6 +239,23 @@ test.skipIf(!isInstalled)(
     expect(partsIn(publicSchema('contract.graphql'))).toEqual(['exportConsistencyResults(', 'ownerNotice:']);
   },
 );
+
+test('the configurations of the routers forward the same headers as the gateways of the example', () => {
+  const configOf = (file: string) => parseYaml(readFileSync(`${EXAMPLE}/${file}`, 'utf8'));
+  const names = FORWARDED_HEADERS.toSorted();
+  const { headers: apollo } = configOf('apollo-router.yaml') as {
+    headers: { all: { request: { propagate: { named: string } }[] } };
+  };
+  expect(apollo.all.request.map(({ propagate }) => propagate.named).toSorted()).toEqual(names);
+  const { headers: cosmo } = configOf('cosmo-router.yaml') as {
+    headers: { all: { request: { op: string; named: string }[] } };
+  };
+  expect(cosmo.all.request.map(({ op, named }) => `${op} ${named.toLowerCase()}`).toSorted()).toEqual(
+    names.map((name) => `propagate ${name}`),
+  );
+  const { subgraphs } = configOf('cosmo-graph.yaml') as { subgraphs: { name: string; subscription?: object }[] };
+  expect(subgraphs).toMatchObject([{ name: 'sms', subscription: { protocol: 'sse_post' } }, { name: 'inventory' }]);
+});
 
 test('docs/supergraph.md quotes the schema of the inventory as it is', () => {
   const guide = readFileSync(new URL('../docs/supergraph.md', import.meta.url), 'utf8');

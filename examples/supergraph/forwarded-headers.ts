@@ -1,5 +1,5 @@
 /** What a router passes on to the subgraphs: the credentials and the language of the caller, and the trace. Nothing else. */
-const FORWARDED_HEADERS = ['x-auth-token', 'authorization', 'x-language', 'x-request-timeout', 'traceparent'];
+export const FORWARDED_HEADERS = ['x-auth-token', 'authorization', 'x-language', 'x-request-timeout', 'traceparent'];
 
 export function forwardedHeaders(get: (name: string) => string | null | undefined): Record<string, string> {
   return Object.fromEntries(
