@@ -12,6 +12,7 @@ export interface SchemaPart {
 
 export const parts: readonly SchemaPart[] = readdirSync(new URL('schema/', ROOT))
   .filter((file) => file.endsWith('.graphql'))
+  .toSorted()
   .map((file) => ({
     name: file.replace('.graphql', ''),
     definitions: parse(readFileSync(new URL(`schema/${file}`, ROOT), 'utf8')).definitions,

@@ -26,7 +26,7 @@ const HOURLY: readonly [OperationName, number][] = [
 const INVENTORY_EVERY_SECONDS = 900;
 const INVENTORY_PAGES = 5;
 
-/** Processor time of the gateway, measured as docs/performance.md says: a signed call, and a row of a list. */
+/** Processor time of the gateway, the upper end of the measurements in docs/performance.md: a signed call, a row of a list. */
 const CPU_PER_CALL_US = 354;
 const CPU_PER_ROW_US = 16;
 
@@ -50,7 +50,7 @@ export function simulate(seed: number, costs: Readonly<Record<OperationName, Cos
   const perSecond = Array.from({ length: ACCOUNTS }, () => new Uint16Array(MONTH_SECONDS));
   const cpu = new Float64Array(MONTH_SECONDS / 60);
   const month: Month = { requests: {}, calls: {}, perSecond, cpuSeconds: 0, busiestCores: 0 };
-  for (const seconds of perSecond) {
+  for (const [account, seconds] of perSecond.entries()) {
     const send = (name: OperationName, at: number) => {
       if (at >= MONTH_SECONDS) return;
       const { calls, rows } = costs[name];
@@ -60,8 +60,8 @@ export function simulate(seed: number, costs: Readonly<Record<OperationName, Cos
       const minute = Math.floor(at / 60);
       cpu[minute] = (cpu[minute] ?? 0) + (calls * CPU_PER_CALL_US + rows * CPU_PER_ROW_US) / 1e6;
     };
-    // Each account has its own numbers, which the set-up does not change.
-    simulateAccount(seeded(seed + perSecond.indexOf(seconds)), setup, send);
+    // Each account has random numbers of its own, which do not depend on the set-up.
+    simulateAccount(seeded(seed + account), setup, send);
   }
   month.cpuSeconds = cpu.reduce((sum, one) => sum + one, 0);
   month.busiestCores = Math.max(...cpu) / 60;

@@ -10,7 +10,7 @@ const CONCURRENT_COPIES = 100;
 
 export const WAVE_SIZE = 50;
 const WAVES_PER_ACCOUNT = SERVERS_PER_ACCOUNT / WAVE_SIZE;
-/** A wave starts on each of the first 20 days, so that the last one is cut over before the month ends. */
+/** One wave starts a day, so the last of 20 is cut over before the month ends. */
 const START_HOUR = 9;
 
 /** Data of a server: log-normal around a median of 150 GB. Each copy gets 100 Mbit/s. */
