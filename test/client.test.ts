@@ -163,9 +163,9 @@ describe('a call with an unexpected response', () => {
     expect(await exportResult(gatewayTo(await serverSending(bytes)))).toEqual(unavailable('INVALID_ANSWER', message));
   });
 
-  test.each([205, 207, 208, 299])('rejects a success that SMS does not have: HTTP %i', async (status) => {
+  test.each([205, 207, 208, 299])('rejects a successful status that SMS does not use: HTTP %i', async (status) => {
     const origin = await serverSending(`HTTP/1.1 ${status} Success\r\nContent-Length: 4\r\n\r\na,b\n`);
-    const message = `SMS responded with HTTP ${status}, which it never does. Something in between may be wrong. Try later.`;
+    const message = `SMS responded with HTTP ${status}, a status that it does not use. It probably comes from a proxy. Try later.`;
     expect(await exportResult(gatewayTo(origin))).toEqual(unavailable('INVALID_ANSWER', message));
   });
 

@@ -126,8 +126,8 @@ export function iamCalls(
 }
 
 /**
- * A response that cannot be read is no cause to keep: the error may hold a piece of it. If the connection broke in the middle of the
- * response, which only then has a cause, the operator has to look at the network and not at IAM.
+ * An unreadable response has no cause, which could contain a piece of it. An unreadable one with a cause is a connection that broke
+ * in the middle of the response: the operator must check the network, not IAM.
  */
 function iamError(error: unknown): unknown {
   if (!(error instanceof SmsUnavailableError) || error.reason === 'OVERLOADED') return error;

@@ -76,10 +76,10 @@ export class HttpResponse {
   }
 }
 
-/** Partial content, and a difference to another response. */
+/** 206 Partial Content, and 226 IM Used: the difference from another response. */
 const PARTIAL = new Set([206, 226]);
-/** No content. Further codes are for browsers and WebDAV. */
-const MAX_SUCCESS = 204;
+/** 204 No Content. Higher ones are for browsers and WebDAV. */
+const MAX_SUCCESS_STATUS = 204;
 
 function isPart(headers: Headers): boolean {
   return (
@@ -114,9 +114,9 @@ export class ResponseReader {
     const isSuccess = status >= 200 && status < 300;
     if (PARTIAL.has(status) || (isSuccess && isPart(headers)))
       throw this.#invalid(`sent only a part of its response (HTTP ${status}), which was not requested. Try later.`);
-    if (isSuccess && status > MAX_SUCCESS) {
-      const advice = 'Something in between may be wrong. Try later.';
-      throw this.#invalid(`responded with HTTP ${status}, which it never does. ${advice}`);
+    if (isSuccess && status > MAX_SUCCESS_STATUS) {
+      const advice = 'It probably comes from a proxy. Try later.';
+      throw this.#invalid(`responded with HTTP ${status}, a status that it does not use. ${advice}`);
     }
     const decoders = decodersFor(headers['content-encoding']);
     if (decoders === null) throw this.#invalid('compressed its response in an unknown way. Try later.');

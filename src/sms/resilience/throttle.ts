@@ -15,7 +15,7 @@ const MAX_DEFAULT_PAUSE_MS = 4_000;
 /** How often a process reads from the store whether another one was told to pause. */
 const READ_INTERVAL_MS = 1_000;
 
-/** Those whose calls SMS counts together, as far as that is known. */
+/** The callers whose calls SMS counts together: an account, or a single caller if its account is not known. */
 export interface Account {
   /** Not a secret. */
   readonly id: string;
