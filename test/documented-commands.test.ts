@@ -79,6 +79,7 @@ test('the commands that need a running gateway work, and print what the document
     const printed = await run(block, gateway, folder);
     expect(printed, location).not.toMatch(/"errors":|parse error/);
     if (output !== undefined) expect(JSON.parse(printed), location).toEqual(output);
+    if (commands.includes('/v3/auth/tokens')) expect(printed, location).toMatch(/^\S{10,}\n$/);
     if (commands.includes('"throttle"'))
       await post(
         gateway,
@@ -98,6 +99,7 @@ async function run({ location, commands }: Block, gateway: Process, folder: stri
     GATEWAY: url,
     METRICS: addressOf('Metrics'),
     SMS_ENDPOINT: emulator,
+    IAM: emulator,
     TOKEN: DEMO_TOKEN,
     PROJECT: READY_WAVE,
     SMS_USER: DEMO_LOGIN.name,
