@@ -140,7 +140,7 @@ describe('the log says why a call to SMS failed', () => {
         reason: 'UPSTREAM_ERROR',
         status: 401,
         smsRequestId: expect.stringMatching(/^[0-9a-f]{32}$/),
-        why: expect.stringContaining('Check the secret key of the gateway.'),
+        why: 'SMS got the request as the gateway signed it, and rejected its signature. Check the secret key of the gateway.',
       },
     ]);
   });

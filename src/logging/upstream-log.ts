@@ -17,6 +17,8 @@ const MAX_CAUSE_DEPTH = 3;
 const ERROR_CODE = /^[A-Za-z][\w.]{0,39}$/;
 /** Codes of Node, OpenSSL and undici: ECONNREFUSED, CERT_HAS_EXPIRED, UND_ERR_SOCKET. */
 const CAUSE_CODE = /^[A-Z][A-Z0-9_]{2,59}$/;
+/** Ends of messages that say nothing to an operator. */
+const FOR_CALLERS = / *(?:Try later\.|This is for the operator .*)$/;
 /** Codes of errors which the gateway words itself, although there is a response. */
 const OWN_CODE = /^(?:GATEWAY_|TEMPORARY_KEY_|IAM_)/;
 
@@ -55,7 +57,7 @@ export class UpstreamLog implements UpstreamObserver {
         ...(cause !== null && { cause }),
         ...(phase !== null && { phase }),
         ...(response !== null && { status: response.status, smsRequestId: response.requestId }),
-        ...((response === null || OWN_CODE.test(code)) && { why: error.message.replace(/ *Try later\.$/, '') }),
+        ...((response === null || OWN_CODE.test(code)) && { why: error.message.replace(FOR_CALLERS, '') }),
         operation: operationOf(call),
         requestId: call.requestId,
         ...(traceId !== null && { traceId }),
