@@ -157,7 +157,7 @@ export function createGateway(options: GatewayOptions) {
   /** Of the last request on each connection. */
   const callers = new WeakMap<Socket, CallerIdentity>();
   const admission = new Admission(limits);
-  metrics?.observe(admission, sms);
+  metrics?.observe(admission, sms, held);
   sms.observers.push(new UpstreamLog(log, { traceId: () => tracing?.activeId ?? null }));
   const listener: RequestListener = createListener(yoga, {
     ...limits,

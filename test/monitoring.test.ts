@@ -90,6 +90,8 @@ test('each metric of the gateway has a unit or a plain count in its name, as Pro
     'iam_circuits_open',
     'requests_in_flight',
     'requests_waiting',
+    'sms_calls_in_flight',
+    'sms_calls_waiting',
     'sms_circuits_open',
     'sms_key_suspended',
     'store_connected',

@@ -49,5 +49,5 @@ test('every command of the runbooks shows what its runbook says', async () => {
   expect(throttled).toContain('operation="GET /v3/sources/overview",status="429"} 1');
   expect(iam).toMatch(/^sms_gateway_iam_calls_total.*status="503"\} 1$/m);
   expect(iam).toMatch(/^sms_gateway_iam_circuits_open 0$/m);
-  expect(load.trim().split('\n')).toHaveLength(7);
+  expect(load.trim().split('\n')).toHaveLength(8);
 });

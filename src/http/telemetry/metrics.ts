@@ -2,10 +2,12 @@ import type { RequestListener } from 'node:http';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { getHeapStatistics } from 'node:v8';
 import { type Aggregator, Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import type { HeldBytes } from '../../request/budget/held-bytes.ts';
 import type { SmsUpstream } from '../../sms/client.ts';
 import { operationOf } from '../../sms/http/operation.ts';
 import type { Peer } from '../../sms/http/transport.ts';
 import type { CallResult, EndedCall, UpstreamObserver } from '../../sms/http/upstream-observer.ts';
+import type { Semaphore } from '../../sms/resilience/semaphore.ts';
 import type { Admission } from '../load/admission.ts';
 import { toOriginForm } from '../protocol/request-head.ts';
 import type { RequestEnd, RequestRecord } from './access-log.ts';
@@ -62,13 +64,18 @@ export class Metrics implements UpstreamObserver {
   }
 
   /** Adds gauges, which are read when metrics are requested. */
-  observe(admission: Admission, sms: SmsUpstream): void {
+  observe(admission: Admission, sms: SmsUpstream, held: Pick<HeldBytes, 'bytes'>): void {
+    const sum = (count: (semaphore: Semaphore) => number) =>
+      sms.endpoints.reduce((total, { semaphore }) => total + count(semaphore), 0);
     sms.observers.push(this);
     const loop = monitorEventLoopDelay({ resolution: 20 });
     loop.enable();
     this.#gauge('requests_in_flight', 'Requests that are running.', () => admission.inFlight);
     this.#gauge('requests_waiting', 'Requests that wait for a permit.', () => admission.waiting);
     this.#gauge('streams', 'Open event streams.', () => admission.streams);
+    this.#gauge('held_bytes', 'What all requests hold: data of SMS, and responses.', () => held.bytes);
+    this.#gauge('sms_calls_in_flight', 'Calls that hold a connection to SMS.', () => sum(({ inUse }) => inUse));
+    this.#gauge('sms_calls_waiting', 'Calls that wait for a connection to SMS.', () => sum(({ waiting }) => waiting));
     this.#gauge(
       'sms_key_suspended',
       '1 while the key is suspended after rejected signatures.',

@@ -37,6 +37,10 @@ export class HeldBytes {
     this.#room = max;
   }
 
+  get bytes(): number {
+    return this.#bytes;
+  }
+
   /** Sets the bytes that a request holds. Stops requests, perhaps this one, if all together hold too many. */
   set(holder: Holder, bytes: number): void {
     const holding = this.#holdings.get(holder) ?? { bytes: 0, isStopped: false };

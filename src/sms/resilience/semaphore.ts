@@ -41,6 +41,15 @@ export class Semaphore {
     this.#overloaded = overloaded;
   }
 
+  /** Calls that hold a permit. */
+  get inUse(): number {
+    return this.#share.inUse;
+  }
+
+  get waiting(): number {
+    return this.#queue.size;
+  }
+
   /**
    * A free permit is granted synchronously: what the caller has just checked, such as the circuit breaker, still holds. The
    * promise rejects with the reason of the signal if that is aborted first.
