@@ -5,14 +5,16 @@ import { existsSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { DEMO_LOGIN, DEMO_TOKEN, READ_ONLY_TOKEN } from '../src/emulator/world/demo-credentials.ts';
+import { DEMO_LOGIN, DEMO_TOKEN } from '../src/emulator/world/demo-credentials.ts';
 import { READY_WAVE } from './support/ask.ts';
-import { post } from './support/gateway.ts';
 import { type Process, startGatewayProcess } from './support/process.ts';
 
 const ROOT = new URL('../', import.meta.url);
 
-/** Commands that do not need a running gateway, and who runs them. */
+/** Variables of the runbooks in docs/operations.md. */
+const RUNBOOK = /\$(METRICS|GATEWAY|SMS_ENDPOINT)\b/;
+
+/** Commands that this test does not run, and who does. */
 const RUN_BY: readonly [RegExp, string][] = [
   [/^npm ci( && npm test)?$/, '.ci/run'],
   [/^npm ci --prefix examples\/supergraph$/, '.ci/run'],
@@ -25,6 +27,7 @@ const RUN_BY: readonly [RegExp, string][] = [
   [/^(sms-graphql-gateway start|node) --env-file/, 'test/package.test.ts'],
   [/^(npm install @opentelemetry|export (NODE_OPTIONS|OTEL_SERVICE_NAME)=)/, 'test/tracing.test.ts'],
   [/^sms-graphql-gateway check-config$/, 'test/main.test.ts'],
+  [RUNBOOK, 'test/runbooks.test.ts'],
   [/^npm --prefix bench run --silent month$/, 'test/migration-month.test.ts'],
   [/^npm --prefix examples\/supergraph (start|run compose)$/, 'test/supergraph.test.ts'],
 ];
@@ -51,7 +54,7 @@ const blocks: readonly Block[] = globSync(['*.md', 'docs/**/*.md', 'examples/sup
   );
 });
 
-const needsGateway = ({ commands }: Block) => /\bcurl\b/.test(commands);
+const needsGateway = ({ commands }: Block) => /\bcurl\b/.test(commands) && !RUNBOOK.test(commands);
 
 test('each command of the documentation is run by a test or by CI', () => {
   const lines = blocks.flatMap((block) =>
@@ -69,23 +72,15 @@ test('each command of the documentation is run by a test or by CI', () => {
 });
 
 test('the commands that need a running gateway work, and print what the documentation shows', async () => {
-  const gateway = await startGatewayProcess({ METRICS_PORT: '0' });
+  const gateway = await startGatewayProcess({});
   const folder = mkdtempSync(join(tmpdir(), 'documented-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
-  // The emulator's document makes SMS throttle a caller, which operations.md then finds in the metrics.
-  const throttling = (block: Block) => Number(/emulator\.md|operations\.md/.test(block.location));
-  for (const block of blocks.filter(needsGateway).toSorted((one, other) => throttling(one) - throttling(other))) {
+  for (const block of blocks.filter(needsGateway)) {
     const { location, commands, output } = block;
     const printed = await run(block, gateway, folder);
     expect(printed, location).not.toMatch(/"errors":|parse error/);
     if (output !== undefined) expect(JSON.parse(printed), location).toEqual(output);
     if (commands.includes('/v3/auth/tokens')) expect(printed, location).toMatch(/^\S{10,}\n$/);
-    if (commands.includes('"throttle"'))
-      await post(
-        gateway,
-        { query: '{ overview { error } }' },
-        { 'x-auth-token': READ_ONLY_TOKEN, 'x-request-timeout': '500' },
-      );
   }
 });
 
@@ -96,9 +91,6 @@ async function run({ location, commands }: Block, gateway: Process, folder: stri
   const emulator = addressOf('Emulator');
   const env = {
     PATH: process.env['PATH'] ?? '',
-    GATEWAY: url,
-    METRICS: addressOf('Metrics'),
-    SMS_ENDPOINT: emulator,
     IAM: emulator,
     TOKEN: DEMO_TOKEN,
     PROJECT: READY_WAVE,
@@ -122,6 +114,8 @@ async function run({ location, commands }: Block, gateway: Process, folder: stri
     complaints += text;
   });
   const [exitCode] = await ended;
+  // Of a command that makes the next request fail.
+  await fetch(`${emulator}/emulator/faults`, { method: 'DELETE' });
   expect(exitCode, `${location}: ${script}${complaints}`).toBe(0);
   return printed;
 }

@@ -26,6 +26,8 @@ interface Supergraph {
   /** Without the path of GraphQL. */
   apollo: string;
   hive: string;
+  /** The log of the gateway to SMS, so far. */
+  log(): Record<string, unknown>[];
   stop(): Promise<void>;
 }
 
@@ -33,8 +35,8 @@ interface Supergraph {
 async function startSupergraph(): Promise<Supergraph> {
   const emulator = await startEmulator({ now: () => NOW });
   const npm = spawn('npm', ['--prefix', EXAMPLE, 'start', '--silent'], {
-    env: { ...PATHS, ...FREE_PORTS, SMS_ENDPOINT: emulator.url },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...PATHS, ...FREE_PORTS, SMS_ENDPOINT: emulator.url, LOG_LEVEL: 'info' },
+    stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
   });
   const ended = once(npm, 'close');
@@ -42,16 +44,21 @@ async function startSupergraph(): Promise<Supergraph> {
   npm.stdout.setEncoding('utf8').on('data', (chunk: string) => {
     text += chunk;
   });
+  let log = '';
+  npm.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+    log += chunk;
+  });
   while (!text.includes('Try it:'))
     await Promise.race([
       once(npm.stdout, 'data'),
-      ended.then(() => Promise.reject(new Error(`The supergraph did not start: ${text}`))),
+      ended.then(() => Promise.reject(new Error(`The supergraph did not start: ${text}${log}`))),
     ]);
   const urlOf = (name: string) => new RegExp(`^${name}: +(http\\S+)/graphql$`, 'm').exec(text)?.[1] ?? '';
   return {
     emulator,
     apollo: urlOf('Apollo Gateway'),
     hive: urlOf('Hive Gateway'),
+    log: () => log.split('\n').flatMap((line) => (/^\{.*\}$/.test(line) ? [JSON.parse(line)] : [])),
     async stop() {
       process.kill(-(npm.pid ?? 0), 'SIGTERM');
       await ended;
@@ -220,6 +227,16 @@ describe.skipIf(!isInstalled)('the example of a supergraph', () => {
     expect(await stream.next()).toEqual(event('RUNNING', false));
     emulator.state.advance(60_000);
     expect(await stream.remaining()).toEqual([event('MIGRATE_SUCCESS', true)]);
+  });
+
+  test('a client of Hive Gateway that leaves ends its subscription at the gateway to SMS', async () => {
+    const { hive, log } = supergraph;
+    const query = `subscription { migrationTask(id: "${BILLING_TASK}", interval: 1) { __typename } }`;
+    const stream = await subscribe(hive, query);
+    await stream.next();
+    stream.disconnect();
+    const ended = { msg: 'request', type: 'subscription', fields: ['migrationTask'], left: true };
+    await expect.poll(() => log().at(-1), { timeout: 20_000 }).toMatchObject(ended);
   });
 });
 
