@@ -42,8 +42,11 @@ export function estimator(schema: GraphQLSchema): Estimator {
   const costs = costsOf(schema);
   const cache = new WeakMap<OperationDefinitionNode, Map<string, Estimate>>();
   return (document, operation, variables) => {
-    const estimates = cache.get(operation) ?? new Map<string, Estimate>();
-    cache.set(operation, estimates);
+    let estimates = cache.get(operation);
+    if (estimates === undefined) {
+      estimates = new Map();
+      cache.set(operation, estimates);
+    }
     const sizes = sizesIn(variables);
     const cached = estimates.get(sizes);
     if (cached !== undefined) return cached;
@@ -56,13 +59,15 @@ export function estimator(schema: GraphQLSchema): Estimator {
 /** Cached per operation, for different sizes of its variables. */
 const MAX_ESTIMATES = 100;
 
+const WORD = /^\w+$/;
+
 /** The cache key: numbers, booleans and the lengths of lists, in variables and in their fields. */
 function sizesIn(variables: Variables, levels = 1): string {
   let sizes = '';
   for (const name in variables) {
     const value = variables[name];
     // Quoted, so that no name can imitate the key of other variables.
-    sizes += /^\w+$/.test(name) ? ` ${name}:` : ` ${JSON.stringify(name)}:`;
+    sizes += WORD.test(name) ? ` ${name}:` : ` ${JSON.stringify(name)}:`;
     if (Array.isArray(value)) sizes += `[${value.length}]`;
     else if (isObject(value)) sizes += levels > 0 ? `{${sizesIn(value, levels - 1)}}` : '{}';
     else if (typeof value !== 'string') sizes += value;

@@ -98,14 +98,12 @@ export class FastPath {
     const text = typeof json === 'string' ? json : await json;
     context.budget.end();
     if (response.destroyed) return true;
+    const headers: Record<string, string> = responseHeaders(request);
+    headers['content-type'] = contentType;
+    headers['content-length'] = String(Buffer.byteLength(text));
     const cors = this.#rules.corsFor(request);
-    response.writeHead(200, {
-      'content-type': contentType,
-      'content-length': Buffer.byteLength(text),
-      ...responseHeaders(request),
-      ...(cors !== false && getCORSHeadersByRequestAndOptions(request as Request, cors)),
-    });
-    response.end(text);
+    if (cors !== false) Object.assign(headers, getCORSHeadersByRequestAndOptions(request as Request, cors));
+    response.writeHead(200, headers).end(text);
     return true;
   }
 

@@ -117,8 +117,10 @@ function headBytes({ method = '', url = '', rawHeaders }: IncomingMessage): numb
   const SPACES_AND_VERSION = 14;
   const SEPARATORS_PER_HEADER = 3;
   const EMPTY_LINE = 2;
-  const separators = SPACES_AND_VERSION + (rawHeaders.length / 2) * SEPARATORS_PER_HEADER + EMPTY_LINE;
-  return rawHeaders.reduce((bytes, text) => bytes + text.length, method.length + url.length + separators);
+  let bytes = method.length + url.length + SPACES_AND_VERSION + EMPTY_LINE;
+  bytes += (rawHeaders.length / 2) * SEPARATORS_PER_HEADER;
+  for (const text of rawHeaders) bytes += text.length;
+  return bytes;
 }
 
 function declaredLength({ headers }: IncomingMessage): number | null {

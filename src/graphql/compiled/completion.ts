@@ -53,17 +53,27 @@ export class FieldPlan {
     const { responseName } = this;
     try {
       const value = resolve(source, readArguments(run.variables), run.context, info);
-      const completed =
-        value instanceof Promise
-          ? completeLater(complete, run, value, path, responseName)
-          : complete(run, value, path, responseName);
+      if (value instanceof Promise) return this.#completeLater(run, value, path);
+      const completed = complete(run, value, path, responseName);
       return completed instanceof Promise ? this.#catch(run, completed, path) : completed;
     } catch (error) {
       return this.#fail(run, error, path);
     }
   }
 
-  // A separate method, because a closure in `run` would allocate an object per field and row, even without a promise.
+  // Separate methods, because a closure in `run` would allocate an object per field and row, even without a promise.
+  #completeLater(run: Run, value: Promise<unknown>, path: Path): Promise<unknown> {
+    const completeNow = (resolved: unknown) => {
+      try {
+        const completed = this.#parts.complete(run, resolved, path, this.responseName);
+        return completed instanceof Promise ? this.#catch(run, completed, path) : completed;
+      } catch (error) {
+        return this.#fail(run, error, path);
+      }
+    };
+    return value.then(completeNow, (error) => this.#fail(run, error, path));
+  }
+
   #catch(run: Run, completed: Promise<unknown>, path: Path): Promise<unknown> {
     return completed.catch((error) => this.#fail(run, error, path));
   }

@@ -1,6 +1,6 @@
 import type { Context } from '../../request/context.ts';
 import type { SmsClient } from '../../sms/client.ts';
-import { InvalidInputError } from '../../sms/errors/errors.ts';
+import { type InvalidField, InvalidInputError } from '../../sms/errors/errors.ts';
 import { inTurn, mapInTurns } from '../../sms/event-loop-turns.ts';
 import { valueIn } from '../../sms/http/file-response.ts';
 import { consistencyChecks } from '../../sms/operations/consistency-checks.ts';
@@ -70,12 +70,12 @@ export const resolvers: Resolvers = {
   ExportedFile: {
     size: ({ bytes }) => bytes.length,
     base64: ({ bytes }, _, { budget }) =>
-      inTurn(() => {
+      inTurnIfLong(bytes, budget, () => {
         budget.checkResponse(4 * Math.ceil(bytes.length / 3));
         return bytes.toString('base64');
       }),
     text: ({ bytes, content_type }, _, { budget }) =>
-      inTurn(() => {
+      inTurnIfLong(bytes, budget, () => {
         budget.checkResponse(bytes.length);
         return textIn(bytes, content_type);
       }),
@@ -122,6 +122,13 @@ export const resolvers: Resolvers = {
   },
 };
 
+/** Bytes of a file that are decoded at once. */
+const SHORT_FILE_BYTES = 16 * 1024;
+
+function inTurnIfLong<Result>(bytes: Buffer, budget: Context['budget'], work: () => Result): Result | Promise<Result> {
+  return bytes.length <= SHORT_FILE_BYTES && budget.takeUnpaced() ? work() : inTurn(work);
+}
+
 function reportOn(
   { taskIds, migrationProject, sourceServers }: QueryConsistencyReportArgs,
   { sms, entities }: Context,
@@ -161,10 +168,12 @@ async function tasksToExport(sms: SmsClient, input: ExportConsistencyResultsInpu
 }
 
 function validateReferences(tasks: readonly ConsistencyTaskInput[]): void {
-  const invalid = tasks.flatMap(({ taskId, sourceId, sourceName }, index) =>
-    taskId || sourceId || sourceName
-      ? []
-      : [{ path: ['input', 'taskInfo', String(index)], message: 'Must have a taskId, a sourceId or a sourceName.' }],
-  );
+  const invalid: InvalidField[] = [];
+  for (let index = 0; index < tasks.length; index += 1) {
+    const { taskId, sourceId, sourceName } = tasks[index] ?? {};
+    if (taskId || sourceId || sourceName) continue;
+    const path = ['input', 'taskInfo', String(index)];
+    invalid.push({ path, message: 'Must have a taskId, a sourceId or a sourceName.' });
+  }
   if (invalid.length > 0) throw new InvalidInputError(invalid);
 }

@@ -15,8 +15,11 @@ const cache = new LRUCache<string, ReadonlyMap<string, boolean>>({
  */
 export function accepts(header: string | null, mediaType: string): boolean {
   if (header === null || header.trim() === '') return true;
-  const ranges = cache.get(header) ?? new Map(header.toLowerCase().split(',').map(parseEntry));
-  cache.set(header, ranges);
+  let ranges = cache.get(header);
+  if (ranges === undefined) {
+    ranges = new Map(header.toLowerCase().split(',').map(parseEntry));
+    cache.set(header, ranges);
+  }
   const type = mediaType.slice(0, mediaType.indexOf('/'));
   return ranges.get(mediaType) ?? ranges.get(`${type}/*`) ?? ranges.get('*/*') ?? false;
 }

@@ -161,8 +161,11 @@ const operations = new WeakMap<OperationDefinitionNode, Operation>();
 
 export function recordOperation(record: RequestRecord, node: OperationDefinitionNode | null | undefined): void {
   if (!node) return;
-  const operation = operations.get(node) ?? describe(node);
-  operations.set(node, operation);
+  let operation = operations.get(node);
+  if (operation === undefined) {
+    operation = describe(node);
+    operations.set(node, operation);
+  }
   record.operation = operation;
   record.trace?.setOperation(operation);
 }
