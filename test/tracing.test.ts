@@ -5,6 +5,7 @@ import { post } from './support/gateway.ts';
 import { bodyOf, httpServer, WEB_TASK } from './support/harness.ts';
 import { startGatewayProcess } from './support/process.ts';
 import { startTestEmulator } from './support/sms-client.ts';
+import { watchQuery } from './support/sse.ts';
 
 const RECIPE = new URL('../deploy/opentelemetry/tracing.mjs', import.meta.url).href;
 const TRACE_ID = '0af7651916cd43dd8448eb211c80319c';
@@ -103,6 +104,9 @@ describe('with an SDK, the trace of a request', () => {
         kind: SERVER,
         'http.request.method': 'POST',
         'http.response.status_code': 200,
+        'http.route': '/graphql',
+        'url.path': '/graphql',
+        'url.scheme': 'http',
         'graphql.operation.type': 'query',
         'graphql.operation.name': 'Waiting',
       },
@@ -165,11 +169,26 @@ describe('with an SDK, the trace of a request', () => {
       expect(text).not.toContain(secret);
   });
 
+  test('of a subscription contains the calls that its events need', async () => {
+    const { gateway, stop } = await tracedGateway();
+    await (await post(gateway, { query: watchQuery(WEB_TASK) }, { accept: 'text/event-stream' })).text();
+    const spans = await stop();
+    const [server, field] = ['subscription migrationTask', 'Subscription.migrationTask'].map((name) =>
+      spanNamed(spans, name),
+    );
+    expect([field?.parentSpanId, spanNamed(spans, 'GET /v3/tasks/{id}').parentSpanId]).toEqual([
+      server?.spanId,
+      server?.spanId,
+    ]);
+  });
+
   test('has its id in the log, and in errors if TRACE_ID_IN_ERRORS is set', async () => {
     const { gateway, emulator, stop } = await tracedGateway({ TRACE_ID_IN_ERRORS: 'true', SMS_RETRIES: '0' });
     emulator.fault({ kind: 'reset', path: '/v3/sources', times: 2 });
-    const errors = await Promise.all([1, 2].map(async () => (await post(gateway, { query: OVERVIEW }, TRACED)).json()));
-    expect(errors).toMatchObject([1, 2].map(() => ({ errors: [{ extensions: { traceId: TRACE_ID } }] })));
+    const ask = async (token: string) =>
+      (await post(gateway, { query: OVERVIEW }, { ...TRACED, 'x-auth-token': token })).json();
+    for (const token of [DEMO_TOKEN, DEMO_TOKEN, 'unknown'])
+      expect(await ask(token)).toMatchObject({ errors: [{ extensions: { traceId: TRACE_ID } }] });
     await stop();
     const lines = gateway.output.stderr
       .trim()
@@ -177,6 +196,7 @@ describe('with an SDK, the trace of a request', () => {
       .map((line) => JSON.parse(line) as Record<string, unknown>);
     expect(lines.filter(({ traceId }) => traceId === TRACE_ID).map(({ msg }) => msg)).toEqual([
       'A call to SMS failed',
+      'request',
       'request',
       'request',
     ]);

@@ -87,7 +87,7 @@ function wrapResolvers(
       if (type === schema.getMutationType()) field.resolve = wrap(resolve, forMutation);
       else if (type === schema.getSubscriptionType()) {
         field.resolve = wrap(resolve, forEvent);
-        if (subscribe) field.subscribe = wrap(subscribe, forEventStream);
+        if (subscribe) field.subscribe = wrap(subscribe, [...forEventStream, ...rootWrappers]);
       } else if (field.name === '_entities') field.resolve = wrap(resolve, forReferences);
       // Other types whose names begin with an underscore belong to introspection and federation.
       else if (!type.name.startsWith('_') && !field.name.startsWith('_')) field.resolve = wrap(resolve, forRead);

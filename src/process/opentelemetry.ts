@@ -1,4 +1,5 @@
 import type { Config } from '../config/config.ts';
+import { GRAPHQL_PATH } from '../gateway.ts';
 import type { Tracing } from '../http/telemetry/tracing.ts';
 import type { Log } from '../logging/log.ts';
 
@@ -9,7 +10,7 @@ const OPENTELEMETRY = Symbol.for('opentelemetry.js.api.1');
 export async function newTracing({ traceIdInErrors }: Config, log: Log): Promise<Tracing | null> {
   if (!(OPENTELEMETRY in globalThis)) return null;
   const { Tracing } = await import('../http/telemetry/tracing.ts');
-  const tracing = new Tracing({ showsIdInErrors: traceIdInErrors });
+  const tracing = new Tracing({ showsIdInErrors: traceIdInErrors, endpoint: GRAPHQL_PATH });
   if (tracing.isRecorded) return tracing;
   log.warn('OpenTelemetry is loaded, but takes no spans: its SDK has not started, or its API is older than 1.9');
   return null;

@@ -46,7 +46,8 @@ export function maskErrors<Result extends ExecutionResult>(
 ): Result {
   const errors = withStopOnce(result.errors ?? [], budget.stop);
   const traceId = record?.trace?.idForErrors ?? null;
-  const shown = errors.slice(0, MAX_ERRORS).map((error) => publicError(error, request, traceId, log));
+  const shown = errors.slice(0, MAX_ERRORS).map((error) => publicError(error, request, log));
+  if (traceId !== null) for (const { extensions } of shown) extensions['traceId'] = traceId;
   const omitted = errors.length - shown.length + budget.omittedErrors;
   return { ...result, errors: omitted === 0 ? shown : [...shown, errorsOmitted(omitted)] };
 }
@@ -86,19 +87,18 @@ function requestError(error: GraphQLError): GraphQLError | null {
   return error;
 }
 
-function publicError(error: GraphQLError, request: RequestHead, traceId: string | null, log: Log): GraphQLError {
+function publicError(error: GraphQLError, request: RequestHead, log: Log): GraphQLError {
   const { originalError, path } = error;
-  const shownTrace = traceId !== null && { traceId };
   const location = { nodes: error.nodes ?? null, path: path ?? null };
   if (isSmsFailure(originalError)) {
     const { message, extensions } = graphqlError(originalError);
-    return new GraphQLError(message, { ...location, extensions: { ...extensions, ...shownTrace } });
+    return new GraphQLError(message, { ...location, extensions });
   }
   if (originalError === undefined || originalError instanceof GraphQLError) return error;
   const requestId = requestIdOf(request);
   log.error({ requestId, path: path?.join('.'), bug: bugReport(originalError) }, 'A field failed because of a bug');
   return new GraphQLError('Unexpected error.', {
     ...location,
-    extensions: { code: 'INTERNAL_SERVER_ERROR', requestId, ...shownTrace },
+    extensions: { code: 'INTERNAL_SERVER_ERROR', requestId },
   });
 }

@@ -23,6 +23,8 @@ const MAX_FLUSH_MS = 2_000;
 export interface TracingOptions {
   /** Whether errors show the id of their trace. */
   showsIdInErrors: boolean;
+  /** The path of GraphQL. No other path is recorded, since it may contain anything. */
+  endpoint: string;
 }
 
 /** No span contains a variable, a document, a header or a message. */
@@ -47,19 +49,21 @@ export class Tracing implements ExchangeTracer {
   }
 
   /** Uses the span of an instrumented server if there is one. */
-  begin({ method = '', headers }: IncomingMessage): RequestTrace {
-    const { showsIdInErrors } = this.#options;
+  begin({ method = '', url = '', headers }: IncomingMessage): RequestTrace {
+    const { showsIdInErrors, endpoint } = this.#options;
     const active = context.active();
     const outer = trace.getSpan(active);
     // A pipelined request starts in the context of the previous one, whose span is not its parent.
     if (outer !== undefined && !this.#own.has(outer))
       return new ServerSpan(active, outer, { isOwn: false, showsIdInErrors });
     const parent = propagation.extract(ROOT_CONTEXT, headers);
-    const span = this.#tracer.startSpan(
-      method,
-      { kind: SpanKind.SERVER, attributes: { 'http.request.method': method } },
-      parent,
-    );
+    const [path] = url.split('?', 1);
+    const attributes = {
+      'http.request.method': method,
+      'url.scheme': 'http',
+      ...(path === endpoint && { 'url.path': endpoint, 'http.route': endpoint }),
+    };
+    const span = this.#tracer.startSpan(method, { kind: SpanKind.SERVER, attributes }, parent);
     this.#own.add(span);
     return new ServerSpan(trace.setSpan(parent, span), span, { isOwn: true, showsIdInErrors });
   }
