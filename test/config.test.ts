@@ -166,12 +166,12 @@ describe('the configuration rejects', () => {
     [
       'production without a service',
       { NODE_ENV: 'production' },
-      'SMS_REGION is not set, nor is SMS_ENDPOINT. In production, set one of them.',
+      'SMS_REGION is not set, nor is SMS_ENDPOINT. Set one of the two: in production, the embedded emulator, whose data is made up, never starts.',
     ],
     [
       'production in capitals without a service',
       { NODE_ENV: ' Production' },
-      'SMS_REGION is not set, nor is SMS_ENDPOINT. In production, set one of them.',
+      'SMS_REGION is not set, nor is SMS_ENDPOINT. Set one of the two: in production, the embedded emulator, whose data is made up, never starts.',
     ],
     [
       'an unknown region',

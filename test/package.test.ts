@@ -9,6 +9,7 @@ import { publint } from 'publint';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { DEMO_TOKEN } from '../src/emulator/world/demo-credentials.ts';
 import { example } from '../src/process/example.ts';
+import { createImage, runImage } from './support/image.ts';
 import { type InstalledPackage, installPackage } from './support/package.ts';
 import { startGatewayProcess } from './support/process.ts';
 
@@ -146,6 +147,34 @@ describe('the command of the package', () => {
     expect(
       ['x-iam-action', 'prom-client', 'monaco-editor', '@redis/client'].filter((mark) => text.includes(mark)),
     ).toEqual([]);
+  });
+});
+
+// Only root can become another user.
+describe.skipIf(process.getuid?.() !== 0)('the image of deploy/Dockerfile', () => {
+  const SMS = { SMS_ENDPOINT: 'http://127.0.0.1:1', SHUTDOWN_DELAY: '0' };
+
+  test('serves as a user without rights, where nothing can be written, with code that was compiled before', async () => {
+    const image = createImage(pathOf('.'));
+    const { uid, env, cwd } = image.options({ ...SMS, NODE_DEBUG_NATIVE: 'COMPILE_CACHE' });
+    const gateway = await startGatewayProcess(env, { command: image.command, uid, folder: cwd });
+    const { port } = new URL(gateway.url);
+    expect(gateway.url).toBe(`http://0.0.0.0:${port}`);
+    expect(runImage(image, image.healthcheck, { PORT: port })).toMatchObject({ status: 0, stderr: '' });
+    gateway.signal('SIGTERM');
+    expect(await gateway.exit).toBe(0);
+    expect(runImage(image, image.healthcheck, { PORT: port })).toMatchObject({ status: 1, stderr: '' });
+    expect(gateway.output.stderr).toMatch(/cache for .*run-gateway.* was accepted/);
+  });
+
+  test('without settings says that it serves no made-up data, and ends', () => {
+    const image = createImage(pathOf('.'));
+    expect(runImage(image, image.command)).toMatchObject({
+      status: 1,
+      stdout: '',
+      stderr:
+        'SMS_REGION is not set, nor is SMS_ENDPOINT. Set one of the two: in production, the embedded emulator, whose data is made up, never starts.\n',
+    });
   });
 });
 

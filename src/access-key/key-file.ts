@@ -10,7 +10,14 @@ export class KeyUnusableError extends Error {
 }
 
 /** Where the vendor's SDKs look for a profile. */
-export const PROFILE_PATH = join(homedir(), '.huaweicloud', 'credentials');
+export function profilePath(): string {
+  try {
+    return join(homedir(), '.huaweicloud', 'credentials');
+  } catch {
+    // In a container, the user may have neither a name nor a home.
+    return join('/', '.huaweicloud', 'credentials');
+  }
+}
 
 /** The account's key is preferred, since the API page uses it. */
 const SECTIONS = ['global', 'basic'];

@@ -1,7 +1,7 @@
 /** The settings that say who may call, and which key the gateway signs with. */
 
 import { METADATA_ENDPOINT } from '../access-key/ecs-metadata.ts';
-import { PROFILE_PATH } from '../access-key/key-file.ts';
+import { profilePath } from '../access-key/key-file.ts';
 import type { KeyLocation } from '../access-key/key-source.ts';
 import { AUTH_MODES, type AuthMode } from '../request/authentication.ts';
 import { type JwtSettings, PUBLIC_KEY_ALGORITHMS, SECRET_ALGORITHMS } from '../request/jwt.ts';
@@ -109,7 +109,7 @@ const KEY_SOURCES = ['env', 'profile', 'file', 'ecs-metadata'] as const;
 /** Where the key is, or null if it is in the environment. No other place is searched than the chosen one. */
 export function readKeyLocation(env: EnvReader, hasKey: boolean): KeyLocation | null {
   const source = env.choice('SMS_KEY_SOURCE', KEY_SOURCES, 'env');
-  const profile = env.text('HUAWEICLOUD_SDK_CREDENTIALS_FILE') ?? PROFILE_PATH;
+  const profile = env.text('HUAWEICLOUD_SDK_CREDENTIALS_FILE') ?? profilePath();
   const endpoint = env.text('SMS_METADATA_ENDPOINT') ?? METADATA_ENDPOINT;
   const file = env.text('SMS_KEY_FILE');
   if (source === 'env') return null;

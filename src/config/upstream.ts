@@ -35,7 +35,11 @@ export function readEndpoints(env: EnvReader, isProduction: boolean): Endpoints 
     return { endpoint, fallbacks };
   }
   if (region === undefined) {
-    if (isProduction) env.addProblem('SMS_REGION', 'is not set, nor is SMS_ENDPOINT. In production, set one of them.');
+    if (isProduction)
+      env.addProblem(
+        'SMS_REGION',
+        'is not set, nor is SMS_ENDPOINT. Set one of the two: in production, the embedded emulator, whose data is made up, never starts.',
+      );
     return { endpoint: null, fallbacks: [] };
   }
   const endpoint = Object.hasOwn(REGIONS, region) ? REGIONS[region] : undefined;

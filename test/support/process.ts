@@ -20,6 +20,10 @@ export interface Process {
 interface Options {
   /** The program, in place of its sources. */
   program?: string;
+  /** All words of the command, in place of this Node, the program and its command. */
+  command?: readonly string[];
+  /** The user and the group that the process belongs to. */
+  uid?: number;
   folder?: string;
   /** The limit of open files. */
   openFiles?: number;
@@ -28,14 +32,14 @@ interface Options {
 /** Starts the gateway on a free port, and waits until it listens. */
 export async function startGatewayProcess(
   env: Record<string, string>,
-  { program = MAIN, folder = tmpdir(), openFiles }: Options = {},
+  { program = MAIN, command = [process.execPath, program, 'start'], folder = tmpdir(), openFiles, uid }: Options = {},
 ): Promise<Process> {
-  const command = [process.execPath, program, 'start'];
   const [file = '', ...parameters] =
     openFiles === undefined ? command : ['sh', '-c', `ulimit -n ${openFiles}; exec "$@"`, 'sh', ...command];
   const child = spawn(file, parameters, {
     env: { PATH: process.env['PATH'] ?? '', PORT: '0', ...env },
     cwd: folder,
+    ...(uid !== undefined && { uid, gid: uid }),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const output = { stdout: '', stderr: '' };
