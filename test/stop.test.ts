@@ -20,7 +20,9 @@ describe('SIGTERM', () => {
     const sms = await httpServer((_, response) => response.end('a file'));
     const gateway = await startGatewayProcess({ SMS_ENDPOINT: sms, SHUTDOWN_DELAY: '60000' });
     gateway.signal('SIGTERM');
-    await expect.poll(() => ready(gateway)).toEqual([503, { ready: false, reason: 'STOPPING', store: 'none' }]);
+    const message = 'The gateway is about to stop. It still serves requests, but send new ones elsewhere.';
+    const stopping = { ready: false, reason: 'STOPPING', message, circuits: ['closed'], store: 'none' };
+    await expect.poll(() => ready(gateway)).toEqual([503, stopping]);
     const response = await exportAt(gateway);
     expect([response.status, response.headers.get('connection')]).toEqual([200, 'close']);
     gateway.signal('SIGTERM');
@@ -83,7 +85,7 @@ describe('SIGUSR1 opens no debugger', () => {
   test('in a gateway that a script of package.json starts, from the first moment', () => {
     const { scripts } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
     for (const name of ['start', 'demo', 'emulator'])
-      expect(scripts[name]).toBe(`exec node --disable-sigusr1 src/main.ts ${name}`);
+      expect(scripts[name]).toBe(`node bin/node-version.cjs && exec node --disable-sigusr1 src/main.ts ${name}`);
   });
 });
 
