@@ -80,7 +80,7 @@ describe.skipIf(!isInstalled)('the example of a supergraph', () => {
   let supergraph: Supergraph;
   beforeAll(async () => {
     supergraph = await startSupergraph();
-  });
+  }, 180_000);
   afterAll(() => supergraph.stop());
   beforeEach(() => {
     supergraph.emulator.requests.length = 0;

@@ -1,7 +1,8 @@
-/** Composition: the SDL that the subgraphs serve becomes the schema of the supergraph, or of a contract. */
+/** Composition: the schemas of the subgraphs become that of the supergraph, or of a contract. */
 import { composeServices } from '@apollo/composition';
 import { composeSchemaContract } from '@theguild/federation-composition';
 import { type DocumentNode, parse } from 'graphql';
+import { typeDefs } from './inventory.ts';
 import type { Subgraphs } from './subgraphs.ts';
 
 export interface Service {
@@ -10,11 +11,11 @@ export interface Service {
   typeDefs: DocumentNode;
 }
 
-/** The subgraphs with the SDL that they serve, which is what is composed: it knows what the gateway exposes. */
+/** The gateway to SMS serves its SDL, with the parts that it exposes. That of the inventory is a file. */
 export async function servicesOf({ sms, inventory }: Subgraphs): Promise<Service[]> {
   return [
     { name: 'sms', url: sms.url, typeDefs: parse(await sdlFrom(sms.url)) },
-    { name: 'inventory', url: inventory.url, typeDefs: parse(await sdlFrom(inventory.url)) },
+    { name: 'inventory', url: inventory.url, typeDefs },
   ];
 }
 
