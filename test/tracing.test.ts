@@ -150,7 +150,10 @@ describe('with an SDK, the trace of a request', () => {
   });
 
   test('contains neither tokens and keys nor documents and variables', async () => {
-    const { gateway, bodies, stop } = await tracedGateway();
+    const { gateway, emulator, bodies, stop } = await tracedGateway();
+    const echo = { error_code: DEMO_TOKEN, error_msg: DEMO_TOKEN };
+    emulator.fault({ kind: 'status', status: 403, path: '/v3/sources', body: echo });
+    await (await post(gateway, { query: OVERVIEW })).text();
     const variables = { input: { taskInfo: [{ taskId: WEB_TASK, sourceName: 'a-secret-name' }] } };
     await (await post(gateway, { query: EXPORT, variables })).text();
     await (await post(gateway, { query: `{ migrationTask(id: "${WEB_TASK}") { name } }` })).text();

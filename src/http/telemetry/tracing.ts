@@ -19,6 +19,8 @@ import { ServerSpan } from './server-span.ts';
 /** Of the SDK. Without it, instrumentations of undici and graphql would make a second span of each call, and some for the schema. */
 const SUPPRESS_TRACING = createContextKey('OpenTelemetry SDK Context Key SUPPRESS_TRACING');
 const MAX_FLUSH_MS = 2_000;
+/** Codes of SMS, the API gateway and IAM: `SMS.0515`, `APIGW.0301`. */
+const VENDOR_CODE = /^[A-Z]{2,6}\.\d{3,8}$/;
 
 export interface TracingOptions {
   /** Whether errors show the id of their trace. */
@@ -104,7 +106,8 @@ export class Tracing implements ExchangeTracer {
     response.then(
       ({ status, error }) => {
         span.setAttribute('http.response.status_code', status);
-        if (status >= 400) fail(span, error.code || String(status));
+        // Anything else may be an echo of what was sent.
+        if (status >= 400) fail(span, VENDOR_CODE.test(error.code) ? error.code : String(status));
         span.end();
       },
       (error: unknown) => {
