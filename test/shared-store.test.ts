@@ -103,11 +103,15 @@ test('a replica that starts while the key is suspended sends nothing', async () 
 
 test('three replicas whose key is no longer accepted send three invalid signatures together', async () => {
   const redis = await startRedis();
-  const { upstreams, rejected } = await threeReplicas(() => openStore(redis.url));
+  const { upstreams, stores, rejected } = await threeReplicas(() => openStore(redis.url));
   for (const upstream of upstreams) await read(upstream);
   const before = rejected();
-  // One call after the other, so that none is in flight when another is rejected.
-  for (let round = 0; round < 3; round += 1) for (const upstream of upstreams) await outcomeOf(read(upstream, WRONG));
+  // One call after the other, so that none is in flight when another is rejected or before the store has counted it.
+  for (let round = 0; round < 3; round += 1)
+    for (const [replica, upstream] of upstreams.entries()) {
+      await outcomeOf(read(upstream, WRONG));
+      await stores[replica]?.run('return 1', 'all commands before this one', ['reply'], []);
+    }
   expect(rejected() - before).toBe(3);
 });
 
