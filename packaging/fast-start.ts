@@ -11,7 +11,7 @@ export function parsedSdl(): Plugin {
   return {
     name: 'parsed-sdl',
     load: {
-      filter: { id: /\/src\/graphql\/sdl\.ts$/ },
+      filter: { id: /[\\/]src[\\/]graphql[\\/]sdl\.ts$/ },
       handler() {
         const documents = globSync('*.graphql', { cwd: SCHEMA }).map((file) => {
           this.addWatchFile(join(SCHEMA, file));
@@ -31,7 +31,7 @@ export function validSdl(): Plugin {
   return {
     name: 'valid-sdl',
     transform: {
-      filter: { id: /\/@apollo\/subgraph\/dist\/buildSubgraphSchema\.js$/ },
+      filter: { id: /[\\/]@apollo[\\/]subgraph[\\/]dist[\\/]buildSubgraphSchema\.js$/ },
       handler(code) {
         if (!code.includes(call)) this.error(`@apollo/subgraph no longer contains ${call}`);
         return code.replace(call, 'buildASTSchema)(subgraph.document, { assumeValid: true })');

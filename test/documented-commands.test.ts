@@ -27,6 +27,10 @@ const RUN_BY: readonly [RegExp, string][] = [
   [/^(sms-graphql-gateway start|node) --env-file/, 'test/package.test.ts'],
   [/^(npm install @opentelemetry|export (NODE_OPTIONS|OTEL_SERVICE_NAME)=)/, 'test/tracing.test.ts'],
   [/^sms-graphql-gateway check-config$/, 'test/main.test.ts'],
+  // Docker and kubectl are not part of CI. These tests run what the image contains, and check what the cluster gets.
+  [/^docker (build|run|compose) /, 'test/package.test.ts'],
+  [/^(cd deploy\/kubernetes|printf '\{"ak"|kubectl apply)/, 'test/deploy.test.ts'],
+  [/^(\{|\} > prometheus-rule|\s*printf 'apiVersion|\s*sed 's\/\^)/, 'test/deploy.test.ts'],
   [RUNBOOK, 'test/runbooks.test.ts'],
   [/^npm --prefix bench run --silent month$/, 'test/migration-month.test.ts'],
   [/^npm --prefix examples\/supergraph (start|run compose)$/, 'test/supergraph.test.ts'],

@@ -42,3 +42,12 @@ test('every version in package.json is exact', () => {
   });
   expect(versions.filter(([, version]) => !/^\d+\.\d+\.\d+$/.test(version))).toEqual([]);
 });
+
+test('every action of a workflow is pinned by a commit', () => {
+  const folder = new URL('../.github/workflows/', import.meta.url);
+  const actions = globSync('*.yml', { cwd: folder }).flatMap((file) => [
+    ...readFileSync(new URL(file, folder), 'utf8').matchAll(/uses: (\S+)/g),
+  ]);
+  expect(actions.length).toBeGreaterThan(0);
+  expect(actions.map(([, action]) => action).filter((action) => !/@[0-9a-f]{40}$/.test(action ?? ''))).toEqual([]);
+});
