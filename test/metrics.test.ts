@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { NO_RIGHTS_TOKEN } from '../src/emulator/world/demo-credentials.ts';
+import { DEMO_TOKEN, NO_RIGHTS_TOKEN } from '../src/emulator/world/demo-credentials.ts';
 import { Metrics } from '../src/http/telemetry/metrics.ts';
 import { example } from '../src/process/example.ts';
 import { serve } from '../src/process/server.ts';
@@ -97,4 +97,12 @@ test('the port of the metrics serves nothing else', async () => {
     await fetch(`${url}/metrics`, { method: 'POST' }),
   ];
   expect(responses.map(({ status }) => status)).toEqual([404, 404, 404]);
+});
+
+test('a secret that SMS echoes as its error code is not a label', async () => {
+  const { gateway, series } = await measuredGateway();
+  const echo = { error_code: DEMO_TOKEN, error_msg: DEMO_TOKEN };
+  gateway.emulator.fault({ kind: 'status', status: 403, body: echo });
+  await (await post(gateway, { query: EXPORT })).text();
+  expect(await series('sms_call_errors_total')).toEqual(['sms_gateway_sms_call_errors_total{error="OTHER"} 1']);
 });
