@@ -76,32 +76,25 @@ export function createListener(yoga: Yoga, options: ListenerOptions): RequestLis
  */
 class ReceivedRequest implements RequestHead, QueuedRequest {
   readonly headers: MessageHeaders;
+  readonly requestId: string;
+  readonly #disconnect = new AbortController();
+  readonly signal = this.#disconnect.signal;
   readonly #message: IncomingMessage;
   readonly #response: ServerResponse;
   readonly #shared: Shared;
   readonly #startedAt = performance.now();
   readonly #record: RequestRecord;
-  readonly #disconnect = new AbortController();
-  #requestId: string | null = null;
   #body: BodyRead | null = null;
   #text = '';
   #ticket: Ticket | null = null;
 
   constructor(message: IncomingMessage, response: ServerResponse, trace: RequestTrace | null, shared: Shared) {
     this.headers = new MessageHeaders(message.headers);
+    this.requestId = safeRequestId(message.headers['x-request-id']) ?? randomUUID();
     this.#record = newRequestRecord(trace);
     this.#message = message;
     this.#response = response;
     this.#shared = shared;
-  }
-
-  get signal(): AbortSignal {
-    return this.#disconnect.signal;
-  }
-
-  get requestId(): string {
-    this.#requestId ??= safeRequestId(this.headers.get('x-request-id')) ?? randomUUID();
-    return this.#requestId;
   }
 
   get bytes(): number {
@@ -113,7 +106,7 @@ class ReceivedRequest implements RequestHead, QueuedRequest {
     const caller = identify(this.#message);
     const problem = this.#headProblem();
     this.#response.once('close', () => this.#end());
-    if (problem !== null || admission.wouldReject(caller)) this.#reject(problem ?? 'OVERLOADED');
+    if (problem !== null || admission.wouldReject(caller)) this.reject(problem ?? 'OVERLOADED');
     else this.#body = readBody(this.#message, (body) => this.#submit(body, caller));
   }
 
@@ -136,10 +129,6 @@ class ReceivedRequest implements RequestHead, QueuedRequest {
     } catch (error) {
       this.#fail(error);
     }
-  }
-
-  reject(): void {
-    this.#reject('OVERLOADED');
   }
 
   /** Has Yoga respond. */
@@ -181,26 +170,29 @@ class ReceivedRequest implements RequestHead, QueuedRequest {
   }
 
   #submit(body: Body, caller: CallerIdentity): void {
-    if ('rejected' in body) this.#reject(body.rejected);
+    if ('rejected' in body) this.reject(body.rejected);
     else if (!this.#response.destroyed) {
       this.#text = body.text;
       this.#ticket = this.#shared.admission.submit(this, caller);
     }
   }
 
-  #reject(reason: keyof typeof REJECTIONS): void {
+  reject(reason: keyof typeof REJECTIONS = 'OVERLOADED'): void {
     this.#record.outcomes.add(REJECTIONS[reason].code);
-    this.#shared.sendRejection(this.#message, this.#response, REJECTIONS[reason]);
+    this.#sendRejection(reason);
+  }
+
+  #sendRejection(reason: keyof typeof REJECTIONS): void {
+    this.#shared.sendRejection(this, this.#response, REJECTIONS[reason]);
   }
 
   /** Shows nothing of the error. Yoga's own adapter would send its stack. */
   #fail(error: unknown): void {
-    const { log, sendRejection } = this.#shared;
     const response = this.#response;
     if (response.destroyed || response.writableEnded) return;
-    log.error({ bug: bugReport(error) }, 'A request failed because of a bug');
+    this.#shared.log.error({ bug: bugReport(error) }, 'A request failed because of a bug');
     if (response.headersSent) response.destroy();
-    else sendRejection(this.#message, response, REJECTIONS.INTERNAL_ERROR);
+    else this.#sendRejection('INTERNAL_ERROR');
   }
 
   /** Called once, when the response has ended or the client has left. */

@@ -1,6 +1,5 @@
-import { randomUUID } from 'node:crypto';
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import { safeRequestId } from '../../request/request-id.ts';
+import type { ServerResponse } from 'node:http';
+import { type RequestHead, requestIdOf } from '../../request/request-id.ts';
 import { EXPOSED_HEADERS } from './cors.ts';
 
 /** The error response to a request that does not reach GraphQL. */
@@ -45,10 +44,10 @@ function rejection(status: number, code: string, message: string, headers: Recor
  */
 export function rejectionSender(corsOrigins: readonly string[]) {
   const origins = new Set(corsOrigins);
-  return (request: IncomingMessage, response: ServerResponse, rejection: Rejection): void => {
+  return (request: RequestHead, response: ServerResponse, rejection: Rejection): void => {
     if (response.headersSent || response.destroyed) return;
     const { status, code, message, retryAfter, headers } = rejection;
-    const { origin } = request.headers;
+    const origin = request.headers.get('origin');
     const extensions = { code, ...(retryAfter !== undefined && { retryAfter }) };
     const body = JSON.stringify({ errors: [{ message, extensions }] });
     response
@@ -58,9 +57,9 @@ export function rejectionSender(corsOrigins: readonly string[]) {
         'content-length': Buffer.byteLength(body),
         'cache-control': 'no-store',
         'x-content-type-options': 'nosniff',
-        'x-request-id': safeRequestId(request.headers['x-request-id']) ?? randomUUID(),
+        'x-request-id': requestIdOf(request),
         ...(retryAfter !== undefined && { 'retry-after': String(retryAfter) }),
-        ...(origin !== undefined &&
+        ...(origin !== null &&
           origins.has(origin) && {
             'access-control-allow-origin': origin,
             'access-control-expose-headers': EXPOSED_HEADERS.join(', '),
