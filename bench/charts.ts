@@ -8,11 +8,15 @@ import { compile } from 'vega-lite';
 import { WORKLOADS } from './workloads.ts';
 
 const [file = ''] = process.argv.slice(2);
-const results = JSON.parse(readFileSync(file, 'utf8')) as Record<string, { cpu: number }>;
+const results = JSON.parse(readFileSync(file, 'utf8')) as Record<string, { cpu: number[] }>;
 const values = Object.entries(results).map(([key, { cpu }]) => {
   const at = key.lastIndexOf(' ');
   const workload = key.slice(at + 1);
-  return { server: key.slice(0, at), workload: `${workload}: ${WORKLOADS[workload]?.title}`, cpu: Math.round(cpu) };
+  return {
+    server: key.slice(0, at),
+    workload: `${workload}: ${WORKLOADS[workload]?.title}`,
+    cpu: Math.round(Math.min(...cpu)),
+  };
 });
 
 const { spec } = compile({

@@ -1,7 +1,7 @@
 /** Starts what is measured in processes of their own, so that nothing else shares their event loop. */
 import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { DEMO_ACCESS_KEY } from '../src/emulator/world/demo-credentials.ts';
 
@@ -81,9 +81,11 @@ function measured(child: ChildProcess, url: string): Measured {
 
 /** Processor time that a process has used, in milliseconds, and its resident memory, in MiB. Linux only. */
 export function usage(pid: number): { cpu: number; memory: number } {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
-  // User and system time, in ticks of 10 ms.
-  const ticks = Number(fields[11]) + Number(fields[12]);
+  let nanoseconds = 0;
+  for (const thread of readdirSync(`/proc/${pid}/task`)) {
+    const statistics = readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8');
+    nanoseconds += Number(statistics.split(' ')[0]);
+  }
   const pages = Number(readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ')[1]);
-  return { cpu: ticks * 10, memory: (pages * 4096) / 1024 ** 2 };
+  return { cpu: nanoseconds / 1e6, memory: (pages * 4096) / 1024 ** 2 };
 }

@@ -1,9 +1,11 @@
 /**
  * What a request costs: processor time of the gateway, of L (a bare proxy that does the same work without GraphQL) and of its
- * peers, in interleaved rounds of one run, over the same connections; the best round counts.
+ * peers, in interleaved rounds of one run, over the same connections. Of times the best round counts. A ratio is the median
+ * of those of the rounds, so other work on the machine changes it little.
  *
  * `node compare.ts [--peers] [--seconds 3] [--rounds 3] [--connections 64] [--only W1,W2] [--check] [--no-start]
- * [--out FILE, of the numbers for charts.ts]`
+ * [--out FILE, of the numbers for charts.ts]`. With `--check` it fails if a ratio has become much worse than that in
+ * ratios.json.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -32,6 +34,8 @@ const only = values.only.split(',');
 
 /** A committed ratio may be missed by this factor: the machine of a check is not the one of the measurement. */
 const TOLERANCE = 0.8;
+/** The first round lasts longer, until most of the code is compiled. */
+const WARM_UP_MS = 1_500;
 
 interface Contender {
   name: string;
@@ -44,7 +48,8 @@ interface Contender {
 }
 
 interface Result {
-  cpu: number;
+  /** Microseconds per request, in each round. */
+  cpu: number[];
   rate: number;
   p50: number;
   p99: number;
@@ -73,7 +78,7 @@ const contenders: Contender[] = [
     measured: await gateway(sms.url, forwarding),
     baseline: L,
     speaksGraphql: true,
-    workloads: ['W1'],
+    workloads: values.check ? [] : ['W1'],
   },
   {
     name: 'gateway, signed',
@@ -97,18 +102,14 @@ for (let round = 0; round <= Number(values.rounds); round += 1)
       if (workload === undefined) continue;
       const [path, body] = speaksGraphql ? ['/graphql', workload.graphql] : [workload.path, workload.plain];
       const before = usage(measured.pid).cpu;
-      const { good, failed, milliseconds, times } = await timedLoad(
-        measured.url + path,
-        body,
-        connections,
-        seconds * 1000,
-      );
+      const duration = round === 0 ? Math.max(WARM_UP_MS, seconds * 1000) : seconds * 1000;
+      const { good, failed, milliseconds, times } = await timedLoad(measured.url + path, body, connections, duration);
       if (failed > 0 || good === 0) throw new Error(`${name}, ${key}: ${failed} of ${good + failed} requests failed.`);
       // The first round warms up.
       if (round === 0) continue;
       const { cpu, memory } = usage(measured.pid);
       keepBest(`${name} ${key}`, {
-        cpu: ((cpu - before) * 1000) / good,
+        cpu: [((cpu - before) * 1000) / good],
         rate: (good / milliseconds) * 1000,
         p50: times[Math.floor(times.length * 0.5)] ?? 0,
         p99: times[Math.floor(times.length * 0.99)] ?? 0,
@@ -119,12 +120,16 @@ for (let round = 0; round <= Number(values.rounds); round += 1)
 function keepBest(key: string, { cpu, rate, p50, p99, memory }: Result): void {
   const best = results.get(key) ?? { cpu, rate, p50, p99, memory };
   results.set(key, {
-    cpu: Math.min(cpu, best.cpu),
+    cpu: best.cpu === cpu ? cpu : [...best.cpu, ...cpu],
     rate: Math.max(rate, best.rate),
     p50: Math.min(p50, best.p50),
     p99: Math.min(p99, best.p99),
     memory: Math.max(memory, best.memory),
   });
+}
+
+function median(values: number[]): number {
+  return values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? 0;
 }
 
 const ratios: Record<string, number> = {};
@@ -133,10 +138,11 @@ for (const key of only) {
   for (const { name, baseline } of contenders) {
     const result = results.get(`${name} ${key}`);
     if (result === undefined) continue;
-    const ratio = (results.get(`${baseline ?? name} ${key}`)?.cpu ?? 0) / result.cpu;
+    const base = results.get(`${baseline ?? name} ${key}`)?.cpu ?? [];
+    const ratio = median(result.cpu.map((cpu, index) => (base[index] ?? 0) / cpu));
     if (name.startsWith('gateway')) ratios[`${name} ${key}`] = Number(ratio.toFixed(2));
     rows[name] = {
-      'us of CPU': Math.round(result.cpu),
+      'us of CPU': Math.round(Math.min(...result.cpu)),
       'L/x': ratio.toFixed(2),
       'a second': Math.round(result.rate),
       'p50 ms': result.p50.toFixed(1),
