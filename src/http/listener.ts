@@ -12,7 +12,7 @@ import { oneAtATime } from './load/pipelining.ts';
 import { type Body, type BodyLimits, type BodyRead, bodyReader } from './load/request-body.ts';
 import { type SlowReaderLimits, SlowReaders } from './load/slow-readers.ts';
 import { isConsoleTarget } from './protocol/console.ts';
-import { REJECTIONS, rejectionSender } from './protocol/rejections.ts';
+import { REJECTIONS, type Rejection, rejectionSender } from './protocol/rejections.ts';
 import { hasTwoHosts, isEncoded, MessageHeaders, toOriginForm } from './protocol/request-head.ts';
 import { newRequestRecord, type RequestEnd, type RequestRecord, type RequestTrace } from './telemetry/access-log.ts';
 
@@ -179,11 +179,11 @@ class ReceivedRequest implements RequestHead, QueuedRequest {
 
   reject(reason: keyof typeof REJECTIONS = 'OVERLOADED'): void {
     this.#record.outcomes.add(REJECTIONS[reason].code);
-    this.#sendRejection(reason);
+    this.#sendRejection(REJECTIONS[reason]);
   }
 
-  #sendRejection(reason: keyof typeof REJECTIONS): void {
-    this.#shared.sendRejection(this, this.#response, REJECTIONS[reason]);
+  #sendRejection(rejection: Rejection): void {
+    this.#shared.sendRejection(this, this.#response, rejection);
   }
 
   /** Shows nothing of the error. Yoga's own adapter would send its stack. */
@@ -192,7 +192,7 @@ class ReceivedRequest implements RequestHead, QueuedRequest {
     if (response.destroyed || response.writableEnded) return;
     this.#shared.log.error({ bug: bugReport(error) }, 'A request failed because of a bug');
     if (response.headersSent) response.destroy();
-    else this.#sendRejection('INTERNAL_ERROR');
+    else this.#sendRejection(REJECTIONS.INTERNAL_ERROR);
   }
 
   /** Called once, when the response has ended or the client has left. */
