@@ -36,7 +36,7 @@ export const MAX_HELD_BYTES = Math.floor(REQUEST_HEAP_BYTES / 4);
 /** Bytes of the heap that all requests together may use. The rest is for what they create until the next garbage collection. */
 export const MAX_USED_BYTES = Math.floor(REQUEST_HEAP_BYTES * 0.6);
 
-/** Bytes of the response and of queued calls are added to the held bytes in steps of this size. */
+/** Bytes of reads, of the response and of queued calls are added to the held bytes in steps of this size. */
 const STEP_BYTES = 64 * 1024;
 
 /** Memory of a queued call and of everything that waits for it: promises, closures, the field of the response. */
@@ -72,7 +72,7 @@ export class Budget implements Holder, CallBudget {
   readonly #limits: RequestLimits;
   readonly #caller: { readonly group: string };
   #held: HeldBytes | null;
-  /** Bytes that were added to those of all requests, and bytes of the response that were not added yet. */
+  /** Bytes that were added to those of all requests, and bytes of reads and of the response that were not added yet. */
   #heldBytes = 0;
   #unheldBytes = 0;
   #calls = 0;
@@ -208,7 +208,7 @@ export class Budget implements Holder, CallBudget {
   /** Counts bytes that SMS sends. Returns the error that ends the calls if they are too many. */
   takeRead(bytes: number): Stop | null {
     this.#readBytes += bytes;
-    this.#hold();
+    this.#addUnheld(bytes);
     if (this.#readBytes > this.#limits.maxReadBytes) return this.stopWith(tooMuchRead(this.#limits));
     return this.#mustRelease ? this.#stop : null;
   }
@@ -216,8 +216,7 @@ export class Budget implements Holder, CallBudget {
   /** Counts bytes of the response. */
   addToResponse(bytes: number): void {
     this.#responseBytes += bytes;
-    this.#unheldBytes += bytes;
-    if (this.#unheldBytes > STEP_BYTES) this.#hold();
+    this.#addUnheld(bytes);
   }
 
   /** Throws if the response has no room or no time left. Long strings must leave a quarter of it to everything else. */
@@ -255,6 +254,11 @@ export class Budget implements Holder, CallBudget {
     const max = this.#held?.max ?? 0;
     // For a request that alone exceeds what all may hold, trying again later is no help.
     this.stopWith(this.#heldBytes > max ? needsTooMuchMemory(max) : tooMuchHeld());
+  }
+
+  #addUnheld(bytes: number): void {
+    this.#unheldBytes += bytes;
+    if (this.#unheldBytes > STEP_BYTES) this.#hold();
   }
 
   #release(): void {
