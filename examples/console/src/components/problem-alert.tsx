@@ -33,7 +33,6 @@ export function ProblemAlert({ problem, onRetry, isChange = false }: Props) {
       <div className={styles['text']}>
         <strong>{title}</strong>
         <p>{adviceOn(problem, advice, isChange)}</p>
-        {problem.permission && <p>{messages.problem.permission(problem.permission)}</p>}
         {problem.message !== '' && <p className={styles['message']}>{problem.message}</p>}
         <p className={styles['codes']}>
           {[problem.code, problem.requestId && messages.problem.requestId(problem.requestId)]

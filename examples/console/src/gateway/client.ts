@@ -3,7 +3,9 @@ import { persistedExchange } from '@urql/exchange-persisted';
 import { withIdleTimeout } from './idle-timeout.ts';
 
 /** A stream of the gateway has a sign of life every 12 seconds. */
-const IDLE_TIMEOUT_MS = 30_000;
+const IDLE_TIMEOUT_MS = 20_000;
+/** Longer than any request of the gateway takes, so this is for a connection that is cut in the middle. */
+const RESPONSE_TIMEOUT_MS = 90_000;
 
 export interface ClientSettings {
   url: string;
@@ -28,7 +30,12 @@ export function createClient({ url, headers, onUnauthenticated, onResponse }: Cl
     requestPolicy: 'network-only',
     fetchOptions: () => ({ headers: headers(), credentials: 'omit', referrerPolicy: 'no-referrer' }),
     fetch: async (input, init) => {
-      const response = await fetch(input, init);
+      const timeout = new AbortController();
+      const timer = setTimeout(() => timeout.abort(), RESPONSE_TIMEOUT_MS);
+      const signals = [timeout.signal, ...(init?.signal ? [init.signal] : [])];
+      const response = await fetch(input, { ...init, signal: AbortSignal.any(signals) }).finally(() =>
+        clearTimeout(timer),
+      );
       onResponse(response);
       return withIdleTimeout(response, IDLE_TIMEOUT_MS);
     },

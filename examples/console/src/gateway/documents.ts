@@ -204,7 +204,6 @@ export const ProblemFragment = graphql(`
     code
     requestId
     ... on SmsInvalidInputError { kind }
-    ... on SmsForbiddenError { errorParam }
     ... on SmsThrottledError { retryAfter }
     ... on SmsUnavailableError { reason outcome retryAfter }
   }

@@ -24,8 +24,6 @@ export interface Problem {
   inputKind: SmsInvalidInputKind | null;
   /** Whether a change may have been carried out. */
   outcome: CallOutcome | null;
-  /** The permission that is missing. */
-  permission: string | null;
 }
 
 const NOTHING_KNOWN = {
@@ -34,7 +32,6 @@ const NOTHING_KNOWN = {
   retryAfterSeconds: null,
   inputKind: null,
   outcome: null,
-  permission: null,
 };
 
 const SMS_KINDS: ReadonlySet<string> = new Set<ProblemKind>([
@@ -56,7 +53,6 @@ export function problemOf(error: ProblemFragment): Problem {
     retryAfterSeconds: ('retryAfter' in error && error.retryAfter) || null,
     inputKind: 'kind' in error ? error.kind : null,
     outcome: 'outcome' in error ? error.outcome : null,
-    permission: ('errorParam' in error && error.errorParam?.[0]) || null,
   };
 }
 

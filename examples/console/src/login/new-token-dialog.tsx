@@ -1,4 +1,5 @@
-import { Modal, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
+import { Dialog } from '../components/dialog.tsx';
 import { useI18n } from '../i18n/i18n.tsx';
 import { TokenForm } from './token-form.tsx';
 
@@ -6,19 +7,9 @@ import { TokenForm } from './token-form.tsx';
 export function NewTokenDialog({ isOpen }: { isOpen: boolean }) {
   const { messages } = useI18n();
   return (
-    <Modal
-      opened={isOpen}
-      onClose={() => {}}
-      withCloseButton={false}
-      closeOnClickOutside={false}
-      closeOnEscape={false}
-      title={messages.login.expiredHeading}
-      lockScroll={false}
-      zIndex={500}
-      centered
-    >
-      <Text mb="md">{messages.login.expiredIntro}</Text>
+    <Dialog isOpen={isOpen} title={messages.login.expiredHeading} zIndex={500}>
+      <Text>{messages.login.expiredIntro}</Text>
       <TokenForm submit={messages.login.goOn} />
-    </Modal>
+    </Dialog>
   );
 }

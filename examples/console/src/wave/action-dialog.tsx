@@ -1,6 +1,7 @@
-import { Alert, Button, Checkbox, Group, Modal, Progress } from '@mantine/core';
+import { Alert, Button, Checkbox, Group, Progress } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { useClient } from 'urql';
+import { Dialog } from '../components/dialog.tsx';
 import { ProblemAlert } from '../components/problem-alert.tsx';
 import { AllowedActionsDocument, UpdateTaskStatusDocument } from '../gateway/documents.ts';
 import { type Problem, problemOf, problemOfRequest } from '../gateway/problem.ts';
@@ -101,87 +102,75 @@ export function ActionDialog({ action, rows, onClose, onChanged }: Props) {
   const leftOut = allowed ? chosen.length - allowed.length : 0;
   const isOver = !isRunning && (done.length > 0 || failures.length > 0);
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={messages.actionQuestions[action](allowed?.length || chosen.length, formats)}
-      closeButtonProps={{ 'aria-label': messages.close }}
-      closeOnClickOutside={false}
-      lockScroll={false}
-      size="lg"
-      zIndex={300}
-      classNames={{ title: styles['title'] ?? '' }}
-    >
-      <div className={styles['dialog']}>
-        {isTooMany && <Alert color="red">{messages.actionDialog.tooMany(MAX_SERVERS)}</Alert>}
-        {!isTooMany && !isOver && <p>{messages.actionEffects[action]}</p>}
-        {!isTooMany && !allowed && !readProblem && <p role="status">{messages.actionDialog.reading}</p>}
-        {readProblem && <ProblemAlert problem={readProblem} onRetry={() => setAttempt(attempt + 1)} />}
-        {allowed?.length === 0 && <p role="status">{messages.actionDialog.nothingAllowed}</p>}
-        {targets.length > 0 && !isOver && (
-          <>
-            <p className={styles['names']}>{targets.map(({ name }) => name).join(', ')}</p>
-            {leftOut > 0 && <p className={styles['hint']}>{messages.actionDialog.notAllowed(leftOut, formats)}</p>}
-            {hasCheck && (
-              <Checkbox
-                label={messages.actionDialog.withCheck}
-                checked={withCheck}
-                onChange={({ currentTarget }) => setWithCheck(currentTarget.checked)}
-              />
-            )}
-            {unproven > 0 && (
-              <div className={styles['warning']}>
-                <p>{messages.actionDialog.notConsistent(unproven, formats)}</p>
-                <Checkbox
-                  label={messages.actionDialog.launchAnyway}
-                  checked={isSure}
-                  onChange={({ currentTarget }) => setSure(currentTarget.checked)}
-                />
-              </div>
-            )}
-          </>
-        )}
-        {(isRunning || isOver) && (
-          <div role="status">
-            <Progress
-              aria-label={messages.actions[action]}
-              value={((done.length + failures.length) / targets.length) * 100}
+    <Dialog title={messages.actionQuestions[action](allowed?.length || chosen.length, formats)} onClose={onClose}>
+      {isTooMany && <Alert color="red">{messages.actionDialog.tooMany(MAX_SERVERS)}</Alert>}
+      {!isTooMany && !isOver && <p>{messages.actionEffects[action]}</p>}
+      {!isTooMany && !allowed && !readProblem && <p role="status">{messages.actionDialog.reading}</p>}
+      {readProblem && <ProblemAlert problem={readProblem} onRetry={() => setAttempt(attempt + 1)} />}
+      {allowed?.length === 0 && <p role="status">{messages.actionDialog.nothingAllowed}</p>}
+      {targets.length > 0 && !isOver && (
+        <>
+          <p className={styles['names']}>{targets.map(({ name }) => name).join(', ')}</p>
+          {leftOut > 0 && <p className={styles['hint']}>{messages.actionDialog.notAllowed(leftOut, formats)}</p>}
+          {hasCheck && (
+            <Checkbox
+              label={messages.actionDialog.withCheck}
+              checked={withCheck}
+              onChange={({ currentTarget }) => setWithCheck(currentTarget.checked)}
             />
-            <p>{messages.actionDialog.done(done.length, targets.length, formats)}</p>
-            {isOver && done.length > 0 && <p className={styles['hint']}>{messages.actionDialog.doneHint}</p>}
-          </div>
-        )}
-        {failures.length > 0 && (
-          <>
-            <strong>{messages.actionDialog.failed(failures.length, formats)}</strong>
-            {failures.map(({ row, problem }) => (
-              <div key={row.id}>
-                <strong>{row.name}</strong>
-                <ProblemAlert problem={problem} isChange />
-              </div>
-            ))}
-          </>
-        )}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {isOver ? messages.close : messages.cancel}
+          )}
+          {unproven > 0 && (
+            <div className={styles['warning']}>
+              <p>{messages.actionDialog.notConsistent(unproven, formats)}</p>
+              <Checkbox
+                label={messages.actionDialog.launchAnyway}
+                checked={isSure}
+                onChange={({ currentTarget }) => setSure(currentTarget.checked)}
+              />
+            </div>
+          )}
+        </>
+      )}
+      {(isRunning || isOver) && (
+        <div role="status">
+          <Progress
+            aria-label={messages.actions[action]}
+            value={((done.length + failures.length) / targets.length) * 100}
+          />
+          <p>{messages.actionDialog.done(done.length, targets.length, formats)}</p>
+          {isOver && done.length > 0 && <p className={styles['hint']}>{messages.actionDialog.doneHint}</p>}
+        </div>
+      )}
+      {failures.length > 0 && (
+        <>
+          <strong>{messages.actionDialog.failed(failures.length, formats)}</strong>
+          {failures.map(({ row, problem }) => (
+            <div key={row.id}>
+              <strong>{row.name}</strong>
+              <ProblemAlert problem={problem} isChange />
+            </div>
+          ))}
+        </>
+      )}
+      <Group justify="flex-end">
+        <Button variant="default" onClick={onClose}>
+          {isOver ? messages.close : messages.cancel}
+        </Button>
+        {!isOver && targets.length > 0 && (
+          <Button
+            color={action === 'CUTOVER' ? 'red.9' : 'blue.8'}
+            loading={isRunning}
+            disabled={unproven > 0 && !isSure}
+            onClick={() => run(targets)}
+          >
+            {messages.actions[action]}
           </Button>
-          {!isOver && targets.length > 0 && (
-            <Button
-              color={action === 'CUTOVER' ? 'red.9' : 'blue.8'}
-              loading={isRunning}
-              disabled={unproven > 0 && !isSure}
-              onClick={() => run(targets)}
-            >
-              {messages.actions[action]}
-            </Button>
-          )}
-          {isOver && failures.length > 0 && (
-            <Button onClick={() => run(failures.map(({ row }) => row))}>{messages.actionDialog.repeatFailed}</Button>
-          )}
-        </Group>
-      </div>
-    </Modal>
+        )}
+        {isOver && failures.length > 0 && (
+          <Button onClick={() => run(failures.map(({ row }) => row))}>{messages.actionDialog.repeatFailed}</Button>
+        )}
+      </Group>
+    </Dialog>
   );
 }
 

@@ -1,6 +1,7 @@
 import { ArrowDownTrayIcon } from '@heroicons/react/24/outline';
-import { Button, Group, Modal, Progress } from '@mantine/core';
+import { Button, Group, Progress } from '@mantine/core';
 import { useEffect } from 'react';
+import { Dialog } from '../components/dialog.tsx';
 import { ProblemAlert } from '../components/problem-alert.tsx';
 import { useI18n } from '../i18n/i18n.tsx';
 import styles from './action-dialog.module.css';
@@ -24,66 +25,54 @@ export function ExportDialog({ rows, onClose }: { rows: readonly ServerRow[]; on
   const hasStarted = isRunning || done > 0 || isInterrupted;
   const isComplete = hasStarted && left.length === 0 && !isRunning;
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={messages.exporting.heading}
-      closeButtonProps={{ 'aria-label': messages.close }}
-      closeOnClickOutside={false}
-      lockScroll={false}
-      size="lg"
-      zIndex={300}
-      classNames={{ title: styles['title'] ?? '' }}
-    >
-      <div className={styles['dialog']}>
-        <p>{withTask.length > 0 ? messages.exporting.intro(withTask.length, formats) : messages.exporting.nothing}</p>
-        {withTask.length < rows.length && withTask.length > 0 && (
-          <p className={styles['hint']}>{messages.exporting.withoutTask(rows.length - withTask.length, formats)}</p>
+    <Dialog title={messages.exporting.heading} onClose={onClose}>
+      <p>{withTask.length > 0 ? messages.exporting.intro(withTask.length, formats) : messages.exporting.nothing}</p>
+      {withTask.length < rows.length && withTask.length > 0 && (
+        <p className={styles['hint']}>{messages.exporting.withoutTask(rows.length - withTask.length, formats)}</p>
+      )}
+      {hasStarted && (
+        <div>
+          <Progress aria-label={messages.exporting.heading} value={(done / withTask.length) * 100} size="lg" />
+          <p role="status">
+            {isComplete && failures.length === 0
+              ? messages.exporting.finished
+              : messages.exporting.progress(done, withTask.length, formats)}
+          </p>
+        </div>
+      )}
+      {isInterrupted && (
+        <>
+          <p role="alert">{messages.exporting.interrupted}</p>
+          {problem && <ProblemAlert problem={problem} />}
+        </>
+      )}
+      {isComplete && failures.length > 0 && <Failures failures={failures} />}
+      {isComplete && files.length === 0 && doneIds.size > 0 && <p>{messages.exporting.noFiles}</p>}
+      <Group justify="flex-end">
+        <Button variant="default" onClick={onClose}>
+          {hasStarted && !isRunning ? messages.close : messages.cancel}
+        </Button>
+        {!hasStarted && withTask.length > 0 && (
+          <Button onClick={() => start(withTask)}>{messages.exporting.start}</Button>
         )}
-        {hasStarted && (
-          <div>
-            <Progress aria-label={messages.exporting.heading} value={(done / withTask.length) * 100} size="lg" />
-            <p role="status">
-              {isComplete && failures.length === 0
-                ? messages.exporting.finished
-                : messages.exporting.progress(done, withTask.length, formats)}
-            </p>
-          </div>
+        {isInterrupted && left.length > 0 && (
+          <Button onClick={() => start(left)}>{messages.exporting.goOn(left.length, formats)}</Button>
         )}
-        {isInterrupted && (
-          <>
-            <p role="alert">{messages.exporting.interrupted}</p>
-            {problem && <ProblemAlert problem={problem} />}
-          </>
-        )}
-        {isComplete && failures.length > 0 && <Failures failures={failures} />}
-        {isComplete && files.length === 0 && doneIds.size > 0 && <p>{messages.exporting.noFiles}</p>}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {hasStarted && !isRunning ? messages.close : messages.cancel}
+        {isComplete && failedRows.length > 0 && (
+          <Button variant="default" onClick={() => start(failedRows)}>
+            {messages.exporting.again}
           </Button>
-          {!hasStarted && withTask.length > 0 && (
-            <Button onClick={() => start(withTask)}>{messages.exporting.start}</Button>
-          )}
-          {isInterrupted && left.length > 0 && (
-            <Button onClick={() => start(left)}>{messages.exporting.goOn(left.length, formats)}</Button>
-          )}
-          {isComplete && failedRows.length > 0 && (
-            <Button variant="default" onClick={() => start(failedRows)}>
-              {messages.exporting.again}
-            </Button>
-          )}
-          {files.length > 0 && !isRunning && (
-            <Button
-              leftSection={<ArrowDownTrayIcon width={16} />}
-              onClick={() => download(namedFiles(files), 'consistency-results.zip')}
-            >
-              {messages.exporting.download(files.length)}
-            </Button>
-          )}
-        </Group>
-      </div>
-    </Modal>
+        )}
+        {files.length > 0 && !isRunning && (
+          <Button
+            leftSection={<ArrowDownTrayIcon width={16} />}
+            onClick={() => download(namedFiles(files), 'consistency-results.zip')}
+          >
+            {messages.exporting.download(files.length)}
+          </Button>
+        )}
+      </Group>
+    </Dialog>
   );
 }
 

@@ -33,6 +33,8 @@ export function LiveStatus({ status, onRestart }: { status: WatchStatus; onResta
         return { text: resting, hint: restingHint };
       case 'polled':
         return { text: polled, hint: polledHint };
+      case 'offline':
+        return { text: messages.wave.offline, hint: messages.problem.offline };
       case 'failed':
         return { text: messages.problems[status.kind === 'failed' ? status.problem.kind : 'GatewayRejected'].title };
       case 'waiting':

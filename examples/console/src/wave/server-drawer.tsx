@@ -33,6 +33,7 @@ export function ServerDrawer({
       title={row?.name ?? row?.id}
       closeButtonProps={{ 'aria-label': messages.close }}
       lockScroll={false}
+      attributes={{ header: { role: 'none' } }}
       classNames={{ title: styles['title'] ?? '' }}
     >
       {row && <Details key={row.id} row={row} onChanged={onChanged} />}

@@ -14,7 +14,7 @@ const MAX_BACKOFF_SECONDS = 30;
 const POLL_INTERVAL_MS = 30_000;
 
 export type WatchStatus =
-  | { kind: 'connecting' | 'live' | 'resting' | 'polled' }
+  | { kind: 'connecting' | 'live' | 'resting' | 'polled' | 'offline' }
   /** Connects again by itself, at `at` (epoch ms). */
   | { kind: 'waiting'; at: number; problem: Problem | null }
   | { kind: 'failed'; problem: Problem };
@@ -89,10 +89,19 @@ export function useWatch(store: WaveStore, id: string): Watch {
       }
     }
 
+    // A stream does not notice that the network is gone until it has been silent for a while.
+    function onOffline() {
+      clearTimeout(timer);
+      stop?.();
+      setStatus({ kind: 'offline' });
+    }
+
     connect();
     addEventListener('online', restart);
+    addEventListener('offline', onOffline);
     return () => {
       removeEventListener('online', restart);
+      removeEventListener('offline', onOffline);
       clearTimeout(timer);
       stop?.();
     };
