@@ -12,7 +12,7 @@ import {
 } from './support/console-page.ts';
 
 /** Those that the documentation shows. */
-const PICTURES = ['waves-wide-light', 'servers-wide-light', 'differences-wide-light', 'servers-narrow-dark'];
+const PICTURES = ['servers-wide-light', 'differences-wide-light', 'servers-narrow-dark'];
 const IMAGES = new URL('../docs/images/', import.meta.url).pathname;
 
 const WIDE = { viewport: { width: 1400, height: 900 } };
