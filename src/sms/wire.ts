@@ -29,8 +29,11 @@ export function toWire(value: unknown): unknown {
   if (value === null || typeof value !== 'object') return value;
   if (value instanceof Verbatim) return value.value;
   const wire: Record<string, unknown> = {};
-  for (const [name, inner] of Object.entries(value))
+  // Without an array for each entry, since an export may have 10,000 tasks.
+  for (const name of Object.keys(value)) {
+    const inner = (value as Record<string, unknown>)[name];
     if (inner !== null && inner !== undefined) wire[wireName(name)] = toWire(inner);
+  }
   return wire;
 }
 
