@@ -1,4 +1,4 @@
-import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -125,6 +125,27 @@ describe('a key file', () => {
     writeFileSync(`${path}.next`, '{"ak": "new", "sk": "new"}');
     renameSync(`${path}.next`, path);
     expect(await current(1_000)).toMatchObject({ ak: 'new' });
+  });
+
+  test('may be in a Secret that Kubernetes mounts, and is read again when the Secret changes', async () => {
+    // key.json is a link into the folder ..data, which is a link to the folder of the current version.
+    const folder = mkdtempSync(join(tmpdir(), 'secret-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const mount = (version: string) => {
+      mkdirSync(join(folder, version));
+      writeFileSync(join(folder, version, 'key.json'), `{"ak": "${version}", "sk": "an-sk"}`);
+      symlinkSync(version, join(folder, '..data_tmp'));
+      renameSync(join(folder, '..data_tmp'), join(folder, '..data'));
+    };
+    mount('old');
+    const path = join(folder, 'key.json');
+    symlinkSync('..data/key.json', path);
+    const clock = testClock(0);
+    const source = await keySource({ kind: 'file', path }, { clock, warn: () => {} });
+    expect(await currentOf(source)).toMatchObject({ ak: 'old' });
+    mount('new');
+    clock.advance(1_000);
+    expect(await currentOf(source)).toMatchObject({ ak: 'new' });
   });
 
   test('that is missing or half written leaves the old key in use', async () => {
