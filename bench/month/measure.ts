@@ -22,6 +22,20 @@ const WAVE = 'c1a2b3d4-0000-4000-8000-000000000001';
 export async function measureCosts(accountSize: number, waveSize: number): Promise<Record<OperationName, Cost>> {
   const emulator = await startEmulator({ servers: accountSize });
   const { url, stop } = await gateway(emulator.url, { SMS_AUTH: 'forward' });
+  try {
+    return await measure(emulator, `${url}/graphql`, accountSize, waveSize);
+  } finally {
+    await stop();
+    await emulator.close();
+  }
+}
+
+async function measure(
+  emulator: Emulator,
+  url: string,
+  accountSize: number,
+  waveSize: number,
+): Promise<Record<OperationName, Cost>> {
   const ids = idsIn(emulator, waveSize);
   const estimate = estimator(buildSchema());
   const costs: [string, Cost][] = [];
@@ -29,7 +43,7 @@ export async function measureCosts(accountSize: number, waveSize: number): Promi
     const before = new Set(emulator.state.tasks.keys());
     emulator.requests.length = 0;
     const variables = operation.variables(ids);
-    await send(`${url}/graphql`, name, { query: operation.query, variables });
+    await send(url, name, { query: operation.query, variables });
     const document = parse(operation.query);
     const [definition] = document.definitions;
     if (definition?.kind !== Kind.OPERATION_DEFINITION) throw new Error(`${name} is not an operation.`);
@@ -43,8 +57,6 @@ export async function measureCosts(accountSize: number, waveSize: number): Promi
     ]);
     ids.newTask = [...emulator.state.tasks.keys()].find((id) => !before.has(id)) ?? ids.newTask;
   }
-  await stop();
-  await emulator.close();
   return Object.fromEntries(costs) as Record<OperationName, Cost>;
 }
 
