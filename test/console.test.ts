@@ -154,6 +154,20 @@ describe.skipIf(!isTestable && !process.env['CI'])('the console', () => {
     expect(saved.toString('latin1').split('PK\x01\x02').length - 1).toBeGreaterThanOrEqual(3);
   });
 
+  test('saves a report that also lists the servers which were never checked', async () => {
+    const { url } = await consoleGateway();
+    const { page } = await openPage(browser, url);
+    await logIn(page);
+    await openWave(page, 'wave-3_apps');
+    await row(page, 'wiki-01').waitFor();
+    await page.getByRole('button', { name: 'Export all' }).click();
+    const download = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Report with verdicts (CSV)' }).click();
+    const report = readFileSync(await (await download).path(), 'utf8');
+    expect(report).toMatch(/shop-web.*\/srv\/shop/);
+    expect(report).toContain('intranet-app');
+  });
+
   test('says that its stream is broken, and shows what has changed once it is back', async () => {
     const { url, emulator } = await consoleGateway({}, { largeWave: 60 });
     const network = await cuttableNetwork(url);

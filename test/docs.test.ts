@@ -1,10 +1,19 @@
 /** Runs the examples of the documentation against the emulator, with their variables and results, and checks the error codes. */
 import { globSync, readdirSync, readFileSync } from 'node:fs';
-import { type DocumentNode, isEnumType, isExecutableDefinitionNode, parse, specifiedRules, validate } from 'graphql';
+import {
+  type DocumentNode,
+  isEnumType,
+  isExecutableDefinitionNode,
+  parse,
+  print,
+  specifiedRules,
+  validate,
+} from 'graphql';
 import { describe, expect, it, test } from 'vitest';
 import { settingNames } from '../src/config/config.ts';
 import { DEMO_TOKEN } from '../src/emulator/world/demo-credentials.ts';
 import { buildSchema } from '../src/graphql/schema.ts';
+import { graphiqlTabs } from '../src/process/graphiql-tabs.ts';
 import { taskWatches } from '../src/sms/operations/task-watch.ts';
 import { ask, DEMO_DATA, frozenGateway, INTRANET_TASK } from './support/ask.ts';
 import { httpServer } from './support/harness.ts';
@@ -80,6 +89,14 @@ describe('every operation', () => {
     expect(JSON.stringify(body)).not.toMatch(/"__typename":"Sms\w+Error"/);
     if (result) expect(body).toEqual(result);
   });
+});
+
+test.each(graphiqlTabs)('docs/queries.md has the query of each tab of GraphiQL: $query', ({ query, variables }) => {
+  const same = operations.filter(
+    ({ document, variables: given }) =>
+      print(document) === print(parse(query)) && JSON.stringify(given) === JSON.stringify(variables),
+  );
+  expect(same).toHaveLength(1);
 });
 
 test('the event stream reader of docs/schema.md reads a subscription to its end', async () => {

@@ -14,6 +14,7 @@ import { taskWatches } from '../sms/operations/task-watch.ts';
 import { openUpstream } from '../upstream.ts';
 import { consoleDirectory } from './console-directory.ts';
 import { example } from './example.ts';
+import { graphiqlTabs } from './graphiql-tabs.ts';
 import { explainListenErrors } from './listen-errors.ts';
 import { newTracing } from './opentelemetry.ts';
 import { type Server, serve } from './server.ts';
@@ -98,7 +99,9 @@ export async function openGateway(
     watches,
     held,
     log,
-    graphiql: config.graphiql ? { ...example, headers: { 'X-Auth-Token': emulator?.token ?? '' } } : null,
+    graphiql: config.graphiql
+      ? { ...example, tabs: graphiqlTabs, headers: { 'X-Auth-Token': emulator?.token ?? '' } }
+      : null,
     consoleDirectory: consoleDirectory(config),
     documents: config.documentsFile === null ? null : readDocuments(config.documentsFile),
     metrics,

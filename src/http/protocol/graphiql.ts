@@ -4,10 +4,15 @@ import { type CompressedFile, compressedFile, fileResponse } from './compressed-
 import { pathOf } from './url-path.ts';
 
 /** What GraphiQL opens with. */
-export interface GraphiqlExample {
+export interface GraphiqlExample extends GraphiqlTab {
+  headers: object;
+  /** More tabs beside the first one. */
+  tabs?: readonly GraphiqlTab[];
+}
+
+interface GraphiqlTab {
   query: string;
   variables: object;
-  headers: object;
 }
 
 interface Page {
@@ -32,17 +37,20 @@ export function useGraphiql(endpoint: string, example: GraphiqlExample): Plugin 
   };
 }
 
-async function renderPage({ query, variables, headers }: GraphiqlExample): Promise<Page> {
+async function renderPage({ query, variables, headers, tabs = [] }: GraphiqlExample): Promise<Page> {
   const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql');
   const html = renderGraphiQL({
     title: 'SMS GraphQL gateway',
-    defaultQuery: query,
+    defaultTabs: [{ query, variables }, ...tabs].map((tab) => ({
+      query: tab.query,
+      variables: JSON.stringify(tab.variables, null, 2),
+    })),
     headers: JSON.stringify(headers, null, 2),
+    // Of the first tab. Passed on to GraphiQL, though the type does not list it.
+    ...{ variables: JSON.stringify(variables, null, 2) },
     subscriptionsProtocol: 'SSE',
     // A token must not outlive the page.
     shouldPersistHeaders: false,
-    // Passed on to GraphiQL, though the type does not list it.
-    ...{ variables: JSON.stringify(variables, null, 2) },
   });
   return {
     file: await compressedFile(Buffer.from(html)),

@@ -6,16 +6,17 @@ import { ProblemAlert } from '../components/problem-alert.tsx';
 import { useI18n } from '../i18n/i18n.tsx';
 import styles from './action-dialog.module.css';
 import { bytesOfBase64, download, type NamedFile } from './download.ts';
+import { ReportButton } from './report-button.tsx';
 import { type ExportState, useExport } from './use-export.ts';
 import type { ServerRow } from './wave-store.ts';
 
 /** Exports the results of these servers with a progress bar, and hands over the files. */
 export function ExportDialog({ rows, onClose }: { rows: readonly ServerRow[]; onClose(): void }) {
   const { messages, formats } = useI18n();
-  const { state, start, stop } = useExport();
+  const { state, start, interrupt } = useExport();
   const { isRunning, files, doneIds, failures, problem, isInterrupted } = state;
   // Only when the dialog goes.
-  useEffect(() => stop, []);
+  useEffect(() => interrupt, []);
 
   const withTask = rows.filter(({ task }) => task !== null);
   const failedIds = new Set(failures.map(({ taskId }) => taskId));
@@ -25,7 +26,7 @@ export function ExportDialog({ rows, onClose }: { rows: readonly ServerRow[]; on
   const hasStarted = isRunning || done > 0 || isInterrupted;
   const isComplete = hasStarted && left.length === 0 && !isRunning;
   return (
-    <Dialog title={messages.exporting.heading} onClose={onClose}>
+    <Dialog title={messages.exporting.heading} {...(!isRunning && { onClose })}>
       <p>{withTask.length > 0 ? messages.exporting.intro(withTask.length, formats) : messages.exporting.nothing}</p>
       {withTask.length < rows.length && withTask.length > 0 && (
         <p className={styles['hint']}>{messages.exporting.withoutTask(rows.length - withTask.length, formats)}</p>
@@ -49,9 +50,12 @@ export function ExportDialog({ rows, onClose }: { rows: readonly ServerRow[]; on
       {isComplete && failures.length > 0 && <Failures failures={failures} />}
       {isComplete && files.length === 0 && doneIds.size > 0 && <p>{messages.exporting.noFiles}</p>}
       <Group justify="flex-end">
-        <Button variant="default" onClick={onClose}>
-          {hasStarted && !isRunning ? messages.close : messages.cancel}
+        <Button variant="default" onClick={isRunning ? interrupt : onClose}>
+          {isRunning ? messages.cancel : messages.close}
         </Button>
+        {!hasStarted && withTask.length > 0 && (
+          <ReportButton taskIds={withTask.flatMap(({ task }) => task?.id ?? [])} />
+        )}
         {!hasStarted && withTask.length > 0 && (
           <Button onClick={() => start(withTask)}>{messages.exporting.start}</Button>
         )}

@@ -105,6 +105,7 @@ function TaskSection({ row, taskId, onChanged }: { row: ServerRow; taskId: strin
           </div>
         </Section>
       )}
+      {task && <TaskFacts task={task} />}
       {task && <Steps task={task} />}
       {action && (
         <ActionDialog
@@ -118,6 +119,32 @@ function TaskSection({ row, taskId, onChanged }: { row: ServerRow; taskId: strin
         />
       )}
     </>
+  );
+}
+
+function TaskFacts({ task }: { task: NonNullable<TaskQuery['migrationTask']> }) {
+  const { messages, formats } = useI18n();
+  const { targetServer, startDate, remainSeconds } = task;
+  const facts: [string, string][] = [
+    [messages.server.target, [targetServer?.name, targetServer?.ip].filter(Boolean).join(', ')],
+    [messages.server.started, startDate ? formats.dateTime(startDate) : ''],
+    [messages.wave.progress, remainSeconds ? messages.wave.remaining(formats.duration(Number(remainSeconds))) : ''],
+  ];
+  return <FactTable facts={facts.filter(([, value]) => value !== '')} />;
+}
+
+function FactTable({ facts }: { facts: readonly (readonly [label: string, value: string])[] }) {
+  return (
+    <Table variant="vertical" layout="fixed" withTableBorder>
+      <Table.Tbody>
+        {facts.map(([label, value]) => (
+          <Table.Tr key={label}>
+            <Table.Th w={130}>{label}</Table.Th>
+            <Table.Td>{value}</Table.Td>
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </Table>
   );
 }
 
@@ -214,20 +241,13 @@ function ServerFacts({ server }: { server: Facts }) {
         </Section>
       )}
       <Section title={messages.wave.columns.name}>
-        <Table variant="vertical" layout="fixed" withTableBorder>
-          <Table.Tbody>
-            {[
-              [messages.server.address, server.ip],
-              [messages.server.system, server.osVersion],
-              [messages.server.agent, [server.agentVersion, agent].filter(Boolean).join(', ')],
-            ].map(([label, value]) => (
-              <Table.Tr key={label}>
-                <Table.Th w={130}>{label}</Table.Th>
-                <Table.Td>{value}</Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
+        <FactTable
+          facts={[
+            [messages.server.address, server.ip ?? '–'],
+            [messages.server.system, server.osVersion ?? '–'],
+            [messages.server.agent, [server.agentVersion, agent].filter(Boolean).join(', ')],
+          ]}
+        />
       </Section>
     </>
   );

@@ -37,7 +37,7 @@ export function ServerList({ rows, selectedIds, onSelect, onOpen }: Props) {
   const virtualizer = useWindowVirtualizer({
     count: rows.length,
     estimateSize: () => (isNarrow ? NARROW_ROW_HEIGHT_PX : ROW_HEIGHT_PX),
-    overscan: 8,
+    overscan: 5,
     scrollMargin: top,
     getItemKey: (index) => rows[index]?.id ?? index,
   });

@@ -5,7 +5,7 @@ import {
   MagnifyingGlassIcon,
 } from '@heroicons/react/24/outline';
 import { ActionIcon, Button, NativeSelect, TextInput } from '@mantine/core';
-import { useMemo, useState } from 'react';
+import { useDeferredValue, useMemo, useState } from 'react';
 import { EmptyState } from '../components/empty-state.tsx';
 import { Loading } from '../components/loading.tsx';
 import type { MigrationTaskState } from '../gql/graphql.ts';
@@ -31,7 +31,9 @@ interface Props {
 
 export function ServersPanel({ rows, isReading, view, onView, selectedIds, onSelect, onOpen, onChanged }: Props) {
   const { messages, formats } = useI18n();
-  const shown = useMemo(() => select(rows, view), [rows, view]);
+  // Typing must not wait for thousands of rows.
+  const deferredView = useDeferredValue(view);
+  const shown = useMemo(() => select(rows, deferredView), [rows, deferredView]);
   const selected = useMemo(() => rows.filter(({ id }) => selectedIds.has(id)), [rows, selectedIds]);
   const [action, setAction] = useState<Action | null>(null);
   const [isExporting, setExporting] = useState(false);

@@ -70,7 +70,13 @@ export function useExport() {
     stop.current = unsubscribe;
   }
 
-  return { state, start, stop: () => stop.current?.() };
+  /** Stops the export; what has arrived is kept. */
+  function interrupt(): void {
+    stop.current?.();
+    setState((before) => (before.isRunning ? { ...before, isRunning: false, isInterrupted: true } : before));
+  }
+
+  return { state, start, interrupt };
 }
 
 function withPart(before: ExportState, { files, tasks, failedTasks, ended }: Update): ExportState {
