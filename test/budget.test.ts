@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { DEMO_TOKEN } from '../src/emulator/world/demo-credentials.ts';
 import { createLog } from '../src/logging/log.ts';
 import { Budget, REQUEST_LIMITS, type RequestLimits } from '../src/request/budget/request-budget.ts';
-import { smsClient } from '../src/sms/client.ts';
+import { SmsClient } from '../src/sms/client.ts';
 import { taskWatches } from '../src/sms/operations/task-watch.ts';
 import { post, servedGatewayTo } from './support/gateway.ts';
 import { type Gateway, gatewayTo, httpServer } from './support/harness.ts';
@@ -111,7 +111,7 @@ test('a retry counts as a call', async () => {
   const origin = await httpServer((_, response) => json(response, {}, 503));
   const { waited, wait } = recordedWaits();
   const budget = new Budget({ ...REQUEST_LIMITS, maxCalls: 2 });
-  const client = smsClient(upstreamTo(origin, { retries: 2, wait }), { ...FORWARDED, budget });
+  const client = new SmsClient(upstreamTo(origin, { retries: 2, wait }), { ...FORWARDED, budget });
   expect(await errorOf(client.get('/v3/tasks'))).toMatchObject({ code: 'CALL_BUDGET_EXCEEDED' });
   expect(waited).toHaveLength(2);
 });

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { type Caller, smsClient } from '../src/sms/client.ts';
+import { type Caller, SmsClient } from '../src/sms/client.ts';
 import { CallerIdentity, VerifiedCallers } from '../src/sms/fairness/caller-identity.ts';
 import { testClock } from './support/clock.ts';
 import { httpServer } from './support/harness.ts';
@@ -109,7 +109,7 @@ describe('a circuit breaker does not reject other callers', () => {
     const clock = testClock(0);
     const upstream = upstreamTo(origin, { clock }, { totalTimeout: 200 });
     const callerOf = callers();
-    const call = (token: string, path: string) => outcomeOf(smsClient(upstream, callerOf(token)).get(path));
+    const call = (token: string, path: string) => outcomeOf(new SmsClient(upstream, callerOf(token)).get(path));
     return { clock, call, upstream };
   };
   const isBad = (path: string) => path.includes('bad');
@@ -186,7 +186,7 @@ test('a circuit breaker does not count deadlines of callers or aborted calls', a
   expect(await outcomes(12, () => read(upstream, impatient))).toEqual(Array.from({ length: 12 }, () => 'TIMEOUT'));
   for (let call = 0; call < 12; call += 1) {
     const controller = new AbortController();
-    const response = smsClient(upstream, { ...FORWARDED, signal: controller.signal }).get('/v3/tasks');
+    const response = new SmsClient(upstream, { ...FORWARDED, signal: controller.signal }).get('/v3/tasks');
     controller.abort(new Error('gone'));
     await expect(response).rejects.toThrow('gone');
   }

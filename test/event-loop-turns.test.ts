@@ -10,7 +10,7 @@ import type { Field, Resolver } from '../src/graphql/wrappers/field-wrapper.ts';
 import { useRequestStages } from '../src/http/execution/request-stages.ts';
 import { Budget } from '../src/request/budget/request-budget.ts';
 import type { Context } from '../src/request/context.ts';
-import { type SmsClient, smsClient } from '../src/sms/client.ts';
+import { SmsClient } from '../src/sms/client.ts';
 import { SmsUnavailableError } from '../src/sms/errors/errors.ts';
 import {
   inTurn,
@@ -24,7 +24,7 @@ import {
 import { ResponseReader } from '../src/sms/http/response.ts';
 import { filed } from '../src/sms/operations/consistency-file.ts';
 import { consistencyReport } from '../src/sms/operations/consistency-report.ts';
-import { entitiesOf } from '../src/sms/operations/entities.ts';
+import { RequestEntities } from '../src/sms/operations/entities.ts';
 import { gatewayTo, httpServer } from './support/harness.ts';
 import { pauseAtEachCheck, roundsOf, stopClock } from './support/rounds.ts';
 import { FORWARDED, LIMITS, upstreamTo } from './support/sms-client.ts';
@@ -222,7 +222,7 @@ describe('a report', () => {
       get: async () => ({ id: 't-0' }),
     } as unknown as SmsClient;
   };
-  const reportOn = (sms: SmsClient, ids: string[]) => consistencyReport(sms, entitiesOf(sms), ids);
+  const reportOn = (sms: SmsClient, ids: string[]) => consistencyReport(sms, new RequestEntities(sms), ids);
 
   test('reads, counts and lists the directories of a long check in turns', async () => {
     await pauseAtEachCheck();
@@ -276,7 +276,7 @@ describe('entities that are requested in several turns', () => {
         return { id: path.split('/').at(-1) };
       },
     } as unknown as SmsClient;
-    const { MigrationTask } = entitiesOf(sms);
+    const { MigrationTask } = new RequestEntities(sms);
     return { calls, read: (...ids: string[]) => Promise.all(ids.map((id) => MigrationTask.summary(id))) };
   };
 
@@ -308,13 +308,23 @@ describe('entities that are requested in several turns', () => {
   });
 });
 
-test('the files of an export are encoded in turns', async () => {
+test('long files of an export are encoded in turns', async () => {
   const { ExportedFile } = resolvers as unknown as Record<string, Record<string, (...of: unknown[]) => unknown>>;
-  const file = { bytes: Buffer.from('a file'), content_type: 'text/csv' };
+  const file = { bytes: Buffer.alloc(64 * 1024 + 1, 'a'), content_type: 'text/csv' };
   const forms = ['base64', 'text'].flatMap((form) => Array.from({ length: 10 }, () => ExportedFile?.[form]));
   await pauseAtEachCheck();
   const encode = () => Promise.all(forms.map((form) => form?.(file, {}, { budget: new Budget() })));
   expect(await roundsOf(encode)).toBeGreaterThanOrEqual(19);
+});
+
+test('more short files of an export than a request may encode at once are encoded in turns', async () => {
+  const { ExportedFile } = resolvers as unknown as Record<string, Record<string, (...of: unknown[]) => unknown>>;
+  const file = { bytes: Buffer.from('a file'), content_type: 'text/csv' };
+  const budget = new Budget();
+  while (budget.takeUnpaced());
+  await pauseAtEachCheck();
+  const encode = () => Promise.all(Array.from({ length: 10 }, () => ExportedFile?.['text']?.(file, {}, { budget })));
+  expect(await roundsOf(encode)).toBeGreaterThanOrEqual(9);
 });
 
 describe('a long response of SMS', () => {
@@ -367,7 +377,7 @@ describe('a request with thousands of queued calls', () => {
       await hold;
       response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
     });
-    const client = smsClient(upstreamTo(origin), { ...FORWARDED, budget });
+    const client = new SmsClient(upstreamTo(origin), { ...FORWARDED, budget });
     return { takeCall, reads: () => idsOf(CALLS).map((id) => client.get(`/v3/tasks/${id}`)) };
   };
 

@@ -3,7 +3,7 @@ import { request as httpRequest } from 'node:http';
 import { describe, expect, test } from 'vitest';
 import { DEMO_ACCESS_KEY, DEMO_TOKEN } from '../src/emulator/world/demo-credentials.ts';
 import { checkedFirst, type HeldKey, signed } from '../src/sms/auth/credentials.ts';
-import { type Caller, smsClient } from '../src/sms/client.ts';
+import { type Caller, SmsClient } from '../src/sms/client.ts';
 import { testClock } from './support/clock.ts';
 import { bodyOf, httpServer } from './support/harness.ts';
 import { EXPORT_PATH, errorOf, FORWARDED, read, SIGNED, startTestEmulator, upstreamTo } from './support/sms-client.ts';
@@ -60,7 +60,7 @@ describe('a request that something changes on its way is not blamed on the key',
     ['header host', ({ headers }) => ({ headers: { ...headers, host: 'internal.example' } })],
   ])('but its %s is named', async (part, change) => {
     const upstream = upstreamTo(await changingProxy(change));
-    const error = await errorOf(smsClient(upstream, SIGNED).download(EXPORT_PATH, { task_info: [] }));
+    const error = await errorOf(new SmsClient(upstream, SIGNED).download(EXPORT_PATH, { task_info: [] }));
     expect({ code: error.code, message: error.message }).toEqual({
       code: 'GATEWAY_REQUEST_ALTERED',
       message: `SMS got another request than the gateway signed: its ${part} differs. Check the proxies in between. ${OPERATOR}`,

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { smsClient } from '../src/sms/client.ts';
+import { SmsClient } from '../src/sms/client.ts';
 import { socketServer } from './support/harness.ts';
 import { FORWARDED, outcomeOf, upstreamTo } from './support/sms-client.ts';
 
@@ -23,7 +23,7 @@ async function clientOf(respond: (socket: Socket) => void | Promise<void>) {
       void respond(socket);
     });
   });
-  const client = smsClient(upstreamTo(origin, {}, { connections: 1 }), FORWARDED);
+  const client = new SmsClient(upstreamTo(origin, {}, { connections: 1 }), FORWARDED);
   return { client, requests, connections: () => connections };
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { DEMO_ACCESS_KEY, DEMO_TOKEN, EXPIRED_TOKEN } from '../src/emulator/world/demo-credentials.ts';
 import { forwarded, signed } from '../src/sms/auth/credentials.ts';
 import { KeyLockoutGuard } from '../src/sms/auth/key-lockout-guard.ts';
-import { type Caller, smsClient } from '../src/sms/client.ts';
+import { type Caller, SmsClient } from '../src/sms/client.ts';
 import { testClock } from './support/clock.ts';
 import { httpServer } from './support/harness.ts';
 import { clientWithEmulator, errorOf, outcomeOf, read, SIGNED, upstreamTo } from './support/sms-client.ts';
@@ -153,7 +153,7 @@ describe('a rejection with the message', () => {
 test('ends a waiting call at its deadline', async () => {
   const origin = await httpServer(() => {});
   const upstream = upstreamTo(origin, {}, { totalTimeout: 50 });
-  const client = () => smsClient(upstream, SIGNED).get('/v3/tasks');
+  const client = () => new SmsClient(upstream, SIGNED).get('/v3/tasks');
   const outcomes = await Promise.all(Array.from({ length: 10 }, () => outcomeOf(client())));
   expect(outcomes).toEqual(Array.from({ length: 10 }, () => 'TIMEOUT'));
 });

@@ -1,8 +1,8 @@
 /** After a response that is broken or hostile, the next call on the same connections gets its own response. */
 import type { Socket } from 'node:net';
 import { expect, test } from 'vitest';
-import { smsClient } from '../src/sms/client.ts';
-import { entitiesOf } from '../src/sms/operations/entities.ts';
+import { SmsClient } from '../src/sms/client.ts';
+import { RequestEntities } from '../src/sms/operations/entities.ts';
 import { socketServer } from './support/harness.ts';
 import { EXPORT_PATH, FORWARDED, outcomeOf, upstreamTo } from './support/sms-client.ts';
 
@@ -75,7 +75,7 @@ test.each<[string, (socket: Socket) => void, string, object?]>([
   ['a body that never ends', write(`${OK}Content-Length: 100\r\n\r\n{`), 'TIMEOUT', { totalTimeout: 30 }],
 ])('the next call on the connection gets its own response after %s', async (_, first, expected, limits) => {
   const upstream = await upstreamSending(first, limits);
-  const client = smsClient(upstream, FORWARDED);
+  const client = new SmsClient(upstream, FORWARDED);
   expect(await outcomeOf(client.get('/v3/first'))).toBe(expected);
   // Without the short limit of the first call.
   Object.assign(upstream.limits, { totalTimeout: 60_000 });
@@ -93,7 +93,7 @@ test('a response that drips slowly ends at the total timeout although each piece
     },
     { totalTimeout: 100, bodyTimeout: 60_000 },
   );
-  expect(await outcomeOf(smsClient(upstream, FORWARDED).get('/v3/first'))).toBe('TIMEOUT');
+  expect(await outcomeOf(new SmsClient(upstream, FORWARDED).get('/v3/first'))).toBe('TIMEOUT');
 });
 
 test.each([
@@ -101,6 +101,6 @@ test.each([
   ['t-1', 'ok'],
 ])('a response with another object than requested is rejected: %s', async (id, expected) => {
   const upstream = await upstreamSending(write(responseOf('{"id": "t-1", "name": "of another caller"}')));
-  const { MigrationTask } = entitiesOf(smsClient(upstream, FORWARDED));
+  const { MigrationTask } = new RequestEntities(new SmsClient(upstream, FORWARDED));
   expect(await outcomeOf(MigrationTask.detail(id))).toBe(expected);
 });

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { checkedFirst, forwarded } from '../src/sms/auth/credentials.ts';
 import { iamAt } from '../src/sms/auth/iam-client.ts';
 import { tokenCheck } from '../src/sms/auth/token-checks.ts';
-import { smsClient } from '../src/sms/client.ts';
+import { SmsClient } from '../src/sms/client.ts';
 import { ask, errorsOf } from './support/ask.ts';
 import { type Gateway, gatewayTo, httpServer, socketServer, startGateway } from './support/harness.ts';
 import { closedOrigin, errorOf, FORWARDED, LIMITS, outcomeOf, upstreamTo, write } from './support/sms-client.ts';
@@ -190,9 +190,9 @@ describe('a change was not sent if', () => {
     });
     const upstream = upstreamTo(origin, {}, { connections: 1 });
     const leaving = new AbortController();
-    const first = write(smsClient(upstream, { ...FORWARDED, signal: leaving.signal }));
+    const first = write(new SmsClient(upstream, { ...FORWARDED, signal: leaving.signal }));
     await expect.poll(() => requests, { timeout: 10_000 }).toBe(1);
-    const error = await errorOf(write(smsClient(upstream, { ...FORWARDED, timeLeft: () => 50 })));
+    const error = await errorOf(write(new SmsClient(upstream, { ...FORWARDED, timeLeft: () => 50 })));
     expect(error).toMatchObject({
       outcome: 'NOT_SENT',
       code: 'TIMEOUT',
@@ -217,7 +217,7 @@ describe('a change was not sent if', () => {
   it('IAM does not respond', async () => {
     const iam = iamAt(await closedOrigin(), LIMITS);
     const credentials = checkedFirst(() => tokenCheck(iam).get('a-token'), forwarded('a-token'));
-    const error = await errorOf(write(smsClient(upstreamTo(await closedOrigin()), { ...FORWARDED, credentials })));
+    const error = await errorOf(write(new SmsClient(upstreamTo(await closedOrigin()), { ...FORWARDED, credentials })));
     expect(error).toMatchObject({ code: 'IAM_UNREACHABLE', outcome: 'NOT_SENT' });
     await iam.close();
   });
@@ -235,7 +235,7 @@ it('reads have an outcome too, and keep their codes', async () => {
 it('a change is never sent twice, whatever its outcome', async () => {
   const gateway = await gatewayMeeting((socket) => void socket.end());
   const upstream = upstreamTo(await closedOrigin(), { retries: 2 });
-  expect(await outcomeOf(write(smsClient(upstream, FORWARDED)))).toBe('UNREACHABLE');
+  expect(await outcomeOf(write(new SmsClient(upstream, FORWARDED)))).toBe('UNREACHABLE');
   await created(gateway);
   expect(gateway.requests).toHaveLength(1);
 });

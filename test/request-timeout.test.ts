@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { DEMO_TOKEN } from '../src/emulator/world/demo-credentials.ts';
 import { parseRequestTimeout } from '../src/request/request-timeout.ts';
-import { smsClient } from '../src/sms/client.ts';
+import { SmsClient } from '../src/sms/client.ts';
 import { exportResult, gatewayTo, httpServer, startGateway } from './support/harness.ts';
 import { clientWithEmulator, errorOf, FORWARDED } from './support/sms-client.ts';
 
@@ -51,7 +51,9 @@ test("X-Request-Timeout does not extend the gateway's own limit", async () => {
 
 test('a call is not sent if its deadline has passed', async () => {
   const { emulator, upstream } = await clientWithEmulator();
-  const error = await errorOf(smsClient(upstream, { ...FORWARDED, timeLeft: () => 0 }).post('/v3/privacy-agreements'));
+  const error = await errorOf(
+    new SmsClient(upstream, { ...FORWARDED, timeLeft: () => 0 }).post('/v3/privacy-agreements'),
+  );
   expect(error).toMatchObject({
     reason: 'TIMEOUT',
     message: 'The deadline passed before the call could be sent to SMS. Try later.',

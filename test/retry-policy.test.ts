@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Fault } from '../src/emulator/http/faults.ts';
 import type { UpstreamOptions } from '../src/sms/call/upstream.ts';
-import { smsClient } from '../src/sms/client.ts';
+import { SmsClient } from '../src/sms/client.ts';
 import { testClock } from './support/clock.ts';
 import { httpServer } from './support/harness.ts';
 import {
@@ -154,7 +154,7 @@ describe('with several endpoints', () => {
   test('a write goes to the next endpoint only once the circuit of the first is open', async () => {
     const emulator = await startTestEmulator();
     const upstream = upstreamTo([await closedOrigin(), emulator.url]);
-    const client = smsClient(upstream, FORWARDED);
+    const client = new SmsClient(upstream, FORWARDED);
     for (let call = 0; call < 10; call += 1) expect(await outcomeOf(write(client))).toBe('UNREACHABLE');
     expect(emulator.requests).toEqual([]);
     expect(await outcomeOf(write(client))).toBe('ok');
@@ -168,7 +168,7 @@ describe('with several endpoints', () => {
     first.fault({ kind: 'reset', times: 10 });
     for (let call = 0; call < 10; call += 1) await read(upstream, FORWARDED);
     clock.advance(10_000);
-    const client = smsClient(upstream, FORWARDED);
+    const client = new SmsClient(upstream, FORWARDED);
     await write(client);
     expect(first.requests).toHaveLength(10);
     await read(upstream, FORWARDED);

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { expect, test } from 'vitest';
 import { DEMO_ACCESS_KEY, DEMO_TOKEN } from '../src/emulator/world/demo-credentials.ts';
 import type { CredentialProvider, HeldKey, KeySource } from '../src/sms/auth/credentials.ts';
-import { type Caller, smsClient } from '../src/sms/client.ts';
+import { type Caller, SmsClient } from '../src/sms/client.ts';
 import type { SmsLimits } from '../src/sms/http/limits.ts';
 import { httpServer, socketServer } from './support/harness.ts';
 import {
@@ -49,7 +49,7 @@ test('a call that waits for a connection ends at its deadline and is never sent'
   const { upstream, calls, arrived, respond } = await heldEndpoint({ connections: 1 });
   const first = outcomeOf(read(upstream, FORWARDED));
   await arrived(1);
-  const error = await errorOf(write(smsClient(upstream, withDeadline(20))));
+  const error = await errorOf(write(new SmsClient(upstream, withDeadline(20))));
   expect(error).toMatchObject({ reason: 'TIMEOUT', message: NOT_SENT });
   respond(200);
   expect(await first).toBe('ok');
@@ -82,16 +82,16 @@ test('a call whose deadline passes while connecting is not sent afterwards', asy
     })
   ).replace('http:', 'https:');
   const upstream = upstreamTo(origin, {}, { connections: 1 });
-  const error = await errorOf(write(smsClient(upstream, withDeadline(20))));
+  const error = await errorOf(write(new SmsClient(upstream, withDeadline(20))));
   expect(error).toMatchObject({ reason: 'TIMEOUT', message: NOT_SENT });
   // There may be only one connection, so the next call waits for this one.
-  expect(await outcomeOf(write(smsClient(upstream, withDeadline(20))))).toBe('TIMEOUT');
+  expect(await outcomeOf(write(new SmsClient(upstream, withDeadline(20))))).toBe('TIMEOUT');
   expect(connections).toBe(1);
 });
 
 test('a call whose deadline passes after it was sent has an unknown outcome', async () => {
   const { upstream } = await heldEndpoint();
-  const error = await errorOf(write(smsClient(upstream, withDeadline(1_000))));
+  const error = await errorOf(write(new SmsClient(upstream, withDeadline(1_000))));
   expect(error.message).toBe(
     'SMS did not complete its response within 1000 ms. Whether the call was carried out is not known: check what it should have changed before you repeat it.',
   );

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Config } from '../config/config.ts';
 import { credentialsFor } from '../request/authentication.ts';
 import { type CredentialProvider, signed } from '../sms/auth/credentials.ts';
-import { smsClient } from '../sms/client.ts';
+import { SmsClient } from '../sms/client.ts';
 import { SYSTEM_CLOCK } from '../sms/clock.ts';
 import { RequestRejectedError, SmsUnavailableError } from '../sms/errors/errors.ts';
 import { MAX_SKEW_MS } from '../sms/http/clock-skew.ts';
@@ -93,7 +93,7 @@ function clock(skewMs: number): Check {
 
 async function call(name: string, proof: string, { sms }: Upstream, credentials: CredentialProvider): Promise<Check> {
   try {
-    await smsClient(sms, { credentials, requestId: randomUUID() }).get(PATH);
+    await new SmsClient(sms, { credentials, requestId: randomUUID() }).get(PATH);
     return { name, outcome: 'ok', text: `SMS accepts the ${proof}` };
   } catch (error) {
     if (error instanceof RequestRejectedError && error.kind === 'forbidden')

@@ -26,39 +26,45 @@ export async function connection<Node>(
   for (const node of nodes) markView(node, 'listed');
   /** A count below the rows seen says nothing. */
   const mayHaveMore = (count: number | null) => (count === null || count < next ? received === limit : next < count);
-  return pageOf(nodes, offset, {
-    total_count: totalOf(page.count, { offset, received, limit }),
-    // An empty page is the last one, even if the count is higher. Otherwise a client would page forever.
-    has_next_page: received > 0 && next <= MAX_OFFSET && mayHaveMore(page.count),
-  });
+  // An empty page is the last one, even if the count is higher. Otherwise a client would page forever.
+  const hasNext = received > 0 && next <= MAX_OFFSET && mayHaveMore(page.count);
+  return new ConnectionPage(nodes, offset, totalOf(page.count, { offset, received, limit }), hasNext);
 }
 
 /** A page of a list whose rows have all been read. */
 export function connectionOf<Node>(rows: readonly Node[], totalCount: number | null, { first, after }: PageArguments) {
   const offset = offsetOf(after);
   const nodes = rows.slice(offset, offset + first);
-  return pageOf(nodes, offset, { total_count: totalCount, has_next_page: offset + nodes.length < rows.length });
+  return new ConnectionPage(nodes, offset, totalCount, offset + nodes.length < rows.length);
 }
 
-function pageOf<Node>(
-  nodes: Node[],
-  offset: number,
-  { total_count, has_next_page }: { total_count: number | null; has_next_page: boolean },
-) {
-  return {
-    nodes,
-    /** Only made if they are selected. */
-    get edges() {
-      return nodes.map((node, index) => ({ cursor: cursorOf(offset + index + 1), node }));
-    },
-    total_count,
-    page_info: {
-      has_next_page,
-      has_previous_page: offset > 0,
-      start_cursor: nodes.length > 0 ? cursorOf(offset + 1) : null,
-      end_cursor: nodes.length > 0 ? cursorOf(offset + nodes.length) : null,
-    },
-  };
+/** Edges and cursors are only made if they are selected. */
+class ConnectionPage<Node> {
+  readonly nodes: Node[];
+  readonly total_count: number | null;
+  readonly #offset: number;
+  readonly #hasNext: boolean;
+
+  constructor(nodes: Node[], offset: number, totalCount: number | null, hasNext: boolean) {
+    this.nodes = nodes;
+    this.total_count = totalCount;
+    this.#offset = offset;
+    this.#hasNext = hasNext;
+  }
+
+  get edges() {
+    return this.nodes.map((node, index) => ({ cursor: cursorOf(this.#offset + index + 1), node }));
+  }
+
+  get page_info() {
+    const { length } = this.nodes;
+    return {
+      has_next_page: this.#hasNext,
+      has_previous_page: this.#offset > 0,
+      start_cursor: length > 0 ? cursorOf(this.#offset + 1) : null,
+      end_cursor: length > 0 ? cursorOf(this.#offset + length) : null,
+    };
+  }
 }
 
 function cursorOf(offset: number): string {

@@ -1,11 +1,11 @@
 /** The headers of a request -> its GraphQL context. No other file reads the caller's headers. */
 import { randomUUID } from 'node:crypto';
 import { type CredentialProvider, rejecting } from '../sms/auth/credentials.ts';
-import { type Caller, type SmsClient, type SmsUpstream, smsClient } from '../sms/client.ts';
+import { type Caller, SmsClient, type SmsUpstream } from '../sms/client.ts';
 import { CallerIdentity, VerifiedCallers } from '../sms/fairness/caller-identity.ts';
 import { Deadline, DeadlineExceededError } from '../sms/http/deadline.ts';
 import { deadlineExceeded } from '../sms/http/transport-errors.ts';
-import { type Entities, type Entity, entitiesOf } from '../sms/operations/entities.ts';
+import { type Entities, type Entity, RequestEntities } from '../sms/operations/entities.ts';
 import type { MessageLanguage } from '../sms/operations/migration-error.ts';
 import type { ProgressUpdate } from '../sms/operations/progress-watch.ts';
 import { type ProjectSearch, projectSearch } from '../sms/operations/project-search.ts';
@@ -63,7 +63,14 @@ export function contextOf(
   const budget = new Budget(limits, held, identity);
   const timeLeft = () => budget.timeLeft;
   const { signal } = request;
-  const sms = smsClient(upstream, { ...caller, requestId: requestIdOf(request), signal, timeLeft, budget, onAttempt });
+  const sms = new SmsClient(upstream, {
+    ...caller,
+    requestId: requestIdOf(request),
+    signal,
+    timeLeft,
+    budget,
+    onAttempt,
+  });
   return {
     budget,
     checkCredentials: () => {
@@ -71,14 +78,14 @@ export function contextOf(
       return check instanceof Promise ? inTime(check, budget, signal) : undefined;
     },
     sms,
-    entities: entitiesOf(sms),
+    entities: new RequestEntities(sms),
     language: language === 'zh-cn' ? 'zh' : 'en',
     projectOf: projectSearch(sms),
     watches: () =>
       requestWatches(watches, {
         key: identity.fingerprint,
         sharedKey: identity.sharedKey,
-        client: (closed) => smsClient(upstream, { ...caller, requestId: randomUUID(), signal: closed }),
+        client: (closed) => new SmsClient(upstream, { ...caller, requestId: randomUUID(), signal: closed }),
       }),
   };
 }

@@ -17,32 +17,6 @@ export interface Downloaded {
   requestId: string | null;
 }
 
-/**
- * SMS for one caller, with a cache of its reads until the next write. Keys of bodies and queries are renamed to wire names.
- * The number of concurrent calls is bounded. Redirects are not followed, and writes are not retried. Every method throws
- * `RequestRejectedError` if SMS rejects the call, and `SmsUnavailableError` if there is no usable response. The type of a
- * response is asserted, not checked.
- */
-export interface SmsClient {
-  get<Body>(path: string, query?: Query): Promise<Body>;
-  /** For a read that is not cached itself, since only a derived value is. */
-  getUncached<Body>(path: string, query?: Query): Promise<Body>;
-  /** Caches a value that is derived from reads. */
-  cached<Value>(key: string, make: () => Promise<Value>): Promise<Value>;
-  isCached(key: string): boolean;
-  /** Counts the bytes of a derived value, less than 0 to release them. Throws if the request may not hold so many. */
-  hold(bytes: number): void;
-  /** Reads a page of a list. `items` is the name of its rows in the response. */
-  list<Item>(path: string, items: string, query?: Query): Promise<Page<Item>>;
-  post<Body>(path: string, body?: object): Promise<Body>;
-  put<Body>(path: string, body?: object): Promise<Body>;
-  delete<Body>(path: string): Promise<Body>;
-  /** A POST that changes nothing and returns a file. Default language: the caller's. */
-  download(path: string, body: object, language?: string): Promise<Downloaded>;
-  /** Every write does this, too. */
-  clearCache(): void;
-}
-
 export interface Page<Item> {
   /** Rows in all pages together. Null if SMS reports no valid count. */
   count: number | null;
@@ -51,66 +25,103 @@ export interface Page<Item> {
 
 const MAX_CONCURRENT_CALLS = 16;
 
-export function smsClient(upstream: SmsUpstream, caller: Caller): SmsClient {
-  const limit = new ConcurrencyLimit(MAX_CONCURRENT_CALLS);
-  const cache = new Map<string, Promise<unknown>>();
+/**
+ * SMS for one caller, with a cache of its reads until the next write. Keys of bodies and queries are renamed to wire names.
+ * The number of concurrent calls is bounded. Redirects are not followed, and writes are not retried. Every method throws
+ * `RequestRejectedError` if SMS rejects the call, and `SmsUnavailableError` if there is no usable response. The type of a
+ * response is asserted, not checked.
+ */
+export class SmsClient {
+  readonly #upstream: SmsUpstream;
+  readonly #caller: Caller;
+  readonly #limit = new ConcurrencyLimit(MAX_CONCURRENT_CALLS);
+  readonly #cache = new Map<string, Promise<unknown>>();
 
-  const { budget } = caller;
-  const start = (request: CallRequest) => {
-    budget?.addQueuedCalls(-1);
-    return budget?.hasLeft ? new Promise<never>(() => {}) : call(upstream, caller, request);
-  };
-  /** If no call has to be sent, thousands of queued ones may start in one round of the event loop. */
-  const send = (request: CallRequest) => {
-    budget?.addQueuedCalls(1);
-    return limit.run(() =>
-      !budget?.takeUnpaced() && isRoundFull() ? nextTurn().then(() => start(request)) : start(request),
-    );
-  };
+  constructor(upstream: SmsUpstream, caller: Caller) {
+    this.#upstream = upstream;
+    this.#caller = caller;
+  }
 
-  const write = async <Body>(method: CallRequest['method'], path: string, body?: object): Promise<Body> => {
-    if (caller.noWrites) throw caller.noWrites;
+  get<Body>(path: string, query: Query = {}): Promise<Body> {
+    return this.cached(JSON.stringify([path, query]), () => this.getUncached<Body>(path, query));
+  }
+
+  /** For a read that is not cached itself, since only a derived value is. */
+  async getUncached<Body>(path: string, query: Query = {}): Promise<Body> {
+    return objectIn(await this.#send({ method: 'GET', path, query, onlyReads: true })) as Body;
+  }
+
+  /** Caches a value that is derived from reads. */
+  cached<Value>(key: string, make: () => Promise<Value>): Promise<Value> {
+    const value = this.#cache.get(key) ?? make();
+    this.#cache.set(key, value);
+    return value as Promise<Value>;
+  }
+
+  isCached(key: string): boolean {
+    return this.#cache.has(key);
+  }
+
+  /** Counts the bytes of a derived value, less than 0 to release them. Throws if the request may not hold so many. */
+  hold(bytes: number): void {
+    this.#caller.budget?.holdDerived(bytes);
+  }
+
+  /** Reads a page of a list. `items` is the name of its rows in the response. */
+  async list<Item>(path: string, items: string, query?: Query): Promise<Page<Item>> {
+    const { [items]: rows, count } = await this.get<Record<string, unknown>>(path, query);
+    if (!Array.isArray(rows ?? [])) throw invalidResponse(`${items} that are not a list`);
+    return { count: countIn(count), items: (rows ?? []) as Item[] };
+  }
+
+  post<Body>(path: string, body?: object): Promise<Body> {
+    return this.#write('POST', path, body);
+  }
+
+  put<Body>(path: string, body?: object): Promise<Body> {
+    return this.#write('PUT', path, body);
+  }
+
+  delete<Body>(path: string): Promise<Body> {
+    return this.#write('DELETE', path);
+  }
+
+  /** A POST that changes nothing and returns a file. Default language: the caller's. */
+  async download(path: string, body: object, language = this.#caller.language): Promise<Downloaded> {
+    const response = await this.#send({ method: 'POST', path, body, language, onlyReads: true });
+    return { file: fileIn(response), requestId: response.requestId };
+  }
+
+  /** Every write does this, too. */
+  clearCache(): void {
+    this.#cache.clear();
+  }
+
+  async #write<Body>(method: CallRequest['method'], path: string, body?: object): Promise<Body> {
+    if (this.#caller.noWrites) throw this.#caller.noWrites;
     try {
-      return acknowledgementIn(await send({ method, path, body, onlyReads: false })) as Body;
+      return acknowledgementIn(await this.#send({ method, path, body, onlyReads: false })) as Body;
     } catch (error) {
       throw ofChange(error, path);
     } finally {
-      cache.clear();
+      this.#cache.clear();
     }
-  };
+  }
 
-  const cached = <Value>(key: string, make: () => Promise<Value>): Promise<Value> => {
-    const value = cache.get(key) ?? make();
-    cache.set(key, value);
-    return value as Promise<Value>;
-  };
+  /** If no call has to be sent, thousands of queued ones may start in one round of the event loop. */
+  #send(request: CallRequest): Promise<HttpResponse> {
+    const { budget } = this.#caller;
+    budget?.addQueuedCalls(1);
+    return this.#limit.run(() =>
+      !budget?.takeUnpaced() && isRoundFull() ? nextTurn().then(() => this.#start(request)) : this.#start(request),
+    );
+  }
 
-  const getUncached = <Body>(path: string, query: Query = {}): Promise<Body> =>
-    send({ method: 'GET', path, query, onlyReads: true }).then(objectIn) as Promise<Body>;
-
-  const get = <Body>(path: string, query: Query = {}): Promise<Body> =>
-    cached(JSON.stringify([path, query]), () => getUncached<Body>(path, query));
-
-  return {
-    get,
-    getUncached,
-    cached,
-    hold: (bytes) => budget?.holdDerived(bytes),
-    isCached: (key) => cache.has(key),
-    list: async <Item>(path: string, items: string, query?: Query) => {
-      const { [items]: rows, count } = await get<Record<string, unknown>>(path, query);
-      if (!Array.isArray(rows ?? [])) throw invalidResponse(`${items} that are not a list`);
-      return { count: countIn(count), items: (rows ?? []) as Item[] };
-    },
-    post: (path, body) => write('POST', path, body),
-    put: (path, body) => write('PUT', path, body),
-    delete: (path) => write('DELETE', path),
-    download: async (path, body, language = caller.language) => {
-      const response = await send({ method: 'POST', path, body, language, onlyReads: true });
-      return { file: fileIn(response), requestId: response.requestId };
-    },
-    clearCache: () => cache.clear(),
-  };
+  #start(request: CallRequest): Promise<HttpResponse> {
+    const { budget } = this.#caller;
+    budget?.addQueuedCalls(-1);
+    return budget?.hasLeft ? new Promise<never>(() => {}) : call(this.#upstream, this.#caller, request);
+  }
 }
 
 function objectIn(response: HttpResponse): object {

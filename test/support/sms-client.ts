@@ -4,7 +4,7 @@ import { type Emulator, type EmulatorOptions, startEmulator } from '../../src/em
 import { DEMO_ACCESS_KEY, DEMO_TOKEN } from '../../src/emulator/world/demo-credentials.ts';
 import { forwarded, signed } from '../../src/sms/auth/credentials.ts';
 import type { UpstreamOptions } from '../../src/sms/call/upstream.ts';
-import { type Caller, type SmsClient, type SmsUpstream, smsClient, smsUpstream } from '../../src/sms/client.ts';
+import { type Caller, SmsClient, type SmsUpstream, smsUpstream } from '../../src/sms/client.ts';
 import { RequestRejectedError, SmsUnavailableError } from '../../src/sms/errors/errors.ts';
 import { CallerIdentity, VerifiedCallers } from '../../src/sms/fairness/caller-identity.ts';
 import type { SmsLimits } from '../../src/sms/http/limits.ts';
@@ -51,7 +51,7 @@ export async function startTestEmulator(options: EmulatorOptions = {}): Promise<
 export async function clientWithEmulator(options: UpstreamOptions = {}, caller: Caller = SIGNED) {
   const emulator = await startTestEmulator();
   const upstream = upstreamTo(emulator.url, options);
-  return { emulator, upstream, client: smsClient(upstream, caller) };
+  return { emulator, upstream, client: new SmsClient(upstream, caller) };
 }
 
 const LISTS = ['/v3/tasks', '/v3/sources', '/v3/migprojects', '/v3/vm/templates', '/v3/sources/overview'];
@@ -65,13 +65,13 @@ export function readsOfFiveCallers(upstream: SmsUpstream): () => Promise<object>
     count += 1;
     const identity = new CallerIdentity(`token ${index}`, '192.0.2.1', verified);
     identity.markVerified();
-    return smsClient(upstream, { ...FORWARDED, identity }).get(LISTS[index] ?? '');
+    return new SmsClient(upstream, { ...FORWARDED, identity }).get(LISTS[index] ?? '');
   };
 }
 
 /** A read that is not cached, since it has a client of its own. */
 export function read(upstream: SmsUpstream, caller: Caller = SIGNED): Promise<object> {
-  return smsClient(upstream, caller).get('/v3/tasks');
+  return new SmsClient(upstream, caller).get('/v3/tasks');
 }
 
 export function write(client: SmsClient): Promise<object> {

@@ -106,25 +106,6 @@ async function exportInParts(
 ): Promise<void> {
   const limit = new ConcurrencyLimit(MAX_CONCURRENT_CALLS);
   let bytes = 0;
-  const callFor = async (part: Part): Promise<Exported> => {
-    if (bytes >= MAX_FILE_BYTES) return { ...part, error: tooLarge() };
-    try {
-      const { file, requestId } = await sms.download(
-        '/v3/tasks/consistency-results/export',
-        // The tasks have wire names already.
-        { task_info: new Verbatim(part.tasks) },
-        language,
-      );
-      // Other files may have arrived during this call.
-      if (file && bytes >= MAX_FILE_BYTES) return { ...part, error: tooLarge() };
-      bytes += file?.bytes.length ?? 0;
-      return { ...part, file, requestId };
-    } catch (error) {
-      if (error instanceof RequestRejectedError || error instanceof SmsUnavailableError) return { ...part, error };
-      throw error;
-    }
-  };
-
   const finish = async (exported: Exported) => {
     await onFinished(exported);
     if (!keepsFiles) bytes -= exported.file?.bytes.length ?? 0;
@@ -132,7 +113,20 @@ async function exportInParts(
   /** Passes on a final result at once. Whether the others are repeated in halves depends on the whole round. */
   const step = async (part: Part): Promise<Exported> => {
     signal?.throwIfAborted();
-    const exported = await callFor(part);
+    const exported: Exported = { ...part };
+    try {
+      if (bytes >= MAX_FILE_BYTES) throw tooLarge();
+      // The tasks have wire names already.
+      const body = { task_info: new Verbatim(part.tasks) };
+      const { file, requestId } = await sms.download('/v3/tasks/consistency-results/export', body, language);
+      // Other files may have arrived during this call.
+      if (file && bytes >= MAX_FILE_BYTES) throw tooLarge();
+      bytes += file?.bytes.length ?? 0;
+      Object.assign(exported, { file, requestId });
+    } catch (error) {
+      if (!(error instanceof RequestRejectedError || error instanceof SmsUnavailableError)) throw error;
+      exported.error = error;
+    }
     signal?.throwIfAborted();
     if (halvesOf(exported).length === 0) await finish(exported);
     return exported;

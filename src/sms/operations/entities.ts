@@ -103,23 +103,34 @@ function isEntity(value: unknown): value is Entity {
 }
 
 /** The readers of one request, each created when it is first used. */
-export function entitiesOf(sms: SmsClient): Entities {
-  const readers: Partial<Record<EntityName, EntityReader>> = {};
-  const readerOf = (name: EntityName) => (readers[name] ??= createReader(sms, name));
-  return {
-    get MigrationTask() {
-      return readerOf('MigrationTask');
-    },
-    get SourceServer() {
-      return readerOf('SourceServer');
-    },
-    get MigrationProject() {
-      return readerOf('MigrationProject');
-    },
-    get ServerTemplate() {
-      return readerOf('ServerTemplate');
-    },
-  };
+export class RequestEntities implements Entities {
+  readonly #sms: SmsClient;
+  readonly #readers: Partial<Record<EntityName, EntityReader>> = {};
+
+  constructor(sms: SmsClient) {
+    this.#sms = sms;
+  }
+
+  get MigrationTask(): EntityReader {
+    return this.#reader('MigrationTask');
+  }
+
+  get SourceServer(): EntityReader {
+    return this.#reader('SourceServer');
+  }
+
+  get MigrationProject(): EntityReader {
+    return this.#reader('MigrationProject');
+  }
+
+  get ServerTemplate(): EntityReader {
+    return this.#reader('ServerTemplate');
+  }
+
+  #reader(name: EntityName): EntityReader {
+    this.#readers[name] ??= createReader(this.#sms, name);
+    return this.#readers[name];
+  }
 }
 
 function createReader(sms: SmsClient, name: EntityName): EntityReader {
