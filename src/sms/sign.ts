@@ -14,9 +14,11 @@ export interface SignableRequest {
   path: string;
   /** Decoded pairs, in any order. */
   query?: readonly (readonly [name: string, value: string])[];
-  headers: Readonly<Record<string, string>>;
+  headers: Headers;
   body?: string | Uint8Array | null;
 }
+
+type Headers = Readonly<Record<string, string>>;
 
 export interface AccessKey {
   ak: string;
@@ -30,7 +32,7 @@ export interface AccessKey {
 export function sign(request: SignableRequest, key: AccessKey): { signature: string; authorization: string } {
   const headers = lowerCaseNames(request.headers);
   const names = signedHeaderNames(headers);
-  const hex = signature(stringToSign(headers['x-sdk-date'] ?? '', canonicalRequest(request, names)), key.sk);
+  const hex = signature(stringToSign(headers['x-sdk-date'] ?? '', canonical(request, headers, names)), key.sk);
   const authorization = `${ALGORITHM} Access=${key.ak}, SignedHeaders=${names.join(';')}, Signature=${hex}`;
   return { signature: hex, authorization };
 }
@@ -42,15 +44,14 @@ export function authorization(request: SignableRequest, key: AccessKey): string 
 
 /** Step 1: the six parts of the request that are signed, joined with LF. */
 export function canonicalRequest(request: SignableRequest, signedHeaders: readonly string[]): string {
-  const headers = lowerCaseNames(request.headers);
-  return [
-    request.method.toUpperCase(),
-    canonicalUri(request.path),
-    canonicalQuery(request.query ?? []),
-    canonicalHeaders(headers, signedHeaders),
-    signedHeaders.join(';'),
-    headers['x-sdk-content-sha256'] ?? payloadHash(request.body ?? ''),
-  ].join('\n');
+  return canonical(request, lowerCaseNames(request.headers), signedHeaders);
+}
+
+function canonical({ method, path, query, body }: SignableRequest, headers: Headers, names: readonly string[]): string {
+  const hashed = headers['x-sdk-content-sha256'] ?? payloadHash(body ?? '');
+  // An array that is joined would cost as much as the hash.
+  const begin = `${method.toUpperCase()}\n${canonicalUri(path)}\n${canonicalQuery(query ?? [])}`;
+  return `${begin}\n${canonicalHeaders(headers, names)}\n${names.join(';')}\n${hashed}`;
 }
 
 /** Step 2: what the key signs. */
@@ -65,15 +66,14 @@ export function signature(toSign: string, sk: string): string {
 
 /** Decodes each segment and encodes it again, with a slash at the end. Dots and empty segments stay. */
 function canonicalUri(path: string): string {
-  const encoded = path
-    .split('/')
-    .map((segment) => percentEncode(decodeURIComponent(segment)))
-    .join('/');
+  const isEncoded = /^[\w.~/-]*$/.test(path);
+  const encoded = isEncoded ? path : path.split('/').map(decodeURIComponent).map(percentEncode).join('/');
   return encoded.endsWith('/') ? encoded : `${encoded}/`;
 }
 
 /** Pairs sorted by name, then by value, before they are encoded; an empty value keeps its `=`. */
 export function canonicalQuery(query: readonly (readonly [string, string])[]): string {
+  if (query.length === 0) return '';
   return query
     .toSorted(([a, x], [b, y]) => byCodePoint(a, b) || byCodePoint(x, y))
     .map(([name, value]) => `${percentEncode(name)}=${percentEncode(value)}`)
@@ -81,16 +81,16 @@ export function canonicalQuery(query: readonly (readonly [string, string])[]): s
 }
 
 /** A line per signed header. Each ends in LF, so an empty line follows the last. */
-function canonicalHeaders(headers: Readonly<Record<string, string>>, signedHeaders: readonly string[]): string {
-  return signedHeaders.map((name) => `${name}:${(headers[name] ?? '').trim()}\n`).join('');
+function canonicalHeaders(headers: Headers, names: readonly string[]): string {
+  let lines = '';
+  for (const name of names) lines += `${name}:${(headers[name] ?? '').trim()}\n`;
+  return lines;
 }
 
 /** The lower-case names of the headers to sign, sorted. */
-export function signedHeaderNames(headers: Readonly<Record<string, string>>): string[] {
-  return Object.keys(headers)
-    .map((name) => name.toLowerCase())
-    .filter((name) => name !== 'authorization' && !name.includes('_'))
-    .sort();
+export function signedHeaderNames(headers: Headers): string[] {
+  const names = Object.keys(headers).map((name) => name.toLowerCase());
+  return names.filter((name) => name !== 'authorization' && !name.includes('_')).sort();
 }
 
 /** SHA-256 of the exact bytes of the body, lower-case hex. */
@@ -98,9 +98,13 @@ export function payloadHash(body: string | Uint8Array): string {
   return hash('sha256', body);
 }
 
-/** A time as `X-Sdk-Date` wants it: UTC, whole seconds, `YYYYMMDDTHHMMSSZ`. */
+let last = { second: Number.NaN, sdkDate: '' };
+
+/** A time as `X-Sdk-Date` wants it: UTC, whole seconds, `YYYYMMDDTHHMMSSZ`. That of the last second is cached. */
 export function sdkDate(time: Date): string {
-  return `${time.toISOString().slice(0, 19).replace(/[-:]/g, '')}Z`;
+  const second = Math.floor(time.getTime() / 1000);
+  if (second !== last.second) last = { second, sdkDate: `${time.toISOString().slice(0, 19).replace(/[-:]/g, '')}Z` };
+  return last.sdkDate;
 }
 
 /** RFC 3986 percent-encoding of everything but the unreserved characters, hex digits in upper case. */
@@ -111,11 +115,14 @@ export function percentEncode(text: string): string {
   );
 }
 
-export function lowerCaseNames(headers: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+export function lowerCaseNames(headers: Headers): Record<string, string> {
+  const lowerCase: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers)) lowerCase[name.toLowerCase()] = value;
+  return lowerCase;
 }
 
 // JavaScript compares UTF-16 units, which puts emoji before U+E000 to U+FFFF; UTF-8 bytes keep the order of code points.
 function byCodePoint(a: string, b: string): number {
-  return Buffer.compare(Buffer.from(a), Buffer.from(b));
+  if (/[\ud800-\udfff]/.test(a + b)) return Buffer.compare(Buffer.from(a), Buffer.from(b));
+  return a < b ? -1 : Number(a > b);
 }
