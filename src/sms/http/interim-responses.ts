@@ -14,6 +14,8 @@ const NO_BYTES = Buffer.alloc(0);
 /** Except 101, which changes the protocol. */
 const INTERIM_STATUS = /^HTTP\/1\.[01] 1(?!01)\d\d[ \r\n]/;
 const MIN_INTERIM = 'HTTP/1.1 100 ';
+const STATUS_AT = 'HTTP/1.1 '.length;
+const ONE = 0x31;
 const END_OF_HEAD = '\r\n\r\n';
 
 /** Wraps a connector so that its connections skip interim responses. */
@@ -45,7 +47,8 @@ function skipInterimResponses(socket: Socket): void {
       const chunk: Buffer | null = read.call(socket);
       if (chunk === null) return null;
       held = held.length === 0 ? chunk : Buffer.concat([held, chunk]);
-      for (let end = endOfInterim(held); end > 0 && skipped < MAX_INTERIM_BYTES; end = endOfInterim(held)) {
+      while (mayBeInterim(held) && held.includes(END_OF_HEAD) && skipped < MAX_INTERIM_BYTES) {
+        const end = held.indexOf(END_OF_HEAD) + END_OF_HEAD.length;
         skipped += end;
         held = held.subarray(end);
       }
@@ -58,15 +61,9 @@ function skipInterimResponses(socket: Socket): void {
   };
 }
 
-/** The length of the interim response at the beginning of these bytes. 0 if there is none, or only a part of it. */
-function endOfInterim(bytes: Buffer): number {
-  if (!INTERIM_STATUS.test(bytes.toString('latin1', 0, MIN_INTERIM.length))) return 0;
-  const end = bytes.indexOf(END_OF_HEAD, 0, 'latin1');
-  return end === -1 ? 0 : end + END_OF_HEAD.length;
-}
-
-/** Whether these bytes can be the beginning of an interim response. */
+/** Whether these bytes can be the beginning of an interim response. The first digit of the status rules most others out. */
 function mayBeInterim(bytes: Buffer): boolean {
+  if (bytes.length > STATUS_AT && bytes[STATUS_AT] !== ONE) return false;
   const status = bytes.toString('latin1', 0, MIN_INTERIM.length);
   return INTERIM_STATUS.test(`${status}${MIN_INTERIM.slice(status.length)}`);
 }

@@ -3,7 +3,7 @@ import type { CallBudget } from '../call-budget.ts';
 import { isErrorBody } from '../errors/error-body.ts';
 import { type ResponseError, responseErrorIn } from '../errors/error-kind.ts';
 import { SmsUnavailableError } from '../errors/errors.ts';
-import { beginningOf, jsonIn, jsonInTurns } from '../text/decode.ts';
+import { jsonIn, jsonInTurns } from '../text/decode.ts';
 import { decoded, decodersFor, TooLongError } from './content-coding.ts';
 import { type Redactor, redactorOf } from './redact.ts';
 import type { Peer } from './transport.ts';
@@ -67,11 +67,9 @@ export class HttpResponse {
     return this.#error;
   }
 
-  /** Parses a long body in turns. One that does not begin like an object, a list or a string is not JSON. */
+  /** Parses a long body in turns. */
   async parseInTurns(hold?: (bytes: number) => void): Promise<this> {
-    const { bytes, contentType } = this;
-    const mayBeJson = /^\s*(?:[{["]|$)/.test(beginningOf(bytes, contentType));
-    this.#json = { value: mayBeJson ? await jsonInTurns(bytes, contentType, { ...(hold && { hold }) }) : undefined };
+    this.#json = { value: await jsonInTurns(this.bytes, this.contentType, { ...(hold && { hold }) }) };
     return this;
   }
 }

@@ -1,7 +1,7 @@
-import { beginningOf, mediaTypeIn } from '../text/decode.ts';
+import { beginningOf, mayBeginWith } from '../text/decode.ts';
 import type { HttpResponse } from './response.ts';
 
-const PAGE_TYPES = new Set(['text/html', 'application/xhtml+xml']);
+const PAGE_TYPE = /^\s*(?:text\/html|application\/xhtml\+xml)\s*(?:;|$)/i;
 /** The tags by which browsers recognize a page (WHATWG MIME Sniffing), and a few more. */
 const PAGE =
   /^<(?:!doctype\s+html|html|head|body|script|iframe|h[1-6]|div|font|table|a|style|title|b|br|p|center|form|meta|link)(?:[\s/>]|$)/i;
@@ -9,7 +9,7 @@ const ERROR = /^<(?:\w+:)?(?:errors?|error_?response|fault|exception)(?:[\s/>]|$
 
 /** Whether a response is a web page, by its type or its beginning. SMS sends none, so something else has responded. */
 export function isWebPage(response: HttpResponse): boolean {
-  return PAGE_TYPES.has(mediaTypeIn(response.contentType) ?? '') || PAGE.test(firstTag(response));
+  return PAGE_TYPE.test(response.contentType ?? '') || PAGE.test(firstTag(response));
 }
 
 /** Whether a response is an error in XML, as object stores send it. */
@@ -19,7 +19,7 @@ export function isXmlError(response: HttpResponse): boolean {
 
 /** The text from the first tag on, without white space, comments and XML declarations before it. */
 function firstTag({ bytes, contentType }: HttpResponse): string {
-  if (!mayBeginTag(bytes[0] ?? 0)) return '';
+  if (!mayBeginWith(bytes, '<')) return '';
   let text = beginningOf(bytes, contentType).trimStart();
   for (;;) {
     const end = text.startsWith('<!--') ? '-->' : text.startsWith('<?') ? '?>' : null;
@@ -27,9 +27,4 @@ function firstTag({ bytes, contentType }: HttpResponse): string {
     if (end === null || at < 0) return text;
     text = text.slice(at + end.length).trimStart();
   }
-}
-
-/** False for every visible ASCII character but `<`. Any other byte may be white space, or of another encoding. */
-function mayBeginTag(byte: number): boolean {
-  return byte === 0x3c || byte <= 0x20 || byte > 0x7e;
 }

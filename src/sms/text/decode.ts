@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { inTurn } from '../event-loop-turns.ts';
-import { mayBeJson, parseJson } from './json.ts';
+import { parseJson } from './json.ts';
 import { type LongJsonOptions, parseJsonInTurns } from './long-json.ts';
 
 /**
@@ -21,20 +21,22 @@ function utf8Text(bytes: Uint8Array): string | null {
 
 /** The value of JSON text, with all digits of its numbers. Undefined if the bytes are not JSON. */
 export function jsonIn(bytes: Uint8Array, contentType: string | null = null): unknown {
+  if (!mayBeginWith(bytes, '{["-0123456789tfn')) return undefined;
   const text = textIn(bytes, contentType);
   try {
-    return text === null || !mayBeJson(text) ? undefined : parseJson(text);
+    return text === null ? undefined : parseJson(text);
   } catch {
     return undefined;
   }
 }
 
-/** The same for a long text, in turns. */
+/** The same for a long text, in turns. Only an object, a list or a string is taken for one. */
 export async function jsonInTurns(
   bytes: Uint8Array,
   contentType: string | null = null,
   options: LongJsonOptions = {},
 ): Promise<unknown> {
+  if (!mayBeginWith(bytes, '{["')) return undefined;
   const text = await inTurn(() => textIn(bytes, contentType));
   try {
     return text === null ? undefined : await parseJsonInTurns(text, options);
@@ -42,6 +44,11 @@ export async function jsonInTurns(
     if (error instanceof SyntaxError) return undefined;
     throw error;
   }
+}
+
+/** Whether a text may begin with one of these characters. Its first byte may also be of white space or another encoding. */
+export function mayBeginWith({ 0: first = 0 }: Uint8Array, characters: string): boolean {
+  return first <= 0x20 || first > 0x7e || characters.includes(String.fromCharCode(first));
 }
 
 /** `type/subtype` in lower case, without parameters. */
@@ -59,7 +66,9 @@ export function beginningOf(bytes: Uint8Array, contentType: string | null): stri
 }
 
 function encodingOf(bytes: Uint8Array, contentType: string | null): string {
-  const marked = MARKS.find(({ mark }) => mark.every((byte, index) => bytes[index] === byte));
+  // Most bodies begin with ASCII, and no mark does.
+  const isAscii = bytes[0] !== undefined && bytes[0] > 0 && bytes[0] < 0x80;
+  const marked = isAscii ? undefined : MARKS.find(({ mark }) => mark.every((byte, index) => bytes[index] === byte));
   if (marked) return marked.encoding;
   const declared = charsetIn(contentType);
   return declared === 'utf-16' ? (bytes[0] === 0 ? 'utf-16be' : 'utf-16le') : declared;

@@ -3,11 +3,6 @@ export function parseJson(text: string): unknown {
   return hasLongNumber(text) ? JSON.parse(text, exactNumber) : JSON.parse(text);
 }
 
-/** Whether a text begins like JSON. A cheap check that avoids most exceptions of the parser. */
-export function mayBeJson(text: string): boolean {
-  return /^\s*[[{"\dtfn-]/.test(text);
-}
-
 /** JSON.stringify is recursive: deeper values overflow the stack. */
 export const MAX_JSON_LEVELS = 1000;
 
