@@ -113,6 +113,17 @@ const crowds: Record<string, Crowd> = {
     env: { LONG_ITEMS: '50000' },
     body: { query: '{ migrationTasks(filter: { name: "long" }, first: 1) { nodes { id } totalCount } }' },
   },
+  'bodies of 3.8 MB': {
+    count: 64,
+    body: {
+      ...exportOf(''),
+      variables: { t: ids(10_000).map((taskId) => ({ taskId, sourceId: taskId, sourceName: 'x'.repeat(255) })) },
+    },
+  },
+  'documents of 9,000 tokens': {
+    count: 128,
+    body: { query: `{ ${times(20, (n) => `a${n}: migrationTask(id: "${id(n)}") { ${'name '.repeat(400)} }`)} }` },
+  },
   'export streams': {
     count: 32,
     env: { FILE: '500000' },

@@ -396,7 +396,7 @@ describe('a request with thousands of queued calls', () => {
     const all = reads();
     const first = all.slice(0, 16);
     await expect.poll(() => takeCall.mock.calls.length).toBe(16);
-    budget.hasLeft = true;
+    budget.isAbandoned = true;
     held.resolve();
     await Promise.allSettled(first);
     await nextRound();

@@ -26,14 +26,19 @@ test('what requests fill is reported after each full garbage collection', async 
 
 interface Request extends Holder {
   isStopped: boolean;
+  isAbandoned: boolean;
 }
 
 function requestOf(group: string): Request {
   return {
     group,
     isStopped: false,
+    isAbandoned: false,
     stopHolding() {
       this.isStopped = true;
+    },
+    abandon() {
+      this.isAbandoned = true;
     },
   };
 }
@@ -134,6 +139,7 @@ describe('when the heap holds more than it may', () => {
     });
     held.adjust(300, 220);
     expect(holders.map(({ isStopped }) => isStopped)).toEqual([false, false, true]);
+    expect(holders.map(({ isAbandoned }) => isAbandoned)).toEqual([false, false, true]);
   });
 
   test('the next ones may hold less, until it holds less again', () => {

@@ -1,5 +1,5 @@
 /** The limits on what one request may read, hold and return, and that others are served meanwhile. */
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 
 import { HeldBytes } from '../src/request/budget/held-bytes.ts';
 import type { RequestLimits } from '../src/request/budget/request-budget.ts';
@@ -208,18 +208,56 @@ test('the memory that all requests hold together is bounded, and released at the
     },
   });
   // More than one request holds, and less than two hold.
-  const gateway = await servedGatewayTo(origin, {}, { held: new HeldBytes(5 * 1024 ** 2) });
+  const heldBytes = new HeldBytes(5 * 1024 ** 2);
+  const gateway = await servedGatewayTo(origin, {}, { held: heldBytes });
   const report = 'consistencyReport(taskIds: ["t-1"]) { totals { directories } }';
   const codesOf = async (query: string) => {
     const { errors = [] } = (await (await post(gateway, { query })).json()) as { errors?: { extensions: object }[] };
     return errors.map(({ extensions }) => extensions);
   };
+  // Until SMS has accepted the key, one call at a time is made.
+  await codesOf('{ migrationTasks { totalCount } }');
   const first = codesOf(`{ ${report} overview { waiting } }`);
   await arrived.promise;
+  await expect.poll(() => heldBytes.bytes, { timeout: 10_000 }).toBeGreaterThan(2 * 1024 ** 2);
   const overloaded = { type: 'SmsUnavailableError', code: 'OVERLOADED' };
-  await expect.poll(() => codesOf(`{ ${report} }`)).toMatchObject([overloaded]);
+  expect(await codesOf(`{ ${report} }`)).toMatchObject([overloaded]);
   expect(await codesOf('{ migrationTasks { totalCount } }')).toEqual([]);
   held.resolve();
   expect(await first).toEqual([]);
   expect(await codesOf(`{ ${report} }`)).toEqual([]);
 });
+
+test.each(['fast path', 'Yoga'])(
+  'a query that was stopped waits for nothing more if the heap is full: %s',
+  async (path) => {
+    const never = Promise.withResolvers<void>();
+    onTestFinished(() => never.resolve());
+    const { origin } = await largeSms({
+      rows: 10_000,
+      before: (url) => (url.includes('overview') ? never.promise : undefined),
+    });
+    const held = new HeldBytes(1024 ** 2);
+    const gateway = await servedGatewayTo(origin, {}, { held, fastPath: path === 'fast path' });
+    const report = 'consistencyReport(taskIds: ["t-1"]) { totals { directories } }';
+    await post(gateway, { query: '{ migrationTasks { totalCount } }' });
+    let response: unknown = null;
+    void post(gateway, { query: `{ ${report} overview { waiting } }` }).then(async (ended) => {
+      response = await ended.json();
+    });
+    const collectGarbage = () => {
+      held.adjust(2, 1);
+      return response;
+    };
+    await expect.poll(collectGarbage, { timeout: 10_000 }).toEqual({
+      data: null,
+      errors: [
+        {
+          message: expect.any(String),
+          extensions: expect.objectContaining({ code: expect.stringMatching(/^(OVERLOADED|RESPONSE_TOO_LARGE)$/) }),
+        },
+      ],
+    });
+    expect(held.bytes).toBe(0);
+  },
+);

@@ -15,7 +15,7 @@ export function withinBudget(field: Field, read: Resolver, last: ValueStep): Res
   const isNullable = !isNonNullType(field.type);
   const add = adderFor(field.type, field.name);
   const finish = (resolved: unknown, source: Entity, budget: Budget) => {
-    if (budget.hasLeft) return never();
+    if (budget.isAbandoned) return never();
     try {
       return add(last(resolved, source), budget);
     } catch (error) {
@@ -45,7 +45,7 @@ export function withinBudget(field: Field, read: Resolver, last: ValueStep): Res
 
 /** Returns null if the field is nullable and the response has too many errors already. Else throws the error. */
 export function failed(error: unknown, budget: Budget, isNullable: boolean): unknown {
-  if (budget.hasLeft) return never();
+  if (budget.isAbandoned) return never();
   if (isNullable && !budget.admits(error)) return null;
   throw error;
 }
@@ -128,7 +128,7 @@ class ListInTurns implements AsyncIterableIterator<unknown> {
   }
 
   #next(): IteratorResult<unknown> | Promise<never> {
-    if (this.#budget.hasLeft) return never();
+    if (this.#budget.isAbandoned) return never();
     if (this.#at === this.#items.length) return { done: true, value: undefined };
     this.#budget.checkResponse();
     const value = this.#items[this.#at];

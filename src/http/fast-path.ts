@@ -10,6 +10,7 @@ import { isRoundFull, nextRound } from '../sms/event-loop-turns.ts';
 import { persistedQueryIn } from './documents/persisted-queries.ts';
 import { maskErrors } from './errors/error-masking.ts';
 import { redactValues } from './errors/error-redaction.ts';
+import { unlessAbandoned } from './execution/abandoned-query.ts';
 import { credentialRejection } from './execution/authentication-check.ts';
 import { clientLeft } from './execution/client-disconnect.ts';
 import type { CostCheck } from './execution/cost-estimate.ts';
@@ -119,7 +120,11 @@ export class FastPath {
     const credentials = rejection instanceof Promise ? await rejection : rejection;
     if (credentials === null && costRejection(document, node, variables, context.budget) !== null) return null;
     if (request.signal.aborted) return clientLeft();
-    const result = credentials ?? (await operation.execute(context, variables));
+    const execute = () => {
+      const result = operation.execute(context, variables);
+      return result instanceof Promise && node.operation === 'query' ? unlessAbandoned(result, context.budget) : result;
+    };
+    const result = credentials ?? (await execute());
     if (!result.errors) return result;
     const masked = maskErrors(result, context, log);
     recordErrors(context.record, masked.errors);

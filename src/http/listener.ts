@@ -201,7 +201,7 @@ class ReceivedRequest implements RequestHead, QueuedRequest {
     const { statusCode: status, writableFinished } = this.#response;
     const hasLeft = !writableFinished;
     if (hasLeft && !this.#ticket?.isStream) {
-      if (record.budget !== null) record.budget.hasLeft = true;
+      if (record.budget !== null) record.budget.isAbandoned = true;
       if (record.outcomes.size === 0) record.outcomes.add('CLIENT_LEFT');
     }
     if (hasLeft) this.#disconnect.abort();

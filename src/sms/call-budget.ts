@@ -1,7 +1,7 @@
 /** What one request may still use of SMS. All of its calls share it, and what it throws ends them. */
 export interface CallBudget {
-  /** The client has disconnected, so nothing more is done for the request. */
-  readonly hasLeft: boolean;
+  /** Nothing more is done for the request: its client has disconnected, or others need its memory at once. */
+  readonly isAbandoned: boolean;
   /** The error of a call that was counted but not sent yet. Null if it may be sent. */
   readonly stopOfTakenCall: Error | null;
   /** Counts one call, or throws if the request may make no more. */

@@ -120,7 +120,7 @@ export class SmsClient {
   #start(request: CallRequest): Promise<HttpResponse> {
     const { budget } = this.#caller;
     budget?.addQueuedCalls(-1);
-    return budget?.hasLeft ? new Promise<never>(() => {}) : call(this.#upstream, this.#caller, request);
+    return budget?.isAbandoned ? new Promise<never>(() => {}) : call(this.#upstream, this.#caller, request);
   }
 }
 

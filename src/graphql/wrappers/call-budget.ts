@@ -7,7 +7,7 @@ export const endWithCallBudget: FieldWrapper = (resolve) => (source, args, conte
   const { budget } = context;
   if (budget.stop !== null) return errorObject(budget.stop);
   const result: unknown = resolve(source, args, context, info);
-  return result instanceof Promise ? result.then((outcome) => (budget.hasLeft ? never() : outcome)) : result;
+  return result instanceof Promise ? result.then((outcome) => (budget.isAbandoned ? never() : outcome)) : result;
 };
 
 /** Gives each event of a subscription a new budget. */

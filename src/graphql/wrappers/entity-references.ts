@@ -23,7 +23,7 @@ export function resolveReferences(schema: GraphQLSchema): FieldWrapper {
       entity.then(
         async (value) => {
           if (!budget.takeUnpaced() && !mayGoOn()) await nextTurn();
-          return budget.hasLeft ? never() : value;
+          return budget.isAbandoned ? never() : value;
         },
         (error: unknown) => failed(error, budget, true),
       ),

@@ -1,11 +1,12 @@
-import { type ExecutionResult, GraphQLError } from 'graphql';
+import { type ExecutionResult, GraphQLError, getOperationAST } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { Context } from '../../request/context.ts';
 import type { RequestHead } from '../../request/request-id.ts';
+import { unlessAbandoned } from './abandoned-query.ts';
 
 type Result = Awaited<ReturnType<Parameters<NonNullable<Plugin['onExecute']>>[0]['executeFn']>>;
 
-/** Ends an execution as soon as its client disconnects. Fields that are still waiting never go on. */
+/** Ends an execution as soon as its client disconnects, or a query if the heap is full. Fields that still wait never go on. */
 export function useClientDisconnect(): Plugin<Context & { request: RequestHead }> {
   return {
     onExecute({ args, executeFn, setExecuteFn }) {
@@ -15,13 +16,15 @@ export function useClientDisconnect(): Plugin<Context & { request: RequestHead }
         if (signal.aborted) return clientLeft();
         const result: unknown = executeFn(...of);
         if (!(result instanceof Promise)) return result as Result;
+        const isQuery = getOperationAST(args.document, args.operationName)?.operation === 'query';
+        const ended = isQuery ? unlessAbandoned(result as Promise<ExecutionResult>, budget) : result;
         return new Promise<Result>((resolve, reject) => {
           const leave = () => {
-            budget.hasLeft = true;
+            budget.isAbandoned = true;
             resolve(clientLeft());
           };
           signal.addEventListener('abort', leave, { once: true });
-          result.finally(() => signal.removeEventListener('abort', leave)).then(resolve, reject);
+          ended.finally(() => signal.removeEventListener('abort', leave)).then(resolve, reject);
         });
       });
     },

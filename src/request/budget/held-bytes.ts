@@ -4,6 +4,8 @@ export interface Holder {
   readonly group: string;
   /** Called once, when the request must end and release its bytes. */
   stopHolding(): void;
+  /** Called after that if the heap is full: the request must not wait for anything before it releases its bytes. */
+  abandon(): void;
 }
 
 interface Holding {
@@ -61,6 +63,8 @@ export class HeldBytes {
     const room = bytes > maxBytes ? (this.#bytes * maxBytes) / bytes : this.max;
     this.#room = Math.min(this.max, Math.max(room, this.max * MIN_ROOM_SHARE));
     this.#stopNewest();
+    if (bytes <= maxBytes) return;
+    for (const [holder, { isStopped }] of [...this.#holdings]) if (isStopped) holder.abandon();
   }
 
   #stopNewest(): void {

@@ -88,8 +88,9 @@ export class Budget implements Holder, CallBudget {
   #unpaced = UNPACED_VALUES;
   /** All requests together hold too much, so this one must end. */
   #mustRelease = false;
-  /** The client has disconnected, so nothing more is done for the request. */
-  hasLeft = false;
+  isAbandoned = false;
+  /** Called when the request is abandoned because others need its memory at once. If null, it is never abandoned for that. */
+  onAbandoned: ((stop: Stop) => void) | null = null;
 
   /** With `held`, the bytes count among those of all requests until `end` is called. */
   constructor(
@@ -203,6 +204,7 @@ export class Budget implements Holder, CallBudget {
   end(): void {
     this.#release();
     this.#held = null;
+    this.onAbandoned = null;
   }
 
   /** Counts bytes that SMS sends. Returns the error that ends the calls if they are too many. */
@@ -248,7 +250,6 @@ export class Budget implements Holder, CallBudget {
     return this.#errors <= MAX_ERRORS;
   }
 
-  /** Called if all requests together hold too much, and this one is to end. */
   stopHolding(): void {
     this.#mustRelease = true;
     const max = this.#held?.max ?? 0;
@@ -259,6 +260,16 @@ export class Budget implements Holder, CallBudget {
   #addUnheld(bytes: number): void {
     this.#unheldBytes += bytes;
     if (this.#unheldBytes > STEP_BYTES) this.#hold();
+  }
+
+  /** Called after `stopHolding` if the heap is full. What waits for calls would hold its memory until each of them has failed. */
+  abandon(): void {
+    if (this.onAbandoned === null || this.#stop === null) return;
+    this.isAbandoned = true;
+    this.onAbandoned(this.#stop);
+    this.end();
+    // Responses that still arrive are not read.
+    this.#mustRelease = true;
   }
 
   #release(): void {
