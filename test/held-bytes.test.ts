@@ -178,6 +178,12 @@ describe('a budget counts as held', () => {
     expect(budget.stop).toMatchObject({ code: 'OVERLOADED' });
   });
 
+  test('references, before they are resolved', () => {
+    expect(full().holdReferences(1_000)).toMatchObject({ code: 'OVERLOADED' });
+    expect(full().holdReferences(0)).toBeNull();
+    expect(new Budget().holdReferences(1_000)).toBeNull();
+  });
+
   test('values that are derived from reads', () => {
     expect(() => full().holdDerived(MIB)).toThrow(expect.objectContaining({ code: 'OVERLOADED' }));
     expect(() => new Budget({ ...REQUEST_LIMITS, maxResponseBytes: 10 }).holdDerived(21)).toThrow(

@@ -118,7 +118,11 @@ export class FastPath {
     recordOperation(context.record, node);
     const rejection = credentialRejection(document, node, context);
     const credentials = rejection instanceof Promise ? await rejection : rejection;
-    if (credentials === null && costRejection(document, node, variables, context.budget) !== null) return null;
+    if (credentials === null && costRejection(document, node, variables, context.budget) !== null) {
+      // Yoga's context has a budget of its own.
+      context.budget.end();
+      return null;
+    }
     if (request.signal.aborted) return clientLeft();
     const execute = () => {
       const result = operation.execute(context, variables);

@@ -45,11 +45,12 @@ export function costCheck(schema: GraphQLSchema) {
 type Variables = Readonly<Record<string, unknown>>;
 type Args = Pick<ExecutionArgs, 'document' | 'operationName' | 'variableValues'> & { contextValue: Context };
 
-function rejection({ calls, references }: Estimate, { maxCalls, maxReferences }: Budget): ExecutionResult | null {
+function rejection({ calls, references }: Estimate, budget: Budget): ExecutionResult | null {
+  const { maxCalls, maxReferences } = budget;
   if (calls > maxCalls) return { errors: [tooExpensive(calls, maxCalls)] };
-  return references > maxReferences
-    ? { data: null, errors: [graphqlError(tooManyReferences(references, maxReferences))] }
-    : null;
+  const error =
+    references > maxReferences ? tooManyReferences(references, maxReferences) : budget.holdReferences(references);
+  return error === null ? null : { data: null, errors: [graphqlError(error)] };
 }
 
 function tooExpensive(estimate: number, limit: number): RequestError {

@@ -42,6 +42,9 @@ const STEP_BYTES = 64 * 1024;
 /** Memory of a queued call and of everything that waits for it: promises, closures, the field of the response. */
 const QUEUED_CALL_BYTES = 4 * 1024;
 
+/** Memory of a reference to an entity until it is resolved: the variable, promises, closures. */
+const REFERENCE_BYTES = 1024;
+
 /** Derived values, such as the rows and the text of a report, may take this many times the maximum of a response. */
 const MAX_DERIVED_PER_RESPONSE = 2;
 /** Parsed values may take this many times the maximum of what a request reads. Only hostile JSON takes more. */
@@ -81,6 +84,7 @@ export class Budget implements Holder, CallBudget {
   #derivedBytes = 0;
   #parsedBytes = 0;
   #queuedCalls = 0;
+  #references = 0;
   #end = 0;
   #stop: Stop | null = null;
   #isStopReported = false;
@@ -200,6 +204,14 @@ export class Budget implements Holder, CallBudget {
     if ((this.#queuedCalls * QUEUED_CALL_BYTES) % STEP_BYTES === 0) this.#hold();
   }
 
+  /** Counts references to entities before they are resolved. Returns an error if there is no memory for them. */
+  holdReferences(count: number): Stop | null {
+    if (count === 0) return null;
+    this.#references = count;
+    this.#hold();
+    return this.#mustRelease ? this.#stop : null;
+  }
+
   /** Releases the held bytes: the response is complete, or nobody waits for it. */
   end(): void {
     this.#release();
@@ -279,8 +291,8 @@ export class Budget implements Holder, CallBudget {
 
   #hold(): void {
     this.#unheldBytes = 0;
-    const queuedBytes = this.#queuedCalls * QUEUED_CALL_BYTES;
-    this.#heldBytes = this.#readBytes + this.#parsedBytes + this.#derivedBytes + this.#responseBytes + queuedBytes;
+    const waitingBytes = this.#queuedCalls * QUEUED_CALL_BYTES + this.#references * REFERENCE_BYTES;
+    this.#heldBytes = this.#readBytes + this.#parsedBytes + this.#derivedBytes + this.#responseBytes + waitingBytes;
     this.#held?.set(this, this.#heldBytes);
   }
 
