@@ -15,7 +15,7 @@ export async function connection<Node>(
   list: string,
   items: string,
   { filter, first, after }: PageArguments,
-) {
+): Promise<ConnectionPage<Node>> {
   const offset = offsetOf(after);
   // SMS takes a limit of 0 for its maximum, so one row is read if the caller selects only the count.
   const limit = Math.max(1, first);
@@ -39,7 +39,7 @@ export function connectionOf<Node>(rows: readonly Node[], totalCount: number | n
 }
 
 /** Edges and cursors are only made if they are selected. */
-class ConnectionPage<Node> {
+export class ConnectionPage<Node> {
   readonly nodes: Node[];
   readonly total_count: number | null;
   readonly #offset: number;

@@ -9,7 +9,7 @@ import type {
   SourceServerFilter,
   SourceServerOrder,
 } from './generated/graphql.ts';
-import { connection, connectionOf, offsetOf, type PageArguments } from './relay-connection.ts';
+import { type ConnectionPage, connection, connectionOf, offsetOf, type PageArguments } from './relay-connection.ts';
 
 /** States by which SMS cannot filter: for these, the tasks in all states are read. */
 const UNFILTERABLE_STATES: ReadonlySet<MigrationTaskState> = new Set([
@@ -25,7 +25,10 @@ interface TaskPage extends PageArguments {
 }
 
 /** A page of tasks. Reads the whole list for `states` and `orderBy`, else only the page. */
-export async function taskConnection(sms: SmsClient, { filter, orderBy, ...page }: TaskPage) {
+export async function taskConnection(
+  sms: SmsClient,
+  { filter, orderBy, ...page }: TaskPage,
+): Promise<ConnectionPage<Entity>> {
   const { states = null, ...conditions } = filter ?? {};
   const order = orderBy ? TASK_ORDERS[orderBy] : null;
   if (states === null && order === null)
@@ -46,7 +49,10 @@ interface ServerPage extends PageArguments {
 }
 
 /** A page of source servers. Reads the whole list for `orderBy`, else only the page. */
-export async function serverConnection(sms: SmsClient, { orderBy, ...page }: ServerPage) {
+export async function serverConnection(
+  sms: SmsClient,
+  { orderBy, ...page }: ServerPage,
+): Promise<ConnectionPage<Entity>> {
   if (!orderBy) return connection<Entity>(sms, '/v3/sources', 'source_servers', page);
   const filters = [{ ...(page.filter as Query | null) }];
   return connectionOfList(sms, { list: 'source servers', filters, order: SERVER_ORDERS[orderBy] }, page);
