@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import { pino } from 'pino';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { DEMO_TOKEN } from '../src/emulator/world/demo-credentials.ts';
 import type { HttpLimits } from '../src/http/limits.ts';
@@ -30,7 +31,9 @@ async function heldGateway(limits: Partial<HttpLimits>) {
     held.push(response);
     for (const check of waiting) check();
   });
-  const gateway = await servedGatewayTo(origin, limits, { auth: 'forward' });
+  const lines: string[] = [];
+  const log = pino({}, { write: (line) => lines.push(line) });
+  const gateway = await servedGatewayTo(origin, limits, { auth: 'forward', log });
   /** Resolves once this many calls have arrived. */
   const arrived = (count: number) =>
     new Promise<void>((resolve) => {
@@ -38,7 +41,9 @@ async function heldGateway(limits: Partial<HttpLimits>) {
       waiting.push(check);
       check();
     });
-  return { gateway, held, arrived };
+  /** Resolves once the gateway has seen that a client has left. */
+  const seenLeaving = () => expect.poll(() => lines.some((line) => line.includes('CLIENT_LEFT'))).toBe(true);
+  return { gateway, held, arrived, seenLeaving };
 }
 
 describe('requests beyond the limit', () => {
@@ -110,7 +115,7 @@ describe('a client that disconnects', () => {
   });
 
   test('leaves the queue, and no call is sent to SMS', async () => {
-    const { gateway, held, arrived } = await heldGateway({ maxInFlight: 1, maxQueue: 1 });
+    const { gateway, held, arrived, seenLeaving } = await heldGateway({ maxInFlight: 1, maxQueue: 1 });
     const running = post(gateway, EXPORT);
     await arrived(1);
     const controller = new AbortController();
@@ -118,6 +123,7 @@ describe('a client that disconnects', () => {
     await expect.poll(async () => (await post(gateway, TYPENAME)).status).toBe(503);
     controller.abort();
     expect(await aborted).toBe('aborted');
+    await seenLeaving();
     // The queue has room again, so this one waits and is next.
     const next = post(gateway, TYPENAME);
     held[0]?.end('a file');
