@@ -305,6 +305,21 @@ describe('an export response that is not a file', () => {
     });
   });
 
+  test.each(['application/x-ndjson', 'application/octet-stream'])(
+    'is an error if each line is an error object, as %s',
+    async (contentType) => {
+      const line = '{"error_code":"SMS.9004","error_msg":"No."}\n';
+      const gateway = await gatewayToFile(line + line, { 'Content-Type': contentType });
+      expect(await exportResult(gateway)).toMatchObject({ __typename: 'SmsForbiddenError', code: 'SMS.9004' });
+    },
+  );
+
+  test('is a file if only some lines are error objects', async () => {
+    const text = '{"task_id":"1","result":"same"}\n{"error_code":"SMS.9004","error_msg":"No."}\n';
+    const gateway = await gatewayToFile(text, { 'Content-Type': 'application/x-ndjson' });
+    expect(await exportResult(gateway)).toMatchObject({ files: [{ text }] });
+  });
+
   test.each([
     ['text/html', '<p>a,b</p>'],
     ['application/json', '{"task_id":'],

@@ -3,7 +3,7 @@ import type { CallBudget } from '../call-budget.ts';
 import { isErrorBody } from '../errors/error-body.ts';
 import { type ResponseError, responseErrorIn } from '../errors/error-kind.ts';
 import { SmsUnavailableError } from '../errors/errors.ts';
-import { jsonIn, jsonInTurns } from '../text/decode.ts';
+import { jsonIn, jsonInTurns, jsonLinesIn } from '../text/decode.ts';
 import { decoded, decodersFor, TooLongError } from './content-coding.ts';
 import { type Redactor, redactorOf } from './redact.ts';
 import type { Peer } from './transport.ts';
@@ -47,7 +47,7 @@ export class HttpResponse {
   /** Whether the status is 2xx and the body is not an error. */
   get isSuccess(): boolean {
     if (this.status < 200 || this.status > 299) return false;
-    this.#isSuccess ??= this.bytes.length > MAX_ERROR_BYTES || !isErrorBody(this.json);
+    this.#isSuccess ??= this.bytes.length > MAX_ERROR_BYTES || !isErrorBody(this.#values);
     return this.#isSuccess;
   }
 
@@ -63,8 +63,13 @@ export class HttpResponse {
 
   /** What the body says as an error, read once. Of use only if the response is not a success. */
   get error(): ResponseError {
-    this.#error ??= responseErrorIn(this.status, this.json);
+    this.#error ??= responseErrorIn(this.status, this.#values);
     return this.#error;
+  }
+
+  /** What may be an error: the JSON body, or a list if there is JSON in each line. */
+  get #values(): unknown {
+    return this.json === undefined ? jsonLinesIn(this.bytes, this.contentType) : this.json;
   }
 
   /** Parses a long body in turns. */

@@ -30,7 +30,18 @@ export function jsonIn(bytes: Uint8Array, contentType: string | null = null): un
   }
 }
 
-/** The same for a long text, in turns. Only an object, a list or a string is taken for one. */
+/** The values of lines of JSON objects (NDJSON). Undefined if a line is anything else. */
+export function jsonLinesIn(bytes: Uint8Array, contentType: string | null = null): unknown[] | undefined {
+  if (!mayBeginWith(bytes, '{') || !beginningOf(bytes, contentType).trimStart().startsWith('{')) return undefined;
+  const lines = textIn(bytes, contentType)?.split('\n') ?? [];
+  try {
+    return lines.filter((line) => line.trim() !== '').map(parseJson);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The same as `jsonIn` for a long text, in turns. Only an object, a list or a string is taken for one. */
 export async function jsonInTurns(
   bytes: Uint8Array,
   contentType: string | null = null,
