@@ -1,11 +1,11 @@
 /** What axe-core says about each view of the console. With SCREENSHOTS=true it also writes the pictures of the documentation. */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { launchBrowser } from './support/browser.ts';
 import {
   accessibilityProblems,
   consoleGateway,
   isTestable,
-  launchBrowser,
   logIn,
   openPage,
   openWave,

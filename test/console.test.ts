@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DEMO_TOKEN, EXPIRED_TOKEN, NO_RIGHTS_TOKEN, READ_ONLY_TOKEN } from '../src/emulator/world/demo-credentials.ts';
+import { launchBrowser } from './support/browser.ts';
 import {
   CONSOLE_DIRECTORY,
   consoleDocuments,
   consoleGateway,
   cuttableNetwork,
   isTestable,
-  launchBrowser,
   logIn,
   openPage,
   openWave,

@@ -1,28 +1,16 @@
-import { existsSync } from 'node:fs';
-import { chromium } from 'playwright-core';
 import { expect, onTestFinished, test } from 'vitest';
 import { DEMO_TOKEN } from '../src/emulator/world/demo-credentials.ts';
 import { example } from '../src/process/example.ts';
 import { graphiqlTabs } from '../src/process/graphiql-tabs.ts';
+import { hasBrowser, launchBrowser } from './support/browser.ts';
 import { listen, startGateway } from './support/harness.ts';
-
-const CHROMIUM = '/usr/bin/chromium';
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 
 async function openGraphiql() {
   const gateway = await startGateway({
     graphiql: { ...example, tabs: graphiqlTabs, headers: { 'X-Auth-Token': DEMO_TOKEN } },
   });
   const url = await listen(gateway);
-  const browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+  const browser = await launchBrowser();
   onTestFinished(() => browser.close());
   const page = await browser.newPage();
   const complaints: string[] = [];
@@ -40,7 +28,7 @@ async function openGraphiql() {
 }
 
 // Skipped where there is no browser; CI has one.
-test.skipIf(!existsSync(CHROMIUM) && !process.env['CI'])(
+test.skipIf(!hasBrowser && !process.env['CI'])(
   'GraphiQL runs its example at the press of a button, offline, and keeps no token',
   async () => {
     const { gateway, page, complaints } = await openGraphiql();
@@ -67,7 +55,7 @@ test.skipIf(!existsSync(CHROMIUM) && !process.env['CI'])(
   },
 );
 
-test.skipIf(!existsSync(CHROMIUM) && !process.env['CI'])(
+test.skipIf(!hasBrowser && !process.env['CI'])(
   'GraphiQL has tabs with a report, the gate, an export and a watch of a wave, which run as they are',
   async () => {
     const { page } = await openGraphiql();

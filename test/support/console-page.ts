@@ -1,36 +1,23 @@
 /** The console in a real browser, in front of a gateway and an emulator of its own. */
 import { existsSync, readFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { onTestFinished } from 'vitest';
 import { readDocuments } from '../../src/config/trusted-documents.ts';
 import type { Emulator, EmulatorOptions } from '../../src/emulator/server.ts';
 import { DEMO_TOKEN } from '../../src/emulator/world/demo-credentials.ts';
+import { hasBrowser } from './browser.ts';
 import { listen, socketServer, startGateway } from './harness.ts';
 
 const ROOT = new URL('../..', import.meta.url).pathname;
-const CHROMIUM = '/usr/bin/chromium';
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 
 /** `npm run build:console` makes it. */
 export const CONSOLE_DIRECTORY = `${ROOT}dist/console/`;
-export const isTestable = existsSync(CHROMIUM) && existsSync(`${CONSOLE_DIRECTORY}index.html`);
+export const isTestable = hasBrowser && existsSync(`${CONSOLE_DIRECTORY}index.html`);
 
 /** The documents of the page, as the gateway reads them for its setting DOCUMENTS. */
 export function consoleDocuments() {
   return readDocuments(`${ROOT}examples/console/src/gql/persisted-documents.json`);
-}
-
-export function launchBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
 }
 
 type Settings = Parameters<typeof startGateway>[0];
