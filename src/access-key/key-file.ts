@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type HeldKey, isKeyId, isKeyPart } from '../sms/auth/credentials.ts';
 import { readTextFile } from '../sms/text/text-file.ts';
 
-/** Why there is no key, for the operator. The message repeats nothing of the key, nor where it was looked for. */
+/** Why there is no key, for the operator. The message contains neither a part of the key nor its location. */
 export class KeyUnusableError extends Error {
   override readonly name = 'KeyUnusableError';
 }

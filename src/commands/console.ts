@@ -8,7 +8,7 @@ import { embeddedEmulator } from './embedded-emulator.ts';
 
 const WAVE_SERVERS = 60;
 
-/** Runs a gateway with the console, in one process. The emulator then also has a wave that is worth looking at. */
+/** Runs a gateway with the console, in one process. The emulator then also has a wave with servers in every state. */
 export async function console(env: Env): Promise<void> {
   const config = readConfig({ LOG_LEVEL: 'error', ...env, CONSOLE: 'true' });
   const emulator = config.endpoint === null ? await embeddedEmulator({ largeWave: WAVE_SERVERS }) : null;

@@ -40,7 +40,7 @@ export interface Config extends AuthConfig, Endpoints, IamConfig, HttpConfig {
   /** Calls of one caller per minute; 0: no limit. */
   callsPerMinute: number;
   graphiql: boolean;
-  /** Whether the console is served; `if-built` if nobody has asked for it. */
+  /** Whether the console is served. `if-built`: the setting is not set. */
   console: 'always' | 'if-built' | 'never';
   logLevel: string;
   /** Hidden parts of the schema to show. */
@@ -48,7 +48,7 @@ export interface Config extends AuthConfig, Endpoints, IamConfig, HttpConfig {
   /** Where processes share state; null: nowhere. */
   redisUrl: string | null;
   limits: SmsLimits;
-  /** What is odd about the environment, but does not keep the gateway from working. One sentence each. */
+  /** Probable mistakes in the environment that do not prevent the start. One sentence each. */
   warnings: readonly string[];
 }
 
@@ -89,7 +89,7 @@ export function settingNames(): ReadonlySet<string> {
   return reader.names;
 }
 
-/** Reads every setting, even if it has no effect, so that the reader knows the names of all. */
+/** Reads every setting, even one without effect, so that the reader has the names of all. */
 function readSettings(env: EnvReader): Omit<Config, 'warnings'> & { isProduction: boolean } {
   // In any case: the embedded emulator, whose tokens everybody knows, must not start because of a capital letter.
   const isProduction = env.text('NODE_ENV')?.toLowerCase() === 'production';

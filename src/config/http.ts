@@ -11,7 +11,7 @@ export interface HttpConfig {
   corsHeaders: readonly string[];
   requestLimits: RequestLimits;
   introspection: boolean;
-  /** Whether usual requests are served without Yoga. */
+  /** Whether common requests are served without Yoga. */
   fastPath: boolean;
   /** The file of the trusted documents; null if any document may run. */
   documentsFile: string | null;

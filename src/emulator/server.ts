@@ -1,6 +1,6 @@
 /**
- * A small SMS on loopback, for demonstrations, tests and any client of SMS: one HTTP server that plays SMS, the API
- * gateway in front of it, IAM and the ECS metadata service.
+ * A small SMS on loopback, for demonstrations, tests and any client of SMS: one HTTP server that acts as SMS, the
+ * API gateway in front of it, IAM and the ECS metadata service.
  */
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
@@ -175,7 +175,7 @@ function responseOf(requestId: string, handler: () => unknown): EmulatorResponse
   }
 }
 
-/** For bytes that are not HTTP, and for headers over the limit. */
+/** For a request that is not valid HTTP, or whose headers exceed the limit. */
 function rejectUnreadable(error: NodeJS.ErrnoException, socket: Duplex): void {
   if (!socket.writable) return;
   const [status, problem] =

@@ -24,7 +24,7 @@ export async function connection<Node>(
   const received = Math.min(page.items.length, limit);
   const next = offset + nodes.length;
   for (const node of nodes) markView(node, 'listed');
-  /** A count below the rows seen says nothing. */
+  /** A count that is below the number of rows seen is ignored. */
   const mayHaveMore = (count: number | null) => (count === null || count < next ? received === limit : next < count);
   // An empty page is the last one, even if the count is higher. Otherwise a client would page forever.
   const hasNext = received > 0 && next <= MAX_OFFSET && mayHaveMore(page.count);

@@ -51,8 +51,8 @@ export function failed(error: unknown, budget: Budget, isNullable: boolean): unk
 }
 
 /**
- * Never resolves, so that nothing goes on that waits for the field. For a request whose client has left: garbage collection
- * frees all of it.
+ * Never resolves, so that nothing that waits for the field resumes. For a request whose client has left: garbage collection
+ * frees everything.
  */
 export function never(): Promise<never> {
   return new Promise(() => {});

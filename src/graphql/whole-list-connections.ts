@@ -11,7 +11,7 @@ import type {
 } from './generated/graphql.ts';
 import { type ConnectionPage, connection, connectionOf, offsetOf, type PageArguments } from './relay-connection.ts';
 
-/** States by which SMS cannot filter: for these, the tasks in all states are read. */
+/** States that SMS has no filter for. To find tasks in them, the tasks in all states are read. */
 const UNFILTERABLE_STATES: ReadonlySet<MigrationTaskState> = new Set([
   'SYNC_SUCCESS',
   'SYNC_FAIL',

@@ -1,12 +1,12 @@
 /**
- * Cooperative scheduling. Long work is split into turns: it checks the time as it goes, and yields to the event loop when its
- * round (one iteration of the loop) has had its share of long work. So other requests are served in between.
+ * Cooperative scheduling. Long work is split into turns. It checks the time regularly, and yields once its round (one
+ * iteration of the event loop) has spent its budget for long work, so that other requests are served in between.
  */
 
 /** Milliseconds of long work in one round of the event loop, over all requests. */
 const MAX_WORK_MS = 10;
 
-/** Values that may go on in one round without being queued. */
+/** Values that may be processed in one round without being queued. */
 const MAX_PASSES = 256;
 
 /** When the work of this round began (`performance.now`). Null before it does. */
@@ -15,17 +15,17 @@ let began: number | null = null;
 let waiting: (() => void)[] = [];
 let first = 0;
 let isScheduled = false;
-/** Values that went on in this round without being queued. */
+/** Values processed in this round without being queued. */
 let passes = 0;
 
-/** Whether long work should wait for `nextTurn`: this round has had its share, or other work is queued. */
+/** Whether long work should wait for `nextTurn`: this round has spent its budget, or other work is queued. */
 export function isTurnOver(): boolean {
   return isRoundFull() || waiting.length > first;
 }
 
 /**
- * Whether a value that has arrived may be processed in this round. If thousands arrive together, all of them ask before any is
- * processed, so checking the time alone would let all of them pass.
+ * Whether a value that has arrived may be processed in this round. Counts the calls too: thousands of values may arrive
+ * together, and all of them call this before the first one is processed, when hardly any time has passed.
  */
 export function mayGoOn(): boolean {
   passes += 1;
@@ -40,7 +40,7 @@ export function nextTurn(): Promise<void> {
   });
 }
 
-/** Whether this round has had its share of long work. Starts the clock of the round. */
+/** Whether this round has spent its budget for long work. Starts the clock of the round. */
 export function isRoundFull(): boolean {
   if (began === null) begin();
   return performance.now() - (began ?? 0) > MAX_WORK_MS;
@@ -76,7 +76,7 @@ function onNextRound(): void {
   resumeNext();
 }
 
-/** Resumes the queued work piece by piece, each in the microtasks behind its promise, until the round has had its share. */
+/** Resumes the queued work piece by piece, each in the microtasks behind its promise, until the round has spent its budget. */
 function resumeNext(): void {
   const resolve = waiting[first];
   first += 1;

@@ -1,7 +1,7 @@
 /**
  * SDK-HMAC-SHA256, the request signature of Huawei Cloud's API gateway: pure functions, one per step. Source:
- * https://support.huaweicloud.com/intl/en-us/devg-apisign/api-sign-algorithm.html, and what the vendor's own SDKs make
- * of the same requests (test/sign.vectors.json).
+ * https://support.huaweicloud.com/intl/en-us/devg-apisign/api-sign-algorithm.html, and the signatures that the vendor's own
+ * SDKs produce (test/sign.vectors.json).
  */
 import { createHmac, hash } from 'node:crypto';
 
@@ -49,7 +49,7 @@ export function canonicalRequest(request: SignableRequest, signedHeaders: readon
 
 function canonical({ method, path, query, body }: SignableRequest, headers: Headers, names: readonly string[]): string {
   const hashed = headers['x-sdk-content-sha256'] ?? payloadHash(body ?? '');
-  // An array that is joined would cost as much as the hash.
+  // Joining an array would cost as much as the hash.
   const begin = `${method.toUpperCase()}\n${canonicalUri(path)}\n${canonicalQuery(query ?? [])}`;
   return `${begin}\n${canonicalHeaders(headers, names)}\n${names.join(';')}\n${hashed}`;
 }
@@ -100,7 +100,7 @@ export function payloadHash(body: string | Uint8Array): string {
 
 let last = { second: Number.NaN, sdkDate: '' };
 
-/** A time as `X-Sdk-Date` wants it: UTC, whole seconds, `YYYYMMDDTHHMMSSZ`. That of the last second is cached. */
+/** A time in the form of `X-Sdk-Date`: UTC, whole seconds, `YYYYMMDDTHHMMSSZ`. The last result is cached for its second. */
 export function sdkDate(time: Date): string {
   const second = Math.floor(time.getTime() / 1000);
   if (second !== last.second) last = { second, sdkDate: `${time.toISOString().slice(0, 19).replace(/[-:]/g, '')}Z` };

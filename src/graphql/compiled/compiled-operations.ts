@@ -52,8 +52,8 @@ export class CompiledOperation {
 type Compiled = Map<string | null, CompiledOperation | null>;
 
 /**
- * Compiles the operations of a document after the second request with it. People send most documents only once, programs send the
- * same ones again and again.
+ * Compiles the operations of a document after its second request: people send most documents only once, while programs send
+ * the same ones again and again.
  */
 export class CompiledOperations {
   readonly #schema: GraphQLSchema;

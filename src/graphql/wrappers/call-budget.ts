@@ -2,7 +2,7 @@ import { errorObject } from '../errors.ts';
 import { never } from '../response-budget.ts';
 import type { FieldWrapper } from './field-wrapper.ts';
 
-/** Once a request may make no more calls, its further mutations do not run, and return the reason as their result. */
+/** Once a request may make no more calls, its remaining mutations do not run. They return the reason as their result. */
 export const endWithCallBudget: FieldWrapper = (resolve) => (source, args, context, info) => {
   const { budget } = context;
   if (budget.stop !== null) return errorObject(budget.stop);

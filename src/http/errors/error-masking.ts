@@ -80,7 +80,7 @@ function errorsOmitted(count: number): GraphQLError {
   });
 }
 
-/** Sets the HTTP status again: Yoga gives every error of a document the status 200 for some clients. */
+/** Restores the HTTP status: for some clients, Yoga sends every error of a document with the status 200. */
 function requestError(error: GraphQLError): GraphQLError | null {
   if (!(error instanceof RequestError)) return null;
   error.extensions['http'] = error.http;

@@ -16,8 +16,8 @@ import { clientLeft } from './client-disconnect.ts';
 const PUBLIC_FIELDS = new Set(['__typename', '__schema', '__type', '_service']);
 
 /**
- * Checks the caller's credentials once per operation, before any resolver runs. Of rejected credentials, a query reports one
- * error, a mutation an error as data in each of its fields, and a subscription an error in its first event.
+ * Checks the caller's credentials once per operation, before any resolver runs. If they are rejected, a
+ * query has a single error, each field of a mutation returns the error as data, and a subscription sends it as its first event.
  */
 export function useAuthenticationCheck(): Plugin<Context & { request: RequestHead }> {
   return {

@@ -6,7 +6,7 @@ import { unlessAbandoned } from './abandoned-query.ts';
 
 type Result = Awaited<ReturnType<Parameters<NonNullable<Plugin['onExecute']>>[0]['executeFn']>>;
 
-/** Ends an execution as soon as its client disconnects, or a query if the heap is full. Fields that still wait never go on. */
+/** Ends an execution as soon as its client disconnects, or a query if the heap is full. Fields that are waiting never resume. */
 export function useClientDisconnect(): Plugin<Context & { request: RequestHead }> {
   return {
     onExecute({ args, executeFn, setExecuteFn }) {

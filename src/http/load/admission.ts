@@ -162,7 +162,7 @@ export class Admission {
     this.#admitQueued();
   }
 
-  // To start a request directly when another one ends would cost a quarter more per request.
+  // Starting a request directly when another one ends costs a quarter more per request.
   #startSoon(): void {
     if (this.#ready.length === 0) return;
     this.#nextRound ??= setImmediate(() => {

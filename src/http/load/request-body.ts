@@ -14,7 +14,7 @@ export type Body = { text: string } | { rejected: RejectedBody };
 
 /** Shorter bodies are always accepted, so that long ones cannot crowd them out. */
 const MAX_SHORT_BODY_BYTES = 32 * 1024;
-/** How much of a rejected body is read, so that its client gets to read the response. */
+/** Up to this much of a rejected body is read: a client that is still sending might not see the response otherwise. */
 const MAX_DISCARDED_BYTES = 16 * 1024 ** 2;
 
 /** What the reading of all bodies has in common. */

@@ -22,7 +22,7 @@ export const EXPOSED_HEADERS = ['x-request-id', 'retry-after', 'x-sms-emulator']
 
 /**
  * CORS for the allowed origins. Any other origin gets no CORS header at all: Yoga would send it
- * `Access-Control-Allow-Origin: null`, which lets in every sandboxed frame.
+ * `Access-Control-Allow-Origin: null`, which would admit every sandboxed frame.
  */
 export function corsOptions(
   origins: readonly string[],

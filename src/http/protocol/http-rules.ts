@@ -18,9 +18,9 @@ const EVENT_STREAM = 'text/event-stream';
 const RESPONSE_TYPES = ['application/json', 'application/graphql-response+json', EVENT_STREAM, 'multipart/mixed'];
 
 /**
- * Lets through a POST of `application/json`, which no foreign site can send unless CORS allows it, and a GET for an event
- * stream, by which gateways open subscriptions. Everything else is rejected before anything is executed: forms, multipart,
- * plain GETs, and requests that accept no media type of a response.
+ * Accepts a POST of `application/json`, which a foreign site cannot send unless CORS allows it, and a GET for an event stream,
+ * with which other gateways open subscriptions. Rejects everything else before execution: forms, multipart, plain GETs, and
+ * requests whose `Accept` header matches no media type of a response.
  */
 export function useHttpRules(
   endpoint: string,
@@ -45,7 +45,7 @@ interface CheckedRequest {
   headers: Pick<Headers, 'get'>;
 }
 
-/** The rejection of a request that the rules do not let through. */
+/** Returns the rejection of a request that the rules do not accept. */
 export function ruleCheck(rules: HttpRules): (request: CheckedRequest) => Rejection | null {
   const origins = new Set(rules.corsOrigins);
   return rejectionOf;

@@ -27,7 +27,7 @@ export function useReadiness(
         ready,
         ...(reason !== null && { reason, message: MESSAGES[reason] }),
         ...(isEmulated && { emulator: true }),
-        // Their addresses are the operator's affair: they are in the log.
+        // Without addresses, which only the operator should see: they are in the log.
         circuits: circuits.map(({ open }) => (open ? 'open' : 'closed')),
         store,
       };

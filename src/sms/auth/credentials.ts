@@ -19,18 +19,18 @@ export function isKeyId(value: unknown): value is string {
   return isKeyPart(value) && !value.includes(',');
 }
 
-/** The current key: at once while it is valid, later if it has to be renewed first. Throws `SmsUnavailableError`. */
+/** The current key, or a promise if it must be renewed first. Throws `SmsUnavailableError`. */
 export type KeySource = () => HeldKey | Promise<HeldKey>;
 
-/** Whose key signs a request, and what is known of the caller's token that is sent with it. */
+/** Whose key signs a request, and whether the caller's token that is sent with it has been checked. */
 export interface Proof {
   key: 'own' | 'temporary' | 'none';
   token: 'checked' | 'unchecked' | 'none';
 }
 
-/** What the calls of a caller are made with. */
+/** What authenticates the calls of a caller. */
 export interface Credentials {
-  /** Read whenever a request is signed, for the key may have been replaced. Null if requests are not signed. */
+  /** Called for each signature, because the key may have been replaced. Null if requests are not signed. */
   readonly key: KeySource | null;
   /** Sent as `X-Auth-Token`. */
   readonly token: string | null;

@@ -126,8 +126,8 @@ export function iamCalls(
 }
 
 /**
- * An unreadable response has no cause, which could contain a piece of it. An unreadable one with a cause is a connection that broke
- * in the middle of the response: the operator must check the network, not IAM.
+ * An error about an unreadable response has no cause, since a cause could quote the response. If it has one, the connection
+ * broke in the middle of the response, so the operator must check the network, not IAM.
  */
 function iamError(error: unknown): unknown {
   if (!(error instanceof SmsUnavailableError) || error.reason === 'OVERLOADED') return error;

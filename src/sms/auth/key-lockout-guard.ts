@@ -6,7 +6,7 @@ import { NO_STORE, type SharedStore } from '../shared-store.ts';
 import { SharedLockout } from './shared-lockout.ts';
 import type { SignatureOutcome } from './signature-outcome.ts';
 
-/** The vendor locks a key for five minutes after more than these (its FAQ), which would lock out everybody else who uses it. */
+/** One more rejected signature locks the key for five minutes, for everyone who uses it. Source: the vendor's FAQ. */
 export const MAX_BAD_SIGNATURES = 5;
 /** Rejected signatures in a row after which a key is suspended. */
 const MAX_REJECTIONS = 3;
@@ -73,7 +73,7 @@ export class KeyLockoutGuard {
     this.#shared = new SharedLockout(store);
   }
 
-  /** False as soon as a trial call is due: `/ready` must say that calls are welcome, or none would ever come. */
+  /** False as soon as a trial call is due: while `/ready` reports a failure, no request would arrive to make one. */
   get isSuspended(): boolean {
     return this.#key.suspendedUntil > this.#now();
   }

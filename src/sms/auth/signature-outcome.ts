@@ -26,7 +26,7 @@ export interface SentCall {
 }
 
 const BEGIN = '^(?:Incorrect IAM authentication information: *)?(?:[\\w ]{1,40} failed, *)?';
-/** How messages of the API gateway begin, from public issues. What follows may be the caller's own words. */
+/** How messages of the API gateway begin, according to public issues. The rest may repeat the caller's input. */
 const LOCKED = new RegExp(`${BEGIN}(AK access failed to reach the limit)`, 'i');
 const REFUSED = new RegExp(
   `${BEGIN}(verify ak[/ ]*sk signature fail|signature expired|authorization format|ak [^ ]{1,128} not exist)`,
@@ -49,10 +49,12 @@ export const NO_ASSESSMENT: SignatureAssessment = { outcome: 'unknown', fault: n
 const ACCEPTED: SignatureAssessment = { ...NO_ASSESSMENT, outcome: 'accepted' };
 
 /**
- * If the gateway's own key signed and no token can be at fault, a 401 of the API gateway is about the key, however it is
- * worded: that differs by region and year. No caller may be able to cause it, or one could suspend the key for all. So
- * a token that was checked is checked again, one that was not is blamed unless the message begins as that for a bad
- * signature, and a large body leaves the outcome unknown.
+ * Decides what a 401 of the API gateway is about. Its wording differs by region and year, so the decision rests on what was
+ * sent. If the gateway's own key signed and no token can be at fault, it is about the key. A caller must not be able to
+ * provoke that result, because it could then suspend the key for everyone:
+ * - A token that was checked is checked again.
+ * - A token that was not checked is blamed, unless the message begins like the one for a bad signature.
+ * - With a large body the outcome is unknown.
  */
 export function assessSignature(response: HttpResponse, call: SentCall): SignatureAssessment {
   if (response.isSuccess) return isWebPage(response) ? NO_ASSESSMENT : ACCEPTED;

@@ -3,8 +3,8 @@ import type { CallerIdentity } from '../fairness/caller-identity.ts';
 import type { Account } from '../resilience/throttle.ts';
 
 /**
- * The account that SMS counts a call for. All calls that the gateway's own key signs are of one account. Of any other call it is
- * not known, so the caller is taken for an account of its own.
+ * The account to which SMS counts a call. All calls signed with the gateway's own key belong to one account. For other calls
+ * the account is not known, so each caller counts as an account.
  */
 export function accountOf({ key, proof }: Credentials, caller: CallerIdentity): Account | Promise<Account> {
   if (key === null || proof.key !== 'own')

@@ -31,7 +31,7 @@ type KindOfStatus = Readonly<Partial<Record<number, ErrorKind>>>;
 /** Any service on the way may reject a request that is too large, or too many requests. */
 const FOR_ALL: KindOfStatus = { 413: 'invalid-input', 414: 'invalid-input', 429: 'throttled' };
 
-/** What a status means if the table lacks the code, by the service that has such codes. Default: unavailable. */
+/** The meaning of a status whose code is not in the table, by the service that the code belongs to. Default: unavailable. */
 const BY_STATUS: Readonly<Record<Service, KindOfStatus>> = {
   sms: {
     ...FOR_ALL,
@@ -82,8 +82,8 @@ export function canonicalCode(code: string): string {
 }
 
 /**
- * The code decides; the status decides only for codes that the table does not have. A response without a code of SMS's
- * did not come from SMS, so it says nothing about SMS's objects and inputs, and its 401 nothing about a token.
+ * The code decides. The status decides only for codes that are not in the table. A response without one of SMS's codes did
+ * not come from SMS, so its status says nothing about SMS's objects, the input or the token.
  */
 function kindOf(status: number, code: string, service: Service): ErrorKind {
   const listed = code.replace(/^APIG\./, 'APIGW.');

@@ -4,7 +4,7 @@ import { parse } from 'content-disposition';
 /** File systems take 255 bytes. */
 const MAX_NAME_CHARACTERS = 255;
 
-/** What a `Content-Disposition` says of a file. */
+/** What a `Content-Disposition` says about a file. */
 export interface Disposition {
   /** Whether it announces a file: as an attachment, or by a name. */
   announcesFile: boolean;

@@ -8,7 +8,7 @@ import type { buildConnector } from 'undici';
 
 type Connect = buildConnector.connector;
 
-/** Of all interim responses before one response. Those beyond it are left to undici, which closes the connection. */
+/** For all interim responses before one response. If they are longer, undici gets the rest and closes the connection. */
 const MAX_INTERIM_BYTES = 32 * 1024;
 const NO_BYTES = Buffer.alloc(0);
 /** Except 101, which changes the protocol. */

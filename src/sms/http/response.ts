@@ -79,9 +79,9 @@ export class HttpResponse {
   }
 }
 
-/** 206 Partial Content, and 226 IM Used: the difference from another response. */
+/** 206 Partial Content, and 226 IM Used, which contains only what differs from another response. */
 const PARTIAL = new Set([206, 226]);
-/** 204 No Content. Higher ones are for browsers and WebDAV. */
+/** 204 No Content. Higher 2xx statuses are for browsers and WebDAV. */
 const MAX_SUCCESS_STATUS = 204;
 
 function isPart(headers: Headers): boolean {

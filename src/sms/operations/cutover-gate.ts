@@ -94,7 +94,7 @@ function reasonOfVerdict({ verdict, reason }: ServerVerdict): CutoverGateReason 
   return reason === 'CHECK_FAILED' || reason === 'READ_FAILED' ? reason : 'NOT_VERIFIED';
 }
 
-/** Without a check there is nothing that could be too old. */
+/** A task without a check has nothing that could be too old. */
 function isTooOld({ latest, finished_time }: ServerVerdict, checkedAfter: number | null): boolean {
   return checkedAfter !== null && latest !== null && (finished_time === null || finished_time < checkedAfter);
 }

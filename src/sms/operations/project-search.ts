@@ -7,7 +7,7 @@ import { readPages } from './pages.ts';
 
 const PROJECTS = { path: '/v3/migprojects', items: 'migprojects', limit: 100 };
 const SERVERS = { path: '/v3/sources', items: 'source_servers', limit: 200 };
-/** For one search. There may be 1,000 servers, so 1,000 projects that are not empty. */
+/** For one search. An account has at most 1,000 servers, so at most 1,000 projects that are not empty. */
 const MAX_CALLS = 1_000;
 
 export type ProjectSearch = (serverId: string) => Promise<Entity | null>;

@@ -3,7 +3,7 @@ import { SmsUnavailableError } from '../errors/errors.ts';
 
 /** Failures in a row that open the circuit. */
 const MAX_FAILURES = 10;
-/** Failures that count of one caller, and of one object. More of them say nothing about the service. */
+/** At most this many failures count for one caller, and for one object: more of them say nothing about the service. */
 const MAX_COUNTED_FAILURES = 5;
 /** How long the circuit stays open before a trial call. */
 const OPEN_MS = 10_000;
@@ -26,9 +26,9 @@ export interface CallKey {
  * A circuit breaker: closed at first; open after too many failures in a row; half-open after a while, when a single trial call
  * decides whether it closes or stays open.
  *
- * A service that is unreachable is so for all callers. Other failures may be due to one caller or one object, so they open the
- * circuit only if several callers have them with several objects. The circuit is then half-open at once for a caller that
- * has had no failure.
+ * An unreachable service is unreachable for all callers. Other failures may be due to one caller or one object, so they open
+ * the circuit only if several callers have them with several objects. The circuit is then half-open at once for a caller
+ * without a failure.
  */
 export class CircuitBreaker {
   readonly #now: () => number;
@@ -81,7 +81,7 @@ export class CircuitBreaker {
     if (isTrial) this.#isTrialRunning = false;
     if (health === 'healthy') this.#close();
     else if (health !== 'unknown' && isTrial) this.#reopen(health, key);
-    // Calls that were in flight when the circuit opened tell nothing new.
+    // Calls that were in flight when the circuit opened prove nothing new.
     else if (health !== 'unknown' && !this.#isOpen) this.#count(health, key);
   }
 

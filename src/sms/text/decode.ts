@@ -57,7 +57,7 @@ export async function jsonInTurns(
   }
 }
 
-/** Whether a text may begin with one of these characters. Its first byte may also be of white space or another encoding. */
+/** False if a text certainly begins with none of these characters. White space or another encoding may come before them. */
 export function mayBeginWith({ 0: first = 0 }: Uint8Array, characters: string): boolean {
   return first <= 0x20 || first > 0x7e || characters.includes(String.fromCharCode(first));
 }

@@ -24,8 +24,8 @@ export function hasRoundedNumber(value: unknown): boolean {
 const SAFE_DIGITS = 15;
 
 /**
- * Whether a text has more than 15 digits in a row. Such numbers need the slower parsing with a reviver. Looks at every 16th
- * character only, since any such row covers one of them.
+ * Whether a text has more than 15 digits in a row. Such numbers need the slower parsing with a reviver. Looks only at every
+ * 16th character, since any such run contains one of them.
  */
 export function hasLongNumber(text: string): boolean {
   for (let index = SAFE_DIGITS; index < text.length; index += SAFE_DIGITS + 1) {
