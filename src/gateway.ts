@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import { createYoga } from 'graphql-yoga';
 import type { Config } from './config/config.ts';
 import { checkDocuments } from './config/trusted-documents.ts';
+import type { CallerIdentity } from './fairness/caller-identity.ts';
 import { CompiledOperations } from './graphql/compiled/compiled-operations.ts';
 import { buildSchema } from './graphql/schema.ts';
 import { documentCache } from './http/documents/document-cache.ts';
@@ -40,7 +41,6 @@ import { MAX_HELD_BYTES } from './request/budget/request-budget.ts';
 import { type ContextSettings, callerIdentifier, contextOf } from './request/context.ts';
 import type { RequestHead } from './request/request-id.ts';
 import type { SmsUpstream } from './sms/client.ts';
-import type { CallerIdentity } from './sms/fairness/caller-identity.ts';
 import type { TaskWatches } from './sms/operations/task-watch.ts';
 
 export const GRAPHQL_PATH = '/graphql';

@@ -4,8 +4,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { getCACertificates } from 'node:tls';
 import { createClient } from '@redis/client';
 import type { Log } from './logging/log.ts';
-import { within } from './sms/http/deadline.ts';
 import type { SharedStore, StoreStatus } from './sms/shared-store.ts';
+import { within } from './time/deadline.ts';
 
 /** Calls to SMS wait for a command, so a store that hangs delays them by this once per process. */
 const COMMAND_TIMEOUT_MS = 500;

@@ -14,7 +14,7 @@ import { type SmsUpstream, smsUpstream } from './sms/client.ts';
 import type { ExchangeTracer, Transport } from './sms/http/transport.ts';
 import type { UpstreamObserver } from './sms/http/upstream-observer.ts';
 import { NO_STORE, type SharedStore } from './sms/shared-store.ts';
-import { readTextFile } from './sms/text/text-file.ts';
+import { readTextFile } from './text/text-file.ts';
 
 /** What `createGateway` needs besides the configuration. */
 export interface Upstream extends Pick<AuthSettings, 'key' | 'tokenCheck' | 'tokenExchange' | 'jwtCheck'> {

@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { CallerIdentity, VerifiedCallers } from '../src/fairness/caller-identity.ts';
 import { type Caller, SmsClient } from '../src/sms/client.ts';
-import { CallerIdentity, VerifiedCallers } from '../src/sms/fairness/caller-identity.ts';
 import { testClock } from './support/clock.ts';
 import { httpServer } from './support/harness.ts';
 import {

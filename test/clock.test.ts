@@ -11,7 +11,7 @@ import { keySetAt } from '../src/request/key-set.ts';
 import { signed } from '../src/sms/auth/credentials.ts';
 import { iamAt } from '../src/sms/auth/iam-client.ts';
 import { tokenCheck, tokenExchange } from '../src/sms/auth/token-checks.ts';
-import { Expiry } from '../src/sms/clock.ts';
+import { Expiry } from '../src/time/clock.ts';
 import { callsTo } from './support/ask.ts';
 import { testClock } from './support/clock.ts';
 import { httpServer } from './support/harness.ts';

@@ -12,6 +12,10 @@ import { Budget } from '../src/request/budget/request-budget.ts';
 import type { Context } from '../src/request/context.ts';
 import { SmsClient } from '../src/sms/client.ts';
 import { SmsUnavailableError } from '../src/sms/errors/errors.ts';
+import { ResponseReader } from '../src/sms/http/response.ts';
+import { filed } from '../src/sms/operations/consistency-file.ts';
+import { consistencyReport } from '../src/sms/operations/consistency-report.ts';
+import { RequestEntities } from '../src/sms/operations/entities.ts';
 import {
   inTurn,
   isRoundFull,
@@ -20,11 +24,7 @@ import {
   mayGoOn,
   nextRound,
   nextTurn,
-} from '../src/sms/event-loop-turns.ts';
-import { ResponseReader } from '../src/sms/http/response.ts';
-import { filed } from '../src/sms/operations/consistency-file.ts';
-import { consistencyReport } from '../src/sms/operations/consistency-report.ts';
-import { RequestEntities } from '../src/sms/operations/entities.ts';
+} from '../src/time/event-loop-turns.ts';
 import { gatewayTo, httpServer } from './support/harness.ts';
 import { pauseAtEachCheck, roundsOf, stopClock } from './support/rounds.ts';
 import { FORWARDED, LIMITS, upstreamTo } from './support/sms-client.ts';

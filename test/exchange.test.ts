@@ -4,9 +4,9 @@ import type { Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { Budget, REQUEST_LIMITS } from '../src/request/budget/request-budget.ts';
-import { Deadline } from '../src/sms/http/deadline.ts';
 import { type Exchange, exchange } from '../src/sms/http/exchange.ts';
 import { peerAt } from '../src/sms/http/transport.ts';
+import { Deadline } from '../src/time/deadline.ts';
 import { httpServer, socketServer } from './support/harness.ts';
 import { closedOrigin, LIMITS } from './support/sms-client.ts';
 

@@ -2,12 +2,12 @@
 import type { ServerResponse } from 'node:http';
 import { describe, expect, test } from 'vitest';
 import { DEMO_ACCESS_KEY } from '../src/emulator/world/demo-credentials.ts';
+import { CallerIdentity, networkOf, VerifiedCallers } from '../src/fairness/caller-identity.ts';
 import { HTTP_LIMITS, type HttpLimits } from '../src/http/limits.ts';
 import { Admission, type LoadLimits, type Ticket } from '../src/http/load/admission.ts';
 import { forwarded, signed } from '../src/sms/auth/credentials.ts';
 import type { UpstreamOptions } from '../src/sms/call/upstream.ts';
 import type { Caller } from '../src/sms/client.ts';
-import { CallerIdentity, networkOf, VerifiedCallers } from '../src/sms/fairness/caller-identity.ts';
 import type { SmsLimits } from '../src/sms/http/limits.ts';
 import { testClock } from './support/clock.ts';
 import { post, servedGatewayTo } from './support/gateway.ts';

@@ -4,7 +4,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { observeRequestHeap } from '../src/request/budget/heap.ts';
 import { HeldBytes, type Holder } from '../src/request/budget/held-bytes.ts';
 import { Budget, REQUEST_LIMITS } from '../src/request/budget/request-budget.ts';
-import { plainJsonInTurns } from '../src/sms/text/long-json.ts';
+import { plainJsonInTurns } from '../src/text/long-json.ts';
 
 const MIB = 1024 ** 2;
 

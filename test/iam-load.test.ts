@@ -1,10 +1,10 @@
 /** A flood of made-up tokens does not affect verified callers. */
 import type { ServerResponse } from 'node:http';
 import { expect, onTestFinished, test } from 'vitest';
+import { CallerIdentity, VerifiedCallers } from '../src/fairness/caller-identity.ts';
 import type { IamOptions } from '../src/sms/auth/iam-calls.ts';
 import { iamAt } from '../src/sms/auth/iam-client.ts';
 import { tokenCheck } from '../src/sms/auth/token-checks.ts';
-import { CallerIdentity, VerifiedCallers } from '../src/sms/fairness/caller-identity.ts';
 import type { SmsLimits } from '../src/sms/http/limits.ts';
 import { testClock } from './support/clock.ts';
 import { httpServer } from './support/harness.ts';

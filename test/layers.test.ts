@@ -31,11 +31,12 @@ const LAYERS: readonly (readonly string[])[] = [
   ['sms/call/'],
   ['sms/auth/'],
   ['sms/resilience/'],
-  ['sms/fairness/'],
   ['sms/http/'],
   ['sms/errors/'],
-  ['sms/text/'],
   ['sms/'],
+  ['fairness/'],
+  ['text/'],
+  ['time/'],
 ];
 
 /** The emulator is a program of its own, so it has layers of its own. */
@@ -130,8 +131,10 @@ test('there are no import cycles', () => {
   expect(cycles).toEqual([]);
 });
 
-test('sms/ imports neither another folder nor GraphQL', () => {
-  expect(forbiddenImports(/^sms\//, /^(sms\/|node:|(?!.*graphql)[@a-z][\w@/-]*$)/)).toEqual([]);
+test('sms/ imports only the foundation below it, and no GraphQL', () => {
+  expect(forbiddenImports(/^sms\//, /^(sms\/|fairness\/|text\/|time\/|node:|(?!.*graphql)[@a-z][\w@/-]*$)/)).toEqual(
+    [],
+  );
 });
 
 test('only commands and index.ts import the emulator, which imports only sms/sign.ts from the gateway', () => {
@@ -143,7 +146,7 @@ test('resolvers import neither HTTP code nor each other', () => {
   expect(
     forbiddenImports(
       /^graphql\/resolvers\//,
-      /^(sms\/|graphql\/(?!resolvers\/|schema\.ts)|request\/context\.ts$|graphql$)/,
+      /^(sms\/|text\/|time\/|graphql\/(?!resolvers\/|schema\.ts)|request\/context\.ts$|graphql$)/,
     ),
   ).toEqual([]);
 });
@@ -157,7 +160,7 @@ test("only request/context.ts reads the caller's credentials and language", () =
   expect(filesWith(reads).filter((path) => !isEmulator(path))).toEqual(['request/context.ts']);
 });
 
-test('only sms/clock.ts reads the time of day', () => {
+test('only time/clock.ts reads the time of day', () => {
   const readers = filesWith(/Date\.now\b|new Date\(\)/).filter((path) => !isEmulator(path));
-  expect(readers).toEqual(['sms/clock.ts']);
+  expect(readers).toEqual(['time/clock.ts']);
 });

@@ -1,7 +1,7 @@
 import { array, assert, asyncProperty, constantFrom, integer, jsonValue, string } from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { parseJson } from '../src/sms/text/json.ts';
-import { parseJsonInTurns } from '../src/sms/text/long-json.ts';
+import { parseJson } from '../src/text/json.ts';
+import { parseJsonInTurns } from '../src/text/long-json.ts';
 import { pauseAtEachCheck, roundsOf } from './support/rounds.ts';
 
 const LONG = 'x'.repeat(40_000);

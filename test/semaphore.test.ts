@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { CallerIdentity, VerifiedCallers } from '../src/sms/fairness/caller-identity.ts';
+import { CallerIdentity, VerifiedCallers } from '../src/fairness/caller-identity.ts';
 import { type Permit, Semaphore } from '../src/sms/resilience/semaphore.ts';
 
 const never = new AbortController();

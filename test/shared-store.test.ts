@@ -2,10 +2,10 @@
 import { createClient } from '@redis/client';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { DEMO_ACCESS_KEY, DEMO_TOKEN } from '../src/emulator/world/demo-credentials.ts';
+import { CallerIdentity, VerifiedCallers } from '../src/fairness/caller-identity.ts';
 import { forwarded, signed } from '../src/sms/auth/credentials.ts';
 import { KeyLockoutGuard } from '../src/sms/auth/key-lockout-guard.ts';
 import type { Caller, SmsUpstream } from '../src/sms/client.ts';
-import { CallerIdentity, VerifiedCallers } from '../src/sms/fairness/caller-identity.ts';
 import { taskWatches } from '../src/sms/operations/task-watch.ts';
 import { NO_STORE, type SharedStore } from '../src/sms/shared-store.ts';
 import { testClock } from './support/clock.ts';

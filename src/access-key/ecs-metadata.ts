@@ -2,12 +2,12 @@
 import { Pool } from 'undici';
 import type { KeySource } from '../sms/auth/credentials.ts';
 import { type TemporaryKey, temporaryKeyIn } from '../sms/auth/temporary-key.ts';
-import { SYSTEM_CLOCK } from '../sms/clock.ts';
 import { SmsUnavailableError } from '../sms/errors/errors.ts';
-import { Deadline } from '../sms/http/deadline.ts';
 import { exchange } from '../sms/http/exchange.ts';
 import type { HttpResponse } from '../sms/http/response.ts';
 import type { Peer } from '../sms/http/transport.ts';
+import { SYSTEM_CLOCK } from '../time/clock.ts';
+import { Deadline } from '../time/deadline.ts';
 import { KeyUnusableError } from './key-file.ts';
 import { renewingKey } from './renewing-key.ts';
 

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { type HeldKey, isKeyId, isKeyPart } from '../sms/auth/credentials.ts';
-import { readTextFile } from '../sms/text/text-file.ts';
+import { readTextFile } from '../text/text-file.ts';
 
 /** Why there is no key, for the operator. The message contains neither a part of the key nor its location. */
 export class KeyUnusableError extends Error {

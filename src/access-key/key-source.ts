@@ -1,5 +1,5 @@
 import type { HeldKey, KeySource } from '../sms/auth/credentials.ts';
-import { type Clock, SYSTEM_CLOCK } from '../sms/clock.ts';
+import { type Clock, SYSTEM_CLOCK } from '../time/clock.ts';
 import { ecsMetadataKey } from './ecs-metadata.ts';
 import { profileKey } from './key-file.ts';
 import { watchedFile } from './watched-file.ts';

@@ -1,7 +1,7 @@
 import type { HeldKey, KeySource } from '../sms/auth/credentials.ts';
 import type { TemporaryKey } from '../sms/auth/temporary-key.ts';
-import { type Clock, Expiry, SYSTEM_CLOCK } from '../sms/clock.ts';
 import { SmsUnavailableError } from '../sms/errors/errors.ts';
+import { type Clock, Expiry, SYSTEM_CLOCK } from '../time/clock.ts';
 
 /** How long before its end a key is renewed: as the vendor's SDKs do. */
 const RENEW_BEFORE_MS = 40 * 60_000;

@@ -4,13 +4,13 @@ import type { Config } from '../config/config.ts';
 import { credentialsFor } from '../request/authentication.ts';
 import { type CredentialProvider, signed } from '../sms/auth/credentials.ts';
 import { SmsClient } from '../sms/client.ts';
-import { SYSTEM_CLOCK } from '../sms/clock.ts';
 import { RequestRejectedError, SmsUnavailableError } from '../sms/errors/errors.ts';
 import { MAX_SKEW_MS } from '../sms/http/clock-skew.ts';
-import { Deadline } from '../sms/http/deadline.ts';
 import { exchange } from '../sms/http/exchange.ts';
 import type { HttpResponse } from '../sms/http/response.ts';
 import { type Peer, peerAt } from '../sms/http/transport.ts';
+import { SYSTEM_CLOCK } from '../time/clock.ts';
+import { Deadline } from '../time/deadline.ts';
 import { transportOf, type Upstream } from '../upstream.ts';
 
 export interface Check {

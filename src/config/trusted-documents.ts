@@ -2,7 +2,7 @@ import { GraphQLError, type GraphQLSchema, validate } from 'graphql';
 import { parseDocument, type QueryLimits } from '../http/documents/query-limits.ts';
 import { hashOf, type TrustedDocuments } from '../http/documents/trusted-documents.ts';
 import { redactValues } from '../http/errors/error-redaction.ts';
-import { readTextFile } from '../sms/text/text-file.ts';
+import { readTextFile } from '../text/text-file.ts';
 import { printable, SettingsError } from './settings.ts';
 
 /** Reads the `persisted-documents.json` of codegen's client preset: an object of hashes and documents. */

@@ -16,7 +16,7 @@ import {
   typeFromAST,
   type VariableDefinitionNode,
 } from 'graphql';
-import { isTurnOver, nextTurn } from '../sms/event-loop-turns.ts';
+import { isTurnOver, nextTurn } from '../time/event-loop-turns.ts';
 
 /** A variable with more values is long. */
 const MAX_SHORT_VALUES = 500;

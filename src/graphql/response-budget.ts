@@ -1,8 +1,8 @@
 /** Adds the values of fields to the response, within the budget of the request and in turns with other work. */
 import { type GraphQLOutputType, isLeafType, isListType, isNonNullType } from 'graphql';
 import type { Budget } from '../request/budget/request-budget.ts';
-import { isTurnOver, mayGoOn, nextTurn } from '../sms/event-loop-turns.ts';
 import type { Entity } from '../sms/operations/entities.ts';
+import { isTurnOver, mayGoOn, nextTurn } from '../time/event-loop-turns.ts';
 import type { Field, Resolver, ValueStep } from './wrappers/field-wrapper.ts';
 
 type Add = (value: unknown, budget: Budget) => unknown;

@@ -7,8 +7,8 @@ import {
   isNonNullType,
 } from 'graphql';
 import { SmsUnavailableError } from '../sms/errors/errors.ts';
-import { isShallow } from '../sms/text/json.ts';
 import { Verbatim } from '../sms/wire.ts';
+import { isShallow } from '../text/json.ts';
 import type { Field, ValueStep } from './wrappers/field-wrapper.ts';
 
 type Check = (value: unknown) => boolean;

@@ -1,7 +1,7 @@
 import { GraphQLError, type GraphQLScalarType, Kind, type ValueNode } from 'graphql';
 import { DateTimeISOResolver, JSONResolver } from 'graphql-scalars';
-import { hasRoundedNumber } from '../sms/text/json.ts';
 import { Verbatim } from '../sms/wire.ts';
+import { hasRoundedNumber } from '../text/json.ts';
 import { isoTime } from './iso-time.ts';
 
 const MIN_LONG = -(2n ** 63n);

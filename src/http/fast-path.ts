@@ -6,7 +6,7 @@ import type { Values } from '../graphql/compiled/variables.ts';
 import type { Log } from '../logging/log.ts';
 import type { Context } from '../request/context.ts';
 import type { RequestHead } from '../request/request-id.ts';
-import { isRoundFull, nextRound } from '../sms/event-loop-turns.ts';
+import { isRoundFull, nextRound } from '../time/event-loop-turns.ts';
 import { persistedQueryIn } from './documents/persisted-queries.ts';
 import { maskErrors } from './errors/error-masking.ts';
 import { redactValues } from './errors/error-redaction.ts';

@@ -1,4 +1,4 @@
-import type { CallerIdentity } from '../sms/fairness/caller-identity.ts';
+import type { CallerIdentity } from '../fairness/caller-identity.ts';
 import type { Ticket } from './load/admission.ts';
 import type { RequestRecord } from './telemetry/access-log.ts';
 

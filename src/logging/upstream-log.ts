@@ -1,11 +1,11 @@
 import { LRUCache } from 'lru-cache';
 import { errors } from 'undici';
-import { SYSTEM_CLOCK } from '../sms/clock.ts';
 import { isThrottled, type RequestRejectedError, SmsUnavailableError } from '../sms/errors/errors.ts';
-import { DeadlineExceededError } from '../sms/http/deadline.ts';
 import { operationOf } from '../sms/http/operation.ts';
 import type { Peer } from '../sms/http/transport.ts';
 import type { CallResult, EndedCall, UpstreamObserver } from '../sms/http/upstream-observer.ts';
+import { SYSTEM_CLOCK } from '../time/clock.ts';
+import { DeadlineExceededError } from '../time/deadline.ts';
 import type { Log } from './log.ts';
 
 /** Failures with the same code and cause are one line in this time. The next line counts those in between. */

@@ -1,5 +1,6 @@
 /** The caller's headers -> the credentials of its calls to SMS, in each of the four modes. */
 import { createHash, timingSafeEqual } from 'node:crypto';
+import { ANONYMOUS_CALLER, type CallerIdentity } from '../fairness/caller-identity.ts';
 import {
   type CredentialProvider,
   checkedFirst,
@@ -12,7 +13,6 @@ import {
 } from '../sms/auth/credentials.ts';
 import type { TokenCheck, TokenExchange } from '../sms/auth/token-checks.ts';
 import { RequestRejectedError } from '../sms/errors/errors.ts';
-import { ANONYMOUS_CALLER, type CallerIdentity } from '../sms/fairness/caller-identity.ts';
 import type { JwtCheck } from './jwt.ts';
 
 /** How callers are authenticated; see docs/configuration.md. */

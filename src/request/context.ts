@@ -1,9 +1,8 @@
 /** The headers of a request -> its GraphQL context. No other file reads the caller's headers. */
 import { randomUUID } from 'node:crypto';
+import { CallerIdentity, VerifiedCallers } from '../fairness/caller-identity.ts';
 import { type CredentialProvider, rejecting } from '../sms/auth/credentials.ts';
 import { type Caller, SmsClient, type SmsUpstream } from '../sms/client.ts';
-import { CallerIdentity, VerifiedCallers } from '../sms/fairness/caller-identity.ts';
-import { Deadline, DeadlineExceededError } from '../sms/http/deadline.ts';
 import { deadlineExceeded } from '../sms/http/transport-errors.ts';
 import { type Entities, type Entity, RequestEntities } from '../sms/operations/entities.ts';
 import type { MessageLanguage } from '../sms/operations/migration-error.ts';
@@ -11,6 +10,7 @@ import type { ProgressUpdate } from '../sms/operations/progress-watch.ts';
 import { type ProjectSearch, projectSearch } from '../sms/operations/project-search.ts';
 import type { ServerSelection } from '../sms/operations/selected-servers.ts';
 import type { TaskWatches, Watcher, WatchUpdate } from '../sms/operations/task-watch.ts';
+import { Deadline, DeadlineExceededError } from '../time/deadline.ts';
 import { type AuthSettings, credentialsFor, writeRejection } from './authentication.ts';
 import type { HeldBytes } from './budget/held-bytes.ts';
 import { Budget, REQUEST_LIMITS, type RequestLimits } from './budget/request-budget.ts';

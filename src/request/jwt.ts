@@ -1,8 +1,8 @@
 import { errors, jwtVerify } from 'jose';
 import { type Loaded, TokenCache } from '../sms/auth/token-cache.ts';
-import { type Clock, SYSTEM_CLOCK } from '../sms/clock.ts';
 import { RequestRejectedError, SmsUnavailableError } from '../sms/errors/errors.ts';
 import type { Transport } from '../sms/http/transport.ts';
+import { type Clock, SYSTEM_CLOCK } from '../time/clock.ts';
 import { type KeySet, keySetAt } from './key-set.ts';
 
 /** The JWTs that are accepted. */

@@ -1,8 +1,8 @@
 import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTVerifyGetKey } from 'jose';
-import { type Clock, SYSTEM_CLOCK } from '../sms/clock.ts';
-import { Deadline } from '../sms/http/deadline.ts';
 import { exchange, type HttpRequest } from '../sms/http/exchange.ts';
 import { peerAt, type Transport } from '../sms/http/transport.ts';
+import { type Clock, SYSTEM_CLOCK } from '../time/clock.ts';
+import { Deadline } from '../time/deadline.ts';
 
 const TIMEOUT_MS = 5_000;
 const LIMITS = {

@@ -1,9 +1,9 @@
+import { isRoundFull, nextTurn } from '../time/event-loop-turns.ts';
 import { type Caller, type CallRequest, call, type Query } from './call/call.ts';
 import { ConcurrencyLimit } from './call/concurrency-limit.ts';
 import type { SmsUpstream } from './call/upstream.ts';
 import { SmsUnavailableError } from './errors/errors.ts';
 import { ofChange } from './errors/outcome.ts';
-import { isRoundFull, nextTurn } from './event-loop-turns.ts';
 import { type DownloadedFile, fileIn } from './http/file-response.ts';
 import type { HttpResponse } from './http/response.ts';
 import { isWebPage } from './http/web-page.ts';

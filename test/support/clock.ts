@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/sms/clock.ts';
+import type { Clock } from '../../src/time/clock.ts';
 
 /** A clock that only the test moves. */
 export interface TestClock extends Clock {

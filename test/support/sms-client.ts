@@ -2,11 +2,11 @@
 import { onTestFinished } from 'vitest';
 import { type Emulator, type EmulatorOptions, startEmulator } from '../../src/emulator/server.ts';
 import { DEMO_ACCESS_KEY, DEMO_TOKEN } from '../../src/emulator/world/demo-credentials.ts';
+import { CallerIdentity, VerifiedCallers } from '../../src/fairness/caller-identity.ts';
 import { forwarded, signed } from '../../src/sms/auth/credentials.ts';
 import type { UpstreamOptions } from '../../src/sms/call/upstream.ts';
 import { type Caller, SmsClient, type SmsUpstream, smsUpstream } from '../../src/sms/client.ts';
 import { RequestRejectedError, SmsUnavailableError } from '../../src/sms/errors/errors.ts';
-import { CallerIdentity, VerifiedCallers } from '../../src/sms/fairness/caller-identity.ts';
 import type { SmsLimits } from '../../src/sms/http/limits.ts';
 
 /** Long timeouts, so that no test depends on the speed of the machine. */

@@ -1,7 +1,6 @@
 import type { Context } from '../../request/context.ts';
 import type { SmsClient } from '../../sms/client.ts';
 import { type InvalidField, InvalidInputError } from '../../sms/errors/errors.ts';
-import { inTurn, mapInTurns } from '../../sms/event-loop-turns.ts';
 import { valueIn } from '../../sms/http/file-response.ts';
 import { consistencyChecks } from '../../sms/operations/consistency-checks.ts';
 import {
@@ -21,8 +20,9 @@ import { selectedTasks } from '../../sms/operations/export-selection.ts';
 import { type ExportUpdate, exportStream } from '../../sms/operations/export-stream.ts';
 import { nullIfNotFound } from '../../sms/operations/not-found.ts';
 import type { WatchUpdate } from '../../sms/operations/task-watch.ts';
-import { textIn } from '../../sms/text/decode.ts';
 import { toWire, Verbatim } from '../../sms/wire.ts';
+import { textIn } from '../../text/decode.ts';
+import { inTurn, mapInTurns } from '../../time/event-loop-turns.ts';
 import { errorObject, resultOrError } from '../errors.ts';
 import { eventOf } from '../events.ts';
 import type {

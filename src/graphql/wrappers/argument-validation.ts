@@ -1,4 +1,4 @@
-import { isRoundFull, nextTurn } from '../../sms/event-loop-turns.ts';
+import { isRoundFull, nextTurn } from '../../time/event-loop-turns.ts';
 import { isSmsFailure, type SmsFailure } from '../errors.ts';
 import { argumentCheck } from '../input-limits.ts';
 import type { FieldWrapper, Resolver } from './field-wrapper.ts';

@@ -1,8 +1,8 @@
 import { type GraphQLSchema, isUnionType } from 'graphql';
 import { isObject } from '../../sms/errors/error-body.ts';
 import { InvalidInputError } from '../../sms/errors/errors.ts';
-import { mayGoOn, nextTurn } from '../../sms/event-loop-turns.ts';
-import { hasRoundedNumber } from '../../sms/text/json.ts';
+import { hasRoundedNumber } from '../../text/json.ts';
+import { mayGoOn, nextTurn } from '../../time/event-loop-turns.ts';
 import { MAX_INVALID_FIELDS } from '../input-limits.ts';
 import { failed, never } from '../response-budget.ts';
 import type { FieldWrapper } from './field-wrapper.ts';

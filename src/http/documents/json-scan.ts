@@ -1,4 +1,4 @@
-import { isTurnOver, nextTurn } from '../../sms/event-loop-turns.ts';
+import { isTurnOver, nextTurn } from '../../time/event-loop-turns.ts';
 import { RequestError } from '../errors/request-error.ts';
 
 /** Commas and colons. The largest input in practice, an export of 10,000 tasks, has 60,000. */

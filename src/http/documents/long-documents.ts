@@ -7,7 +7,7 @@ import {
   validate,
 } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
-import { nextRound } from '../../sms/event-loop-turns.ts';
+import { nextRound } from '../../time/event-loop-turns.ts';
 import { MAX_REJECTION_ERRORS } from '../errors/error-redaction.ts';
 import { parseDocument, type QueryLimits } from './query-limits.ts';
 

@@ -1,7 +1,7 @@
 import type { GraphQLParams, Plugin } from 'graphql-yoga';
-import { isRoundFull, isTurnOver, nextRound, nextTurn } from '../../sms/event-loop-turns.ts';
-import { hasRoundedNumber } from '../../sms/text/json.ts';
-import { parseJsonInTurns } from '../../sms/text/long-json.ts';
+import { hasRoundedNumber } from '../../text/json.ts';
+import { parseJsonInTurns } from '../../text/long-json.ts';
+import { isRoundFull, isTurnOver, nextRound, nextTurn } from '../../time/event-loop-turns.ts';
 import { RequestError } from '../errors/request-error.ts';
 import { MAX_JSON_DEPTH, scanJson, tooDeep } from './json-scan.ts';
 import { isHashOnly, PERSISTED_QUERY_NOT_SUPPORTED } from './persisted-queries.ts';

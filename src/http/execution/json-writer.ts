@@ -1,4 +1,4 @@
-import { isTurnOver, nextTurn } from '../../sms/event-loop-turns.ts';
+import { isTurnOver, nextTurn } from '../../time/event-loop-turns.ts';
 
 /** Characters that are encoded at once. */
 const PIECE_LENGTH = 64 * 1024;

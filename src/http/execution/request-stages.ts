@@ -1,7 +1,7 @@
 import { type ExecutionArgs, type ExecutionResult, getOperationAST } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { coerceLongVariables, hasLongVariable } from '../../graphql/long-variables.ts';
-import { isRoundFull, nextRound } from '../../sms/event-loop-turns.ts';
+import { isRoundFull, nextRound } from '../../time/event-loop-turns.ts';
 
 /**
  * Delays the context and the execution of a request to the next round of the event loop if this round has had its share of

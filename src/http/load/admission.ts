@@ -1,6 +1,6 @@
-import type { CallerIdentity } from '../../sms/fairness/caller-identity.ts';
-import { FairQueue } from '../../sms/fairness/fair-queue.ts';
-import { FairShare } from '../../sms/fairness/fair-share.ts';
+import type { CallerIdentity } from '../../fairness/caller-identity.ts';
+import { FairQueue } from '../../fairness/fair-queue.ts';
+import { FairShare } from '../../fairness/fair-share.ts';
 
 /** How much work the gateway accepts at once. */
 export interface LoadLimits {

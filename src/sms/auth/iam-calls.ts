@@ -1,8 +1,9 @@
 /** Calls to IAM: with limits of their own, and a circuit breaker. */
-import { type Clock, SYSTEM_CLOCK } from '../clock.ts';
+
+import type { CallerIdentity } from '../../fairness/caller-identity.ts';
+import { type Clock, SYSTEM_CLOCK } from '../../time/clock.ts';
+import { Deadline, DeadlineExceededError } from '../../time/deadline.ts';
 import { type ErrorFacts, RequestRejectedError, SmsUnavailableError } from '../errors/errors.ts';
-import type { CallerIdentity } from '../fairness/caller-identity.ts';
-import { Deadline, DeadlineExceededError } from '../http/deadline.ts';
 import { exchange } from '../http/exchange.ts';
 import type { SmsLimits } from '../http/limits.ts';
 import { redactorOf } from '../http/redact.ts';

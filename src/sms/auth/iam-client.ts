@@ -1,9 +1,10 @@
 /** The two operations of IAM that the gateway uses. IAM's own words are never repeated to callers. */
-import { SYSTEM_CLOCK } from '../clock.ts';
+
+import { ANONYMOUS_CALLER, type CallerIdentity } from '../../fairness/caller-identity.ts';
+import { SYSTEM_CLOCK } from '../../time/clock.ts';
 import { isObject, type Json } from '../errors/error-body.ts';
 import { isFromIam } from '../errors/error-kind.ts';
 import { RequestRejectedError } from '../errors/errors.ts';
-import { ANONYMOUS_CALLER, type CallerIdentity } from '../fairness/caller-identity.ts';
 import type { SmsLimits } from '../http/limits.ts';
 import type { HttpResponse } from '../http/response.ts';
 import { retryAfter } from '../http/retry-after.ts';

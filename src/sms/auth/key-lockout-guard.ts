@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { SYSTEM_CLOCK } from '../clock.ts';
+import { SYSTEM_CLOCK } from '../../time/clock.ts';
+import { type Abortable, within } from '../../time/deadline.ts';
 import { SmsUnavailableError } from '../errors/errors.ts';
-import { type Abortable, within } from '../http/deadline.ts';
 import { NO_STORE, type SharedStore } from '../shared-store.ts';
 import { SharedLockout } from './shared-lockout.ts';
 import type { SignatureOutcome } from './signature-outcome.ts';

@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
-import { type Clock, Expiry, SYSTEM_CLOCK, type Validity } from '../clock.ts';
+import { ANONYMOUS_CALLER, type CallerIdentity } from '../../fairness/caller-identity.ts';
+import { type Clock, Expiry, SYSTEM_CLOCK, type Validity } from '../../time/clock.ts';
 import { isThrottled, RequestRejectedError } from '../errors/errors.ts';
-import { ANONYMOUS_CALLER, type CallerIdentity } from '../fairness/caller-identity.ts';
 
 /** What was found out about a token, and how long it may be cached. */
 export interface Loaded<Value> extends Validity {

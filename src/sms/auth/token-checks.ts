@@ -1,5 +1,5 @@
 /** What IAM says about callers' tokens, cached. */
-import { type Clock, SYSTEM_CLOCK } from '../clock.ts';
+import { type Clock, SYSTEM_CLOCK } from '../../time/clock.ts';
 import { RequestRejectedError } from '../errors/errors.ts';
 import type { HeldKey, KeySource } from './credentials.ts';
 import type { Iam } from './iam-client.ts';

@@ -1,5 +1,5 @@
+import type { CallerIdentity } from '../../fairness/caller-identity.ts';
 import type { Credentials } from '../auth/credentials.ts';
-import type { CallerIdentity } from '../fairness/caller-identity.ts';
 import type { Account } from '../resilience/throttle.ts';
 
 /**

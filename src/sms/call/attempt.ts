@@ -1,10 +1,11 @@
 /** One attempt of a call: sign it, send it, record what the result shows. */
+
+import { type Deadline, DeadlineExceededError } from '../../time/deadline.ts';
 import { type CredentialProvider, type Credentials, type SignedRequest, signRequest } from '../auth/credentials.ts';
 import { assessSignature, NO_ASSESSMENT } from '../auth/signature-outcome.ts';
 import type { CallBudget } from '../call-budget.ts';
 import { isThrottled, SmsUnavailableError } from '../errors/errors.ts';
 import { isClockOff } from '../http/clock-skew.ts';
-import { type Deadline, DeadlineExceededError } from '../http/deadline.ts';
 import { type Exchange, exchange } from '../http/exchange.ts';
 import { redactorOf } from '../http/redact.ts';
 import type { HttpResponse } from '../http/response.ts';

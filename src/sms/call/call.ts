@@ -1,9 +1,9 @@
+import { ANONYMOUS_CALLER, type CallerIdentity } from '../../fairness/caller-identity.ts';
+import { Deadline, DeadlineExceededError } from '../../time/deadline.ts';
 import type { CredentialProvider } from '../auth/credentials.ts';
 import type { CallBudget } from '../call-budget.ts';
 import { isThrottled, RequestRejectedError, SmsUnavailableError } from '../errors/errors.ts';
 import { notSent } from '../errors/outcome.ts';
-import { ANONYMOUS_CALLER, type CallerIdentity } from '../fairness/caller-identity.ts';
-import { Deadline, DeadlineExceededError } from '../http/deadline.ts';
 import type { HttpResponse } from '../http/response.ts';
 import { deadlineExceeded } from '../http/transport-errors.ts';
 import { isRetryable, retryDelay } from '../resilience/retry-policy.ts';

@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { CallerIdentity } from '../../fairness/caller-identity.ts';
+import { type Clock, SYSTEM_CLOCK } from '../../time/clock.ts';
+import { type Deadline, within } from '../../time/deadline.ts';
 import { KeyLockoutGuard } from '../auth/key-lockout-guard.ts';
-import { type Clock, SYSTEM_CLOCK } from '../clock.ts';
-import type { CallerIdentity } from '../fairness/caller-identity.ts';
-import { type Deadline, within } from '../http/deadline.ts';
 import type { SmsLimits } from '../http/limits.ts';
 import { type Peer, peerAt, type Transport } from '../http/transport.ts';
 import type { UpstreamObserver } from '../http/upstream-observer.ts';

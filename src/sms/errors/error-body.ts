@@ -1,4 +1,4 @@
-import { parseJson } from '../text/json.ts';
+import { parseJson } from '../../text/json.ts';
 
 export type Json = Record<string, unknown>;
 

@@ -1,7 +1,7 @@
 /** One HTTP request and its response. Every request that the gateway sends to SMS, IAM and others is one of these. */
 import type { Dispatcher } from 'undici';
+import { type Deadline, DeadlineExceededError, type DeadlineListener } from '../../time/deadline.ts';
 import type { CallBudget } from '../call-budget.ts';
-import { type Deadline, DeadlineExceededError, type DeadlineListener } from './deadline.ts';
 import type { Redactor } from './redact.ts';
 import { type HttpResponse, ResponseReader } from './response.ts';
 import type { Peer } from './transport.ts';

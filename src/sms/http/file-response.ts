@@ -1,7 +1,7 @@
+import { mediaTypeIn, textIn } from '../../text/decode.ts';
+import { plainJsonInTurns } from '../../text/long-json.ts';
+import { inTurn } from '../../time/event-loop-turns.ts';
 import { SmsUnavailableError } from '../errors/errors.ts';
-import { inTurn } from '../event-loop-turns.ts';
-import { mediaTypeIn, textIn } from '../text/decode.ts';
-import { plainJsonInTurns } from '../text/long-json.ts';
 import { dispositionIn } from './file-name.ts';
 import type { HttpResponse } from './response.ts';
 import { isWebPage, isXmlError } from './web-page.ts';

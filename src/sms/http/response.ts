@@ -1,9 +1,9 @@
 import type { Dispatcher } from 'undici';
+import { jsonIn, jsonInTurns, jsonLinesIn } from '../../text/decode.ts';
 import type { CallBudget } from '../call-budget.ts';
 import { isErrorBody } from '../errors/error-body.ts';
 import { type ResponseError, responseErrorIn } from '../errors/error-kind.ts';
 import { SmsUnavailableError } from '../errors/errors.ts';
-import { jsonIn, jsonInTurns, jsonLinesIn } from '../text/decode.ts';
 import { decoded, decodersFor, TooLongError } from './content-coding.ts';
 import { type Redactor, redactorOf } from './redact.ts';
 import type { Peer } from './transport.ts';

@@ -1,4 +1,4 @@
-import { SYSTEM_CLOCK } from '../clock.ts';
+import { SYSTEM_CLOCK } from '../../time/clock.ts';
 
 /** A day. Longer delays overflow `setTimeout` and would fire at once. */
 const MAX_RETRY_AFTER_S = 24 * 3600;

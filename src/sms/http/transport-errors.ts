@@ -1,6 +1,6 @@
 import { errors } from 'undici';
+import { DeadlineExceededError } from '../../time/deadline.ts';
 import { RequestRejectedError, SmsUnavailableError, type UnavailableReason } from '../errors/errors.ts';
-import { DeadlineExceededError } from './deadline.ts';
 import type { Peer } from './transport.ts';
 
 /** How far a request got: it waits for a connection, it is being sent or has been sent, its response has begun. */

@@ -1,4 +1,4 @@
-import { beginningOf, mayBeginWith } from '../text/decode.ts';
+import { beginningOf, mayBeginWith } from '../../text/decode.ts';
 import type { HttpResponse } from './response.ts';
 
 const PAGE_TYPE = /^\s*(?:text\/html|application\/xhtml\+xml)\s*(?:;|$)/i;

@@ -1,10 +1,10 @@
+import { parseJson } from '../../text/json.ts';
+import { parseJsonInTurns } from '../../text/long-json.ts';
+import { mapInTurns } from '../../time/event-loop-turns.ts';
 import type { SmsClient } from '../client.ts';
 import { asText, isObject } from '../errors/error-body.ts';
 import { SmsUnavailableError } from '../errors/errors.ts';
-import { mapInTurns } from '../event-loop-turns.ts';
 import { path } from '../http/path.ts';
-import { parseJson } from '../text/json.ts';
-import { parseJsonInTurns } from '../text/long-json.ts';
 import {
   type Assessment,
   type DirectoryResult,

@@ -1,5 +1,5 @@
+import { isTurnOver, nextTurn } from '../../time/event-loop-turns.ts';
 import type { SmsClient } from '../client.ts';
-import { isTurnOver, nextTurn } from '../event-loop-turns.ts';
 import type { ConsistencyReport, ReportRow } from './consistency-report.ts';
 import { BYTE_ORDER_MARK, csvRecord } from './csv.ts';
 

@@ -1,5 +1,5 @@
+import { isTurnOver, mapInTurns, nextTurn } from '../../time/event-loop-turns.ts';
 import type { SmsClient } from '../client.ts';
-import { isTurnOver, mapInTurns, nextTurn } from '../event-loop-turns.ts';
 import type { CheckedDirectory } from './consistency-checks.ts';
 import { type Assessment, type ConsistencyVerdict, notVerified, worst } from './consistency-verdict.ts';
 import { addTotals, type DirectoryTotals, NO_DIRECTORIES } from './directory-totals.ts';

@@ -1,4 +1,4 @@
-import { mapInTurns } from '../event-loop-turns.ts';
+import { mapInTurns } from '../../time/event-loop-turns.ts';
 import type { DirectoryResult } from './consistency-verdict.ts';
 
 /** Counts over the directories of checks, under their wire names. */

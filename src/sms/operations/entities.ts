@@ -12,9 +12,9 @@
  * already left out of that form.
  */
 import DataLoader from 'dataloader';
+import { mapInTurns } from '../../time/event-loop-turns.ts';
 import type { SmsClient } from '../client.ts';
 import { RequestRejectedError, SmsUnavailableError } from '../errors/errors.ts';
-import { mapInTurns } from '../event-loop-turns.ts';
 import { fitsPath, path } from '../http/path.ts';
 import { type EntityName, nullIfNotFound } from './not-found.ts';
 import { readPages } from './pages.ts';

@@ -1,6 +1,6 @@
+import { isTurnOver, nextTurn } from '../../time/event-loop-turns.ts';
 import type { SmsClient } from '../client.ts';
 import { RequestRejectedError, SmsUnavailableError } from '../errors/errors.ts';
-import { isTurnOver, nextTurn } from '../event-loop-turns.ts';
 import { type LatestConsistencyCheck, latestConsistencyCheck } from './consistency-latest.ts';
 import { type Assessment, notVerified, worst } from './consistency-verdict.ts';
 import { type SelectedServer, type SelectionLimit, type ServerSelection, selectedServers } from './selected-servers.ts';

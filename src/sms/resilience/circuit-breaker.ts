@@ -1,4 +1,4 @@
-import { SYSTEM_CLOCK } from '../clock.ts';
+import { SYSTEM_CLOCK } from '../../time/clock.ts';
 import { SmsUnavailableError } from '../errors/errors.ts';
 
 /** Failures in a row that open the circuit. */

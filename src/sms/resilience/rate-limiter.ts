@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
+import type { CallerIdentity } from '../../fairness/caller-identity.ts';
 import { RequestRejectedError } from '../errors/errors.ts';
-import type { CallerIdentity } from '../fairness/caller-identity.ts';
 import { NO_STORE, type SharedStore } from '../shared-store.ts';
 
 const MINUTE_MS = 60_000;

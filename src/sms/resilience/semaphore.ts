@@ -1,7 +1,7 @@
-import { ANONYMOUS_CALLER, type CallerIdentity } from '../fairness/caller-identity.ts';
-import { FairQueue, type Waiting } from '../fairness/fair-queue.ts';
-import { FairShare, type ShareLimits } from '../fairness/fair-share.ts';
-import type { Abortable } from '../http/deadline.ts';
+import { ANONYMOUS_CALLER, type CallerIdentity } from '../../fairness/caller-identity.ts';
+import { FairQueue, type Waiting } from '../../fairness/fair-queue.ts';
+import { FairShare, type ShareLimits } from '../../fairness/fair-share.ts';
+import type { Abortable } from '../../time/deadline.ts';
 
 export interface SemaphoreOptions {
   /** Beyond it, a call of the caller with the most waiting calls fails with the error that `overloaded` makes. */

@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
-import { SYSTEM_CLOCK } from '../clock.ts';
+import { SYSTEM_CLOCK } from '../../time/clock.ts';
+import { type Abortable, within } from '../../time/deadline.ts';
 import { RequestRejectedError } from '../errors/errors.ts';
-import { type Abortable, within } from '../http/deadline.ts';
 import { NO_STORE, type SharedStore } from '../shared-store.ts';
 
 const MAX_ACCOUNTS = 10_000;

@@ -1,4 +1,4 @@
-import { isTurnOver, nextTurn } from '../event-loop-turns.ts';
+import { isTurnOver, nextTurn } from '../time/event-loop-turns.ts';
 import { hasLongNumber, MAX_JSON_LEVELS, parseJson } from './json.ts';
 
 /** Characters that are parsed at once. */

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { inTurn } from '../event-loop-turns.ts';
+import { inTurn } from '../time/event-loop-turns.ts';
 import { parseJson } from './json.ts';
 import { type LongJsonOptions, parseJsonInTurns } from './long-json.ts';
 
