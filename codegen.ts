@@ -14,6 +14,7 @@ const config: CodegenConfig = {
       plugins: ['fragment-matcher'],
       config: { deterministic: true },
     },
+    'docs/configuration.md': { plugins: ['./codegen/settings-reference.ts'] },
     'docs/reference/README.md': reference(),
     ...Object.fromEntries(parts.map(({ name }) => [`docs/reference/${name}.md`, reference(name)])),
     'src/graphql/generated/graphql.ts': {

@@ -23,7 +23,7 @@ import * as policy from 'kubernetes-models/policy/v1';
 import * as core from 'kubernetes-models/v1';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { parse } from 'yaml';
-import { readConfig, settingNames } from '../src/config/config.ts';
+import { readConfig, settingNames, settingsIn } from '../src/config/config.ts';
 import { instructions } from './support/image.ts';
 
 const ROOT = new URL('..', import.meta.url).pathname;
@@ -110,6 +110,11 @@ describe('the manifests for Kubernetes', () => {
       metricsAt: { host: '0.0.0.0', port: 9464 },
       warnings: [],
     });
+  });
+
+  test('keep settings that are secrets out of the ConfigMap', () => {
+    const secrets = settingsIn({}).filter(({ isSecret }) => isSecret);
+    expect(secrets.filter(({ name }) => name in settings)).toEqual([]);
   });
 
   test('let a pod finish its requests before it is killed, and notice early that it is about to end', () => {

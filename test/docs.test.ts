@@ -26,8 +26,8 @@ const files = ['README.md', ...readdirSync(new URL('docs/', ROOT)).map((name) =>
 
 /** Codes that GraphQL and Yoga raise. */
 const LIBRARY_CODES = ['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED', 'OPERATION_RESOLUTION_FAILURE'];
-/** Constants that look like error codes: keys of the listener's table of rejections, and a code of jose. */
-const NOT_CODES = ['BAD_PATH', 'BODY_ENCODED', 'TWO_HOSTS', 'ERR_JOSE_GENERIC'];
+/** Constants that look like error codes: keys of the listener's table of rejections, a code of jose, variables of others. */
+const NOT_CODES = ['BAD_PATH', 'BODY_ENCODED', 'TWO_HOSTS', 'ERR_JOSE_GENERIC', 'NODE_TLS_REJECT_UNAUTHORIZED'];
 
 interface Example {
   /** File and line. */

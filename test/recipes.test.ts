@@ -75,7 +75,7 @@ test('there are recipes for an operation, a field, a setting and an error code',
   expect(recipes.map(({ title, edits }) => [title, edits.length])).toEqual([
     ['Add an operation', 6],
     ['Add a field', 4],
-    ['Add a setting', 3],
+    ['Add a setting', 2],
     ['Add an error code', 3],
   ]);
 });

@@ -1,13 +1,11 @@
-/** The settings that say who may call, and which key the gateway signs with. */
+/** The settings that say who may call. */
 
-import { METADATA_ENDPOINT } from '../access-key/ecs-metadata.ts';
-import { profilePath } from '../access-key/key-file.ts';
-import type { KeyLocation } from '../access-key/key-source.ts';
 import { AUTH_MODES, type AuthMode } from '../request/authentication.ts';
 import { type JwtSettings, PUBLIC_KEY_ALGORITHMS, SECRET_ALGORITHMS } from '../request/jwt.ts';
-import { type HeldKey, isKeyPart } from '../sms/auth/credentials.ts';
 import { isLoopback } from '../sms/http/loopback.ts';
-import { type EnvReader, isHttpsOrLoopback, printable } from './settings.ts';
+import { isHttpsOrLoopback } from './addresses.ts';
+import { code, type EnvReader } from './env-reader.ts';
+import { printable } from './settings.ts';
 
 export interface AuthConfig {
   auth: AuthMode;
@@ -21,12 +19,34 @@ export interface AuthConfig {
   writes: boolean;
 }
 
+const SECTION = 'Who may call';
+const DEFAULT_ALGORITHMS = ['RS256', 'PS256', 'ES256', 'EdDSA'];
+
 export function readAuth(env: EnvReader, { host, hasKey }: { host: string; hasKey: boolean }): AuthConfig {
-  const auth = env.choice('SMS_AUTH', AUTH_MODES, hasKey ? 'sign-and-forward' : 'forward');
-  const apiKeys = env.list('GATEWAY_API_KEYS');
+  const settings = env.section(SECTION);
+  const auth = settings.choice(
+    'SMS_AUTH',
+    hasKey ? 'sign-and-forward' : 'forward',
+    AUTH_MODES,
+    'how callers are authenticated (see [concepts](concepts.md#who-calls-sms-and-as-whom))',
+    { default: '`sign-and-forward` with a key, else `forward`' },
+  );
+  const apiKeys = settings.list('GATEWAY_API_KEYS', '`service`: API keys of callers, sent as `Authorization: Bearer`', {
+    allowed: '16 or more visible ASCII characters each, separated by commas',
+    isSecret: true,
+  });
   const jwt = readJwt(env);
-  const open = env.boolean('GATEWAY_OPEN', false);
-  const writes = env.boolean('GATEWAY_WRITES', false);
+  const writes = settings.boolean(
+    'GATEWAY_WRITES',
+    false,
+    '`service`: whether callers may use mutations that change something',
+  );
+  const open = settings.boolean(
+    'GATEWAY_OPEN',
+    false,
+    '`service`: everybody on this machine may call without credentials; `Host` must name this machine',
+    { allowed: '`true`, `false`; `true` only with a loopback `HOST`' },
+  );
   if ((auth === 'sign-and-forward' || auth === 'service') && !hasKey)
     env.addProblem('SMS_AUTH', `is "${auth}", which needs a key. Set HUAWEICLOUD_SDK_AK and _SK, or SMS_KEY_SOURCE.`);
   if (apiKeys.some((key) => !/^[\x21-\x7e]{16,16384}$/.test(key)))
@@ -45,10 +65,28 @@ export function readAuth(env: EnvReader, { host, hasKey }: { host: string; hasKe
 }
 
 function readJwt(env: EnvReader): JwtSettings | null {
-  const jwksUrl = env.text('GATEWAY_JWKS_URL');
-  const secret = env.text('GATEWAY_JWT_SECRET');
-  const algorithms = env.list('GATEWAY_JWT_ALGORITHMS');
-  const [issuer, audience] = [env.text('GATEWAY_JWT_ISSUER'), env.text('GATEWAY_JWT_AUDIENCE')];
+  const settings = env.section(SECTION);
+  const jwksUrl = settings.text(
+    'GATEWAY_JWKS_URL',
+    '`service`: URL of the key set (JWKS) of the JWT issuer; fetched again every ten minutes, and the last one stays in use for 24 hours while the issuer cannot be reached',
+    { allowed: 'https; http only on loopback' },
+  );
+  const secret = settings.text(
+    'GATEWAY_JWT_SECRET',
+    '`service`: secret shared with the JWT issuer, instead of a key set',
+    { allowed: '32 bytes or more', isSecret: true },
+  );
+  const required = { default: 'none: required with a key set or a secret', allowed: 'a text' };
+  const issuer = settings.text('GATEWAY_JWT_ISSUER', 'required `iss` of a JWT', required);
+  const audience = settings.text(
+    'GATEWAY_JWT_AUDIENCE',
+    'required `aud` of a JWT, which must also have an `exp`',
+    required,
+  );
+  const algorithms = settings.list('GATEWAY_JWT_ALGORITHMS', 'accepted signature algorithms of a JWT', {
+    default: `${code(DEFAULT_ALGORITHMS.join(','))}; with a secret, \`HS256\``,
+    allowed: `public-key algorithms; with a secret, ${SECRET_ALGORITHMS.map(code).join(', ')}`,
+  });
   if (jwksUrl === undefined && secret === undefined) return null;
   if (jwksUrl !== undefined && secret !== undefined)
     env.addProblem('GATEWAY_JWT_SECRET', 'and GATEWAY_JWKS_URL are both set. Set one of them.');
@@ -65,7 +103,7 @@ function readJwt(env: EnvReader): JwtSettings | null {
       'GATEWAY_JWT_ALGORITHMS',
       `contains ${printable(algorithms.join(','))}. Allowed: ${allowed.join(', ')}.`,
     );
-  const defaults = secret === undefined ? ['RS256', 'PS256', 'ES256', 'EdDSA'] : ['HS256'];
+  const defaults = secret === undefined ? DEFAULT_ALGORITHMS : ['HS256'];
   return {
     keys: secret === undefined ? { jwksUrl: jwksUrl ?? '' } : { secret },
     issuer: issuer ?? '',
@@ -77,54 +115,4 @@ function readJwt(env: EnvReader): JwtSettings | null {
 function isJwksUrl(text: string): boolean {
   const url = URL.parse(text);
   return url !== null && url.username === '' && url.password === '' && isHttpsOrLoopback(url);
-}
-
-/** The key in the environment, under the names of the vendor's SDKs and of its API pages. */
-export function readKey(env: EnvReader): HeldKey | null {
-  const ak = env.either('HUAWEICLOUD_SDK_AK', 'CLOUD_SDK_AK');
-  const sk = env.either('HUAWEICLOUD_SDK_SK', 'CLOUD_SDK_SK');
-  const securityToken = env.text('HUAWEICLOUD_SDK_SECURITY_TOKEN');
-  const domainId = env.text('HUAWEICLOUD_SDK_DOMAIN_ID');
-  const projectId = env.text('HUAWEICLOUD_SDK_PROJECT_ID');
-  if ((ak === undefined) !== (sk === undefined))
-    env.addProblem(`HUAWEICLOUD_SDK_${ak ? 'SK' : 'AK'}`, 'is not set, but its counterpart is. Set both or neither.');
-  if (domainId !== undefined && projectId !== undefined)
-    env.addProblem('HUAWEICLOUD_SDK_PROJECT_ID', 'and HUAWEICLOUD_SDK_DOMAIN_ID are both set. Set one of them.');
-  if (ak === undefined || sk === undefined) return null;
-  for (const [name, value] of Object.entries({
-    AK: ak,
-    SK: sk,
-    SECURITY_TOKEN: securityToken,
-    DOMAIN_ID: domainId,
-    PROJECT_ID: projectId,
-  }))
-    if (value !== undefined && !isKeyPart(value))
-      env.addProblem(`HUAWEICLOUD_SDK_${name}`, 'is not valid. Allowed: 1 to 16,384 visible ASCII characters.');
-  if (ak.includes(',')) env.addProblem('HUAWEICLOUD_SDK_AK', 'contains a comma, which an access key id cannot have.');
-  return { ak, sk, securityToken, domainId, projectId };
-}
-
-const KEY_SOURCES = ['env', 'profile', 'file', 'ecs-metadata'] as const;
-
-/** Where the key is, or null if it is in the environment. No other place is searched than the chosen one. */
-export function readKeyLocation(env: EnvReader, hasKey: boolean): KeyLocation | null {
-  const source = env.choice('SMS_KEY_SOURCE', KEY_SOURCES, 'env');
-  const profile = env.text('HUAWEICLOUD_SDK_CREDENTIALS_FILE') ?? profilePath();
-  const endpoint = env.text('SMS_METADATA_ENDPOINT') ?? METADATA_ENDPOINT;
-  const file = env.text('SMS_KEY_FILE');
-  if (source === 'env') return null;
-  if (hasKey) env.addProblem('SMS_KEY_SOURCE', `is "${source}", but HUAWEICLOUD_SDK_AK is set too. Set one of them.`);
-  if (source === 'profile') return { kind: source, path: profile };
-  if (source === 'ecs-metadata') {
-    if (endpoint !== METADATA_ENDPOINT && !isLoopbackOrigin(endpoint))
-      env.addProblem('SMS_METADATA_ENDPOINT', `is not valid. Allowed: ${METADATA_ENDPOINT}, or http on loopback.`);
-    return { kind: source, endpoint };
-  }
-  if (file === undefined) env.addProblem('SMS_KEY_FILE', 'is not set. SMS_KEY_SOURCE=file needs it.');
-  return { kind: source, path: file ?? '' };
-}
-
-function isLoopbackOrigin(text: string): boolean {
-  const url = URL.parse(text);
-  return url !== null && url.protocol === 'http:' && isLoopback(url.hostname) && url.href === `${url.origin}/`;
 }

@@ -1,6 +1,7 @@
 /** When the embedded emulator may replace SMS. Its data is made up, so nothing may point to a real service. */
 import { isLoopback } from '../sms/http/loopback.ts';
-import { type EnvReader, printable } from './settings.ts';
+import type { EnvReader } from './env-reader.ts';
+import { printable } from './settings.ts';
 import { type UnknownSetting, unknownSettingProblem, unknownSettings } from './unknown-settings.ts';
 
 /** Settings that the emulator does not use. One that is set shows that a real service is meant. */
@@ -10,7 +11,7 @@ const REAL_SERVICE_SETTING =
 /** Adds a problem if one of those settings is set, or if the network could reach the emulator's data. */
 export function checkEmulator(env: EnvReader, host: string): void {
   const reasons = [...env.names]
-    .filter((name) => REAL_SERVICE_SETTING.test(name) && env.text(name) !== undefined)
+    .filter((name) => REAL_SERVICE_SETTING.test(name) && env.value(name) !== undefined)
     .map((name) => `${name} is set`);
   if (!isLoopback(host)) reasons.push(`HOST is ${printable(host)}`);
   if (reasons.length === 0) return;
@@ -27,11 +28,11 @@ export function checkEmulator(env: EnvReader, host: string): void {
 export function warnOfUnknownSettings(
   reader: EnvReader,
   env: Readonly<Record<string, string | undefined>>,
-  { isEmulated }: { isEmulated: boolean },
+  { isEmulated, names }: { isEmulated: boolean; names: ReadonlySet<string> },
 ): string[] {
   const isProblem = ({ suggestion, hasOwnPrefix }: UnknownSetting) =>
     isEmulated ? hasOwnPrefix || REAL_SERVICE_SETTING.test(suggestion ?? '') : hasOwnPrefix && suggestion !== undefined;
-  return unknownSettings(env, reader.names).flatMap((unknown) => {
+  return unknownSettings(env, names).flatMap((unknown) => {
     const problem = unknownSettingProblem(unknown);
     if (!isProblem(unknown)) return [`${unknown.name} ${problem}`];
     reader.addProblem(unknown.name, problem);

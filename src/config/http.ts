@@ -1,6 +1,8 @@
-import { HTTP_LIMITS, type HttpLimits } from '../http/limits.ts';
-import { REQUEST_LIMITS, type RequestLimits } from '../request/budget/request-budget.ts';
-import { type EnvReader, printable } from './settings.ts';
+import type { HttpLimits } from '../http/limits.ts';
+import type { RequestLimits } from '../request/budget/request-budget.ts';
+import type { EnvReader } from './env-reader.ts';
+import { readHttpLimits, readRequestLimits } from './limits.ts';
+import { printable } from './settings.ts';
 
 /** The settings of the HTTP layer. */
 export interface HttpConfig {
@@ -28,43 +30,92 @@ export interface HttpConfig {
 }
 
 export function readHttp(env: EnvReader, isProduction: boolean): HttpConfig {
-  const metricsHost = env.text('METRICS_HOST') ?? '127.0.0.1';
-  const metricsPort = env.text('METRICS_PORT') === undefined ? null : env.integer('METRICS_PORT', 0, [0, 65_535]);
   return {
-    httpLimits: {
-      ...HTTP_LIMITS,
-      maxBodyBytes: env.integer('MAX_BODY_BYTES', HTTP_LIMITS.maxBodyBytes, [1024, 64 * 1024 ** 2]),
-      maxTokens: env.integer('MAX_TOKENS', HTTP_LIMITS.maxTokens, [100, 100_000]),
-      maxDepth: env.integer('MAX_DEPTH', HTTP_LIMITS.maxDepth, [1, 100]),
-      maxAliases: env.integer('MAX_ALIASES', HTTP_LIMITS.maxAliases, [0, 10_000]),
-      maxDirectives: env.integer('MAX_DIRECTIVES', HTTP_LIMITS.maxDirectives, [0, 10_000]),
-      maxRootFields: env.integer('MAX_ROOT_FIELDS', HTTP_LIMITS.maxRootFields, [1, 1000]),
-      maxInFlight: env.integer('MAX_IN_FLIGHT', HTTP_LIMITS.maxInFlight, [1, 100_000]),
-      maxQueue: env.integer('MAX_QUEUE', HTTP_LIMITS.maxQueue, [0, 100_000]),
-      maxStreams: env.integer('MAX_STREAMS', HTTP_LIMITS.maxStreams, [0, 100_000]),
-    },
+    httpLimits: readHttpLimits(env),
+    requestLimits: readRequestLimits(env),
     corsOrigins: readOrigins(env),
     corsHeaders: readHeaders(env),
-    requestLimits: {
-      maxCalls: env.integer('MAX_CALLS', REQUEST_LIMITS.maxCalls, [1, 1_000_000]),
-      maxReferences: env.integer('MAX_REFERENCES', REQUEST_LIMITS.maxReferences, [1, 1_000_000]),
-      requestTimeout: env.integer('REQUEST_TIMEOUT', REQUEST_LIMITS.requestTimeout, [1, 600_000]),
-      maxReadBytes: env.integer('MAX_READ_BYTES', REQUEST_LIMITS.maxReadBytes, [1024, 1024 ** 3]),
-      maxResponseBytes: env.integer('MAX_RESPONSE_BYTES', REQUEST_LIMITS.maxResponseBytes, [1024, 1024 ** 3]),
-    },
-    introspection: env.boolean('INTROSPECTION', !isProduction),
-    fastPath: env.boolean('FAST_PATH', true),
-    documentsFile: env.text('DOCUMENTS') ?? null,
-    traceIdInErrors: env.boolean('TRACE_ID_IN_ERRORS', false),
-    metricsAt: metricsPort === null ? null : { host: metricsHost, port: metricsPort },
-    keepAliveTimeoutMs: env.integer('KEEP_ALIVE_TIMEOUT', 65_000, [1_000, 3_600_000]),
-    shutdownDelayMs: env.integer('SHUTDOWN_DELAY', isProduction ? 5_000 : 0, [0, 600_000]),
-    shutdownTimeoutMs: env.integer('SHUTDOWN_TIMEOUT', 25_000, [0, 600_000]),
+    ...readDocumentSettings(env, isProduction),
+    ...readOperation(env, isProduction),
+  };
+}
+
+function readDocumentSettings(
+  env: EnvReader,
+  isProduction: boolean,
+): Pick<HttpConfig, 'introspection' | 'fastPath' | 'documentsFile'> {
+  const limits = env.section('Limits on requests');
+  return {
+    introspection: limits.boolean(
+      'INTROSPECTION',
+      !isProduction,
+      'whether clients may introspect the schema, and get suggestions for misspelt names',
+    ),
+    fastPath: limits.boolean(
+      'FAST_PATH',
+      true,
+      'whether requests of the usual form are served without Yoga; both ways give the same responses',
+    ),
+    documentsFile:
+      limits.text(
+        'DOCUMENTS',
+        "file of trusted documents, the only ones that may then run; in the format of codegen's client preset (`persisted-documents.json`)",
+        { allowed: 'a path' },
+      ) ?? null,
+  };
+}
+
+type OperationConfig = Pick<
+  HttpConfig,
+  'metricsAt' | 'traceIdInErrors' | 'keepAliveTimeoutMs' | 'shutdownDelayMs' | 'shutdownTimeoutMs'
+>;
+
+function readOperation(env: EnvReader, isProduction: boolean): OperationConfig {
+  const settings = env.section('Monitoring and shutdown');
+  const metricsPort = settings.integer(
+    'METRICS_PORT',
+    0,
+    [0, 65_535],
+    'separate port for [`/metrics`](operations.md#metrics), in Prometheus format; 0 picks a free one',
+    { default: 'none: no metrics' },
+  );
+  const metricsHost =
+    settings.text('METRICS_HOST', 'address for that port', {
+      default: '`127.0.0.1`',
+      allowed: 'an address of this machine',
+    }) ?? '127.0.0.1';
+  return {
+    metricsAt: env.value('METRICS_PORT') === undefined ? null : { host: metricsHost, port: metricsPort },
+    traceIdInErrors: settings.boolean(
+      'TRACE_ID_IN_ERRORS',
+      false,
+      'whether errors show the id of their [trace](operations.md#traces) as `extensions.traceId`',
+    ),
+    keepAliveTimeoutMs: settings.integer(
+      'KEEP_ALIVE_TIMEOUT',
+      65_000,
+      [1_000, 3_600_000],
+      'how long an idle connection is kept open, in ms; must be longer than in the load balancer',
+    ),
+    shutdownDelayMs: settings.integer(
+      'SHUTDOWN_DELAY',
+      isProduction ? 5_000 : 0,
+      [0, 600_000],
+      'time after SIGTERM in which `/ready` fails but requests are still served, in ms',
+    ),
+    shutdownTimeoutMs: settings.integer(
+      'SHUTDOWN_TIMEOUT',
+      25_000,
+      [0, 600_000],
+      'time from SIGTERM to the forced exit, in ms',
+    ),
   };
 }
 
 function readOrigins(env: EnvReader): readonly string[] {
-  const origins = env.list('CORS_ORIGINS');
+  const origins = env
+    .section('The gateway')
+    .list('CORS_ORIGINS', 'web origins that may call the gateway', { allowed: 'origins, separated by commas' });
   for (const origin of origins)
     if (URL.parse(origin)?.origin !== origin)
       env.addProblem(
@@ -76,7 +127,14 @@ function readOrigins(env: EnvReader): readonly string[] {
 
 /** `*` is a valid header name, but browsers take it to mean all headers. */
 function readHeaders(env: EnvReader): readonly string[] {
-  const names = env.list('CORS_HEADERS').map((name) => name.toLowerCase());
+  const names = env
+    .section('The gateway')
+    .list(
+      'CORS_HEADERS',
+      "headers that those origins may send in addition to the usual ones: the gateway's own, `apollographql-client-name` and `-version`, `traceparent`, `tracestate`, `baggage`",
+      { allowed: 'names, separated by commas' },
+    )
+    .map((name) => name.toLowerCase());
   for (const name of names)
     if (name === '*' || !/^[!#$%&'*+.^_`|~\da-z-]+$/.test(name))
       env.addProblem(

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { MAX_BAD_SIGNATURES } from '../sms/auth/key-lockout-guard.ts';
-import { type EnvReader, printable } from './settings.ts';
+import type { EnvReader } from './env-reader.ts';
+import { printable } from './settings.ts';
 
 const MAX_WORKERS = 128;
 
@@ -9,7 +10,11 @@ const MAX_WORKERS = 128;
  * of them than the bad signatures that the vendor tolerates.
  */
 export function readWorkers(env: EnvReader, { signsAlone }: { signsAlone: boolean }): number {
-  const text = env.text('WORKERS') ?? '1';
+  const text =
+    env.section('Several processes').text('WORKERS', 'processes that serve requests; `auto` is one per processor', {
+      default: '`1`',
+      allowed: `\`auto\`, 1 to ${MAX_WORKERS}`,
+    }) ?? '1';
   const max = signsAlone ? MAX_BAD_SIGNATURES : MAX_WORKERS;
   if (text === 'auto') return Math.min(availableParallelism(), max);
   const workers = /^\d+$/.test(text) ? Number(text) : 0;
