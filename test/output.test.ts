@@ -181,6 +181,29 @@ test('queued lines are written whole and in order when the process exits at once
   expect(await textOf(child.stderr)).toBe(Array.from({ length: 100 }, (_, count) => `${count}\n`).join(''));
 });
 
+test('lines that are written at about the same time leave in one write', async () => {
+  const child = running(`
+    import { mock } from 'node:test';
+    mock.timers.enable({ apis: ['setTimeout'] });
+    const { write } = process.stderr;
+    process.stderr.write = (...args) => {
+      console.log(args[0].toString());
+      return write.apply(process.stderr, args);
+    };
+    output.write('one\\n');
+    await new Promise(setImmediate);
+    output.write('two\\n');
+    mock.timers.tick(10);`);
+  expect(await textOf(child.stdout)).toBe('one\ntwo\n\n');
+});
+
+test('lines of any length and in any script are written whole', async () => {
+  const child = running(`
+    for (const text of ['a', 'ü', '世界', '🎉']) for (const length of [1, 1000, 40_000]) output.write(text.repeat(length) + '\\n');`);
+  const lines = ['a', 'ü', '世界', '🎉'].flatMap((text) => [1, 1000, 40_000].map((length) => text.repeat(length)));
+  expect((await textOf(child.stderr)).split('\n')).toEqual([...lines, '']);
+});
+
 test('a slow reader gets all lines within the bound', async () => {
   const child = running(`
     const line = 'x'.repeat(1023) + '\\n';
@@ -200,10 +223,12 @@ test.skipIf(process.platform === 'win32')('the line after one that a full disk c
   const child = running(
     `
     output.write('x'.repeat(2000) + '\\n');
-    setTimeout(() => {
+    const untilDropped = setInterval(() => {
+      if (output.dropped === 0) return;
+      clearInterval(untilDropped);
       ${PRINT_DROPPED}
       process.stdin.once('data', () => output.write('whole\\n')).once('end', () => process.stdin.destroy());
-    }, 50);`,
+    });`,
     fd,
     "trap '' XFSZ; ulimit -f 1;",
   );

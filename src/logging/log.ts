@@ -1,4 +1,5 @@
 import { pino } from 'pino';
+import { SYSTEM_CLOCK } from '../time/clock.ts';
 import { type Output, standardError } from './output.ts';
 
 export type Log = Pick<pino.Logger, 'info' | 'warn' | 'error' | 'debug'>;
@@ -8,7 +9,17 @@ const MAX_STACK_LINES = 12;
 
 /** Writes JSON lines to standard error; standard output is for people. A line that cannot be written is dropped. */
 export function createLog(level: string, output: Output = standardError): Log {
-  return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, output);
+  return pino({ level, base: null, timestamp: timeField }, output);
+}
+
+let last = { milliseconds: Number.NaN, field: '' };
+
+/** The time as a part of a line. That of the last millisecond is cached. */
+function timeField(): string {
+  const milliseconds = SYSTEM_CLOCK.now();
+  if (milliseconds !== last.milliseconds)
+    last = { milliseconds, field: `,"time":"${new Date(milliseconds).toISOString()}"` };
+  return last.field;
 }
 
 /**

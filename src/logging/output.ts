@@ -1,7 +1,10 @@
 import { fstatSync, write, writeSync } from 'node:fs';
+import { ByteQueue } from './byte-queue.ts';
 
-/** Characters that are queued for a slow reader. Lines beyond that are dropped. */
-const MAX_QUEUED_CHARACTERS = 4 * 1024 ** 2;
+/** Bytes that are queued for a slow reader. Lines beyond that are dropped. */
+const MAX_QUEUED_BYTES = 4 * 1024 ** 2;
+/** Lines of this time are written together, since a write costs as much as many lines. */
+const WRITE_DELAY_MS = 10;
 /** Before another attempt to write to a terminal that is busy. */
 const RETRY_DELAY_MS = 100;
 /** How long the end of the process is delayed by a slow reader, and the pause between attempts. */
@@ -24,7 +27,7 @@ type Sink = (bytes: Buffer, done: (written: number) => void) => void;
 export class Output {
   readonly #fd: 1 | 2;
   #sink: Sink | null = null;
-  #queued = '';
+  readonly #queue = new ByteQueue();
   #bytesBeingWritten = 0;
   #isScheduled = false;
   /** Whether only a part of the last line was written, so that the next line must not continue it. */
@@ -42,23 +45,22 @@ export class Output {
 
   /** Takes a whole line with its line break. */
   write(line: string): void {
-    if (this.#queued.length + this.#bytesBeingWritten + line.length > MAX_QUEUED_CHARACTERS) {
+    if (this.#queue.length + this.#bytesBeingWritten + line.length > MAX_QUEUED_BYTES) {
       this.#dropped += 1;
       return;
     }
     this.#sink ??= this.#open();
-    this.#queued += line;
+    this.#queue.push(line);
     if (this.#isScheduled || this.#bytesBeingWritten > 0) return;
     this.#isScheduled = true;
-    // The lines of one iteration of the event loop are written together.
-    setImmediate(() => {
+    setTimeout(() => {
       this.#isScheduled = false;
       this.#writeQueued();
-    });
+    }, WRITE_DELAY_MS);
   }
 
   #writeQueued(): void {
-    if (this.#queued === '') return;
+    if (this.#queue.length === 0) return;
     const bytes = this.#takeQueued();
     this.#bytesBeingWritten = bytes.length;
     this.#sink?.(bytes, (written) => {
@@ -69,9 +71,8 @@ export class Output {
   }
 
   #takeQueued(): Buffer {
-    const bytes = Buffer.from(this.#isLineCut ? `\n${this.#queued}` : this.#queued);
-    this.#queued = '';
-    return bytes;
+    const bytes = this.#queue.take();
+    return this.#isLineCut ? Buffer.concat([Buffer.of(NEWLINE), bytes]) : bytes;
   }
 
   #countDropped(bytes: Buffer, written: number): void {
@@ -92,7 +93,7 @@ export class Output {
 
   #writeAtExit(): void {
     // A stream does not say how much of a pending write has left, so these lines could start in the middle of another.
-    if (this.#queued === '' || (this.#bytesBeingWritten > 0 && isStream(this.#fd))) return;
+    if (this.#queue.length === 0 || (this.#bytesBeingWritten > 0 && isStream(this.#fd))) return;
     let rest = this.#takeQueued();
     const deadline = performance.now() + EXIT_TIMEOUT_MS;
     while (rest.length > 0) {
