@@ -98,6 +98,8 @@ export class FastPath {
     const json = resultJson(result, context.budget);
     const text = typeof json === 'string' ? json : await json;
     context.budget.end();
+    // The responses of one round are sent together: a client that waits is woken once for all of its requests.
+    await nextRound();
     if (response.destroyed) return true;
     const headers: Record<string, string> = responseHeaders(request);
     headers['content-type'] = contentType;
