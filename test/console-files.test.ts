@@ -12,9 +12,17 @@ const SCRIPT = 'document.title = "Started";';
 async function servedFiles() {
   const directory = `${mkdtempSync(join(tmpdir(), 'console-'))}/`;
   onTestFinished(() => rmSync(directory, { recursive: true }));
-  mkdirSync(join(directory, 'assets'));
+  writeFilesTo(directory);
+  return served(directory);
+}
+
+function writeFilesTo(directory: string): void {
+  mkdirSync(join(directory, 'assets'), { recursive: true });
   writeFileSync(join(directory, 'index.html'), PAGE);
   writeFileSync(join(directory, 'assets/index-1.js'), SCRIPT);
+}
+
+async function served(directory: string) {
   const url = await listen(await startGateway({ consoleDirectory: directory }));
   return (path: string, init: RequestInit = {}) => fetch(url + path, { redirect: 'manual', ...init });
 }
@@ -81,7 +89,26 @@ test.each(['/console/..%2fpackage.json', '/console/assets', '/console/missing.js
 
 test('the files of the console can only be read', async () => {
   const read = await servedFiles();
-  expect((await read('/console/', { method: 'POST', body: '{}' })).status).toBe(405);
+  const { status, headers } = await read('/console/', { method: 'POST', body: '{}' });
+  expect([status, headers.get('allow')]).toEqual([405, 'GET, HEAD']);
+});
+
+test('HEAD gets the headers of a file of the console, without the file', async () => {
+  const read = await servedFiles();
+  const [head, get] = [await read('/console/', { method: 'HEAD' }), await read('/console/')];
+  expect([head.status, await head.text()]).toEqual([200, '']);
+  for (const name of ['content-type', 'content-length', 'etag', 'content-security-policy'])
+    expect([name, head.headers.get(name)]).toEqual([name, get.headers.get(name)]);
+});
+
+test('files of the console that could not be read are read again for the next browser', async () => {
+  const directory = `${mkdtempSync(join(tmpdir(), 'console-'))}/`;
+  onTestFinished(() => rmSync(directory, { recursive: true }));
+  rmSync(directory, { recursive: true });
+  const read = await served(directory);
+  expect((await read('/console/')).status).toBe(500);
+  writeFilesTo(directory);
+  expect((await read('/console/')).status).toBe(200);
 });
 
 test('without a console, /console is not found', async () => {

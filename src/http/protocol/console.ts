@@ -49,11 +49,16 @@ export function useConsole(directory: string): Plugin {
     async onRequest({ request: { method, url, headers }, endResponse, fetchAPI: { Response } }) {
       const path = pathOf(url);
       if (!isConsoleTarget(path)) return;
-      if (method !== 'GET') return endResponse(new Response(null, { status: 405, headers: { allow: 'GET' } }));
+      if (method !== 'GET' && method !== 'HEAD')
+        return endResponse(new Response(null, { status: 405, headers: { allow: 'GET, HEAD' } }));
       // Relative, so that a proxy may serve the gateway below a path.
       if (path === CONSOLE_PATH)
         return endResponse(new Response(null, { status: 308, headers: { location: 'console/' } }));
-      files ??= readFiles(directory);
+      files ??= readFiles(directory).catch((error: unknown) => {
+        // The next browser tries again.
+        files = undefined;
+        throw error;
+      });
       const name = path.slice(CONSOLE_PATH.length + 1) || 'index.html';
       const file = (await files).get(name);
       if (!file)
