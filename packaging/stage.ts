@@ -23,7 +23,7 @@ const manifest = {
     './possible-types.json': './possible-types.json',
     './package.json': './package.json',
   },
-  files: ['bin', 'console', 'docs', 'lib', '*.graphql', '*.json', '*.md', '*.txt'],
+  files: ['bin', 'console', 'deploy', 'docs', 'lib', '*.graphql', '*.json', '*.md', '*.txt'],
   // Only a build on a public CI can sign where a package comes from.
   publishConfig: { access: 'public', provenance: true },
 };
@@ -33,8 +33,11 @@ for (const path of ['bin', 'README.md', 'CHANGELOG.md', 'SECURITY.md', 'LICENSE'
 // `npm run build:console` comes first for a package with the console.
 if (existsSync(join(ROOT, 'dist/console')))
   cpSync(join(ROOT, 'dist/console'), join(PACKAGE, 'console'), { recursive: true });
+// What builds the image needs the sources.
+for (const folder of ['grafana', 'kubernetes', 'opentelemetry', 'prometheus', 'systemd'])
+  cpSync(join(ROOT, 'deploy', folder), join(PACKAGE, 'deploy', folder), { recursive: true });
 // How to change the gateway concerns only those who have its sources.
-const docs = globSync('docs/*.md', { cwd: ROOT, exclude: ['docs/{add-an-operation,architecture,recipes}.md'] });
+const docs = globSync('docs/{,reference/}*.md', { cwd: ROOT, exclude: ['docs/{add-an-operation,architecture,recipes}.md'] });
 for (const path of docs) cpSync(join(ROOT, path), join(PACKAGE, path));
 writeFileSync(join(PACKAGE, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
 cpSync(join(ROOT, 'schema/possible-types.json'), join(PACKAGE, 'possible-types.json'));

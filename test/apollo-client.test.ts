@@ -1,14 +1,19 @@
 /** The cache of an unmodified Apollo Client, over the network: it must keep what SMS sent. */
-import { readFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { ApolloClient, gql, HttpLink, InMemoryCache } from '@apollo/client';
-import { expect, it } from 'vitest';
+import { build } from 'rolldown';
+import { expect, it, onTestFinished } from 'vitest';
 import { DEMO_TOKEN } from '../src/emulator/world/demo-credentials.ts';
 import { frozenGateway, TEMPLATE, UNUSED_TEMPLATE } from './support/ask.ts';
 import { type Gateway, listen, WEB_SERVER, WEB_TASK } from './support/harness.ts';
 
-const { possibleTypes } = JSON.parse(
-  readFileSync(new URL('../schema/possible-types.json', import.meta.url), 'utf8'),
-) as { possibleTypes: Record<string, string[]> };
+const ROOT = new URL('..', import.meta.url).pathname;
+const { possibleTypes } = JSON.parse(readFileSync(join(ROOT, 'schema/possible-types.json'), 'utf8')) as {
+  possibleTypes: Record<string, string[]>;
+};
+
+const [ON_SMS_ERROR] = gql`fragment Error on SmsError { code }`.definitions;
 
 async function apolloClient(gateway: Gateway) {
   const uri = `${await listen(gateway)}/graphql`;
@@ -126,6 +131,20 @@ it('the cache matches a fragment on SmsError with the generated possible types',
   expect(client.readQuery({ query })).toMatchObject({
     consistencyReport: { failedTasks: [{ taskId: WEB_TASK, error }] },
   });
+});
+
+it('the cache of docs/schema.md, bundled as in a front end, knows which types a fragment on SmsError matches', async () => {
+  const folder = mkdtempSync(join(ROOT, 'node_modules/.cache-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const [, source = ''] =
+    /```ts\n(import \{ InMemoryCache.*?)```/s.exec(readFileSync(join(ROOT, 'docs/schema.md'), 'utf8')) ?? [];
+  writeFileSync(join(folder, 'cache.ts'), source);
+  copyFileSync(join(ROOT, 'schema/possible-types.json'), join(folder, 'possible-types.json'));
+  const bundle = join(folder, 'bundle.mjs');
+  await build({ input: join(folder, 'cache.ts'), platform: 'node', output: { file: bundle } });
+  const { cache } = await import(/* @vite-ignore */ bundle);
+  const matches = (type: string) => cache.policies.fragmentMatches({ ...ON_SMS_ERROR }, type, {}, {});
+  expect([matches('SmsForbiddenError'), matches('MigrationTask')]).toEqual([true, false]);
 });
 
 /** Apollo Client adds `__typename` everywhere. */

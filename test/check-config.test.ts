@@ -1,6 +1,7 @@
 /** `check-config` against every link of the chain that can break. */
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
@@ -37,6 +38,17 @@ test('a chain that works is checked to the end, and no secret is printed', async
   ]);
   expect(code).toBe(0);
   for (const secret of [DEMO_TOKEN, ...Object.values(KEY)]) expect(output).not.toContain(secret);
+});
+
+test('the output in docs/operations.md is that of a wrong secret key', async () => {
+  const { url } = await startTestEmulator();
+  const env = { SMS_ENDPOINT: url, HUAWEICLOUD_SDK_IAM_ENDPOINT: url, ...KEY, HUAWEICLOUD_SDK_SK: 'not-the-secret' };
+  const { output } = await checked(env);
+  const docs = readFileSync(new URL('../docs/operations.md', import.meta.url), 'utf8');
+  const [, documented = ''] = /^```\n(The settings are valid\..*?)```$/ms.exec(docs) ?? [];
+  const withoutValues = (text: string) =>
+    text.replaceAll(/https?:[^\s]+/g, 'URL').replace(/\d+ s (?:ahead of|behind)/, 'some time from');
+  expect(withoutValues(output)).toBe(withoutValues(documented));
 });
 
 test('a wrong secret key and an expired token are named, with exit code 1', async () => {

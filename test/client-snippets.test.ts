@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
 import { DEMO_TOKEN } from '../src/emulator/world/demo-credentials.ts';
 import { listen, startGateway } from './support/harness.ts';
+import { isInstalled } from './support/installed.ts';
 
 const run = promisify(execFile);
 const ROOT = new URL('..', import.meta.url).pathname;
@@ -27,13 +28,6 @@ const RUNNERS: Readonly<Record<string, readonly [command: string, args: readonly
   sh: ['sh', [], 'program.sh'],
 };
 
-async function isInstalled(command: string): Promise<boolean> {
-  return run('sh', ['-c', `command -v ${command}`]).then(
-    () => true,
-    () => false,
-  );
-}
-
 /** What a program prints. Its file is in the project, so that it finds the packages. */
 async function outputOf(language: string, source: string, env: Record<string, string>): Promise<string> {
   const [command = '', args = [], file = ''] = RUNNERS[language] ?? [];
@@ -48,16 +42,18 @@ async function outputOf(language: string, source: string, env: Record<string, st
 }
 
 for (const { title, language, source } of programs) {
-  const isRunnable = await isInstalled(RUNNERS[language]?.[0] ?? '');
   // Skipped where the language is not installed, except in CI.
-  test.skipIf(!isRunnable && !process.env['CI'])(`the program below "${title}" in docs/clients.md works`, async () => {
-    const gateway = await startGateway();
-    const { emulator } = gateway;
-    const env = { GATEWAY: `${await listen(gateway)}/graphql`, TOKEN: DEMO_TOKEN, IAM: emulator.url };
-    const output = await outputOf(language, source, env);
-    if (title === 'A token') expect(emulator.state.tokens.has(output)).toBe(true);
-    else expect(output).toMatch(new RegExp(`^${VERDICT}( 53\\.1)?$`));
-  });
+  test.skipIf(!isInstalled(RUNNERS[language]?.[0] ?? ''))(
+    `the program below "${title}" in docs/clients.md works`,
+    async () => {
+      const gateway = await startGateway();
+      const { emulator } = gateway;
+      const env = { GATEWAY: `${await listen(gateway)}/graphql`, TOKEN: DEMO_TOKEN, IAM: emulator.url };
+      const output = await outputOf(language, source, env);
+      if (title === 'A token') expect(emulator.state.tokens.has(output)).toBe(true);
+      else expect(output).toMatch(new RegExp(`^${VERDICT}( 53\\.1)?$`));
+    },
+  );
 }
 
 test('docs/clients.md has a program for each client', () => {

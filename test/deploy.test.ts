@@ -1,6 +1,7 @@
 /** What deploy/ contains, as far as it can be checked without a cluster. `npm run lint` checks the syntax of Compose. */
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import {
+  cpSync,
   existsSync,
   globSync,
   mkdtempSync,
@@ -22,9 +23,10 @@ import * as networking from 'kubernetes-models/networking.k8s.io/v1';
 import * as policy from 'kubernetes-models/policy/v1';
 import * as core from 'kubernetes-models/v1';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { parse } from 'yaml';
+import { parse, parseAllDocuments } from 'yaml';
 import { readConfig, settingNames, settingsIn } from '../src/config/config.ts';
 import { instructions } from './support/image.ts';
+import { isInstalled } from './support/installed.ts';
 
 const ROOT = new URL('..', import.meta.url).pathname;
 const KUBERNETES = join(ROOT, 'deploy/kubernetes');
@@ -50,6 +52,17 @@ interface Manifest {
 }
 type Model = new (manifest: object) => { validate(): void };
 
+function modelOf(manifest: Manifest): InstanceType<Model> {
+  const [models] = APIS[manifest.apiVersion];
+  const model = new Map<string, unknown>(Object.entries(models)).get(manifest.kind) as Model;
+  return new model(manifest);
+}
+
+/** The kubectl of Debian 12 is too old: it does not know components. */
+const hasKustomize = /kustomize.*v?[5-9]\./i.test(
+  spawnSync('kubectl', ['version', '--client'], { encoding: 'utf8' }).stdout ?? '',
+);
+
 const manifests = globSync('{base,monitoring}/*.yaml', { cwd: KUBERNETES })
   .filter((path) => basename(path) !== 'kustomization.yaml')
   .map((path) => [path, parse(readFileSync(join(KUBERNETES, path), 'utf8')) as Manifest] as const);
@@ -64,9 +77,7 @@ const settings = {
 
 describe('the manifests for Kubernetes', () => {
   test.each(manifests)('%s has valid values', (_, manifest) => {
-    const [models] = APIS[manifest.apiVersion];
-    const model = new Map<string, unknown>(Object.entries(models)).get(manifest.kind) as Model;
-    new model(manifest).validate();
+    modelOf(manifest).validate();
   });
 
   test('have no fields that Kubernetes does not know', () => {
@@ -99,6 +110,35 @@ describe('the manifests for Kubernetes', () => {
       expect(files.toSorted()).toEqual(named.filter((path) => dirname(path) === '.').toSorted());
       const secrets = secretGenerator.flatMap((generator: { files: string[] }) => generator.files);
       for (const secret of secrets) expect(textOf(`deploy/kubernetes/${name}/.gitignore`)).toContain(secret);
+    },
+  );
+
+  test.skipIf(!hasKustomize)(
+    'are valid as kustomize puts them together, with the image, the settings and the key',
+    () => {
+      const folder = mkdtempSync(join(tmpdir(), 'kustomize-'));
+      onTestFinished(() => rmSync(folder, { recursive: true }));
+      cpSync(KUBERNETES, join(folder, 'deploy/kubernetes'), { recursive: true });
+      const [commands = ''] = /^cd deploy\/kubernetes\/example$.*?(?=^```$)/ms.exec(textOf('docs/deploy.md')) ?? [];
+      // Everything but the last step, which needs a cluster.
+      const script = commands.replace('kubectl apply --kustomize .', 'kubectl kustomize .');
+      const env = { PATH: process.env['PATH'], HUAWEICLOUD_SDK_AK: 'the-ak', HUAWEICLOUD_SDK_SK: 'the-sk' };
+      const rendered = execFileSync('sh', ['-ec', script], { cwd: folder, env, encoding: 'utf8' });
+      const objects = parseAllDocuments(rendered).map((document) => document.toJS());
+      for (const object of objects) modelOf(object).validate();
+      expect(objects.map(({ kind, metadata }) => [kind, metadata.namespace]).toSorted()).toEqual(
+        ['ConfigMap', 'Secret', ...manifests.map(([, { kind }]) => kind)].map((kind) => [kind, 'sms']).toSorted(),
+      );
+      const byKind = Object.fromEntries(objects.map((object) => [object.kind, object]));
+      const { containers, volumes } = byKind['Deployment'].spec.template.spec;
+      expect(containers[0].image).toBe('registry.example.com/platform/sms-graphql-gateway:0.1.0');
+      expect(containers[0].envFrom[0].configMapRef.name).toBe(byKind['ConfigMap'].metadata.name);
+      expect(byKind['ConfigMap'].data).toEqual(settings);
+      expect(volumes[0].secret.secretName).toBe(byKind['Secret'].metadata.name);
+      expect(JSON.parse(Buffer.from(byKind['Secret'].data['key.json'], 'base64').toString())).toEqual({
+        ak: 'the-ak',
+        sk: 'the-sk',
+      });
     },
   );
 
@@ -206,5 +246,38 @@ describe('deploy/compose.yaml', () => {
     expect(scrape_configs).toEqual([
       { job_name: 'sms-graphql-gateway', static_configs: [{ targets: [`gateway:${METRICS_PORT}`] }] },
     ]);
+  });
+});
+
+describe('deploy/systemd', () => {
+  const unit = textOf('deploy/systemd/sms-graphql-gateway.service');
+  const environment = parseEnv(
+    [...unit.matchAll(/^Environment=(.*)$/gm)].map(([, line = '']) => line.replaceAll(' ', '\n')).join('\n'),
+  );
+
+  test.skipIf(!isInstalled('systemd-analyze'))('is a unit that systemd accepts, with hardly any rights', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'unit-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const file = join(folder, 'sms-graphql-gateway.service');
+    // systemd looks for the program.
+    writeFileSync(file, unit.replace('/usr/bin/sms-graphql-gateway', process.execPath));
+    const { status, stderr } = spawnSync('systemd-analyze', ['verify', file], { encoding: 'utf8' });
+    expect([status, stderr]).toEqual([0, '']);
+    // Tenths of the scale of systemd, from 0, safe, to 100.
+    execFileSync('systemd-analyze', ['security', '--offline=true', '--threshold=20', file]);
+  });
+
+  test('contains only settings that exist, with values that the gateway accepts', () => {
+    expect(unknownIn(Object.keys(environment))).toEqual([]);
+    expect(readConfig({ ...environment, SMS_REGION: 'ap-southeast-3' }).keyLocation).toEqual({
+      kind: 'file',
+      path: '%d/key.json',
+    });
+  });
+
+  test('lets the gateway finish its requests before it is killed', () => {
+    const [, seconds] = /^TimeoutStopSec=(\d+)s$/m.exec(unit) ?? [];
+    const { shutdownTimeoutMs } = readConfig({ ...environment, SMS_REGION: 'ap-southeast-3' });
+    expect(Number(seconds) * 1000).toBeGreaterThan(shutdownTimeoutMs + 2_000);
   });
 });

@@ -1,4 +1,7 @@
-/** Runs the commands of the documentation that talk to a running gateway. All others are run by another test. */
+/**
+ * Runs the commands of the documentation that talk to a running gateway. Says of every other command and block which test runs
+ * it, or why none can.
+ */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -26,14 +29,48 @@ const RUN_BY: readonly [RegExp, string][] = [
   [/^(npx --yes \.\/|npm install --global \.\/)sms-graphql-gateway-/, 'test/package.test.ts'],
   [/^(sms-graphql-gateway start|node) --env-file/, 'test/package.test.ts'],
   [/^(npm install @opentelemetry|export (NODE_OPTIONS|OTEL_SERVICE_NAME)=)/, 'test/tracing.test.ts'],
-  [/^sms-graphql-gateway check-config$/, 'test/main.test.ts'],
-  // Docker and kubectl are not part of CI. These tests run what the image contains, and check what the cluster gets.
-  [/^docker (build|run|compose) /, 'test/package.test.ts'],
-  [/^(cd deploy\/kubernetes|printf '\{"ak"|kubectl apply)/, 'test/deploy.test.ts'],
+  [/^sms-graphql-gateway check-config$/, 'test/check-config.test.ts'],
+  [/^(cd deploy\/kubernetes|printf '\{"ak".* > key\.json$)/, 'test/deploy.test.ts'],
   [/^(\{|\} > prometheus-rule|\s*printf 'apiVersion|\s*sed 's\/\^)/, 'test/deploy.test.ts'],
   [RUNBOOK, 'test/runbooks.test.ts'],
   [/^npm --prefix bench run --silent month$/, 'test/migration-month.test.ts'],
+  [/^npm run console$/, 'test/npm-start.test.ts'],
   [/^npm --prefix examples\/supergraph (start|run compose)$/, 'test/supergraph.test.ts'],
+];
+
+/** Commands that no test runs, and why. */
+const NOT_RUN: readonly [RegExp, string][] = [
+  [
+    /^docker (build|run|compose) /,
+    'There is no Docker engine. test/package.test.ts runs the steps of the Dockerfile and the files of the image as its user; test/deploy.test.ts and `npm run lint` check Dockerfile and Compose.',
+  ],
+  [
+    /^kubectl apply /,
+    'There is no cluster. test/deploy.test.ts validates what `kubectl kustomize` prints, where kubectl is new enough.',
+  ],
+  [
+    /^(mkdir -m 700 \/etc|echo SMS_REGION=|printf '\{"ak".* > \/etc|cp deploy\/systemd|systemctl)/,
+    'systemd is not process 1. test/deploy.test.ts has systemd-analyze verify the unit.',
+  ],
+];
+
+/** All blocks but those of commands: their documents, languages, and the test that runs them or compares them. */
+const BLOCKS_BY: readonly [RegExp, RegExp, string][] = [
+  [/^README\.md$/, /^graphql$|^json$/, 'test/docs.test.ts'],
+  [/^docs\/(queries|schema)\.md$/, /^graphql$|^json$|^js$/, 'test/docs.test.ts'],
+  [/^docs\/schema\.md$/, /^ts$/, 'test/apollo-client.test.ts'],
+  [/^docs\/clients\.md$/, /^graphql$|^js$|^python$|^go$/, 'test/client-snippets.test.ts'],
+  [/^docs\/(recipes|add-an-operation)\.md$/, /^gql$|^json$|^ts$|^md$/, 'test/recipes.test.ts'],
+  [/^docs\/embedding\.md$/, /^ts$/, 'test/package.test.ts'],
+  [/^docs\/supergraph\.md$/, /^graphql$/, 'test/supergraph.test.ts'],
+  [/^docs\/getting-started\.md$/, /^json$/, 'test/documented-commands.test.ts'],
+  [/^docs\/operations\.md$/, /^$/, 'test/check-config.test.ts'],
+  [/^docs\/operations\.md$/, /^json ready$/, 'test/runbooks.test.ts'],
+  [/^docs\/operations\.md$/, /^json level$/, 'test/upstream-log.test.ts'],
+  [/^docs\/cli\.md$/, /^$/, 'test/main.test.ts'],
+  [/^docs\/deploy\.md$/, /^$/, 'test/package.test.ts'],
+  [/^docs\/architecture\.md$|^CONTRIBUTING\.md$/, /^$/, 'test/layers.test.ts'],
+  [/^docs\//, /^mermaid$/, 'test/diagrams.test.ts'],
 ];
 
 interface Block {
@@ -44,10 +81,9 @@ interface Block {
   output: unknown;
 }
 
-const blocks: readonly Block[] = globSync(['*.md', 'docs/**/*.md', 'examples/supergraph/*.md'], {
-  cwd: ROOT,
-  exclude: ['**/node_modules'],
-}).flatMap((file) => {
+const documents = globSync('**/*.md', { cwd: ROOT, exclude: ['**/node_modules', 'dist', '.github'] });
+
+const blocks: readonly Block[] = documents.flatMap((file) => {
   const text = readFileSync(new URL(file, ROOT), 'utf8');
   return [...text.matchAll(/```sh\n(.*?)```\n(?:\n```json\n(.*?)```)?/gs)].map(
     ({ 1: commands = '', 2: json, index }) => ({
@@ -69,10 +105,25 @@ test('each command of the documentation is run by a test or by CI', () => {
           .split('\n')
           .map((line) => ({ ...block, line: line.replace(/ +#.*/, '') })),
   );
-  const unknown = lines.filter(({ line }) => !RUN_BY.some(([pattern]) => pattern.test(line)));
+  const listed = [...RUN_BY, ...NOT_RUN];
+  const unknown = lines.filter(({ line }) => !listed.some(([pattern]) => pattern.test(line)));
   expect(unknown.map(({ location, line }) => `${location}: ${line}`)).toEqual([]);
-  expect(RUN_BY.filter(([pattern]) => !lines.some(({ line }) => pattern.test(line)))).toEqual([]);
+  expect(listed.filter(([pattern]) => !lines.some(({ line }) => pattern.test(line)))).toEqual([]);
   expect(RUN_BY.map(([, file]) => file).filter((file) => !existsSync(new URL(file, ROOT)))).toEqual([]);
+});
+
+test('each other block of the documentation is run by a test, or compared with what it shows', () => {
+  const others = documents.flatMap((file) =>
+    [...readFileSync(new URL(file, ROOT), 'utf8').matchAll(/^```(\w*)\n(.*?)^```$/gms)].flatMap(
+      ([, language = '', text = '']) => (language === 'sh' ? [] : [{ file, language, text }]),
+    ),
+  );
+  const isIn = ({ file, language, text }: (typeof others)[number], [document, languages]: (typeof BLOCKS_BY)[number]) =>
+    document.test(file) && (languages.test(language) || languages.test(`${language} ${/\w+/.exec(text)?.[0]}`));
+  const unknown = others.filter((block) => !BLOCKS_BY.some((row) => isIn(block, row)));
+  expect(unknown).toEqual([]);
+  expect(BLOCKS_BY.filter((row) => !others.some((block) => isIn(block, row)))).toEqual([]);
+  expect(BLOCKS_BY.filter(([, , test]) => !existsSync(new URL(test, ROOT)))).toEqual([]);
 });
 
 test('the commands that need a running gateway work, and print what the documentation shows', async () => {

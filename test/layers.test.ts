@@ -118,6 +118,19 @@ describe.each([
   });
 });
 
+test('the maps of docs/architecture.md and CONTRIBUTING.md name only files and folders that exist', () => {
+  const root = join(SRC, '..');
+  const blocksOf = (file: string) =>
+    [...readFileSync(join(root, file), 'utf8').matchAll(/^```\n(.*?)^```$/gms)].map(([, text = '']) => text);
+  const lines = ['docs/architecture.md', 'CONTRIBUTING.md'].flatMap(blocksOf).join('').split('\n');
+  // Paths, up to two spaces before what is said about them. Braces are alternatives, as in a shell.
+  const columns = lines.flatMap((line) => /^ *([\w./{},-]+(?: [\w./{},-]+)*?)(?: {2}| put )/.exec(line)?.[1] ?? []);
+  const paths = columns.flatMap((column) => column.split(' '));
+  expect(paths.length).toBeGreaterThan(40);
+  const exists = (path: string) => [root, SRC].some((folder) => globSync(path, { cwd: folder }).length > 0);
+  expect(paths.filter((path) => !exists(path))).toEqual([]);
+});
+
 test('there are no import cycles', () => {
   const done = new Set<string>();
   const cycles: string[] = [];

@@ -1,9 +1,13 @@
 /** The dashboard and the alert rules, against the metrics that a running gateway exports. */
-import { readFileSync } from 'node:fs';
-import { describe, expect, test } from 'vitest';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { parse } from 'yaml';
 import { DEMO_ACCESS_KEY } from '../src/emulator/world/demo-credentials.ts';
 import { post } from './support/gateway.ts';
+import { isInstalled } from './support/installed.ts';
 import { startGatewayProcess } from './support/process.ts';
 import { metricsIn, selectorsIn } from './support/promql.ts';
 import { startTestEmulator } from './support/sms-client.ts';
@@ -30,8 +34,8 @@ const targets = panels.flatMap(({ title, targets: all = [] }) =>
 const OWN_LABELS = ['job', 'instance'];
 const OWN_METRIC = 'up';
 
-/** The metrics of a gateway that has seen a success and a failure of SMS and of IAM. */
-async function exportedMetrics(): Promise<Map<string, Set<string>>> {
+/** What a gateway exports that has seen a success and a failure of SMS and of IAM. */
+async function exportedText(): Promise<string> {
   const emulator = await startTestEmulator();
   const gateway = await startGatewayProcess({
     SMS_ENDPOINT: emulator.url,
@@ -49,8 +53,13 @@ async function exportedMetrics(): Promise<Map<string, Set<string>>> {
   await ask();
   const [, url = ''] = /^Metrics: +(\S+)$/m.exec(gateway.output.stdout) ?? [];
   expect(emulator.requests.map(({ path }) => path)).toContain('/v3/auth/tokens');
-  return metricsIn(await (await fetch(url)).text());
+  return (await fetch(url)).text();
 }
+
+let exported: Promise<string> | undefined;
+/** The same text for every test. */
+const sharedText = () => (exported ??= exportedText());
+const exportedMetrics = async () => metricsIn(await sharedText());
 
 /** What an expression selects or groups by that the gateway does not export. */
 function unknownIn(expr: string, exported: Map<string, Set<string>>): string[] {
@@ -97,6 +106,44 @@ test('each metric of the gateway has a unit or a plain count in its name, as Pro
     'store_connected',
     'streams',
   ]);
+});
+
+// Prometheus's own tool. .ci/run installs it.
+describe.skipIf(!isInstalled('promtool'))('promtool', () => {
+  const ROOT = new URL('..', import.meta.url).pathname;
+
+  test('sees each alert fire with the text that its test expects, and stay silent below its threshold', () => {
+    execFileSync('promtool', ['test', 'rules', 'deploy/prometheus/alerts.test.yaml'], { cwd: ROOT });
+    const { tests } = parse(read('deploy/prometheus/alerts.test.yaml')) as {
+      tests: { alert_rule_test: { alertname: string; exp_alerts: unknown[] }[] }[];
+    };
+    const cases = tests.flatMap((one) => one.alert_rule_test);
+    const tested = (fires: boolean) =>
+      new Set(cases.flatMap((one) => (one.exp_alerts.length > 0 === fires ? [one.alertname] : [])));
+    const alerts = new Set(rules.map(({ alert }) => alert));
+    expect(tested(true)).toEqual(alerts);
+    expect(tested(false)).toEqual(alerts);
+  });
+
+  test('accepts the configuration of Prometheus', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'prometheus-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    // Where Compose mounts the rules does not exist here.
+    const config = read('deploy/compose/prometheus.yaml').replace('/etc/prometheus/', `${ROOT}deploy/prometheus/`);
+    writeFileSync(join(folder, 'prometheus.yaml'), config);
+    execFileSync('promtool', ['check', 'config', join(folder, 'prometheus.yaml')]);
+  });
+
+  test('finds nothing wrong with the metrics of a gateway, except those of the Node client', async () => {
+    const { stdout, stderr } = spawnSync('promtool', ['check', 'metrics'], {
+      input: await sharedText(),
+      encoding: 'utf8',
+    });
+    const complaints = `${stdout}${stderr}`
+      .split('\n')
+      .filter((line) => line !== '' && !line.startsWith('nodejs_active_'));
+    expect(complaints).toEqual([]);
+  });
 });
 
 describe('the dashboard', () => {

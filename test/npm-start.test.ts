@@ -1,6 +1,7 @@
 /** The gateway as people start it: through npm. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { DEMO_TOKEN } from '../src/emulator/world/demo-credentials.ts';
@@ -8,10 +9,11 @@ import { example } from '../src/process/example.ts';
 import { httpServer } from './support/harness.ts';
 
 const ROOT = new URL('..', import.meta.url).pathname;
+const isConsoleBuilt = existsSync(`${ROOT}dist/console/index.html`);
 
-/** `npm start` in a process group of its own, once the gateway listens. */
-async function npmStart(env: Record<string, string>) {
-  const npm = spawn('npm', ['start', '--silent'], {
+/** A script of package.json in a process group of its own, once the gateway listens. */
+async function npmRun(script: string, env: Record<string, string>) {
+  const npm = spawn('npm', ['run', '--silent', script], {
     cwd: ROOT,
     env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', PORT: '0', ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -26,7 +28,7 @@ async function npmStart(env: Record<string, string>) {
     }
   });
   const [text] = await once(npm.stdout.setEncoding('utf8'), 'data');
-  const [, url = ''] = /^GraphQL: +(http\S+)/.exec(text) ?? [];
+  const [url = ''] = /http\S+/.exec(text) ?? [];
   return {
     url,
     /** The end of npm, and of everything that it has started. */
@@ -48,7 +50,7 @@ describe.skipIf(process.platform === 'win32')('npm start', () => {
   ] as const)('stops the gateway after its running request, and frees its port, on %s', async (_, send, signal) => {
     const arrived = Promise.withResolvers<() => void>();
     const sms = await httpServer((_, response) => arrived.resolve(() => response.end('a file')));
-    const gateway = await npmStart({ SMS_ENDPOINT: sms });
+    const gateway = await npmRun('start', { SMS_ENDPOINT: sms });
     const result = fetch(gateway.url, {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'x-auth-token': DEMO_TOKEN },
@@ -67,6 +69,23 @@ describe.skipIf(process.platform === 'win32')('npm start', () => {
     again.close();
   });
 });
+
+// Skipped where the console has not been built, except in CI.
+test.skipIf(!isConsoleBuilt && !process.env['CI'])(
+  'npm run console serves the page, beside a wave of 60 servers',
+  async () => {
+    const gateway = await npmRun('console', {});
+    expect(await (await fetch(gateway.url)).text()).toContain('<title>');
+    const response = await fetch(new URL('/graphql', gateway.url), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-auth-token': DEMO_TOKEN },
+      body: JSON.stringify({ query: '{ sourceServers { totalCount } }' }),
+    });
+    expect(await response.json()).toEqual({ data: { sourceServers: { totalCount: 12 + 60 } } });
+    gateway.signalNpm('SIGTERM');
+    await gateway.closed;
+  },
+);
 
 function isReachable(url: string): Promise<boolean> {
   return fetch(new URL('/health', url), { headers: { connection: 'close' } }).then(

@@ -73,6 +73,14 @@ describe('the log says why a call to SMS failed', () => {
     ]);
   });
 
+  test('in a line like the one that docs/operations.md shows', async () => {
+    const docs = readFileSync(new URL('../docs/operations.md', import.meta.url), 'utf8');
+    const [, documented = ''] = /^(\{"level":40.*\})$/m.exec(docs) ?? [];
+    const [line] = await linesAbout(await closedOrigin());
+    const { endpoint, requestId, milliseconds } = JSON.parse(documented);
+    expect({ ...line, endpoint, requestId, milliseconds }).toEqual(JSON.parse(documented));
+  });
+
   test('when its certificate has expired', async () => {
     const origin = await expiredTlsServer();
     expect(await linesAbout(origin)).toEqual([
