@@ -37,7 +37,10 @@ if (existsSync(join(ROOT, 'dist/console')))
 for (const folder of ['grafana', 'kubernetes', 'opentelemetry', 'prometheus', 'systemd'])
   cpSync(join(ROOT, 'deploy', folder), join(PACKAGE, 'deploy', folder), { recursive: true });
 // How to change the gateway concerns only those who have its sources.
-const docs = globSync('docs/{,reference/}*.md', { cwd: ROOT, exclude: ['docs/{add-an-operation,architecture,recipes}.md'] });
+const docs = globSync('docs/{,reference/}*.md', {
+  cwd: ROOT,
+  exclude: ['docs/{add-an-operation,architecture,recipes}.md'],
+});
 for (const path of docs) cpSync(join(ROOT, path), join(PACKAGE, path));
 writeFileSync(join(PACKAGE, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
 cpSync(join(ROOT, 'schema/possible-types.json'), join(PACKAGE, 'possible-types.json'));

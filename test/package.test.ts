@@ -41,7 +41,12 @@ describe('the package', () => {
     const manifest = JSON.parse(textOf('package.json'));
     expect(Object.keys(manifest).filter((key) => /dependencies|scripts|private/i.test(key))).toEqual([]);
     const kinds = new Set(
-      installed.files.map((path) => path.replace(/^(lib\/\w+|deploy)\/.*\//, '$1/').replace(/[^/.]+\./, '*.')),
+      installed.files.map((path) =>
+        path
+          .replace(/^(deploy\/\w+)\/.*/, '$1/*')
+          .replace(/^(lib\/\w+)\/.*\//, '$1/')
+          .replace(/[^/.]+\./, '*.'),
+      ),
     );
     expect([...kinds].toSorted()).toEqual([
       '*.cdx.json',
@@ -52,10 +57,11 @@ describe('the package', () => {
       'LICENSE',
       'bin/*.cjs',
       ...(existsSync(join(ROOT, 'dist/console')) ? CONSOLE_KINDS : []),
-      'deploy/*.json',
-      'deploy/*.mjs',
-      'deploy/*.service',
-      'deploy/*.yaml',
+      'deploy/grafana/*',
+      'deploy/kubernetes/*',
+      'deploy/opentelemetry/*',
+      'deploy/prometheus/*',
+      'deploy/systemd/*',
       'docs/*.md',
       'docs/reference/*.md',
       'lib/*.js',
