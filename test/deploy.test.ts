@@ -218,6 +218,20 @@ describe('deploy/Dockerfile', () => {
     const bases = instructions.flatMap(({ keyword, text }) => (keyword === 'FROM' && /[./]/.test(text) ? [text] : []));
     expect(bases.filter((text) => !/\$\{(\w+_DIGEST):\+@\$\{\1\}\} AS /.test(text))).toEqual([]);
   });
+
+  test.each([
+    [{}, 1],
+    [{ NODE_DIGEST: 'sha256:0' }, 1],
+    [{ NODE_DIGEST: 'sha256:0', BASE_DIGEST: 'sha256:1' }, 0],
+    [{ UNPINNED: 'true' }, 0],
+  ])('stops a build that is neither pinned nor a trial: with %o its first step exits with %i', (env, code) => {
+    const [, step = ''] = /^RUN (if .*?^ +fi)$/ms.exec(textOf('deploy/Dockerfile')) ?? [];
+    const { status, stderr } = spawnSync('sh', ['-c', step], { env, encoding: 'utf8' });
+    expect([status, stderr.includes('NODE_DIGEST and BASE_DIGEST, as docs/deploy.md says')]).toEqual([
+      code,
+      code === 1,
+    ]);
+  });
 });
 
 describe('deploy/compose.yaml', () => {

@@ -41,7 +41,7 @@ const RUN_BY: readonly [RegExp, string][] = [
 /** Commands that no test runs, and why. */
 const NOT_RUN: readonly [RegExp, string][] = [
   [
-    /^docker (build|run|compose) /,
+    /^([A-Z_]+=\$\()?docker (build|buildx|run|compose) /,
     'There is no Docker engine. test/package.test.ts runs the steps of the Dockerfile and the files of the image as its user; test/deploy.test.ts and `npm run lint` check Dockerfile and Compose.',
   ],
   [

@@ -178,7 +178,7 @@ describe.skipIf(process.getuid?.() !== 0)('the image of deploy/Dockerfile', () =
     expect(gateway.output.stderr).toMatch(/cache for .*run-gateway.* was accepted/);
   });
 
-  test('without settings ends with the message of docs/deploy.md', () => {
+  test('without settings says that it serves no made-up data, and ends', () => {
     const [, message] = /^```\n(SMS_REGION .*\n)```$/m.exec(readFileSync(join(ROOT, 'docs/deploy.md'), 'utf8')) ?? [];
     const image = createImage(pathOf('.'));
     expect(runImage(image, image.command)).toMatchObject({ status: 1, stdout: '', stderr: message });
