@@ -68,6 +68,8 @@ async function main(
 }
 
 function measured(child: ChildProcess, url: string): Measured {
+  // If a measurement fails, nothing it has started goes on.
+  process.once('exit', () => child.kill('SIGKILL'));
   return {
     url,
     pid: child.pid ?? 0,
@@ -88,4 +90,10 @@ export function usage(pid: number): { cpu: number; memory: number } {
   }
   const pages = Number(readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ')[1]);
   return { cpu: nanoseconds / 1e6, memory: (pages * 4096) / 1024 ** 2 };
+}
+
+/** Processor time of a process and its workers, in milliseconds. */
+export function cpuWithWorkers(pid: number): number {
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean);
+  return [pid, ...children.map(Number)].reduce((sum, id) => sum + usage(id).cpu, 0);
 }

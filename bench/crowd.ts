@@ -1,14 +1,18 @@
 /**
  * Many heavy requests at once, of one caller or of as many callers, to a process of `HEAP` MB (256): whether it survives, whether
- * `/health` is answered, and what the requests get. `CALLERS=one` sends all with one token.
+ * `/health` is answered, and what the requests get. `CALLERS=one` sends all with one token. `COUNT` requests are sent instead of
+ * the number of each crowd.
  * `node crowd.ts [words of the names of the crowds to send]`
  */
 import { Pool } from 'undici';
 import { gateway, script, usage } from './children.ts';
+import { probeHealth } from './health-probe.ts';
 import { print, report } from './report.ts';
+import type { Rounds } from './stall-probe.ts';
 
 /** MB. */
 const heap = Number(process.env['HEAP'] ?? 256);
+const ownCount = process.env['COUNT'];
 const isOneCaller = process.env['CALLERS'] === 'one';
 
 const times = (count: number, of: (index: number) => string) =>
@@ -18,6 +22,9 @@ const ids = (count: number) => Array.from({ length: count }, (_, index) => id(in
 const after = (page: number) => Buffer.from(`offset:${page * 200}`).toString('base64url');
 const ROW =
   'taskId taskName sourceServerId sourceServerName finishedTime checkResult dirCheck numTotalFiles numDifferentFiles verdict';
+
+/** Loaded into the gateway. */
+const PROBE = process.env['PROBE'] ?? new URL('./stall-probe.ts', import.meta.url).href;
 
 interface Crowd {
   /** Of the stand-in for SMS. */
@@ -140,8 +147,9 @@ const words = process.argv.slice(2);
 const results: Record<string, Record<string, string | number>> = {};
 for (const [name, crowd] of Object.entries(crowds)) {
   if (words.length > 0 && !words.some((word) => name.includes(word))) continue;
-  const title = `${crowd.count} x ${name}`;
-  results[title] = await run(crowd);
+  const count = Number(ownCount ?? crowd.count);
+  const title = `${count} x ${name}`;
+  results[title] = await run({ ...crowd, count });
   print(`${title}: ${JSON.stringify(results[title])}`);
 }
 report(
@@ -149,33 +157,18 @@ report(
   results,
 );
 
-async function run({ env, count, body, isStream = false }: Crowd) {
+async function run({ env, body, isStream = false, count }: Crowd) {
   const sms = await script('wide-upstream.ts', env);
   let log = '';
-  const NODE_OPTIONS = `--max-old-space-size=${heap} --import=${new URL('./stall-probe.ts', import.meta.url).href}`;
+  const NODE_OPTIONS = `--max-old-space-size=${heap} --import=${PROBE}`;
   const own = await gateway(sms.url, { LOG_LEVEL: 'fatal', NODE_OPTIONS }, (text) => {
     log += text;
   });
   const pool = new Pool(own.url, { connections: count });
-  const probe = new Pool(own.url, { connections: 1, headersTimeout: 60_000 });
-  let longest = 0;
-  let memory = 0;
-  let isOver = false;
-  const probing = (async () => {
-    while (!isOver) {
-      const begin = performance.now();
-      try {
-        await (await probe.request({ method: 'GET', path: '/health' })).body.dump();
-        memory = Math.max(memory, usage(own.pid).memory);
-      } catch {
-        return false;
-      }
-      longest = Math.max(longest, performance.now() - begin);
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    }
-    return true;
-  })();
+  const probed = probeHealth(own);
   process.kill(own.pid, 'SIGUSR2');
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  const text = JSON.stringify(body);
   const cpu = usage(own.pid).cpu;
   const begin = performance.now();
   const send = async (index: number): Promise<string> => {
@@ -188,12 +181,11 @@ async function run({ env, count, body, isStream = false }: Crowd) {
           accept: isStream ? 'text/event-stream' : 'application/json',
           'x-auth-token': `MII${isOneCaller ? 0 : index}`.padEnd(1_500, 'x'),
         },
-        body: JSON.stringify(body),
+        body: text,
         headersTimeout: 120_000,
         bodyTimeout: 120_000,
       });
-      const text = await response.body.text();
-      const [code] = /(?<="code":")[A-Z_]+/.exec(text) ?? [];
+      const [code] = /(?<="code":")[A-Z_]+/.exec(await response.body.text()) ?? [];
       return code ?? String(response.statusCode);
     } catch (error) {
       return (error as Error).name;
@@ -201,19 +193,17 @@ async function run({ env, count, body, isStream = false }: Crowd) {
   };
   const outcomes = await Promise.all(Array.from({ length: count }, (_, index) => send(index)));
   const milliseconds = performance.now() - begin;
-  isOver = true;
-  const survives = await probing;
-  let round = '';
+  const { survives, longest, memory } = await probed();
+  let rounds: Partial<Rounds> = {};
   let used = 0;
   if (survives) {
     used = usage(own.pid).cpu - cpu;
     log = '';
     process.kill(own.pid, 'SIGUSR2');
     await new Promise((resolve) => setTimeout(resolve, 500));
-    round = /\d+(?= ms)/.exec(log)?.[0] ?? '';
+    rounds = JSON.parse(/(?<=longest round: ).*/.exec(log)?.[0] ?? '{}');
   }
   await pool.destroy();
-  await probe.destroy();
   if (survives) await own.stop();
   await sms.stop();
   const counts = Object.entries(Object.groupBy(outcomes, (outcome) => outcome));
@@ -223,7 +213,9 @@ async function run({ env, count, body, isStream = false }: Crowd) {
     ms: Math.round(milliseconds),
     'cpu ms': used,
     'health ms': Math.round(longest),
-    'round ms': round,
+    'round ms': rounds.whole ?? '',
+    'without gc ms': rounds.own ?? '',
+    'gc pause ms': rounds.pause ?? '',
     'RSS MB': Math.round(memory),
     survives: survives ? 'yes' : 'NO',
   };

@@ -1,8 +1,9 @@
 /**
  * Where the gateway's time goes in one workload: the functions with the most time of their own, and the same by file.
+ * Time in writes to sockets includes that of the processes that the kernel lets run meanwhile.
  * `node profile.ts [W1|W2|W3] [seconds]`
  */
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gateway, script } from './children.ts';
@@ -17,23 +18,30 @@ interface Profile {
 }
 
 const ROWS = 40;
+/** Until most of the code is compiled. */
+const WARM_UP_MS = 5_000;
 const [name = 'W1', seconds = '5'] = process.argv.slice(2);
 const workload = WORKLOADS[name];
 if (workload === undefined) throw new Error(`There is no workload ${name}.`);
 
 const folder = mkdtempSync(join(tmpdir(), 'profile-'));
+const file = join(folder, 'profile.json');
 const sms = await script('sms.ts');
-const env = { SMS_AUTH: 'forward', LOG_LEVEL: 'info', NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${folder}` };
-const { url, pid } = await gateway(sms.url, env);
-const { good } = await timedLoad(`${url}/graphql`, workload.graphql, 64, Number(seconds) * 1000);
-process.kill(pid, 'SIGTERM');
-let files: string[] = [];
-while (files.length === 0) {
-  await new Promise((resolve) => setTimeout(resolve, 200));
-  files = readdirSync(folder);
-}
+const { url, pid, stop } = await gateway(sms.url, {
+  SMS_AUTH: 'forward',
+  LOG_LEVEL: 'info',
+  NODE_OPTIONS: `--import=${new URL('profiler.ts', import.meta.url)}`,
+  PROFILE_FILE: file,
+});
+const load = (milliseconds: number) => timedLoad(`${url}/graphql`, workload.graphql, 64, milliseconds);
+await load(WARM_UP_MS);
+process.kill(pid, 'SIGUSR2');
+const { good } = await load(Number(seconds) * 1000);
+process.kill(pid, 'SIGUSR2');
+while (!existsSync(file) || statSync(file).size === 0) await new Promise((resolve) => setTimeout(resolve, 200));
+await stop();
 await sms.stop();
-const profile = JSON.parse(readFileSync(join(folder, files[0] ?? ''), 'utf8')) as Profile;
+const profile = JSON.parse(readFileSync(file, 'utf8')) as Profile;
 rmSync(folder, { recursive: true });
 
 const frames = new Map(profile.nodes.map(({ id, callFrame }) => [id, callFrame]));

@@ -38,9 +38,7 @@ const server = (index: number) => ({
 });
 
 const file = Buffer.from('Task ID,Result\n7d1f5c92-6a2b-4b0d-8f3e-c4a9b2d7e103,consistent\n');
-const page = Buffer.from(
-  JSON.stringify({ count: 100, source_servers: Array.from({ length: 100 }, (_, n) => server(n)) }),
-);
+const pages = new Map<string, Buffer>();
 const requestId = '0123456789abcdef0123456789abcdef';
 const fileHeaders = {
   'content-type': 'application/octet-stream',
@@ -48,13 +46,25 @@ const fileHeaders = {
   'content-length': file.length,
   'x-request-id': requestId,
 };
-const pageHeaders = { 'content-type': 'application/json', 'content-length': page.length, 'x-request-id': requestId };
+
+/** A full page of as many rows as the query asks for. */
+function pageFor(url: string): Buffer {
+  const page = pages.get(url);
+  if (page !== undefined) return page;
+  const limit = Number(new URL(url, 'http://sms').searchParams.get('limit'));
+  const rows = Array.from({ length: limit }, (_, index) => server(index));
+  const bytes = Buffer.from(JSON.stringify({ count: limit, source_servers: rows }));
+  pages.set(url, bytes);
+  return bytes;
+}
 
 listen(
   createServer({ maxHeaderSize: 65_536 }, (request, response) => {
     request.resume().on('end', () => {
-      if (request.method === 'GET') response.writeHead(200, pageHeaders).end(page);
-      else response.writeHead(200, fileHeaders).end(file);
+      if (request.method !== 'GET') return response.writeHead(200, fileHeaders).end(file);
+      const page = pageFor(request.url ?? '/');
+      const headers = { 'content-type': 'application/json', 'content-length': page.length, 'x-request-id': requestId };
+      return response.writeHead(200, headers).end(page);
     });
   }),
 );

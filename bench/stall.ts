@@ -7,6 +7,7 @@ import { Pool } from 'undici';
 import { gateway, script, usage } from './children.ts';
 import { TOKEN } from './load.ts';
 import { print, report } from './report.ts';
+import type { Rounds } from './stall-probe.ts';
 
 const times = (count: number, of: (index: number) => string) =>
   Array.from({ length: count }, (_, index) => of(index)).join(' ');
@@ -193,6 +194,7 @@ async function run({ env, body, headers = { 'x-auth-token': TOKEN }, leaves }: A
     }
   })();
   process.kill(own.pid, 'SIGUSR2');
+  await new Promise((resolve) => setTimeout(resolve, 100));
   const text = JSON.stringify(body);
   const begin = performance.now();
   let outcome: Record<string, string | number>;
@@ -229,8 +231,9 @@ async function run({ env, body, headers = { 'x-auth-token': TOKEN }, leaves }: A
     process.kill(own.pid, 'SIGUSR2');
     await new Promise((resolve) => setTimeout(resolve, 200));
   } catch {
-    reported = 'no more';
+    reported = '';
   }
+  const rounds: Partial<Rounds> = JSON.parse(/(?<=longest round: ).*/.exec(reported)?.[0] ?? '{}');
   let alive = true;
   try {
     process.kill(own.pid, 0);
@@ -246,7 +249,8 @@ async function run({ env, body, headers = { 'x-auth-token': TOKEN }, leaves }: A
     ...outcome,
     ms: Math.round(milliseconds),
     'health ms': Math.round(worst),
-    'round ms': /\d+(?= ms)/.exec(reported)?.[0] ?? '',
+    'round ms': rounds.whole ?? '',
+    'without gc ms': rounds.own ?? '',
     calls,
     'RSS MB': Math.round(most),
     survives: alive ? 'yes' : 'NO',

@@ -2,8 +2,7 @@
  * Responses per second and processor time of one worker and of two, which take turns in one run. The client and SMS use the
  * same processors, so two workers on two processors cannot double the rate. `node workers.ts [W1, W2 or W3]`
  */
-import { readFileSync } from 'node:fs';
-import { gateway, type Measured, script, usage } from './children.ts';
+import { cpuWithWorkers, gateway, type Measured, script } from './children.ts';
 import { timedLoad } from './load.ts';
 import { report } from './report.ts';
 import { WORKLOADS } from './workloads.ts';
@@ -24,12 +23,12 @@ const contenders: [string, Measured][] = [
 const rounds: { workers: string; rate: number; cpu: number }[] = [];
 for (let round = 0; round <= ROUNDS; round += 1)
   for (const [workers, { url, pid }] of contenders) {
-    const before = cpuOf(pid);
+    const before = cpuWithWorkers(pid);
     const { good, failed, milliseconds } = await timedLoad(`${url}/graphql`, workload.graphql, CONNECTIONS, ROUND_MS);
     // The first round warms up.
     if (round === 0) continue;
     if (failed > 0) throw new Error(`${failed} requests failed.`);
-    rounds.push({ workers, rate: (good / milliseconds) * 1000, cpu: ((cpuOf(pid) - before) * 1000) / good });
+    rounds.push({ workers, rate: (good / milliseconds) * 1000, cpu: ((cpuWithWorkers(pid) - before) * 1000) / good });
   }
 const baseline = median('1', 'rate');
 report(
@@ -46,12 +45,6 @@ report(
   ),
 );
 for (const { stop } of [...contenders.map(([, gateway]) => gateway), sms]) await stop();
-
-/** Processor time of a process and its children, in milliseconds. */
-function cpuOf(pid: number): number {
-  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean);
-  return [pid, ...children.map(Number)].reduce((sum, id) => sum + usage(id).cpu, 0);
-}
 
 function median(workers: string, value: 'rate' | 'cpu'): number {
   const values = rounds.filter((round) => round.workers === workers).map((round) => round[value]);

@@ -1,4 +1,4 @@
-/** What is measured: three operations, and the same work without GraphQL. */
+/** What is measured: two operations of any size, and the same work without GraphQL. */
 
 const EXPORT = `mutation Export($input: ExportConsistencyResultsInput!) {
   exportConsistencyResults(input: $input) {
@@ -50,23 +50,24 @@ export interface Workload {
   graphql: { query: string; variables: object };
 }
 
-export const WORKLOADS: Readonly<Record<string, Workload>> = {
-  W1: {
-    title: 'mutation, 1 task',
+/** An export of so many tasks. */
+export function exportOf(count: number): Workload {
+  return {
+    title: count === 1 ? 'mutation, 1 task' : `mutation, ${count} tasks`,
     path: '/export',
-    plain: { taskInfo: tasks(1) },
-    graphql: { query: EXPORT, variables: { input: { taskInfo: tasks(1) } } },
-  },
-  W2: {
-    title: '100 servers, 12 fields',
+    plain: { taskInfo: tasks(count) },
+    graphql: { query: EXPORT, variables: { input: { taskInfo: tasks(count) } } },
+  };
+}
+
+/** A page of so many source servers. */
+export function pageOf(rows: number): Workload {
+  return {
+    title: `${rows} servers, ${SERVER_FIELDS.length} fields`,
     path: '/servers',
-    plain: { first: 100 },
-    graphql: { query: SERVERS, variables: { first: 100 } },
-  },
-  W3: {
-    title: 'mutation, 200 tasks',
-    path: '/export',
-    plain: { taskInfo: tasks(200) },
-    graphql: { query: EXPORT, variables: { input: { taskInfo: tasks(200) } } },
-  },
-};
+    plain: { first: rows },
+    graphql: { query: SERVERS, variables: { first: rows } },
+  };
+}
+
+export const WORKLOADS: Readonly<Record<string, Workload>> = { W1: exportOf(1), W2: pageOf(100), W3: exportOf(200) };

@@ -6,7 +6,7 @@ import type { Values } from '../graphql/compiled/variables.ts';
 import type { Log } from '../logging/log.ts';
 import type { Context } from '../request/context.ts';
 import type { RequestHead } from '../request/request-id.ts';
-import { isRoundFull, nextRound } from '../time/event-loop-turns.ts';
+import { endOfRound, isRoundFull, nextRound } from '../time/event-loop-turns.ts';
 import { persistedQueryIn } from './documents/persisted-queries.ts';
 import { maskErrors } from './errors/error-masking.ts';
 import { redactValues } from './errors/error-redaction.ts';
@@ -99,7 +99,7 @@ export class FastPath {
     const text = typeof json === 'string' ? json : await json;
     context.budget.end();
     // The responses of one round are sent together: a client that waits is woken once for all of its requests.
-    await nextRound();
+    await endOfRound();
     if (response.destroyed) return true;
     const headers: Record<string, string> = responseHeaders(request);
     headers['content-type'] = contentType;

@@ -6,6 +6,9 @@
 /** Milliseconds of long work in one round of the event loop, over all requests. */
 const MAX_WORK_MS = 10;
 
+/** Milliseconds after which no stage of a request begins, counted like those of long work, which goes first. */
+const MAX_STAGES_MS = 20;
+
 /** Values that may be processed in one round without being queued. */
 const MAX_PASSES = 256;
 
@@ -15,10 +18,12 @@ let began: number | null = null;
 let waiting: (() => void)[] = [];
 let first = 0;
 let isScheduled = false;
-/** Resolvers of the promises of `nextRound`. */
-let waitingForRound: (() => void)[] = [];
+/** Resolvers of the promises of `endOfRound`. */
+let waitingForEnd: (() => void)[] = [];
 /** Values processed in this round without being queued. */
 let passes = 0;
+/** Whether a stage of a request has begun in this round. */
+let hasStage = false;
 
 /** Whether long work should wait for `nextTurn`: this round has spent its budget, or other work is queued. */
 export function isTurnOver(): boolean {
@@ -44,22 +49,42 @@ export function nextTurn(): Promise<void> {
 
 /** Whether this round has spent its budget for long work. Starts the clock of the round. */
 export function isRoundFull(): boolean {
-  if (began === null) begin();
-  return performance.now() - (began ?? 0) > MAX_WORK_MS;
+  return elapsed() > MAX_WORK_MS;
 }
 
-/** Resolves in the next round. For a stage of any request, short ones included: it does not queue behind long work. */
+/**
+ * Resolves in the next round that has time for another stage, in the order of the calls. For a stage of any request, short ones
+ * included: it does not queue behind long work. In each round, at least one stage begins.
+ */
 export function nextRound(): Promise<void> {
   return new Promise((resolve) => {
-    if (waitingForRound.push(resolve) === 1) setImmediate(resumeRound);
+    const resolveIfThereIsTime = () => {
+      const hasTime = elapsed() <= MAX_STAGES_MS;
+      if (!hasTime && hasStage) return void setImmediate(resolveIfThereIsTime);
+      hasStage = true;
+      resolve();
+    };
+    setImmediate(resolveIfThereIsTime);
   });
 }
 
-function resumeRound(): void {
-  if (began === null) begin();
-  const resolvers = waitingForRound;
-  waitingForRound = [];
+/** Resolves at the end of a round, for all that wait for it together: for short work that is cheaper at once, such as writes. */
+export function endOfRound(): Promise<void> {
+  return new Promise((resolve) => {
+    if (waitingForEnd.push(resolve) === 1) setImmediate(resumeAtEnd);
+  });
+}
+
+function resumeAtEnd(): void {
+  const resolvers = waitingForEnd;
+  waitingForEnd = [];
   for (const resolve of resolvers) resolve();
+}
+
+/** Milliseconds since the work of this round began. */
+function elapsed(): number {
+  if (began === null) begin();
+  return performance.now() - (began ?? 0);
 }
 
 function begin(): void {
@@ -77,6 +102,7 @@ function onNextRound(): void {
   isScheduled = false;
   began = null;
   passes = 0;
+  hasStage = false;
   if (waiting.length === 0) return;
   begin();
   resumeNext();

@@ -1,5 +1,5 @@
 import type { ExecutionResult } from 'graphql';
-import { isAsyncIterable, type Plugin } from 'graphql-yoga';
+import { isAsyncIterable, mapAsyncIterator, type Plugin } from 'graphql-yoga';
 import type { Budget } from '../../request/budget/request-budget.ts';
 import type { Context } from '../../request/context.ts';
 import { jsonInTurns } from './json-writer.ts';
@@ -7,19 +7,36 @@ import { jsonInTurns } from './json-writer.ts';
 /** From this size on, a result is written in turns. */
 const LONG_RESULT_BYTES = 256 * 1024;
 
-/** Writes a long result in turns, so that it does not block other requests. */
+/** Writes a long result, or a long event of a subscription, in turns, so that it does not block other requests. */
 export function useLongResults(): Plugin {
   return {
     onResultProcess({ result, setResult, serverContext }) {
       const { budget } = serverContext as Partial<Context>;
-      if (budget === undefined || isAsyncIterable(result) || Array.isArray(result)) return undefined;
-      if (budget.responseBytes < LONG_RESULT_BYTES || !result.data) return budget.end();
-      return jsonInTurns(result.data).then((data) => {
-        budget.end();
-        setResult({ ...result, data: null, stringify: (rest) => withData(rest, data) });
-      });
+      if (budget === undefined || Array.isArray(result)) return undefined;
+      if (isAsyncIterable(result))
+        return setResult(mapAsyncIterator(result, (event: ExecutionResult) => written(event, budget) ?? event));
+      const writing = written(result, budget);
+      return writing === null
+        ? budget.end()
+        : writing.then((writtenResult) => {
+            budget.end();
+            setResult(writtenResult);
+          });
     },
   };
+}
+
+/** `stringify` is called with the masked errors. */
+type Written = ExecutionResult & { stringify(rest: ExecutionResult): string };
+
+/** Null if the result is short. */
+function written(result: ExecutionResult, budget: Budget): Promise<Written> | null {
+  if (budget.responseBytes < LONG_RESULT_BYTES || !result.data) return null;
+  return jsonInTurns(result.data).then((data) => ({
+    ...result,
+    data: null,
+    stringify: (rest: ExecutionResult) => withData(rest, data),
+  }));
 }
 
 /** Writes a result as JSON, in turns if it is long. */
@@ -28,7 +45,7 @@ export function resultJson(result: ExecutionResult, { responseBytes }: Budget): 
   return jsonInTurns(result.data).then((data) => withData(result, data));
 }
 
-// Yoga calls it with the masked errors. It types the result as a string but accepts bytes.
+// Yoga types the result as a string but accepts bytes.
 function withData({ data: _, ...rest }: ExecutionResult, data: readonly Buffer[]): string {
   const others = JSON.stringify(rest).slice(1);
   const end = Buffer.from(others === '}' ? others : `,${others}`);

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
+import { isRoundFull, isTurnOver, nextTurn } from '../../time/event-loop-turns.ts';
 
 export interface BodyLimits {
   /** For one body. */
@@ -46,6 +47,8 @@ export class BodyRead {
   /** Received so far. */
   bytes = 0;
   #countedBytes = 0;
+  /** Released, so its end is not reported. */
+  #isOver = false;
   #chunks: Uint8Array[] = [];
   readonly #request: IncomingMessage;
   readonly #all: LongBodies;
@@ -61,6 +64,7 @@ export class BodyRead {
 
   /** Frees the buffers, and the bytes that count against `maxBodiesBytes`. */
   release(): void {
+    this.#isOver = true;
     this.#chunks = [];
     if (!this.#request.readableEnded) this.#request.off('data', this.#add).off('end', this.#finish);
     if (this.#countedBytes === 0) return;
@@ -85,15 +89,28 @@ export class BodyRead {
     this.#countedBytes = this.bytes;
     all.incomplete.add(this);
     for (const oldest of all.incomplete) if (all.bytes > all.maxBytes) oldest.#reject('OVERLOADED');
+    if (!this.#isOver && isRoundFull()) this.#pause();
   };
 
+  /** Many long bodies may arrive in one round of the event loop. */
+  #pause(): void {
+    this.#request.pause();
+    void nextTurn().then(() => this.#request.resume());
+  }
+
   readonly #finish = () => {
-    if (this.#countedBytes > 0) this.#all.incomplete.delete(this);
+    this.#all.incomplete.delete(this);
+    if (this.bytes <= MAX_SHORT_BODY_BYTES || !isTurnOver()) this.#join();
+    else void nextTurn().then(() => this.#join());
+  };
+
+  #join(): void {
+    if (this.#isOver) return;
     const [first, ...others] = this.#chunks;
     const bytes = first !== undefined && others.length === 0 ? first : Buffer.concat(this.#chunks);
     this.#chunks = [];
     this.#onEnd(isUtf8(bytes) ? { text: utf8In(bytes) } : { rejected: 'BODY_NOT_UTF8' });
-  };
+  }
 }
 
 /** Without a byte order mark. Takes a third of the time of a `TextDecoder`. */

@@ -1,6 +1,7 @@
 /** One HTTP request and its response. Every request that the gateway sends to SMS, IAM and others is one of these. */
 import type { Dispatcher } from 'undici';
 import { type Deadline, DeadlineExceededError, type DeadlineListener } from '../../time/deadline.ts';
+import { isRoundFull, nextTurn } from '../../time/event-loop-turns.ts';
 import type { CallBudget } from '../call-budget.ts';
 import type { Redactor } from './redact.ts';
 import { type HttpResponse, ResponseReader } from './response.ts';
@@ -88,8 +89,13 @@ export class Exchange implements Dispatcher.DispatchHandler, DeadlineListener {
     this.#reader = new ResponseReader(status, headers, this.#peer, this.#options);
   }
 
-  onResponseData(_: unknown, chunk: Buffer): void {
+  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
     this.#reader?.push(chunk);
+    // Many long responses may arrive in one round of the event loop.
+    if (this.#reader?.isLongAndIncomplete && isRoundFull()) {
+      controller.pause();
+      void nextTurn().then(() => controller.resume());
+    }
   }
 
   onResponseEnd(): void {

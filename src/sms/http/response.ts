@@ -1,5 +1,6 @@
 import type { Dispatcher } from 'undici';
 import { jsonIn, jsonInTurns, jsonLinesIn } from '../../text/decode.ts';
+import { isRoundFull, nextRound } from '../../time/event-loop-turns.ts';
 import type { CallBudget } from '../call-budget.ts';
 import { isErrorBody } from '../errors/error-body.ts';
 import { type ResponseError, responseErrorIn } from '../errors/error-kind.ts';
@@ -10,8 +11,10 @@ import type { Peer } from './transport.ts';
 
 /** An error holds at most an encrypted decision of 64 KiB and some short texts. */
 const MAX_ERROR_BYTES = 512 * 1024;
-/** A shorter body is parsed at once. */
+/** A longer body is parsed in turns. */
 const LONG_BYTES = 64 * 1024;
+/** A shorter body is parsed at once. Up to `LONG_BYTES`, it is parsed in one piece, but not in a round that is full. */
+const SHORT_BYTES = 16 * 1024;
 
 /** Names are in lower case. */
 type Headers = Dispatcher.ResponseData['headers'];
@@ -70,6 +73,12 @@ export class HttpResponse {
   /** What may be an error: the JSON body, or a list if there is JSON in each line. */
   get #values(): unknown {
     return this.json === undefined ? jsonLinesIn(this.bytes, this.contentType) : this.json;
+  }
+
+  /** Parses the body now. */
+  parsed(): this {
+    void this.json;
+    return this;
   }
 
   /** Parses a long body in turns. */
@@ -146,7 +155,12 @@ export class ResponseReader {
     this.#spend(chunk.length);
   }
 
-  /** Returns the response at once unless it is long or compressed. */
+  /** Whether more is to come of a body that is long already. */
+  get isLongAndIncomplete(): boolean {
+    return this.#size > LONG_BYTES && (this.#announcedSize === 0 || this.#size < this.#announcedSize);
+  }
+
+  /** Returns the response at once unless it is long or compressed, or too much work has come in this round. */
   end(): HttpResponse | Promise<HttpResponse> {
     const bytes = this.#buffer.length === this.#size ? this.#buffer : this.#buffer.subarray(0, this.#size);
     return this.#decoders.length === 0 ? this.#responseWith(bytes) : this.#decompressed(bytes);
@@ -154,7 +168,8 @@ export class ResponseReader {
 
   #responseWith(bytes: Buffer): HttpResponse | Promise<HttpResponse> {
     const response = new HttpResponse(this.#status, bytes, this.#headers, this.#redactor);
-    return bytes.length > LONG_BYTES ? response.parseInTurns((count) => this.#budget?.holdParsed(count)) : response;
+    if (bytes.length > LONG_BYTES) return response.parseInTurns((count) => this.#budget?.holdParsed(count));
+    return bytes.length > SHORT_BYTES && isRoundFull() ? nextRound().then(() => response.parsed()) : response;
   }
 
   async #decompressed(compressed: Buffer): Promise<HttpResponse> {
