@@ -109,7 +109,7 @@ describe('the message names', () => {
     expect((await errorFor(message, caller, code)).message).toContain(expected);
   });
 
-  test('another region if IAM accepts the token that SMS cannot read', async () => {
+  test('the region and the account if IAM accepts the token that SMS cannot read', async () => {
     const credentials = checkedFirst(
       () => undefined,
       signed(DEMO_ACCESS_KEY, DEMO_TOKEN),
@@ -120,7 +120,7 @@ describe('the message names', () => {
       credentials,
     });
     expect(error.message).toBe(
-      "IAM accepts the token, but SMS cannot read it: it is probably for another region. Get a token for the gateway's region.",
+      "IAM accepts the token, but SMS cannot read it: it is for another region, or its account is in arrears or frozen. Get a token for the gateway's region.",
     );
   });
 });

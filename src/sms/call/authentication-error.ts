@@ -71,8 +71,10 @@ function tokenMessage({ code, family, message: smsMessage }: RedactedError, { pr
     return 'SMS rejected the token: it has expired. Get a new token.';
   if (/x-auth-token not found/i.test(smsMessage))
     return 'SMS did not get the token, although it was sent: a proxy in between removes X-Auth-Token. Tell the operator.';
+  // The vendor's FAQ names four reasons: the token has expired, is not complete, or is of another environment; or the account
+  // is in arrears or frozen. IAM has ruled out the first two.
   if (proof.token === 'checked' && /decrypt token fail/i.test(smsMessage))
-    return "IAM accepts the token, but SMS cannot read it: it is probably for another region. Get a token for the gateway's region.";
+    return "IAM accepts the token, but SMS cannot read it: it is for another region, or its account is in arrears or frozen. Get a token for the gateway's region.";
   if (/\btoken\b/i.test(smsMessage))
     return 'SMS rejected the token: it is not valid, or no longer valid. Get a new token.';
   if (family !== 'api-gateway' && smsMessage !== '') return smsMessage;
@@ -91,6 +93,7 @@ function keyMessage({ code, message }: RedactedError, { accessKeyId, alteredPart
   }
   if (/security[ _-]?token/i.test(message))
     return "SMS rejected the security token of the gateway's key. Check the key of the gateway.";
+  // A guess: the vendor shows no wording for a wrong id.
   if (/\b(?:project|domain)[ _-]?id\b/i.test(message))
     return "SMS rejected the id that was sent with the gateway's signature. Check HUAWEICLOUD_SDK_PROJECT_ID or _DOMAIN_ID.";
   if (alteredPart === null)
