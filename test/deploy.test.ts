@@ -263,6 +263,32 @@ describe('deploy/compose.yaml', () => {
   });
 });
 
+describe('what deploy/compose.yaml mounts', () => {
+  const { services } = parse(textOf('deploy/compose.yaml'));
+
+  test('has a collector that receives where the gateway sends its traces, from components that are defined', () => {
+    const { service, ...components } = parse(textOf('deploy/compose/otel-collector.yaml'));
+    const used = Object.values<Record<string, string[]>>(service.pipelines).flatMap((pipeline) =>
+      Object.entries(pipeline).flatMap(([kind, names]) => names.map((name) => `${kind} ${name}`)),
+    );
+    const defined = Object.entries<object>(components).flatMap(([kind, all]) =>
+      Object.keys(all).map((name) => `${kind} ${name}`),
+    );
+    expect(used.toSorted()).toEqual(defined.toSorted());
+    const { port, hostname } = new URL(services.gateway.environment.OTEL_EXPORTER_OTLP_ENDPOINT);
+    expect(components['receivers'].otlp.protocols.http.endpoint).toBe(`0.0.0.0:${port}`);
+    expect(Object.keys(services)).toContain(hostname);
+  });
+
+  test('has a Grafana that finds the dashboard, and Prometheus', () => {
+    const { providers } = parse(textOf('deploy/compose/grafana/dashboards.yaml'));
+    const { datasources } = parse(textOf('deploy/compose/grafana/datasources.yaml'));
+    const targets: string[] = services.grafana.volumes.map((volume: string) => volume.split(':')[1]);
+    expect(targets).toContain(`${providers[0].options.path}/dashboard.json`);
+    expect(datasources).toMatchObject([{ type: 'prometheus', url: 'http://prometheus:9090', isDefault: true }]);
+  });
+});
+
 describe('deploy/systemd', () => {
   const unit = textOf('deploy/systemd/sms-graphql-gateway.service');
   const environment = parseEnv(
