@@ -43,6 +43,8 @@ interface Contender {
   /** What it is compared with. Null for L itself. */
   baseline: string | null;
   speaksGraphql: boolean;
+  /** In place of the workloads' own requests. */
+  requests?: Readonly<Record<string, object>>;
   /** The workloads it takes part in. */
   workloads: readonly string[];
 }
@@ -90,17 +92,18 @@ const contenders: Contender[] = [
 ];
 if (values.peers) {
   const { peers } = await import('./peers/peers.ts');
-  for (const { name, measured } of await peers(sms.url))
-    contenders.push({ name, measured, baseline: L, speaksGraphql: true, workloads: all });
+  for (const peer of await peers(sms.url))
+    contenders.push({ ...peer, baseline: L, speaksGraphql: true, workloads: all });
 }
 
 const results = new Map<string, Result>();
 for (let round = 0; round <= Number(values.rounds); round += 1)
-  for (const { name, measured, speaksGraphql, workloads } of contenders)
+  for (const { name, measured, speaksGraphql, requests, workloads } of contenders)
     for (const key of workloads.filter((workload) => only.includes(workload))) {
       const workload = WORKLOADS[key];
       if (workload === undefined) continue;
-      const [path, body] = speaksGraphql ? ['/graphql', workload.graphql] : [workload.path, workload.plain];
+      const request = requests?.[key] ?? workload.graphql;
+      const [path, body] = speaksGraphql ? ['/graphql', request] : [workload.path, workload.plain];
       const before = usage(measured.pid).cpu;
       const duration = round === 0 ? Math.max(WARM_UP_MS, seconds * 1000) : seconds * 1000;
       const { good, failed, milliseconds, times } = await timedLoad(measured.url + path, body, connections, duration);

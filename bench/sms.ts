@@ -12,7 +12,7 @@ const server = (index: number) => ({
   os_type: 'LINUX',
   os_version: 'CENTOS_7_6_64BIT',
   oem_system: false,
-  state: 'REPLICATING',
+  state: 'replicate',
   connected: true,
   firmware: 'BIOS',
   init_target_server: {
