@@ -93,7 +93,13 @@ export class SectionReader {
       .filter((item) => item !== '');
   }
 
-  integer(name: string, standard: number, [min, max]: readonly [number, number], meaning: string, notes?: Notes) {
+  integer(
+    name: string,
+    standard: number,
+    [min, max]: readonly [number, number],
+    meaning: string,
+    notes?: Notes,
+  ): number {
     const text = this.text(name, meaning, { default: code(standard), allowed: `${min} to ${max}`, ...notes });
     if (text === undefined) return standard;
     const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
