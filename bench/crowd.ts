@@ -165,7 +165,7 @@ async function run({ env, body, isStream = false, count }: Crowd) {
     log += text;
   });
   const pool = new Pool(own.url, { connections: count });
-  const probed = probeHealth(own);
+  const probed = await probeHealth(own);
   process.kill(own.pid, 'SIGUSR2');
   await new Promise((resolve) => setTimeout(resolve, 100));
   const text = JSON.stringify(body);

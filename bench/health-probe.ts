@@ -18,9 +18,10 @@ export interface Health {
 
 const INTERVAL_MS = 5;
 
-/** Starts to probe a gateway. Returns a function that ends this. */
-export function probeHealth({ url, pid }: Measured): () => Promise<Health> {
+/** Starts to probe a gateway, once a request has succeeded. Returns a function that ends this. */
+export async function probeHealth({ url, pid }: Measured): Promise<() => Promise<Health>> {
   const probe = new Worker(new URL(import.meta.url), { workerData: { url, pid } });
+  await once(probe, 'message');
   return async () => {
     probe.postMessage('end');
     const [health] = await once(probe, 'message');
@@ -36,10 +37,13 @@ if (parentPort !== null) {
   parentPort.once('message', () => {
     isOver = true;
   });
+  const request = async () => (await pool.request({ method: 'GET', path: '/health' })).body.dump();
+  await request();
+  parentPort.postMessage('ready');
   while (!isOver && health.survives) {
     const begin = performance.now();
     try {
-      await (await pool.request({ method: 'GET', path: '/health' })).body.dump();
+      await request();
       health.memory = Math.max(health.memory, usage(pid).memory);
     } catch {
       health.survives = false;

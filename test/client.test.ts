@@ -88,7 +88,7 @@ describe('a call with an unexpected response', () => {
     let visits = 0;
     const elsewhere = await httpServer((_, response) => {
       visits += 1;
-      response.end('a file');
+      response.end('a,file');
     });
     const { emulator, ...gateway } = await startGateway();
     emulator.fault({ kind: 'redirect', location: `${elsewhere}/v3/tasks`, status });
@@ -121,7 +121,7 @@ describe('a call with an unexpected response', () => {
 
   test('accepts a response of exactly the limit and rejects one of a byte more', async () => {
     const gateway = async (bytes: number) => {
-      const origin = await httpServer((_, response) => response.end('x'.repeat(bytes)));
+      const origin = await httpServer((_, response) => response.end(','.repeat(bytes)));
       return gatewayTo(origin, {}, { maxResponseBytes: 1000 });
     };
     expect(await exportResult(await gateway(1000))).toMatchObject({ files: [{ size: 1000 }] });
@@ -219,7 +219,7 @@ test('connections to SMS are reused', async () => {
   const connections = new Set<Socket>();
   const origin = await httpServer((request, response) => {
     connections.add(request.socket);
-    response.end('a file');
+    response.end('a,file');
   });
   const gateway = gatewayTo(origin, {}, { connections: 1 });
   for (let call = 0; call < 5; call += 1) await exportResult(gateway);

@@ -10,7 +10,7 @@ import {
   WEB_TASK,
 } from './support/harness.ts';
 
-const HEADERS = { 'Content-Type': 'text/plain' };
+const HEADERS = { 'Content-Type': 'text/csv' };
 
 /** Tasks with numbers in their ids, which show them in results. */
 const tasks = (from: number, to: number) =>
@@ -36,7 +36,7 @@ test('returns the files and the tasks of all calls in the order of the input', a
     __typename: 'ExportConsistencyResultsSuccess',
     files: ['task-0', 'task-200', 'task-400'].map((first) => ({
       fileName: null,
-      contentType: 'text/plain',
+      contentType: 'text/csv',
       size: `file of ${first}`.length,
       base64: btoa(`file of ${first}`),
       text: `file of ${first}`,
@@ -116,7 +116,7 @@ describe('if some calls of a large export fail', () => {
     };
     const file = {
       fileName: null,
-      contentType: 'text/plain',
+      contentType: 'text/csv',
       size: 6,
       base64: btoa('a file'),
       text: 'a file',

@@ -261,8 +261,24 @@ describe('the name of a file is taken from Content-Disposition without directori
   });
 });
 
+/** What proxies send in place of a response, also with the status 200. */
+const PROXY_TEXTS = [
+  'Internal Server Error',
+  'Bad Gateway',
+  'no healthy upstream',
+  '404 page not found\n',
+  'error code: 1020',
+  'stream timeout',
+  '0',
+  'Too many requests, please try again later.',
+  'upstream connect error or disconnect/reset before headers. retried and the latest reset reason: remote connection failure, transport failure reason: delayed connect error: Connection refused',
+  'Sorry, an error has occurred.\nPlease, try again later.',
+  'Error: connect ECONNREFUSED\n    at TCPConnectWrap.afterConnect [as oncomplete] (node:net:1611:16)\n    at a (b, c)',
+];
+const WORDS = 'a text that is neither a table nor JSON';
+
 describe('an export response that is not a file', () => {
-  test.each([
+  test.each<[string, string, string, string]>([
     ['a web page', 'text/html; charset=utf-8', '<html>Log in</html>', 'a web page'],
     ['a web page by its type alone', 'text/html', 'Log in', 'a web page'],
     ['a web page as text', 'text/plain', '\r\n<!DOCTYPE html>\n<html>', 'a web page'],
@@ -274,6 +290,14 @@ describe('an export response that is not a file', () => {
     ['XHTML as XML', 'application/xml', '<?xml version="1.0"?>\n<!DOCTYPE html PUBLIC "-">', 'a web page'],
     ['an error in XML', 'application/xml', '<?xml version="1.0"?><Error><Code>1</Code></Error>', 'an error'],
     ['a problem', 'application/problem+json', '{"title":"No."}', 'an error'],
+    ['a problem in XML', 'application/problem+xml', '<problem/>', 'an error'],
+    ['an image', 'image/svg+xml', '<svg xmlns="http://www.w3.org/2000/svg"/>', 'an image'],
+    ['an image as bytes', 'application/octet-stream', '<?xml version="1.0"?><svg>', 'an image'],
+    ['an image by its type alone', 'image/png', '\x89PNG', 'content of the type image/png'],
+    ['a stream of events', 'text/event-stream', ':\n\n', 'content of the type text/event-stream'],
+    ...PROXY_TEXTS.map((text): [string, string, string, string] => [`text: ${text}`, 'text/plain', text, WORDS]),
+    ['a text with a charset', 'text/plain; charset=utf-8', 'Service Unavailable\n', WORDS],
+    ['a text as a JSON string', 'application/json', '"Internal Server Error"', WORDS],
     ['JSON that does not parse', 'application/json', '{"task_id":', 'JSON that does not parse'],
   ])('is an error: %s', async (_, contentType, body, what) => {
     const gateway = await gatewayToFile(body, { 'Content-Type': contentType, 'X-Request-Id': 'id-of-sms' });
@@ -289,9 +313,35 @@ describe('an export response that is not a file', () => {
     });
   });
 
-  test('is an error if it is a web page without a content type', async () => {
-    expect(await exportResult(await gatewayToFile('<html>Log in</html>', {}))).toMatchObject({
-      reason: 'INVALID_ANSWER',
+  test.each(['<html>Log in</html>', 'Bad Gateway'])('is an error without a content type, too: %s', async (text) => {
+    expect(await exportResult(await gatewayToFile(text, {}))).toMatchObject({ reason: 'INVALID_ANSWER' });
+  });
+
+  test.each([
+    ['one line', 'Task ID,Result\n'],
+    ['lines', 'Task ID,Result\r\nt-1,same\r\n'],
+    ['lines with spaces', 'a, b\n1, 2\n3, 4'],
+    ['tabs', 'Task ID\tResult\nt-1\tsame'],
+    ['semicolons', 'Task ID;Result\nt-1;same'],
+    ['Chinese', '任务,结果\n一,相同'],
+    ['cells with separators and line breaks', 'a,"b, c"\n"1\n2",3\n'],
+    ['JSON', '[{"task_id":"1"}]'],
+    ['lines of JSON', '{"task_id":"1"}\n{"task_id":"2"}'],
+    ['XML', '<?xml version="1.0"?><Workbook/>'],
+    ['a long text', 'Equal. '.repeat(1_000)],
+    ['binary data', 'PK\x03\x04'],
+  ])('is a file if its type says nothing, but it has the form of one: %s', async (_, text) => {
+    for (const headers of [{}, { 'Content-Type': 'text/plain' }])
+      expect(await exportResult(await gatewayToFile(text, headers))).toMatchObject({ files: [{ text }] });
+  });
+
+  test.each([
+    ['octet-stream', { 'Content-Type': 'application/octet-stream' }],
+    ['CSV', { 'Content-Type': 'text/csv' }],
+    ['an attachment', { 'Content-Type': 'text/plain', 'Content-Disposition': 'attachment' }],
+  ])('is a file in words if it is announced as %s', async (_, headers) => {
+    expect(await exportResult(await gatewayToFile('All are equal.', headers))).toMatchObject({
+      files: [{ text: 'All are equal.' }],
     });
   });
 

@@ -62,9 +62,9 @@ describe('requests beyond the limit', () => {
     ]);
     expect(await rejected.json()).toEqual(OVERLOADED);
     expect(held).toHaveLength(2);
-    held[0]?.end('a file');
+    held[0]?.end('a,file');
     await arrived(3);
-    for (const response of held) response.end('a file');
+    for (const response of held) response.end('a,file');
     const statuses = (await Promise.all([...running, queued])).map(({ status }) => status);
     expect(statuses).toEqual([200, 200, 200]);
   });
@@ -85,7 +85,7 @@ describe('requests beyond the limit', () => {
     expect((await post(gateway, TYPENAME)).status).toBe(503);
     const probes = await Promise.all(['/health', '/ready'].map((path) => fetch(gateway.url + path)));
     expect(probes.map(({ status }) => status)).toEqual([200, 200]);
-    held[0]?.end('a file');
+    held[0]?.end('a,file');
     await running;
   });
 
@@ -126,7 +126,7 @@ describe('a client that disconnects', () => {
     await seenLeaving();
     // The queue has room again, so this one waits and is next.
     const next = post(gateway, TYPENAME);
-    held[0]?.end('a file');
+    held[0]?.end('a,file');
     expect([(await running).status, (await next).status, held.length]).toEqual([200, 200, 1]);
   });
 });
@@ -179,7 +179,7 @@ describe('slow clients', () => {
     await arrived(1);
     expect((await post(gateway, TYPENAME)).status).toBe(200);
     expect(socket.received).toBe('');
-    held[0]?.end('a file');
+    held[0]?.end('a,file');
     await expect.poll(() => socket.received.match(/"__typename":"\w+"/g)).toHaveLength(3);
     expect(socket.received).toMatch(/"ExportConsistencyResultsSuccess".*"Query".*"Query"/s);
   });
@@ -190,7 +190,7 @@ describe('slow clients', () => {
     const origin = await httpServer((_, response) => {
       calls += 1;
       if (calls === 1) response.end(Buffer.alloc(LONG_FILE));
-      else setTimeout(() => response.end('a file'), 3 * maxStallMs);
+      else setTimeout(() => response.end('a,file'), 3 * maxStallMs);
     });
     const gateway = await servedGatewayTo(origin, { maxStallMs }, { auth: 'forward' });
     const socket = await unreadResponse(gateway);

@@ -23,7 +23,7 @@ interface Content {
 }
 
 /** An SMS whose consistency checks and files are as large as the test wants. Its calls are recorded. */
-async function largeSms({ rows = 1, file = Buffer.from('a file'), before }: Content) {
+async function largeSms({ rows = 1, file = Buffer.from('a,file'), before }: Content) {
   const calls: string[] = [];
   const directories = Array.from({ length: rows }, (_, row) => ({
     dir_check: `/srv/${row}`,

@@ -80,7 +80,7 @@ describe('start', () => {
 
   test('on SIGTERM lets the running request end, and accepts no other', async () => {
     const arrived = Promise.withResolvers<() => void>();
-    const sms = await httpServer((_, response) => arrived.resolve(() => response.end('a file')));
+    const sms = await httpServer((_, response) => arrived.resolve(() => response.end('a,file')));
     const { process, lines } = await started('start', { lines: 2, env: { SMS_ENDPOINT: sms } });
     const url = lines[0]?.split(/\s+/)[1] ?? '';
     const response = fetch(url, {

@@ -49,7 +49,7 @@ describe.skipIf(process.platform === 'win32')('npm start', () => {
     ['SIGKILL to npm alone', 'signalNpm', 'SIGKILL'],
   ] as const)('stops the gateway after its running request, and frees its port, on %s', async (_, send, signal) => {
     const arrived = Promise.withResolvers<() => void>();
-    const sms = await httpServer((_, response) => arrived.resolve(() => response.end('a file')));
+    const sms = await httpServer((_, response) => arrived.resolve(() => response.end('a,file')));
     const gateway = await npmRun('start', { SMS_ENDPOINT: sms });
     const result = fetch(gateway.url, {
       method: 'POST',

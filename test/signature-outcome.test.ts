@@ -132,10 +132,11 @@ describe('the outcome of a signature is unknown', () => {
     );
   });
 
-  test('if a web page is sent in place of a success', () => {
+  test('if a web page or a text is sent in place of a success', () => {
     const page = response(200, '<html>', { 'content-type': 'text/html; charset=utf-8' });
     expect(assessSignature(page, { proof: SERVICE, body: null, isClockOff: false }).outcome).toBe('unknown');
     expect(judged(SERVICE, 200, '<!doctype html>').outcome).toBe('unknown');
+    expect(judged(SERVICE, 200, 'no healthy upstream').outcome).toBe('unknown');
   });
 
   test('if the body is large, since a caller can send one', () => {

@@ -17,7 +17,7 @@ const TYPENAME = JSON.stringify({ query: '{ __typename }' });
 
 describe('SIGTERM', () => {
   test('makes /ready return 503 while requests are still served', async () => {
-    const sms = await httpServer((_, response) => response.end('a file'));
+    const sms = await httpServer((_, response) => response.end('a,file'));
     const gateway = await startGatewayProcess({ SMS_ENDPOINT: sms, SHUTDOWN_DELAY: '60000' });
     gateway.signal('SIGTERM');
     const message = 'The gateway is about to stop. It still serves requests, but send new ones elsewhere.';
@@ -71,7 +71,7 @@ test('a second signal ends the gateway at once, even if requests are running', a
 
 describe('SIGUSR1 opens no debugger', () => {
   test('in a gateway that is started without the flag of package.json', async () => {
-    const sms = await httpServer((_, response) => response.end('a file'));
+    const sms = await httpServer((_, response) => response.end('a,file'));
     // If a debugger opened, its port must be free.
     const gateway = await startGatewayProcess({ SMS_ENDPOINT: sms, NODE_OPTIONS: '--inspect-port=0' });
     gateway.signal('SIGUSR1');

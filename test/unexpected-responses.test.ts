@@ -218,19 +218,23 @@ describe('the response to a write', () => {
     ['OK', 'text/plain'],
     ['{"id":', 'application/json'],
     ['', 'text/plain'],
+    ['success', 'text/plain'],
   ])('is a success if it is %j (%s)', async (text, contentType) => {
     expect(await ask(await gatewayWithResponse(text, contentType), rename)).toEqual({
       updateServer: { __typename: 'UpdateServerSuccess' },
     });
   });
 
-  it('is an error if it is a web page, which does not come from SMS', async () => {
-    expect(await ask(await gatewayWithResponse('<html>Sign in</html>', 'text/html; charset=utf-8'), rename)).toEqual({
+  it.each([
+    ['a web page', '<html>Sign in</html>', 'text/html; charset=utf-8'],
+    ['a text', 'Internal Server Error', 'text/plain'],
+    ['a text', '"Bad Gateway"', 'application/json'],
+  ])('is an error if it is %s, which does not come from SMS: %j', async (what, text, contentType) => {
+    expect(await ask(await gatewayWithResponse(text, contentType), rename)).toEqual({
       updateServer: {
         __typename: 'SmsUnavailableError',
         reason: 'INVALID_ANSWER',
-        message:
-          'SMS responded with a web page. Whether the call was carried out is not known: check the source server before you repeat it.',
+        message: `SMS responded with ${what}. Whether the call was carried out is not known: check the source server before you repeat it.`,
       },
     });
   });

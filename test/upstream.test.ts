@@ -90,7 +90,7 @@ describe('a gateway', () => {
     const ca = createAuthority('our-authority');
     const [server, client] = [issueCertificate('sms', ca), issueCertificate('gateway', ca)];
     const { cert, key } = server;
-    const tls = createServer({ cert, key, ca: ca.cert, requestCert: true }, (_, response) => response.end('a file'));
+    const tls = createServer({ cert, key, ca: ca.cert, requestCert: true }, (_, response) => response.end('a,file'));
     await new Promise<void>((resolve) => tls.listen(0, '127.0.0.1', resolve));
     onTestFinished(() => {
       tls.close();

@@ -86,7 +86,7 @@ describe('SIGTERM to the primary', () => {
     await expect.poll(() => held.length).toBe(16);
     gateway.signal('SIGTERM');
     await expect.poll(() => isReachable(gateway)).toBe(false);
-    for (const response of held) response.end('a file');
+    for (const response of held) response.end('a,file');
     expect(await results).toEqual(Array(16).fill(SUCCESS));
     expect(await gateway.exit).toBe(0);
     expect(gateway.output.stderr).not.toContain('A worker process ended');
@@ -122,7 +122,7 @@ test('SIGINT to all processes, as a terminal sends it, lets the running request 
   for (const pid of workersOf(gateway)) process.kill(pid, 'SIGINT');
   gateway.signal('SIGINT');
   await expect.poll(() => isReachable(gateway)).toBe(false);
-  held.end('a file');
+  held.end('a,file');
   expect([await result, await gateway.exit]).toEqual([SUCCESS, 0]);
 });
 
@@ -138,7 +138,7 @@ test('a killed worker is replaced, and other and later requests do not fail', { 
   const later = await Promise.all(Array.from({ length: 64 }, () => statusOf(gateway, '/health')));
   expect(later).toEqual(Array(64).fill(200));
   await expect.poll(() => workersOf(gateway).filter((pid) => pid !== killed && pid !== other)).toHaveLength(1);
-  for (const response of held) response.end('a file');
+  for (const response of held) response.end('a,file');
   expect(new Set(await Promise.all(outcomes))).toEqual(new Set([SUCCESS, 'lost']));
   expect(gateway.output.stderr).toMatch(/"level":50,.*"signal":"SIGKILL",.*"msg":"A worker process ended\./);
   gateway.signal('SIGTERM');
@@ -153,7 +153,7 @@ test('workers let their running requests end and stop if the primary is killed',
   const held = await arrived.promise;
   gateway.signal('SIGKILL');
   await expect.poll(() => isReachable(gateway)).toBe(false);
-  held.end('a file');
+  held.end('a,file');
   expect([await result, await gateway.exit]).toEqual([SUCCESS, 'SIGKILL']);
 });
 

@@ -5,6 +5,7 @@ import type { SmsUpstream } from './call/upstream.ts';
 import { SmsUnavailableError } from './errors/errors.ts';
 import { ofChange } from './errors/outcome.ts';
 import { type DownloadedFile, fileIn } from './http/file-response.ts';
+import { isProse } from './http/plain-text.ts';
 import type { HttpResponse } from './http/response.ts';
 import { isWebPage } from './http/web-page.ts';
 
@@ -138,10 +139,11 @@ function countIn(count: unknown): number | null {
 
 /**
  * The object in the response to a write. SMS does not promise one: it may send text, nothing, or truncated JSON after a write
- * that succeeded. A web page comes from an intermediary.
+ * that succeeded. A web page, or a text in words, comes from an intermediary.
  */
 function acknowledgementIn(response: HttpResponse): object {
   if (isWebPage(response)) throw invalidResponse('a web page', response);
+  if (isProse(response)) throw invalidResponse('a text', response);
   const value = response.json;
   return typeof value === 'object' && value !== null ? value : {};
 }

@@ -1,4 +1,5 @@
 import { isFromIam } from '../errors/error-kind.ts';
+import { isProse } from '../http/plain-text.ts';
 import type { HttpResponse } from '../http/response.ts';
 import { isWebPage } from '../http/web-page.ts';
 import type { Proof } from './credentials.ts';
@@ -57,7 +58,7 @@ const ACCEPTED: SignatureAssessment = { ...NO_ASSESSMENT, outcome: 'accepted' };
  * - With a large body the outcome is unknown.
  */
 export function assessSignature(response: HttpResponse, call: SentCall): SignatureAssessment {
-  if (response.isSuccess) return isWebPage(response) ? NO_ASSESSMENT : ACCEPTED;
+  if (response.isSuccess) return isWebPage(response) || isProse(response) ? NO_ASSESSMENT : ACCEPTED;
   const { status } = response;
   const { code, family, kind, message, source } = response.error;
   const isFromApiGateway = family === 'api-gateway';

@@ -3,8 +3,9 @@ import { plainJsonInTurns } from '../../text/long-json.ts';
 import { inTurn } from '../../time/event-loop-turns.ts';
 import { SmsUnavailableError } from '../errors/errors.ts';
 import { dispositionIn } from './file-name.ts';
+import { isAcknowledgement, isProse } from './plain-text.ts';
 import type { HttpResponse } from './response.ts';
-import { isWebPage, isXmlError } from './web-page.ts';
+import { isSvg, isWebPage, isXmlError } from './web-page.ts';
 
 /** A file as SMS sent it, under its wire names. */
 export interface DownloadedFile {
@@ -15,7 +16,7 @@ export interface DownloadedFile {
 
 /**
  * The file in a response. Null if SMS only acknowledges the request. Throws `SmsUnavailableError` INVALID_ANSWER for a
- * web page, JSON that does not parse and an error in XML, unless it is an attachment. Source: since 2026-03-26 the
+ * web page, an image, a text in words, JSON that does not parse and an error in XML, unless it is an attachment. Source: since 2026-03-26 the
  * export sends a file in place of a text (SDK changelog 3.1.189); the API page still shows the text.
  */
 export function fileIn(response: HttpResponse): DownloadedFile | null {
@@ -23,16 +24,28 @@ export function fileIn(response: HttpResponse): DownloadedFile | null {
   const { announcesFile, fileName } = dispositionIn(response.header('content-disposition'));
   if (!announcesFile) {
     if (isAcknowledgement(response)) return null;
-    if (isWebPage(response)) throw notAFile(response, 'a web page');
-    const mediaType = mediaTypeIn(contentType);
-    if (mediaType === 'application/problem+json' || isXmlError(response)) throw notAFile(response, 'an error');
-    if (mediaType === 'application/json' && response.json === undefined)
-      throw notAFile(response, 'JSON that does not parse');
+    const other = otherThanFile(response);
+    if (other !== null) throw notAFile(response, other);
   }
   // Either may contain a piece of a secret.
   const redacted = (text: string | null) => (text ? redactor.text(text) || null : null);
   const type = USUAL_CONTENT_TYPE.test(contentType ?? '') ? contentType : redacted(contentType);
   return { file_name: redacted(fileName), content_type: type, bytes };
+}
+
+/** Of what no table, archive or JSON is. */
+const OTHER_TYPE = /^(?:(?:image|audio|video|font|multipart|message)\/.*|text\/(?:css|javascript|event-stream))$/;
+
+/** What a response is that is certainly not a file of results. Null if it may be one, also of a form that no source mentions. */
+function otherThanFile(response: HttpResponse): string | null {
+  const mediaType = mediaTypeIn(response.contentType);
+  if (isWebPage(response)) return 'a web page';
+  if (/^application\/problem\+/.test(mediaType ?? '') || isXmlError(response)) return 'an error';
+  if (isSvg(response)) return 'an image';
+  if (mediaType !== null && OTHER_TYPE.test(mediaType))
+    return `content of the type ${response.redactor.text(mediaType)}`;
+  if (isProse(response)) return 'a text that is neither a table nor JSON';
+  return mediaType === 'application/json' && response.json === undefined ? 'JSON that does not parse' : null;
 }
 
 /** Not worth a search for secrets. */
@@ -53,18 +66,6 @@ export async function valueIn(
     if (error instanceof SyntaxError) return null;
     throw error;
   }
-}
-
-/** Acknowledgements are short except for white space. */
-const MAX_ACKNOWLEDGEMENT_BYTES = 1024;
-
-/** Nothing, `{}`, `null` or `OK`, also as the content of a JSON string, with white space anywhere. */
-function isAcknowledgement({ bytes, contentType }: HttpResponse): boolean {
-  if (bytes.length > MAX_ACKNOWLEDGEMENT_BYTES) return false;
-  const text = textIn(bytes, contentType)?.trim();
-  if (text === undefined) return false;
-  const [, content = text] = /^"(.*)"$/s.exec(text) ?? [];
-  return /^(?:\{\s*\}|null|ok)?$/i.test(content.trim());
 }
 
 function notAFile({ requestId }: HttpResponse, what: string): SmsUnavailableError {

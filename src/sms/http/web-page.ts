@@ -17,6 +17,10 @@ export function isXmlError(response: HttpResponse): boolean {
   return ERROR.test(firstTag(response));
 }
 
+export function isSvg(response: HttpResponse): boolean {
+  return /^<svg[\s/>]/i.test(firstTag(response));
+}
+
 /** The text from the first tag on, without white space, comments and XML declarations before it. */
 function firstTag({ bytes, contentType }: HttpResponse): string {
   if (!mayBeginWith(bytes, '<')) return '';
