@@ -3,6 +3,8 @@ import { LRUCache } from 'lru-cache';
 
 const MAX_VERIFIED_CALLERS = 10_000;
 
+const VISIBLE_ASCII = /^[\x21-\x7e]+$/;
+
 // A new salt per process, so that fingerprints cannot be compared with a list of stolen tokens.
 const SALT = randomBytes(32).toString('base64');
 
@@ -33,6 +35,7 @@ export class CallerIdentity {
   readonly #credentials: string;
   #address: string;
   #fingerprint: string | null = null;
+  #isVisibleAscii: boolean | null = null;
   #isVerified = false;
   #onVerified: (() => void) | null = null;
 
@@ -47,7 +50,10 @@ export class CallerIdentity {
   next(credentials: string): CallerIdentity {
     const next = new CallerIdentity(credentials, '', this.#verified);
     next.#address = this.#address;
-    if (credentials === this.#credentials) next.#fingerprint = this.#fingerprint;
+    if (credentials === this.#credentials) {
+      next.#fingerprint = this.#fingerprint;
+      next.#isVisibleAscii = this.#isVisibleAscii;
+    }
     return next;
   }
 
@@ -64,6 +70,13 @@ export class CallerIdentity {
   /** Fingerprint of a token, which is usually the caller's credentials. */
   fingerprintOf(token: string): string {
     return token === this.#credentials ? this.fingerprint : fingerprintOf(token);
+  }
+
+  /** Whether a token, which is usually the caller's credentials, consists of visible ASCII characters. */
+  isVisibleAscii(token: string): boolean {
+    if (token !== this.#credentials) return VISIBLE_ASCII.test(token);
+    this.#isVisibleAscii ??= VISIBLE_ASCII.test(token);
+    return this.#isVisibleAscii;
   }
 
   get isVerified(): boolean {

@@ -55,7 +55,7 @@ export function credentialsFor(
   if (auth === 'service') return serviceCredentials(authorization, settings, caller);
   if (token === null || token === '')
     return rejected('TOKEN_MISSING', 'There is no token. Send your IAM token as X-Auth-Token.');
-  if (token.length > MAX_TOKEN_CHARACTERS || !/^[\x21-\x7e]+$/.test(token))
+  if (token.length > MAX_TOKEN_CHARACTERS || !caller.isVisibleAscii(token))
     return rejected('TOKEN_MALFORMED', 'X-Auth-Token must be 1 to 16,384 visible ASCII characters. Get a new token.');
   if (auth === 'forward') return forwarded(token);
   if (auth === 'exchange') {

@@ -106,12 +106,14 @@ export interface SignedRequest {
   readonly secrets: Secrets;
 }
 
+/** Adds to the headers of a request what an attempt of it needs: the host, and what proves the caller. */
 export function signRequest(
   request: SignableRequest,
+  host: string,
   { key, token, proof }: Credentials,
   now: Date,
 ): SignedRequest | Promise<SignedRequest> {
-  const headers: Record<string, string> = { ...request.headers };
+  const headers: Record<string, string> = { Host: host, ...request.headers };
   if (token !== null) headers['X-Auth-Token'] = token;
   const tokens = token === null ? [] : [token];
   if (key === null) return { headers, proof, accessKeyId: null, signedAt: null, secrets: { tokens, passwords: [] } };

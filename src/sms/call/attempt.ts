@@ -83,8 +83,8 @@ export class Attempt {
   }
 
   #sign(credentials: Credentials): SignedRequest | Promise<SignedRequest> {
-    const headers = { Host: this.endpoint.host, ...this.#call.headers };
-    return signRequest({ ...this.#call, headers }, credentials, new Date(this.#upstream.options.clock.now()));
+    const { host } = this.endpoint;
+    return signRequest(this.#call, host, credentials, new Date(this.#upstream.options.clock.now()));
   }
 
   /** What to wait for before the call is signed again. Undefined if it may be sent. */
@@ -99,7 +99,7 @@ export class Attempt {
   #errorIn(response: HttpResponse, signed: SignedRequest): Error | null {
     const { proof, signedAt } = signed;
     const { query, body } = this.#call;
-    const hasClockSkew = signedAt !== null && isClockOff(response.header('date'), signedAt);
+    const hasClockSkew = !response.isSuccess && signedAt !== null && isClockOff(response.header('date'), signedAt);
     this.#assessment = assessSignature(response, { query, body, proof, isClockOff: hasClockSkew });
     if (response.isSuccess) return null;
     const { fault } = this.#assessment;

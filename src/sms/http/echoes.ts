@@ -1,7 +1,7 @@
 /** Finds secrets in texts of a server that knows them: whole, in every usual form, and in pieces. */
 import { percentEncode } from '../sign.ts';
 import { CommonRuns } from './common-runs.ts';
-import { decodedViewsOf, lettersOf, plainViewOf, type Range, type View } from './text-view.ts';
+import { decodedViewsOf, lettersOf, plainTextOf, plainViewOf, type Range, type View } from './text-view.ts';
 
 export const REDACTED = '[secret]';
 
@@ -17,12 +17,21 @@ const MAX_HEX_SECRET_CHARACTERS = 512;
 /** Everything that is derived from a secret is created on first use, since most texts repeat none. */
 class Secret {
   readonly value: string;
-  readonly minPiece: number;
+  readonly #isToken: boolean;
   #forms: readonly string[] | undefined;
 
-  constructor(value: string, minPiece: number) {
+  constructor(value: string, isToken: boolean) {
     this.value = value;
-    this.minPiece = minPiece;
+    this.#isToken = isToken;
+  }
+
+  get minPiece(): number {
+    return this.#isToken ? MIN_PIECE : MIN_PIECE_OF_PASSWORD;
+  }
+
+  /** Without escapes and separators. */
+  get plainText(): string {
+    return this.#isToken ? plainTextOf(this.value) : plainViewOf(this.value).text;
   }
 
   get forms(): readonly string[] {
@@ -38,8 +47,8 @@ export class Echoes {
 
   constructor(tokens: readonly string[], passwords: readonly string[]) {
     this.#secrets = [
-      ...tokens.map((token) => new Secret(token, MIN_PIECE)),
-      ...passwords.map((password) => new Secret(password, MIN_PIECE_OF_PASSWORD)),
+      ...tokens.map((token) => new Secret(token, true)),
+      ...passwords.map((password) => new Secret(password, false)),
     ];
   }
 
@@ -105,8 +114,8 @@ class Pieces {
 
   constructor(secrets: readonly Secret[]) {
     const byLength = new Map<number, string[]>();
-    this.#texts = secrets.map(({ value, minPiece }) => {
-      const text = lowerCase(plainViewOf(value).text);
+    this.#texts = secrets.map(({ plainText, minPiece }) => {
+      const text = lowerCase(plainText);
       const length = Math.max(MIN_PIECE, Math.min(minPiece, text.length));
       const group = byLength.get(length);
       if (group) group.push(text);

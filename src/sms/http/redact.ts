@@ -11,7 +11,7 @@ const MIN_PASSWORD_CHARACTERS = 4;
 
 /** Secrets of one request. */
 export interface Secrets {
-  /** Tokens, ids of access keys, signatures: random text. */
+  /** Tokens, ids of access keys, signatures: random text of visible ASCII characters. */
   readonly tokens: readonly string[];
   /** Passwords and secret keys, which may consist of words: only longer pieces of them are redacted. */
   readonly passwords: readonly string[];

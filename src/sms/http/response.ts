@@ -29,6 +29,7 @@ export class HttpResponse {
   #json: { value: unknown } | undefined;
   #error: ResponseError | undefined;
   #isSuccess: boolean | undefined;
+  #requestId: string | null | undefined;
 
   constructor(status: number, bytes: Buffer, headers: Headers = {}, redactor: Redactor = redactorOf()) {
     this.status = status;
@@ -39,7 +40,8 @@ export class HttpResponse {
 
   /** The server's own id of the request, if it is safe to repeat. */
   get requestId(): string | null {
-    return this.redactor.id(this.header('x-request-id'));
+    if (this.#requestId === undefined) this.#requestId = this.redactor.id(this.header('x-request-id'));
+    return this.#requestId;
   }
 
   /** The first header with that name, which is in lower case. */

@@ -40,9 +40,9 @@ interface Part {
 }
 
 interface Exported extends Part {
-  file?: DownloadedFile | null;
-  requestId?: string | null;
-  error?: RequestRejectedError | SmsUnavailableError;
+  file: DownloadedFile | null;
+  requestId: string | null;
+  error: RequestRejectedError | SmsUnavailableError | null;
 }
 
 /**
@@ -113,7 +113,7 @@ async function exportInParts(
   /** Passes on a final result at once. Whether the others are repeated in halves depends on the whole round. */
   const step = async (part: Part): Promise<Exported> => {
     signal?.throwIfAborted();
-    const exported: Exported = { ...part };
+    const exported: Exported = { start: part.start, tasks: part.tasks, file: null, requestId: null, error: null };
     try {
       if (bytes >= MAX_FILE_BYTES) throw tooLarge();
       // The tasks have wire names already.
@@ -122,7 +122,8 @@ async function exportInParts(
       // Other files may have arrived during this call.
       if (file && bytes >= MAX_FILE_BYTES) throw tooLarge();
       bytes += file?.bytes.length ?? 0;
-      Object.assign(exported, { file, requestId });
+      exported.file = file;
+      exported.requestId = requestId;
     } catch (error) {
       if (!(error instanceof RequestRejectedError || error instanceof SmsUnavailableError)) throw error;
       exported.error = error;
@@ -135,7 +136,12 @@ async function exportInParts(
   let parts = inParts({ start: 0, tasks }, MAX_TASKS_PER_CALL);
   let [extraCalls, fruitlessRounds] = [0, 0];
   while (parts.length > 0) {
-    const round = await Promise.all(parts.map((part) => limit.run(() => step(part))));
+    const [first, ...others] = parts;
+    // Most exports are a single call, which waits for no other.
+    const round =
+      first && others.length === 0
+        ? [await step(first)]
+        : await Promise.all(parts.map((part) => limit.run(() => step(part))));
     fruitlessRounds = round.every(({ error }) => error) ? fruitlessRounds + 1 : 0;
     parts = [];
     for (const exported of round) {
@@ -185,8 +191,7 @@ function tooLarge(): SmsUnavailableError {
 }
 
 function inParts({ start, tasks }: Part, size: number): Part[] {
-  return Array.from({ length: Math.ceil(tasks.length / size) }, (_, part) => ({
-    start: start + part * size,
-    tasks: tasks.slice(part * size, (part + 1) * size),
-  }));
+  const parts: Part[] = [];
+  for (let at = 0; at < tasks.length; at += size) parts.push({ start: start + at, tasks: tasks.slice(at, at + size) });
+  return parts;
 }
