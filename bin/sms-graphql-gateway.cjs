@@ -2,7 +2,7 @@
 /** The command of the package. */
 // On SIGUSR1, Node opens a debugger, from which every user of the machine could read the key.
 process.on('SIGUSR1', () => {});
-require('./node-version.cjs');
+require('./node-version.cjs').exitIfTooOld();
 
 const { enableCompileCache } = require('node:module');
 const { join } = require('node:path');

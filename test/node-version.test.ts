@@ -1,6 +1,6 @@
 /** What an old Node says that cannot run the gateway. */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -18,7 +18,7 @@ const systemVersion = spawnSync(systemNode, ['-p', 'process.versions.node'], { e
 describe.skipIf(!/^(?:1\d|20|21)\./.test(systemVersion))(
   'an old Node of this machine reports itself in one sentence',
   () => {
-    test.each(['start', 'demo', 'emulator'])('under npm run %s', (name) => {
+    test.each(['start', 'demo', 'emulator', 'console'])('under npm run %s', (name) => {
       // As npm does, on a platform for which the project brings no Node.
       const { status, stdout, stderr } = spawnSync('sh', ['-c', scripts[name]], {
         cwd: ROOT,
@@ -47,12 +47,32 @@ test.each([
   ['22.19.0', 0, ''],
   ['24.0.0', 0, ''],
 ])('Node %s ends with exit code %i', (version, code, printed) => {
-  const folder = mkdtempSync(join(tmpdir(), 'node-version-'));
-  onTestFinished(() => rmSync(folder, { recursive: true }));
-  const preload = join(folder, 'preload.cjs');
-  writeFileSync(preload, `Object.defineProperty(process, 'versions', { value: { node: '${version}' } });`);
+  const preload = preloadOf(version);
   const { status, stderr } = spawnSync(process.execPath, ['--require', preload, join(ROOT, 'bin/node-version.cjs')], {
     encoding: 'utf8',
   });
   expect([status, stderr]).toEqual([code, printed]);
 });
+
+test('the API of the package rejects an old Node with the same sentence', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'api-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  for (const path of ['bin', 'package.json']) cpSync(join(ROOT, path), join(folder, path), { recursive: true });
+  mkdirSync(join(folder, 'lib/bundle'), { recursive: true });
+  cpSync(join(ROOT, 'packaging/index.js'), join(folder, 'lib/index.js'));
+  const names = ['createEmulator', 'createGateway', 'SettingsError'];
+  writeFileSync(join(folder, 'lib/bundle/index.cjs'), names.map((name) => `exports.${name} = null;`).join(''));
+  const importWith = (version: string) =>
+    spawnSync(process.execPath, ['--require', preloadOf(version), join(folder, 'lib/index.js')], { encoding: 'utf8' });
+  expect(importWith('22.18.0').stderr).toContain(`Error: ${message('22.18.0').trim()}`);
+  expect(importWith('22.19.0')).toMatchObject({ status: 0, stderr: '' });
+});
+
+/** A script that makes a process take its Node for another one. */
+function preloadOf(version: string): string {
+  const folder = mkdtempSync(join(tmpdir(), 'node-version-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const preload = join(folder, 'preload.cjs');
+  writeFileSync(preload, `Object.defineProperty(process, 'versions', { value: { node: '${version}' } });`);
+  return preload;
+}
