@@ -9,8 +9,26 @@ import { code, type EnvReader } from './env-reader.ts';
 const SECTION = "The gateway's access key";
 const KEY_SOURCES = ['env', 'profile', 'file', 'ecs-metadata'] as const;
 
-/** The key in the environment, under the names of the vendor's SDKs and of its API pages. */
-export function readKey(env: EnvReader): HeldKey | null {
+export interface AccessKeyConfig {
+  /** The key in the environment. */
+  key: HeldKey | null;
+  /** Where the key is, if it is not in the environment. No other place is searched than the chosen one. */
+  keyLocation: KeyLocation | null;
+}
+
+export function readAccessKey(env: EnvReader): AccessKeyConfig {
+  const source = env
+    .section(SECTION)
+    .choice('SMS_KEY_SOURCE', 'env', KEY_SOURCES, 'where the key comes from; the other sources are ignored');
+  const key = readKey(env);
+  const keyLocation = readKeyLocation(env, source);
+  if (key !== null && keyLocation !== null)
+    env.addProblem('SMS_KEY_SOURCE', `is "${source}", but HUAWEICLOUD_SDK_AK is set too. Set one of them.`);
+  return { key, keyLocation };
+}
+
+/** Under the names of the vendor's SDKs and of its API pages. */
+function readKey(env: EnvReader): HeldKey | null {
   const settings = env.section(SECTION);
   const allowed = 'visible ASCII';
   const ak = settings.text('HUAWEICLOUD_SDK_AK', '`env`: access key; `CLOUD_SDK_AK` works too', {
@@ -51,15 +69,8 @@ export function readKey(env: EnvReader): HeldKey | null {
   return { ak, sk, securityToken, domainId, projectId };
 }
 
-/** Where the key is, or null if it is in the environment. No other place is searched than the chosen one. */
-export function readKeyLocation(env: EnvReader, hasKey: boolean): KeyLocation | null {
+function readKeyLocation(env: EnvReader, source: (typeof KEY_SOURCES)[number]): KeyLocation | null {
   const settings = env.section(SECTION);
-  const source = settings.choice(
-    'SMS_KEY_SOURCE',
-    'env',
-    KEY_SOURCES,
-    'where the key comes from; the other sources are ignored',
-  );
   const profile =
     settings.text(
       'HUAWEICLOUD_SDK_CREDENTIALS_FILE',
@@ -77,7 +88,6 @@ export function readKeyLocation(env: EnvReader, hasKey: boolean): KeyLocation | 
       allowed: 'the default, or http on loopback',
     }) ?? METADATA_ENDPOINT;
   if (source === 'env') return null;
-  if (hasKey) env.addProblem('SMS_KEY_SOURCE', `is "${source}", but HUAWEICLOUD_SDK_AK is set too. Set one of them.`);
   if (source === 'profile') return { kind: source, path: profile };
   if (source === 'ecs-metadata') {
     if (endpoint !== METADATA_ENDPOINT && !isLoopbackOrigin(endpoint))

@@ -3,7 +3,7 @@
 import type { KeyLocation } from '../access-key/key-source.ts';
 import type { HeldKey } from '../sms/auth/credentials.ts';
 import type { ProxySettings } from '../sms/http/transport.ts';
-import { readKey, readKeyLocation } from './access-key.ts';
+import { readAccessKey } from './access-key.ts';
 import { type AuthConfig, readAuth } from './auth.ts';
 import { checkEmulator, warnOfUnknownSettings } from './emulator.ts';
 import { EnvReader, type Setting } from './env-reader.ts';
@@ -95,8 +95,7 @@ function readSettings(env: EnvReader): Omit<Config, 'warnings'> & { isProduction
   const endpoints = readEndpoints(env, isProduction);
   const { endpoint } = endpoints;
   const host = readHost(env);
-  const key = readKey(env);
-  const keyLocation = readKeyLocation(env, key !== null);
+  const { key, keyLocation } = readAccessKey(env);
   const hasKey = key !== null || keyLocation !== null || endpoint === null;
   const auth = readAuth(env, { host, hasKey });
   const redisUrl = readRedisUrl(env);
