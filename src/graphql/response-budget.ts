@@ -61,15 +61,20 @@ export function never(): Promise<never> {
 /** Quotes, a colon and a comma around a name and its value. */
 const PUNCTUATION_BYTES = 4;
 /** Estimated size of a value that is not a string. */
-const SHORT_VALUE_BYTES = 8;
+export const SHORT_VALUE_BYTES = 8;
 /** A longer string is only added if there is room for it. */
-const LONG_STRING_LENGTH = 64 * 1024;
+export const LONG_STRING_LENGTH = 64 * 1024;
 /** A longer list is completed in turns. */
 const LONG_LIST_LENGTH = 256;
 
+/** Estimated bytes of a field without its value. */
+export function ownBytesOf(name: string): number {
+  return name.length + PUNCTUATION_BYTES;
+}
+
 function adderFor(type: GraphQLOutputType, name: string): Add {
   if (isNonNullType(type)) return adderFor(type.ofType, name);
-  const ownBytes = name.length + PUNCTUATION_BYTES;
+  const ownBytes = ownBytesOf(name);
   if (isLeafType(type))
     return (value, budget) => {
       budget.addToResponse(ownBytes + sizeOf(value, budget));

@@ -37,7 +37,7 @@ export const scalars: Record<'DateTime' | 'JSON' | 'Long', Conversions> = {
 };
 
 /** Epoch milliseconds that a `Date` can hold. */
-function isTime(value: unknown): value is number {
+export function isTime(value: unknown): value is number {
   return Number.isInteger(value) && Math.abs(Number(value)) <= 8.64e15;
 }
 

@@ -19,6 +19,7 @@ import { resolvers as waves } from './resolvers/waves.ts';
 import { checkShape } from './response-shape.ts';
 import { scalars } from './scalars.ts';
 import { documentOf } from './sdl.ts';
+import { usualRead } from './usual-read.ts';
 import { validateArguments } from './wrappers/argument-validation.ts';
 import { endWithCallBudget, renewBudget } from './wrappers/call-budget.ts';
 import { resolveReferences } from './wrappers/entity-references.ts';
@@ -90,7 +91,10 @@ function wrapResolvers(
         if (subscribe) field.subscribe = wrap(subscribe, [...forEventStream, ...rootWrappers]);
       } else if (field.name === '_entities') field.resolve = wrap(resolve, forReferences);
       // Other types whose names begin with an underscore belong to introspection and federation.
-      else if (!type.name.startsWith('_') && !field.name.startsWith('_')) field.resolve = wrap(resolve, forRead);
+      else if (!type.name.startsWith('_') && !field.name.startsWith('_')) {
+        if (!field.resolve) field.extensions = { ...field.extensions, usualRead: usualRead(field, type) };
+        field.resolve = wrap(resolve, forRead);
+      }
       const isRoot = type === schema.getQueryType() || type === schema.getMutationType();
       if (isRoot && field.resolve) field.resolve = wrap(field.resolve, rootWrappers);
     }

@@ -11,6 +11,8 @@ import {
   locatedError,
 } from 'graphql';
 import type { Context } from '../../request/context.ts';
+import type { Entity } from '../../sms/operations/entities.ts';
+import type { UsualRead } from '../usual-read.ts';
 import type { Values } from './variables.ts';
 
 /** One execution of a plan. */
@@ -39,16 +41,20 @@ interface FieldParts {
 export class FieldPlan {
   readonly responseName: string;
   readonly #parts: FieldParts;
+  readonly #usualRead: UsualRead | null;
   readonly #isNonNull: boolean;
 
   constructor(parts: FieldParts) {
     this.responseName = parts.responseName;
     this.#parts = parts;
+    this.#usualRead = parts.field.extensions.usualRead ?? null;
     this.#isNonNull = isNonNullType(parts.field.type);
   }
 
   /** The completed value or a promise of it. Throws if a non-nullable field is null. */
   run(run: Run, source: unknown, path: Path): unknown {
+    const usual = this.#usualRead?.read(source as Entity, run.context.budget);
+    if (usual !== undefined) return usual;
     const { readArguments, resolve, complete, info } = this.#parts;
     const { responseName } = this;
     try {
