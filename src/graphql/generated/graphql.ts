@@ -308,7 +308,7 @@ export type ChangeVolumeInput = {
 
 /**
  * Outcome of a check before the migration. SMS may add values: one that this gateway version does not know reads
- * `UNKNOWN`, and the matching `…Text` field has the raw value.
+ * `UNKNOWN`, and the matching `*Text` field has the raw value.
  */
 export type CheckOutcome =
   /** The check failed. */
@@ -352,7 +352,7 @@ export type CloneServerInput = {
 
 /**
  * State of a clone. SMS may add values: one that this gateway version does not know reads `UNKNOWN`, and the matching
- * `…Text` field has the raw value.
+ * `*Text` field has the raw value.
  */
 export type CloneState =
   /** The clone is being created. */
@@ -389,7 +389,7 @@ export type CollectLogSuccess = {
 
 /**
  * An advanced option of a task. SMS may add values: one that this gateway version does not know reads `UNKNOWN`, and the
- * matching `…Text` field has the raw value.
+ * matching `*Text` field has the raw value.
  */
 export type ConfigKey =
   /** Directories whose consistency is checked. */
@@ -439,7 +439,7 @@ export type ConfigKey =
 
 /**
  * Operating system and method to which options apply. SMS may add values: one that this gateway version does not know
- * reads `UNKNOWN`, and the matching `…Text` field has the raw value.
+ * reads `UNKNOWN`, and the matching `*Text` field has the raw value.
  */
 export type ConfigMigrateType =
   /** Linux, by file. Found only in a sample of the API reference. */
@@ -1075,7 +1075,7 @@ export type DeleteTasksSuccess = {
 
 /**
  * What a disk or partition is for. SMS may add values: one that this gateway version does not know reads `UNKNOWN`, and
- * the matching `…Text` field has the raw value.
+ * the matching `*Text` field has the raw value.
  */
 export type DeviceUse =
   /** Holds the boot files. */
@@ -1291,7 +1291,7 @@ export type FailedServerFilter = {
 
 /**
  * How a server boots. SMS may add values: one that this gateway version does not know reads `UNKNOWN`, and the matching
- * `…Text` field has the raw value.
+ * `*Text` field has the raw value.
  */
 export type Firmware =
   /** Legacy BIOS. */
@@ -1339,7 +1339,7 @@ export type LatestConsistencyCheckDirectoriesArgs = {
 
 /**
  * State of a log upload. SMS may add values: one that this gateway version does not know reads `UNKNOWN`, and the matching
- * `…Text` field has the raw value.
+ * `*Text` field has the raw value.
  */
 export type LogCollectStatus =
   /** The upload has not started. */
@@ -1407,7 +1407,7 @@ export type LogicalVolumeInput = {
 
 /**
  * Stage of a migration. SMS may add values: one that this gateway version does not know reads `UNKNOWN`, and the matching
- * `…Text` field has the raw value.
+ * `*Text` field has the raw value.
  */
 export type MigrationCycle =
   /** The environment of the source server is being checked. */
@@ -1911,7 +1911,7 @@ export type MigrationTaskOrder =
 
 /**
  * State of a migration task. SMS may add values: one that this gateway version does not know reads `UNKNOWN`, and the
- * matching `…Text` field has the raw value.
+ * matching `*Text` field has the raw value.
  */
 export type MigrationTaskState =
   /** The task is paused. `START` continues it. */
@@ -1970,7 +1970,7 @@ export type MigrationTaskStateFilter =
 
 /**
  * How the data is moved. SMS may add values: one that this gateway version does not know reads `UNKNOWN`, and the matching
- * `…Text` field has the raw value.
+ * `*Text` field has the raw value.
  */
 export type MigrationTaskType =
   /** Copies blocks. The only method for Windows. */
@@ -2426,7 +2426,7 @@ export type NotVerifiedReason =
 
 /**
  * Operating system family. SMS may add values: one that this gateway version does not know reads `UNKNOWN`, and the
- * matching `…Text` field has the raw value.
+ * matching `*Text` field has the raw value.
  */
 export type OsType =
   /** Any Linux distribution. */
@@ -2450,7 +2450,7 @@ export type PageInfo = {
 
 /**
  * The type of a partition table. SMS may add values: one that this gateway version does not know reads `UNKNOWN`, and the
- * matching `…Text` field has the raw value.
+ * matching `*Text` field has the raw value.
  */
 export type PartitionStyle =
   /** GUID partition table. */
@@ -3516,7 +3516,7 @@ export type SourceServerOverview = {
 
 /**
  * State of a source server. SMS may add values: one that this gateway version does not know reads `UNKNOWN`, and the
- * matching `…Text` field has the raw value.
+ * matching `*Text` field has the raw value.
  */
 export type SourceServerState =
   /** The snapshots of the target have been removed. */
@@ -3953,7 +3953,7 @@ export type TemplateSecurityGroupInput = {
 
 /**
  * Type of a disk. SMS may add values: one that this gateway version does not know reads `UNKNOWN`, and the matching
- * `…Text` field has the raw value.
+ * `*Text` field has the raw value.
  */
 export type TemplateVolumeType =
   /** Extreme SSD. Not in the vendor's SDKs. */
