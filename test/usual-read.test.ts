@@ -29,7 +29,10 @@ test('a value in its usual form is read without the resolver, with the same resu
       const result = field.extensions.usualRead?.read(source, budget);
       if (result === undefined) continue;
       read.add(leaf.name);
-      const context = { budget: new Budget(), entities: new RequestEntities({} as never) } as Context;
+      const context = {
+        budget: new Budget(),
+        entities: new RequestEntities({} as never),
+      } as Partial<Context> as Context;
       const resolved = field.resolve?.(source, {}, context, {} as GraphQLResolveInfo);
       expect({ field: `${type.name}.${field.name}`, result, bytes: budget.responseBytes }).toEqual({
         field: `${type.name}.${field.name}`,
