@@ -58,8 +58,9 @@ const NOT_RUN: readonly [RegExp, string][] = [
 const BLOCKS_BY: readonly [RegExp, RegExp, string][] = [
   [/^README\.md$/, /^graphql$|^json$/, 'test/docs.test.ts'],
   [/^docs\/(queries|schema)\.md$/, /^graphql$|^json$|^js$/, 'test/docs.test.ts'],
+  [/^docs\/clients\.md$/, /^graphql$/, 'test/docs.test.ts'],
   [/^docs\/schema\.md$/, /^ts$/, 'test/apollo-client.test.ts'],
-  [/^docs\/clients\.md$/, /^graphql$|^js$|^python$|^go$/, 'test/client-snippets.test.ts'],
+  [/^docs\/clients\.md$/, /^js$|^python$|^go$/, 'test/client-snippets.test.ts'],
   [/^docs\/(recipes|add-an-operation)\.md$/, /^gql$|^json$|^ts$|^md$/, 'test/recipes.test.ts'],
   [/^docs\/embedding\.md$/, /^ts$/, 'test/package.test.ts'],
   [/^docs\/supergraph\.md$/, /^graphql$/, 'test/supergraph.test.ts'],
