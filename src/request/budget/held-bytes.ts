@@ -45,7 +45,10 @@ export class HeldBytes {
 
   /** Sets the bytes that a request holds. Stops requests, perhaps this one, if all together hold too many. */
   set(holder: Holder, bytes: number): void {
-    const holding = this.#holdings.get(holder) ?? { bytes: 0, isStopped: false };
+    const held = this.#holdings.get(holder);
+    // A map that is filled and emptied all the time leaves old tables, which keep the requests in them from being collected.
+    if (held === undefined && bytes === 0) return;
+    const holding = held ?? { bytes: 0, isStopped: false };
     this.#bytes += bytes - holding.bytes;
     holding.bytes = bytes;
     this.#holdings.set(holder, holding);
