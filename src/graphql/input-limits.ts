@@ -108,9 +108,13 @@ function limitError(value: unknown, limit: Limit): string | null {
     const range = missedRange(Number(value), limit.least, limit.most);
     return range && `Is ${value}; must be ${range}.`;
   }
-  const length = lengthOf(value);
-  const range = missedRange(length, limit.minLength, limit.maxLength);
-  if (range !== null) return `Has ${length} characters; must have ${range}.`;
+  const { minLength = 0, maxLength = Infinity } = limit;
+  // A code point takes one or two characters, so most texts need no count.
+  if (value.length > maxLength || value.length / 2 < minLength) {
+    const length = lengthOf(value);
+    const range = missedRange(length, limit.minLength, limit.maxLength);
+    if (range !== null) return `Has ${length} characters; must have ${range}.`;
+  }
   return limit.pattern?.test(value) === false ? `Must match ${limit.pattern.source}.` : null;
 }
 

@@ -146,7 +146,8 @@ interface Parameters {
 
 /** The parameters of a request of the usual form. */
 function parsed(body: string): Parameters | null {
-  if (SURROGATE_ESCAPE.test(body)) return null;
+  // Hardly any body has an escape, and `includes` takes a tenth of the time of the expression.
+  if (body.includes('\\u') && SURROGATE_ESCAPE.test(body)) return null;
   let value: unknown;
   try {
     value = JSON.parse(body);

@@ -24,15 +24,15 @@ export class Verbatim {
 
 /** Renames every key to its wire name. Leaves out null and undefined, since SMS accepts null nowhere. */
 export function toWire(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(toWire);
   if (typeof value === 'bigint') return JSON.rawJSON(String(value));
-  if (value === null || typeof value !== 'object') return value;
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(toWire);
   if (value instanceof Verbatim) return value.value;
   const wire: Record<string, unknown> = {};
-  // Without an array for each entry, since an export may have 10,000 tasks.
-  for (const name of Object.keys(value)) {
+  // `Object.keys` would make an array for each entry, and an export may have 10,000 tasks.
+  for (const name in value) {
     const inner = (value as Record<string, unknown>)[name];
-    if (inner !== null && inner !== undefined) wire[wireName(name)] = toWire(inner);
+    if (inner !== null && inner !== undefined) wire[wireName(name)] = typeof inner === 'string' ? inner : toWire(inner);
   }
   return wire;
 }
