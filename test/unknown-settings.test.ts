@@ -114,7 +114,7 @@ test.each([
 
 describe('the embedded emulator', () => {
   const notStarted = (reasons: string) =>
-    `SMS_REGION is not set, nor is SMS_ENDPOINT, but ${reasons}. Set one of the two: the embedded emulator, whose data is made up, starts only if no setting points to a real service and HOST is a loopback address.`;
+    `SMS_REGION is not set, nor is SMS_ENDPOINT, but ${reasons}. Set one of the two, or unset the others: the embedded emulator, whose data is made up, starts only if no setting points to a real service and HOST is a loopback address.`;
   const JWT = { GATEWAY_JWT_ISSUER: 'https://i.example.com', GATEWAY_JWT_AUDIENCE: 'us' };
 
   test.each<[Env, string]>([
@@ -142,6 +142,10 @@ describe('the embedded emulator', () => {
     ],
     [{ GATEWAY_WRITES: 'true' }, 'GATEWAY_WRITES is set'],
     [{ SMS_CA_FILE: '/hidden' }, 'SMS_CA_FILE is set'],
+    [{ SMS_REGION: '' }, 'SMS_REGION is empty'],
+    [{ SMS_ENDPOINT: ' ' }, 'SMS_ENDPOINT is empty'],
+    [{ HUAWEICLOUD_SDK_AK: '', SMS_AUTH: ' ' }, 'HUAWEICLOUD_SDK_AK is empty, SMS_AUTH is empty'],
+    [{ SMS_REGION: '\t', GATEWAY_API_KEYS: 'a-hidden-key-of-ours' }, 'SMS_REGION is empty, GATEWAY_API_KEYS is set'],
     [{ HOST: '0.0.0.0' }, 'HOST is "0.0.0.0"'],
     [{ HOST: '::' }, 'HOST is "::"'],
     [
@@ -159,7 +163,7 @@ describe('the embedded emulator', () => {
     { HOST: 'localhost', PORT: '0' },
     { HOST: '::1' },
     { SMS_EXPOSE: 'agent', SMS_TIMEOUT: '1000', LOG_LEVEL: 'debug', CORS_ORIGINS: 'https://console.example.com' },
-    { HUAWEICLOUD_SDK_AK: '', SMS_AUTH: ' ' },
+    { HOST: '', LOG_LEVEL: ' ' },
   ])('starts with %o', (env) => {
     expect(readConfig(env)).toMatchObject({ endpoint: null, warnings: [] });
   });

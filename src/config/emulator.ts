@@ -4,20 +4,22 @@ import type { EnvReader } from './env-reader.ts';
 import { printable } from './settings.ts';
 import { type UnknownSetting, unknownSettingProblem, unknownSettings } from './unknown-settings.ts';
 
-/** Settings that the emulator does not use. One that is set shows that a real service is meant. */
+/** Settings that the emulator does not use. One that is set, or was meant to be, shows that a real service is meant. */
 const REAL_SERVICE_SETTING =
   /^(?:SMS_(?:REGION|ENDPOINT|AUTH|CHECK_TOKENS|KEY_|METADATA_|CA_FILE|CLIENT_)|GATEWAY_|HUAWEICLOUD_SDK_|CLOUD_SDK_)/;
 
-/** Adds a problem if one of those settings is set, or if the network could reach the emulator's data. */
+/** Adds a problem if one of those settings exists, or if the network could reach the emulator's data. */
 export function checkEmulator(env: EnvReader, host: string): void {
-  const reasons = [...env.names]
-    .filter((name) => REAL_SERVICE_SETTING.test(name) && env.value(name) !== undefined)
-    .map((name) => `${name} is set`);
+  const reasons = [...env.names].flatMap((name) => {
+    if (!REAL_SERVICE_SETTING.test(name)) return [];
+    if (env.isEmpty(name)) return [`${name} is empty`];
+    return env.value(name) === undefined ? [] : [`${name} is set`];
+  });
   if (!isLoopback(host)) reasons.push(`HOST is ${printable(host)}`);
   if (reasons.length === 0) return;
   env.addProblem(
     'SMS_REGION',
-    `is not set, nor is SMS_ENDPOINT, but ${reasons.join(', ')}. Set one of the two: the embedded emulator, whose data is made up, starts only if no setting points to a real service and HOST is a loopback address.`,
+    `is not set, nor is SMS_ENDPOINT, but ${reasons.join(', ')}. Set one of the two, or unset the others: the embedded emulator, whose data is made up, starts only if no setting points to a real service and HOST is a loopback address.`,
   );
 }
 

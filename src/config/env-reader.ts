@@ -56,6 +56,11 @@ export class EnvReader {
     return this.#env[name]?.trim() || undefined;
   }
 
+  /** Whether a variable exists without a value: somebody has probably meant to set it. */
+  isEmpty(name: string): boolean {
+    return this.#env[name]?.trim() === '';
+  }
+
   addProblem(name: string, problem: string): void {
     this.#problems.push(`${name} ${problem}`);
   }
