@@ -5,9 +5,12 @@ import { Socket } from 'node:net';
 import type { ExecutionResult } from 'graphql';
 import type { Dispatcher } from 'undici';
 import { describe, expect, test, vi } from 'vitest';
+import { renewBudget } from '../src/graphql/wrappers/call-budget.ts';
+import type { Field, Resolver } from '../src/graphql/wrappers/field-wrapper.ts';
 import { useLongResults } from '../src/http/execution/long-results.ts';
 import { type Body, bodyReader } from '../src/http/load/request-body.ts';
 import { Budget } from '../src/request/budget/request-budget.ts';
+import type { Context } from '../src/request/context.ts';
 import { exchange } from '../src/sms/http/exchange.ts';
 import { ResponseReader } from '../src/sms/http/response.ts';
 import type { Peer } from '../src/sms/http/transport.ts';
@@ -131,6 +134,18 @@ describe('a long body', () => {
     for (let count = 0; count < 10; count += 1) await nextTurn();
     expect(report).not.toHaveBeenCalled();
   });
+});
+
+test('events of many subscriptions that are ready in the same round are executed in several ones', async () => {
+  const resolve = vi.fn<Resolver>(() => 'an event');
+  const event = renewBudget(resolve, {} as Field, {} as never);
+  const events = () =>
+    Array.from({ length: 10 }, () => event({}, {}, { budget: new Budget() } as Context, {} as never));
+  await stopClock();
+  expect(events()).toEqual(Array(10).fill('an event'));
+  await pauseAtEachCheck();
+  expect(await roundsOf(() => Promise.all(events()))).toBeGreaterThanOrEqual(8);
+  expect(resolve).toHaveBeenCalledTimes(20);
 });
 
 test('a long event of a subscription is written in turns, and equals what JSON.stringify makes of it', async () => {

@@ -196,6 +196,22 @@ describe('a budget counts as held', () => {
     expect(budget.takeRead(2 * MIB)).toMatchObject({ code: 'RESPONSE_TOO_LARGE', kind: 'invalid-input' });
   });
 
+  test('the event of a subscription before the current one', () => {
+    const held = new HeldBytes(16 * MIB);
+    const budget = new Budget(REQUEST_LIMITS, held);
+    budget.addToResponse(MIB);
+    budget.renew();
+    // Renewed again before the next event is built.
+    budget.renew();
+    expect(held.bytes).toBe(MIB);
+    budget.addToResponse(2 * MIB);
+    expect(held.bytes).toBe(3 * MIB);
+    budget.renew();
+    expect(held.bytes).toBe(2 * MIB);
+    budget.end();
+    expect(held.bytes).toBe(0);
+  });
+
   test('the structure of parsed responses', () => {
     expect(() => full().holdParsed(MIB)).toThrow(expect.objectContaining({ code: 'OVERLOADED' }));
     expect(() => new Budget({ ...REQUEST_LIMITS, maxReadBytes: 10 }).holdParsed(21)).toThrow(

@@ -1,3 +1,4 @@
+import { isRoundFull, nextRound } from '../../time/event-loop-turns.ts';
 import { errorObject } from '../errors.ts';
 import { never } from '../response-budget.ts';
 import type { FieldWrapper } from './field-wrapper.ts';
@@ -10,8 +11,9 @@ export const endWithCallBudget: FieldWrapper = (resolve) => (source, args, conte
   return result instanceof Promise ? result.then((outcome) => (budget.isAbandoned ? never() : outcome)) : result;
 };
 
-/** Gives each event of a subscription a new budget. */
+/** Gives each event of a subscription a new budget. Events of many subscriptions may be ready in the same round. */
 export const renewBudget: FieldWrapper = (resolve) => (source, args, context, info) => {
   context.budget.renew();
-  return resolve(source, args, context, info);
+  const result = () => resolve(source, args, context, info);
+  return isRoundFull() ? nextRound().then(result) : result();
 };

@@ -78,6 +78,8 @@ export class Budget implements Holder, CallBudget {
   /** Bytes that were added to those of all requests, and bytes of reads and of the response that were not added yet. */
   #heldBytes = 0;
   #unheldBytes = 0;
+  /** Of the event of a subscription before this one. */
+  #carriedBytes = 0;
   #calls = 0;
   #readBytes = 0;
   #responseBytes = 0;
@@ -108,8 +110,12 @@ export class Budget implements Holder, CallBudget {
     this.renew();
   }
 
-  /** Resets everything: each event of a subscription has a budget of its own. */
+  /**
+   * Resets everything: each event of a subscription has a budget of its own. The event before still counts among the held bytes,
+   * since its client may not have read it yet.
+   */
   renew(): void {
+    if (this.#responseBytes > 0) this.#carriedBytes = this.#responseBytes;
     this.#release();
     this.#calls = 0;
     this.#readBytes = 0;
@@ -121,6 +127,7 @@ export class Budget implements Holder, CallBudget {
     this.#isStopReported = false;
     this.#errors = 0;
     this.#unpaced = UNPACED_VALUES;
+    if (this.#carriedBytes > STEP_BYTES) this.#hold();
   }
 
   get group(): string {
@@ -292,7 +299,8 @@ export class Budget implements Holder, CallBudget {
   #hold(): void {
     this.#unheldBytes = 0;
     const waitingBytes = this.#queuedCalls * QUEUED_CALL_BYTES + this.#references * REFERENCE_BYTES;
-    this.#heldBytes = this.#readBytes + this.#parsedBytes + this.#derivedBytes + this.#responseBytes + waitingBytes;
+    const usedBytes = this.#readBytes + this.#parsedBytes + this.#derivedBytes + this.#responseBytes;
+    this.#heldBytes = usedBytes + this.#carriedBytes + waitingBytes;
     this.#held?.set(this, this.#heldBytes);
   }
 
