@@ -48,8 +48,8 @@ export class SmsClient {
   }
 
   /** For a read that is not cached itself, since only a derived value is. */
-  async getUncached<Body>(path: string, query: Query = {}): Promise<Body> {
-    return objectIn(await this.#send({ method: 'GET', path, query, onlyReads: true })) as Body;
+  getUncached<Body>(path: string, query: Query = {}): Promise<Body> {
+    return this.#send({ method: 'GET', path, query, onlyReads: true }).then(objectIn) as Promise<Body>;
   }
 
   /** Caches a value that is derived from reads. */
@@ -88,9 +88,8 @@ export class SmsClient {
   }
 
   /** A POST that changes nothing and returns a file. Default language: the caller's. */
-  async download(path: string, body: object, language = this.#caller.language): Promise<Downloaded> {
-    const response = await this.#send({ method: 'POST', path, body, language, onlyReads: true });
-    return { file: fileIn(response), requestId: response.requestId };
+  download(path: string, body: object, language = this.#caller.language): Promise<Downloaded> {
+    return this.#send({ method: 'POST', path, body, language, onlyReads: true }).then(downloadIn);
   }
 
   /** Every write does this, too. */
@@ -123,6 +122,10 @@ export class SmsClient {
     budget?.addQueuedCalls(-1);
     return budget?.isAbandoned ? new Promise<never>(() => {}) : call(this.#upstream, this.#caller, request);
   }
+}
+
+function downloadIn(response: HttpResponse): Downloaded {
+  return { file: fileIn(response), requestId: response.requestId };
 }
 
 function objectIn(response: HttpResponse): object {

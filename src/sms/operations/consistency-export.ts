@@ -57,7 +57,8 @@ export async function exportConsistencyResults(
   language?: string,
 ): Promise<ConsistencyExport> {
   const finished: Exported[] = [];
-  await exportInParts(sms, tasks, { language, keepsFiles: true, onFinished: (part) => finished.push(part) });
+  const calls = { language, keepsFiles: true, onFinished: (part: Exported) => finished.push(part) };
+  await new PartwiseExport(sms, calls).run(tasks);
   const result = resultOf(finished.toSorted((a, b) => a.start - b.start));
   const [first] = result.failed;
   if (first && result.tasks.length === 0 && result.failed.every(({ error }) => error.code === first.error.code))
@@ -75,14 +76,11 @@ export async function exportPartByPart(
   tasks: readonly TaskReference[],
   { onFinished, ...calls }: PartByPart,
 ): Promise<void> {
-  await exportInParts(sms, tasks, {
-    ...calls,
-    keepsFiles: false,
-    onFinished: (part) => {
-      if (part.error && concernsCaller(part.error)) throw part.error;
-      return onFinished(resultOf([part]));
-    },
-  });
+  const passOn = (part: Exported) => {
+    if (part.error && concernsCaller(part.error)) throw part.error;
+    return onFinished(resultOf([part]));
+  };
+  await new PartwiseExport(sms, { ...calls, keepsFiles: false, onFinished: passOn }).run(tasks);
 }
 
 interface PartByPart {
@@ -99,29 +97,58 @@ interface Calls {
   onFinished(part: Exported): unknown;
 }
 
-async function exportInParts(
-  sms: SmsClient,
-  tasks: readonly TaskReference[],
-  { language, keepsFiles, signal, onFinished }: Calls,
-): Promise<void> {
-  const limit = new ConcurrencyLimit(MAX_CONCURRENT_CALLS);
-  let bytes = 0;
-  const finish = async (exported: Exported) => {
-    await onFinished(exported);
-    if (!keepsFiles) bytes -= exported.file?.bytes.length ?? 0;
-  };
+class PartwiseExport {
+  readonly #sms: SmsClient;
+  readonly #calls: Calls;
+  /** Of the files that are kept. */
+  #bytes = 0;
+
+  constructor(sms: SmsClient, calls: Calls) {
+    this.#sms = sms;
+    this.#calls = calls;
+  }
+
+  async run(tasks: readonly TaskReference[]): Promise<void> {
+    let parts = inParts({ start: 0, tasks }, MAX_TASKS_PER_CALL);
+    let [extraCalls, fruitlessRounds] = [0, 0];
+    while (parts.length > 0) {
+      const round = await this.#exportAll(parts);
+      fruitlessRounds = round.every(({ error }) => error) ? fruitlessRounds + 1 : 0;
+      parts = [];
+      for (const exported of round) {
+        if (!mustBeHalved(exported)) continue;
+        if (fruitlessRounds > MAX_FRUITLESS_ROUNDS || extraCalls + 2 > MAX_EXTRA_CALLS) {
+          await this.#finish(exported);
+        } else {
+          const halves = inParts(exported, Math.ceil(exported.tasks.length / 2));
+          parts.push(...halves);
+          extraCalls += halves.length;
+        }
+      }
+    }
+  }
+
+  async #exportAll(parts: readonly Part[]): Promise<Exported[]> {
+    const [first] = parts;
+    // Most exports are a single call, which waits for no other.
+    if (first && parts.length === 1) return [await this.#export(first)];
+    const limit = new ConcurrencyLimit(MAX_CONCURRENT_CALLS);
+    return Promise.all(parts.map((part) => limit.run(() => this.#export(part))));
+  }
+
   /** Passes on a final result at once. Whether the others are repeated in halves depends on the whole round. */
-  const step = async (part: Part): Promise<Exported> => {
+  async #export(part: Part): Promise<Exported> {
+    const { signal, language } = this.#calls;
     signal?.throwIfAborted();
     const exported: Exported = { start: part.start, tasks: part.tasks, file: null, requestId: null, error: null };
     try {
-      if (bytes >= MAX_FILE_BYTES) throw tooLarge();
+      if (this.#bytes >= MAX_FILE_BYTES) throw tooLarge();
       // The tasks have wire names already.
       const body = { task_info: new Verbatim(part.tasks) };
-      const { file, requestId } = await sms.download('/v3/tasks/consistency-results/export', body, language);
+      const { file, requestId } = await this.#sms.download('/v3/tasks/consistency-results/export', body, language);
       // Other files may have arrived during this call.
-      if (file && bytes >= MAX_FILE_BYTES) throw tooLarge();
-      bytes += file?.bytes.length ?? 0;
+      if (file && this.#bytes >= MAX_FILE_BYTES) throw tooLarge();
+      this.#bytes += file?.bytes.length ?? 0;
       exported.file = file;
       exported.requestId = requestId;
     } catch (error) {
@@ -129,38 +156,19 @@ async function exportInParts(
       exported.error = error;
     }
     signal?.throwIfAborted();
-    if (halvesOf(exported).length === 0) await finish(exported);
+    if (!mustBeHalved(exported)) await this.#finish(exported);
     return exported;
-  };
+  }
 
-  let parts = inParts({ start: 0, tasks }, MAX_TASKS_PER_CALL);
-  let [extraCalls, fruitlessRounds] = [0, 0];
-  while (parts.length > 0) {
-    const [first, ...others] = parts;
-    // Most exports are a single call, which waits for no other.
-    const round =
-      first && others.length === 0
-        ? [await step(first)]
-        : await Promise.all(parts.map((part) => limit.run(() => step(part))));
-    fruitlessRounds = round.every(({ error }) => error) ? fruitlessRounds + 1 : 0;
-    parts = [];
-    for (const exported of round) {
-      const halves = halvesOf(exported);
-      if (halves.length === 0) continue;
-      if (fruitlessRounds > MAX_FRUITLESS_ROUNDS || extraCalls + 2 > MAX_EXTRA_CALLS) {
-        await finish(exported);
-      } else {
-        parts.push(...halves);
-        extraCalls += halves.length;
-      }
-    }
+  async #finish(exported: Exported): Promise<void> {
+    await this.#calls.onFinished(exported);
+    if (!this.#calls.keepsFiles) this.#bytes -= exported.file?.bytes.length ?? 0;
   }
 }
 
-/** The two halves of a part that was rejected because of one of its tasks. Else none. */
-function halvesOf(exported: Exported): Part[] {
-  const { tasks, error } = exported;
-  return error && tasks.length > 1 && concernsOneTask(error) ? inParts(exported, Math.ceil(tasks.length / 2)) : [];
+/** Whether a part was rejected because of one of its tasks, so that each half of it is tried. */
+function mustBeHalved({ tasks, error }: Exported): boolean {
+  return error !== null && tasks.length > 1 && concernsOneTask(error);
 }
 
 /** Whether SMS rejected a call because of one of its tasks: it does not exist, or has an invalid value. */
