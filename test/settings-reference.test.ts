@@ -7,9 +7,9 @@ import { help } from '../src/process/help.ts';
 const ROOT = new URL('../', import.meta.url);
 const read = (path: string) => readFileSync(new URL(path, ROOT), 'utf8');
 
-/** Variables of Node, of OpenTelemetry, of the build and of the tests, variables of a shell, and an example. */
+/** Variables of glibc, of Node, of OpenTelemetry, of the build and of the tests, variables of a shell, and an example. */
 const OTHERS =
-  /^(?:NODE_OPTIONS|NODE_TLS_REJECT_UNAUTHORIZED|OTEL_\w+|NODE_VERSION|\w+_DIGEST|UNPINNED|SCREENSHOTS|GATEWAY|METRICS|NAME)$/;
+  /^(?:MALLOC_ARENA_MAX|NODE_OPTIONS|NODE_TLS_REJECT_UNAUTHORIZED|OTEL_\w+|NODE_VERSION|\w+_DIGEST|UNPINNED|SCREENSHOTS|GATEWAY|METRICS|NAME)$/;
 const DOCUMENTS = ['*.md', 'docs/**/*.md', 'deploy/**/*.{yaml,env}', 'deploy/Dockerfile', 'examples/*/README.md'];
 
 test('every setting says what it means, its default and what is allowed', () => {
