@@ -3,6 +3,7 @@ import { DEMO_ACCESS_KEY, DEMO_TOKEN, EXPIRED_TOKEN } from '../src/emulator/worl
 import { forwarded, signed } from '../src/sms/auth/credentials.ts';
 import { KeyLockoutGuard } from '../src/sms/auth/key-lockout-guard.ts';
 import { type Caller, SmsClient } from '../src/sms/client.ts';
+import type { Abortable } from '../src/time/deadline.ts';
 import { testClock } from './support/clock.ts';
 import { httpServer } from './support/harness.ts';
 import { clientWithEmulator, errorOf, outcomeOf, read, SIGNED, upstreamTo } from './support/sms-client.ts';
@@ -65,6 +66,71 @@ test('never lets the vendor lock the key, however many calls arrive at once', as
   expect(outcomes.filter((code) => code === 'KEY_RESTING')).toHaveLength(99);
   // The emulator locks a key as the vendor does.
   expect(await outcomeOf(read(upstreamTo(emulator.url)))).toBe('ok');
+});
+
+describe('a key that SMS has accepted and then revokes', () => {
+  const burst = (upstream: Parameters<typeof read>[0], caller: Caller) =>
+    Promise.all(Array.from({ length: 64 }, () => outcomeOf(read(upstream, caller))));
+
+  test('signs three calls of a burst after a minute without calls', async () => {
+    const clock = testClock();
+    const { emulator, upstream } = await clientWithEmulator({ clock });
+    await read(upstream);
+    emulator.requests.length = 0;
+    clock.advance(MINUTE + 1);
+    const outcomes = await burst(upstream, WRONG);
+    expect(emulator.requests).toHaveLength(3);
+    expect(outcomes.filter((code) => code === 'KEY_RESTING')).toHaveLength(61);
+  });
+
+  test('signs as many as are in flight if SMS accepted it just before', async () => {
+    const clock = testClock();
+    const { emulator, upstream } = await clientWithEmulator({ clock });
+    await read(upstream);
+    emulator.requests.length = 0;
+    clock.advance(MINUTE);
+    await burst(upstream, WRONG);
+    expect(emulator.requests.length).toBeGreaterThan(3);
+  });
+});
+
+describe('a call that shows whether SMS still accepts the key', () => {
+  const LONG: Abortable = new AbortController();
+  const guardAfterAMinute = () => {
+    const clock = testClock();
+    const guard = new KeyLockoutGuard(clock.monotonic);
+    guard.enter('key', LONG);
+    guard.leave('key', 'accepted');
+    clock.advance(MINUTE + 1);
+    return { clock, guard, enter: () => guard.enter('key', LONG) };
+  };
+
+  test('lets the others follow when it succeeds', async () => {
+    const { guard, enter } = guardAfterAMinute();
+    expect(enter()).toBeUndefined();
+    const waits = [enter(), enter()];
+    guard.leave('key', 'accepted');
+    await Promise.all(waits);
+    expect([enter(), enter(), enter()]).toEqual([undefined, undefined, undefined]);
+  });
+
+  test('lets the others follow after two seconds, since SMS rejects signatures at once', () => {
+    const { clock, enter } = guardAfterAMinute();
+    expect(enter()).toBeUndefined();
+    expect(enter()).toBeInstanceOf(Promise);
+    clock.advance(2_000);
+    expect([enter(), enter(), enter()]).toEqual([undefined, undefined, undefined]);
+  });
+
+  test('is followed by another one if its outcome is unknown', async () => {
+    const { guard, enter } = guardAfterAMinute();
+    expect(enter()).toBeUndefined();
+    const wait = enter();
+    guard.leave('key', 'unknown');
+    await wait;
+    expect(enter()).toBeUndefined();
+    expect(enter()).toBeInstanceOf(Promise);
+  });
 });
 
 test('admits a single trial call after five minutes', async () => {

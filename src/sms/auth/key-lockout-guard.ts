@@ -13,6 +13,10 @@ const MAX_REJECTIONS = 3;
 /** The same for a key that SMS has never accepted: it is wrong, and other processes may use it too. */
 const MAX_FIRST_REJECTIONS = 1;
 const SUSPENSION_MS = 5 * 60_000;
+/** After that, one call shows whether SMS still accepts the key before others follow: it may have been revoked meanwhile. */
+const MAX_UNCONFIRMED_MS = 60_000;
+/** The API gateway rejects a signature at once. A call that takes longer has a good one. */
+const MAX_CONFIRMATION_MS = 2_000;
 /** How often to ask whether the trial call of another process is over. */
 const TRIAL_POLL_MS = 100;
 /** How soon a call that waited for the trial must begin. */
@@ -24,6 +28,10 @@ class KeyState {
   wasAccepted = false;
   /** SMS accepted its latest signature, so calls need not wait for each other. */
   isTrusted = false;
+  /** When SMS last accepted a signature. */
+  acceptedAt = 0;
+  /** When the call began that shows whether SMS still accepts the key. Null if there is none. */
+  confirmingSince: number | null = null;
   rejections = 0;
   callsInFlight = 0;
   /** Rejected calls for which IAM has not yet said whether the token or the key is at fault. */
@@ -45,8 +53,8 @@ class KeyState {
 
 /**
  * Keeps the gateway's own access key from being locked. Until SMS has accepted a signature, and again after a rejection,
- * there is only one call in flight. Then the key is suspended, and a trial call shows whether it is good again. With a
- * shared store all processes have one such call and one count of rejections. A new key starts afresh.
+ * there is only one call in flight. Then the key is suspended, and a trial call shows whether it is good again. After a minute
+ * without an accepted signature, one call goes first. With a shared store all processes have one such call and one count of rejections. A new key starts afresh.
  */
 export class KeyLockoutGuard {
   readonly #now: () => number;
@@ -100,9 +108,31 @@ export class KeyLockoutGuard {
         return within(deadline.signal, key.trialRequest);
       }
     }
+    if (key.isTrusted) {
+      const confirmation = this.#confirmation(key);
+      if (confirmation !== null) return within(deadline.signal, confirmation);
+    }
     key.isProbing = key.suspendedUntil !== 0;
     key.callsInFlight += 1;
     return undefined;
+  }
+
+  /** Resolves when another call has shown whether SMS still accepts the key. Null if the call may begin. */
+  #confirmation(key: KeyState): Promise<void> | null {
+    const now = this.#now();
+    if (now - key.acceptedAt <= MAX_UNCONFIRMED_MS) return null;
+    if (key.confirmingSince === null) {
+      key.confirmingSince = now;
+      return null;
+    }
+    const left = key.confirmingSince + MAX_CONFIRMATION_MS - now;
+    if (left <= 0) {
+      key.acceptedAt = now;
+      key.confirmingSince = null;
+      return null;
+    }
+    key.news ??= Promise.withResolvers();
+    return Promise.race([key.news.promise, delay(left, undefined, { ref: false })]);
   }
 
   /** The call was rejected, perhaps because of the key. Counts as a rejected signature until `leave` says more. */
@@ -119,8 +149,10 @@ export class KeyLockoutGuard {
     if (wasSuspect) key.suspicions -= 1;
     key.isProbing = false;
     key.hasTrial = false;
+    key.confirmingSince = null;
     if (outcome === 'accepted') {
       if (wasTrial) void this.#shared.accepted(keyId);
+      key.acceptedAt = this.#now();
       key.wasAccepted = true;
       key.isTrusted = true;
       key.rejections = 0;
