@@ -31,8 +31,8 @@ import { isInstalled } from './support/installed.ts';
 const ROOT = new URL('..', import.meta.url).pathname;
 const KUBERNETES = join(ROOT, 'deploy/kubernetes');
 const textOf = (path: string) => readFileSync(join(ROOT, path), 'utf8');
-/** Variables of Node and OpenTelemetry. */
-const isOtherVariable = (name: string) => /^(?:NODE_OPTIONS$|OTEL_)/.test(name);
+/** Variables of glibc, Node and OpenTelemetry. */
+const isOtherVariable = (name: string) => /^(?:MALLOC_ARENA_MAX$|NODE_OPTIONS$|OTEL_)/.test(name);
 const unknownIn = (names: Iterable<string>) =>
   [...names].filter((name) => !settingNames().has(name) && !isOtherVariable(name));
 
