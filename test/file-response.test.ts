@@ -275,6 +275,15 @@ const PROXY_TEXTS = [
   'Sorry, an error has occurred.\nPlease, try again later.',
   'Error: connect ECONNREFUSED\n    at TCPConnectWrap.afterConnect [as oncomplete] (node:net:1611:16)\n    at a (b, c)',
 ];
+const FOREIGN_ERRORS = [
+  '{"message":"An invalid response was received from the upstream server"}',
+  '{"Message":"Endpoint request timed out"}',
+  '{"detail":"Internal Server Error"}',
+  '{"fault":{"faultstring":"x","detail":{"errorcode":"policies.ratelimit"}}}',
+  '{"ok":false,"reason":"x"}',
+  '{"status":"error"}',
+  '{"errcode":40001,"errmsg":"x"}',
+];
 const WORDS = 'a text that is neither a table nor JSON';
 
 describe('an export response that is not a file', () => {
@@ -289,6 +298,8 @@ describe('an export response that is not a file', () => {
     ['XHTML', 'application/xhtml+xml', '<html xmlns="http://www.w3.org/1999/xhtml"/>', 'a web page'],
     ['XHTML as XML', 'application/xml', '<?xml version="1.0"?>\n<!DOCTYPE html PUBLIC "-">', 'a web page'],
     ['an error in XML', 'application/xml', '<?xml version="1.0"?><Error><Code>1</Code></Error>', 'an error'],
+    ['an error in SOAP', 'text/xml', '<soap:Envelope><soap:Body><soap:Fault/></soap:Body></soap:Envelope>', 'an error'],
+    ...FOREIGN_ERRORS.map((json): [string, string, string, string] => [json, 'application/json', json, 'an error']),
     ['a problem', 'application/problem+json', '{"title":"No."}', 'an error'],
     ['a problem in XML', 'application/problem+xml', '<problem/>', 'an error'],
     ['an image', 'image/svg+xml', '<svg xmlns="http://www.w3.org/2000/svg"/>', 'an image'],
@@ -326,6 +337,9 @@ describe('an export response that is not a file', () => {
     ['Chinese', '任务,结果\n一,相同'],
     ['cells with separators and line breaks', 'a,"b, c"\n"1\n2",3\n'],
     ['JSON', '[{"task_id":"1"}]'],
+    ['a list of rows that have a status', '[{"status":"same"}]'],
+    ['an object of JSON with details', '{"status":"success","details":[{"task_id":"1"}]}'],
+    ['an object of JSON with a message', '{"task_id":"1","message":"same"}'],
     ['lines of JSON', '{"task_id":"1"}\n{"task_id":"2"}'],
     ['XML', '<?xml version="1.0"?><Workbook/>'],
     ['a long text', 'Equal. '.repeat(1_000)],

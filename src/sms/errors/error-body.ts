@@ -60,6 +60,18 @@ const ERROR_NAMES = new Set([
   ...'success timestamp title traceid'.split(' '),
 ]);
 
+/** Fields of the errors of other services, and of proxies. In a response of SMS they may be data. */
+const FOREIGN_ERROR_NAMES = new Set('detail errcode errmsg fault hint instance ok reason statuscode type'.split(' '));
+
+/** Whether a value is an object that has only fields that errors have, whatever they say: `{"message": "Endpoint request timed out"}`. */
+export function hasOnlyErrorFields(value: unknown): boolean {
+  if (!isObject(value)) return false;
+  const names = Object.keys(value).map(plainName);
+  // `details` may be results.
+  const isOfError = (name: string) => name !== 'details' && (ERROR_NAMES.has(name) || FOREIGN_ERROR_NAMES.has(name));
+  return names.length > 0 && names.every(isOfError);
+}
+
 /**
  * Whether the body of a response with a 2xx status is an error: it has `error_code` at the top, or any other form of error
  * and no data beside it. Data about errors, such as `error_json`, is not an error.

@@ -1,6 +1,7 @@
 import { mediaTypeIn, textIn } from '../../text/decode.ts';
 import { plainJsonInTurns } from '../../text/long-json.ts';
 import { inTurn } from '../../time/event-loop-turns.ts';
+import { hasOnlyErrorFields } from '../errors/error-body.ts';
 import { SmsUnavailableError } from '../errors/errors.ts';
 import { dispositionIn } from './file-name.ts';
 import { isAcknowledgement, isProse } from './plain-text.ts';
@@ -40,12 +41,20 @@ const OTHER_TYPE = /^(?:(?:image|audio|video|font|multipart|message)\/.*|text\/(
 function otherThanFile(response: HttpResponse): string | null {
   const mediaType = mediaTypeIn(response.contentType);
   if (isWebPage(response)) return 'a web page';
-  if (/^application\/problem\+/.test(mediaType ?? '') || isXmlError(response)) return 'an error';
+  const isError = /^application\/problem\+/.test(mediaType ?? '') || isXmlError(response);
+  if (isError || isForeignError(response)) return 'an error';
   if (isSvg(response)) return 'an image';
   if (mediaType !== null && OTHER_TYPE.test(mediaType))
     return `content of the type ${response.redactor.text(mediaType)}`;
   if (isProse(response)) return 'a text that is neither a table nor JSON';
   return mediaType === 'application/json' && response.json === undefined ? 'JSON that does not parse' : null;
+}
+
+/** Errors of other services are short. */
+const MAX_FOREIGN_ERROR_BYTES = 4 * 1024;
+
+function isForeignError(response: HttpResponse): boolean {
+  return response.bytes.length <= MAX_FOREIGN_ERROR_BYTES && hasOnlyErrorFields(response.json);
 }
 
 /** Not worth a search for secrets. */

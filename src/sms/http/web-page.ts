@@ -5,14 +5,14 @@ const PAGE_TYPE = /^\s*(?:text\/html|application\/xhtml\+xml)\s*(?:;|$)/i;
 /** The tags by which browsers recognize a page (WHATWG MIME Sniffing), and a few more. */
 const PAGE =
   /^<(?:!doctype\s+html|html|head|body|script|iframe|h[1-6]|div|font|table|a|style|title|b|br|p|center|form|meta|link)(?:[\s/>]|$)/i;
-const ERROR = /^<(?:\w+:)?(?:errors?|error_?response|fault|exception)(?:[\s/>]|$)/i;
+const ERROR = /^<(?:\w+:)?(?:envelope|errors?|error_?response|fault|exception)(?:[\s/>]|$)/i;
 
 /** Whether a response is a web page, by its type or its beginning. SMS sends none, so something else has responded. */
 export function isWebPage(response: HttpResponse): boolean {
   return PAGE_TYPE.test(response.contentType ?? '') || PAGE.test(firstTag(response));
 }
 
-/** Whether a response is an error in XML, as object stores send it. */
+/** Whether a response is an error in XML, as object stores send it, or SOAP, which SMS does not speak. */
 export function isXmlError(response: HttpResponse): boolean {
   return ERROR.test(firstTag(response));
 }
