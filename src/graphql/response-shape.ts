@@ -9,6 +9,8 @@ import {
 import { SmsUnavailableError } from '../sms/errors/errors.ts';
 import { Verbatim } from '../sms/wire.ts';
 import { isShallow } from '../text/json.ts';
+import { isTime } from './scalars.ts';
+import { isText, USUAL_VALUES } from './usual-values.ts';
 import type { Field, ValueStep } from './wrappers/field-wrapper.ts';
 
 type Check = (value: unknown) => boolean;
@@ -32,7 +34,7 @@ function checkOf(type: GraphQLOutputType): Check {
     return (value) => value !== null && value !== undefined && inner(value);
   }
   if (isLeafType(type)) {
-    const isUsual = usualForm[type.name] ?? isString;
+    const isUsual = usualForm[type.name] ?? isText;
     return (value) => value === null || value === undefined || isUsual(value) || isSerializable(type, value);
   }
   if (isListType(type)) {
@@ -42,20 +44,13 @@ function checkOf(type: GraphQLOutputType): Check {
   return (value) => value === null || value === undefined || (typeof value === 'object' && !Array.isArray(value));
 }
 
-const isString: Check = (value) => typeof value === 'string';
-
-/** Values in their usual form need not be serialized twice. Strings, ids and enums are strings. */
+/** Values in their usual form need not be serialized twice. Enums are strings. */
 const usualForm: Record<string, Check> = {
-  Int: (value) => value === (Number(value) | 0),
-  Float: Number.isFinite,
-  Boolean: (value) => typeof value === 'boolean',
+  ...USUAL_VALUES,
   Long: Number.isSafeInteger,
-  DateTime: (value) => Number.isInteger(value) && Math.abs(Number(value)) <= MAX_DATE_MS,
+  DateTime: isTime,
   JSON: (value) => value instanceof Verbatim || isShallow(value),
 };
-
-/** The last time that a `Date` can hold. */
-const MAX_DATE_MS = 8.64e15;
 
 function isSerializable(type: GraphQLLeafType, value: unknown): boolean {
   try {

@@ -13,6 +13,7 @@ import {
 import type { Context } from '../../request/context.ts';
 import type { Entity } from '../../sms/operations/entities.ts';
 import type { UsualRead } from '../usual-read.ts';
+import { USUAL_VALUES } from '../usual-values.ts';
 import type { Values } from './variables.ts';
 
 /** One execution of a plan. */
@@ -226,7 +227,7 @@ export function completeNonNull(inner: Complete, field: string): Complete {
 }
 
 export function completeLeaf(type: GraphQLLeafType): Complete {
-  const isUsual = USUAL[type.name];
+  const isUsual = USUAL_VALUES[type.name];
   return (_, value) => {
     if (value === null || value === undefined) return null;
     if (isUsual?.(value)) return value;
@@ -234,15 +235,6 @@ export function completeLeaf(type: GraphQLLeafType): Complete {
     return serialized(type, value);
   };
 }
-
-/** Values that serialization does not change. */
-const USUAL: Readonly<Record<string, (value: unknown) => boolean>> = {
-  String: (value) => typeof value === 'string',
-  ID: (value) => typeof value === 'string',
-  Boolean: (value) => typeof value === 'boolean',
-  Int: (value) => typeof value === 'number' && value === (value | 0),
-  Float: (value) => Number.isFinite(value),
-};
 
 function serialized(type: GraphQLLeafType, value: unknown): unknown {
   let serial: unknown;

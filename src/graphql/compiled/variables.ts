@@ -11,6 +11,7 @@ import {
   type VariableDefinitionNode,
   valueFromAST,
 } from 'graphql';
+import { USUAL_VALUES } from '../usual-values.ts';
 
 export type Values = Record<string, unknown>;
 
@@ -142,11 +143,8 @@ function leafCoercion(type: GraphQLLeafType): Coerce {
 /** Our own scalars that are parsed here. The others are left to graphql-js, which checks their depth and precision. */
 const PARSED = new Set(['DateTime', 'Long']);
 
-/** Values that coercion does not change. */
-const USUAL: Readonly<Record<string, (value: unknown) => boolean>> = {
-  String: (value) => typeof value === 'string',
-  ID: (value) => typeof value === 'string',
-  Boolean: (value) => typeof value === 'boolean',
-  Int: (value) => typeof value === 'number' && value === (value | 0),
+/** graphql-js words the error of a number that JSON parsers round. */
+const USUAL: typeof USUAL_VALUES = {
+  ...USUAL_VALUES,
   Float: (value) => typeof value === 'number' && Math.abs(value) <= Number.MAX_SAFE_INTEGER,
 };
