@@ -9,8 +9,8 @@ import {
 import { SmsUnavailableError } from '../sms/errors/errors.ts';
 import { Verbatim } from '../sms/wire.ts';
 import { isShallow } from '../text/json.ts';
+import { isText, PLAIN_VALUES } from './plain-values.ts';
 import { isTime } from './scalars.ts';
-import { isText, USUAL_VALUES } from './usual-values.ts';
 import type { Field, ValueStep } from './wrappers/field-wrapper.ts';
 
 type Check = (value: unknown) => boolean;
@@ -34,8 +34,8 @@ function checkOf(type: GraphQLOutputType): Check {
     return (value) => value !== null && value !== undefined && inner(value);
   }
   if (isLeafType(type)) {
-    const isUsual = usualForm[type.name] ?? isText;
-    return (value) => value === null || value === undefined || isUsual(value) || isSerializable(type, value);
+    const isPlain = plainForm[type.name] ?? isText;
+    return (value) => value === null || value === undefined || isPlain(value) || isSerializable(type, value);
   }
   if (isListType(type)) {
     const item = checkOf(type.ofType);
@@ -44,9 +44,9 @@ function checkOf(type: GraphQLOutputType): Check {
   return (value) => value === null || value === undefined || (typeof value === 'object' && !Array.isArray(value));
 }
 
-/** Values in their usual form need not be serialized twice. Enums are strings. */
-const usualForm: Record<string, Check> = {
-  ...USUAL_VALUES,
+/** Plain values need not be serialized twice. Enums are strings. */
+const plainForm: Record<string, Check> = {
+  ...PLAIN_VALUES,
   Long: Number.isSafeInteger,
   DateTime: isTime,
   JSON: (value) => value instanceof Verbatim || isShallow(value),

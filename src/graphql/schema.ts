@@ -1,6 +1,7 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { type DocumentNode, type GraphQLSchema, isObjectType } from 'graphql';
 import { defaultResolver } from './default-resolver.ts';
+import { directRead } from './direct-read.ts';
 import { linkParts } from './entity-parts.ts';
 import { errorObject, type SmsFailure } from './errors.ts';
 import { errorEvent, failWithEvent } from './events.ts';
@@ -19,7 +20,6 @@ import { resolvers as waves } from './resolvers/waves.ts';
 import { checkShape } from './response-shape.ts';
 import { scalars } from './scalars.ts';
 import { documentOf } from './sdl.ts';
-import { usualRead } from './usual-read.ts';
 import { validateArguments } from './wrappers/argument-validation.ts';
 import { endWithCallBudget, renewBudget } from './wrappers/call-budget.ts';
 import { resolveReferences } from './wrappers/entity-references.ts';
@@ -92,7 +92,7 @@ function wrapResolvers(
       } else if (field.name === '_entities') field.resolve = wrap(resolve, forReferences);
       // Other types whose names begin with an underscore belong to introspection and federation.
       else if (!type.name.startsWith('_') && !field.name.startsWith('_')) {
-        if (!field.resolve) field.extensions = { ...field.extensions, usualRead: usualRead(field, type) };
+        if (!field.resolve) field.extensions = { ...field.extensions, directRead: directRead(field, type) };
         field.resolve = wrap(resolve, forRead);
       }
       const isRoot = type === schema.getQueryType() || type === schema.getMutationType();

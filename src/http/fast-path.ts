@@ -20,7 +20,7 @@ import type { ruleCheck } from './protocol/http-rules.ts';
 import { responseHeaders } from './protocol/response-headers.ts';
 import { type RequestRecord, recordErrors, recordOperation } from './telemetry/access-log.ts';
 
-/** The rules of the usual way: each is the one that a plugin of Yoga applies there. */
+/** The rules that every request passes. On the other path, plugins of Yoga call the same functions. */
 export interface FastPathRules {
   endpoint: string;
   rejectionOf: ReturnType<typeof ruleCheck>;
@@ -35,12 +35,12 @@ export interface FastPathRules {
 
 /** Characters. Longer bodies are parsed and checked in turns. */
 const MAX_BODY_CHARACTERS = 64 * 1024;
-/** `Accept` headers whose media type is remembered, and how long they may be. */
+/** `Accept` headers whose content type is cached, and how long they may be. */
 const MAX_ACCEPT_HEADERS = 64;
 const MAX_ACCEPT_CHARACTERS = 200;
 
 const PARAMETERS = new Set(['query', 'variables', 'operationName', 'extensions']);
-/** Anything that may be an unpaired surrogate. */
+/** May be an unpaired surrogate. */
 const SURROGATE_ESCAPE = /\\u[dD][89a-fA-F]/;
 
 /** A request that can be served without Yoga. */
@@ -52,8 +52,8 @@ interface Prepared {
 }
 
 /**
- * Serves the usual request without Yoga: a POST of an operation that is compiled, with usual variables and headers that Yoga has
- * answered before. Whatever it does not know, it leaves to Yoga before anything has happened, so it rejects nothing itself.
+ * Serves the common case without Yoga: a POST of a compiled operation, with plain variables and an `Accept` header whose content
+ * type Yoga has chosen before. It hands over everything else to Yoga before it executes anything, so it rejects nothing itself.
  */
 export class FastPath {
   readonly #rules: FastPathRules;
@@ -64,11 +64,15 @@ export class FastPath {
     this.#rules = rules;
   }
 
-  /** Remembers which content type Yoga has chosen for a request. */
-  learn({ method, headers: { accept = '' } }: IncomingMessage, status: number, contentType: string | null): void {
-    const isUsual =
+  /** Caches the content type that Yoga has chosen for a request. */
+  cacheContentType(
+    { method, headers: { accept = '' } }: IncomingMessage,
+    status: number,
+    contentType: string | null,
+  ): void {
+    const isCacheable =
       method === 'POST' && status === 200 && /^application\/[\w+-]+; charset=utf-8$/.test(contentType ?? '');
-    if (!isUsual || contentType === null || accept.length > MAX_ACCEPT_CHARACTERS) return;
+    if (!isCacheable || contentType === null || accept.length > MAX_ACCEPT_CHARACTERS) return;
     if (this.#contentTypes.size < MAX_ACCEPT_HEADERS) this.#contentTypes.set(accept, contentType);
   }
 
@@ -87,7 +91,7 @@ export class FastPath {
     return operation && variables ? { request, operation, variables, contentType } : null;
   }
 
-  /** False where Yoga has to serve the request after all; nothing has been executed then. */
+  /** Returns false if Yoga has to serve the request after all. Nothing has been executed then. */
   async serve(prepared: Prepared, response: ServerResponse, http: HttpContext): Promise<boolean> {
     const { request, contentType } = prepared;
     if (isRoundFull()) await nextRound();
@@ -110,7 +114,7 @@ export class FastPath {
     return true;
   }
 
-  /** If the client disconnects, the listener ends the budget, and the execution goes on no more. */
+  /** If the client disconnects, the listener ends the budget, which stops the execution. */
   async #run(
     { request, operation, variables }: Prepared,
     context: Context & { request: RequestHead; record: RequestRecord },
@@ -144,7 +148,7 @@ interface Parameters {
   variables?: Values | null;
 }
 
-/** The parameters of a request of the usual form. */
+/** The parameters of a request. Null if it needs one of the checks that only the other path has. */
 function parsed(body: string): Parameters | null {
   // Hardly any body has an escape, and `includes` takes a tenth of the time of the expression.
   if (body.includes('\\u') && SURROGATE_ESCAPE.test(body)) return null;

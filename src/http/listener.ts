@@ -22,12 +22,12 @@ export interface ListenerOptions extends BodyLimits, SlowReaderLimits {
   /** Whether the files of the console are served. */
   servesConsole: boolean;
   admission: Admission;
-  /** Serves usual requests in place of Yoga. Null: none. */
+  /** Serves the common case without Yoga. Null if that is switched off. */
   fastPath: FastPath | null;
   identify(request: IncomingMessage): CallerIdentity;
   corsOrigins: readonly string[];
   log: Log;
-  /** Begins the trace of a request. Null: there are no traces. */
+  /** Begins the trace of a request. Null if no SDK records traces. */
   tracing: { begin(request: IncomingMessage): RequestTrace } | null;
   /** Whether the data is made up, as every response then says. */
   isEmulated: boolean;
@@ -38,7 +38,7 @@ export interface ListenerOptions extends BodyLimits, SlowReaderLimits {
 
 type Yoga = YogaServerInstance<Partial<HttpContext>, object>;
 
-/** Served whatever the load is. */
+/** Served under any load. */
 const PROBES = new Set(['/health', '/ready']);
 
 /** What all requests share. */
@@ -71,8 +71,8 @@ export function createListener(yoga: Yoga, options: ListenerOptions): RequestLis
 }
 
 /**
- * The way of a request from the network to GraphQL and back: its body is read, it waits for a permit, and its response is
- * sent. Only a complete request takes a permit, so slow clients hold none.
+ * A request on its way from the socket to GraphQL and back: its body is read, it waits for a permit, and its response is sent.
+ * Only a complete request acquires a permit, so slow clients hold none.
  */
 class ReceivedRequest implements RequestHead, QueuedRequest {
   readonly headers: MessageHeaders;
@@ -131,7 +131,7 @@ class ReceivedRequest implements RequestHead, QueuedRequest {
     }
   }
 
-  /** Has Yoga respond. */
+  /** Lets Yoga respond. */
   async respond(context: Partial<HttpContext>): Promise<void> {
     const { yoga, fastPath, slowReaders, isStopping } = this.#shared;
     const { method = 'GET', url = '/', headers } = this.#message;
@@ -144,7 +144,7 @@ class ReceivedRequest implements RequestHead, QueuedRequest {
         ...(method !== 'GET' && method !== 'HEAD' && { body: this.#text }),
       });
       const yogaResponse = await yoga.handleRequest(yogaRequest, context);
-      fastPath?.learn(this.#message, yogaResponse.status, yogaResponse.headers.get('content-type'));
+      fastPath?.cacheContentType(this.#message, yogaResponse.status, yogaResponse.headers.get('content-type'));
       if (isStopping()) yogaResponse.headers.set('connection', 'close');
       const sent = sendNodeResponse(yogaResponse, response, this.#message, true);
       if (this.#ticket?.isStream) slowReaders.watchStream(response);

@@ -12,8 +12,8 @@ import {
 } from 'graphql';
 import type { Context } from '../../request/context.ts';
 import type { Entity } from '../../sms/operations/entities.ts';
-import type { UsualRead } from '../usual-read.ts';
-import { USUAL_VALUES } from '../usual-values.ts';
+import type { DirectRead } from '../direct-read.ts';
+import { PLAIN_VALUES } from '../plain-values.ts';
 import type { Values } from './variables.ts';
 
 /** One execution of a plan. */
@@ -42,20 +42,20 @@ interface FieldParts {
 export class FieldPlan {
   readonly responseName: string;
   readonly #parts: FieldParts;
-  readonly #usualRead: UsualRead | null;
+  readonly #directRead: DirectRead | null;
   readonly #isNonNull: boolean;
 
   constructor(parts: FieldParts) {
     this.responseName = parts.responseName;
     this.#parts = parts;
-    this.#usualRead = parts.field.extensions.usualRead ?? null;
+    this.#directRead = parts.field.extensions.directRead ?? null;
     this.#isNonNull = isNonNullType(parts.field.type);
   }
 
   /** The completed value or a promise of it. Throws if a non-nullable field is null. */
   run(run: Run, source: unknown, path: Path): unknown {
-    const usual = this.#usualRead?.read(source as Entity, run.context.budget);
-    if (usual !== undefined) return usual;
+    const direct = this.#directRead?.read(source as Entity, run.context.budget);
+    if (direct !== undefined) return direct;
     const { readArguments, resolve, complete, info } = this.#parts;
     const { responseName } = this;
     try {
@@ -227,10 +227,10 @@ export function completeNonNull(inner: Complete, field: string): Complete {
 }
 
 export function completeLeaf(type: GraphQLLeafType): Complete {
-  const isUsual = USUAL_VALUES[type.name];
+  const isPlain = PLAIN_VALUES[type.name];
   return (_, value) => {
     if (value === null || value === undefined) return null;
-    if (isUsual?.(value)) return value;
+    if (isPlain?.(value)) return value;
     if (value instanceof Error) throw value;
     return serialized(type, value);
   };

@@ -11,7 +11,7 @@ import {
   type VariableDefinitionNode,
   valueFromAST,
 } from 'graphql';
-import { USUAL_VALUES } from '../usual-values.ts';
+import { PLAIN_VALUES } from '../plain-values.ts';
 
 export type Values = Record<string, unknown>;
 
@@ -19,7 +19,7 @@ export type Values = Record<string, unknown>;
 export type CoerceVariables = (raw: Readonly<Values>) => Values | null;
 
 /** Marks a value that is left to graphql-js. */
-const UNUSUAL = Symbol('unusual');
+const NOT_PLAIN = Symbol('not plain');
 
 type Coerce = (value: unknown) => unknown;
 
@@ -52,7 +52,7 @@ export function compileVariables(
         continue;
       }
       const value = coerce(raw[name]);
-      if (value === UNUSUAL) return null;
+      if (value === NOT_PLAIN) return null;
       coerced[name] = value;
     }
     return coerced;
@@ -63,7 +63,7 @@ function coercionOf(type: GraphQLInputType, compiled: Map<GraphQLInputType, Coer
   const before = compiled.get(type);
   if (before !== undefined) return before;
   // An input type may contain itself.
-  let coerce: Coerce = () => UNUSUAL;
+  let coerce: Coerce = () => NOT_PLAIN;
   compiled.set(type, (value) => coerce(value));
   coerce = compileCoercion(type, compiled);
   compiled.set(type, coerce);
@@ -73,17 +73,17 @@ function coercionOf(type: GraphQLInputType, compiled: Map<GraphQLInputType, Coer
 function compileCoercion(type: GraphQLInputType, compiled: Map<GraphQLInputType, Coerce>): Coerce {
   if (isNonNullType(type)) {
     const inner = coercionOf(type.ofType, compiled);
-    return (value) => (value === null || value === undefined ? UNUSUAL : inner(value));
+    return (value) => (value === null || value === undefined ? NOT_PLAIN : inner(value));
   }
   if (isListType(type)) {
     const item = coercionOf(type.ofType, compiled);
     return (value) => {
       if (value === null) return null;
-      return Array.isArray(value) && replaceItems(value, item) ? value : UNUSUAL;
+      return Array.isArray(value) && replaceItems(value, item) ? value : NOT_PLAIN;
     };
   }
   if (!isInputObjectType(type)) return leafCoercion(type);
-  if (type.isOneOf) return () => UNUSUAL;
+  if (type.isOneOf) return () => NOT_PLAIN;
   const fields = Object.values(type.getFields()).map((field) => ({
     name: field.name,
     coerce: coercionOf(field.type, compiled),
@@ -93,18 +93,18 @@ function compileCoercion(type: GraphQLInputType, compiled: Map<GraphQLInputType,
   const names = new Set(fields.map(({ name }) => name));
   return (value) => {
     if (value === null) return null;
-    if (typeof value !== 'object' || Array.isArray(value)) return UNUSUAL;
+    if (typeof value !== 'object' || Array.isArray(value)) return NOT_PLAIN;
     const object = value as Values;
-    for (const name in object) if (!names.has(name)) return UNUSUAL;
+    for (const name in object) if (!names.has(name)) return NOT_PLAIN;
     for (const { name, coerce, isRequired, defaultTo } of fields) {
       const value = object[name];
       if (value === undefined) {
         if (defaultTo !== undefined) object[name] = defaultTo;
-        else if (isRequired) return UNUSUAL;
+        else if (isRequired) return NOT_PLAIN;
         continue;
       }
       const coerced = coerce(value);
-      if (coerced === UNUSUAL) return UNUSUAL;
+      if (coerced === NOT_PLAIN) return NOT_PLAIN;
       if (coerced !== value) object[name] = coerced;
     }
     return object;
@@ -114,7 +114,7 @@ function compileCoercion(type: GraphQLInputType, compiled: Map<GraphQLInputType,
 function replaceItems(items: unknown[], coerce: Coerce): boolean {
   for (let index = 0; index < items.length; index += 1) {
     const coerced = coerce(items[index]);
-    if (coerced === UNUSUAL) return false;
+    if (coerced === NOT_PLAIN) return false;
     if (coerced !== items[index]) items[index] = coerced;
   }
   return true;
@@ -124,18 +124,18 @@ function leafCoercion(type: GraphQLLeafType): Coerce {
   if (isEnumType(type)) {
     const values = new Map(type.getValues().map(({ name, value }) => [name, value]));
     return (value) =>
-      value === null ? null : typeof value === 'string' && values.has(value) ? values.get(value) : UNUSUAL;
+      value === null ? null : typeof value === 'string' && values.has(value) ? values.get(value) : NOT_PLAIN;
   }
-  const isUsual = USUAL[type.name];
-  if (isUsual) return (value) => (value === null || isUsual(value) ? value : UNUSUAL);
-  if (!PARSED.has(type.name)) return (value) => (value === null ? null : UNUSUAL);
+  const isUsual = PLAIN[type.name];
+  if (isUsual) return (value) => (value === null || isUsual(value) ? value : NOT_PLAIN);
+  if (!PARSED.has(type.name)) return (value) => (value === null ? null : NOT_PLAIN);
   return (value) => {
     if (value === null) return null;
     try {
       const parsed = type.parseValue(value);
-      return parsed === undefined ? UNUSUAL : parsed;
+      return parsed === undefined ? NOT_PLAIN : parsed;
     } catch {
-      return UNUSUAL;
+      return NOT_PLAIN;
     }
   };
 }
@@ -144,7 +144,7 @@ function leafCoercion(type: GraphQLLeafType): Coerce {
 const PARSED = new Set(['DateTime', 'Long']);
 
 /** graphql-js words the error of a number that JSON parsers round. */
-const USUAL: typeof USUAL_VALUES = {
-  ...USUAL_VALUES,
+const PLAIN: typeof PLAIN_VALUES = {
+  ...PLAIN_VALUES,
   Float: (value) => typeof value === 'number' && Math.abs(value) <= Number.MAX_SAFE_INTEGER,
 };

@@ -11,29 +11,29 @@ import type { Field } from './wrappers/field-wrapper.ts';
 declare module 'graphql' {
   interface GraphQLFieldExtensions<_TSource, _TContext, _TArgs> {
     /** Null if every value needs the resolver. */
-    usualRead?: UsualRead | null;
+    directRead?: DirectRead | null;
   }
 }
 
-/** For each type of value that SMS sends, what it is in the response. Undefined for a value that needs the resolver. */
+/** Converts a value that SMS sent, by its JavaScript type. Undefined for a value that needs the resolver. */
 interface Conversions {
   ofText?: (value: string) => string | undefined;
   ofNumber?: (value: number) => unknown;
   ofBoolean?: (value: boolean) => boolean;
 }
 
-/** Null if the field has no usual form. Only for fields with the default resolver. */
-export function usualRead(field: Field, type: GraphQLObjectType): UsualRead | null {
+/** For a field with the default resolver. Null if every value of its type needs the resolver. */
+export function directRead(field: Field, type: GraphQLObjectType): DirectRead | null {
   const leaf = isNonNullType(field.type) ? field.type.ofType : field.type;
   const conversions = isLeafType(leaf) ? conversionsOf(leaf, field, type) : null;
-  return conversions && new UsualRead(field, wireNameOf(field, type), conversions);
+  return conversions && new DirectRead(field, wireNameOf(field, type), conversions);
 }
 
 /**
- * Reads a field that SMS sent in its usual form, in place of the resolver and its wrappers, which would take most of the time of a
- * page of rows. The result is the same.
+ * Reads a field without its resolver and the wrappers around it, which would take most of the time of a page of rows. Handles
+ * the values that SMS usually sends, with the same result.
  */
-export class UsualRead {
+export class DirectRead {
   readonly #wireName: string;
   readonly #ownBytes: number;
   readonly #isNullable: boolean;

@@ -1,5 +1,5 @@
-/** Whether a value of a standard scalar has its usual form, which neither coercion nor serialization changes. */
-export const USUAL_VALUES: Readonly<Record<string, (value: unknown) => boolean>> = {
+/** Whether a value of a standard scalar is plain: neither coercion nor serialization changes it. */
+export const PLAIN_VALUES: Readonly<Record<string, (value: unknown) => boolean>> = {
   String: isText,
   ID: isText,
   Boolean: (value) => typeof value === 'boolean',
