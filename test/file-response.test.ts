@@ -340,6 +340,7 @@ describe('an export response that is not a file', () => {
     ['a list of rows that have a status', '[{"status":"same"}]'],
     ['an object of JSON with details', '{"status":"success","details":[{"task_id":"1"}]}'],
     ['an object of JSON with a message', '{"task_id":"1","message":"same"}'],
+    ['an object of JSON with a path alone', '{"path":"/var/www"}'],
     ['lines of JSON', '{"task_id":"1"}\n{"task_id":"2"}'],
     ['XML', '<?xml version="1.0"?><Workbook/>'],
     ['a long text', 'Equal. '.repeat(1_000)],

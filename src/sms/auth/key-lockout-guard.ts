@@ -54,7 +54,8 @@ class KeyState {
 /**
  * Keeps the gateway's own access key from being locked. Until SMS has accepted a signature, and again after a rejection,
  * there is only one call in flight. Then the key is suspended, and a trial call shows whether it is good again. After a minute
- * without an accepted signature, one call goes first. With a shared store all processes have one such call and one count of rejections. A new key starts afresh.
+ * without an accepted signature, one call goes first. With a shared store, all processes share the trial call and the count of
+ * rejections. A new key starts afresh.
  */
 export class KeyLockoutGuard {
   readonly #now: () => number;

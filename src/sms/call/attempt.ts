@@ -135,8 +135,8 @@ export class Attempt {
 }
 
 /**
- * What a caller can cause says nothing about SMS: a response that is too long, a short time limit of its own. Nor does
- * a 5xx with one of SMS's own codes, which says that SMS failed with this object.
+ * Failures that a caller can cause prove nothing about SMS: a response that is too long, a short time limit of its own. Nor does
+ * a 5xx with one of SMS's own codes, which reports a failure for one object.
  */
 function healthIn(response: HttpResponse | null, error: Error | null, totalTimeout: number): Health {
   if (response !== null) {

@@ -25,7 +25,7 @@ export interface Caller {
   language?: string | undefined;
   /** Ends every call of this caller. */
   signal?: AbortSignal | undefined;
-  /** Milliseconds that a call which begins now may take, if that is less than the limit of the upstream. */
+  /** Milliseconds that are left to a new call, if that is less than the limit of the upstream. */
   timeLeft?: (() => number) | undefined;
   /** What the request that makes these calls may use. Without it, calls are not limited together. */
   budget?: CallBudget | undefined;
@@ -99,7 +99,7 @@ class Call {
   /** Endpoints that did not respond. */
   #failed: readonly Endpoint[] = [];
   #retry = 0;
-  /** The call has waited as long as SMS asked its caller to. */
+  /** Whether the call has already waited for as long as SMS requested. */
   #hasWaited = false;
 
   constructor(upstream: SmsUpstream, caller: Caller, request: CallRequest) {
@@ -164,7 +164,7 @@ class Call {
       account = counted instanceof Promise ? await deadline.within(counted) : counted;
       const admission = throttle.admit(account, this.#hasWaited, deadline);
       pause = admission instanceof Promise ? await admission : admission;
-      // Meanwhile another call of the same request may have found out that no more calls can succeed.
+      // Meanwhile, another call of the same request may have shown that no further call can succeed.
       if (budget?.stopOfTakenCall) throw budget.stopOfTakenCall;
       const rated = rateLimiter.take(identity, this.#retry > 0);
       if (rated instanceof Promise) await deadline.within(rated);

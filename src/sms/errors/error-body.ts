@@ -63,13 +63,16 @@ const ERROR_NAMES = new Set([
 /** Fields of the errors of other services, and of proxies. In a response of SMS they may be data. */
 const FOREIGN_ERROR_NAMES = new Set('detail errcode errmsg fault hint instance ok reason statuscode type'.split(' '));
 
+/** Fields that say where or when an error occurred. Alone, they report none. */
+const CIRCUMSTANCES = new Set('instance path requestid timestamp traceid'.split(' '));
+
 /** Whether a value is an object that has only fields that errors have, whatever they say: `{"message": "Endpoint request timed out"}`. */
 export function hasOnlyErrorFields(value: unknown): boolean {
   if (!isObject(value)) return false;
   const names = Object.keys(value).map(plainName);
   // `details` may be results.
   const isOfError = (name: string) => name !== 'details' && (ERROR_NAMES.has(name) || FOREIGN_ERROR_NAMES.has(name));
-  return names.length > 0 && names.every(isOfError);
+  return names.every(isOfError) && names.some((name) => !CIRCUMSTANCES.has(name));
 }
 
 /**

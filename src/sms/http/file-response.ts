@@ -17,8 +17,8 @@ export interface DownloadedFile {
 
 /**
  * The file in a response. Null if SMS only acknowledges the request. Throws `SmsUnavailableError` INVALID_ANSWER for a
- * web page, an image, a text in words, JSON that does not parse and an error in XML, unless it is an attachment. Source: since 2026-03-26 the
- * export sends a file in place of a text (SDK changelog 3.1.189); the API page still shows the text.
+ * web page, an image, a text in words, JSON that does not parse and an error, unless it is an attachment. Source: since
+ * 2026-03-26 the export sends a file in place of a text (SDK changelog 3.1.189); the API page still shows the text.
  */
 export function fileIn(response: HttpResponse): DownloadedFile | null {
   const { bytes, contentType, redactor } = response;
@@ -34,10 +34,10 @@ export function fileIn(response: HttpResponse): DownloadedFile | null {
   return { file_name: redacted(fileName), content_type: type, bytes };
 }
 
-/** Of what no table, archive or JSON is. */
+/** Media types that no table, archive or JSON has. */
 const OTHER_TYPE = /^(?:(?:image|audio|video|font|multipart|message)\/.*|text\/(?:css|javascript|event-stream))$/;
 
-/** What a response is that is certainly not a file of results. Null if it may be one, also of a form that no source mentions. */
+/** What a response certainly is instead of a file of results. Null if it may be one, even in a form that no source mentions. */
 function otherThanFile(response: HttpResponse): string | null {
   const mediaType = mediaTypeIn(response.contentType);
   if (isWebPage(response)) return 'a web page';
