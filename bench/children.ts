@@ -25,9 +25,6 @@ export async function script(name: string, env: Record<string, string> = {}): Pr
   return measured(child, String(url));
 }
 
-/** As in the image. */
-const NODE_OPTIONS = ['--max-semi-space-size=32'];
-
 /** Starts the gateway as in production. `onLog` gets its log, which is always read. */
 export async function gateway(
   sms: string,
@@ -36,7 +33,7 @@ export async function gateway(
   program = SOURCES,
 ): Promise<Measured> {
   return main(
-    [...NODE_OPTIONS, program, 'start'],
+    [program, 'start'],
     {
       NODE_ENV: 'production',
       MALLOC_ARENA_MAX: '1',

@@ -41,7 +41,6 @@ test('a heap leaves requests what the gateway does not need itself', () => {
   // 256 MB of old space, and what V8 adds to it.
   expect(requestHeapBytes((256 + 192) * mib)).toBe(216 * mib);
   expect(requestHeapBytes(100 * mib)).toBe(20 * mib);
-  expect(requestHeapBytes((256 + 96) * mib, ['--max-semi-space-size=8', '--max-semi-space-size=32'])).toBe(216 * mib);
 });
 
 test('every limit of the HTTP layer can be set', () => {

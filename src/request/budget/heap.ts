@@ -3,20 +3,17 @@ import { getHeapSpaceStatistics, getHeapStatistics } from 'node:v8';
 
 const MIB = 1024 ** 2;
 
-/** V8 reserves three semi-spaces for young objects, in addition to `--max-old-space-size`. */
-const SEMI_SPACES = 3;
-const DEFAULT_SEMI_SPACE_MIB = 64;
+/** V8 reserves this much for young objects, in addition to `--max-old-space-size`. */
+const YOUNG_BYTES = 192 * MIB;
 /** Used by the gateway without requests: its code, the schema, caches. */
 const OWN_BYTES = 40 * MIB;
 
 /** Bytes of the heap that requests may fill. All limits on memory are fractions of it. */
-export const REQUEST_HEAP_BYTES = requestHeapBytes(getHeapStatistics().heap_size_limit, process.execArgv);
+export const REQUEST_HEAP_BYTES = requestHeapBytes(getHeapStatistics().heap_size_limit);
 
-/** `heapBytes` is the limit of the whole heap with these options of node. Of a small heap, requests get a fifth. */
-export function requestHeapBytes(heapBytes: number, nodeOptions: readonly string[] = []): number {
-  const sizes = nodeOptions.map((option) => /^--max-semi-space-size=(\d+)$/.exec(option)?.[1]);
-  const semiSpaceMib = Number(sizes.findLast((size) => size !== undefined) ?? DEFAULT_SEMI_SPACE_MIB);
-  return Math.max(heapBytes - SEMI_SPACES * semiSpaceMib * MIB - OWN_BYTES, Math.floor(heapBytes / 5));
+/** `heapBytes` is the limit of the whole heap. Of a small heap, requests get a fifth. */
+export function requestHeapBytes(heapBytes: number): number {
+  return Math.max(heapBytes - YOUNG_BYTES - OWN_BYTES, Math.floor(heapBytes / 5));
 }
 
 /** Reports, after each full garbage collection, the bytes of the heap that requests fill. Returns a function that ends this. */
