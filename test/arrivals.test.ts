@@ -1,4 +1,4 @@
-/** What arrives in one round of the event loop is processed in several ones if it is much, whoever sends it. */
+/** Work that arrives in one round of the event loop is spread over several rounds if it takes long, whoever sends it. */
 import { once } from 'node:events';
 import { IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';

@@ -1,4 +1,5 @@
 /** Long work yields to the event loop, so no request keeps the process from serving others. */
+import { setImmediate } from 'node:timers/promises';
 import { getOperationAST, parse } from 'graphql';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { coerceLongVariables, hasLongVariable } from '../src/graphql/long-variables.ts';
@@ -17,6 +18,7 @@ import { filed } from '../src/sms/operations/consistency-file.ts';
 import { consistencyReport } from '../src/sms/operations/consistency-report.ts';
 import { RequestEntities } from '../src/sms/operations/entities.ts';
 import {
+  endOfRound,
   inTurn,
   isRoundFull,
   isTurnOver,
@@ -31,6 +33,15 @@ import { FORWARDED, LIMITS, upstreamTo } from './support/sms-client.ts';
 
 const schema = buildSchema();
 const idsOf = (count: number) => Array.from({ length: count }, (_, index) => `t-${index}`);
+
+test('work for the end of a round is resumed together', async () => {
+  const order: string[] = [];
+  const first = endOfRound().then(() => order.push('first'));
+  const other = setImmediate().then(() => order.push('other'));
+  const second = endOfRound().then(() => order.push('second'));
+  await Promise.all([first, other, second]);
+  expect(order).toEqual(['first', 'second', 'other']);
+});
 
 describe('long work', () => {
   test('goes on in the order in which it paused', async () => {

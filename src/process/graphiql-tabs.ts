@@ -1,6 +1,7 @@
-/** What GraphiQL shows beside the first example. docs/queries.md explains each. */
+/** A migration project of the demo data. */
 const APPS_WAVE = { id: '5e8f2c91-6b0a-4d37-8c4e-b9d1f7a3e608' };
 
+/** What GraphiQL shows beside the first example. docs/queries.md explains each. */
 export const graphiqlTabs = [
   {
     query: `query WaveReport($id: ID!) {

@@ -126,8 +126,8 @@ function leafCoercion(type: GraphQLLeafType): Coerce {
     return (value) =>
       value === null ? null : typeof value === 'string' && values.has(value) ? values.get(value) : NOT_PLAIN;
   }
-  const isUsual = PLAIN[type.name];
-  if (isUsual) return (value) => (value === null || isUsual(value) ? value : NOT_PLAIN);
+  const isPlain = PLAIN[type.name];
+  if (isPlain) return (value) => (value === null || isPlain(value) ? value : NOT_PLAIN);
   if (!PARSED.has(type.name)) return (value) => (value === null ? null : NOT_PLAIN);
   return (value) => {
     if (value === null) return null;
