@@ -8,6 +8,7 @@ import { type RequestHead, safeRequestId } from '../request/request-id.ts';
 import type { FastPath } from './fast-path.ts';
 import type { HttpContext } from './http-context.ts';
 import type { Admission, QueuedRequest, Ticket } from './load/admission.ts';
+import { Disconnect } from './load/disconnect.ts';
 import { oneAtATime } from './load/pipelining.ts';
 import { type Body, type BodyLimits, type BodyRead, bodyReader } from './load/request-body.ts';
 import { type SlowReaderLimits, SlowReaders } from './load/slow-readers.ts';
@@ -77,8 +78,7 @@ export function createListener(yoga: Yoga, options: ListenerOptions): RequestLis
 class ReceivedRequest implements RequestHead, QueuedRequest {
   readonly headers: MessageHeaders;
   readonly requestId: string;
-  readonly #disconnect = new AbortController();
-  readonly signal = this.#disconnect.signal;
+  readonly signal = new Disconnect();
   readonly #message: IncomingMessage;
   readonly #response: ServerResponse;
   readonly #shared: Shared;
@@ -105,7 +105,8 @@ class ReceivedRequest implements RequestHead, QueuedRequest {
     const { admission, identify, readBody } = this.#shared;
     const caller = identify(this.#message);
     const problem = this.#headProblem();
-    this.#response.once('close', () => this.#end());
+    // `once` would cost more, and this event occurs once.
+    this.#response.on('close', () => this.#end());
     if (problem !== null || admission.wouldReject(caller)) this.reject(problem ?? 'OVERLOADED');
     else this.#body = readBody(this.#message, (body) => this.#submit(body, caller));
   }
@@ -140,7 +141,7 @@ class ReceivedRequest implements RequestHead, QueuedRequest {
       const yogaRequest = new yoga.fetchAPI.Request(`http://gateway${url}`, {
         method,
         headers: { ...(headers as Record<string, string>), 'x-request-id': this.requestId },
-        signal: this.signal,
+        signal: this.signal.asAbortSignal(),
         ...(method !== 'GET' && method !== 'HEAD' && { body: this.#text }),
       });
       const yogaResponse = await yoga.handleRequest(yogaRequest, context);
@@ -204,7 +205,7 @@ class ReceivedRequest implements RequestHead, QueuedRequest {
       if (record.budget !== null) record.budget.isAbandoned = true;
       if (record.outcomes.size === 0) record.outcomes.add('CLIENT_LEFT');
     }
-    if (hasLeft) this.#disconnect.abort();
+    if (hasLeft) this.signal.abort();
     this.#body?.release();
     this.#ticket?.release();
     this.#text = '';

@@ -61,7 +61,8 @@ export function limitUnfinishedRequests(server: Server, limits: UnfinishedLimits
     if (!connection) return;
     const { requests } = connection;
     requests.push({ message, headBytes: headBytes(message), bodyBytes: declaredLength(message) });
-    response.once('close', () => {
+    // `once` would cost more, and this event occurs once.
+    response.on('close', () => {
       const request = requests.shift();
       connection.handledBytes += (request?.headBytes ?? 0) + (request?.bodyBytes ?? 0);
       const rest = socket.bytesRead - connection.handledBytes;

@@ -10,7 +10,7 @@ import type { ProgressUpdate } from '../sms/operations/progress-watch.ts';
 import { type ProjectSearch, projectSearch } from '../sms/operations/project-search.ts';
 import type { ServerSelection } from '../sms/operations/selected-servers.ts';
 import type { TaskWatches, Watcher, WatchUpdate } from '../sms/operations/task-watch.ts';
-import { Deadline, DeadlineExceededError } from '../time/deadline.ts';
+import { type AbortState, Deadline, DeadlineExceededError } from '../time/deadline.ts';
 import { type AuthSettings, credentialsFor, writeRejection } from './authentication.ts';
 import type { HeldBytes } from './budget/held-bytes.ts';
 import { Budget, REQUEST_LIMITS, type RequestLimits } from './budget/request-budget.ts';
@@ -119,7 +119,7 @@ export function callerIdentifier({ auth, open }: Pick<AuthSettings, 'auth' | 'op
 }
 
 /** The outcome of the check, unless the deadline of the request passes or its client disconnects first. */
-async function inTime(check: Promise<unknown>, budget: Budget, signal: AbortSignal): Promise<unknown> {
+async function inTime(check: Promise<unknown>, budget: Budget, signal: AbortState): Promise<unknown> {
   const deadline = new Deadline(Math.max(0, budget.timeLeft), signal);
   try {
     return await deadline.within(check);

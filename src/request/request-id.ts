@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import type { AbortState } from '../time/deadline.ts';
 
 /** The part of a `Request` of the Fetch API that is needed before the document is read. */
 export interface RequestHead {
   readonly headers: Pick<Headers, 'get'>;
   /** Aborted when the client disconnects. */
-  readonly signal: AbortSignal;
+  readonly signal: AbortState;
   /** The result of `requestIdOf`, if it is already known. */
   readonly requestId?: string;
 }

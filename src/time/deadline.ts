@@ -9,6 +9,9 @@ export class DeadlineExceededError extends Error {
   }
 }
 
+/** Whether something has been aborted, and why: the part of a signal that needs no listener. */
+export type AbortState = Pick<AbortSignal, 'aborted' | 'reason'>;
+
 /** What ends a wait: a deadline, or a controller. */
 export type Abortable = Pick<AbortController, 'signal'>;
 
@@ -29,14 +32,14 @@ let isTicking = false;
 export class Deadline {
   readonly #milliseconds: number;
   readonly #end: number;
-  #caller: Pick<AbortSignal, 'aborted' | 'reason'> | undefined;
+  #caller: AbortState | undefined;
   #index: number;
   #hasPassed = false;
   #controller: AbortController | null = null;
   /** Called once. Not called if the deadline has passed already. */
   listener: DeadlineListener | null = null;
 
-  constructor(milliseconds: number, caller?: Pick<AbortSignal, 'aborted' | 'reason'>) {
+  constructor(milliseconds: number, caller?: AbortState) {
     this.#milliseconds = milliseconds;
     this.#end = performance.now() + milliseconds;
     this.#caller = caller;

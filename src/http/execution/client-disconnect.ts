@@ -1,13 +1,12 @@
 import { type ExecutionResult, GraphQLError, getOperationAST } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { Context } from '../../request/context.ts';
-import type { RequestHead } from '../../request/request-id.ts';
 import { unlessAbandoned } from './abandoned-query.ts';
 
 type Result = Awaited<ReturnType<Parameters<NonNullable<Plugin['onExecute']>>[0]['executeFn']>>;
 
 /** Ends an execution as soon as its client disconnects, or a query if the heap is full. Fields that are waiting never resume. */
-export function useClientDisconnect(): Plugin<Context & { request: RequestHead }> {
+export function useClientDisconnect(): Plugin<Context & { request: Request }> {
   return {
     onExecute({ args, executeFn, setExecuteFn }) {
       const { budget, request } = args.contextValue;

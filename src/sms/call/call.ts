@@ -1,5 +1,5 @@
 import { ANONYMOUS_CALLER, type CallerIdentity } from '../../fairness/caller-identity.ts';
-import { Deadline, DeadlineExceededError } from '../../time/deadline.ts';
+import { type AbortState, Deadline, DeadlineExceededError } from '../../time/deadline.ts';
 import type { CredentialProvider } from '../auth/credentials.ts';
 import type { CallBudget } from '../call-budget.ts';
 import { isThrottled, RequestRejectedError, SmsUnavailableError } from '../errors/errors.ts';
@@ -24,7 +24,7 @@ export interface Caller {
   /** Sent as `X-Language` if an operation takes it and the request chooses none. */
   language?: string | undefined;
   /** Ends every call of this caller. */
-  signal?: AbortSignal | undefined;
+  signal?: AbortState | undefined;
   /** Milliseconds that are left to a new call, if that is less than the limit of the upstream. */
   timeLeft?: (() => number) | undefined;
   /** What the request that makes these calls may use. Without it, calls are not limited together. */
