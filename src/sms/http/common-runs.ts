@@ -3,7 +3,7 @@ import type { Range } from './text-view.ts';
 
 /** A text up to this length is compared by samples first: most texts have nothing in common. */
 const SHORT_CHARACTERS = 512;
-const SAMPLE_CHARACTERS = 4;
+const MIN_SAMPLE_CHARACTERS = 4;
 /** Size of the filter that makes most look-ups in the set of a long text unnecessary. */
 const FILTER_BITS = 2 ** 16;
 
@@ -36,8 +36,11 @@ export class CommonRuns {
   /** Takes samples so close together that every run contains one of them. */
   #mayHaveOne(text: string): boolean {
     if (text.length > SHORT_CHARACTERS) return true;
-    for (let at = 0; at <= text.length - SAMPLE_CHARACTERS; at += this.#length - SAMPLE_CHARACTERS + 1) {
-      const sample = text.slice(at, at + SAMPLE_CHARACTERS);
+    // In a short text, all runs have the middle in common, which is the only sample then.
+    const size = Math.max(MIN_SAMPLE_CHARACTERS, 2 * this.#length - text.length);
+    const distance = this.#length - size;
+    for (let at = distance; at <= text.length - size; at += distance + 1) {
+      const sample = text.slice(at, at + size);
       if (this.#others.some((other) => other.includes(sample))) return true;
     }
     return false;

@@ -18,6 +18,7 @@ const MAX_HEX_SECRET_CHARACTERS = 512;
 class Secret {
   readonly value: string;
   readonly #isToken: boolean;
+  #plainText: string | undefined;
   #forms: readonly string[] | undefined;
 
   constructor(value: string, isToken: boolean) {
@@ -29,9 +30,10 @@ class Secret {
     return this.#isToken ? MIN_PIECE : MIN_PIECE_OF_PASSWORD;
   }
 
-  /** Without escapes and separators. */
+  /** In lower case, without escapes and separators. */
   get plainText(): string {
-    return this.#isToken ? plainTextOf(this.value) : plainViewOf(this.value).text;
+    this.#plainText ??= lowerCase(this.#isToken ? plainTextOf(this.value) : plainViewOf(this.value).text);
+    return this.#plainText;
   }
 
   get forms(): readonly string[] {
@@ -53,15 +55,17 @@ export class Echoes {
   }
 
   redact(text: string): string {
+    let rest = text;
     const forms = formsIn(text, this.#secrets).sort((one, other) => other.length - one.length);
-    const rest = forms.reduce((some, form) => some.replaceAll(form, REDACTED), text);
+    for (const form of forms) rest = rest.replaceAll(form, REDACTED);
     return rest.length < MIN_PIECE ? rest : without(this.#piecesFor(rest), rest);
   }
 
   areIn(id: string): boolean {
-    const possible = this.#secrets.filter(({ value }) => value.length <= id.length);
     // The others are found by their pieces.
-    const short = possible.filter(({ value }) => value.length < MIN_PIECE || /[^ -~]/.test(value));
+    const short = this.#secrets.filter(
+      ({ value }) => value.length <= id.length && (value.length < MIN_PIECE || /[^ -~]/.test(value)),
+    );
     if (formsIn(id, short).length > 0) return true;
     if (id.length < MIN_PIECE) return false;
     if (!isPlainHex(id)) return this.#piecesFor(id).length > 0;
@@ -76,9 +80,13 @@ export class Echoes {
 }
 
 function formsIn(text: string, secrets: readonly Secret[]): string[] {
-  // No form is shorter than its secret.
-  const possible = secrets.filter(({ value }) => value.length <= text.length);
-  return possible.flatMap(({ forms }) => forms.filter((form) => text.includes(form)));
+  const found: string[] = [];
+  for (const secret of secrets) {
+    // No form is shorter than its secret.
+    if (secret.value.length > text.length) continue;
+    for (const form of secret.forms) if (text.includes(form)) found.push(form);
+  }
+  return found;
 }
 
 /**
@@ -115,18 +123,18 @@ class Pieces {
   constructor(secrets: readonly Secret[]) {
     const byLength = new Map<number, string[]>();
     this.#texts = secrets.map(({ plainText, minPiece }) => {
-      const text = lowerCase(plainText);
-      const length = Math.max(MIN_PIECE, Math.min(minPiece, text.length));
+      const length = Math.max(MIN_PIECE, Math.min(minPiece, plainText.length));
       const group = byLength.get(length);
-      if (group) group.push(text);
-      else byLength.set(length, [text]);
-      return text;
+      if (group) group.push(plainText);
+      else byLength.set(length, [plainText]);
+      return plainText;
     });
     this.#plain = [...byLength].map(([length, texts]) => new CommonRuns(texts, length));
   }
 
   /** Whether they are in a text without escapes and encoded parts. */
   areInPlain(text: string): boolean {
+    if (this.#texts.length === 0) return false;
     const plain = lowerCase(text);
     return this.#plain.some((runs) => runs.in(plain).length > 0) || this.#areInLetters(plain);
   }
@@ -134,15 +142,17 @@ class Pieces {
   /** Where they are in a text. */
   in(text: string): Range[] {
     const view = plainViewOf(text);
-    const ranges = [view, ...decodedViewsOf(view)].flatMap((some) =>
-      this.#plain.flatMap((runs) => rangesOf(runs, some)),
-    );
+    const ranges: Range[] = [];
+    for (const some of [view, ...decodedViewsOf(view)])
+      for (const runs of this.#plain) ranges.push(...rangesOf(runs, some));
     // A view knows where each of its characters comes from, which costs more than the search.
-    if (!this.#areInLetters(lowerCase(view.text)) || !this.#letters) return ranges;
-    return [...ranges, ...rangesOf(this.#letters, lettersOf(view))];
+    if (this.#areInLetters(lowerCase(view.text)) && this.#letters)
+      ranges.push(...rangesOf(this.#letters, lettersOf(view)));
+    return ranges;
   }
 
   #areInLetters(text: string): boolean {
+    if (text.length < MIN_PIECE_OF_LETTERS) return false;
     const letters = onlyLetters(text);
     if (letters.length < MIN_PIECE_OF_LETTERS) return false;
     this.#letters ??= new CommonRuns(this.#texts.map(onlyLetters), MIN_PIECE_OF_LETTERS);
@@ -165,6 +175,7 @@ function lowerCase(text: string): string {
 }
 
 function without(ranges: readonly Range[], text: string): string {
+  if (ranges.length === 0) return text;
   let rest = '';
   let end = 0;
   for (const [from, to] of ranges.toSorted(([one], [other]) => one - other)) {

@@ -9,6 +9,9 @@ const EXTRA_CHARACTERS = 8 * 1024;
 const MAX_TOTAL_CHARACTERS = 128 * 1024;
 const MIN_PASSWORD_CHARACTERS = 4;
 
+/** Neither a signature nor a canonical request, and without control characters. */
+const PLAIN_TEXT = /^[\w.:/ -]*$/;
+
 /** Secrets of one request. */
 export interface Secrets {
   /** Tokens, ids of access keys, signatures: random text of visible ASCII characters. */
@@ -42,8 +45,9 @@ export function redactorOf({ tokens, passwords } = NO_SECRETS, body: string | nu
     text(text, maxCharacters = MAX_TEXT_CHARACTERS) {
       const read = text.slice(0, Math.min(maxCharacters + EXTRA_CHARACTERS, left));
       left -= read.length;
-      return echoes()
-        .redact(read)
+      const redacted = echoes().redact(read);
+      if (PLAIN_TEXT.test(redacted)) return redacted.slice(0, maxCharacters).trim();
+      return redacted
         .replace(/SDK-HMAC-SHA256 +Access=(?:(?!Signature=).)*(?:Signature=[^\s"]*)?/gis, REDACTED)
         .replace(/\b(GET|POST|PUT|DELETE|PATCH)(?:[|\n]|\\n|%0a|%7c)\/.*$/is, '[canonical request]')
         .replace(/\p{Cc}+/gu, ' ')
