@@ -13,15 +13,16 @@ export interface Disposition {
 
 export function dispositionIn(header: string | null): Disposition {
   if (header === null) return { announcesFile: false, fileName: null };
+  const [, usualName] = USUAL_HEADER.exec(header) ?? [];
+  if (usualName !== undefined) return { announcesFile: true, fileName: usualName };
   const { type, parameters } = parse(header, { extended: false });
   const { filename = '', 'filename*': extended = '' } = parameters;
   const announcesFile = type === 'attachment' || filename !== '' || extended !== '';
-  const isPlain = extended === '' && PLAIN_NAME.test(filename);
-  return { announcesFile, fileName: isPlain ? filename : fileName(filename, extended) };
+  return { announcesFile, fileName: fileName(filename, extended) };
 }
 
-/** A name that is neither encoded nor has anything to remove. */
-const PLAIN_NAME = /^\w(?:[\w. -]{0,200}\w)?$/;
+/** With a name that is neither encoded nor has anything to remove. */
+const USUAL_HEADER = /^attachment; ?filename="(\w(?:[\w. -]{0,200}\w)?)"$/;
 
 /**
  * The file name in the extended form of RFC 8187, or else as raw UTF-8, percent-encoded, or in encoded words (RFC 2047).
