@@ -112,7 +112,9 @@ class PartwiseExport {
     let parts = inParts({ start: 0, tasks }, MAX_TASKS_PER_CALL);
     let [extraCalls, fruitlessRounds] = [0, 0];
     while (parts.length > 0) {
-      const round = await this.#exportAll(parts);
+      const [first] = parts;
+      // Most exports are a single call, which waits for no other.
+      const round = first && parts.length === 1 ? [await this.#export(first)] : await this.#exportAll(parts);
       fruitlessRounds = round.every(({ error }) => error) ? fruitlessRounds + 1 : 0;
       parts = [];
       for (const exported of round) {
@@ -128,10 +130,7 @@ class PartwiseExport {
     }
   }
 
-  async #exportAll(parts: readonly Part[]): Promise<Exported[]> {
-    const [first] = parts;
-    // Most exports are a single call, which waits for no other.
-    if (first && parts.length === 1) return [await this.#export(first)];
+  #exportAll(parts: readonly Part[]): Promise<Exported[]> {
     const limit = new ConcurrencyLimit(MAX_CONCURRENT_CALLS);
     return Promise.all(parts.map((part) => limit.run(() => this.#export(part))));
   }
