@@ -136,8 +136,9 @@ const ITEMS_PER_CHECK = 64;
 /** Maps a list of any length in turns. */
 export async function mapInTurns<Item, Result>(items: readonly Item[], map: (item: Item) => Result): Promise<Result[]> {
   const results: Result[] = [];
-  for (const item of items) {
-    results.push(map(item));
+  // An iterator would make an object per item.
+  for (let index = 0; index < items.length; index += 1) {
+    results.push(map(items[index] as Item));
     if (results.length % ITEMS_PER_CHECK === 0 && isTurnOver()) await nextTurn();
   }
   return results;

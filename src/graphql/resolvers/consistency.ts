@@ -20,7 +20,7 @@ import { selectedTasks } from '../../sms/operations/export-selection.ts';
 import { type ExportUpdate, exportStream } from '../../sms/operations/export-stream.ts';
 import { nullIfNotFound } from '../../sms/operations/not-found.ts';
 import type { WatchUpdate } from '../../sms/operations/task-watch.ts';
-import { toWire, Verbatim } from '../../sms/wire.ts';
+import { Verbatim, type Wire } from '../../sms/wire.ts';
 import { textIn } from '../../text/decode.ts';
 import { inTurn, mapInTurns } from '../../time/event-loop-turns.ts';
 import { errorObject, resultOrError } from '../errors.ts';
@@ -112,8 +112,8 @@ export const resolvers: Resolvers = {
   },
   ExportedTask: {
     // SMS exported the task under this id, so it exists. A task that failed may not.
-    migrationTask: ({ task_id: id, is_exported: isExported }, _, { entities }) =>
-      id && isExported ? { id } : entities.MigrationTask.summary(id),
+    migrationTask: ({ task_id: id, has_failed: hasFailed }, _, { entities }) =>
+      id && !hasFailed ? { id } : entities.MigrationTask.summary(id),
     sourceServer: async ({ task_id: taskId, source_id: sourceId }, _, { entities }) => {
       if (!taskId) return entities.SourceServer.summary(sourceId);
       const task = await entities.MigrationTask.summary(taskId);
@@ -163,8 +163,17 @@ async function tasksToExport(sms: SmsClient, input: ExportConsistencyResultsInpu
   requireOne({ taskInfo, migrationProject, sourceServers }, ['input']);
   if (!taskInfo) return selectedTasks(sms, serverSelection({ migrationProject, sourceServers }));
   validateReferences(taskInfo);
-  const tasks = await mapInTurns(taskInfo, (task) => toWire(task) as TaskReference);
+  const tasks = await mapInTurns(taskInfo, referenceTo);
   return { tasks, serversWithoutTask: [] };
+}
+
+/** Renamed by hand, which takes a quarter of the time of `toWire`: an export may have 10,000 tasks. */
+function referenceTo({ taskId, sourceId, sourceName }: ConsistencyTaskInput): TaskReference {
+  return {
+    task_id: taskId ?? undefined,
+    source_id: sourceId ?? undefined,
+    source_name: sourceName ?? undefined,
+  } satisfies Record<keyof Wire<ConsistencyTaskInput>, unknown>;
 }
 
 function validateReferences(tasks: readonly ConsistencyTaskInput[]): void {

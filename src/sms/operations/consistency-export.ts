@@ -15,15 +15,16 @@ const MAX_EXTRA_CALLS = 256;
 /** Consecutive rounds in which SMS rejected every call. After five of them, calls have been halved five times. */
 const MAX_FRUITLESS_ROUNDS = 5;
 
-/** How the caller refers to a task, with wire names. */
+/** How the caller refers to a task, with wire names and without null, which SMS does not accept. */
 export interface TaskReference {
-  task_id?: string | null;
-  source_id?: string | null;
-  source_name?: string | null;
+  task_id?: string | undefined;
+  source_id?: string | undefined;
+  source_name?: string | undefined;
 }
 
 export interface RequestedTask extends TaskReference {
-  is_exported: boolean;
+  /** Set only if it is true, so that exported tasks need no copy. */
+  has_failed?: true;
 }
 
 export interface ConsistencyExport {
@@ -184,8 +185,8 @@ function concernsCaller(error: RequestRejectedError | SmsUnavailableError): bool
 function resultOf(parts: readonly Exported[]): ConsistencyExport {
   const result: ConsistencyExport = { files: [], tasks: [], failed: [], request_ids: [] };
   for (const { tasks, file, requestId, error } of parts) {
-    if (error) result.failed.push(...tasks.map((task) => ({ task: { ...task, is_exported: false }, error })));
-    else result.tasks.push(...tasks.map((task) => ({ ...task, is_exported: true })));
+    if (error) result.failed.push(...tasks.map((task) => ({ task: { ...task, has_failed: true as const }, error })));
+    else result.tasks.push(...tasks);
     if (file) result.files.push(file);
     if (requestId) result.request_ids.push(requestId);
   }
