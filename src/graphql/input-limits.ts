@@ -12,15 +12,16 @@ import {
 import { type InvalidField, InvalidInputError } from '../sms/errors/errors.ts';
 import { directiveOf } from './field-directives.ts';
 
-/** Adds errors whose paths begin at the value. */
+/** Adds errors whose paths begin at the value, which is not null. */
 type Check = (value: unknown, errors: InvalidAt[]) => void;
 
 interface InvalidAt extends InvalidField {
   path: string[];
 }
 
-/** Checks a value inside another one. Paths are built only for errors, since thousands of items may be valid. */
+/** Checks a value inside another one, unless it is null. Paths are built only for errors: thousands of items may be valid. */
 function checkAt(key: string | number, check: Check, value: unknown, errors: InvalidAt[]): void {
+  if (value === null || value === undefined) return;
   const before = errors.length;
   check(value, errors);
   for (let index = before; index < errors.length; index += 1) errors[index]?.path.unshift(String(key));
@@ -50,11 +51,11 @@ type Input = GraphQLArgument | GraphQLInputField;
 function checkEach(inputs: readonly Input[], ancestors: ReadonlySet<unknown>): Check | null {
   const checks = inputs.flatMap((input) => {
     const check = both(directiveCheck(input), typeCheck(input.type, ancestors));
-    return check === null ? [] : [[input.name, check] as const];
+    return check === null ? [] : [{ name: input.name, check }];
   });
   if (checks.length === 0) return null;
   return (values, errors) => {
-    for (const [name, check] of checks) checkAt(name, check, (values as Record<string, unknown>)[name], errors);
+    for (const { name, check } of checks) checkAt(name, check, (values as Record<string, unknown>)[name], errors);
   };
 }
 
@@ -66,67 +67,80 @@ function typeCheck(type: GraphQLInputType, ancestors: ReadonlySet<unknown>): Che
     return inner && eachItem(inner);
   }
   if (isEnumType(type) && type.getValue('UNKNOWN'))
-    return valueCheck((value) => (value === 'UNKNOWN' ? 'UNKNOWN is not a valid input.' : null));
+    return (value, errors) => add(errors, value === 'UNKNOWN' ? 'UNKNOWN is not a valid input.' : null);
   // A recursive input type would never end. Its limits are checked on its first level only.
   if (!isInputObjectType(type) || ancestors.has(type)) return null;
-  const inner = checkEach(Object.values(type.getFields()), new Set(ancestors).add(type));
-  return inner && unlessNull(inner);
+  return checkEach(Object.values(type.getFields()), new Set(ancestors).add(type));
 }
 
 function directiveCheck({ astNode }: Input): Check | null {
   const limit = directiveOf(astNode, 'limit');
-  return both(limit ? limitCheck(limit) : null, directiveOf(astNode, 'pathId') ? PATH_ID_CHECK : null);
+  return both(limit ? limitCheck(limit) : null, directiveOf(astNode, 'pathId') ? checkPathId : null);
 }
 
 const NOT_A_PATH_ID = 'Must be 1 to 36 letters, digits, "-" or "_", and must not start with "-".';
-const PATH_ID_CHECK = valueCheck((id) => (/^\w[\w-]{0,35}$/.test(String(id)) ? null : NOT_A_PATH_ID));
+const checkPathId: Check = (id, errors) => add(errors, /^\w[\w-]{0,35}$/.test(String(id)) ? null : NOT_A_PATH_ID);
 
 interface Limit {
-  minLength?: number;
-  maxLength?: number;
-  pattern?: RegExp;
-  minItems?: number;
-  maxItems?: number;
-  itemMaxLength?: number;
-  least?: number;
-  most?: number;
+  minLength: number;
+  maxLength: number;
+  pattern: RegExp | null;
+  minItems: number;
+  maxItems: number;
+  itemMaxLength: number;
+  least: number;
+  most: number;
 }
 
+const NO_LIMIT: Limit = {
+  minLength: -Infinity,
+  maxLength: Infinity,
+  pattern: null,
+  minItems: -Infinity,
+  maxItems: Infinity,
+  itemMaxLength: Infinity,
+  least: -Infinity,
+  most: Infinity,
+};
+
 function limitCheck({ arguments: args = [] }: DirectiveNode): Check {
-  const limit: Limit = Object.fromEntries(
+  const declared: Partial<Limit> = Object.fromEntries(
     args.map(({ name, value }) => {
       const text = 'value' in value ? String(value.value) : '';
       return [name.value, value.kind === 'StringValue' ? new RegExp(text, 'u') : Number(text)];
     }),
   );
-  return valueCheck((value) => limitError(value, limit));
+  const limit = { ...NO_LIMIT, ...declared };
+  return (value, errors) => add(errors, limitError(value, limit));
 }
 
 function limitError(value: unknown, limit: Limit): string | null {
+  if (typeof value === 'string') return textError(value, limit);
   if (Array.isArray(value)) return itemsError(value, limit);
-  if (typeof value !== 'string') {
-    const range = missedRange(Number(value), limit.least, limit.most);
-    return range && `Is ${value}; must be ${range}.`;
-  }
-  const { minLength = 0, maxLength = Infinity } = limit;
-  // A code point takes one or two characters, so most texts need no count.
-  if (value.length > maxLength || value.length / 2 < minLength) {
-    const length = lengthOf(value);
-    const range = missedRange(length, limit.minLength, limit.maxLength);
-    if (range !== null) return `Has ${length} characters; must have ${range}.`;
-  }
-  return limit.pattern?.test(value) === false ? `Must match ${limit.pattern.source}.` : null;
+  const range = missedRange(Number(value), limit.least, limit.most);
+  return range && `Is ${value}; must be ${range}.`;
 }
 
-function itemsError(items: readonly unknown[], { minItems, maxItems, itemMaxLength = Infinity }: Limit): string | null {
-  const tooLong = items.findIndex((item) => typeof item === 'string' && lengthOf(item) > itemMaxLength);
+function textError(text: string, { minLength, maxLength, pattern }: Limit): string | null {
+  // A code point takes one or two characters, so most texts need no count.
+  if (text.length > maxLength || text.length / 2 < minLength) {
+    const length = lengthOf(text);
+    const range = missedRange(length, minLength, maxLength);
+    if (range !== null) return `Has ${length} characters; must have ${range}.`;
+  }
+  return pattern?.test(text) === false ? `Must match ${pattern.source}.` : null;
+}
+
+function itemsError(items: readonly unknown[], { minItems, maxItems, itemMaxLength }: Limit): string | null {
+  const isTooLong = (item: unknown) => typeof item === 'string' && lengthOf(item) > itemMaxLength;
+  const tooLong = itemMaxLength === Infinity ? -1 : items.findIndex(isTooLong);
   if (tooLong !== -1) return `Item ${tooLong} has more than ${itemMaxLength} characters.`;
   const range = missedRange(items.length, minItems, maxItems);
   return range && `Has ${items.length} items; must have ${range}.`;
 }
 
 /** Describes the range if a size is outside of it. Else null. */
-function missedRange(size: number, min = -Infinity, max = Infinity): string | null {
+function missedRange(size: number, min: number, max: number): string | null {
   if (size >= min && size <= max) return null;
   return min === -Infinity ? `at most ${max}` : max === Infinity ? `at least ${min}` : `${min} to ${max}`;
 }
@@ -145,25 +159,16 @@ function lengthOf(text: string): number {
   return text.length - pairs;
 }
 
-function valueCheck(errorOf: (value: unknown) => string | null): Check {
-  return unlessNull((value, errors) => {
-    const message = errorOf(value);
-    if (message !== null) errors.push({ path: [], message });
-  });
-}
-
-function unlessNull(check: Check): Check {
-  return (value, errors) => {
-    if (value !== null && value !== undefined) check(value, errors);
-  };
+function add(errors: InvalidAt[], message: string | null): void {
+  if (message !== null) errors.push({ path: [], message });
 }
 
 function eachItem(check: Check): Check {
-  return unlessNull((values, errors) => {
+  return (values, errors) => {
     // GraphQL accepts a single item in place of a list.
     const items: readonly unknown[] = Array.isArray(values) ? values : [values];
     for (let index = 0; index < items.length; index += 1) checkAt(index, check, items[index], errors);
-  });
+  };
 }
 
 /** Runs the second check only if the first one finds no error. */

@@ -90,12 +90,13 @@ function compileCoercion(type: GraphQLInputType, compiled: Map<GraphQLInputType,
     isRequired: isNonNullType(field.type),
     defaultTo: field.defaultValue,
   }));
-  const names = new Set(fields.map(({ name }) => name));
   return (value) => {
     if (value === null) return null;
     if (typeof value !== 'object' || Array.isArray(value)) return NOT_PLAIN;
     const object = value as Values;
-    for (const name in object) if (!names.has(name)) return NOT_PLAIN;
+    // Counting the names takes less time than looking up each of them.
+    let unknownNames = 0;
+    for (const _ in object) unknownNames += 1;
     for (const { name, coerce, isRequired, defaultTo } of fields) {
       const value = object[name];
       if (value === undefined) {
@@ -103,11 +104,12 @@ function compileCoercion(type: GraphQLInputType, compiled: Map<GraphQLInputType,
         else if (isRequired) return NOT_PLAIN;
         continue;
       }
+      unknownNames -= 1;
       const coerced = coerce(value);
       if (coerced === NOT_PLAIN) return NOT_PLAIN;
       if (coerced !== value) object[name] = coerced;
     }
-    return object;
+    return unknownNames === 0 ? object : NOT_PLAIN;
   };
 }
 
@@ -127,7 +129,7 @@ function leafCoercion(type: GraphQLLeafType): Coerce {
       value === null ? null : typeof value === 'string' && values.has(value) ? values.get(value) : NOT_PLAIN;
   }
   const isPlain = PLAIN[type.name];
-  if (isPlain) return (value) => (value === null || isPlain(value) ? value : NOT_PLAIN);
+  if (isPlain) return (value) => (isPlain(value) || value === null ? value : NOT_PLAIN);
   if (!PARSED.has(type.name)) return (value) => (value === null ? null : NOT_PLAIN);
   return (value) => {
     if (value === null) return null;
