@@ -46,13 +46,11 @@ export function successOrError<Name extends string, Response, Success extends ob
 }
 
 /** The result, or the error as data. Rejects only for a bug. */
-export async function resultOrError<Result>(result: Promise<Result>): Promise<Result | SmsErrorObject> {
-  try {
-    return await result;
-  } catch (error) {
+export function resultOrError<Result>(result: Promise<Result>): Promise<Result | SmsErrorObject> {
+  return result.catch((error: unknown) => {
     if (isSmsFailure(error)) return errorObject(error);
     throw error;
-  }
+  });
 }
 
 export function isSmsFailure(error: unknown): error is SmsFailure {

@@ -58,7 +58,7 @@ export async function exportConsistencyResults(
   language?: string,
 ): Promise<ConsistencyExport> {
   const finished: Exported[] = [];
-  const calls = { language, keepsFiles: true, onFinished: (part: Exported) => finished.push(part) };
+  const calls = { language, onFinished: (part: Exported) => void finished.push(part) };
   await new PartwiseExport(sms, calls).run(tasks);
   const result = resultOf(finished.toSorted((a, b) => a.start - b.start));
   const [first] = result.failed;
@@ -81,7 +81,7 @@ export async function exportPartByPart(
     if (part.error && concernsCaller(part.error)) throw part.error;
     return onFinished(resultOf([part]));
   };
-  await new PartwiseExport(sms, { ...calls, keepsFiles: false, onFinished: passOn }).run(tasks);
+  await new PartwiseExport(sms, { ...calls, onFinished: passOn }).run(tasks);
 }
 
 interface PartByPart {
@@ -92,10 +92,9 @@ interface PartByPart {
 
 interface Calls {
   language: string | undefined;
-  /** Whether the files of all parts stay in memory until the end. */
-  keepsFiles: boolean;
   signal?: AbortSignal;
-  onFinished(part: Exported): unknown;
+  /** Returns a promise if it passes the file of the part on. Otherwise the file is kept until the end. */
+  onFinished(part: Exported): Promise<unknown> | undefined;
 }
 
 class PartwiseExport {
@@ -156,13 +155,16 @@ class PartwiseExport {
       exported.error = error;
     }
     signal?.throwIfAborted();
-    if (!mustBeHalved(exported)) await this.#finish(exported);
+    const finish = mustBeHalved(exported) ? undefined : this.#finish(exported);
+    if (finish) await finish;
     return exported;
   }
 
-  async #finish(exported: Exported): Promise<void> {
-    await this.#calls.onFinished(exported);
-    if (!this.#calls.keepsFiles) this.#bytes -= exported.file?.bytes.length ?? 0;
+  #finish(exported: Exported): Promise<void> | undefined {
+    const passedOn = this.#calls.onFinished(exported);
+    return passedOn?.then(() => {
+      this.#bytes -= exported.file?.bytes.length ?? 0;
+    });
   }
 }
 
