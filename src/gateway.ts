@@ -37,7 +37,7 @@ import type { Tracing } from './http/telemetry/tracing.ts';
 import { type Log, yogaLog } from './logging/log.ts';
 import { UpstreamLog } from './logging/upstream-log.ts';
 import { HeldBytes } from './request/budget/held-bytes.ts';
-import { MAX_HELD_BYTES } from './request/budget/request-budget.ts';
+import { MAX_HELD_BYTES, REQUEST_LIMITS, type RequestLimits } from './request/budget/request-budget.ts';
 import { type ContextSettings, callerIdentifier, contextOf } from './request/context.ts';
 import type { RequestHead } from './request/request-id.ts';
 import type { SmsUpstream } from './sms/client.ts';
@@ -48,7 +48,8 @@ export const GRAPHQL_PATH = '/graphql';
 export interface GatewayOptions
   extends Pick<Config, 'corsOrigins' | 'expose'>,
     Partial<Pick<Config, 'corsHeaders'>>,
-    ContextSettings {
+    Omit<ContextSettings, 'requestLimits'> {
+  requestLimits?: Partial<RequestLimits>;
   sms: SmsUpstream;
   watches: TaskWatches;
   log: Log;
@@ -90,10 +91,11 @@ export function createGateway(options: GatewayOptions) {
   const corsFor = corsOptions(corsOrigins, options.corsHeaders);
   const httpRules = { corsOrigins, onlyLocal: options.auth === 'service' && options.open, trustedDocuments };
 
+  const contextSettings = { ...options, requestLimits: { ...REQUEST_LIMITS, ...options.requestLimits } };
   const contextFor = (request: RequestHead, { record, caller }: Partial<HttpContext>) => {
     const parts = { upstream: sms, watches, held: record ? held : null };
     const identity = caller ?? identify((name) => request.headers.get(name), '');
-    const context = contextOf(request, parts, options, identity, (response, milliseconds) => {
+    const context = contextOf(request, parts, contextSettings, identity, (response, milliseconds) => {
       if (record) recordCall(record, response?.requestId ?? null, milliseconds);
     });
     if (record) record.budget = context.budget;

@@ -13,7 +13,7 @@ import type { TaskWatches, Watcher, WatchUpdate } from '../sms/operations/task-w
 import { type AbortState, Deadline, DeadlineExceededError } from '../time/deadline.ts';
 import { type AuthSettings, credentialsFor, writeRejection } from './authentication.ts';
 import type { HeldBytes } from './budget/held-bytes.ts';
-import { Budget, REQUEST_LIMITS, type RequestLimits } from './budget/request-budget.ts';
+import { Budget, type RequestLimits } from './budget/request-budget.ts';
 import { parseMaxCalls } from './max-calls.ts';
 import { type RequestHead, requestIdOf } from './request-id.ts';
 import { parseRequestTimeout } from './request-timeout.ts';
@@ -47,7 +47,7 @@ export interface RequestWatches {
 
 /** How callers authenticate, and the limits of one request. */
 export interface ContextSettings extends AuthSettings {
-  requestLimits?: Partial<RequestLimits>;
+  requestLimits: RequestLimits;
 }
 
 export function contextOf(
@@ -136,12 +136,13 @@ function termsOf(
   settings: ContextSettings,
   identity: CallerIdentity,
 ): { credentials: CredentialProvider; limits: RequestLimits } {
-  const limits = { ...REQUEST_LIMITS, ...settings.requestLimits };
+  let limits = settings.requestLimits;
   const authHeaders = { token: headers.get('x-auth-token'), authorization: headers.get('authorization') };
   try {
-    const timeout = parseRequestTimeout(headers.get('x-request-timeout')) ?? Infinity;
-    limits.requestTimeout = Math.min(limits.requestTimeout, timeout);
-    limits.maxCalls = Math.min(limits.maxCalls, parseMaxCalls(headers.get('x-max-calls')) ?? Infinity);
+    const timeout = parseRequestTimeout(headers.get('x-request-timeout'));
+    if (timeout !== undefined) limits = { ...limits, requestTimeout: Math.min(limits.requestTimeout, timeout) };
+    const maxCalls = parseMaxCalls(headers.get('x-max-calls'));
+    if (maxCalls !== undefined) limits = { ...limits, maxCalls: Math.min(limits.maxCalls, maxCalls) };
     return { credentials: credentialsFor(authHeaders, settings, identity), limits };
   } catch (error) {
     return { credentials: rejecting(error as Error), limits };
