@@ -59,6 +59,8 @@ export class FastPath {
   readonly #rules: FastPathRules;
   /** The content type of responses, by the `Accept` header of their requests. */
   readonly #contentTypes = new Map<string, string>();
+  /** Of the last request. The next one often has the same, and to compare texts takes less time than to hash one. */
+  #document: { text: string; node: DocumentNode } | null = null;
 
   constructor(rules: FastPathRules) {
     this.#rules = rules;
@@ -78,17 +80,25 @@ export class FastPath {
 
   /** Null for a request that Yoga has to serve. */
   prepare({ method = '', url = '' }: IncomingMessage, body: string, request: RequestHead): Prepared | null {
-    const { endpoint, rejectionOf, documents, operations } = this.#rules;
+    const { endpoint, rejectionOf, operations } = this.#rules;
     if (method !== 'POST' || url !== endpoint || body.length > MAX_BODY_CHARACTERS) return null;
     const contentType = this.#contentTypes.get(request.headers.get('accept') ?? '');
     const parameters = contentType === undefined ? null : parsed(body);
     if (contentType === undefined || parameters === null) return null;
     if (rejectionOf({ method, url, headers: request.headers }) !== null) return null;
     const { query, operationName, variables: raw } = parameters;
-    const document = documents.get(query);
+    const document = this.#documentOf(query);
     const operation = document ? operations.find(document, operationName ?? null) : null;
     const variables = operation?.coerceVariables(raw ?? {});
     return operation && variables ? { request, operation, variables, contentType } : null;
+  }
+
+  #documentOf(text: string): DocumentNode | null {
+    if (this.#document?.text !== text) {
+      const node = this.#rules.documents.get(text);
+      this.#document = node ? { text, node } : null;
+    }
+    return this.#document?.node ?? null;
   }
 
   /** Returns false if Yoga has to serve the request after all. Nothing has been executed then. */

@@ -49,7 +49,7 @@ export class BodyRead {
   #countedBytes = 0;
   /** Released, so its end is not reported. */
   #isOver = false;
-  #chunks: Uint8Array[] = [];
+  #chunks: Buffer[] = [];
   readonly #request: IncomingMessage;
   readonly #all: LongBodies;
   readonly #onEnd: (body: Body) => void;
@@ -79,7 +79,7 @@ export class BodyRead {
     this.#onEnd({ rejected });
   }
 
-  readonly #add = (chunk: Uint8Array) => {
+  readonly #add = (chunk: Buffer) => {
     const all = this.#all;
     this.bytes += chunk.length;
     this.#chunks.push(chunk);
@@ -106,16 +106,16 @@ export class BodyRead {
 
   #join(): void {
     if (this.#isOver) return;
-    const [first, ...others] = this.#chunks;
-    const bytes = first !== undefined && others.length === 0 ? first : Buffer.concat(this.#chunks);
+    const [first] = this.#chunks;
+    const bytes = first !== undefined && this.#chunks.length === 1 ? first : Buffer.concat(this.#chunks);
     this.#chunks = [];
     this.#onEnd(isUtf8(bytes) ? { text: utf8In(bytes) } : { rejected: 'BODY_NOT_UTF8' });
   }
 }
 
 /** Without a byte order mark. Takes a third of the time of a `TextDecoder`. */
-function utf8In(bytes: Uint8Array): string {
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString();
+function utf8In(bytes: Buffer): string {
+  const text = bytes.toString();
   return text.startsWith('\ufeff') ? text.slice(1) : text;
 }
 
