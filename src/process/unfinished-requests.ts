@@ -65,8 +65,9 @@ export function limitUnfinishedRequests(server: Server, limits: UnfinishedLimits
     response.on('close', () => {
       const request = requests.shift();
       connection.handledBytes += (request?.headBytes ?? 0) + (request?.bodyBytes ?? 0);
-      const rest = socket.bytesRead - connection.handledBytes;
-      if (requests.length === 0 && rest >= 0 && rest < NEGLIGIBLE_BYTES) connection.handledBytes = socket.bytesRead;
+      const { bytesRead } = socket;
+      const rest = bytesRead - connection.handledBytes;
+      if (requests.length === 0 && rest >= 0 && rest < NEGLIGIBLE_BYTES) connection.handledBytes = bytesRead;
     });
   });
 

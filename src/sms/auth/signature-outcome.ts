@@ -58,7 +58,10 @@ const ACCEPTED: SignatureAssessment = { ...NO_ASSESSMENT, outcome: 'accepted' };
  * - With a large body the outcome is unknown.
  */
 export function assessSignature(response: HttpResponse, call: SentCall): SignatureAssessment {
-  if (response.isSuccess) return isWebPage(response) || isProse(response) ? NO_ASSESSMENT : ACCEPTED;
+  if (response.isSuccess) {
+    const isUnknown = call.proof.key === 'none' || isWebPage(response) || isProse(response);
+    return isUnknown ? NO_ASSESSMENT : ACCEPTED;
+  }
   const { status } = response;
   const { code, family, kind, message, source } = response.error;
   const isFromApiGateway = family === 'api-gateway';
