@@ -36,7 +36,8 @@ export class SmsClient {
   readonly #upstream: SmsUpstream;
   readonly #caller: Caller;
   readonly #limit = new ConcurrencyLimit(MAX_CONCURRENT_CALLS);
-  readonly #cache = new Map<string, Promise<unknown>>();
+  /** Created on first use. */
+  #cache: Map<string, Promise<unknown>> | null = null;
 
   constructor(upstream: SmsUpstream, caller: Caller) {
     this.#upstream = upstream;
@@ -54,13 +55,14 @@ export class SmsClient {
 
   /** Caches a value that is derived from reads. */
   cached<Value>(key: string, make: () => Promise<Value>): Promise<Value> {
+    this.#cache ??= new Map();
     const value = this.#cache.get(key) ?? make();
     this.#cache.set(key, value);
     return value as Promise<Value>;
   }
 
   isCached(key: string): boolean {
-    return this.#cache.has(key);
+    return this.#cache?.has(key) ?? false;
   }
 
   /** Counts the bytes of a derived value, less than 0 to release them. Throws if the request may not hold so many. */
@@ -94,7 +96,7 @@ export class SmsClient {
 
   /** Every write does this, too. */
   clearCache(): void {
-    this.#cache.clear();
+    this.#cache?.clear();
   }
 
   async #write<Body>(method: CallRequest['method'], path: string, body?: object): Promise<Body> {
@@ -104,7 +106,7 @@ export class SmsClient {
     } catch (error) {
       throw ofChange(error, path);
     } finally {
-      this.#cache.clear();
+      this.#cache?.clear();
     }
   }
 
