@@ -133,8 +133,15 @@ export async function inTurn<Result>(work: () => Result): Promise<Result> {
 /** Items between two checks of the time. */
 const ITEMS_PER_CHECK = 64;
 
-/** Maps a list of any length in turns. */
-export async function mapInTurns<Item, Result>(items: readonly Item[], map: (item: Item) => Result): Promise<Result[]> {
+/** Maps a list of any length, and a long one in turns. */
+export function mapInTurns<Item, Result>(
+  items: readonly Item[],
+  map: (item: Item) => Result,
+): Result[] | Promise<Result[]> {
+  return items.length < ITEMS_PER_CHECK ? items.map(map) : mapLong(items, map);
+}
+
+async function mapLong<Item, Result>(items: readonly Item[], map: (item: Item) => Result): Promise<Result[]> {
   const results: Result[] = [];
   // An iterator would make an object per item.
   for (let index = 0; index < items.length; index += 1) {

@@ -187,7 +187,14 @@ function namesOf(task: Entity | null, server: Entity | null) {
 }
 
 /** A row per directory. A row without one comes first if the latest check has none of its own, or if there is no check. */
-function rowsOf({ task_id, migration_task, source_server, latest, verdict, reason }: ReadTask): Promise<ReportRow[]> {
+function rowsOf({
+  task_id,
+  migration_task,
+  source_server,
+  latest,
+  verdict,
+  reason,
+}: ReadTask): ReportRow[] | Promise<ReportRow[]> {
   const names = { task_id, ...namesOf(migration_task, source_server) };
   const { finished_time = null, check_result = null, directories = [] } = latest ?? {};
   const hasOwn = directories.some((directory) => directory.reason !== 'NOT_CHECKED_AGAIN');
