@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { describe, expect, it, vi } from 'vitest';
 import type { SmsClient } from '../src/sms/client.ts';
+import { TaskReference } from '../src/sms/operations/consistency-export.ts';
 import { exportStream } from '../src/sms/operations/export-stream.ts';
 import { taskWatches } from '../src/sms/operations/task-watch.ts';
 import { DEMO_DATA, frozenGateway, UNKNOWN_ID, WAVE_1 } from './support/ask.ts';
@@ -206,7 +207,7 @@ it('An export makes no more calls while its parts are not taken', async () => {
     calls += 1;
     return { file: null, requestId: null };
   };
-  const tasks = references(2_000).map((task) => ({ task_id: task.taskId }));
+  const tasks = references(2_000).map(({ taskId }) => new TaskReference(taskId));
   const onTaken = vi.fn();
   const stream = exportStream(
     { download } as Partial<SmsClient> as SmsClient,

@@ -198,6 +198,13 @@ describe('with the fast path, a response has the same status, headers, body, log
       await expectSame(send, sent(body, { accept }));
   });
 
+  test('for an operation that is compiled before a caller lowers the limit of its calls', async () => {
+    const send = await twoGateways();
+    const body = { query: '{ migrationTasks(first: 3) { nodes { speedLimits { start } } } }' };
+    await expectSame(send, sent(body));
+    await expectSame(send, sent(body, { 'x-max-calls': '1' }));
+  });
+
   test.each(ORIGINS)('for Origin: %s', async (origin) => {
     await expectSame(await twoGateways(), sent({ query: TASKS }, { origin }));
   });

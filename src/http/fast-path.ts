@@ -101,13 +101,21 @@ export class FastPath {
     return this.#document?.node ?? null;
   }
 
-  /** Returns false if Yoga has to serve the request after all. Nothing has been executed then. */
-  async serve(prepared: Prepared, response: ServerResponse, http: HttpContext): Promise<boolean> {
+  /**
+   * Returns false if Yoga has to serve the request after all. Nothing has been executed then: `onExecution` is called before
+   * the execution begins.
+   */
+  async serve(
+    prepared: Prepared,
+    response: ServerResponse,
+    http: HttpContext,
+    onExecution: () => void,
+  ): Promise<boolean> {
     const { request, contentType } = prepared;
     if (isRoundFull()) await nextRound();
     const { record } = http;
     const context = Object.assign(this.#rules.contextFor(request, http), { request, record });
-    const result = await this.#run(prepared, context);
+    const result = await this.#run(prepared, context, onExecution);
     if (result === null) return false;
     const json = resultJson(result, context.budget);
     const text = typeof json === 'string' ? json : await json;
@@ -128,6 +136,7 @@ export class FastPath {
   async #run(
     { request, operation, variables }: Prepared,
     context: Context & { request: RequestHead; record: RequestRecord },
+    onExecution: () => void,
   ): Promise<ExecutionResult | null> {
     const { log, costRejection, suggests } = this.#rules;
     const { document, operation: node } = operation;
@@ -139,6 +148,7 @@ export class FastPath {
       context.budget.end();
       return null;
     }
+    onExecution();
     if (request.signal.aborted) return clientLeft();
     const execute = () => {
       const result = operation.execute(context, variables);

@@ -123,7 +123,11 @@ class ReceivedRequest implements RequestHead, QueuedRequest {
     this.#record.requestId = this.requestId;
     try {
       const prepared = fastPath?.prepare(this.#message, this.#text, this);
-      if (!fastPath || !prepared || !(await fastPath.serve(prepared, this.#response, context)))
+      // Only Yoga needs the text, which would outlive a garbage collection during the calls to SMS.
+      const releaseText = () => {
+        this.#text = '';
+      };
+      if (!fastPath || !prepared || !(await fastPath.serve(prepared, this.#response, context, releaseText)))
         return this.respond(context);
       slowReaders.watch(this.#response);
       ticket.release();

@@ -15,11 +15,20 @@ const MAX_EXTRA_CALLS = 256;
 /** Consecutive rounds in which SMS rejected every call. After five of them, calls have been halved five times. */
 const MAX_FRUITLESS_ROUNDS = 5;
 
-/** How the caller refers to a task, with wire names and without null, which SMS does not accept. */
-export interface TaskReference {
-  task_id?: string | undefined;
-  source_id?: string | undefined;
-  source_name?: string | undefined;
+/**
+ * How the caller refers to a task, with wire names and without null, which SMS does not accept. A class, because V8 may create
+ * literals among the old objects, where they and their texts outlive the request.
+ */
+export class TaskReference {
+  readonly task_id: string | undefined;
+  readonly source_id: string | undefined;
+  readonly source_name: string | undefined;
+
+  constructor(taskId?: string | null, sourceId?: string | null, sourceName?: string | null) {
+    this.task_id = taskId ?? undefined;
+    this.source_id = sourceId ?? undefined;
+    this.source_name = sourceName ?? undefined;
+  }
 }
 
 export interface RequestedTask extends TaskReference {

@@ -1,6 +1,6 @@
 import type { SmsClient } from '../client.ts';
 import { RequestRejectedError } from '../errors/errors.ts';
-import type { TaskReference } from './consistency-export.ts';
+import { TaskReference } from './consistency-export.ts';
 import type { Entity } from './entities.ts';
 import { type IdentifiedEntity, type ServerSelection, selectedServers } from './selected-servers.ts';
 
@@ -32,5 +32,5 @@ export async function selectedTasks(
 }
 
 function referenceTo(task_id: string, { id: source_id, name }: IdentifiedEntity): TaskReference {
-  return { task_id, source_id, ...(typeof name === 'string' && name !== '' && { source_name: name }) };
+  return new TaskReference(task_id, source_id, (typeof name === 'string' && name) || null);
 }
