@@ -51,6 +51,8 @@ interface Prepared {
   contentType: string;
 }
 
+type FastContext = Context & { request: RequestHead; record: RequestRecord };
+
 /**
  * Serves the common case without Yoga: a POST of a compiled operation, with plain variables and an `Accept` header whose content
  * type Yoga has chosen before. It hands over everything else to Yoga before it executes anything, so it rejects nothing itself.
@@ -117,7 +119,7 @@ export class FastPath {
     const context = Object.assign(this.#rules.contextFor(request, http), { request, record });
     const result = await this.#run(prepared, context, onExecution);
     if (result === null) return false;
-    const json = resultJson(result, context.budget);
+    const json = resultJson(this.#masked(result, context), context.budget);
     const text = typeof json === 'string' ? json : await json;
     context.budget.end();
     // The responses of one round are sent together: a client that waits is woken once for all of its requests.
@@ -132,30 +134,34 @@ export class FastPath {
     return true;
   }
 
-  /** If the client disconnects, the listener ends the budget, which stops the execution. */
-  async #run(
-    { request, operation, variables }: Prepared,
-    context: Context & { request: RequestHead; record: RequestRecord },
+  /** Null if Yoga has to serve the request. If the client disconnects, the listener ends the budget, which stops the execution. */
+  #run(
+    { request, operation: compiled, variables }: Prepared,
+    context: FastContext,
     onExecution: () => void,
-  ): Promise<ExecutionResult | null> {
-    const { log, costRejection, suggests } = this.#rules;
-    const { document, operation: node } = operation;
-    recordOperation(context.record, node);
-    const rejection = credentialRejection(document, node, context);
-    const credentials = rejection instanceof Promise ? await rejection : rejection;
-    if (credentials === null && costRejection(document, node, variables, context.budget) !== null) {
-      // Yoga's context has a budget of its own.
-      context.budget.end();
-      return null;
-    }
-    onExecution();
-    if (request.signal.aborted) return clientLeft();
-    const execute = () => {
-      const result = operation.execute(context, variables);
-      return result instanceof Promise && node.operation === 'query' ? unlessAbandoned(result, context.budget) : result;
+  ): ExecutionResult | null | Promise<ExecutionResult | null> {
+    const { document, operation } = compiled;
+    recordOperation(context.record, operation);
+    const execute = (rejected: ExecutionResult | null) => {
+      if (rejected === null && this.#rules.costRejection(document, operation, variables, context.budget) !== null) {
+        // Yoga's context has a budget of its own.
+        context.budget.end();
+        return null;
+      }
+      onExecution();
+      if (request.signal.aborted) return clientLeft();
+      if (rejected !== null) return rejected;
+      const result = compiled.execute(context, variables);
+      const mayBeAbandoned = result instanceof Promise && operation.operation === 'query';
+      return mayBeAbandoned ? unlessAbandoned(result, context.budget) : result;
     };
-    const result = credentials ?? (await execute());
+    const rejection = credentialRejection(document, operation, context);
+    return rejection instanceof Promise ? rejection.then(execute) : execute(rejection);
+  }
+
+  #masked(result: ExecutionResult, context: FastContext): ExecutionResult {
     if (!result.errors) return result;
+    const { log, suggests } = this.#rules;
     const masked = maskErrors(result, context, log);
     recordErrors(context.record, masked.errors);
     return { ...masked, errors: masked.errors?.map((error) => redactValues(error, suggests)) ?? [] };
