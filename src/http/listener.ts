@@ -105,8 +105,7 @@ class ReceivedRequest implements RequestHead, QueuedRequest {
     const { admission, identify, readBody } = this.#shared;
     const caller = identify(this.#message);
     const problem = this.#headProblem();
-    // `once` would cost more, and this event occurs once.
-    this.#response.on('close', () => this.#end());
+    this.#response.once('close', () => this.#end());
     if (problem !== null || admission.wouldReject(caller)) this.reject(problem ?? 'OVERLOADED');
     else this.#body = readBody(this.#message, (body) => this.#submit(body, caller));
   }

@@ -61,8 +61,7 @@ export function limitUnfinishedRequests(server: Server, limits: UnfinishedLimits
     if (!connection) return;
     const { requests } = connection;
     requests.push({ message, headBytes: headBytes(message), bodyBytes: declaredLength(message) });
-    // `once` would cost more, and this event occurs once.
-    response.on('close', () => {
+    response.once('close', () => {
       const request = requests.shift();
       connection.handledBytes += (request?.headBytes ?? 0) + (request?.bodyBytes ?? 0);
       const { bytesRead } = socket;
