@@ -61,12 +61,17 @@ export function limitUnfinishedRequests(server: Server, limits: UnfinishedLimits
     if (!connection) return;
     const { requests } = connection;
     requests.push({ message, headBytes: headBytes(message), bodyBytes: declaredLength(message) });
-    response.once('close', () => {
+    const onEnd = () => {
       const request = requests.shift();
       connection.handledBytes += (request?.headBytes ?? 0) + (request?.bodyBytes ?? 0);
       const { bytesRead } = socket;
       const rest = bytesRead - connection.handledBytes;
       if (requests.length === 0 && rest >= 0 && rest < NEGLIGIBLE_BYTES) connection.handledBytes = bytesRead;
+    };
+    // A second handler of 'close' would make an array, which V8 creates among the old objects, where it keeps the request.
+    response.on('prefinish', () => {
+      if (response.writableLength === 0) onEnd();
+      else response.once('close', onEnd);
     });
   });
 
