@@ -6,6 +6,9 @@
 /** Milliseconds of long work in one round of the event loop, over all requests. */
 const MAX_WORK_MS = 10;
 
+/** Milliseconds for one piece of queued work while others wait. Most requests are complete in less. */
+const MAX_TURN_MS = 2;
+
 /** Milliseconds after which no stage of a request begins, counted like those of long work, which goes first. */
 const MAX_STAGES_MS = 20;
 
@@ -18,6 +21,8 @@ let began: number | null = null;
 let waiting: (() => void)[] = [];
 let first = 0;
 let isScheduled = false;
+/** When the turn of the work that has been resumed ends (`performance.now`). Null if none has a turn. */
+let turnEnd: number | null = null;
 /** Resolvers of the promises of `endOfRound`. */
 let waitingForEnd: (() => void)[] = [];
 /** Values processed in this round without being queued. */
@@ -25,9 +30,9 @@ let passes = 0;
 /** Whether a stage of a request has begun in this round. */
 let hasStage = false;
 
-/** Whether long work should wait for `nextTurn`: this round has spent its budget, or other work is queued. */
+/** Whether long work should wait for `nextTurn`: this round has spent its budget, or other work is queued and it has no turn. */
 export function isTurnOver(): boolean {
-  return isRoundFull() || waiting.length > first;
+  return isRoundFull() || (waiting.length > first && (turnEnd === null || performance.now() > turnEnd));
 }
 
 /**
@@ -108,7 +113,10 @@ function onNextRound(): void {
   resumeNext();
 }
 
-/** Resumes the queued work piece by piece, each in the microtasks behind its promise, until the round has spent its budget. */
+/**
+ * Resumes the queued work, one after the other, until the round has spent its budget. Each goes as far as it can in its turn: if
+ * all of them did a little in turn, everything that many requests have parsed would be in memory together.
+ */
 function resumeNext(): void {
   const resolve = waiting[first];
   first += 1;
@@ -116,11 +124,15 @@ function resumeNext(): void {
     waiting = [];
     first = 0;
   }
+  turnEnd = performance.now() + MAX_TURN_MS;
   resolve?.();
-  if (waiting.length > 0)
-    queueMicrotask(() => {
-      if (waiting.length > 0 && !isRoundFull()) resumeNext();
-    });
+  // After all the microtasks of the resumed work: a tick that is not scheduled by one of them comes before them.
+  queueMicrotask(() => process.nextTick(endTurn));
+}
+
+function endTurn(): void {
+  turnEnd = null;
+  if (waiting.length > 0 && !isRoundFull()) resumeNext();
 }
 
 /** Does a piece of work in this round if there is time, else in a later one. Each of many calls checks for itself. */
