@@ -132,6 +132,7 @@ function downloadIn(response: HttpResponse): Downloaded {
 
 function objectIn(response: HttpResponse): object {
   const value = response.json;
+  response.release();
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
   throw invalidResponse('something other than a JSON object', response);
 }

@@ -83,7 +83,12 @@ export class Exchange implements Dispatcher.DispatchHandler, DeadlineListener {
     this.#controller = controller;
   }
 
-  onResponseStart(_: unknown, status: number, headers: Dispatcher.ResponseData['headers']): void {
+  onResponseStart(
+    controller: Dispatcher.DispatchController,
+    status: number,
+    headers: Dispatcher.ResponseData['headers'],
+  ): void {
+    forgetRawHeaders(controller);
     if (status < 200 || this.#stage === 'over') return;
     this.#stage = 'responding';
     this.#reader = new ResponseReader(status, headers, this.#peer, this.#options);
@@ -130,4 +135,12 @@ export class Exchange implements Dispatcher.DispatchHandler, DeadlineListener {
     this.#controller = null;
     this.#reader = null;
   }
+}
+
+/**
+ * undici keeps the headers as slices of what it has read, in an array that is as old as the response before. Garbage collection
+ * of young objects takes an old array for alive, and the 64 KB with the headers too.
+ */
+function forgetRawHeaders({ rawHeaders }: Dispatcher.DispatchController): void {
+  if (Array.isArray(rawHeaders)) rawHeaders.length = 0;
 }

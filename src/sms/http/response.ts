@@ -11,6 +11,8 @@ import type { Peer } from './transport.ts';
 
 /** An error holds at most an encrypted decision of 64 KiB and some short texts. */
 const MAX_ERROR_BYTES = 512 * 1024;
+/** Node reads at most this much at once from a socket. A longer buffer is our own. */
+const CHUNK_BYTES = 64 * 1024;
 /** A longer body is parsed in turns. */
 const LONG_BYTES = 64 * 1024;
 /** A shorter body is parsed at once. Up to `LONG_BYTES`, it is parsed in one piece, but not in a round that is full. */
@@ -75,6 +77,15 @@ export class HttpResponse {
   /** What may be an error: the JSON body, or a list if there is JSON in each line. */
   get #values(): unknown {
     return this.json === undefined ? jsonLinesIn(this.bytes, this.contentType) : this.json;
+  }
+
+  /**
+   * Frees a body that was joined from chunks. It lies outside of the heap, where a buffer that has survived two collections of
+   * young objects would wait for a full one. `bytes` is empty then.
+   */
+  release(): void {
+    const { buffer } = this.bytes;
+    if (buffer instanceof ArrayBuffer && buffer.byteLength > CHUNK_BYTES) buffer.transfer(0);
   }
 
   /** Parses the body now. */
@@ -144,7 +155,7 @@ export class ResponseReader {
     const size = this.#size + chunk.length;
     this.#assertSize(size);
     // Most responses are a single chunk. Others grow as bytes arrive: joining 15 MB at the end would block the process for 15 ms.
-    if (this.#size === 0) this.#buffer = chunk;
+    if (this.#size === 0 && chunk.length >= this.#announcedSize) this.#buffer = chunk;
     else {
       if (size > this.#buffer.length) {
         const grown = Buffer.allocUnsafeSlow(Math.max(size, this.#announcedSize, 2 * this.#buffer.length));
