@@ -20,7 +20,7 @@ export async function connection<Node>(
   // SMS takes a limit of 0 for its maximum, so one row is read if the caller selects only the count.
   const limit = Math.max(1, first);
   const page = await sms.list<Node>(list, items, { ...(filter as Query | null), limit, offset });
-  const nodes = page.items.slice(0, first);
+  const nodes = page.items.length <= first ? page.items : page.items.slice(0, first);
   const received = Math.min(page.items.length, limit);
   const next = offset + nodes.length;
   for (const node of nodes) markView(node, 'listed');

@@ -133,6 +133,7 @@ export class FastPath {
     if (result === null) return null;
     const json = resultJson(this.#masked(result, context), context.budget);
     const text = typeof json === 'string' ? json : await json;
+    context.budget.emptyLists();
     context.budget.end();
     return text;
   }

@@ -16,6 +16,8 @@ export interface CallBudget {
   holdParsed(bytes: number): void;
   /** Counts bytes of values that are derived from reads, less than 0 to release them. Throws if they are too many. */
   holdDerived(bytes: number): void;
+  /** Empties a list once nothing reads it any more. */
+  emptyAtEnd(list: unknown[]): void;
   /** The error to report for a failed call: that of the whole request if it ends all calls, else the call's own. */
   failed(error: unknown, onlyReads: boolean): unknown;
 }

@@ -73,8 +73,10 @@ export class SmsClient {
   /** Reads a page of a list. `items` is the name of its rows in the response. */
   async list<Item>(path: string, items: string, query?: Query): Promise<Page<Item>> {
     const { [items]: rows, count } = await this.get<Record<string, unknown>>(path, query);
-    if (!Array.isArray(rows ?? [])) throw invalidResponse(`${items} that are not a list`);
-    return { count: countIn(count), items: (rows ?? []) as Item[] };
+    if (rows === undefined || rows === null) return { count: countIn(count), items: [] };
+    if (!Array.isArray(rows)) throw invalidResponse(`${items} that are not a list`);
+    this.#caller.budget?.emptyAtEnd(rows);
+    return { count: countIn(count), items: rows as Item[] };
   }
 
   post<Body>(path: string, body?: object): Promise<Body> {

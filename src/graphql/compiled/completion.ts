@@ -265,6 +265,7 @@ export function completeList(item: Complete, itemType: GraphQLOutputType, nodes:
 
   const inTurns = async (run: Run, iterator: AsyncIterator<unknown>, path: Path) => {
     const completed: unknown[] = [];
+    run.context.budget.emptyAtEnd(completed);
     let isPending = false;
     for (let index = 0; ; index += 1) {
       let step: IteratorResult<unknown>;
@@ -292,6 +293,7 @@ export function completeList(item: Complete, itemType: GraphQLOutputType, nodes:
       throw new GraphQLError(`A list was expected for ${keysOf(path).join('.')}.`);
     }
     const completed: unknown[] = [];
+    run.context.budget.emptyAtEnd(completed);
     let isPending = false;
     try {
       for (let index = 0; index < value.length; index += 1) {

@@ -92,6 +92,8 @@ export class Budget implements Holder, CallBudget {
   #isStopReported = false;
   #errors = 0;
   #unpaced = UNPACED_VALUES;
+  /** See `emptyAtEnd`. */
+  #lists: unknown[][] = [];
   /** All requests together hold too much, so this one must end. */
   #mustRelease = false;
   isAbandoned = false;
@@ -126,6 +128,7 @@ export class Budget implements Holder, CallBudget {
     this.#stop = null;
     this.#isStopReported = false;
     this.#errors = 0;
+    this.#lists = [];
     this.#unpaced = UNPACED_VALUES;
     if (this.#carriedBytes > STEP_BYTES) this.#hold();
   }
@@ -217,6 +220,20 @@ export class Budget implements Holder, CallBudget {
     this.#references = count;
     this.#hold();
     return this.#mustRelease ? this.#stop : null;
+  }
+
+  /**
+   * Empties a list of rows in `emptyLists`. A request outlives some garbage collections of young objects. Its promises are old
+   * then, and what they have resolved to later is kept until a full collection, although nothing can reach it.
+   */
+  emptyAtEnd(list: unknown[]): void {
+    this.#lists.push(list);
+  }
+
+  /** For a response that is written. */
+  emptyLists(): void {
+    for (const list of this.#lists) list.length = 0;
+    this.#lists = [];
   }
 
   /** Releases the held bytes: the response is complete, or nobody waits for it. */
