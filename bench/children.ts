@@ -1,8 +1,9 @@
 /** Starts what is measured in processes of their own, so that nothing else shares their event loop. */
-import { type ChildProcess, fork, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import manifest from '../package.json' with { type: 'json' };
 import { DEMO_ACCESS_KEY } from '../src/emulator/world/demo-credentials.ts';
 
 /** A running process under measurement. */
@@ -17,6 +18,14 @@ const fileIn = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const SOURCES = fileIn('../src/main.ts');
 /** What `npm run build` makes. */
 export const BUILT = fileIn('../dist/package/bin/sms-graphql-gateway.cjs');
+
+/** The options of node in production. */
+const NODE_OPTIONS = manifest.scripts['start:built'].split(' ').filter((word) => word.startsWith('--'));
+
+/** Makes `BUILT`. */
+export function build(): void {
+  execFileSync('npm', ['run', '--silent', 'build'], { cwd: fileIn('..') });
+}
 
 /** Starts a script of this folder, which sends its URL once it listens. */
 export async function script(name: string, env: Record<string, string> = {}): Promise<Measured> {
@@ -59,7 +68,7 @@ async function main(
   env: Record<string, string>,
   onLog: (text: string) => void,
 ): Promise<Measured> {
-  const child = spawn(process.execPath, args, {
+  const child = spawn(process.execPath, [...NODE_OPTIONS, ...args], {
     env: { PATH: process.env['PATH'] ?? '', PORT: '0', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -1,6 +1,5 @@
 /** How long a process takes from its start to its first response, and what memory it has then. */
 import { execFileSync } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { BUILT, gateway, type Measured, script, usage } from './children.ts';
 import { timedLoad } from './load.ts';
 import { WORKLOADS } from './workloads.ts';
@@ -14,11 +13,10 @@ interface Start {
   MiB: number;
 }
 
-/** Starts of each kind take turns, so that other processes slow down all of them alike. */
+/** `BUILT` must be made. Starts of each kind take turns, so that other processes slow down all of them alike. */
 export async function startTimes(sms: string): Promise<Record<string, Record<string, number>>> {
   const { W1 } = WORKLOADS;
   if (W1 === undefined) return {};
-  execFileSync('npm', ['run', '--silent', 'build'], { cwd: fileURLToPath(new URL('..', import.meta.url)) });
   // The first run compiles.
   execFileSync(process.execPath, [BUILT, 'demo']);
   const env = { SMS_AUTH: 'forward', LOG_LEVEL: 'silent' };

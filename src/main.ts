@@ -6,6 +6,7 @@ import { parseCommandLine } from './process/command-line.ts';
 import { exitWith } from './process/failure.ts';
 import { help } from './process/help.ts';
 import { disableDebugger } from './process/signals.ts';
+import { setV8Options } from './process/v8-options.ts';
 
 type Command = (options: { isOffline: boolean }) => void | Promise<void>;
 
@@ -21,6 +22,7 @@ const commands: Record<string, Command> = {
 };
 
 disableDebugger();
+setV8Options();
 run(process.argv.slice(2)).catch(exitWith);
 
 async function run(args: readonly string[]): Promise<void> {

@@ -208,6 +208,16 @@ test('all work for a client ends when it disconnects, and no response is built',
   expect(held.length).toBeLessThanOrEqual(16);
 });
 
+test('what a request has read does not outlive its response', () => {
+  const budget = new Budget();
+  const [rows, result] = [[{ id: 't-1' }], ['t-1']];
+  budget.emptyAtEnd(rows);
+  budget.emptyAtEnd(result);
+  expect([rows, result]).toEqual([[{ id: 't-1' }], ['t-1']]);
+  budget.emptyLists();
+  expect([rows, result]).toEqual([[], []]);
+});
+
 test('each event of a stream has a budget of its own', async () => {
   let looks = 0;
   const origin = await httpServer(({ url = '' }, response) => {

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { buildSchema, type ExecutionResult, execute, type GraphQLSchema, isObjectType, parse, validate } from 'graphql';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { CompiledOperations } from '../src/graphql/compiled/compiled-operations.ts';
+import { Budget } from '../src/request/budget/request-budget.ts';
 import type { Context } from '../src/request/context.ts';
 
 const SDL = /* GraphQL */ `
@@ -114,7 +115,7 @@ async function compiledResult(schema: GraphQLSchema, text: string, variables: Re
   await new Promise(setImmediate);
   const compiled = operations.get(document, null);
   const coerced = compiled?.coerceVariables(structuredClone(variables));
-  return compiled && coerced ? comparable(await compiled.execute({} as Context, coerced)) : null;
+  return compiled && coerced ? comparable(await compiled.execute({ budget: new Budget() } as Context, coerced)) : null;
 }
 
 async function executedResult(schema: GraphQLSchema, text: string, variableValues: Record<string, unknown>) {

@@ -58,6 +58,36 @@ describe('long work', () => {
     await queued;
   });
 
+  test('uses its turn before the next work begins, even if it waits for promises', async () => {
+    await stopClock();
+    const order: string[] = [];
+    const work = async (name: string) => {
+      await nextTurn();
+      for (const step of [1, 2, 3]) {
+        await null;
+        if (isTurnOver()) await nextTurn();
+        order.push(`${name}${step}`);
+      }
+    };
+    await Promise.all([work('a'), work('b')]);
+    expect(order).toEqual(['a1', 'a2', 'a3', 'b1', 'b2', 'b3']);
+  });
+
+  test('gives way to other queued work after two milliseconds', async () => {
+    const clock = await stopClock();
+    const order: string[] = [];
+    const work = async (name: string) => {
+      await nextTurn();
+      for (const step of [1, 2]) {
+        if (isTurnOver()) await nextTurn();
+        clock.pass(3);
+        order.push(`${name}${step}`);
+      }
+    };
+    await Promise.all([work('a'), work('b')]);
+    expect(order).toEqual(['a1', 'b1', 'a2', 'b2']);
+  });
+
   test('is split over several rounds', async () => {
     await pauseAtEachCheck();
     expect(await roundsOf(() => Promise.all([nextTurn(), nextTurn(), nextTurn()]))).toBeGreaterThanOrEqual(2);

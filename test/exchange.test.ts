@@ -2,9 +2,9 @@
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { Budget, REQUEST_LIMITS } from '../src/request/budget/request-budget.ts';
-import { type Exchange, exchange } from '../src/sms/http/exchange.ts';
+import { Exchange, exchange } from '../src/sms/http/exchange.ts';
 import { peerAt } from '../src/sms/http/transport.ts';
 import { Deadline } from '../src/time/deadline.ts';
 import { httpServer, socketServer } from './support/harness.ts';
@@ -219,6 +219,22 @@ test('an exchange that has ended no longer listens to its deadline', async () =>
   const broken = senderTo(await closedOrigin())(deadline);
   await broken.response.catch(() => {});
   expect(deadline.listener).toBe(null);
+});
+
+test('an exchange lets go of the bytes that the headers were read from', async () => {
+  const { origin } = await serverOf(write(`${OK}Content-Length: 0\r\nX-A: b\r\n\r\n`));
+  const started = vi.spyOn(Exchange.prototype, 'onResponseStart');
+  onTestFinished(() => started.mockRestore());
+  await senderTo(origin)().response;
+  expect(started.mock.calls[0]?.[0].rawHeaders).toEqual([]);
+});
+
+test.each([1_000, 100_000])('a body of %i bytes is freed when it is read, unless undici owns it', async (length) => {
+  const { origin } = await serverOf(write(`${OK}Content-Length: ${length}\r\n\r\n${'x'.repeat(length)}`));
+  const response = await senderTo(origin)().response;
+  expect(response.bytes.toString()).toBe('x'.repeat(length));
+  response.release();
+  expect(response.bytes.length).toBe(length > 65_536 ? 0 : length);
 });
 
 test('an exchange rejects when its connections are closed', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { readConfig } from '../src/config/config.ts';
-import { requestHeapBytes } from '../src/request/budget/heap.ts';
+import { requestHeapBytes, youngBytes } from '../src/request/budget/heap.ts';
 import { memoryLimits } from '../src/request/budget/request-budget.ts';
 
 const PRODUCTION = { NODE_ENV: 'production', SMS_REGION: 'cn-north-4' };
@@ -39,8 +39,14 @@ test('a smaller heap lowers the memory limits of a request', () => {
 test('a heap leaves requests what the gateway does not need itself', () => {
   const mib = 1024 ** 2;
   // 256 MB of old space, and what V8 adds to it.
-  expect(requestHeapBytes((256 + 192) * mib)).toBe(216 * mib);
-  expect(requestHeapBytes(100 * mib)).toBe(20 * mib);
+  expect(requestHeapBytes((256 + 192) * mib, 192 * mib)).toBe(216 * mib);
+  expect(requestHeapBytes(100 * mib, 192 * mib)).toBe(20 * mib);
+});
+
+test('a heap holds three semi-spaces for young objects, of the size that the options of node set', () => {
+  const mib = 1024 ** 2;
+  expect(youngBytes(['--disable-sigusr1', '--import', './a.js'])).toBe(192 * mib);
+  expect(youngBytes(['--max_semi_space_size=64', '--max-semi-space-size=16'])).toBe(48 * mib);
 });
 
 test('every limit of the HTTP layer can be set', () => {

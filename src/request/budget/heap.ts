@@ -3,17 +3,25 @@ import { getHeapSpaceStatistics, getHeapStatistics } from 'node:v8';
 
 const MIB = 1024 ** 2;
 
-/** V8 reserves this much for young objects, in addition to `--max-old-space-size`. */
-const YOUNG_BYTES = 192 * MIB;
+/** Of `--max-semi-space-size`, in MiB. */
+const DEFAULT_SEMI_SPACE = 64;
+/** V8 reserves three semi-spaces for young objects, in addition to `--max-old-space-size`. */
+const SEMI_SPACES = 3;
 /** Used by the gateway without requests: its code, the schema, caches. */
 const OWN_BYTES = 40 * MIB;
 
 /** Bytes of the heap that requests may fill. All limits on memory are fractions of it. */
-export const REQUEST_HEAP_BYTES = requestHeapBytes(getHeapStatistics().heap_size_limit);
+export const REQUEST_HEAP_BYTES = requestHeapBytes(getHeapStatistics().heap_size_limit, youngBytes(process.execArgv));
 
-/** `heapBytes` is the limit of the whole heap. Of a small heap, requests get a fifth. */
-export function requestHeapBytes(heapBytes: number): number {
-  return Math.max(heapBytes - YOUNG_BYTES - OWN_BYTES, Math.floor(heapBytes / 5));
+/** The first is the limit of the whole heap, the second its part for young objects. Of a small heap, requests get a fifth. */
+export function requestHeapBytes(heapBytes: number, forYoungObjects: number): number {
+  return Math.max(heapBytes - forYoungObjects - OWN_BYTES, Math.floor(heapBytes / 5));
+}
+
+/** What V8 reserves for young objects, by the options of node. */
+export function youngBytes(options: readonly string[]): number {
+  const sizes = options.flatMap((option) => /^--max[-_]semi[-_]space[-_]size=(\d+)$/.exec(option)?.[1] ?? []);
+  return SEMI_SPACES * Number(sizes.at(-1) ?? DEFAULT_SEMI_SPACE) * MIB;
 }
 
 /** Reports, after each full garbage collection, the bytes of the heap that requests fill. Returns a function that ends this. */
