@@ -22,7 +22,6 @@ const commands: Record<string, Command> = {
 };
 
 disableDebugger();
-setV8Options();
 run(process.argv.slice(2)).catch(exitWith);
 
 async function run(args: readonly string[]): Promise<void> {
@@ -30,6 +29,8 @@ async function run(args: readonly string[]): Promise<void> {
   // The last file first, because a variable that is already set stays. As with Node's own option, the last file wins.
   for (const file of envFiles.toReversed()) loadEnvFile(file);
   await command({ isOffline });
+  // Once everything is loaded: with other options, V8 would not use the code that node and the last start have compiled.
+  setV8Options();
 }
 
 function loadEnvFile(path: string): void {
