@@ -35,19 +35,19 @@ function written(result: ExecutionResult, budget: Budget): Promise<Written> | nu
   return jsonInTurns(result.data).then((data) => ({
     ...result,
     data: null,
-    stringify: (rest: ExecutionResult) => withData(rest, data),
+    // Yoga types the result as a string but accepts bytes.
+    stringify: (rest: ExecutionResult) => withData(rest, data) as unknown as string,
   }));
 }
 
 /** Writes a result as JSON, in turns if it is long. */
-export function resultJson(result: ExecutionResult, { responseBytes }: Budget): string | Promise<string> {
+export function resultJson(result: ExecutionResult, { responseBytes }: Budget): string | Promise<Buffer> {
   if (responseBytes < LONG_RESULT_BYTES || !result.data) return JSON.stringify(result);
   return jsonInTurns(result.data).then((data) => withData(result, data));
 }
 
-// Yoga types the result as a string but accepts bytes.
-function withData({ data: _, ...rest }: ExecutionResult, data: readonly Buffer[]): string {
+function withData({ data: _, ...rest }: ExecutionResult, data: readonly Buffer[]): Buffer {
   const others = JSON.stringify(rest).slice(1);
   const end = Buffer.from(others === '}' ? others : `,${others}`);
-  return Buffer.concat([Buffer.from('{"data":'), ...data, end]) as unknown as string;
+  return Buffer.concat([Buffer.from('{"data":'), ...data, end]);
 }
