@@ -37,7 +37,7 @@ const TOLERANCE = 0.8;
 /** Resident memory of the gateway in MiB, under all workloads. */
 const MAX_MEMORY = 220;
 /** The first round lasts longer, until most of the code is compiled. */
-const WARM_UP_MS = 1_500;
+const WARM_UP_MS = 4_000;
 
 interface Contender {
   name: string;

@@ -11,7 +11,7 @@ import type { Peer } from './transport.ts';
 
 /** An error holds at most an encrypted decision of 64 KiB and some short texts. */
 const MAX_ERROR_BYTES = 512 * 1024;
-/** Node reads at most this much at once from a socket. A longer buffer is our own. */
+/** Node reads at most this much at once from a socket. A longer buffer was joined for this response alone. */
 const CHUNK_BYTES = 64 * 1024;
 /** A longer body is parsed in turns. */
 const LONG_BYTES = 64 * 1024;
