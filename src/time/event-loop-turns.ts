@@ -32,16 +32,21 @@ let hasStage = false;
 
 /** Whether long work should wait for `nextTurn`: this round has spent its budget, or other work is queued and it has no turn. */
 export function isTurnOver(): boolean {
-  return isRoundFull() || (waiting.length > first && (turnEnd === null || performance.now() > turnEnd));
+  return isRoundFull() || (hasQueue() && (turnEnd === null || performance.now() > turnEnd));
+}
+
+function hasQueue(): boolean {
+  return waiting.length > first;
 }
 
 /**
  * Whether a value that has arrived may be processed in this round. Counts the calls too: thousands of values may arrive
- * together, and all of them call this before the first one is processed, when hardly any time has passed.
+ * together, and all of them call this before the first one is processed, when hardly any time has passed. For the same reason a
+ * turn is not enough.
  */
 export function mayGoOn(): boolean {
   passes += 1;
-  return passes <= MAX_PASSES && !isTurnOver();
+  return passes <= MAX_PASSES && !isRoundFull() && !hasQueue();
 }
 
 /** Resolves in a later round, in the order of the calls. */
