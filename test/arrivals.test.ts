@@ -1,4 +1,4 @@
-/** Work that arrives in one round of the event loop is spread over several rounds if it takes long, whoever sends it. */
+/** Work that arrives in one round of the event loop is spread over several rounds if it takes long, from one caller or from many. */
 import { once } from 'node:events';
 import { IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';

@@ -253,9 +253,9 @@ describe('the configuration rejects', () => {
     [
       'a switch that is neither true nor false',
       { ...LOCAL, GATEWAY_OPEN: 'yes' },
-      'GATEWAY_OPEN is "yes". Allowed: true, false.',
+      'GATEWAY_OPEN is "yes". Allowed: true, false, on, off.',
     ],
-    ['a number instead of a switch', { GRAPHIQL: '1' }, 'GRAPHIQL is "1". Allowed: true, false.'],
+    ['a number instead of a switch', { GRAPHIQL: '1' }, 'GRAPHIQL is "1". Allowed: true, false, on, off.'],
     [
       'an origin with a path',
       { CORS_ORIGINS: 'https://console.example.com/' },
@@ -326,7 +326,7 @@ test('SMS_AUTH=service is rejected without API keys, JWTs or GATEWAY_OPEN', () =
 test('all problems are reported together, one line each', () => {
   expect(problemsOf({ PORT: 'x', LOG_LEVEL: 'y', GRAPHIQL: 'z' }).split('\n')).toEqual([
     'PORT is "x". Allowed: a whole number from 0 to 65535.',
-    'GRAPHIQL is "z". Allowed: true, false.',
+    'GRAPHIQL is "z". Allowed: true, false, on, off.',
     'LOG_LEVEL is "y". Allowed: silent, fatal, error, warn, info, debug, trace.',
   ]);
 });

@@ -102,6 +102,14 @@ test.each(['*', 'x-tenant,*', 'x tenant', 'x-tenant:1', 'x-tenänt'])(
   },
 );
 
+test.each([
+  ['off', false],
+  ['on', true],
+])('a switch may be %s', (word, value) => {
+  const { fastPath, introspection } = readConfig({ FAST_PATH: word, INTROSPECTION: word });
+  expect({ fastPath, introspection }).toEqual({ fastPath: value, introspection: value });
+});
+
 describe('an invalid value is rejected', () => {
   test.each([
     ['MAX_BODY_BYTES', '1e6', 'a whole number from 1024 to 67108864'],
@@ -109,7 +117,7 @@ describe('an invalid value is rejected', () => {
     ['METRICS_PORT', '65536', 'a whole number from 0 to 65535'],
     ['KEEP_ALIVE_TIMEOUT', '0', 'a whole number from 1000 to 3600000'],
     ['SHUTDOWN_TIMEOUT', '-1', 'a whole number from 0 to 600000'],
-    ['INTROSPECTION', 'yes', 'true, false'],
+    ['INTROSPECTION', 'yes', 'true, false, on, off'],
   ])('%s=%s', (name, value, allowed) => {
     expect(() => readConfig({ [name]: value })).toThrow(`${name} is "${value}". Allowed: ${allowed}.`);
   });

@@ -118,7 +118,8 @@ export class SectionReader {
   }
 
   boolean(name: string, standard: boolean, meaning: string, notes?: Notes): boolean {
-    return this.choice(name, standard ? 'true' : 'false', ['true', 'false'], meaning, notes) === 'true';
+    const value = this.choice(name, standard ? 'true' : 'false', ['true', 'false', 'on', 'off'], meaning, notes);
+    return value === 'true' || value === 'on';
   }
 
   choice<Value extends string>(
